@@ -1,0 +1,79 @@
+"""SQL that is ready to be guarded and run, with where each column comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.model import Cardinality
+from core.plan import Plan
+from core.table import ColumnType
+
+ColumnRole = Literal["dimension", "measure", "comparison", "row", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputColumn:
+    """`sources` are dotted columns ("orders.amount"); None where lineage could not be told. `of` names the measure a comparison is about.
+
+    A `share` or percentage change has unit "ratio" (0 to 1).
+    """
+
+    name: str
+    label: str
+    type: ColumnType | None
+    role: ColumnRole
+    unit: str | None = None
+    grain: str | None = None
+    part: str | None = None
+    additive: bool = False
+    of: str | None = None
+    sources: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinReceipt:
+    """`fan_out` is how many rows of the right side meet one of the left at most in kind: 1, or "many".
+
+    `rows_without_partner` counts rows of the left table that found none (kept as "no match" or dropped, as `unmatched` says).
+    """
+
+    relationship: str
+    left: str
+    right: str
+    cardinality: Cardinality
+    fan_out: Literal["one", "many"]
+    aggregated_first: bool
+    unmatched: Literal["kept", "dropped"]
+    rows_without_partner: int
+    unmatched_sample: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeColumn:
+    """What one column of the probe counts: all rows, rows a filter matches on its own, or rows whose `label` is null."""
+
+    kind: Literal["rows", "filter", "nulls", "kept"]
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """One query, one row, whose counts go into the receipt: a column for each of `columns`, in order."""
+
+    sql: str
+    columns: tuple[ProbeColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """`parameters` fill `?` in order. `repairs` are sentences on what rules mended in SQL written by a model."""
+
+    sql: str
+    parameters: tuple[bool | int | float | str | None, ...] = ()
+    tables: tuple[str, ...] = ()
+    columns: tuple[OutputColumn, ...] = ()
+    joins: tuple[JoinReceipt, ...] = ()
+    plan: Plan | None = None
+    probe: Probe | None = None
+    repairs: tuple[str, ...] = ()

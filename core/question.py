@@ -1,0 +1,47 @@
+"""What is asked, by whom, and after what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from core.plan import Condition, Plan
+
+Assistant = Literal["sql_expert", "analyst", "dashboard_designer", "advisor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowRule:
+    """Rows of `table` that a caller may see, and columns that are shown as null."""
+
+    table: str
+    where: Condition | None = None
+    masked_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    name: str = "local"
+    rules: tuple[RowRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """An earlier question of the conversation and how it was understood."""
+
+    question: str
+    plan: Plan | None = None
+    sql: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`today` anchors relative dates; `assistant` is set where a person picked one; `history` is oldest first."""
+
+    text: str
+    today: date
+    caller: Caller = field(default_factory=Caller)
+    assistant: Assistant | None = None
+    thread_id: str | None = None
+    history: tuple[Turn, ...] = ()

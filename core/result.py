@@ -1,0 +1,27 @@
+"""Rows that came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.table import Cell, ColumnType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultColumn:
+    name: str
+    type: ColumnType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """`row_count` counts all rows where it is known (`truncated` false), else the rows fetched.
+
+    `elapsed` is seconds inside DuckDB.
+    """
+
+    columns: tuple[ResultColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_count: int
+    truncated: bool
+    elapsed: float

@@ -1,0 +1,80 @@
+"""Tables as they stand in the warehouse, and where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Literal
+
+Cell = None | bool | int | float | Decimal | str | date | datetime | time | timedelta | list[object] | dict[str, object]
+
+ColumnType = Literal[
+    "boolean",
+    "integer",
+    "decimal",
+    "float",
+    "date",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "interval",
+    "text",
+    "list",
+    "struct",
+    "other",
+]
+NUMERIC_TYPES: frozenset[ColumnType] = frozenset({"integer", "decimal", "float"})
+TEMPORAL_TYPES: frozenset[ColumnType] = frozenset({"date", "timestamp", "timestamptz"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The place in an uploaded file that a table was read from.
+
+    `range` is in A1 style for sheets ("B3:H120") and "line 4-981" for text files.
+    """
+
+    file: str
+    sheet: str | None = None
+    page: int | None = None
+    range: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """`name` is safe to write in SQL without quotes; `label` is the header as it stood in the file.
+
+    `unit` is a currency code ("EUR"), "%" or another unit that the cells carried; a percentage
+    keeps the number that was shown (12 for "12%").
+    """
+
+    name: str
+    label: str
+    type: ColumnType
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    name: str
+    label: str
+    columns: tuple[Column, ...]
+    rows: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableVersion:
+    """A table that can never change again: relation `relation` inside the DuckDB file at `path`.
+
+    `path` is absolute. `number` counts from 1 for each table name of a workspace. `file_sha256`
+    is the hash of the uploaded bytes.
+    """
+
+    table: Table
+    number: int
+    path: str
+    relation: str
+    file_sha256: str
+    imported_at: datetime

@@ -1,0 +1,10 @@
+"""The nouns as JSON, and back.
+
+In: values of `core`. Out: JSON text, plain JSON-able objects and JSON Schemas. Unions are tagged
+by `kind`. Nothing here decides anything about a value; it only writes and reads it.
+"""
+
+from wire.codec import SPEC_VERSION, dump, dumps, json_schema, load, loads
+from wire.events import event_object
+
+__all__ = ["SPEC_VERSION", "dump", "dumps", "event_object", "json_schema", "load", "loads"]
