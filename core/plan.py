@@ -275,12 +275,16 @@ class MeasureConstant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMeasure:
-    """`name` is the output column's name in SQL, `label` its heading for people."""
+    """`name` is the output column's name in SQL, `label` its heading for people.
+
+    One that is not `shown` only serves `having`, `order` or a comparison ("the city with the most airports").
+    """
 
     name: str
     label: str
     value: MeasureExpression
     unit: str | None = None
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +296,10 @@ class Bins:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDimension:
-    """At most one of `grain` (a period, shown by its first day), `part` (a number) and `bins` is set."""
+    """At most one of `grain` (a period, shown by its first day), `part` (a number) and `bins` is set.
+
+    One that is not `shown` only keeps groups apart (two customers of one name, told by their key).
+    """
 
     name: str
     label: str
@@ -300,6 +307,7 @@ class PlanDimension:
     grain: Grain | None = None
     part: CalendarPart | None = None
     bins: Bins | None = None
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
