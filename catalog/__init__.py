@@ -1,0 +1,11 @@
+"""What is kept: files, table versions, models, conversations and run logs of each workspace.
+
+In: nouns of `core` and names. Out: the same nouns, as they were kept. One transaction a verb; a
+verb that fails changes nothing. The catalog never opens a file of data: it keeps paths relative
+to the data folder, so that the folder can be moved.
+"""
+
+from catalog.catalog import Catalog, new_id
+from catalog.records import FileRecord, ModelRecord, RunRecord, VersionRecord
+
+__all__ = ["Catalog", "FileRecord", "ModelRecord", "RunRecord", "VersionRecord", "new_id"]

@@ -19,7 +19,7 @@ Noun = TypeVar("Noun")
 
 @cache
 def _adapter(noun: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(noun)
+    return TypeAdapter(cast(Any, noun))
 
 
 def dump(value: Any, noun: Any = None) -> Any:

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from catalog import Catalog, FileRecord, ModelRecord, VersionRecord, new_id
+from core.errors import CatalogDamaged
+from core.event import Event, RunFinished, RunStarted
+from core.import_report import ImportReport
+from core.model import SemanticModel
+from core.table import Column, Origin, Table
+
+NOW = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    opened = Catalog(tmp_path / "catalog.sqlite")
+    opened.create_workspace("default")
+    return opened
+
+
+def upload(name: str) -> FileRecord:
+    report = ImportReport(file=name, format="csv", size=3, tables=())
+    return FileRecord(id=new_id(), name=name, sha256="ab", size=3, stored="x", uploaded_at=NOW, report=report)
+
+
+def version(table: str, file: FileRecord) -> VersionRecord:
+    column = Column(name="a", label="A", type="integer")
+    definition = Table(name=table, label=table, columns=(column,), rows=1, origin=Origin(file=file.name))
+    return VersionRecord(
+        table=definition,
+        number=0,
+        file_id=file.id,
+        file_sha256=file.sha256,
+        file=f"{file.id}.duckdb",
+        relation=table,
+        imported_at=NOW,
+    )
+
+
+def test_a_published_table_is_current_as_version_1(catalog: Catalog) -> None:
+    file = upload("a.csv")
+    (published,) = catalog.publish("default", file, [version("a", file)])
+    assert published.number == 1
+    assert catalog.current_versions("default") == (published,)
+    assert catalog.latest_file("default", "a.csv") == file
+
+
+def test_a_second_upload_is_the_next_version_and_the_only_current_one(catalog: Catalog) -> None:
+    for expected_number in (1, 2):
+        file = upload("a.csv")
+        (published,) = catalog.publish("default", file, [version("a", file)])
+        assert published.number == expected_number
+    assert [current.number for current in catalog.current_versions("default")] == [2]
+
+
+def test_a_sheet_that_a_new_upload_lacks_is_no_longer_current(catalog: Catalog) -> None:
+    first = upload("book.xlsx")
+    catalog.publish("default", first, [version("one", first), version("two", first)])
+    second = upload("book.xlsx")
+    catalog.publish("default", second, [version("one", second)])
+    assert [current.table.name for current in catalog.current_versions("default")] == ["one"]
+    assert catalog.tables_of_file("default", "book.xlsx") == {"one"}
+
+
+def test_a_publish_that_fails_changes_nothing(catalog: Catalog) -> None:
+    file = upload("a.csv")
+    catalog.publish("default", file, [version("a", file)])
+    before = catalog.current_versions("default")
+    same_id_again = file
+    with pytest.raises(Exception, match="UNIQUE"):
+        catalog.publish("default", same_id_again, [version("a", file)])
+    assert catalog.current_versions("default") == before
+
+
+def test_two_writers_at_once_both_get_their_own_number(tmp_path: Path) -> None:
+    Catalog(tmp_path / "catalog.sqlite").create_workspace("default")
+
+    def publish_ten() -> None:
+        own = Catalog(tmp_path / "catalog.sqlite")
+        for _ in range(10):
+            file = upload("a.csv")
+            own.publish("default", file, [version("a", file)])
+        own.close()
+
+    threads = [threading.Thread(target=publish_ten) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (current,) = Catalog(tmp_path / "catalog.sqlite").current_versions("default")
+    assert current.number == 30
+
+
+def test_workspaces_do_not_see_each_other(catalog: Catalog) -> None:
+    catalog.create_workspace("other")
+    file = upload("a.csv")
+    catalog.publish("default", file, [version("a", file)])
+    assert catalog.current_versions("other") == ()
+    assert catalog.workspaces() == ("default", "other")
+
+
+def test_a_model_is_found_by_the_versions_it_was_built_for(catalog: Catalog) -> None:
+    record = ModelRecord(model=SemanticModel(entities=()), versions_key="k1", index="i.sqlite")
+    catalog.keep_model("default", record)
+    assert catalog.model("default", "k1") == record
+    assert catalog.model("default", "k2") is None
+    assert catalog.model("default") == record
+
+
+def test_events_come_back_in_order_and_from_where_a_reader_stopped(catalog: Catalog) -> None:
+    catalog.start_run("default", "r1", "how many?", None)
+    log = [
+        Event(seq=1, run_id="r1", ts=NOW, happening=RunStarted(question="how many?")),
+        Event(seq=2, run_id="r1", ts=NOW, happening=RunFinished(status="answered")),
+    ]
+    catalog.append_events("r1", log[:1])
+    catalog.append_events("r1", log[1:], status="answered")
+    assert catalog.events("r1") == tuple(log)
+    assert catalog.events("r1", after=1) == (log[1],)
+    assert [run.status for run in catalog.runs("default")] == ["answered"]
+
+
+def test_a_catalog_of_a_later_release_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    Catalog(path).close()
+    import sqlite3
+
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(CatalogDamaged, match="later release"):
+        Catalog(path)
