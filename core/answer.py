@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from core.chart import Chart
+from core.errors import TablespeakError
 from core.plan import Assumption, Plan
 from core.query import JoinReceipt, Query
 from core.result import Result
@@ -143,6 +144,10 @@ class Problem:
     message: str
     hint: str | None = None
     retryable: bool = False
+
+
+def problem_of(error: TablespeakError) -> Problem:
+    return Problem(code=error.code, message=error.message, hint=error.hint, retryable=error.retryable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,8 +137,11 @@ class UsageReported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFinished:
+    """`problem` says why, where the status is "declined"."""
+
     kind: Literal["run.finished"] = "run.finished"
     status: Status
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,11 @@
+"""Builds and joins: the one place where ingestion, meaning, assistants and what is kept meet.
+
+In: a name, a data folder, paths and questions. Out: runs (events, answers), table versions, models and
+import reports. The terminal and the server know nothing below this room.
+"""
+
+from workspace.imports import FileAdded, FileRefused
+from workspace.run import Run
+from workspace.workspace import Workspace
+
+__all__ = ["FileAdded", "FileRefused", "Run", "Workspace"]

@@ -1,0 +1,195 @@
+"""The nodes of the graph: each reads the state, lets the first sound way decide, writes the state, emits events."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TypedDict
+
+from agents.advisor import Advice, Candidate
+from agents.analyst import Narration, check_sentences, find_facts
+from agents.dashboard_designer import Design, check_chart
+from agents.desk import Desk
+from agents.receipt import write_receipt
+from agents.sql_expert import Understanding
+from agents.steps import Emit, step
+from charts import vega_lite
+from core.answer import Fact, Sentence, Suggestion
+from core.chart import Chart
+from core.errors import UserError
+from core.event import (
+    ChartReady,
+    FactFound,
+    PlanMade,
+    ReceiptReady,
+    SqlWritten,
+    SuggestionsReady,
+    TableReady,
+    TextDelta,
+    TextEnded,
+    TextStarted,
+)
+from core.query import Query
+from core.question import Assistant, Question
+from core.result import Result
+from core.ways import Decided, Declined, first_sound
+from semantic_layer import compile_plan, describe_plan
+
+SUGGESTIONS = 3
+_SUGGESTION_SECONDS = 2.0
+
+
+class State(TypedDict, total=False):
+    """Ids and small values; rows stay in the desk's result store under `result_id`."""
+
+    question: Question
+    assistants: tuple[Assistant, ...]
+    decided: Decided[Query]
+    read_as: str
+    result_id: str
+    probe_id: str
+    facts: tuple[Fact, ...]
+    checks: tuple[str, ...]
+    timings: dict[str, float]
+
+
+async def understand(state: State, desk: Desk, emit: Emit) -> State:
+    timings = state["timings"]
+    with step(emit, "understanding", "sql_expert", "Understanding the question", timings) as bracket:
+        task = Understanding(question=state["question"], model=desk.model, values=desk.values)
+        decided = await first_sound(desk.planners, task, desk.check_query)
+        plan = decided.value.plan
+        read_as = describe_plan(plan, desk.model) if plan else state["question"].text
+        bracket.decided, bracket.way = read_as, decided.way
+    if plan:
+        emit(PlanMade(plan=plan, read_as=read_as, reading=plan.reading, assumptions=plan.assumptions))
+    emit(SqlWritten(sql=decided.value.sql, tables=decided.value.tables))
+    return {"decided": decided, "read_as": read_as, "timings": timings}
+
+
+async def execute(state: State, desk: Desk, emit: Emit) -> State:
+    query, timings = state["decided"].value, state["timings"]
+    with step(emit, "running", "sql_expert", "Running the query", timings) as bracket:
+        result = await desk.execute(query, desk.result_rows)
+        bracket.decided = _rows_in_words(result)
+    timings["database"] = result.elapsed
+    desk.results["answer"] = result
+    emit(
+        TableReady(
+            columns=result.columns,
+            rows=result.rows[: desk.preview_rows],
+            row_count=result.row_count,
+            truncated=result.truncated,
+        )
+    )
+    return {"result_id": "answer", "timings": timings}
+
+
+async def count(state: State, desk: Desk, emit: Emit) -> State:
+    """The rows that each filter matched and the nulls left out, for the receipt."""
+    query, timings = state["decided"].value, state["timings"]
+    if query.probe is None:
+        return {}
+    with step(emit, "counting", "sql_expert", "Counting what the filters matched", timings):
+        probe = Query(sql=query.probe.sql, parameters=query.parameters, tables=query.tables)
+        desk.results["probe"] = await desk.execute(probe, 1)
+    return {"probe_id": "probe", "timings": timings}
+
+
+async def design(state: State, desk: Desk, emit: Emit) -> State:
+    query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
+    task = Design(query=query, result=result, title=state["read_as"], asked=state["question"].text)
+    with step(emit, "charting", "dashboard_designer", "Choosing a chart", timings) as bracket:
+
+        async def check(chart: Chart) -> Chart:
+            return check_chart(chart, result)
+
+        try:
+            decided = await first_sound(desk.designers, task, check)
+        except Declined as no_chart:
+            bracket.decided = no_chart.message
+            return {"timings": timings}
+        bracket.decided, bracket.way = f"{decided.value.mark} chart", decided.way
+        spec = vega_lite(decided.value, result)
+    emit(ChartReady(chart=decided.value, vega_lite=spec))
+    return {"timings": timings}
+
+
+async def narrate(state: State, desk: Desk, emit: Emit) -> State:
+    query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
+    with step(emit, "wording", "analyst", "Checking the figures", timings) as bracket:
+        facts = find_facts(query, result)
+        task = Narration(query=query, result=result, read_as=state["read_as"], facts=facts)
+
+        async def check(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+            return check_sentences(sentences, facts, result, state["question"].text)
+
+        decided = await first_sound(desk.narrators, task, check)
+        figures = sum(len(sentence.figures) for sentence in decided.value)
+        bracket.decided, bracket.way = f"{len(facts)} facts, {figures} figures checked", decided.way
+    for fact in facts:
+        emit(FactFound(fact=fact))
+    emit(TextStarted())
+    for sentence in decided.value:
+        emit(TextDelta(text=sentence.text, figures=sentence.figures))
+    emit(TextEnded())
+    checked = f"{figures} figures in the text matched to cells or facts"
+    return {"facts": facts, "checks": (checked,), "timings": timings}
+
+
+async def sign(state: State, desk: Desk, emit: Emit) -> State:
+    counted = desk.results.get(state["probe_id"]) if "probe_id" in state else None
+    receipt = write_receipt(
+        state["decided"], state["read_as"], desk.tables, counted, state.get("checks", ()), state["timings"]
+    )
+    emit(ReceiptReady(receipt=receipt))
+    return {}
+
+
+async def advise(state: State, desk: Desk, emit: Emit) -> State:
+    query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
+    with step(emit, "advising", "advisor", "Looking for next questions", timings) as bracket:
+        task = Advice(model=desk.model, plan=query.plan, query=query, result=result)
+
+        async def check(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+            return candidates
+
+        try:
+            decided = await first_sound(desk.advisors, task, check)
+        except Declined as nothing:
+            bracket.decided = nothing.message
+            return {"timings": timings}
+        suggestions = await executed_suggestions(decided.value, desk, SUGGESTIONS)
+        bracket.decided, bracket.way = f"{len(suggestions)} next questions", decided.way
+    emit(SuggestionsReady(suggestions=suggestions))
+    return {"timings": timings}
+
+
+async def executed_suggestions(candidates: tuple[Candidate, ...], desk: Desk, most: int) -> tuple[Suggestion, ...]:
+    """The first `most` candidates that were run and returned rows, within a bounded time."""
+    suggestions: list[Suggestion] = []
+    try:
+        async with asyncio.timeout(_SUGGESTION_SECONDS):
+            for candidate in candidates:
+                if len(suggestions) == most:
+                    break
+                rows = await _rows_of(candidate, desk)
+                if rows:
+                    suggestions.append(Suggestion(text=candidate.text, rows=rows, plan=candidate.plan))
+    except TimeoutError:
+        pass
+    return tuple(suggestions)
+
+
+async def _rows_of(candidate: Candidate, desk: Desk) -> int:
+    try:
+        query = await desk.check_query(compile_plan(candidate.plan, desk.model))
+        result = await desk.execute(query, desk.preview_rows)
+    except UserError:
+        return 0
+    empty = all(cell is None for row in result.rows for cell in row)
+    return 0 if empty else result.row_count
+
+
+def _rows_in_words(result: Result) -> str:
+    count = f"{result.row_count:,}" + ("+" if result.truncated else "")
+    return f"{count} row" if count == "1" else f"{count} rows"

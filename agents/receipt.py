@@ -1,0 +1,54 @@
+"""The receipt of an answer: what it rests on, put together from what the run kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.answer import CountedRows, Receipt, TableUsed
+from core.query import Probe, Query
+from core.result import Result
+from core.ways import Decided
+
+
+def write_receipt(
+    decided: Decided[Query],
+    read_as: str,
+    tables: Mapping[str, TableUsed],
+    counted: Result | None,
+    checks: tuple[str, ...],
+    timings: Mapping[str, float],
+) -> Receipt:
+    """`counted` is the one row that the query's probe returned."""
+    query = decided.value
+    counts = _counts(query.probe, counted)
+    return Receipt(
+        decided_by=decided.way,
+        read_as=read_as,
+        sql=query.sql,
+        tables=tuple(tables[name] for name in query.tables if name in tables),
+        rows_in=_first(counts, "rows"),
+        rows_kept=_first(counts, "kept"),
+        filters=_labelled(counts, "filter"),
+        nulls_left_out=tuple(counted for counted in _labelled(counts, "nulls") if counted.rows),
+        joins=query.joins,
+        assumptions=query.plan.assumptions if query.plan else (),
+        refusals=decided.refusals,
+        checks=checks,
+        repairs=query.repairs,
+        timings={name: round(seconds, 6) for name, seconds in timings.items()},
+    )
+
+
+def _counts(probe: Probe | None, counted: Result | None) -> list[tuple[str, str, int]]:
+    if probe is None or counted is None or not counted.rows:
+        return []
+    cells = zip(probe.columns, counted.rows[0], strict=True)
+    return [(column.kind, column.label, int(cell)) for column, cell in cells if isinstance(cell, int)]
+
+
+def _first(counts: list[tuple[str, str, int]], kind: str) -> int | None:
+    return next((rows for found, _, rows in counts if found == kind), None)
+
+
+def _labelled(counts: list[tuple[str, str, int]], kind: str) -> tuple[CountedRows, ...]:
+    return tuple(CountedRows(label=label, rows=rows) for found, label, rows in counts if found == kind)

@@ -1,0 +1,56 @@
+"""Where a workspace keeps its files inside the data folder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import InvalidInput
+
+_WORKSPACE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`data_dir` is absolute. Paths kept in the catalog are relative to it."""
+
+    data_dir: Path
+    workspace: str
+
+    @property
+    def catalog(self) -> Path:
+        return self.data_dir / "catalog.sqlite"
+
+    @property
+    def uploads(self) -> Path:
+        return self._folder("uploads")
+
+    @property
+    def tables(self) -> Path:
+        return self._folder("tables")
+
+    @property
+    def indexes(self) -> Path:
+        return self._folder("indexes")
+
+    def relative(self, path: Path) -> str:
+        return path.relative_to(self.data_dir).as_posix()
+
+    def absolute(self, kept: str) -> Path:
+        return self.data_dir / kept
+
+    def _folder(self, name: str) -> Path:
+        folder = self.data_dir / "workspaces" / self.workspace / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def layout(data_dir: Path, workspace: str) -> Layout:
+    """Raises InvalidInput for a workspace name that could not be a folder's on every system."""
+    if not _WORKSPACE_NAME.fullmatch(workspace):
+        raise InvalidInput(
+            f"“{workspace[:80]}” cannot be the name of a workspace.",
+            hint="Use up to 63 lower-case letters, digits, hyphens and underscores.",
+        )
+    return Layout(data_dir=data_dir.expanduser().resolve(), workspace=workspace)
