@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-
 from core.errors import UserError
 from core.event import Happening, StepFinished, StepStarted
 from core.question import Assistant

@@ -99,7 +99,7 @@ class Run:
             await self._decline(declined)
         except UserError as refused:
             self._emit(RunFailed(problem=problem_of(refused)))
-        except Exception as failure:  # noqa: BLE001 - the one edge: whatever we broke is logged, and told safely
+        except Exception as failure:
             log.exception("Run %s failed", self.id)
             self._emit(RunFailed(problem=_safe_problem(failure)))
 

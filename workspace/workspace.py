@@ -69,7 +69,7 @@ class Workspace:
         await self.close()
 
     async def close(self) -> None:
-        for run in self._runs:
+        for run in tuple(self._runs):
             await run.cancel()
         await self._release()
         self._catalog.close()

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from catalog import Catalog
+from core.answer import Clarification, Option, Suggestion
+from core.errors import LimitReached
+from core.event import Happening, RunFailed, RunStarted, TextDelta, TextEnded, TextStarted
+from core.ways import Declined, Unclear
+from workspace.run import Run
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    return Catalog(tmp_path / "catalog.sqlite")
+
+
+async def no_suggestions() -> tuple[Suggestion, ...]:
+    return ()
+
+
+def start(catalog: Catalog, *happenings: Happening, then: BaseException | None = None, wait: float = 0) -> Run:
+    async def work() -> AsyncIterator[Happening]:
+        yield RunStarted(question="how many?")
+        for happening in happenings:
+            await asyncio.sleep(wait)
+            yield happening
+        if then is not None:
+            raise then
+
+    catalog.start_run("default", "r1", "how many?", None)
+    return Run("r1", work, no_suggestions, catalog)
+
+
+SENTENCE = (TextStarted(), TextDelta(text="There are 3."), TextEnded())
+
+
+async def test_events_are_numbered_without_gaps_and_end_once(catalog: Catalog) -> None:
+    run = start(catalog, *SENTENCE)
+    log = [event async for event in run]
+    assert [event.seq for event in log] == [1, 2, 3, 4, 5]
+    assert [event.happening.kind for event in log][-1] == "run.finished"
+
+
+async def test_readers_see_the_same_log_whenever_they_come_and_where_they_stopped(catalog: Catalog) -> None:
+    run = start(catalog, *SENTENCE, wait=0.005)
+    early = asyncio.create_task(collect(run))
+    whole = await collect(run)
+    assert await early == whole
+    assert await collect(run, after=3) == whole[3:]
+
+
+async def collect(run: Run, after: int = 0) -> list[int]:
+    return [event.seq async for event in run.events(after)]
+
+
+async def test_the_catalog_holds_an_event_before_a_reader_sees_it(catalog: Catalog) -> None:
+    run = start(catalog, *SENTENCE, wait=0.005)
+    async for event in run:
+        assert catalog.events("r1", after=event.seq - 1)[0] == event
+
+
+async def test_a_refusal_is_told_in_text_and_in_the_status(catalog: Catalog) -> None:
+    answer = await start(catalog, then=Declined("I don't know “florps”.", unmatched=("florps",))).answer()
+    assert answer.status == "declined"
+    assert answer.text == "I don't know “florps”."
+    assert answer.problem is not None
+    assert answer.problem.code == "declined"
+
+
+async def test_two_readings_become_a_clarification(catalog: Catalog) -> None:
+    asked = Clarification(question="Which?", options=(Option(label="a"), Option(label="b")))
+    answer = await start(catalog, then=Unclear(asked)).answer()
+    assert answer.status == "clarification"
+    assert answer.clarification == asked
+
+
+async def test_what_a_person_can_fix_is_told(catalog: Catalog) -> None:
+    answer = await start(catalog, then=LimitReached("Too slow.", limit="time", hint="Ask for less.")).answer()
+    assert answer.status == "error"
+    assert answer.problem is not None
+    assert answer.problem.message == "Too slow."
+
+
+async def test_what_we_broke_never_shows_its_text(catalog: Catalog) -> None:
+    run = start(catalog, then=RuntimeError("/secret/path"))
+    last = [event async for event in run][-1]
+    assert isinstance(last.happening, RunFailed)
+    assert "secret" not in str(last.happening)
+
+
+async def test_a_cancelled_run_keeps_what_it_had_and_says_so(catalog: Catalog) -> None:
+    run = start(catalog, *SENTENCE, wait=10)
+    await asyncio.sleep(0.03)
+    await run.cancel()
+    assert [event.happening.kind async for event in run] == ["run.started", "run.cancelled"]
+    assert catalog.runs("default")[0].status == "cancelled"
