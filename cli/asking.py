@@ -1,0 +1,125 @@
+"""A run, followed to its end: its steps on standard error, its answer on standard output."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.loading import add_files
+from cli.place import Place
+from cli.plain import plain
+from cli.screen import output
+from core.answer import Answer, Option
+from core.event import Event, StepFinished
+
+if TYPE_CHECKING:
+    from workspace import Run, Workspace
+
+ANSWERED, FAILED, CLARIFICATION, DECLINED = 0, 1, 3, 4
+ROWS_ON_SCREEN, ROWS_IN_JSON = 20, 200
+_CODES = {"answered": ANSWERED, "clarification": CLARIFICATION, "declined": DECLINED}
+
+Start = Callable[["Workspace", int], "Run"]
+
+
+async def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None) -> int:
+    """The exit code."""
+
+    def start(workspace: Workspace, preview_rows: int) -> Run:
+        return workspace.ask(question, preview_rows=preview_rows)
+
+    async with place.open() as workspace:
+        if files:
+            await add_files(workspace, files, quiet=place.json)
+        answer = await _answered(workspace, start, place, rows)
+        while (chosen := _chosen(answer, place)) is not None:
+            answer = await _answered(workspace, _choice(chosen), place, rows)
+    return _CODES.get(answer.status, FAILED)
+
+
+async def run_sql(place: Place, sql: str, rows: int | None) -> int:
+    """The exit code."""
+
+    def start(workspace: Workspace, preview_rows: int) -> Run:
+        return workspace.run_sql(sql, preview_rows=preview_rows)
+
+    async with place.open() as workspace:
+        answer = await _answered(workspace, start, place, rows)
+    return _CODES.get(answer.status, FAILED)
+
+
+async def _answered(workspace: Workspace, start: Start, place: Place, rows: int | None) -> Answer:
+    run = start(workspace, max(rows or 0, ROWS_IN_JSON))
+    try:
+        answer = await _followed(run, quiet=place.json)
+    except asyncio.CancelledError:
+        await run.cancel()
+        raise
+    if place.json:
+        from cli.objects import answer_object, as_json
+
+        click.echo(as_json(answer_object(answer)))
+    else:
+        _print(answer, rows or ROWS_ON_SCREEN)
+    return answer
+
+
+async def _followed(run: Run, *, quiet: bool) -> Answer:
+    watched = sys.stderr.isatty() and not quiet
+    async for event in run:
+        if watched:
+            _print_step(event)
+    return await run.answer()
+
+
+def _print_step(event: Event) -> None:
+    match event.happening:
+        case StepFinished(assistant=assistant, decided=decided, way=way):
+            by = f" (by {way})" if way else ""
+            line = f"  {assistant.replace('_', ' ')}: {plain(decided)}{by}"
+            click.echo(click.style(line, dim=True), err=True)
+
+
+def _print(answer: Answer, most_rows: int) -> None:
+    from cli.card import print_card, print_clarification, print_declined
+
+    if answer.status == "answered":
+        print_card(answer, output(), most_rows)
+    elif answer.clarification is not None:
+        print_clarification(answer.clarification, output())
+    elif answer.status == "declined":
+        print_declined(answer, output())
+    else:
+        _print_failure(answer)
+
+
+def _print_failure(answer: Answer) -> None:
+    problem = answer.problem
+    line = f"{problem.message} {problem.hint or ''}".strip() if problem else "Stopped."
+    click.echo(click.style(plain(line), fg="red"), err=True)
+    if problem is not None and problem.code == "internal_error":
+        from cli.place import log_file
+
+        click.echo(f"The log is {log_file()}.", err=True)
+
+
+def _chosen(answer: Answer, place: Place) -> Option | None:
+    """The option a person at a terminal picks; None where nobody can, or nothing is picked."""
+    if answer.clarification is None or place.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    options = answer.clarification.options
+    numbers = {str(number): option for number, option in enumerate(options, 1) if option.plan is not None}
+    picked = click.prompt(f"Which one? ({', '.join(numbers)}; Enter for none)", default="", show_default=False)
+    return numbers.get(picked.strip())
+
+
+def _choice(option: Option) -> Start:
+    def start(workspace: Workspace, preview_rows: int) -> Run:
+        return workspace.ask(option.label, plan=option.plan, preview_rows=preview_rows)
+
+    return start

@@ -1,0 +1,101 @@
+"""An answer as a card: sentences, table, chart, assumptions, how it was read, its receipt, what to ask next."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from cli.figures import counted
+from cli.grid import result_grid
+from cli.plain import plain, plain_answer
+from core.answer import Answer, Clarification, Receipt, Suggestion
+from core.plan import Assumption
+
+_LEAST_CHART_WIDTH = 40
+_MOST_CHART_WIDTH = 100
+
+
+def print_card(answer: Answer, console: Console, most_rows: int) -> None:
+    shown = plain_answer(answer)
+    if shown.text:
+        console.print(Text(shown.text, style="bold"))
+    plan = answer.query.plan if answer.query else None
+    if shown.result is not None and not _is_said_already(shown):
+        console.print(result_grid(shown.result, plan, console, most_rows))
+    _print_chart(shown, console)
+    if answer.receipt is not None:
+        _print_receipt(answer.receipt, answer, console)
+    _print_suggestions(answer.suggestions, console)
+
+
+def print_clarification(clarification: Clarification, console: Console) -> None:
+    console.print(Text(plain(clarification.question), style="bold"))
+    for number, option in enumerate(clarification.options, 1):
+        preview = f" ({option.preview})" if option.preview else ""
+        console.print(Text(plain(f"  {number}. {option.label}{preview}")))
+
+
+def print_declined(answer: Answer, console: Console) -> None:
+    problem = answer.problem
+    reason = answer.text or (problem.message if problem else "")
+    hint = problem.hint if problem and problem.hint else ""
+    console.print(Text(plain(f"{reason} {hint}".strip()), style="bold"))
+    _print_suggestions(answer.suggestions, console)
+
+
+def _is_said_already(answer: Answer) -> bool:
+    """A single figure stands in the sentence; a table of one cell would say it twice."""
+    result = answer.result
+    return bool(answer.text) and result is not None and len(result.rows) == 1 and len(result.columns) == 1
+
+
+def _print_chart(answer: Answer, console: Console) -> None:
+    if answer.chart is None or not console.is_terminal or console.width < _LEAST_CHART_WIDTH:
+        return
+    from workspace import draw_chart
+
+    drawn = draw_chart(answer, width=min(console.width, _MOST_CHART_WIDTH), colour=console.color_system is not None)
+    console.print(Padding(Text.from_ansi(drawn), (0, 0, 1, 0)))
+
+
+def _print_receipt(receipt: Receipt, answer: Answer, console: Console) -> None:
+    lines = [f"Assumed {_assumed(assumption)}" for assumption in receipt.assumptions]
+    if receipt.read_as:
+        lines.append(f"Read as: {receipt.read_as}")
+    lines += [f"Left out: {left.rows:,} without {left.label}" for left in receipt.nulls_left_out]
+    lines += [
+        f"Join: {counted(join.rows_without_partner, 'row')} of {join.left} without a match in {join.right}, {join.unmatched}"
+        for join in receipt.joins
+        if join.rows_without_partner
+    ]
+    lines.append(receipt_line(receipt, answer))
+    for line in lines:
+        console.print(Text(plain(line), style="dim"))
+
+
+def _assumed(assumption: Assumption) -> str:
+    others = " or ".join(alternative.label for alternative in assumption.alternatives)
+    return f"{assumption.topic}: {assumption.chosen} ({assumption.why}{f'; could be {others}' if others else ''})"
+
+
+def receipt_line(receipt: Receipt, answer: Answer) -> str:
+    """One line: rows, the tables and their versions, milliseconds, who decided."""
+    parts = []
+    if answer.result is not None:
+        more = "more than " if answer.result.truncated else ""
+        parts.append(f"{len(answer.result.rows):,} of {more}{counted(answer.result.row_count, 'row')}")
+    parts += [f"{used.file} v{used.version}, {counted(used.rows, 'row')}" for used in receipt.tables]
+    if receipt.timings:
+        parts.append(f"{sum(receipt.timings.values()) * 1000:,.0f} ms")
+    parts.append(f"decided by {receipt.decided_by}")
+    return " · ".join(parts)
+
+
+def _print_suggestions(suggestions: tuple[Suggestion, ...], console: Console) -> None:
+    if not suggestions:
+        return
+    console.print()
+    console.print(Text("You could ask next:", style="dim"))
+    for suggestion in suggestions:
+        console.print(Text(plain(f"  {suggestion.text}")))

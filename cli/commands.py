@@ -1,0 +1,122 @@
+"""The commands: their names, arguments and help. What each does is imported when it is called."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from cli.place import Place, with_data_dir, with_place
+from core.suggest import close_names
+
+_SAMPLE = "sample"
+
+
+class Commands(click.Group):
+    """Says what an unknown command could have meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            self._refuse(ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+    def _refuse(self, ctx: click.Context, name: str) -> NoReturn:
+        if " " in name.strip():
+            ctx.fail(f'There is no command “{name}”. Did you mean: tablespeak ask "{name}"?')
+        close = close_names(name, self.commands, most=1)
+        if close:
+            ctx.fail(f"There is no command “{name}”. Did you mean “{close[0]}”?")
+        ctx.fail(f"There is no command “{name}”. There are: {', '.join(sorted(self.commands))}.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tablespeak", message="%(prog)s %(version)s")
+def tablespeak() -> None:
+    """Upload files, ask in plain English, get an answer you can check."""
+
+
+_rows = click.option("--rows", type=click.IntRange(1, 100_000), metavar="N", help="The most rows to print.")
+_files = click.Path(path_type=Path)
+
+
+@tablespeak.command()
+@click.argument("question")
+@click.argument("files", nargs=-1, type=_files, metavar="[FILE...]")
+@_rows
+@with_place
+def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None) -> int:
+    """Answer QUESTION; each FILE is loaded first.
+
+    Exit code: 0 answered, 3 a question back, 4 declined, 2 wrong use, 1 failed.
+    """
+    from cli.asking import ask as answer_question
+    from cli.loading import existing_files
+
+    return asyncio.run(answer_question(place, question, existing_files(files), rows))
+
+
+@tablespeak.command()
+@click.argument("files", nargs=-1, required=True, type=_files, metavar="FILE...")
+@with_place
+def load(place: Place, files: tuple[Path, ...]) -> int:
+    """Read each FILE into tables; one loaded before becomes a new version."""
+    from cli.loading import existing_files
+    from cli.loading import load as load_files
+
+    return asyncio.run(load_files(place, existing_files(files)))
+
+
+@tablespeak.command()
+@with_place
+def tables(place: Place) -> int:
+    """List the tables."""
+    from cli.describing import tables as list_tables
+
+    return asyncio.run(list_tables(place))
+
+
+@tablespeak.command()
+@click.argument("table")
+@with_place
+def describe(place: Place, table: str) -> int:
+    """Show the columns of TABLE: their types, roles and values."""
+    from cli.describing import describe as describe_table
+
+    return asyncio.run(describe_table(place, table))
+
+
+@tablespeak.command()
+@with_place
+def model(place: Place) -> int:
+    """Print the semantic model as YAML."""
+    from cli.describing import model as print_model
+
+    return asyncio.run(print_model(place))
+
+
+@tablespeak.command()
+@click.argument("statement", metavar='"SELECT ..."')
+@_rows
+@with_place
+def sql(place: Place, statement: str, rows: int | None) -> int:
+    """Run one read-only statement over the tables."""
+    from cli.asking import run_sql
+
+    return asyncio.run(run_sql(place, statement, rows))
+
+
+@tablespeak.command()
+@with_data_dir(_SAMPLE)
+def sample(place: Place) -> int:
+    """Make the workspace “sample”: a small shop to try questions on."""
+    from cli.loading import load as load_files
+    from workspace.sample import FIRST_QUESTION, write_sample
+
+    code = asyncio.run(load_files(place, write_sample(place.data_dir / _SAMPLE)))
+    if not place.json:
+        click.echo(f'\nTry: tablespeak ask --workspace {place.workspace} "{FIRST_QUESTION}"')
+    return code
