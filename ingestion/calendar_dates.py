@@ -1,0 +1,118 @@
+"""Columns of dates and times: the order of day and month as the data proves it, and how to read it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from core.import_report import Decision
+from ingestion.evidence import (
+    DAY_MONTH_NAME,
+    MONTH_NAME_DAY,
+    MONTH_YEAR,
+    YEAR_FIRST,
+    YEAR_LAST,
+    Evidence,
+    matches,
+)
+from ingestion.reading import Reading
+from ingestion.sql import literal
+
+_PATTERNS = {
+    "year_first": YEAR_FIRST,
+    "year_last4": YEAR_LAST,
+    "year_last2": YEAR_LAST,
+    "day_name4": DAY_MONTH_NAME,
+    "day_name2": DAY_MONTH_NAME,
+    "name_day": MONTH_NAME_DAY,
+    "month_year": MONTH_YEAR,
+}
+_CLOCKS = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
+
+
+def read_dates(evidence: Evidence) -> Reading:
+    """The reading of a column whose cells are all dates; text where their order of day and month contradicts."""
+    families: Counter[str] = Counter()
+    orders: Counter[str] = Counter()
+    clocks: Counter[str] = Counter()
+    for (family, order, clock), cells in evidence.parts("date"):
+        families[family] += cells
+        orders[order] += cells
+        clocks[clock] += cells
+    if orders["odd"] or (orders["dmy"] and orders["mdy"]):
+        detail = "Day and month stand in both orders, so the dates are kept as text."
+        return Reading(type="text", decisions=(Decision(kind="mixed", detail=detail, cells=evidence.filled),))
+    day_first = not orders["mdy"]
+    decisions = _order_decisions(orders, families)
+    fits = " OR ".join(matches("{v}", pattern) for pattern in {_PATTERNS[f]: None for f in families})
+    if clocks["zone"]:
+        return _zoned(families, fits, decisions, day_first)
+    parsed = _parse("{v}", families, day_first, with_clock=bool(clocks["clock"]))
+    if clocks["clock"]:
+        return Reading(type="timestamp", value=parsed, fits=f"({fits})", decisions=decisions)
+    return Reading(type="date", value=f"CAST({parsed} AS DATE)", fits=f"({fits})", decisions=decisions)
+
+
+def read_times() -> Reading:
+    formats = ", ".join(literal(clock) for clock in _CLOCKS)
+    tidy = "upper(replace({v}, '.M', 'M'))"
+    value = f"CAST(try_strptime(regexp_replace({tidy}, '([0-9])([AP]M)', '\\1 \\2'), [{formats}]) AS TIME)"
+    return Reading(type="time", value=value, fits=f"({value} IS NOT NULL)")
+
+
+def _zoned(families: Counter[str], fits: str, decisions: tuple[Decision, ...], day_first: bool) -> Reading:
+    if set(families) == {"year_first"}:
+        value = "TRY_CAST(regexp_replace({v}, ' ?(UTC|GMT)$', 'Z') AS TIMESTAMPTZ)"
+        return Reading(type="timestamptz", value=value, fits=f"({fits})", decisions=decisions)
+    detail = "The dates name a time zone in a form that is not known, so they are kept as text."
+    return Reading(type="text", decisions=(*decisions, Decision(kind="type", detail=detail, cells=families.total())))
+
+
+def _parse(text: str, families: Counter[str], day_first: bool, *, with_clock: bool) -> str:
+    """A timestamp from `text`, null where no format fits."""
+    days = [day for family in families for day in _day_formats(family, day_first)]
+    if set(families) == {"year_first"} and not with_clock:
+        return f"TRY_CAST(replace(replace({text}, '/', '-'), '.', '-') AS TIMESTAMP)"
+    formats = [*days, *(f"{day} {clock}" for day in days for clock in _CLOCKS if with_clock)]
+    tidy = f"regexp_replace({text}, '^([0-9]+)[/.-]([0-9]+)[/.-]([0-9]+)', '\\1-\\2-\\3')"
+    tidy = f"regexp_replace(regexp_replace({tidy}, '([0-9])T([0-9])', '\\1 \\2'), '(?i)([0-9]) ?([ap])\\.?m\\.?$', '\\1 \\2M')"
+    if any(order in family for family in families for order in ("name", "month")):
+        tidy = f"regexp_replace(replace({tidy}, 'Sept ', 'Sep '), '[-., ]*[-, ][-., ]*', ' ', 'g')"
+        tidy = f"CASE WHEN regexp_matches({text}, '[A-Za-z]{{3}}') THEN {tidy} ELSE {text} END"
+    return f"try_strptime({tidy}, [{', '.join(literal(f) for f in formats)}])"
+
+
+def _day_formats(family: str, day_first: bool) -> tuple[str, ...]:
+    order = "%d-%m" if day_first else "%m-%d"
+    return {
+        "year_first": ("%Y-%m-%d",),
+        "year_last4": (f"{order}-%Y",),
+        "year_last2": (f"{order}-%y",),
+        "day_name4": ("%d %b %Y", "%d %B %Y"),
+        "day_name2": ("%d %b %y", "%d %B %y"),
+        "name_day": ("%b %d %Y", "%B %d %Y"),
+        "month_year": ("%b %Y", "%B %Y"),
+    }[family]
+
+
+def _order_decisions(orders: Counter[str], families: Counter[str]) -> tuple[Decision, ...]:
+    decisions = []
+    proven = orders["dmy"] + orders["mdy"]
+    if proven or orders["unclear"]:
+        order = "month/day/year" if orders["mdy"] else "day/month/year"
+        if proven:
+            detail = f"Dates are read as {order}: {proven} of them allow no other order, {orders['unclear']} would."
+        else:
+            detail = f"Dates are read as {order}, but no date proves it: {orders['unclear']} could be read the other way round."
+        decisions.append(
+            Decision(
+                kind="date_order", detail=detail, cells=orders["unclear"] or proven, confidence=1.0 if proven else 0.5
+            )
+        )
+    if families["year_last2"] + families["day_name2"]:
+        cells = families["year_last2"] + families["day_name2"]
+        detail = "Years of two digits are read as 1969 to 2068."
+        decisions.append(Decision(kind="type", detail=detail, cells=cells, confidence=0.9))
+    if families["month_year"]:
+        detail = "A month without a day is read as its first day."
+        decisions.append(Decision(kind="type", detail=detail, cells=families["month_year"], confidence=0.9))
+    return tuple(decisions)

@@ -1,0 +1,225 @@
+"""What the cells of text columns look like: each cell gets one shape, counted by DuckDB in a single scan.
+
+A shape is a string of parts separated by "|": `number|STYLE|CURRENCY|MARKS`, `date|FAMILY|ORDER|CLOCK`,
+`word|TEXT`, or one of `empty`, `null`, `time`, `text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingestion.sql import count_rows, literal, one_row, quoted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SAMPLE_ROWS = 20_000
+
+NULL_WORDS = (
+    "na",
+    "n/a",
+    "n.a.",
+    "#n/a",
+    "#na",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "-",
+    "--",
+    "—",
+    "–",
+    "?",
+    ".",
+    "..",
+    "\\n",
+    "<na>",
+    "(null)",
+)
+"""Spellings that mean "no value" where the rest of the column is not text; compared in lower case."""
+
+SAFE_NULL_WORDS = ("NULL", "null", "Null", "N/A", "n/a", "#N/A", "NaN", "nan", "<NA>", "(null)", "\\N")
+"""Spellings that mean "no value" in a column of text too."""
+
+_CODES = "USD EUR GBP JPY CHF CAD AUD NZD CNY INR SEK NOK DKK PLN CZK HUF BRL MXN ZAR RUB TRY KRW SGD HKD"
+CURRENCIES: Mapping[str, str] = {
+    **{code: code for code in _CODES.split()},
+    "US$": "USD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "R$": "BRL",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₺": "TRY",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Rs.": "INR",
+    "Rs": "INR",
+    "kr": "SEK",
+    "Fr.": "CHF",
+    "CN¥": "CNY",
+    "元": "CNY",
+    "円": "JPY",
+}
+_MONEY = "|".join(
+    symbol.replace("$", r"\$").replace(".", r"\.") for symbol in sorted(CURRENCIES, key=len, reverse=True)
+)
+MONEY = f"(?:{_MONEY})"
+SPACE = "[ \u00a0\u202f\u2009]"
+_SIGN = "[-+−]"
+_CORE = rf"(?:\d(?:[\d.,'’]|{SPACE}\d)*(?:[eE][-+]?\d+)?|[.,]\d+(?:[eE][-+]?\d+)?)"
+NUMBER = rf"\(?{_SIGN}?{SPACE}?{MONEY}?{SPACE}?{_SIGN}?\(?{_CORE}{SPACE}?(?:%|{MONEY})?\)?-?"
+
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+ZONE = r" ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
+_ENDS_IN_ZONE = rf":\d{{2}}[^-+ZUG]*{ZONE}$"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_MONTH_NAME = (
+    r"(?i:January|February|March|April|June|July|August|September|October|November|December|Sept"
+    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+_TAIL = rf"(?:[ T]{_CLOCK}(?:{ZONE})?)?"
+YEAR_FIRST = rf"\d{{4}}([-/.])\d{{1,2}}[-/.]\d{{1,2}}{_TAIL}"
+YEAR_LAST = rf"(\d{{1,2}})([-/.])(\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_TAIL}"
+DAY_MONTH_NAME = rf"\d{{1,2}}[- ]{_MONTH_NAME}[-. ,]+(\d{{4}}|\d{{2}}){_TAIL}"
+MONTH_NAME_DAY = rf"{_MONTH_NAME}\.? \d{{1,2}},? \d{{4}}{_TAIL}"
+MONTH_YEAR = rf"{_MONTH_NAME}[- ]\d{{4}}"
+COMPACT_DATE = r"(?:1[89]|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+TIME = _CLOCK
+
+TRUE_WORDS = {
+    "true": "false",
+    "yes": "no",
+    "y": "n",
+    "t": "f",
+    "ja": "nein",
+    "oui": "non",
+    "sí": "no",
+    "si": "no",
+    "on": "off",
+    "wahr": "falsch",
+}
+BOOLEAN_WORDS = tuple(sorted({*TRUE_WORDS, *TRUE_WORDS.values()}))
+
+_STYLES = (
+    (r"0\d+", "zeros"),
+    (r"\d{8}", "eight"),
+    (r"\d{1,3}", "short"),
+    (r"\d+", "long"),
+    (r"[1-9]\d{0,2}\.\d{3}", "point3"),
+    (r"[1-9]\d{0,2},\d{3}", "comma3"),
+    (r"\d*\.\d+", "point"),
+    (r"\d*,\d+", "comma"),
+    (r"\d+\.", "point"),
+    (r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?", "us"),
+    (r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", "eu"),
+    (rf"[1-9]\d{{0,2}}(?:{SPACE}\d{{3}})+", "space"),
+    (rf"[1-9]\d{{0,2}}(?:{SPACE}\d{{3}})+\.\d+", "space_point"),
+    (rf"[1-9]\d{{0,2}}(?:{SPACE}\d{{3}})+,\d+", "space_comma"),
+    (r"[1-9]\d{0,2}(?:['’]\d{3})+", "apostrophe"),
+    (r"[1-9]\d{0,2}(?:['’]\d{3})+\.\d+", "apostrophe_point"),
+    (r"[1-9]\d{0,2}(?:['’]\d{3})+,\d+", "apostrophe_comma"),
+    (r"\d*\.?\d+[eE][-+]?\d+", "exponent"),
+    (r"\d*,\d+[eE][-+]?\d+", "exponent_comma"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """How many cells of a column have each shape."""
+
+    shapes: Mapping[str, int]
+
+    def count(self, start: str) -> int:
+        return sum(cells for shape, cells in self.shapes.items() if shape.split("|", 1)[0] == start)
+
+    def parts(self, start: str) -> list[tuple[list[str], int]]:
+        """The parts after `start` of each shape of that kind, with its number of cells."""
+        return [(s.split("|")[1:], cells) for s, cells in self.shapes.items() if s.startswith(start + "|")]
+
+    @property
+    def filled(self) -> int:
+        return sum(self.shapes.values()) - self.count("empty")
+
+
+def gather(
+    connection: DuckDBPyConnection, relation: str, columns: Sequence[str], sample: int | None
+) -> dict[str, Evidence]:
+    """Shapes of each column over all rows, or over about `sample` rows spread evenly through the table."""
+    if not columns:
+        return {}
+    rows = quoted(relation)
+    if sample is not None:
+        step = max(1, count_rows(connection, relation) // sample)
+        rows = f"(SELECT * FROM {rows} WHERE rowid % {step} = 0)"
+    counted = ", ".join(f"histogram({shape_sql(f'trim({quoted(c)})')})" for c in columns)
+    found = one_row(connection, f"SELECT {counted} FROM {rows}")
+    return {name: Evidence(shapes=shapes or {}) for name, shapes in zip(columns, found, strict=True)}
+
+
+def shape_sql(text: str) -> str:
+    """The shape of `text`, an SQL expression without white space around its value."""
+    words = ", ".join(literal(word) for word in BOOLEAN_WORDS)
+    return (
+        f"CASE WHEN {text} IS NULL OR {text} = '' THEN 'empty'"
+        f" WHEN {is_null_word(text)} THEN 'null'"
+        f" WHEN length({text}) > 60 THEN 'text'"
+        f" WHEN {matches(text, NUMBER)} THEN {_number_shape(text)}"
+        f" WHEN lower({text}) IN ({words}) THEN 'word|' || lower({text})"
+        f" WHEN {matches(text, TIME)} THEN 'time'"
+        f" WHEN {matches(text, YEAR_FIRST)} THEN 'date|year_first|ymd|' || {_clock_shape(text)}"
+        f" WHEN {matches(text, YEAR_LAST)} THEN {_year_last_shape(text)}"
+        f" WHEN {matches(text, DAY_MONTH_NAME)} THEN"
+        f" 'date|day_name' || length(regexp_extract({text}, {literal(DAY_MONTH_NAME)}, 1)) || '|named|' || {_clock_shape(text)}"
+        f" WHEN {matches(text, MONTH_NAME_DAY)} THEN 'date|name_day|named|' || {_clock_shape(text)}"
+        f" WHEN {matches(text, MONTH_YEAR)} THEN 'date|month_year|named|date'"
+        " ELSE 'text' END"
+    )
+
+
+def matches(text: str, pattern: str) -> str:
+    return f"regexp_full_match({text}, {literal(pattern)})"
+
+
+def is_null_word(text: str) -> str:
+    return f"(length({text}) < 7 AND lower({text}) IN ({', '.join(literal(word) for word in NULL_WORDS)}))"
+
+
+def _number_shape(text: str) -> str:
+    core = f"regexp_extract({text}, {literal(_CORE)})"
+    styles = " ".join(f"WHEN {matches(core, pattern)} THEN '{style}'" for pattern, style in _STYLES)
+    return (
+        f"concat('number|', CASE {styles} ELSE 'odd' END, '|', regexp_extract({text}, {literal(MONEY)}), '|',"
+        f" CASE WHEN contains({text}, '%') THEN 'percent ' ELSE '' END,"
+        f" CASE WHEN starts_with({text}, '(') OR contains({text}, '((') THEN 'parentheses ' ELSE '' END,"
+        f" CASE WHEN ends_with({text}, '-') THEN 'trailing ' ELSE '' END)"
+    )
+
+
+def _year_last_shape(text: str) -> str:
+    part = f"regexp_extract({text}, {literal(YEAR_LAST)}"
+    first, second = f"{part}, 1)::INT", f"{part}, 3)::INT"
+    order = (
+        f"CASE WHEN {first} > 12 AND {second} > 12 THEN 'odd' WHEN {first} > 12 THEN 'dmy' WHEN {second} > 12 THEN 'mdy'"
+        f" WHEN {first} = {second} THEN 'same' ELSE 'unclear' END"
+    )
+    return f"concat('date|year_last', length({part}, 4)), '|', {order}, '|', {_clock_shape(text)})"
+
+
+def _clock_shape(text: str) -> str:
+    return (
+        f"CASE WHEN NOT contains({text}, ':') THEN 'date'"
+        f" WHEN regexp_matches({text}, {literal(_ENDS_IN_ZONE)}) THEN 'zone' ELSE 'clock' END"
+    )

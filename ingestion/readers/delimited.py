@@ -1,0 +1,193 @@
+"""CSV, TSV and other delimited text → staged rows, every record accounted for."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import UnreadableFile
+from core.import_report import Decision, RejectedRow
+from core.table import Origin
+from ingestion.layout import Layout, find_layout, is_blank
+from ingestion.readers.dialect import Dialect, find_dialect
+from ingestion.readers.encoding import Utf8Text, as_utf8
+from ingestion.readers.records import Record, read_records
+from ingestion.sql import literal, quoted
+from ingestion.staged import Counts, FileFacts, Progress, Source, Staged
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_SAMPLE_BYTES = 1 << 18
+_HEAD_RECORDS = 1000
+_TAIL_RECORDS = 30
+_MOST_REJECTED_SHOWN = 20
+
+
+def read_delimited(
+    source: Source, connection: DuckDBPyConnection, scratch: Path, progress: Progress
+) -> tuple[FileFacts, Iterator[Staged]]:
+    if source.size == 0:
+        raise UnreadableFile(source.name, "the file is empty.")
+    text = as_utf8(source, scratch)
+    with text.path.open(encoding="utf-8", newline="") as file:
+        sample = file.read(_SAMPLE_BYTES)
+    if not sample.strip():
+        raise UnreadableFile(source.name, "the file holds only blank lines.")
+    dialect = find_dialect(sample)
+    facts = FileFacts(
+        format="csv",
+        encoding=text.encoding_label,
+        delimiter=dialect.delimiter or None,
+        decisions=_file_decisions(text, dialect),
+    )
+    return facts, iter([_stage(source, connection, scratch, text, dialect)])
+
+
+def _file_decisions(text: Utf8Text, dialect: Dialect) -> tuple[Decision, ...]:
+    decisions = []
+    if text.encoding not in {"utf-8", "utf-8-sig", "ascii"}:
+        detail = f"The text is read as {text.encoding_label}."
+        decisions.append(Decision(kind="encoding", detail=detail, confidence=text.sure))
+    if dialect.delimiter not in {",", ""}:
+        shown = {"\t": "tab", " ": "space"}.get(dialect.delimiter, f"“{dialect.delimiter}”")
+        decisions.append(Decision(kind="delimiter", detail=f"Cells are separated by {shown}."))
+    return tuple(decisions)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of the records while they were streamed."""
+
+    kept: int = 0
+    blank: int = 0
+    padded: int = 0
+    rejected: int = 0
+    footer: list[Record] = field(default_factory=list)
+    shown: list[RejectedRow] = field(default_factory=list)
+    last_line: int = 0
+
+
+def _stage(source: Source, connection: DuckDBPyConnection, scratch: Path, text: Utf8Text, dialect: Dialect) -> Staged:
+    records = read_records(text.path, dialect)
+    head = list(itertools.islice(records, _HEAD_RECORDS))
+    layout = find_layout([record.cells for record in head])
+    tally = _Tally()
+    body = scratch / "body.csv"
+    _write_body(body, itertools.chain(head[layout.body :], records), layout.width, tally)
+    relation = "staged_text"
+    _load(connection, relation, body, layout.width)
+    before = len(layout.preamble) + len(layout.header) + len(layout.blank)
+    read = before + tally.kept + tally.blank + tally.rejected + len(tally.footer)
+    first = head[layout.body].line if layout.body < len(head) else 1
+    return Staged(
+        relation=relation,
+        labels=layout.labels,
+        origin=Origin(file=source.name, range=f"line {first}-{max(first, tally.last_line)}"),
+        counts=Counts(
+            read=read,
+            header=len(layout.header),
+            blank=len(layout.blank) + tally.blank,
+            left_out=len(layout.preamble) + len(tally.footer),
+            rejected=tally.rejected,
+        ),
+        rejected=tuple(tally.shown),
+        decisions=tuple(_layout_decisions(layout, head, tally)),
+    )
+
+
+def _write_body(path: Path, records: Iterable[Record], width: int, tally: _Tally) -> None:
+    """Rectangular, fully quoted rows for DuckDB; the last ones are held back until the footer is known."""
+    held: deque[Record] = deque()
+    with path.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
+        for record in records:
+            held.append(record)
+            if len(held) > _TAIL_RECORDS:
+                _keep(held.popleft(), width, tally, write)
+        rows = list(held)
+        body_end = _footer_start(rows, width)
+        for record in rows[:body_end]:
+            _keep(record, width, tally, write)
+        for record in rows[body_end:]:
+            if is_blank(record.cells):
+                tally.blank += 1
+            else:
+                tally.footer.append(record)
+
+
+def _keep(record: Record, width: int, tally: _Tally, write: object) -> None:
+    cells = record.cells
+    if is_blank(cells):
+        tally.blank += 1
+        return
+    if len(cells) > width:
+        if any(cell.strip() for cell in cells[width:]):
+            tally.rejected += 1
+            if len(tally.shown) < _MOST_REJECTED_SHOWN:
+                reason = f"{len(cells)} cells where the table has {width}"
+                tally.shown.append(RejectedRow(line=record.line, text=" | ".join(cells)[:300], reason=reason))
+            return
+        cells = cells[:width]
+    elif len(cells) < width:
+        tally.padded += 1
+        cells = [*cells, *([""] * (width - len(cells)))]
+    tally.kept += 1
+    tally.last_line = record.line
+    write(cells)  # type: ignore[operator]
+
+
+def _footer_start(tail: list[Record], width: int) -> int:
+    """Index of the first of the closing records that hold a single cell of words, where rows have three or more."""
+    if width < 3:
+        return len(tail)
+    filled = [sum(1 for cell in record.cells if cell.strip()) for record in tail]
+    start = len(tail)
+    while start > 0 and filled[start - 1] <= 1 and (filled[start - 1] == 0 or tail[start - 1].cells[0].strip()):
+        start -= 1
+    if start == 0 or sum(1 for count in filled[:start] if count == 1) > 0:
+        return len(tail)
+    return start
+
+
+def _load(connection: DuckDBPyConnection, relation: str, body: Path, width: int) -> None:
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(1, width + 1))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted(relation)} AS SELECT * FROM read_csv({literal(str(body))},"
+        f" auto_detect=false, header=false, delim=',', quote='\"', escape='\"', new_line='\\n', columns={{{columns}}},"
+        " max_line_size=1000000000, strict_mode=true, parallel=false)"
+    )
+
+
+def _layout_decisions(layout: Layout, head: list[Record], tally: _Tally) -> Iterator[Decision]:
+    if layout.header:
+        line = head[layout.header[0]].line
+        shown = ", ".join(layout.labels)[:200]
+        detail = (
+            f"The header is on line {line}."
+            if len(layout.header) == 1
+            else f"The header is {len(layout.header)} rows from line {line}."
+        )
+        yield Decision(kind="header", detail=detail, after=shown)
+    else:
+        detail = "There is no header row, so the columns are numbered."
+        yield Decision(kind="header", detail=detail, cells=layout.width, confidence=0.8)
+    if layout.preamble:
+        before = " | ".join(head[layout.preamble[0]].cells)[:200]
+        detail = f"{len(layout.preamble)} lines above the header are left out."
+        yield Decision(kind="preamble", detail=detail, before=before, cells=len(layout.preamble), confidence=0.9)
+    if tally.footer:
+        before = " | ".join(tally.footer[0].cells)[:200]
+        detail = f"{len(tally.footer)} lines below the table are left out."
+        yield Decision(kind="footer", detail=detail, before=before, cells=len(tally.footer), confidence=0.8)
+    if tally.padded:
+        detail = f"{tally.padded} rows have fewer cells than the header; the missing ones are empty."
+        yield Decision(kind="ragged", detail=detail, cells=tally.padded)
+    if tally.rejected:
+        detail = f"{tally.rejected} rows have more cells than the header and are not kept."
+        yield Decision(kind="ragged", detail=detail, cells=tally.rejected)

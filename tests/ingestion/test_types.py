@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+from tests.ingestion.conftest import Read
+
+ReadColumn = Callable[..., Read]
+
+
+def test_whole_numbers_are_integers(read_column: ReadColumn) -> None:
+    found = read_column("1", "-20", "3000")
+    assert found.column("x").type == "integer"
+    assert found.cells("x") == [1, -20, 3000]
+
+
+def test_a_postcode_with_leading_zeros_stays_text(read_column: ReadColumn) -> None:
+    found = read_column("01234", "12345")
+    assert found.cells("x") == ["01234", "12345"]
+    assert found.decision("leading_zeros", "x") is not None
+
+
+def test_money_keeps_its_cents_and_gives_its_unit(read_column: ReadColumn) -> None:
+    found = read_column("$1,234.50", "$2.00", "($3.25)")
+    assert found.cells("x") == [Decimal("1234.50"), Decimal("2.00"), Decimal("-3.25")]
+    assert found.column("x").unit == "USD"
+
+
+def test_a_decimal_comma_is_read_and_told(read_column: ReadColumn) -> None:
+    found = read_column("1.234,56", "7,1", "-0,25")
+    assert found.cells("x") == [Decimal("1234.56"), Decimal("7.10"), Decimal("-0.25")]
+    assert found.decision("decimal_comma", "x") is not None
+
+
+def test_percentages_keep_the_number_that_was_shown(read_column: ReadColumn) -> None:
+    found = read_column("12%", "7.5 %")
+    assert found.cells("x") == [Decimal("12.0"), Decimal("7.5")]
+    assert found.column("x").unit == "%"
+
+
+def test_amounts_in_several_currencies_stay_text(read_column: ReadColumn) -> None:
+    found = read_column("$1", "€2")
+    assert found.column("x").type == "text"
+    assert found.decision("mixed", "x") is not None
+
+
+def test_the_order_of_day_and_month_is_proven_by_the_data(read_column: ReadColumn) -> None:
+    found = read_column("02/03/2020", "13/01/2020")
+    assert found.cells("x") == [date(2020, 3, 2), date(2020, 1, 13)]
+    decision = found.decision("date_order", "x")
+    assert decision is not None
+    assert decision.confidence == 1.0
+
+
+def test_dates_in_both_orders_stay_text(read_column: ReadColumn) -> None:
+    assert read_column("13/01/2020", "01/13/2020").column("x").type == "text"
+
+
+def test_dates_are_read_in_many_spellings(read_column: ReadColumn) -> None:
+    assert read_column("2020-01-05", "2020-11-30").cells("x") == [date(2020, 1, 5), date(2020, 11, 30)]
+    assert read_column("5 Jan 2020", "30 November 2020").cells("x") == [date(2020, 1, 5), date(2020, 11, 30)]
+    assert read_column("Jan 5, 2020", "November 30, 2020").cells("x") == [date(2020, 1, 5), date(2020, 11, 30)]
+    assert read_column("05.01.20", "30.11.20").cells("x") == [date(2020, 1, 5), date(2020, 11, 30)]
+    assert read_column("20200105", "20201130", header="Order date").cells("order_date") == [
+        date(2020, 1, 5),
+        date(2020, 11, 30),
+    ]
+
+
+def test_times_of_day_and_zones_are_kept(read_column: ReadColumn) -> None:
+    assert read_column("2020-01-05T10:00:01.5", "2020-01-05 10:00").cells("x") == [
+        datetime(2020, 1, 5, 10, 0, 1, 500000),  # noqa: DTZ001
+        datetime(2020, 1, 5, 10, 0),  # noqa: DTZ001
+    ]
+    zoned = read_column("2020-01-05T10:00:00Z", "2020-01-05T10:00:00+02:00")
+    assert zoned.column("x").type == "timestamptz"
+    assert zoned.cells("x")[1] == datetime(2020, 1, 5, 8, tzinfo=UTC)
+    assert read_column("9:05", "17:30:10", "1:15 PM").cells("x") == [time(9, 5), time(17, 30, 10), time(13, 15)]
+
+
+def test_yes_and_no_are_booleans(read_column: ReadColumn) -> None:
+    assert read_column("Yes", "no", "yes").cells("x") == [True, False, True]
+
+
+def test_words_for_no_value_are_empty_among_numbers_but_kept_in_text(read_column: ReadColumn) -> None:
+    assert read_column("1", "N/A", "-", "NA").cells("x") == [1, None, None, None]
+    assert read_column("Oslo", "NA", "-").cells("x") == ["Oslo", "NA", "-"]
+
+
+def test_a_column_of_numbers_with_a_word_stays_text_and_says_so(read_column: ReadColumn) -> None:
+    found = read_column("1", "2", "abc")
+    assert found.cells("x") == ["1", "2", "abc"]
+    decision = found.decision("mixed", "x")
+    assert decision is not None
+    assert decision.cells == 1
