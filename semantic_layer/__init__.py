@@ -1,0 +1,6 @@
+"""What the tables mean: names, roles, relationships and values, and plans made into SQL.
+
+In: table versions and a connection to read them; a Plan. Out: a SemanticModel with evidence for each
+finding, a value index, a Query. This room never writes to a table, never runs the Query it compiles
+and never asks a language model.
+"""
