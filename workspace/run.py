@@ -25,6 +25,7 @@ from core.event import (
 )
 from core.ways import Declined, Unclear
 from workspace.answers import fold
+from workspace.log import Log
 
 _COMMIT_SECONDS = 0.01
 
@@ -47,8 +48,7 @@ class Run:
         self._suggest = suggest
         self._made = 0
         self._pending: list[Event] = []
-        self._log: list[Event] = []
-        self._grown = asyncio.Event()
+        self._log: Log[Event] = Log()
         self._commit: asyncio.TimerHandle | None = None
         self._task = asyncio.create_task(self._work(work))
 
@@ -57,20 +57,11 @@ class Run:
 
     @property
     def ended(self) -> bool:
-        return bool(self._log) and isinstance(self._log[-1].happening, TERMINAL)
+        return self._log.closed
 
-    async def events(self, after: int = 0) -> AsyncIterator[Event]:
+    def events(self, after: int = 0) -> AsyncIterator[Event]:
         """All events with a `seq` above `after`, those to come included."""
-        position = after
-        while True:
-            grown = self._grown
-            while position < len(self._log):
-                event = self._log[position]
-                position += 1
-                yield event
-            if self.ended:
-                return
-            await grown.wait()
+        return self._log.read(after)
 
     def __aiter__(self) -> AsyncIterator[Event]:
         return self.events()
@@ -129,9 +120,7 @@ class Run:
             return
         events, self._pending = self._pending, []
         self._catalog.append_events(self.id, events, status=_status(events[-1].happening))
-        self._log.extend(events)
-        grown, self._grown = self._grown, asyncio.Event()
-        grown.set()
+        self._log.extend(events, last=isinstance(events[-1].happening, TERMINAL))
 
 
 def _status(happening: Happening) -> Status | None:
