@@ -5,7 +5,18 @@ verb that fails changes nothing. The catalog never opens a file of data: it keep
 to the data folder, so that the folder can be moved.
 """
 
-from catalog.catalog import Catalog, new_id
-from catalog.records import FileRecord, ModelRecord, RunRecord, VersionRecord
+from catalog.catalog import Catalog
+from catalog.conversations import Conversations
+from catalog.engine import new_id
+from catalog.records import FileRecord, ModelRecord, RunRecord, ThreadRecord, VersionRecord
 
-__all__ = ["Catalog", "FileRecord", "ModelRecord", "RunRecord", "VersionRecord", "new_id"]
+__all__ = [
+    "Catalog",
+    "Conversations",
+    "FileRecord",
+    "ModelRecord",
+    "RunRecord",
+    "ThreadRecord",
+    "VersionRecord",
+    "new_id",
+]

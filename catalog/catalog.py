@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
 from catalog import tables as t
-from catalog.engine import open_engine, writer
-from catalog.records import FileRecord, ModelRecord, RunRecord, VersionRecord
-from core.event import Event
+from catalog.conversations import Conversations
+from catalog.engine import now, open_engine, writer
+from catalog.records import FileRecord, ModelRecord, VersionRecord
 from core.import_report import ImportReport
 from core.model import SemanticModel
 from core.table import Table
@@ -26,6 +25,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         self._engine = open_engine(path)
         self._writer = writer(self._engine)
+        self.conversations = Conversations(self._engine, self._writer)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -39,7 +39,7 @@ class Catalog:
         with self._writer.begin() as connection:
             known = connection.scalar(select(t.workspaces.c.name).where(t.workspaces.c.name == name))
             if known is None:
-                connection.execute(insert(t.workspaces).values(name=name, created_at=_now()))
+                connection.execute(insert(t.workspaces).values(name=name, created_at=now()))
 
     def publish(self, workspace: str, file: FileRecord, versions: Sequence[VersionRecord]) -> tuple[VersionRecord, ...]:
         """Keep an upload and point its tables at their new versions, in one transaction.
@@ -65,18 +65,17 @@ class Catalog:
         wanted = select(t.table_versions).select_from(joined).where(t.table_versions.c.workspace == workspace)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(t.table_versions.c.name)).mappings().all()
-        return tuple(
-            VersionRecord(
-                table=loads(Table, row["definition"]),
-                number=row["number"],
-                file_id=row["file_id"],
-                file_sha256=row["file_sha256"],
-                file=row["file"],
-                relation=row["relation"],
-                imported_at=datetime.fromisoformat(row["imported_at"]),
-            )
-            for row in rows
+        return tuple(_version_record(row) for row in rows)
+
+    def version(self, workspace: str, table: str, number: int) -> VersionRecord | None:
+        """Any version, current or not."""
+        versions = t.table_versions
+        wanted = select(versions).where(
+            versions.c.workspace == workspace, versions.c.name == table, versions.c.number == number
         )
+        with self._engine.connect() as connection:
+            row = connection.execute(wanted).mappings().first()
+        return None if row is None else _version_record(row)
 
     def kept_paths(self) -> frozenset[str]:
         """Every data file that any version or model of any workspace names, relative to the data folder."""
@@ -105,17 +104,33 @@ class Catalog:
         )
         with self._engine.connect() as connection:
             row = connection.execute(wanted).mappings().first()
-        if row is None:
-            return None
-        return FileRecord(
-            id=row["id"],
-            name=row["name"],
-            sha256=row["sha256"],
-            size=row["size"],
-            stored=row["stored"],
-            uploaded_at=datetime.fromisoformat(row["uploaded_at"]),
-            report=loads(ImportReport, row["report"]),
+        return None if row is None else _file_record(row)
+
+    def files(self, workspace: str) -> tuple[FileRecord, ...]:
+        """Uploads that current tables come from, newest first."""
+        used = (
+            select(t.table_versions.c.file_id)
+            .select_from(t.table_versions.join(t.current_versions))
+            .where(t.table_versions.c.workspace == workspace)
         )
+        wanted = select(t.files).where(t.files.c.workspace == workspace, t.files.c.id.in_(used))
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(t.files.c.uploaded_at.desc())).mappings().all()
+        return tuple(_file_record(row) for row in rows)
+
+    def forget_file(self, workspace: str, file_id: str) -> frozenset[str]:
+        """The tables of an upload are no longer current; their names are returned. Its bytes and versions stay kept."""
+        versions, current = t.table_versions, t.current_versions
+        with self._writer.begin() as connection:
+            names = frozenset(
+                connection.scalars(
+                    select(versions.c.name)
+                    .select_from(versions.join(current))
+                    .where(versions.c.workspace == workspace, versions.c.file_id == file_id)
+                )
+            )
+            connection.execute(delete(current).where(current.c.workspace == workspace, current.c.name.in_(names)))
+        return names
 
     def tables_of_file(self, workspace: str, name: str) -> frozenset[str]:
         """Names of the current tables that come from uploads under a file name."""
@@ -132,7 +147,7 @@ class Catalog:
                     versions_key=record.versions_key,
                     definition=dumps(record.model),
                     value_index=record.index,
-                    built_at=_now(),
+                    built_at=now(),
                 )
             )
 
@@ -149,49 +164,29 @@ class Catalog:
             model=loads(SemanticModel, row["definition"]), versions_key=row["versions_key"], index=row["value_index"]
         )
 
-    def start_run(self, workspace: str, run_id: str, question: str, thread_id: str | None) -> None:
-        with self._writer.begin() as connection:
-            connection.execute(
-                insert(t.runs).values(
-                    id=run_id, workspace=workspace, thread_id=thread_id, question=question, started_at=_now()
-                )
-            )
 
-    def append_events(self, run_id: str, events: Sequence[Event], status: str | None = None) -> None:
-        """`status` is given with the last events of a run."""
-        rows = [{"run_id": run_id, "seq": event.seq, "event": dumps(event)} for event in events]
-        with self._writer.begin() as connection:
-            connection.execute(insert(t.events), rows)
-            if status is not None:
-                connection.execute(update(t.runs).where(t.runs.c.id == run_id).values(status=status))
-
-    def events(self, run_id: str, after: int = 0) -> tuple[Event, ...]:
-        wanted = select(t.events.c.event).where(t.events.c.run_id == run_id, t.events.c.seq > after)
-        with self._engine.connect() as connection:
-            return tuple(loads(Event, event) for event in connection.scalars(wanted.order_by(t.events.c.seq)))
-
-    def runs(self, workspace: str, most: int = 50) -> tuple[RunRecord, ...]:
-        """Newest first."""
-        wanted = select(t.runs).where(t.runs.c.workspace == workspace)
-        with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(t.runs.c.started_at.desc()).limit(most)).mappings().all()
-        return tuple(
-            RunRecord(
-                id=row["id"],
-                question=row["question"],
-                status=row["status"],
-                started_at=datetime.fromisoformat(row["started_at"]),
-            )
-            for row in rows
-        )
+def _file_record(row: RowMapping) -> FileRecord:
+    return FileRecord(
+        id=row["id"],
+        name=row["name"],
+        sha256=row["sha256"],
+        size=row["size"],
+        stored=row["stored"],
+        uploaded_at=datetime.fromisoformat(row["uploaded_at"]),
+        report=loads(ImportReport, row["report"]),
+    )
 
 
-def new_id() -> str:
-    return uuid.uuid4().hex
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()
+def _version_record(row: RowMapping) -> VersionRecord:
+    return VersionRecord(
+        table=loads(Table, row["definition"]),
+        number=row["number"],
+        file_id=row["file_id"],
+        file_sha256=row["file_sha256"],
+        file=row["file"],
+        relation=row["relation"],
+        imported_at=datetime.fromisoformat(row["imported_at"]),
+    )
 
 
 def _file_row(file: FileRecord) -> dict[str, object]:

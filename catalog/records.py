@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.answer import Status, TableUsed
 from core.import_report import ImportReport
 from core.model import SemanticModel
+from core.plan import Plan
 from core.table import Table
 
 
@@ -47,7 +49,22 @@ class ModelRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
+    """`status` is None while the run goes on. `plan`, `sql` and `tables_used` are there as far as the run got."""
+
     id: str
+    thread_id: str | None
     question: str
-    status: str | None
+    status: Status | None
     started_at: datetime
+    plan: Plan | None = None
+    sql: str | None = None
+    tables_used: tuple[TableUsed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadRecord:
+    """A conversation; `title` is its first question until a person renames it."""
+
+    id: str
+    title: str
+    created_at: datetime

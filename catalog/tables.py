@@ -73,8 +73,22 @@ runs = Table(
     Column("thread_id", String(32)),
     Column("question", Text, nullable=False),
     Column("status", String(20)),
+    Column("plan", Text),
+    Column("sql", Text),
+    Column("tables_used", Text),
     Column("started_at", String(40), nullable=False),
     Index("runs_by_workspace", "workspace", "started_at"),
+    Index("runs_by_thread", "thread_id", "started_at"),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created_at", String(40), nullable=False),
+    Index("threads_by_workspace", "workspace", "created_at"),
 )
 
 events = Table(

@@ -119,7 +119,7 @@ class Run:
         if not self._pending:
             return
         events, self._pending = self._pending, []
-        self._catalog.append_events(self.id, events, status=_status(events[-1].happening))
+        self._catalog.conversations.append_events(self.id, events, status=_status(events[-1].happening))
         self._log.extend(events, last=isinstance(events[-1].happening, TERMINAL))
 
 

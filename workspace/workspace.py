@@ -150,7 +150,7 @@ class Workspace:
 
     def _start(self, question: Question, preview_rows: int, *, plan: Plan | None = None, sql: str | None = None) -> Run:
         run_id = new_id()
-        self._catalog.start_run(self.name, run_id, question.text, question.thread_id)
+        self._catalog.conversations.start_run(self.name, run_id, question.text, question.thread_id)
 
         def work() -> AsyncIterator[Happening]:
             return self._work(question, preview_rows, plan, sql)

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from catalog import Catalog, FileRecord, ModelRecord, VersionRecord, new_id
+from core.answer import Status
 from core.errors import CatalogDamaged
-from core.event import Event, RunFinished, RunStarted
+from core.event import Event, PlanMade, RunFinished, RunStarted, SqlWritten
 from core.import_report import ImportReport
 from core.model import SemanticModel
+from core.plan import Plan
+from core.question import Turn
 from core.table import Column, Origin, Table
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
@@ -113,16 +116,45 @@ def test_a_model_is_found_by_the_versions_it_was_built_for(catalog: Catalog) -> 
 
 
 def test_events_come_back_in_order_and_from_where_a_reader_stopped(catalog: Catalog) -> None:
-    catalog.start_run("default", "r1", "how many?", None)
+    catalog.conversations.start_run("default", "r1", "how many?", None)
     log = [
         Event(seq=1, run_id="r1", ts=NOW, happening=RunStarted(question="how many?")),
         Event(seq=2, run_id="r1", ts=NOW, happening=RunFinished(status="answered")),
     ]
-    catalog.append_events("r1", log[:1])
-    catalog.append_events("r1", log[1:], status="answered")
-    assert catalog.events("r1") == tuple(log)
-    assert catalog.events("r1", after=1) == (log[1],)
-    assert [run.status for run in catalog.runs("default")] == ["answered"]
+    catalog.conversations.append_events("r1", log[:1])
+    catalog.conversations.append_events("r1", log[1:], status="answered")
+    assert catalog.conversations.events("r1") == tuple(log)
+    assert catalog.conversations.events("r1", after=1) == (log[1],)
+    assert [run.status for run in catalog.conversations.runs("default")] == ["answered"]
+
+
+def test_a_thread_remembers_what_was_asked_and_how_it_was_understood(catalog: Catalog) -> None:
+    conversations = catalog.conversations
+    thread_id = conversations.start_thread("default", "how many?")
+    plan = Plan(entity="orders")
+    statuses: tuple[tuple[str, Status], ...] = (("r1", "answered"), ("r2", "declined"))
+    for run_id, status in statuses:
+        conversations.start_run("default", run_id, "how many?", thread_id)
+        log = [
+            Event(seq=1, run_id=run_id, ts=NOW, happening=PlanMade(plan=plan, read_as="")),
+            Event(seq=2, run_id=run_id, ts=NOW, happening=SqlWritten(sql="SELECT 1", tables=())),
+            Event(seq=3, run_id=run_id, ts=NOW, happening=RunFinished(status=status)),
+        ]
+        conversations.append_events(run_id, log, status=status)
+    assert conversations.turns(thread_id) == (Turn(question="how many?", plan=plan, sql="SELECT 1"),)
+    assert [run.id for run in conversations.runs_of(thread_id)] == ["r1", "r2"]
+    assert [thread.title for thread in conversations.threads("default")] == ["how many?"]
+    assert conversations.thread("other", thread_id) is None
+
+
+def test_a_forgotten_file_takes_its_tables_out_and_keeps_their_versions(catalog: Catalog) -> None:
+    file = upload("a.csv")
+    catalog.publish("default", file, [version("a", file)])
+    assert catalog.files("default") == (file,)
+    assert catalog.forget_file("default", file.id) == {"a"}
+    assert catalog.current_versions("default") == ()
+    assert catalog.files("default") == ()
+    assert catalog.version("default", "a", 1) is not None
 
 
 def test_a_catalog_of_a_later_release_is_refused(tmp_path: Path) -> None:

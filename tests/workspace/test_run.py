@@ -32,7 +32,7 @@ def start(catalog: Catalog, *happenings: Happening, then: BaseException | None =
         if then is not None:
             raise then
 
-    catalog.start_run("default", "r1", "how many?", None)
+    catalog.conversations.start_run("default", "r1", "how many?", None)
     return Run("r1", work, no_suggestions, catalog)
 
 
@@ -61,7 +61,7 @@ async def collect(run: Run, after: int = 0) -> list[int]:
 async def test_the_catalog_holds_an_event_before_a_reader_sees_it(catalog: Catalog) -> None:
     run = start(catalog, *SENTENCE, wait=0.005)
     async for event in run:
-        assert catalog.events("r1", after=event.seq - 1)[0] == event
+        assert catalog.conversations.events("r1", after=event.seq - 1)[0] == event
 
 
 async def test_a_refusal_is_told_in_text_and_in_the_status(catalog: Catalog) -> None:
@@ -98,4 +98,4 @@ async def test_a_cancelled_run_keeps_what_it_had_and_says_so(catalog: Catalog) -
     await asyncio.sleep(0.03)
     await run.cancel()
     assert [event.happening.kind async for event in run] == ["run.started", "run.cancelled"]
-    assert catalog.runs("default")[0].status == "cancelled"
+    assert catalog.conversations.runs("default")[0].status == "cancelled"
