@@ -1,0 +1,97 @@
+"""Judges every function call by name and by where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.tokenizer_core import Token, TokenType
+
+from core.errors import GuardRefusal
+from core.suggest import close_names
+from warehouse.guard.functions import TABLE_FUNCTIONS, VALUES
+from warehouse.guard.listed import listed
+
+_BEFORE_PARENTHESIS = listed(
+    """
+    in values as over filter on using exists from join where and or not select by having qualify limit offset when
+    then else case union all except exclude replace rename intersect distinct with materialized any some sets
+    rollup cube end within group for lateral between is like ilike similar to sample reservoir bernoulli system
+    tablesample pivot unpivot columns interval escape row rows key search default into cast try_cast grouping
+    array struct map list enum decimal numeric dec varchar char character text string nvarchar bpchar nchar binary
+    varbinary blob bit bitstring float double real time timestamp timestamptz datetime union bignum window
+    describe summarize recursive set outer left right inner full cross semi anti asof positional natural try
+    extract
+    """
+)
+_WORD_FREE = (TokenType.STRING, TokenType.NUMBER)
+_VALUE_KEYWORDS = frozenset(
+    {
+        TokenType.CURRENT_USER,
+        TokenType.CURRENT_ROLE,
+        TokenType.CURRENT_SCHEMA,
+        TokenType.CURRENT_CATALOG,
+        TokenType.SESSION_USER,
+    }
+)
+_INSTEAD = {
+    "query": "Write the query itself.",
+    "query_table": "Name the table after FROM.",
+    "variant_typeof": "Use typeof().",
+    "pg_typeof": "Use typeof().",
+    "json_structure": "Use json_keys() or json_type().",
+}
+
+
+def check_calls(tree: exp.Expr, text: str) -> None:
+    """`text` is what will run, `tree` its parse. Raises GuardRefusal for a call that is not listed."""
+    for source in tree.find_all(exp.Table, exp.Lateral):
+        if isinstance(source, exp.Lateral) or not isinstance(source.this, exp.Identifier):
+            _check_table_function(source)
+    aliases = {alias.name.lower() for alias in tree.find_all(exp.TableAlias) if alias.args.get("columns")}
+    _check_names(sqlglot.tokenize(text, read="duckdb"), aliases)
+
+
+def _check_table_function(table: exp.Expr) -> None:
+    call = table.this
+    if isinstance(call, (exp.Subquery, exp.Unnest, exp.GenerateSeries, exp.Explode)):
+        return
+    name = call.name if isinstance(call, exp.Anonymous) else call.key
+    if isinstance(call, exp.Anonymous) and name.lower() in TABLE_FUNCTIONS and not table.args.get("db"):
+        return
+    raise GuardRefusal(
+        f"{name.lower()}() cannot be read from.",
+        construct=f"{name.lower()}()",
+        hint="After FROM, use a table of this workspace, range(), generate_series() or unnest().",
+    )
+
+
+def _check_names(tokens: Sequence[Token], aliases: set[str]) -> None:
+    for token, following in pairwise(tokens):
+        if following.token_type is not TokenType.L_PAREN or token.token_type in _WORD_FREE:
+            continue
+        name = token.text.lower().split()[-1] if token.text.strip() else ""
+        if (
+            not name
+            or not (name[0].isalpha() or name[0] == "_")
+            or name in VALUES
+            or name in aliases
+            or name in TABLE_FUNCTIONS
+        ):
+            continue
+        if token.token_type is not TokenType.IDENTIFIER and name in _BEFORE_PARENTHESIS:
+            continue
+        _refuse(name)
+    for token in tokens:
+        if token.token_type in _VALUE_KEYWORDS:
+            _refuse(token.text.lower())
+
+
+def _refuse(name: str) -> None:
+    close = close_names(name, VALUES, most=1)
+    hint = _INSTEAD.get(name) or (
+        f"Did you mean {close[0]}()?" if close else "Use a function that computes from its arguments alone."
+    )
+    raise GuardRefusal(f"The function {name}() is not allowed here.", construct=f"{name}()", hint=hint)

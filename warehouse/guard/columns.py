@@ -1,0 +1,56 @@
+"""Names of columns that cannot exist, told before DuckDB has to; anything uncertain is left to DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlglot import exp
+
+from core.errors import UnknownName
+
+_MAKES_NAMES = (
+    exp.Pivot,
+    exp.Unnest,
+    exp.Explode,
+    exp.Summarize,
+    exp.Describe,
+    exp.Lambda,
+    exp.Comprehension,
+    exp.Columns,
+)
+_PSEUDO = frozenset({"rowid", "all", "user"})
+
+
+def check_columns(tree: exp.Expr, found: Iterable[tuple[exp.Table, str]], tables: Mapping[str, Sequence[str]]) -> None:
+    """Raises UnknownName for a column that no table in the statement has and nothing in it names."""
+    read = {name for _, name in found}
+    if (
+        not read
+        or tree.find(*_MAKES_NAMES)
+        or any(not isinstance(table.this, exp.Identifier) for table in tree.find_all(exp.Table))
+    ):
+        return
+    columns = [column for name in read for column in tables[name]]
+    named = {name.lower() for name in (*columns, *read)} | _PSEUDO | set(_names_given(tree))
+    for column in tree.find_all(exp.Column):
+        if (
+            isinstance(column.this, exp.Identifier)
+            and column.name.lower() not in named
+            and not _may_be_field(column, tree, columns)
+        ):
+            raise UnknownName("column", column.name, columns, stage="guard")
+
+
+def _names_given(tree: exp.Expr) -> Iterable[str]:
+    for node in tree.find_all(exp.Alias, exp.TableAlias, exp.PropertyEQ, exp.Kwarg):
+        if isinstance(node, (exp.Alias, exp.TableAlias)):
+            yield node.alias.lower() if isinstance(node, exp.Alias) else node.name.lower()
+        yield from (part.name.lower() for part in node.find_all(exp.Identifier) if part.parent is node)
+
+
+def _may_be_field(column: exp.Column, tree: exp.Expr, columns: Sequence[str]) -> bool:
+    """address.city reads a field of a struct column, and x in (SELECT 1 AS x) a name made elsewhere."""
+    if column.table:
+        qualifiers = {table.alias_or_name.lower() for table in tree.find_all(exp.Table, exp.Subquery)}
+        return column.table.lower() not in qualifiers
+    return False

@@ -1,0 +1,119 @@
+"""The owner's side of one query process: start, ask, interrupt, kill."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, BinaryIO, cast
+
+from warehouse.frames import JSON, Frame, dump, read_frame, write_frame
+from warehouse.outcomes import confirm_ready, out_of_time
+
+INTERRUPT_GRACE = 0.1
+START_SECONDS = 30.0
+_PASSED_ON = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "TZ", "VIRTUAL_ENV")
+
+
+class QueryProcess:
+    """One request at a time. `alive` turns false for good once the process has ended or was killed."""
+
+    def __init__(self, plan: dict[str, Any]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "warehouse.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        self._requests = cast(BinaryIO, self._process.stdin)
+        self._replies = cast(BinaryIO, self._process.stdout)
+        self._writing = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="query")
+        self._opening = self._thread.submit(self._roundtrip, dump(plan))
+        self._ready = False
+        self._ended = False
+
+    @property
+    def alive(self) -> bool:
+        return not self._ended and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    async def ask(self, request: dict[str, Any], seconds: float) -> Frame | None:
+        """None where the process died. Raises LimitReached past `seconds`; being cancelled stops the query."""
+        await self._until_ready()
+        number = next(self._numbers)
+        payload = dump({**request, "id": number})
+        answer = asyncio.get_running_loop().run_in_executor(self._thread, self._roundtrip, payload)
+        try:
+            done, _ = await asyncio.wait({answer}, timeout=seconds)
+        except asyncio.CancelledError:
+            await self._stop(number, answer)
+            raise
+        if done:
+            return answer.result()
+        await self._stop(number, answer)
+        raise out_of_time(seconds)
+
+    def kill(self) -> None:
+        self._ended = True
+        self._process.kill()
+        self._thread.shutdown(wait=False)
+
+    async def close(self) -> None:
+        """Kill and wait until nothing of it is left."""
+        self.kill()
+        await asyncio.to_thread(self._reap)
+
+    def _reap(self) -> None:
+        self._process.wait()
+        self._thread.shutdown(wait=True)
+        for pipe in (self._requests, self._replies):
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+    async def _until_ready(self) -> None:
+        if self._ready:
+            return
+        opened = asyncio.wrap_future(self._opening)
+        done, _ = await asyncio.wait({opened}, timeout=START_SECONDS)
+        if not done:
+            self.kill()
+        confirm_ready(opened.result() if done else None)
+        self._ready = True
+
+    async def _stop(self, number: int, answer: asyncio.Future[Frame | None]) -> None:
+        """Interrupt first; kill what does not listen, such as one long scalar call."""
+        try:
+            self._send(dump({"do": "interrupt", "id": number}))
+            done, _ = await asyncio.wait({answer}, timeout=INTERRUPT_GRACE)
+        except asyncio.CancelledError:
+            self.kill()
+            raise
+        if not done:
+            self.kill()
+
+    def _roundtrip(self, payload: bytes) -> Frame | None:
+        self._send(payload)
+        frame = read_frame(self._replies)
+        if frame is None:
+            self._ended = True
+        return frame
+
+    def _send(self, payload: bytes) -> None:
+        with self._writing, contextlib.suppress(BrokenPipeError):
+            write_frame(self._requests, JSON, payload)
+
+
+def _environment() -> dict[str, str]:
+    """Nothing that could hold a secret reaches a process that runs hostile SQL."""
+    return {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("PYTHON")}
