@@ -4,3 +4,8 @@ In: table versions and a connection to read them; a Plan. Out: a SemanticModel w
 finding, a value index, a Query. This room never writes to a table, never runs the Query it compiles
 and never asks a language model.
 """
+
+from semantic_layer.compiler import compile_plan
+from semantic_layer.periods import resolve_period
+
+__all__ = ["compile_plan", "resolve_period"]

@@ -1,0 +1,152 @@
+"""The first level of a statement: rows as they are, or groups with their aggregates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from core.errors import InvalidInput
+from core.plan import (
+    Aggregate,
+    Expression,
+    FieldRef,
+    MeasureExpression,
+    Order,
+    OutputRef,
+    Plan,
+    PlanDimension,
+    PlanField,
+    Rows,
+)
+from core.query import OutputColumn
+from semantic_layer.compiler.conditions import where_parts
+from semantic_layer.compiler.dimensions import dimension_sql
+from semantic_layer.compiler.expressions import expression_sql
+from semantic_layer.compiler.levels import Level
+from semantic_layer.compiler.measures import aggregate_sql, measure_sql
+from semantic_layer.compiler.outputs import dimension_column, measure_column, row_column
+from semantic_layer.compiler.scope import Scope, Statement, entity_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """`order` names columns of the level alone; `columns` describes all but those made for the order."""
+
+    level: Level
+    columns: tuple[OutputColumn, ...]
+    order: tuple[Order, ...]
+    scopes: tuple[Scope, ...]
+
+
+def rows_base(plan: Plan, rows: Rows, statement: Statement) -> Base:
+    scope = Scope(statement, plan.entity)
+    fields = rows.fields or _all_fields(plan.entity, statement)
+    columns = {field.name: expression_sql(field.of, scope) for field in fields}
+    by_field = {field.of: field.name for field in fields}
+    order: list[Order] = []
+    for position, wanted in enumerate(plan.order, start=1):
+        name = _known_output(wanted.by, by_field)
+        if name is None:
+            name = _unused(columns, f"order_{position}")
+            sorted_by = expression_sql(wanted.by, scope)
+            columns[name] = _end_of_group(sorted_by, wanted) if rows.distinct else sorted_by
+        order.append(replace(wanted, by=OutputRef(name=name)))
+    if order and not rows.distinct:
+        order.extend(_key_order(plan.entity, columns, by_field, scope))
+    where = where_parts(plan.where, scope)
+    select = scope.select(plan.unmatched).where(*where, copy=False)
+    grouped = rows.distinct and (len(columns) > len(fields) or _ranks(plan))
+    if grouped:
+        select = select.group_by(*(columns[field.name].copy() for field in fields), copy=False)
+    level = Level(
+        select=select,
+        columns=columns,
+        filters="having" if grouped else "where",
+        distinct=rows.distinct and not grouped,
+    )
+    described = tuple(row_column(field, scope) for field in fields)
+    return Base(level=level, columns=described, order=tuple(order), scopes=(scope,))
+
+
+def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: Statement) -> Base:
+    """Groups of the Plan's own entity. `measures` are written out, by name."""
+    scope = Scope(statement, plan.entity)
+    columns = {dimension.name: dimension_sql(dimension, scope) for dimension in plan.dimensions}
+    groups = [column.copy() for column in columns.values()]
+
+    def aggregate(part: Aggregate) -> exp.Expr:
+        return aggregate_sql(part, scope)
+
+    for name, written in measures.items():
+        columns[name] = measure_sql(written, aggregate)
+    order: list[Order] = []
+    for position, wanted in enumerate(plan.order, start=1):
+        name_or_none = _known_output(wanted.by, plain_dimensions(plan.dimensions))
+        name = name_or_none or _unused(columns, f"order_{position}")
+        if name_or_none is None:
+            columns[name] = _end_of_group(expression_sql(wanted.by, scope), wanted)
+        order.append(replace(wanted, by=OutputRef(name=name)))
+    where = where_parts(plan.where, scope)
+    select = scope.select(plan.unmatched).where(*where, copy=False).group_by(*groups, copy=False)
+    level = Level(select=select, columns=columns, filters="having")
+    return Base(level=level, columns=described(plan, measures, scope), order=tuple(order), scopes=(scope,))
+
+
+def described(plan: Plan, measures: dict[str, MeasureExpression], scope: Scope) -> tuple[OutputColumn, ...]:
+    dimensions = [dimension_column(dimension, scope) for dimension in plan.dimensions]
+    return (
+        *dimensions,
+        *(measure_column(measure, measures[measure.name], scope) for measure in plan.measures),
+    )
+
+
+def plain_dimensions(dimensions: tuple[PlanDimension, ...]) -> dict[Expression, str]:
+    return {d.of: d.name for d in dimensions if d.grain is None and d.part is None and d.bins is None}
+
+
+def _known_output(by: Expression, by_expression: dict[Expression, str]) -> str | None:
+    return by.name if isinstance(by, OutputRef) else by_expression.get(by)
+
+
+def _end_of_group(of: exp.Expr, wanted: Order) -> exp.Expr:
+    """A group is placed by its first value in the order asked for."""
+    return (exp.Max if wanted.descending else exp.Min)(this=of)
+
+
+def _key_order(entity: str, columns: dict[str, exp.Expr], by_field: dict[Expression, str], scope: Scope) -> list[Order]:
+    """Settles ties between rows; the key's columns are added where they are not shown."""
+    order: list[Order] = []
+    for key in entity_of(scope.model, entity).key:
+        ref = FieldRef(entity=entity, name=key)
+        name = by_field.get(ref)
+        if name is None:
+            name = _unused(columns, f"key_{key}")
+            columns[name] = scope.field(ref)
+        order.append(Order(by=OutputRef(name=name)))
+    return order
+
+
+def _ranks(plan: Plan) -> bool:
+    ties = plan.limit is not None and plan.limit.ties == "kept" and bool(plan.order)
+    return bool(ties or plan.top_per_group or plan.comparisons or plan.having)
+
+
+def _all_fields(entity: str, statement: Statement) -> tuple[PlanField, ...]:
+    return tuple(
+        PlanField(name=field.name, label=field.label, of=FieldRef(entity=entity, name=field.name))
+        for field in entity_of(statement.model, entity).fields
+    )
+
+
+def _unused(columns: dict[str, exp.Expr], wanted: str) -> str:
+    while wanted in columns:
+        wanted += "_"
+    return wanted
+
+
+def refuse_repeated_names(names: list[str]) -> None:
+    folded = [name.casefold() for name in names]
+    for name in names:
+        if folded.count(name.casefold()) > 1:
+            raise InvalidInput(f"Two columns of the answer are named “{name}”.", stage="compiling")

@@ -1,0 +1,23 @@
+"""The statement as an analyst would write it: pretty, and qualified only where that tells something."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+
+def sql_text(query: exp.Query) -> str:
+    for select in query.find_all(exp.Select):
+        _drop_qualifiers(select)
+    return query.sql(dialect="duckdb", pretty=True)
+
+
+def _drop_qualifiers(select: exp.Select) -> None:
+    """Where one relation is read, its columns need no qualifier, unless an output has a column's name."""
+    source = select.args.get("from_")
+    if source is None or select.args.get("joins"):
+        return
+    alias = source.this.alias_or_name
+    outputs = {p.alias.casefold() for p in select.expressions if isinstance(p, exp.Alias)}
+    for column in select.find_all(exp.Column):
+        if column.table == alias and column.name.casefold() not in outputs and column.parent_select is select:
+            column.set("table", None)
