@@ -67,6 +67,13 @@ class Catalog:
             rows = connection.execute(wanted.order_by(t.table_versions.c.name)).mappings().all()
         return tuple(_version_record(row) for row in rows)
 
+    def current_numbers(self, workspace: str) -> tuple[tuple[str, int], ...]:
+        """Which version of each table is current, by name: a cheap way to see that something changed."""
+        current = t.current_versions
+        wanted = select(current.c.name, current.c.number).where(current.c.workspace == workspace)
+        with self._engine.connect() as connection:
+            return tuple((row.name, row.number) for row in connection.execute(wanted.order_by(current.c.name)))
+
     def version(self, workspace: str, table: str, number: int) -> VersionRecord | None:
         """Any version, current or not."""
         versions = t.table_versions

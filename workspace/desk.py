@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from agents.dashboard_designer import DesignByRules
+
 from agents.advisor import AdviseByRules
 from agents.analyst import NarrateByRules
-from agents.dashboard_designer import DesignByRules
 from agents.desk import Desk
 from agents.sql_expert import QueryCheck, Understanding
 from core.query import Query

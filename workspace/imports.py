@@ -35,13 +35,13 @@ class FileRefused:
     problem: Problem
 
 
-def import_file(path: Path, place: Layout, catalog: Catalog, progress: Progress) -> FileAdded:
-    """Raises UnreadableFile and leaves everything as it was."""
-    known = unchanged_file(path, place, catalog)
+def import_file(path: Path, name: str, place: Layout, catalog: Catalog, progress: Progress) -> FileAdded:
+    """Brings in the bytes at `path` under the name a person gave; raises UnreadableFile and leaves everything as it was."""
+    known = unchanged_file(path, name, place, catalog)
     if known is not None:
         return known
-    progress(f"Copying {path.name}", None)
-    upload = keep_upload(path, place.uploads)
+    progress(f"Copying {name}", None)
+    upload = keep_upload(path, name, place.uploads)
     taken = frozenset(version.table.name for version in catalog.current_versions(place.workspace))
     own = catalog.tables_of_file(place.workspace, upload.name)
     record, versions = _read(upload, place, taken - own, progress)
@@ -49,15 +49,15 @@ def import_file(path: Path, place: Layout, catalog: Catalog, progress: Progress)
     return FileAdded(name=upload.name, report=record.report, tables=table_versions(place, published))
 
 
-def unchanged_file(path: Path, place: Layout, catalog: Catalog) -> FileAdded | None:
+def unchanged_file(path: Path, name: str, place: Layout, catalog: Catalog) -> FileAdded | None:
     """What is known of a file whose bytes are those of its newest upload."""
-    latest = catalog.latest_file(place.workspace, path.name)
+    latest = catalog.latest_file(place.workspace, name)
     if latest is None or not path.is_file() or path.stat().st_size != latest.size:
         return None
     if file_sha256(path) != latest.sha256:
         return None
     versions = [known for known in catalog.current_versions(place.workspace) if known.file_id == latest.id]
-    return FileAdded(name=path.name, report=latest.report, tables=table_versions(place, versions), unchanged=True)
+    return FileAdded(name=name, report=latest.report, tables=table_versions(place, versions), unchanged=True)
 
 
 def table_versions(place: Layout, records: Sequence[VersionRecord]) -> tuple[TableVersion, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from catalog import Catalog
@@ -27,6 +29,10 @@ class Opened:
     model: SemanticModel
     values: ValueIndex
     pool: Pool
+
+    @property
+    def numbers(self) -> tuple[tuple[str, int], ...]:
+        return tuple((version.table.name, version.number) for version in self.versions)
 
     @property
     def columns(self) -> Mapping[str, tuple[str, ...]]:
@@ -53,6 +59,49 @@ class Opened:
     async def close(self) -> None:
         self.values.close()
         await self.pool.close()
+
+
+class Shared:
+    """The Opened that questions are asked of, lent to each; the workers of a replaced one go when its last borrower is done."""
+
+    def __init__(self, place: Layout, catalog: Catalog, limits: Limits) -> None:
+        self._place, self._catalog, self._limits = place, catalog, limits
+        self._current: Opened | None = None
+        self._opening = asyncio.Lock()
+        self._borrowers: Counter[int] = Counter()
+        self._retired: dict[int, Opened] = {}
+
+    @asynccontextmanager
+    async def lend(self) -> AsyncIterator[Opened]:
+        """Opens on first use, and again once any process has made other versions current."""
+        async with self._opening:
+            if self._current is not None and self._current.numbers != self._catalog.current_numbers(
+                self._place.workspace
+            ):
+                self._retired[id(self._current)] = self._current
+                self._current = None
+            if self._current is None:
+                self._current = await open_current(self._place, self._catalog, self._limits)
+            opened = self._current
+            self._borrowers[id(opened)] += 1
+        await self._close_unused()
+        try:
+            yield opened
+        finally:
+            self._borrowers[id(opened)] -= 1
+            await self._close_unused()
+
+    async def retire(self) -> None:
+        """Whoever borrows next gets what is current then."""
+        async with self._opening:
+            if self._current is not None:
+                self._retired[id(self._current)] = self._current
+                self._current = None
+        await self._close_unused()
+
+    async def _close_unused(self) -> None:
+        for key in [key for key in self._retired if not self._borrowers[key]]:
+            await self._retired.pop(key).close()
 
 
 async def open_current(place: Layout, catalog: Catalog, limits: Limits) -> Opened:

@@ -28,12 +28,11 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def keep_upload(path: Path, folder: Path) -> Upload:
+def keep_upload(path: Path, name: str, folder: Path) -> Upload:
     """Copy a file into `folder` under its hash; raises UnreadableFile where it cannot be read.
 
     The copy is complete or absent: it is written under a temporary name, synced and renamed.
     """
-    name = path.name
     try:
         with path.open("rb") as source, tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
             digest, size = hashlib.sha256(), 0
@@ -48,6 +47,6 @@ def keep_upload(path: Path, folder: Path) -> Upload:
         raise UnreadableFile(name, "there is no such file", hint="Check the spelling of the path.") from None
     except PermissionError:
         raise UnreadableFile(name, "reading it is not permitted", hint="Check the file's permissions.") from None
-    kept = folder / f"{digest.hexdigest()}{path.suffix.lower()}"
+    kept = folder / f"{digest.hexdigest()}{Path(name).suffix.lower()[:16]}"
     Path(target.name).replace(kept)
     return Upload(name=name, path=kept, sha256=digest.hexdigest(), size=size)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from catalog import Catalog, new_id
-from core.answer import Suggestion, problem_of
-from core.errors import InvalidInput, UnknownName, UserError
+from core.answer import Suggestion
+from core.errors import InvalidInput, UnknownName
 from core.event import Happening, RunStarted, StatusChanged
 from core.model import Entity, SemanticModel
 from core.plan import Plan
 from core.question import Assistant, Question
 from core.table import TableVersion
 from core.ways import Declined
-from workspace.imports import FileAdded, FileRefused, import_file, table_versions
+from workspace.importing import Import, ImportNews, Ready
+from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
 from workspace.run import Run
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.query import Query
     from core.ways import Way
     from warehouse import Limits
-    from workspace.opened import Opened
+    from workspace.opened import Opened, Shared
 
 FIRST_QUESTIONS = 6
 
@@ -46,8 +46,7 @@ class Workspace:
         self._catalog = catalog
         self._limits = limits
         self._clock = clock
-        self._opened: Opened | None = None
-        self._opening = asyncio.Lock()
+        self._lender: Shared | None = None
         self._runs: set[Run] = set()
 
     @classmethod
@@ -71,7 +70,7 @@ class Workspace:
     async def close(self) -> None:
         for run in tuple(self._runs):
             await run.cancel()
-        await self._release()
+        await self._shared.retire()
         self._catalog.close()
 
     def tables(self) -> tuple[TableVersion, ...]:
@@ -79,7 +78,8 @@ class Workspace:
         return table_versions(self._place, self._catalog.current_versions(self.name))
 
     async def model(self) -> SemanticModel:
-        return (await self._current()).model
+        async with self._shared.lend() as opened:
+            return opened.model
 
     async def describe(self, name: str) -> tuple[TableVersion, Entity]:
         """Raises UnknownName."""
@@ -88,33 +88,29 @@ class Workspace:
             raise UnknownName("table", name, by_name)
         return by_name[name], (await self.model()).entity(name)
 
-    async def add(self, paths: Sequence[Path]) -> AsyncIterator[StatusChanged | FileAdded | FileRefused]:
+    async def add(self, paths: Sequence[Path]) -> AsyncIterator[ImportNews]:
         """Imports files one after another; one that is refused stops none of the others. The model is ready at the end."""
         imported = False
         for path in paths:
-            async for news in self._add_one(path):
+            job = self.start_import(path, path.name, ready=_nothing_more)
+            async for news in job.news.read():
                 imported = imported or (isinstance(news, FileAdded) and not news.unchanged)
                 yield news
         if imported:
             yield StatusChanged(text="Finding out what the tables mean")
-            await self._release()
-            await self._current()
+            await self._renew()
 
-    async def _add_one(self, path: Path) -> AsyncIterator[StatusChanged | FileAdded | FileRefused]:
-        loop = asyncio.get_running_loop()
-        news: asyncio.Queue[StatusChanged | None] = asyncio.Queue()
+    def start_import(self, path: Path, name: str, *, ready: Ready | None = None) -> Import:
+        """A job that brings one file in under `name`; by default it ends when questions can be asked of it."""
+        return Import(path, name, self._place, self._catalog, ready or self._ready)
 
-        def progress(text: str, share: float | None) -> None:
-            loop.call_soon_threadsafe(news.put_nowait, StatusChanged(text=text, progress=share))
+    async def _ready(self, added: FileAdded) -> None:
+        if not added.unchanged:
+            await self._renew()
 
-        importing = asyncio.create_task(asyncio.to_thread(import_file, path, self._place, self._catalog, progress))
-        importing.add_done_callback(lambda _: news.put_nowait(None))
-        while (status := await news.get()) is not None:
-            yield status
-        try:
-            yield await importing
-        except UserError as refused:
-            yield FileRefused(name=path.name, problem=problem_of(refused))
+    async def _renew(self) -> None:
+        await self._shared.retire()
+        await self.model()
 
     def ask(
         self,
@@ -143,10 +139,10 @@ class Workspace:
         from agents.advisor import first_questions
         from agents.nodes import executed_suggestions
 
-        opened = await self._current()
-        if not opened.versions:
-            return ()
-        return await executed_suggestions(first_questions(opened.model), self._desk(opened, (), 1), most)
+        async with self._shared.lend() as opened:
+            if not opened.versions:
+                return ()
+            return await executed_suggestions(first_questions(opened.model), self._desk(opened, (), 1), most)
 
     def _start(self, question: Question, preview_rows: int, *, plan: Plan | None = None, sql: str | None = None) -> Run:
         run_id = new_id()
@@ -164,34 +160,32 @@ class Workspace:
         self, question: Question, preview_rows: int, plan: Plan | None, sql: str | None
     ) -> AsyncIterator[Happening]:
         yield RunStarted(question=question.text, thread_id=question.thread_id)
-        opened = await self._current()
-        if not opened.versions:
-            raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
-        from agents.graph import work
+        async with self._shared.lend() as opened:
+            if not opened.versions:
+                raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
+            from agents.graph import work
 
-        desk = self._desk(opened, _planners(plan, sql), preview_rows)
-        async for happening in work(question, desk):
-            yield happening
+            desk = self._desk(opened, _planners(plan, sql), preview_rows)
+            async for happening in work(question, desk):
+                yield happening
 
-    async def _current(self) -> Opened:
-        from warehouse import Limits
-        from workspace.opened import open_current
+    @property
+    def _shared(self) -> Shared:
+        if self._lender is None:
+            from warehouse import Limits
+            from workspace.opened import Shared
 
-        async with self._opening:
-            if self._opened is None:
-                self._opened = await open_current(self._place, self._catalog, self._limits or Limits())
-            return self._opened
-
-    async def _release(self) -> None:
-        async with self._opening:
-            opened, self._opened = self._opened, None
-        if opened is not None:
-            await opened.close()
+            self._lender = Shared(self._place, self._catalog, self._limits or Limits())
+        return self._lender
 
     def _desk(self, opened: Opened, planners: tuple[Way[Understanding, Query], ...], preview_rows: int) -> Desk:
         from workspace.desk import lay_desk
 
         return lay_desk(opened, planners, preview_rows)
+
+
+async def _nothing_more(_: FileAdded) -> None:
+    return None
 
 
 def _planners(plan: Plan | None, sql: str | None) -> tuple[Way[Understanding, Query], ...]:
