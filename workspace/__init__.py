@@ -6,6 +6,7 @@ import reports. The terminal and the server know nothing below this room.
 
 from workspace.imports import FileAdded, FileRefused
 from workspace.run import Run
+from workspace.views import draw_chart, model_yaml
 from workspace.workspace import Workspace
 
-__all__ = ["FileAdded", "FileRefused", "Run", "Workspace"]
+__all__ = ["FileAdded", "FileRefused", "Run", "Workspace", "draw_chart", "model_yaml"]
