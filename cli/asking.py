@@ -13,7 +13,7 @@ import click
 from cli.loading import add_files
 from cli.place import Place
 from cli.plain import plain
-from cli.screen import output
+from cli.screen import output, say
 from core.answer import Answer, Option
 from core.event import Event, StepFinished
 
@@ -82,7 +82,7 @@ def _print_step(event: Event) -> None:
         case StepFinished(assistant=assistant, decided=decided, way=way):
             by = f" (by {way})" if way else ""
             line = f"  {assistant.replace('_', ' ')}: {plain(decided)}{by}"
-            click.echo(click.style(line, dim=True), err=True)
+            say(line, dim=True, err=True)
 
 
 def _print(answer: Answer, most_rows: int) -> None:
@@ -101,7 +101,7 @@ def _print(answer: Answer, most_rows: int) -> None:
 def _print_failure(answer: Answer) -> None:
     problem = answer.problem
     line = f"{problem.message} {problem.hint or ''}".strip() if problem else "Stopped."
-    click.echo(click.style(plain(line), fg="red"), err=True)
+    say(plain(line), colour="red", err=True)
     if problem is not None and problem.code == "internal_error":
         from cli.place import log_file
 

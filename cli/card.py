@@ -55,7 +55,7 @@ def _print_chart(answer: Answer, console: Console) -> None:
         return
     from workspace import draw_chart
 
-    drawn = draw_chart(answer, width=min(console.width, _MOST_CHART_WIDTH), colour=console.color_system is not None)
+    drawn = draw_chart(answer, width=min(console.width, _MOST_CHART_WIDTH), colour=not console.no_color)
     console.print(Padding(Text.from_ansi(drawn), (0, 0, 1, 0)))
 
 

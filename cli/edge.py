@@ -12,6 +12,7 @@ import click
 from cli.commands import tablespeak
 from cli.place import log_file, log_into
 from cli.plain import plain
+from cli.screen import say
 from core.answer import Answer, Problem, problem_of
 from core.errors import InvalidInput, TablespeakError, UnknownName
 
@@ -73,5 +74,5 @@ def _tell(arguments: Sequence[str], problem: Problem, code: int) -> int:
         )
         return code
     line = plain(f"{problem.message} {problem.hint or ''}").strip()
-    click.echo(click.style(line, fg="red"), err=True)
+    say(line, colour="red", err=True)
     return code

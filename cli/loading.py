@@ -11,7 +11,7 @@ import click
 from cli.figures import counted
 from cli.place import Place
 from cli.plain import plain
-from cli.screen import progress
+from cli.screen import progress, say
 from core.errors import InvalidInput
 from core.event import StatusChanged
 from core.import_report import Decision, TableReport
@@ -84,7 +84,7 @@ def _print_outcome(outcome: FileAdded | FileRefused) -> None:
     from workspace import FileAdded
 
     if not isinstance(outcome, FileAdded):
-        click.echo(click.style(plain(_reason(outcome) or ""), fg="red"), err=True)
+        say(plain(_reason(outcome) or ""), colour="red", err=True)
         return
     reports = {report.table: report for report in outcome.report.tables}
     for version in outcome.tables:
@@ -96,19 +96,19 @@ def _print_outcome(outcome: FileAdded | FileRefused) -> None:
         if table.name in reports and not outcome.unchanged:
             _print_report(reports[table.name])
     for decision in outcome.report.decisions:
-        click.echo(click.style(plain(f"  {decision.detail}"), dim=True))
+        say(plain(f"  {decision.detail}"), dim=True)
 
 
 def _print_report(report: TableReport) -> None:
     lines = [_told(decision) for decision in report.decisions]
     for line in lines[:_MOST_DECISIONS]:
-        click.echo(click.style(plain(f"  {line}"), dim=True))
+        say(plain(f"  {line}"), dim=True)
     if len(lines) > _MOST_DECISIONS:
-        click.echo(click.style(f"  … and {len(lines) - _MOST_DECISIONS} more (all with --json)", dim=True))
+        say(f"  … and {len(lines) - _MOST_DECISIONS} more (all with --json)", dim=True)
     for rejected in report.rejected[:_MOST_DECISIONS]:
-        click.echo(click.style(plain(f"  line {rejected.line} left out: {rejected.reason}"), fg="yellow"))
+        say(plain(f"  line {rejected.line} left out: {rejected.reason}"), colour="yellow")
     if report.rows_rejected > _MOST_DECISIONS:
-        click.echo(click.style(f"  {counted(report.rows_rejected, 'row')} left out in all", fg="yellow"))
+        say(f"  {counted(report.rows_rejected, 'row')} left out in all", colour="yellow")
 
 
 def _told(decision: Decision) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,6 +16,12 @@ if TYPE_CHECKING:
 WIDTH_OF_A_FILE = 100
 
 Show = Callable[[str, float | None], None]
+
+
+def say(text: str, *, err: bool = False, colour: str | None = None, dim: bool = False) -> None:
+    """One line, coloured only on a terminal and never where NO_COLOR is set."""
+    styled = text if os.environ.get("NO_COLOR") else click.style(text, fg=colour, dim=dim or None)
+    click.echo(styled, err=err)
 
 
 def output() -> Console:
