@@ -1,4 +1,4 @@
-"""What can be read, by extension and by the first bytes."""
+"""What can be read, by extension."""
 
 from __future__ import annotations
 
@@ -15,13 +15,22 @@ def _delimited() -> Reader:
     return read_delimited
 
 
+def _workbook() -> Reader:
+    from ingestion.readers.excel import read_workbook
+
+    return read_workbook
+
+
+def _parquet() -> Reader:
+    from ingestion.readers.parquet import read_parquet
+
+    return read_parquet
+
+
 _READERS: dict[str, Callable[[], Reader]] = {
-    "csv": _delimited,
-    "tsv": _delimited,
-    "tab": _delimited,
-    "psv": _delimited,
-    "txt": _delimited,
-    "dat": _delimited,
+    **dict.fromkeys(("csv", "tsv", "tab", "psv", "txt", "dat"), _delimited),
+    **dict.fromkeys(("xlsx", "xlsm", "xlsb", "xls", "ods"), _workbook),
+    **dict.fromkeys(("parquet", "pq"), _parquet),
 }
 FORMATS: tuple[str, ...] = tuple(_READERS)
 

@@ -70,6 +70,19 @@ def find_layout(rows: Sequence[Row]) -> Layout:
     )
 
 
+def footer_start(tail: Sequence[Row], width: int) -> int:
+    """Index of the first closing row that holds a single cell of words, where rows have three or more."""
+    if width < 3:
+        return len(tail)
+    filled = [_filled(row) for row in tail]
+    start = len(tail)
+    while start > 0 and (filled[start - 1] == 0 or (filled[start - 1] == 1 and kind_of(tail[start - 1][0]) == "text")):
+        start -= 1
+    if start == 0 or 1 in filled[:start]:
+        return len(tail)
+    return start
+
+
 def table_width(rows: Sequence[Row]) -> int:
     """The commonest number of cells among the records that hold something."""
     lengths = Counter(len(row) for row in rows if not is_blank(row))

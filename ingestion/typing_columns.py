@@ -31,9 +31,8 @@ class TypedColumn:
 
     source: str
     select: str
-    type: ColumnType
-    unit: str | None
-    decisions: tuple[Decision, ...]
+    unit: str | None = None
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +140,7 @@ def _typed(name: str, reading: Reading, check: _Check, evidence: Evidence) -> Ty
         detail = f"{check.nulls} cells hold a word for “no value” and are left empty."
         decisions = (*decisions, Decision(kind="nulls", detail=detail, cells=check.nulls))
     unit = reading.unit if column_type != "text" else None
-    return TypedColumn(source=name, select=select, type=column_type, unit=unit, decisions=decisions)
+    return TypedColumn(source=name, select=select, unit=unit, decisions=decisions)
 
 
 def _type_and_value(reading: Reading, check: _Check) -> tuple[ColumnType, str]:

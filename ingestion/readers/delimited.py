@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from core.errors import UnreadableFile
 from core.import_report import Decision, RejectedRow
 from core.table import Origin
-from ingestion.layout import Layout, find_layout, is_blank
+from ingestion.layout import Layout, find_layout, footer_start, is_blank
 from ingestion.readers.dialect import Dialect, find_dialect
 from ingestion.readers.encoding import Utf8Text, as_utf8
 from ingestion.readers.records import Record, read_records
@@ -111,7 +111,7 @@ def _write_body(path: Path, records: Iterable[Record], width: int, tally: _Tally
             if len(held) > _TAIL_RECORDS:
                 _keep(held.popleft(), width, tally, write)
         rows = list(held)
-        body_end = _footer_start(rows, width)
+        body_end = footer_start([record.cells for record in rows], width)
         for record in rows[:body_end]:
             _keep(record, width, tally, write)
         for record in rows[body_end:]:
@@ -140,19 +140,6 @@ def _keep(record: Record, width: int, tally: _Tally, write: object) -> None:
     tally.kept += 1
     tally.last_line = record.line
     write(cells)  # type: ignore[operator]
-
-
-def _footer_start(tail: list[Record], width: int) -> int:
-    """Index of the first of the closing records that hold a single cell of words, where rows have three or more."""
-    if width < 3:
-        return len(tail)
-    filled = [sum(1 for cell in record.cells if cell.strip()) for record in tail]
-    start = len(tail)
-    while start > 0 and filled[start - 1] <= 1 and (filled[start - 1] == 0 or tail[start - 1].cells[0].strip()):
-        start -= 1
-    if start == 0 or sum(1 for count in filled[:start] if count == 1) > 0:
-        return len(tail)
-    return start
 
 
 def _load(connection: DuckDBPyConnection, relation: str, body: Path, width: int) -> None:

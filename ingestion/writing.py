@@ -1,0 +1,102 @@
+"""Staged rows → a typed table in the warehouse and what is told about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.import_report import Decision, TableReport
+from core.table import Column, Table
+from ingestion.names import clean_label, free_name, safe_name, unique_names
+from ingestion.sql import count_rows, quoted
+from ingestion.staged import Source, Staged
+from ingestion.totals import TotalRow, add_up, put_back, set_aside_totals
+from ingestion.typing_columns import TypedColumn, relabelled, type_columns
+from warehouse import column_type
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def write_table(
+    staged: Staged, source: Source, connection: DuckDBPyConnection, taken: set[str]
+) -> tuple[Table, TableReport]:
+    """The staged relation is dropped afterwards."""
+    totals = [] if staged.typed else set_aside_totals(connection, staged.relation)
+    table, typed = _create(staged, source, connection, taken)
+    if totals and not add_up(connection, table.name, table.columns, typed, totals):
+        connection.execute(f"DROP TABLE {quoted(table.name)}")
+        put_back(connection, staged.relation, totals)
+        totals = []
+        table, typed = _create(staged, source, connection, taken)
+    connection.execute(f"DROP TABLE {quoted(staged.relation)}")
+    return table, _report(table, staged, typed, totals)
+
+
+def _create(
+    staged: Staged, source: Source, connection: DuckDBPyConnection, taken: set[str]
+) -> tuple[Table, list[TypedColumn]]:
+    label = _table_label(staged, source)
+    table_name = free_name(safe_name(label, "table_1"), taken)
+    labels = [clean_label(text) for text in staged.labels]
+    names = unique_names(labels)
+    shown = [text or name for text, name in zip(labels, names, strict=True)]
+    typed = [
+        relabelled(column, name) for column, name in zip(_typed_columns(connection, staged, shown), names, strict=True)
+    ]
+    selected = ", ".join(f"{column.select} AS {quoted(name)}" for column, name in zip(typed, names, strict=True))
+    connection.execute(f"CREATE TABLE {quoted(table_name)} AS SELECT {selected} FROM {quoted(staged.relation)}")
+    types = [row[1] for row in connection.execute(f"DESCRIBE {quoted(table_name)}").fetchall()]
+    columns = tuple(
+        Column(name=name, label=text, type=column_type(duckdb_type), unit=column.unit)
+        for column, name, text, duckdb_type in zip(typed, names, shown, types, strict=True)
+    )
+    rows = count_rows(connection, table_name)
+    return Table(name=table_name, label=label, columns=columns, rows=rows, origin=staged.origin), typed
+
+
+def _typed_columns(connection: DuckDBPyConnection, staged: Staged, labels: list[str]) -> list[TypedColumn]:
+    sources = {f"c{position}": label for position, label in enumerate(labels, start=1)}
+    if staged.typed:
+        return [TypedColumn(source=name, select=quoted(name)) for name in sources]
+    return type_columns(connection, staged.relation, sources)
+
+
+def _table_label(staged: Staged, source: Source) -> str:
+    stem = source.name.rsplit(".", 1)[0] if "." in source.name[1:] else source.name
+    return clean_label(f"{stem} {staged.label}" if staged.label else stem) or "table"
+
+
+def _report(table: Table, staged: Staged, typed: list[TypedColumn], totals: list[TotalRow]) -> TableReport:
+    decisions: list[Decision] = list(staged.decisions)
+    decisions += [total.decision for total in totals]
+    decisions += _renamed(table, staged)
+    decisions += [decision for column in typed for decision in column.decisions]
+    counts = staged.counts
+    return TableReport(
+        table=table.name,
+        origin=staged.origin,
+        lines_read=counts.read,
+        header_rows=counts.header,
+        blank_rows=counts.blank,
+        left_out_rows=counts.left_out + len(totals),
+        rows_kept=table.rows,
+        rows_rejected=counts.rejected,
+        rejected=staged.rejected,
+        decisions=tuple(decisions),
+    )
+
+
+def _renamed(table: Table, staged: Staged) -> list[Decision]:
+    """Columns whose name is more than a tidier spelling of their header."""
+    found = []
+    for position, (column, header) in enumerate(zip(table.columns, staged.labels, strict=True), start=1):
+        label = clean_label(header)
+        if not label and any(staged.labels):
+            detail = f"Column {position} has no header and is called {column.name}."
+            found.append(Decision(kind="renamed_column", detail=detail, column=column.name, after=column.name))
+        elif label and column.name != safe_name(label, f"column_{position}"):
+            detail = f"“{label}” is the header of several columns; this one is called {column.name}."
+            found.append(
+                Decision(kind="renamed_column", detail=detail, column=column.name, before=label, after=column.name)
+            )
+    return found
