@@ -19,6 +19,7 @@ def compile_plan(plan: Plan, model: SemanticModel) -> Query:
         sql=sql_text(made.query),
         tables=tables_of(made.query, model),
         columns=made.columns,
+        joins=made.joins,
         plan=plan,
     )
 

@@ -20,6 +20,7 @@ from core.plan import (
     Expression,
     FieldRef,
     OutputRef,
+    Plan,
     ScalarPlan,
     Value,
 )
@@ -49,7 +50,7 @@ def expression_sql(expression: Expression, scope: Scope) -> exp.Expr:
         case Call():
             return _call_sql(expression, scope)
         case ScalarPlan():
-            return exp.Subquery(this=scope.statement.subquery(expression.plan))
+            return _single_value_sql(expression.plan, scope)
         case OutputRef():
             return scope.output(expression.name)
         case _:
@@ -122,8 +123,12 @@ def type_of(expression: Expression, scope: Scope) -> ColumnType | None:
         case Case():
             types = {type_of(branch.then, scope) for branch in expression.branches}
             return types.pop() if len(types) == 1 else None
-        case _:
+        case OutputRef():
+            return scope.output_type(expression.name)
+        case ScalarPlan() | Call():
             return None
+        case _:
+            assert_never(expression)
 
 
 def _arithmetic_type(expression: Arithmetic, scope: Scope) -> ColumnType | None:
@@ -151,6 +156,15 @@ def _difference_sql(difference: DateDifference, scope: Scope) -> exp.Expr:
     if difference.unit == "hour":
         start, end = exp.cast(start, "TIMESTAMP"), exp.cast(end, "TIMESTAMP")
     return exp.Anonymous(this="DATESUB", expressions=[exp.Literal.string(difference.unit), start, end])
+
+
+def _single_value_sql(plan: Plan, scope: Scope) -> exp.Expr:
+    select = scope.statement.subquery(plan)
+    is_whole = plan.rows is None and not plan.dimensions and plan.combine is None
+    is_first = plan.limit is not None and plan.limit.count == 1 and plan.limit.ties == "cut"
+    if len(select.selects) != 1 or not (is_whole or is_first):
+        raise InvalidInput("What is compared with must be a single value.", stage="compiling")
+    return exp.Subquery(this=select)
 
 
 def _call_sql(call: Call, scope: Scope) -> exp.Expr:

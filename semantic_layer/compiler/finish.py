@@ -36,19 +36,18 @@ class OutputScope(Scope):
         raise InvalidInput(f"“{ref.entity}.{ref.name}” is not a column of the answer.", stage="compiling")
 
 
-def finished(
-    plan: Plan, base: Base, level: Level, columns: tuple[OutputColumn, ...], statement: Statement
-) -> exp.Query:
-    """`columns` describes what may be shown, hidden measures and dimensions too."""
-    level = _kept_by_having(plan, level, columns, statement)
-    order = _full_order(plan, base, columns)
+def finished(plan: Plan, base: Base, statement: Statement, *, as_part: bool = False) -> exp.Query:
+    """The whole statement; `as_part` of another one, its rows need no order beyond what its limit cuts by."""
+    level = _kept_by_having(plan, base.level, base.columns, statement)
+    order = _full_order(plan, base)
     level = _ranked(plan, level, order, statement)
-    shown = shown_names(plan, columns)
+    shown = shown_names(plan, base.columns)
     sort = [_sorted_by(wanted, level, plan, statement, shown) for wanted in order]
     select = projected(level, shown)
-    if sort:
+    cut = plan.limit is not None and not _ties_kept(plan)
+    if sort and (cut or not as_part):
         select = select.order_by(*sort, copy=False)
-    if plan.limit is not None and not _ties_kept(plan):
+    if plan.limit is not None and cut:
         select = select.limit(plan.limit.count, copy=False)
     return with_ctes(select, level.ctes)
 
@@ -69,7 +68,7 @@ def _kept_by_having(plan: Plan, level: Level, columns: tuple[OutputColumn, ...],
     return level.keep(condition_sql(plan.having, scope))
 
 
-def _full_order(plan: Plan, base: Base, columns: tuple[OutputColumn, ...]) -> tuple[Order, ...]:
+def _full_order(plan: Plan, base: Base) -> tuple[Order, ...]:
     """The order asked for, then the dimensions, so that the same question always gives the same rows in one order."""
     named = {wanted.by.name for wanted in base.order if isinstance(wanted.by, OutputRef)}
     rest = (dimension.name for dimension in plan.dimensions if dimension.name not in named)

@@ -17,11 +17,11 @@ from core.plan import (
     MeasureConstant,
     MeasureExpression,
     MetricRef,
+    MovingAverage,
     PlanDimension,
     PlanField,
     PlanMeasure,
     Rank,
-    RunningTotal,
     ScalarPlan,
     Share,
 )
@@ -81,7 +81,7 @@ def comparison_column(comparing: Comparing, of: OutputColumn) -> OutputColumn:
     is_ratio = isinstance(comparing, Share) or (isinstance(comparing, Change) and comparing.as_percent)
     is_rank = isinstance(comparing, Rank)
     type_: ColumnType | None = "integer" if is_rank else "float" if is_ratio else of.type
-    if type_ == "integer" and not isinstance(comparing, Rank | RunningTotal | Change):
+    if isinstance(comparing, MovingAverage):
         type_ = "float"
     return OutputColumn(
         name=comparing.name,

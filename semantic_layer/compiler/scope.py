@@ -74,6 +74,10 @@ class Scope:
     def type_of(self, ref: FieldRef) -> ColumnType:
         return field_of(self.model, ref).type
 
+    def output_type(self, name: str) -> ColumnType | None:
+        """None where there are no outputs yet, or the type of one cannot be told."""
+        return None
+
     def output(self, name: str) -> exp.Expr:
         if name not in self.outputs:
             raise UnknownName("column of the answer", name, self.outputs, stage="compiling")

@@ -1,0 +1,208 @@
+"""A Plan in short English: what is read back to people, and the title of a chart."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from core.model import SemanticModel
+from core.plan import (
+    AbsolutePeriod,
+    Aggregate,
+    And,
+    Change,
+    Comparing,
+    Condition,
+    FieldRef,
+    Grain,
+    MeasureArithmetic,
+    MeasureConstant,
+    MeasureExpression,
+    MetricRef,
+    MovingAverage,
+    Order,
+    OutputRef,
+    Plan,
+    PlanDimension,
+    Rank,
+    RelativePeriod,
+    Rows,
+    RunningTotal,
+    Share,
+)
+from semantic_layer.describe_conditions import PART_WORDS, Words, listed, softened
+
+_FUNCTIONS = {
+    "sum": "sum of",
+    "avg": "average of",
+    "min": "lowest",
+    "max": "highest",
+    "median": "median of",
+    "stddev": "standard deviation of",
+    "variance": "variance of",
+    "mode": "most frequent",
+    "first": "first",
+    "last": "last",
+    "count_distinct": "number of different",
+    "count": "number of known",
+}
+_OPERATORS = {"+": "plus", "-": "minus", "*": "times", "/": "per"}
+_COMBINED = {"union": "together with", "intersection": "that are also among", "difference": "except"}
+_PERIODS_A_YEAR: dict[Grain, int] = {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365}
+_SHOWN_FIELDS = 5
+
+
+def describe_plan(plan: Plan, model: SemanticModel) -> str:
+    """As in "sum of amount by region, last 12 months, top 10"."""
+    labels = {part.name: part.label for part in (*plan.measures, *plan.dimensions, *plan.comparisons)}
+    labels |= {field.name: field.label for field in (plan.rows.fields if plan.rows else ())}
+    words = Words(model, labels)
+    periods, conditions = _split(plan.where)
+    head = _head(plan, words)
+    by = _by(plan, words)
+    where = " and ".join(words.condition(part) for part in conditions)
+    parts = [f"{head} where {where}", by] if where else [f"{head} {by}".strip()]
+    parts += [_period(period, periods, words) for period in periods]
+    parts += _after(plan, words)
+    text = ", ".join(part for part in parts if part)
+    if plan.combine is not None:
+        text += f", {_COMBINED[plan.combine.operator]} the {describe_plan(plan.combine.plan, model)}"
+    return text
+
+
+def describe_condition(condition: Condition, model: SemanticModel) -> str:
+    """As in "status is paid" or "order date: last month"."""
+    return Words(model).condition(condition)
+
+
+def _head(plan: Plan, words: Words) -> str:
+    if plan.rows is not None:
+        return _rows(plan, plan.rows, words)
+    shown = [measure for measure in plan.measures if measure.shown]
+    if shown:
+        return listed([_measure(measure.value, words) or softened(measure.label) for measure in shown], "and")
+    return listed([_dimension(dimension, words) for dimension in plan.dimensions if dimension.shown], "and")
+
+
+def _by(plan: Plan, words: Words) -> str:
+    if not any(measure.shown for measure in plan.measures):
+        return ""
+    shown = [_dimension(dimension, words) for dimension in plan.dimensions if dimension.shown]
+    return f"by {listed(shown, 'and')}" if shown else ""
+
+
+def _rows(plan: Plan, rows: Rows, words: Words) -> str:
+    entity = words.entity(plan.entity)
+    if not rows.fields:
+        return f"list of {entity}"
+    fields = [softened(field.label) for field in rows.fields]
+    if len(fields) > _SHOWN_FIELDS:
+        fields = [*fields[: _SHOWN_FIELDS - 1], f"{len(fields) - _SHOWN_FIELDS + 1} more"]
+    return f"{'different ' if rows.distinct else ''}{listed(fields, 'and')} of {entity}"
+
+
+def _dimension(dimension: PlanDimension, words: Words) -> str:
+    of = words.expression(dimension.of) if isinstance(dimension.of, FieldRef) else softened(dimension.label)
+    unit = dimension.grain or dimension.part
+    if unit is not None:
+        return of if of == PART_WORDS[unit] else PART_WORDS[unit]
+    if dimension.bins is not None:
+        return f"{of} in steps of {dimension.bins.width:g}"
+    return of
+
+
+def _measure(value: MeasureExpression, words: Words) -> str:
+    """Empty where only the measure's own label says it well."""
+    match value:
+        case Aggregate():
+            return _aggregate(value, words)
+        case MetricRef():
+            label = next((softened(m.label) for m in words.model.metrics if m.name == value.name), value.name)
+            return f"{label} where {words.condition(value.where)}" if value.where is not None else label
+        case MeasureArithmetic():
+            left, right = _measure(value.left, words), _measure(value.right, words)
+            return f"{left} {_OPERATORS[value.operator]} {right}"
+        case MeasureConstant():
+            return f"{value.value:g}"
+        case _:
+            assert_never(value)
+
+
+def _aggregate(aggregate: Aggregate, words: Words) -> str:
+    where = f" where {words.condition(aggregate.where)}" if aggregate.where is not None else ""
+    if aggregate.of is None:
+        return f"number of {words.entity(aggregate.entity)}{where}"
+    of = words.expression(aggregate.of)
+    by = words.expression(aggregate.by) if aggregate.by is not None else ""
+    if aggregate.function == "corr":
+        return f"correlation of {of} with {by}{where}"
+    if aggregate.function == "quantile":
+        share = 0.5 if aggregate.quantile is None else aggregate.quantile
+        return f"{share:.0%} quantile of {of}{where}"
+    told_by = f" by {by}" if by else ""
+    return f"{_FUNCTIONS[aggregate.function]} {of}{told_by}{where}"
+
+
+def _split(where: Condition | None) -> tuple[list[AbsolutePeriod | RelativePeriod], list[Condition]]:
+    """Periods stand at the end of the sentence, by the phrase they were asked with."""
+    parts = where.conditions if isinstance(where, And) else (where,) if where is not None else ()
+    periods = [part for part in parts if isinstance(part, AbsolutePeriod | RelativePeriod)]
+    return periods, [part for part in parts if not isinstance(part, AbsolutePeriod | RelativePeriod)]
+
+
+def _period(
+    period: AbsolutePeriod | RelativePeriod, periods: list[AbsolutePeriod | RelativePeriod], words: Words
+) -> str:
+    return period.phrase if len(periods) == 1 else words.condition(period)
+
+
+def _after(plan: Plan, words: Words) -> list[str]:
+    parts = [_comparing(comparing, plan, words) for comparing in plan.comparisons]
+    if plan.having is not None:
+        parts.append(f"only where {words.condition(plan.having)}")
+    if plan.top_per_group is not None:
+        within = listed([softened(words.outputs.get(name, name)) for name in plan.top_per_group.within], "and")
+        parts.append(f"{_top(plan, plan.top_per_group.count)} in each {within}")
+    if plan.limit is not None:
+        parts.append(_top(plan, plan.limit.count))
+    elif plan.top_per_group is None and plan.order and plan.rows is not None:
+        parts.append(f"ordered by {listed([_order(order, words) for order in plan.order], 'and')}")
+    return parts
+
+
+def _top(plan: Plan, count: int) -> str:
+    """“top” and “bottom” are told by a measure; anything else comes “first”."""
+    names = {measure.name for measure in plan.measures} | {comparing.name for comparing in plan.comparisons}
+    first = plan.order[0] if plan.order else None
+    if first is not None and isinstance(first.by, OutputRef) and first.by.name in names:
+        return f"{'top' if first.descending else 'bottom'} {count}"
+    return f"first {count}"
+
+
+def _order(order: Order, words: Words) -> str:
+    return f"{words.expression(order.by)}{', highest first' if order.descending else ''}"
+
+
+def _comparing(comparing: Comparing, plan: Plan, words: Words) -> str:
+    measure = softened(words.outputs.get(comparing.measure, comparing.measure))
+    match comparing:
+        case Share():
+            within = listed([softened(words.outputs.get(name, name)) for name in comparing.within], "and")
+            return f"with share of {f'each {within}' if within else 'total'}"
+        case Change():
+            return f"with change against {_earlier(comparing, plan)}"
+        case Rank():
+            return f"ranked by {measure}"
+        case RunningTotal():
+            return f"with running total of {measure}"
+        case MovingAverage():
+            return f"with moving average over {comparing.window}"
+        case _:
+            assert_never(comparing)
+
+
+def _earlier(change: Change, plan: Plan) -> str:
+    grain = next((dimension.grain for dimension in plan.dimensions if dimension.grain is not None), None)
+    if grain is not None and change.periods == _PERIODS_A_YEAR.get(grain):
+        return "a year before"
+    unit = PART_WORDS[grain] if grain is not None else "period"
+    return f"the {unit} before" if change.periods == 1 else f"{change.periods} {unit}s before"

@@ -1,0 +1,215 @@
+"""Conditions, expressions and values of a Plan in short English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from core.model import SemanticModel
+from core.plan import (
+    AbsolutePeriod,
+    And,
+    Arithmetic,
+    Between,
+    CalendarPart,
+    Call,
+    Case,
+    Comparison,
+    ComparisonOperator,
+    Condition,
+    DateDifference,
+    DatePart,
+    Exists,
+    Expression,
+    FieldRef,
+    Grain,
+    In,
+    IsNull,
+    Not,
+    Or,
+    OutputRef,
+    RelativePeriod,
+    ScalarPlan,
+    TextMatch,
+    Value,
+)
+from core.table import TEMPORAL_TYPES
+
+PART_WORDS: dict[CalendarPart | Grain, str] = {
+    "year": "year",
+    "quarter": "quarter",
+    "month": "month",
+    "week": "week",
+    "day": "day",
+    "day_of_week": "day of the week",
+    "day_of_month": "day of the month",
+    "day_of_year": "day of the year",
+    "hour": "hour",
+}
+_OPERATORS: dict[ComparisonOperator, str] = {
+    "=": "is",
+    "!=": "is not",
+    "<": "is below",
+    "<=": "is at most",
+    ">": "is above",
+    ">=": "is at least",
+}
+_TIME_OPERATORS: dict[ComparisonOperator, str] = {
+    "=": "is",
+    "!=": "is not",
+    "<": "is before",
+    "<=": "is until",
+    ">": "is after",
+    ">=": "is from",
+}
+_MATCHES = {"contains": "contains", "starts_with": "starts with", "ends_with": "ends with"}
+_NOT_MATCHES = {"contains": "does not contain", "starts_with": "does not start with", "ends_with": "does not end with"}
+_SHOWN_VALUES = 4
+
+
+class Words:
+    """Names of one Plan for people: `outputs` gives the labels of its own columns."""
+
+    def __init__(self, model: SemanticModel, outputs: dict[str, str] | None = None) -> None:
+        self.model = model
+        self.outputs = outputs or {}
+
+    def entity(self, name: str) -> str:
+        for entity in self.model.entities:
+            if entity.name == name:
+                return softened(entity.label)
+        return name
+
+    def field(self, ref: FieldRef) -> str:
+        """Its label, with the table's where another table of the model has one of the same label."""
+        label = ref.name
+        for entity in self.model.entities:
+            for field in entity.fields:
+                if entity.name == ref.entity and field.name == ref.name:
+                    label = softened(field.label)
+        return f"{label} ({', '.join(softened(name.replace('_', ' ')) for name in ref.via)})" if ref.via else label
+
+    def expression(self, expression: Expression) -> str:
+        match expression:
+            case FieldRef():
+                return self.field(expression)
+            case Value():
+                return value_words(expression)
+            case OutputRef():
+                return softened(self.outputs.get(expression.name, expression.name))
+            case Arithmetic():
+                return f"{self._side(expression.left)} {expression.operator} {self._side(expression.right)}"
+            case DatePart():
+                return f"{PART_WORDS[expression.part]} of {self.expression(expression.of)}"
+            case DateDifference():
+                start, end = self.expression(expression.start), self.expression(expression.end)
+                return f"{PART_WORDS[expression.unit]}s from {start} to {end}"
+            case _:
+                return self._other(expression)
+
+    def condition(self, condition: Condition) -> str:
+        match condition:
+            case And():
+                return " and ".join(self._operand(part) for part in condition.conditions) or "always"
+            case Or():
+                return " or ".join(self._operand(part) for part in condition.conditions) or "never"
+            case Not():
+                return f"not ({self.condition(condition.condition)})"
+            case AbsolutePeriod() | RelativePeriod():
+                return f"{self.expression(condition.of)}: {condition.phrase}"
+            case Exists():
+                return self._exists(condition)
+            case _:
+                return self._test(condition)
+
+    def _test(self, test: Comparison | Between | In | TextMatch | IsNull) -> str:
+        match test:
+            case Comparison():
+                return self._comparison(test)
+            case Between():
+                verb = "is not between" if test.negated else "is between"
+                low, high = self.expression(test.low), self.expression(test.high)
+                return f"{self.expression(test.of)} {verb} {low} and {high}"
+            case In():
+                return self._in(test)
+            case TextMatch():
+                verb = (_NOT_MATCHES if test.negated else _MATCHES)[test.how]
+                return f"{self.expression(test.of)} {verb} “{test.text}”"
+            case IsNull():
+                return f"{self.expression(test.of)} is {'known' if test.negated else 'missing'}"
+            case _:
+                assert_never(test)
+
+    def _comparison(self, comparison: Comparison) -> str:
+        left, right = comparison.left, comparison.right
+        if isinstance(right, Value) and right.value is None and comparison.operator in ("=", "!="):
+            return f"{self.expression(left)} is {'missing' if comparison.operator == '=' else 'known'}"
+        is_time = isinstance(right, Value) and right.type in TEMPORAL_TYPES
+        verb = (_TIME_OPERATORS if is_time else _OPERATORS)[comparison.operator]
+        return f"{self.expression(left)} {verb} {self.expression(right)}"
+
+    def _in(self, condition: In) -> str:
+        of = self.expression(condition.of)
+        if condition.plan is not None:
+            from semantic_layer.describe import describe_plan
+
+            verb = "is not among" if condition.negated else "is among"
+            return f"{of} {verb} the {describe_plan(condition.plan, self.model)}"
+        values = [value_words(value) for value in condition.values]
+        if len(values) > _SHOWN_VALUES + 1:
+            values = [*values[:_SHOWN_VALUES], f"{len(values) - _SHOWN_VALUES} more"]
+        verb = "is not" if condition.negated else "is"
+        return f"{of} {verb} {listed(values, 'or') if values else 'any of nothing'}"
+
+    def _exists(self, exists: Exists) -> str:
+        linked = f"{'without' if exists.negated else 'with'} {self.entity(exists.entity)}"
+        return f"{linked} where {self.condition(exists.where)}" if exists.where is not None else linked
+
+    def _other(self, expression: Expression) -> str:
+        match expression:
+            case Call():
+                arguments = ", ".join(self.expression(argument) for argument in expression.arguments)
+                return f"{expression.function.casefold()}({arguments})"
+            case Case():
+                branches = [
+                    f"{self.expression(branch.then)} where {self.condition(branch.when)}"
+                    for branch in expression.branches
+                ]
+                rest = [f"else {self.expression(expression.otherwise)}"] if expression.otherwise is not None else []
+                return ", ".join([*branches, *rest])
+            case ScalarPlan():
+                from semantic_layer.describe import describe_plan
+
+                return f"the {describe_plan(expression.plan, self.model)}"
+            case _:
+                raise AssertionError("the other kinds are described above")
+
+    def _side(self, side: Expression) -> str:
+        return f"({self.expression(side)})" if isinstance(side, Arithmetic | Case) else self.expression(side)
+
+    def _operand(self, part: Condition) -> str:
+        return f"({self.condition(part)})" if isinstance(part, And | Or) else self.condition(part)
+
+
+def value_words(value: Value) -> str:
+    if value.value is None:
+        return "missing"
+    if isinstance(value.value, bool):
+        return "yes" if value.value else "no"
+    if isinstance(value.value, float) and value.value.is_integer():
+        return str(int(value.value))
+    if value.value == "":
+        return "empty"
+    return str(value.value)
+
+
+def softened(label: str) -> str:
+    """A heading as it reads inside of a sentence: "Order ID" becomes "order ID"."""
+    words = label.replace("_", " ").split()
+    return " ".join(word.lower() if word[:1].isupper() and word[1:].islower() else word for word in words) or label
+
+
+def listed(items: Sequence[str], last: str) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
