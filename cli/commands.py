@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -39,6 +39,12 @@ def tablespeak() -> None:
     """Upload files, ask in plain English, get an answer you can check."""
 
 
+def _finished(work: Coroutine[Any, Any, int]) -> int:
+    import asyncio
+
+    return asyncio.run(work)
+
+
 _rows = click.option("--rows", type=click.IntRange(1, 100_000), metavar="N", help="The most rows to print.")
 _files = click.Path(path_type=Path)
 
@@ -56,7 +62,7 @@ def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None) 
     from cli.asking import ask as answer_question
     from cli.loading import existing_files
 
-    return asyncio.run(answer_question(place, question, existing_files(files), rows))
+    return _finished(answer_question(place, question, existing_files(files), rows))
 
 
 @tablespeak.command()
@@ -67,7 +73,7 @@ def load(place: Place, files: tuple[Path, ...]) -> int:
     from cli.loading import existing_files
     from cli.loading import load as load_files
 
-    return asyncio.run(load_files(place, existing_files(files)))
+    return _finished(load_files(place, existing_files(files)))
 
 
 @tablespeak.command()
@@ -76,7 +82,7 @@ def tables(place: Place) -> int:
     """List the tables."""
     from cli.describing import tables as list_tables
 
-    return asyncio.run(list_tables(place))
+    return _finished(list_tables(place))
 
 
 @tablespeak.command()
@@ -86,7 +92,7 @@ def describe(place: Place, table: str) -> int:
     """Show the columns of TABLE: their types, roles and values."""
     from cli.describing import describe as describe_table
 
-    return asyncio.run(describe_table(place, table))
+    return _finished(describe_table(place, table))
 
 
 @tablespeak.command()
@@ -95,7 +101,7 @@ def model(place: Place) -> int:
     """Print the semantic model as YAML."""
     from cli.describing import model as print_model
 
-    return asyncio.run(print_model(place))
+    return _finished(print_model(place))
 
 
 @tablespeak.command()
@@ -106,7 +112,7 @@ def sql(place: Place, statement: str, rows: int | None) -> int:
     """Run one read-only statement over the tables."""
     from cli.asking import run_sql
 
-    return asyncio.run(run_sql(place, statement, rows))
+    return _finished(run_sql(place, statement, rows))
 
 
 @tablespeak.command()
@@ -116,7 +122,7 @@ def sample(place: Place) -> int:
     from cli.loading import load as load_files
     from workspace.sample import FIRST_QUESTION, write_sample
 
-    code = asyncio.run(load_files(place, write_sample(place.data_dir / _SAMPLE)))
+    code = _finished(load_files(place, write_sample(place.data_dir / _SAMPLE)))
     if not place.json:
         click.echo(f'\nTry: tablespeak ask --workspace {place.workspace} "{FIRST_QUESTION}"')
     return code

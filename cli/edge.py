@@ -13,8 +13,7 @@ from cli.commands import tablespeak
 from cli.place import log_file, log_into
 from cli.plain import plain
 from cli.screen import say
-from core.answer import Answer, Problem, problem_of
-from core.errors import InvalidInput, TablespeakError, UnknownName
+from core.errors import InternalError, InvalidInput, TablespeakError, UnknownName
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
@@ -31,17 +30,11 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("Stopped.", err=True)
         return INTERRUPTED
     except click.ClickException as wrong:
-        return _tell(
-            arguments, Problem(code="wrong_use", message=wrong.format_message(), hint=_help_hint(wrong)), WRONG_USE
-        )
+        return _tell(arguments, InvalidInput(wrong.format_message(), hint=_help_hint(wrong)))
     except TablespeakError as refused:
-        wrong_use = isinstance(refused, InvalidInput | UnknownName)
-        return _tell(arguments, problem_of(refused), WRONG_USE if wrong_use else FAILED)
-    except Exception:
-        if log_file() is None:
-            log_into()
-        log.exception("tablespeak %s", " ".join(arguments))
-        return _tell(arguments, _internal_problem(), FAILED)
+        return _tell(arguments, refused)
+    except Exception:  # noqa: BLE001 - the edge: whatever we broke is logged, and told in one line
+        return _tell(arguments, _logged_defect(arguments))
     return code if isinstance(code, int) else 0
 
 
@@ -56,23 +49,26 @@ def _help_hint(wrong: click.ClickException) -> str | None:
     return f"See “{context.command_path} --help”." if context and "Did you mean" not in wrong.format_message() else None
 
 
-def _internal_problem() -> Problem:
-    return Problem(
-        code="internal_error",
-        message="Something went wrong inside Tablespeak.",
-        hint=f"The details are in {log_file()}.",
-    )
+def _logged_defect(arguments: Sequence[str]) -> InternalError:
+    """To be called while the exception is being handled."""
+    if log_file() is None:
+        log_into()
+    log.exception("tablespeak %s", " ".join(arguments))
+    return InternalError("Something went wrong inside Tablespeak.", hint=f"The details are in {log_file()}.")
 
 
-def _tell(arguments: Sequence[str], problem: Problem, code: int) -> int:
+def _tell(arguments: Sequence[str], error: TablespeakError) -> int:
     if "--json" in arguments:
-        from cli.objects import answer_object, as_json, problem_object
+        _tell_programs(arguments[0], error)
+    else:
+        say(plain(f"{error.message} {error.hint or ''}").strip(), colour="red", err=True)
+    return WRONG_USE if isinstance(error, InvalidInput | UnknownName) else FAILED
 
-        asked = arguments[0] == "ask"
-        click.echo(
-            as_json(answer_object(Answer(status="error", problem=problem)) if asked else problem_object(problem))
-        )
-        return code
-    line = plain(f"{problem.message} {problem.hint or ''}").strip()
-    say(line, colour="red", err=True)
-    return code
+
+def _tell_programs(command: str, error: TablespeakError) -> None:
+    from cli.objects import answer_object, as_json, problem_object
+    from core.answer import Answer, problem_of
+
+    problem = problem_of(error)
+    answers = command in ("ask", "sql")
+    click.echo(as_json(answer_object(Answer(status="error", problem=problem)) if answers else problem_object(problem)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from core.answer import Answer, Sentence
-from core.result import Result
-from core.table import Cell
+if TYPE_CHECKING:
+    from core.answer import Answer
+    from core.result import Result
+    from core.table import Cell
 
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _SHOWN = {"\n": "↵", "\r": "", "\t": " ", "\x7f": "␡"}
@@ -39,7 +41,7 @@ def plain_answer(answer: Answer) -> Answer:
         answer,
         chart=chart,
         result=plain_result(answer.result) if answer.result else None,
-        sentences=tuple(Sentence(text=plain(sentence.text)) for sentence in answer.sentences),
+        sentences=tuple(replace(sentence, text=plain(sentence.text)) for sentence in answer.sentences),
     )
 
 
