@@ -8,14 +8,14 @@ sentence out that says a figure of its own.
 from agents.analyst.check import Checker, check_text
 from agents.analyst.facts import find_facts
 from agents.analyst.numbers import cell_text, label_text, number_text
-from agents.analyst.rules import ByRules, Narration, check_narration, narrate, sound_sentences
+from agents.analyst.rules import ByRules, Narration, check_sentences, narrate, sound_sentences
 
 __all__ = [
     "ByRules",
     "Checker",
     "Narration",
     "cell_text",
-    "check_narration",
+    "check_sentences",
     "check_text",
     "find_facts",
     "label_text",

@@ -71,10 +71,6 @@ def fits(figure: WrittenFigure, backing: Backing) -> bool:
     return _has_kind(figure, backing) and _has_unit(figure, backing) and _within(figure, _as_written(figure, backing))
 
 
-def signed_value(backing: Backing) -> Decimal:
-    return backing.value
-
-
 def _from_facts(grid: Grid, facts: Iterable[Fact]) -> Iterator[Backing]:
     names = {column.name for column in grid.columns}
     for fact in facts:
@@ -136,7 +132,8 @@ def _has_kind(figure: WrittenFigure, backing: Backing) -> bool:
     unit = unit_code(backing.unit)
     match figure.kind:
         case "percent":
-            in_points = backing.claim == "change" and backing.fact is not None and not _is_percent_change(backing)
+            told = backing.claim in {"change", "difference"} and backing.fact is not None
+            in_points = told and not _is_percent_change(backing)
             return unit in {"ratio", "%"} and not in_points
         case "points":
             return (

@@ -10,6 +10,7 @@ from agents.analyst.backings import Backing
 from agents.analyst.figures import WrittenFigure
 from agents.analyst.grid import Grid
 from agents.analyst.reading import Reading, Stretch
+from agents.analyst.series import periods_in_order
 from core.answer import CellRef, Figure
 from core.query import OutputColumn
 from core.ways import Declined
@@ -49,9 +50,14 @@ class Judge:
         around = reading.stretches[max(index - 1, 0) : index + 2]
         claims = own.claims
         label = self._grid.column(backing.column).label if backing.column else ""
-        if claims.average and not _AVERAGE.search(label):
+        opening = reading.opening
+        if (claims.average or opening.average) and not _AVERAGE.search(label):
             return "is not an average"
-        if claims.total and backing.claim not in {"total", "count"} and not self._is_whole(backing, label):
+        if (
+            (claims.total or opening.total)
+            and backing.claim not in {"total", "count"}
+            and not self._is_whole(backing, label)
+        ):
             return "is not a total"
         match backing.claim:
             case "count" | "absence":
@@ -199,16 +205,29 @@ class Judge:
     def _of_level(
         self, reading: Reading, index: int, figure: WrittenFigure, backing: Backing, direction: int
     ) -> str | None:
-        """As in "rose to 100": a change that ends (or after "from", begins) in this row has to bear out the word."""
+        """As in "rose to 100": against the other period that is named, else the period before."""
         own = reading.stretches[index]
         before = reading.text[max(own.start - 1, 0) : figure.start]
         if not (_FROM.search(before) or own.lead in {"from", "to", ":"}):
             return "is not a change"
-        return (
-            None
-            if self._is_borne_out(direction, frozenset(backing.rows or ()), backing.column)
-            else "did not go that way"
-        )
+        return None if self._moved(reading, backing, direction) else "did not go that way"
+
+    def _moved(self, reading: Reading, backing: Backing, direction: int) -> bool:
+        if backing.column is None or backing.rows is None or len(backing.rows) != 1 or len(self._grid.dimensions) != 1:
+            return False
+        (row,) = backing.rows
+        column = self._grid.column(backing.column)
+        order = periods_in_order(self._grid, column) if self._grid.time else []
+        named = {one for m in reading.mentions if not m.coarse for one in m.rows or () if one != row}
+        if row not in order or len(named) > 1 or not named <= set(order):
+            return False
+        place = order.index(row)
+        if not named and place == 0:
+            return False
+        other = named.pop() if named else order[place - 1]
+        numbers = self._grid.numbers(column)
+        forward = 1 if order.index(other) < place else -1
+        return (Decimal(numbers[row] or 0) - Decimal(numbers[other] or 0)) * forward * direction > 0
 
     def _direction(self, reading: Reading, index: int, backing: Backing) -> int | None:
         """Of the figure's own stretch; a change also takes the nearest one before, else after."""

@@ -54,6 +54,13 @@ class Reading:
     mentions: tuple[Mention, ...]
     stretches: tuple[Stretch, ...]
 
+    @cached_property
+    def opening(self) -> Claims:
+        """Of a first stretch without a figure ("On average, …"), which is about all that follows."""
+        first = self.stretches[0]
+        is_about_all = len(self.stretches) > 1 and not any(figure.start < first.end for figure in self.figures)
+        return first.claims if is_about_all else claims_of("")
+
     def stretch_at(self, position: int) -> int:
         return next((i for i, s in enumerate(self.stretches) if s.start <= position < s.end), len(self.stretches) - 1)
 

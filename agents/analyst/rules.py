@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agents.analyst.check import Checker
@@ -59,12 +59,25 @@ def sound_sentences(texts: Iterable[str], task: Narration) -> tuple[Sentence, ..
     return tuple(sound)
 
 
-async def check_narration(sentences: tuple[Sentence, ...], task: Narration) -> tuple[Sentence, ...]:
-    """Drops what is not borne out; raises Declined where nothing stays."""
-    sound = sound_sentences((sentence.text for sentence in sentences), task)
+def check_sentences(
+    sentences: Iterable[Sentence],
+    facts: Sequence[Fact],
+    result: Result,
+    question: str = "",
+    query: Query | None = None,
+) -> tuple[Sentence, ...]:
+    """Drops what is not borne out; raises Declined, with the first reason, where nothing stays."""
+    checker = Checker(facts, result, question, query)
+    sound: list[Sentence] = []
+    reason = ""
+    for sentence in sentences:
+        try:
+            sound.append(checker.check(sentence.text))
+        except Declined as refused:
+            reason = reason or refused.message
     if not sound:
-        raise Declined("No sentence of it is borne out by the result.")
-    return sound
+        raise Declined(reason or "There is no sentence to check.")
+    return tuple(sound)
 
 
 def _texts(grid: Grid, task: Narration) -> list[str]:

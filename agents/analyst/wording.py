@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from agents.analyst.numbers import one_line
+from collections.abc import Callable
 
-_IRREGULAR = {
-    "person": "people", "child": "children", "man": "men", "woman": "women", "foot": "feet", "mouse": "mice",
-    "datum": "data", "data": "data", "series": "series", "species": "species", "status": "statuses",
-    "staff": "staff", "equipment": "equipment", "analysis": "analyses", "index": "indexes", "day of week": "days of the week",
-}  # fmt: skip
+from agents.analyst.numbers import one_line
+from semantic_layer import inflection
+
 _PLACES = frozenset({
     "country", "countries", "region", "city", "cities", "state", "states", "market", "district", "province", "county",
     "continent", "location", "area", "zone", "territory", "town", "village", "origin", "destination", "nation", "place",
@@ -22,41 +20,26 @@ _FUNCTION_WORDS = frozenset({
 
 
 def plural(noun: str) -> str:
-    """Of a label's last word; what is plural already stays."""
-    words = noun.split(" ")
-    last = words[-1]
-    folded = last.casefold()
-    if noun.casefold() in _IRREGULAR:
-        return _IRREGULAR[noun.casefold()]
-    if folded in _IRREGULAR:
-        many = _IRREGULAR[folded]
-    elif folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
-        many = last
-    elif folded.endswith("y") and folded[-2:-1] not in "aeiou":
-        many = f"{last[:-1]}ies"
-    elif folded.endswith(("ss", "sh", "ch", "x", "z", "us")):
-        many = f"{last}es"
-    elif not folded[-1:].isalpha():
-        many = last
-    else:
-        many = f"{last}s"
-    return " ".join([*words[:-1], many])
+    """Of a label's last word; what is plural already stays, as does what is no word."""
+    return _with_last(noun, inflection.plural)
 
 
 def singular(noun: str) -> str:
-    words = noun.split(" ")
-    last = words[-1]
-    folded = last.casefold()
-    one = next((single for single, many in _IRREGULAR.items() if many == folded), None)
-    if one is not None:
-        return " ".join([*words[:-1], one])
-    if folded.endswith("ies") and len(folded) > 4:
-        last = f"{last[:-3]}y"
-    elif folded.endswith(("sses", "shes", "ches", "xes", "zes", "uses")):
-        last = last[:-2]
-    elif folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
-        last = last[:-1]
-    return " ".join([*words[:-1], last])
+    return _with_last(noun, inflection.singular)
+
+
+def _with_last(noun: str, form: Callable[[str], str]) -> str:
+    *words, last = noun.split(" ")
+    if not last.isalpha() or not last.isascii():
+        return noun
+    formed = form(last)
+    if last[1:] != last[1:].lower():
+        formed = (
+            last if formed == last.casefold() else f"{last.removesuffix('s')}{'s' if form is inflection.plural else ''}"
+        )
+    elif last[0].isupper():
+        formed = formed.capitalize()
+    return " ".join([*words, formed])
 
 
 def counted(count: int, noun: str) -> str:
@@ -88,7 +71,9 @@ def is_plural(label: str) -> bool:
     words = label.casefold().split(" ")
     if words[0] in _FUNCTION_WORDS or not words[-1]:
         return False
-    return plural(words[-1]) == words[-1] and words[-1] not in _IRREGULAR
+    return (inflection.plural(words[-1]) == words[-1] and inflection.singular(words[-1]) != words[-1]) or words[
+        -1
+    ] == "sales"
 
 
 def preposition(label: str, grain: str | None) -> str:

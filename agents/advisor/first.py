@@ -1,0 +1,54 @@
+"""Questions for a workspace that was never asked anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agents.advisor import shapes
+from agents.advisor.candidate import Candidate, distinct
+from agents.advisor.subjects import Subject, average_of, categories, counting, entities_by_promise, subjects, time_of
+from core.model import Entity, SemanticModel
+from core.plan import PlanDimension
+
+_MOST = 16
+_MOST_ENTITIES = 6
+
+
+def first_questions(model: SemanticModel) -> tuple[Candidate, ...]:
+    """Total, trend, ranking, share, comparison and data quality over the most promising entity, then over others."""
+    entities = entities_by_promise(model)[:_MOST_ENTITIES]
+    if not entities:
+        return ()
+    main, *others = entities
+    quality = [*shapes.nulls(main), *shapes.without_partner(model)]
+    asked = [*_about(main, model), *quality[:1]]
+    asked.extend(candidate for entity in others for candidate in _about(entity, model))
+    asked.extend(quality[1:])
+    asked.extend(candidate for entity in entities for candidate in shapes.duplicates(entity))
+    return distinct([*asked[:6], *quality[:1], *asked[6:]], _MOST)
+
+
+def _about(entity: Entity, model: SemanticModel) -> Iterator[Candidate]:
+    subject = subjects(entity, model)[0]
+    groups, time = categories(entity, model), time_of(entity)
+    yield shapes.total(entity, subject)
+    if time is not None:
+        yield shapes.over_time(entity, subject, time)
+    if groups:
+        yield from _by_groups(entity, subject, groups)
+    if time is not None:
+        yield shapes.change(entity, subject, time)
+    yield shapes.total(entity, counting(entity))
+    average = average_of(entity)
+    if average is not None and groups:
+        yield shapes.by_category(entity, average, groups[0])
+    if time is not None:
+        yield shapes.weekday(entity, subject, time)
+
+
+def _by_groups(entity: Entity, subject: Subject, groups: list[PlanDimension]) -> Iterator[Candidate]:
+    yield shapes.leader(entity, subject, groups[0])
+    if subject.additive:
+        yield shapes.share(entity, subject, groups[1 % len(groups)])
+    for group in groups[1:3]:
+        yield shapes.by_category(entity, subject, group)

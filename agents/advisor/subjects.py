@@ -1,0 +1,176 @@
+"""What of a model is worth asking about: measures, categories, times, in order of promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agents.analyst.wording import in_lower, plural
+from core.model import Dimension, Entity, Measure, Relationship, SemanticModel
+from core.plan import Aggregate, FieldRef, Grain, MetricRef, PlanDimension, PlanMeasure
+
+_FEW = 30
+_MANY = 5_000
+_FUNCTION_WORD = {
+    "sum": "total",
+    "avg": "average",
+    "median": "median",
+    "min": "lowest",
+    "max": "highest",
+    "count_distinct": "number of different",
+}
+_SHORTEST_SPAN: tuple[tuple[Grain, int], ...] = (("year", 365 * 6), ("quarter", 365 * 3), ("month", 80), ("week", 21))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A measure in words ("total amount"). `additive`: shares of it make sense."""
+
+    words: str
+    measure: PlanMeasure
+    additive: bool
+
+
+def entities_by_promise(model: SemanticModel) -> list[Entity]:
+    """Facts first: measures and a time, then what refers to others, then size."""
+
+    def promise(entity: Entity) -> tuple[int, int, int, int]:
+        has_measures = any(isinstance(field, Measure) for field in entity.fields)
+        refers = sum(relationship.from_entity == entity.name for relationship in model.relationships)
+        return (has_measures + (entity.default_time is not None), has_measures, refers, entity.rows)
+
+    return sorted((entity for entity in model.entities if entity.rows), key=promise, reverse=True)
+
+
+def rows_of(entity: Entity) -> str:
+    """The plural of what a row is ("orders")."""
+    return plural(in_lower(entity.label))
+
+
+def counting(entity: Entity) -> Subject:
+    words = f"number of {rows_of(entity)}"
+    return Subject(
+        words=words, measure=_named("row_count", words, Aggregate(function="count", entity=entity.name)), additive=True
+    )
+
+
+def subjects(entity: Entity, model: SemanticModel) -> list[Subject]:
+    """Agreed metrics, then measures that add up, then the others, then the number of rows."""
+    metrics = [
+        Subject(
+            words=in_lower(metric.label),
+            measure=PlanMeasure(name=metric.name, label=metric.label, value=MetricRef(name=metric.name)),
+            additive=False,
+        )
+        for metric in model.metrics
+        if metric.entity == entity.name
+    ]
+    measures = [field for field in entity.fields if isinstance(field, Measure) and field.profile.nulls < entity.rows]
+    measures.sort(key=lambda field: (field.additivity != "additive", field.profile.nulls))
+    return [*metrics, *(_of_field(entity, field) for field in measures), counting(entity)]
+
+
+def average_of(entity: Entity) -> Subject | None:
+    field = next((field for field in entity.fields if isinstance(field, Measure)), None)
+    if field is None:
+        return None
+    words = f"average {in_lower(field.label)}"
+    of = FieldRef(entity=entity.name, name=field.name)
+    value = Aggregate(function="avg", entity=entity.name, of=of)
+    return Subject(words=words, measure=_named(f"average_{field.name}", words, value), additive=False)
+
+
+def categories(entity: Entity, model: SemanticModel) -> list[PlanDimension]:
+    """Own categories with few values first, then those of entities that each row refers to, then the fuller ones."""
+    own = [_dimension(entity, field, ()) for field in _categories(entity, _FEW)]
+    looked_up = [
+        _dimension(other, field, (relationship.name,))
+        for relationship, other in looked_up_from(entity, model)
+        for field in _categories(other, _FEW)
+    ]
+    fuller = [_dimension(entity, field, ()) for field in _categories(entity, _MANY) if field.profile.distinct > _FEW]
+    names = [
+        _dimension(other, other.field(other.display), (relationship.name,))  # type: ignore[arg-type]
+        for relationship, other in looked_up_from(entity, model)
+        if other.display and isinstance(other.field(other.display), Dimension)
+    ]
+    return _told_apart([*own, *looked_up, *names, *fuller])
+
+
+def looked_up_from(entity: Entity, model: SemanticModel) -> Iterator[tuple[Relationship, Entity]]:
+    """Entities of which each row has at most one."""
+    for relationship in model.relationships:
+        if relationship.from_entity == entity.name and relationship.cardinality in {"many_to_one", "one_to_one"}:
+            yield relationship, model.entity(relationship.to_entity)
+
+
+def time_of(entity: Entity) -> PlanDimension | None:
+    """The default time by a grain that gives a readable number of periods."""
+    if entity.default_time is None:
+        return None
+    field = entity.field(entity.default_time)
+    if field.type not in {"date", "timestamp", "timestamptz"}:
+        return None
+    grain = grain_for(field.profile.minimum, field.profile.maximum)
+    of = FieldRef(entity=entity.name, name=field.name)
+    return PlanDimension(name=grain, label=grain.capitalize(), of=of, grain=grain)
+
+
+def grain_for(first: object, last: object) -> Grain:
+    start, end = _day(first), _day(last)
+    if start is None or end is None:
+        return "month"
+    days = (end - start).days
+    return next((grain for grain, least in _SHORTEST_SPAN if days > least), "day")
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, str):
+        try:
+            return datetime.fromisoformat(value).date()
+        except ValueError:
+            return None
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+
+
+def _of_field(entity: Entity, field: Measure) -> Subject:
+    function = field.aggregation
+    if function not in _FUNCTION_WORD:
+        function = "avg"
+    label = in_lower(field.label)
+    word = _FUNCTION_WORD[function]
+    words = label if label.startswith(word) else f"{word} {label}"
+    value = Aggregate(function=function, entity=entity.name, of=FieldRef(entity=entity.name, name=field.name))
+    additive = function == "sum" and field.additivity == "additive"
+    return Subject(words=words, measure=_named(f"{function}_{field.name}", words, value), additive=additive)
+
+
+def _named(name: str, words: str, value: Aggregate) -> PlanMeasure:
+    return PlanMeasure(name=name, label=words[:1].upper() + words[1:], value=value)
+
+
+def _categories(entity: Entity, most: int) -> list[Dimension]:
+    found = [
+        field
+        for field in entity.fields
+        if isinstance(field, Dimension)
+        and field.role in {"category", "flag"}
+        and 2 <= field.profile.distinct <= most
+        and field.profile.nulls * 2 < max(entity.rows, 1)
+    ]
+    return sorted(
+        found, key=lambda field: (field.role != "category", field.profile.distinct < 3, field.profile.nulls > 0)
+    )
+
+
+def _dimension(entity: Entity, field: Dimension, via: tuple[str, ...]) -> PlanDimension:
+    return PlanDimension(name=field.name, label=field.label, of=FieldRef(entity=entity.name, name=field.name, via=via))
+
+
+def _told_apart(dimensions: list[PlanDimension]) -> list[PlanDimension]:
+    """Each field once, and of one label the first, so that a question is never open between two."""
+    by_label: dict[str, PlanDimension] = {}
+    for dimension in dimensions:
+        by_label.setdefault(dimension.label.casefold(), dimension)
+    return list(by_label.values())
