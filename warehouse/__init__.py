@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from warehouse.column_types import column_type
     from warehouse.connection import open_versions
-    from warehouse.guard import Guarded, guard
+    from warehouse.guarding import Guarded, guard
     from warehouse.limits import Limits
     from warehouse.pool import Pool
     from warehouse.storage import VersionFile, new_version_file, sweep
@@ -31,12 +31,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Guarded": "warehouse.guard",
+    "Guarded": "warehouse.guarding",
     "Limits": "warehouse.limits",
     "Pool": "warehouse.pool",
     "VersionFile": "warehouse.storage",
     "column_type": "warehouse.column_types",
-    "guard": "warehouse.guard",
+    "guard": "warehouse.guarding",
     "new_version_file": "warehouse.storage",
     "open_versions": "warehouse.connection",
     "sweep": "warehouse.storage",

@@ -19,7 +19,7 @@ from warehouse.outcomes import checked, result_of
 from warehouse.process import QueryProcess
 
 if TYPE_CHECKING:
-    from warehouse.guard import Guarded
+    from warehouse.guarding import Guarded
 
 DROP_SECONDS = 0.2
 

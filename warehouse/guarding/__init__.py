@@ -4,6 +4,6 @@ In: SQL text and the tables with their columns. Out: `Guarded`, whose SQL was wr
 the tree that was checked. It never runs anything and never passes the original text on.
 """
 
-from warehouse.guard.statement import Guarded, guard
+from warehouse.guarding.statement import Guarded, guard
 
 __all__ = ["Guarded", "guard"]

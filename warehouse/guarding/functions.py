@@ -8,7 +8,7 @@ value. A function that a later version adds is refused until it is listed here.
 
 from __future__ import annotations
 
-from warehouse.guard.listed import listed
+from warehouse.guarding.listed import listed
 
 SCALARS = listed(
     """

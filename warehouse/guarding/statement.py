@@ -12,14 +12,16 @@ from sqlglot.errors import ParseError, SqlglotError
 
 from core.errors import GuardRefusal
 from core.question import Caller
-from warehouse.guard.bounds import check_bounds
-from warehouse.guard.calls import check_calls
-from warehouse.guard.columns import check_columns
-from warehouse.guard.nodes import check_nodes, check_root, spoken
-from warehouse.guard.tables import base_tables
-from warehouse.guard.text import tokens_within_bounds
+from warehouse.guarding.bounds import check_bounds
+from warehouse.guarding.calls import check_calls
+from warehouse.guarding.columns import check_columns
+from warehouse.guarding.nodes import check_nodes, check_root, spoken
+from warehouse.guarding.tables import base_tables
+from warehouse.guarding.text import tokens_within_bounds
 
 logging.getLogger("sqlglot").setLevel(logging.ERROR)  # What cannot be parsed is refused below, not logged.
+# The parser and generator meet calls with too few or odd arguments unprepared.
+_PARSER_FAILURES = (SqlglotError, ValueError, TypeError, AttributeError, KeyError, IndexError)
 MAX_DEPTH = 250
 _REWRITES = 3
 
@@ -82,14 +84,14 @@ def _settled(sql: str) -> tuple[exp.Expr, str]:
 def _written(tree: exp.Expr) -> str:
     try:
         return tree.sql(dialect="duckdb", comments=False)
-    except SqlglotError as error:
+    except _PARSER_FAILURES as error:
         raise GuardRefusal("The SQL cannot be written for DuckDB.", construct="text") from error
 
 
 def _parsed(sql: str) -> exp.Expr:
     try:
         statements = [part for part in sqlglot.parse(sql, read="duckdb") if part is not None]
-    except (SqlglotError, ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
+    except _PARSER_FAILURES as error:
         raise GuardRefusal(_told(error), construct="syntax", hint="Check the SQL near that place.") from error
     statements = [part for part in statements if not isinstance(part, exp.Semicolon)]
     if not statements:

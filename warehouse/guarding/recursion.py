@@ -12,7 +12,11 @@ MAX_STEPS = 100_000
 
 
 def check_recursion(cte: exp.CTE) -> None:
-    """Raises GuardRefusal unless a counter of the query runs up (or down) to a bound in its WHERE."""
+    """Raises GuardRefusal unless the query can only make finitely many rows.
+
+    Either a counter runs up (or down) to a bound in its WHERE, or UNION keeps each row once and
+    every column is carried over unchanged.
+    """
     name = cte.alias.lower()
     own = [table for table in cte.this.find_all(exp.Table) if table.name.lower() == name]
     if not own:
@@ -30,11 +34,12 @@ def check_recursion(cte: exp.CTE) -> None:
 
 
 def _is_bounded(cte: exp.CTE, union: exp.Union, step: exp.Select) -> bool:
-    names = _column_names(cte, union)
-    counters = set(_counters(names, step))
+    if union.args.get("distinct") and all(isinstance(column.unalias(), exp.Column) for column in step.expressions):
+        return True
     where = step.args.get("where")
     if where is None:
         return False
+    counters = set(_counters(_column_names(cte, union), step))
     return any(_bounds_a_counter(condition, counters) for condition in _conjuncts(where.this))
 
 
@@ -97,16 +102,17 @@ def _bounds_a_counter(condition: exp.Expr, counters: set[tuple[str, int]]) -> bo
 
 
 def _counter_name(side: exp.Expr) -> str:
-    column = side.find(exp.Column)
-    return column.name.lower() if column is not None else ""
+    """The column in `n` or `n + 1`."""
+    side = side.unnest()
+    if isinstance(side, (exp.Add, exp.Sub)) and _is_positive(side.expression.unnest()):
+        side = side.this.unnest()
+    return side.name.lower() if isinstance(side, exp.Column) else ""
 
 
 def _is_end(bound: exp.Expr) -> bool:
-    """A number of steps that is written out, a date, or one value of a subquery."""
-    if bound.find(exp.Column) is not None and bound.find(exp.Select) is None:
+    """A number of steps that is written out, a date, or a value that the recursion cannot move."""
+    if isinstance(bound.unnest(), exp.Subquery):
+        return True
+    if bound.find(exp.Column, exp.Query) is not None:
         return False
-    return all(
-        literal.is_string or abs(float(literal.this)) <= MAX_STEPS
-        for literal in bound.find_all(exp.Literal)
-        if not literal.find_ancestor(exp.Select) is not bound.find_ancestor(exp.Select)
-    )
+    return all(literal.is_string or abs(float(literal.this)) <= MAX_STEPS for literal in bound.find_all(exp.Literal))

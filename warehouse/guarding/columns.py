@@ -30,27 +30,19 @@ def check_columns(tree: exp.Expr, found: Iterable[tuple[exp.Table, str]], tables
         or any(not isinstance(table.this, exp.Identifier) for table in tree.find_all(exp.Table))
     ):
         return
-    columns = [column for name in read for column in tables[name]]
-    named = {name.lower() for name in (*columns, *read)} | _PSEUDO | set(_names_given(tree))
-    for column in tree.find_all(exp.Column):
-        if (
-            isinstance(column.this, exp.Identifier)
-            and column.name.lower() not in named
-            and not _may_be_field(column, tree, columns)
-        ):
+    columns = [column for name in sorted(read) for column in tables[name]]
+    qualifiers = {
+        source.alias_or_name.lower() for source in tree.find_all(exp.Table, exp.Subquery, exp.CTE, exp.Values)
+    }
+    references = [column for column in tree.find_all(exp.Column) if isinstance(column.this, exp.Identifier)]
+    fields = {column.name.lower() for column in references if column.table and column.table.lower() not in qualifiers}
+    known = {name.lower() for name in (*columns, *read)} | _PSEUDO | set(_names_given(tree)) | fields
+    for column in references:
+        if column.name.isidentifier() and column.name.lower() not in known:
             raise UnknownName("column", column.name, columns, stage="guard")
 
 
 def _names_given(tree: exp.Expr) -> Iterable[str]:
-    for node in tree.find_all(exp.Alias, exp.TableAlias, exp.PropertyEQ, exp.Kwarg):
-        if isinstance(node, (exp.Alias, exp.TableAlias)):
-            yield node.alias.lower() if isinstance(node, exp.Alias) else node.name.lower()
+    """Aliases, fields of structs, arguments given by name."""
+    for node in tree.find_all(exp.Alias, exp.TableAlias, exp.PropertyEQ, exp.Kwarg, exp.Dot):
         yield from (part.name.lower() for part in node.find_all(exp.Identifier) if part.parent is node)
-
-
-def _may_be_field(column: exp.Column, tree: exp.Expr, columns: Sequence[str]) -> bool:
-    """address.city reads a field of a struct column, and x in (SELECT 1 AS x) a name made elsewhere."""
-    if column.table:
-        qualifiers = {table.alias_or_name.lower() for table in tree.find_all(exp.Table, exp.Subquery)}
-        return column.table.lower() not in qualifiers
-    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,22 +12,21 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from core.errors import GuardRefusal
 from core.suggest import close_names
-from warehouse.guard.functions import TABLE_FUNCTIONS, VALUES
-from warehouse.guard.listed import listed
+from warehouse.guarding.functions import TABLE_FUNCTIONS, VALUES
+from warehouse.guarding.listed import listed
 
 _BEFORE_PARENTHESIS = listed(
     """
     in values as over filter on using exists from join where and or not select by having qualify limit offset when
     then else case union all except exclude replace rename intersect distinct with materialized any some sets
-    rollup cube end within group for lateral between is like ilike similar to sample reservoir bernoulli system
-    tablesample pivot unpivot columns interval escape row rows key search default into cast try_cast grouping
-    array struct map list enum decimal numeric dec varchar char character text string nvarchar bpchar nchar binary
-    varbinary blob bit bitstring float double real time timestamp timestamptz datetime union bignum window
-    describe summarize recursive set outer left right inner full cross semi anti asof positional natural try
-    extract
+    rollup cube end within group for lateral between is like ilike similar sample reservoir bernoulli system
+    tablesample pivot unpivot columns interval row rows key cast try_cast grouping array struct map list enum
+    decimal numeric dec varchar char character text string nvarchar bpchar nchar binary varbinary blob bit
+    bitstring float double real time timestamp timestamptz datetime union bignum window describe summarize left
+    right
     """
 )
-_WORD_FREE = (TokenType.STRING, TokenType.NUMBER)
+_NOT_NAMES = (TokenType.STRING, TokenType.NUMBER)
 _VALUE_KEYWORDS = frozenset(
     {
         TokenType.CURRENT_USER,
@@ -50,8 +50,8 @@ def check_calls(tree: exp.Expr, text: str) -> None:
     for source in tree.find_all(exp.Table, exp.Lateral):
         if isinstance(source, exp.Lateral) or not isinstance(source.this, exp.Identifier):
             _check_table_function(source)
-    aliases = {alias.name.lower() for alias in tree.find_all(exp.TableAlias) if alias.args.get("columns")}
-    _check_names(sqlglot.tokenize(text, read="duckdb"), aliases)
+    named = [alias.name.lower() for alias in tree.find_all(exp.TableAlias) if alias.args.get("columns")]
+    _check_names(sqlglot.tokenize(text, read="duckdb"), Counter(named))
 
 
 def _check_table_function(table: exp.Expr) -> None:
@@ -68,25 +68,31 @@ def _check_table_function(table: exp.Expr) -> None:
     )
 
 
-def _check_names(tokens: Sequence[Token], aliases: set[str]) -> None:
-    for token, following in pairwise(tokens):
-        if following.token_type is not TokenType.L_PAREN or token.token_type in _WORD_FREE:
-            continue
-        name = token.text.lower().split()[-1] if token.text.strip() else ""
-        if (
-            not name
-            or not (name[0].isalpha() or name[0] == "_")
-            or name in VALUES
-            or name in aliases
-            or name in TABLE_FUNCTIONS
-        ):
-            continue
-        if token.token_type is not TokenType.IDENTIFIER and name in _BEFORE_PARENTHESIS:
-            continue
-        _refuse(name)
+def _check_names(tokens: Sequence[Token], column_lists: Counter[str]) -> None:
+    """A name before a parenthesis is a call, unless it is a keyword or one of the aliases with a column list."""
     for token in tokens:
         if token.token_type in _VALUE_KEYWORDS:
             _refuse(token.text.lower())
+    for token, following in pairwise(tokens):
+        if following.token_type is not TokenType.L_PAREN or token.token_type in _NOT_NAMES:
+            continue
+        name = _called(token)
+        if name is None or name in VALUES or name in TABLE_FUNCTIONS:
+            continue
+        if column_lists[name] <= 0:
+            _refuse(name)
+        column_lists[name] -= 1
+
+
+def _called(token: Token) -> str | None:
+    """None for what cannot name a function: an operator, or a keyword that is not in quotes."""
+    name = token.text.lower()
+    if token.token_type is TokenType.IDENTIFIER:
+        return name
+    last_word = name.split()[-1] if name.strip() else ""
+    if not (last_word[:1].isalpha() or last_word[:1] == "_") or last_word in _BEFORE_PARENTHESIS:
+        return None
+    return name
 
 
 def _refuse(name: str) -> None:

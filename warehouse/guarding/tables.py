@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlglot import exp
 
 from core.errors import GuardRefusal, UnknownName
-from warehouse.guard.recursion import check_recursion
+from warehouse.guarding.recursion import check_recursion
 
 Tables = Mapping[str, Sequence[str]]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlglot import exp
 
 from core.errors import GuardRefusal
-from warehouse.guard.listed import listed
+from warehouse.guarding.listed import listed
 
 ROOTS = (exp.Select, exp.SetOperation, exp.Subquery, exp.Values, exp.Pivot, exp.Summarize, exp.Describe)
 
 _QUERIES = (
     "Select Union Except Intersect Subquery From Join Where Group Having Qualify Order Ordered Limit LimitOptions Offset "
-    "Fetch Distinct With CTE RecursiveWithSearch Table TableAlias Values Tuple Lateral TableSample Pivot PivotAlias PivotAny "
+    "Fetch Distinct With CTE Table TableAlias Values Tuple Lateral TableSample Pivot PivotAlias PivotAny "
     "UnpivotColumns Cube Rollup GroupingSets Summarize Describe"
 )
 _VALUES = (
@@ -69,6 +69,10 @@ def check_nodes(tree: exp.Expr) -> None:
                 f"{spoken(node)} takes a table or a query here.",
                 construct=spoken(node),
                 hint=f"Write {spoken(node)} and a table's name.",
+            )
+        elif isinstance(node, exp.Placeholder) and node.this and not node.name.isdigit():
+            raise GuardRefusal(
+                "Parameters have no names here.", construct=f"${node.name}", hint="Write ? for each value."
             )
         elif isinstance(node, exp.Func):
             continue  # Functions are judged by name: see functions.py.
