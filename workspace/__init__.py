@@ -4,9 +4,22 @@ In: a name, a data folder, paths and questions. Out: runs (events, answers), tab
 import reports. The terminal and the server know nothing below this room.
 """
 
+from workspace.importing import Import
 from workspace.imports import FileAdded, FileRefused
+from workspace.registry import Workspaces
 from workspace.run import Run
+from workspace.uploads import safe_file_name
 from workspace.views import draw_chart, model_yaml
 from workspace.workspace import Workspace
 
-__all__ = ["FileAdded", "FileRefused", "Run", "Workspace", "draw_chart", "model_yaml"]
+__all__ = [
+    "FileAdded",
+    "FileRefused",
+    "Import",
+    "Run",
+    "Workspace",
+    "Workspaces",
+    "draw_chart",
+    "model_yaml",
+    "safe_file_name",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.answer import Answer, Clarification, Sentence
+from core.answer import Answer, Clarification, Option, Sentence
 from core.event import (
     ChartReady,
     ClarificationAsked,
@@ -32,6 +32,12 @@ def fold(events: Iterable[Event]) -> Answer:
     for event in events:
         answer = _with_outcome(_with_content(answer, event.happening), event.happening)
     return answer
+
+
+def clarification_options(events: Iterable[Event]) -> tuple[Option, ...]:
+    """The readings a run offered; none where it did not ask back."""
+    asked = fold(events).clarification
+    return asked.options if asked else ()
 
 
 def _with_content(answer: Answer, happening: Happening) -> Answer:

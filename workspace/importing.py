@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from catalog import Catalog
+from catalog import Catalog, new_id
 from core.answer import Problem, problem_of
 from core.errors import UserError
 from core.event import StatusChanged
@@ -28,6 +28,7 @@ class Import:
     """
 
     def __init__(self, path: Path, name: str, place: Layout, catalog: Catalog, ready: Ready) -> None:
+        self.id = new_id()
         self.name = name
         self.news: Log[ImportNews] = Log()
         self.outcome: FileAdded | FileRefused | None = None

@@ -21,6 +21,7 @@ Progress = Callable[[str, float | None], None]
 class FileAdded:
     """`unchanged`: the same bytes under the same name were there already, so nothing was imported."""
 
+    file_id: str
     name: str
     report: ImportReport
     tables: tuple[TableVersion, ...]
@@ -46,7 +47,7 @@ def import_file(path: Path, name: str, place: Layout, catalog: Catalog, progress
     own = catalog.tables_of_file(place.workspace, upload.name)
     record, versions = _read(upload, place, taken - own, progress)
     published = catalog.publish(place.workspace, record, versions)
-    return FileAdded(name=upload.name, report=record.report, tables=table_versions(place, published))
+    return FileAdded(file_id=record.id, name=upload.name, report=record.report, tables=table_versions(place, published))
 
 
 def unchanged_file(path: Path, name: str, place: Layout, catalog: Catalog) -> FileAdded | None:
@@ -57,7 +58,9 @@ def unchanged_file(path: Path, name: str, place: Layout, catalog: Catalog) -> Fi
     if file_sha256(path) != latest.sha256:
         return None
     versions = [known for known in catalog.current_versions(place.workspace) if known.file_id == latest.id]
-    return FileAdded(name=name, report=latest.report, tables=table_versions(place, versions), unchanged=True)
+    return FileAdded(
+        file_id=latest.id, name=name, report=latest.report, tables=table_versions(place, versions), unchanged=True
+    )
 
 
 def table_versions(place: Layout, records: Sequence[VersionRecord]) -> tuple[TableVersion, ...]:

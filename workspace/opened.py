@@ -54,7 +54,7 @@ class Opened:
     async def execute(self, query: Query, rows: int) -> Result:
         """Guards the query and runs it in a sealed worker, for at most `rows` rows."""
         guarded = guard(query.sql, self.columns)
-        return await self.pool.run(guarded, query.parameters, rows=rows)
+        return await self.pool.run(guarded, query.parameters, rows=rows, may_spill=query.plan is not None)
 
     async def close(self) -> None:
         self.values.close()

@@ -42,8 +42,9 @@ class Run:
     committed together.
     """
 
-    def __init__(self, run_id: str, work: Work, suggest: Suggest, catalog: Catalog) -> None:
+    def __init__(self, run_id: str, thread_id: str | None, work: Work, suggest: Suggest, catalog: Catalog) -> None:
         self.id = run_id
+        self.thread_id = thread_id
         self._catalog = catalog
         self._suggest = suggest
         self._made = 0

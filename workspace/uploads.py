@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,3 +51,11 @@ def keep_upload(path: Path, name: str, folder: Path) -> Upload:
     kept = folder / f"{digest.hexdigest()}{Path(name).suffix.lower()[:16]}"
     Path(target.name).replace(kept)
     return Upload(name=name, path=kept, sha256=digest.hexdigest(), size=size)
+
+
+def safe_file_name(name: str) -> str:
+    """The last part of a name that a client sent, without control or direction characters, at most 200 characters."""
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    printable = "".join(character for character in last if unicodedata.category(character)[0] != "C").strip()
+    stem, dot, extension = printable.rpartition(".")
+    return f"{stem[:180]}{dot}{extension[:16]}" if stem else (printable[:200] or "file")

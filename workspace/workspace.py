@@ -7,15 +7,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from catalog import Catalog, new_id
+from catalog import Catalog, FileRecord, RunRecord, new_id
 from core.answer import Suggestion
 from core.errors import InvalidInput, UnknownName
-from core.event import Happening, RunStarted, StatusChanged
+from core.event import Event, Happening, RunStarted, StatusChanged
 from core.model import Entity, SemanticModel
 from core.plan import Plan
-from core.question import Assistant, Question
+from core.question import Assistant, Question, Turn
 from core.table import TableVersion
 from core.ways import Declined
+from workspace.answers import clarification_options
 from workspace.importing import Import, ImportNews, Ready
 from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
@@ -47,7 +48,8 @@ class Workspace:
         self._limits = limits
         self._clock = clock
         self._lender: Shared | None = None
-        self._runs: set[Run] = set()
+        self._runs: dict[str, Run] = {}
+        self._imports: dict[str, Import] = {}
 
     @classmethod
     def open(cls, name: str, data_dir: Path, *, limits: Limits | None = None, clock: Clock = local_today) -> Self:
@@ -68,7 +70,7 @@ class Workspace:
         await self.close()
 
     async def close(self) -> None:
-        for run in tuple(self._runs):
+        for run in tuple(self._runs.values()):
             await run.cancel()
         await self._shared.retire()
         self._catalog.close()
@@ -102,7 +104,26 @@ class Workspace:
 
     def start_import(self, path: Path, name: str, *, ready: Ready | None = None) -> Import:
         """A job that brings one file in under `name`; by default it ends when questions can be asked of it."""
-        return Import(path, name, self._place, self._catalog, ready or self._ready)
+        job = Import(path, name, self._place, self._catalog, ready or self._ready)
+        self._imports[job.id] = job
+        return job
+
+    def find_import(self, import_id: str) -> Import:
+        """Of this process; raises UnknownName."""
+        if import_id not in self._imports:
+            raise UnknownName("import", import_id, ())
+        return self._imports[import_id]
+
+    def files(self) -> tuple[FileRecord, ...]:
+        """What current tables come from, newest first."""
+        return self._catalog.files(self.name)
+
+    def forget(self, file_id: str) -> frozenset[str]:
+        """The tables of a file are no longer there to ask; raises UnknownName."""
+        known = {file.id for file in self.files()}
+        if file_id not in known:
+            raise UnknownName("file", file_id, ())
+        return self._catalog.forget_file(self.name, file_id)
 
     async def _ready(self, added: FileAdded) -> None:
         if not added.unchanged:
@@ -121,11 +142,43 @@ class Workspace:
         thread_id: str | None = None,
         preview_rows: int = 200,
     ) -> Run:
-        """Starts a run at once. With a `plan`, nothing is understood again."""
+        """Starts a run at once. With a `plan`, nothing is understood again; in a thread, its earlier turns are known.
+
+        Raises UnknownName for a thread that is not there.
+        """
         if not text.strip():
             raise InvalidInput("The question is empty.", hint="Ask something like “How many orders per month?”")
-        question = Question(text=text, today=self._clock(), assistant=assistant, thread_id=thread_id)
+        question = Question(
+            text=text, today=self._clock(), assistant=assistant, thread_id=thread_id, history=self._turns(thread_id)
+        )
         return self._start(question, preview_rows, plan=plan)
+
+    def reply(self, run_id: str, option: int, *, preview_rows: int = 200) -> Run:
+        """Goes on from a run that asked back, with the reading that was chosen (counted from 0), in the same thread.
+
+        Raises UnknownName and InvalidInput.
+        """
+        record = self._catalog.conversations.run(self.name, run_id)
+        if record is None:
+            raise UnknownName("run", run_id, ())
+        options = clarification_options(self.kept_events(run_id))
+        if option >= len(options):
+            raise InvalidInput(f"That run offered {len(options)} readings.", hint="Count them from 0.")
+        chosen = options[option]
+        if chosen.plan is None:
+            return self.ask(chosen.label, thread_id=record.thread_id, preview_rows=preview_rows)
+        return self.ask(record.question, plan=chosen.plan, thread_id=record.thread_id, preview_rows=preview_rows)
+
+    def start_thread(self, title: str) -> str:
+        """The id of a new conversation."""
+        return self._catalog.conversations.start_thread(self.name, title)
+
+    def _turns(self, thread_id: str | None) -> tuple[Turn, ...]:
+        if thread_id is None:
+            return ()
+        if self._catalog.conversations.thread(self.name, thread_id) is None:
+            raise UnknownName("thread", thread_id, ())
+        return self._catalog.conversations.turns(thread_id)
 
     def run_sql(self, sql: str, *, preview_rows: int = 200) -> Run:
         """Runs one read-only statement that a person wrote."""
@@ -151,10 +204,34 @@ class Workspace:
         def work() -> AsyncIterator[Happening]:
             return self._work(question, preview_rows, plan, sql)
 
-        run = Run(run_id, work, self.first_questions, self._catalog)
-        self._runs.add(run)
-        run.when_ended(self._runs.discard)
+        run = Run(run_id, question.thread_id, work, self.first_questions, self._catalog)
+        self._runs[run_id] = run
+        run.when_ended(lambda ended: self._runs.pop(ended.id, None))
         return run
+
+    def find_run(self, run_id: str) -> Run | RunRecord:
+        """The run where it goes on in this process, else what is kept of it; raises UnknownName."""
+        if run_id in self._runs:
+            return self._runs[run_id]
+        record = self._catalog.conversations.run(self.name, run_id)
+        if record is None:
+            raise UnknownName("run", run_id, ())
+        return record
+
+    def kept_events(self, run_id: str, after: int = 0) -> tuple[Event, ...]:
+        """Of a run that has ended, or of one that another process works on, as far as it got."""
+        return self._catalog.conversations.events(run_id, after)
+
+    async def result_arrow(self, run_id: str) -> AsyncIterator[bytes]:
+        """The whole result as one Arrow IPC stream; raises UnknownName and InvalidInput."""
+        from warehouse import Limits
+        from workspace.results import arrow_stream, versions_of
+
+        record = self._catalog.conversations.run(self.name, run_id)
+        if record is None:
+            raise UnknownName("run", run_id, ())
+        versions = versions_of(record, self._place, self._catalog)
+        return arrow_stream(record, versions, self._limits or Limits())
 
     async def _work(
         self, question: Question, preview_rows: int, plan: Plan | None, sql: str | None

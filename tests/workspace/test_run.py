@@ -33,7 +33,7 @@ def start(catalog: Catalog, *happenings: Happening, then: BaseException | None =
             raise then
 
     catalog.conversations.start_run("default", "r1", "how many?", None)
-    return Run("r1", work, no_suggestions, catalog)
+    return Run("r1", None, work, no_suggestions, catalog)
 
 
 SENTENCE = (TextStarted(), TextDelta(text="There are 3."), TextEnded())
