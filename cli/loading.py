@@ -100,7 +100,7 @@ def _print_outcome(outcome: FileAdded | FileRefused) -> None:
 
 
 def _print_report(report: TableReport) -> None:
-    lines = [_told(decision) for decision in report.decisions]
+    lines = [_told(decision) for decision in report.decisions if not _is_expected(decision, report)]
     for line in lines[:_MOST_DECISIONS]:
         say(plain(f"  {line}"), dim=True)
     if len(lines) > _MOST_DECISIONS:
@@ -109,6 +109,11 @@ def _print_report(report: TableReport) -> None:
         say(plain(f"  line {rejected.line} left out: {rejected.reason}"), colour="yellow")
     if report.rows_rejected > _MOST_DECISIONS:
         say(f"  {counted(report.rows_rejected, 'row')} left out in all", colour="yellow")
+
+
+def _is_expected(decision: Decision, report: TableReport) -> bool:
+    """A header that stands first is news to nobody."""
+    return decision.kind == "header" and report.header_rows == 1 and not (report.left_out_rows or report.blank_rows)
 
 
 def _told(decision: Decision) -> str:
