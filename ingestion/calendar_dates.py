@@ -19,6 +19,7 @@ from ingestion.sql import literal
 
 _PATTERNS = {
     "year_first": YEAR_FIRST,
+    "year_first_other": YEAR_FIRST,
     "year_last4": YEAR_LAST,
     "year_last2": YEAR_LAST,
     "day_name4": DAY_MONTH_NAME,
@@ -46,10 +47,24 @@ def read_dates(evidence: Evidence) -> Reading:
     fits = " OR ".join(matches("{v}", pattern) for pattern in {_PATTERNS[f]: None for f in families})
     if clocks["zone"]:
         return _zoned(families, fits, decisions, day_first)
-    parsed = _parse("{v}", families, day_first, with_clock=bool(clocks["clock"]))
-    if clocks["clock"]:
+    with_clock = bool(clocks["clock"] or clocks["other"])
+    if set(families) == {"year_first"} and not clocks["other"]:
+        return _iso(with_clock)
+    parsed = _parse("{v}", families, day_first, with_clock=with_clock)
+    if with_clock:
         return Reading(type="timestamp", value=parsed, fits=f"({fits})", decisions=decisions)
     return Reading(type="date", value=f"CAST({parsed} AS DATE)", fits=f"({fits})", decisions=decisions)
+
+
+def _iso(with_clock: bool) -> Reading:
+    """The one form that DuckDB casts by itself; a zone or a trailing word would be dropped without a word."""
+    if not with_clock:
+        return Reading(type="date", value="TRY_CAST({v} AS DATE)", fits="(length({v}) BETWEEN 8 AND 10)")
+    clock = "substr({v}, 10)"
+    no_zone = f"NOT contains({clock}, '+') AND NOT contains({clock}, '-') AND NOT ends_with({{v}}, 'Z')"
+    return Reading(
+        type="timestamp", value="TRY_CAST({v} AS TIMESTAMP)", fits=f"(length({{v}}) BETWEEN 8 AND 30 AND {no_zone})"
+    )
 
 
 def read_times() -> Reading:
@@ -70,8 +85,6 @@ def _zoned(families: Counter[str], fits: str, decisions: tuple[Decision, ...], d
 def _parse(text: str, families: Counter[str], day_first: bool, *, with_clock: bool) -> str:
     """A timestamp from `text`, null where no format fits."""
     days = [day for family in families for day in _day_formats(family, day_first)]
-    if set(families) == {"year_first"} and not with_clock:
-        return f"TRY_CAST(replace(replace({text}, '/', '-'), '.', '-') AS TIMESTAMP)"
     formats = [*days, *(f"{day} {clock}" for day in days for clock in _CLOCKS if with_clock)]
     tidy = f"regexp_replace({text}, '^([0-9]+)[/.-]([0-9]+)[/.-]([0-9]+)', '\\1-\\2-\\3')"
     tidy = f"regexp_replace(regexp_replace({tidy}, '([0-9])T([0-9])', '\\1 \\2'), '(?i)([0-9]) ?([ap])\\.?m\\.?$', '\\1 \\2M')"
@@ -85,6 +98,7 @@ def _day_formats(family: str, day_first: bool) -> tuple[str, ...]:
     order = "%d-%m" if day_first else "%m-%d"
     return {
         "year_first": ("%Y-%m-%d",),
+        "year_first_other": ("%Y-%m-%d",),
         "year_last4": (f"{order}-%Y",),
         "year_last2": (f"{order}-%y",),
         "day_name4": ("%d %b %Y", "%d %B %Y"),

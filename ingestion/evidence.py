@@ -138,9 +138,10 @@ _STYLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """How many cells of a column have each shape."""
+    """How many cells of a column have each shape; `padded` counts those with spaces around them."""
 
     shapes: Mapping[str, int]
+    padded: int = 0
 
     def count(self, start: str) -> int:
         return sum(cells for shape, cells in self.shapes.items() if shape.split("|", 1)[0] == start)
@@ -164,9 +165,15 @@ def gather(
     if sample is not None:
         step = max(1, count_rows(connection, relation) // sample)
         rows = f"(SELECT * FROM {rows} WHERE rowid % {step} = 0)"
-    counted = ", ".join(f"histogram({shape_sql(f'trim({quoted(c)})')})" for c in columns)
+    counted = ", ".join(
+        f"histogram({shape_sql(f'trim({quoted(c)})')}), count(*) FILTER ({quoted(c)} <> trim({quoted(c)}))"
+        for c in columns
+    )
     found = one_row(connection, f"SELECT {counted} FROM {rows}")
-    return {name: Evidence(shapes=shapes or {}) for name, shapes in zip(columns, found, strict=True)}
+    return {
+        name: Evidence(shapes=found[2 * position] or {}, padded=found[2 * position + 1])
+        for position, name in enumerate(columns)
+    }
 
 
 def shape_sql(text: str) -> str:
@@ -176,7 +183,8 @@ def shape_sql(text: str) -> str:
         f"CASE WHEN {text} IS NULL OR {text} = '' THEN 'empty'"
         f" WHEN {is_null_word(text)} THEN 'null'"
         f" WHEN length({text}) > 60 THEN 'text'"
-        f" WHEN {matches(text, YEAR_FIRST)} THEN 'date|year_first|ymd|' || {_clock_shape(text)}"
+        f" WHEN {matches(text, YEAR_FIRST)} THEN 'date|year_first'"
+        f" || CASE WHEN substr({text}, 5, 1) = '-' THEN '' ELSE '_other' END || '|ymd|' || {_clock_shape(text)}"
         f" WHEN {matches(text, YEAR_LAST)} THEN {_year_last_shape(text)}"
         f" WHEN {matches(text, NUMBER)} THEN {_number_shape(text)}"
         f" WHEN lower({text}) IN ({words}) THEN 'word|' || lower({text})"
@@ -221,5 +229,6 @@ def _year_last_shape(text: str) -> str:
 def _clock_shape(text: str) -> str:
     return (
         f"CASE WHEN NOT contains({text}, ':') THEN 'date'"
-        f" WHEN regexp_matches({text}, {literal(_ENDS_IN_ZONE)}) THEN 'zone' ELSE 'clock' END"
+        f" WHEN regexp_matches({text}, {literal(_ENDS_IN_ZONE)}) THEN 'zone'"
+        f" WHEN regexp_matches({text}, '(?i)[ap]\\.?m\\.?$') OR contains({text}, ',') THEN 'other' ELSE 'clock' END"
     )

@@ -105,13 +105,13 @@ def _reading(decimal: str, styles: Counter[str], symbols: Counter[str], marks: C
     return Reading(
         type="integer" if set(styles) <= _WHOLE | {"space", "apostrophe"} else "decimal",
         number=number,
-        fits=_fits(decimal) if dressed else f"{matches('{v}', _PLAIN)}",
+        fits=_fits(decimal) if dressed else _PLAIN_FITS,
         unit=unit,
         decisions=_decisions(decimal, grouped, styles, symbols, marks),
     )
 
 
-_PLAIN = r"[-+]?(?:(?:0|[1-9]\d*)\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_PLAIN_FITS = "isfinite(TRY_CAST({v} AS DOUBLE))"
 
 
 def _fits(decimal: str) -> str:

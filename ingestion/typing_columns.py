@@ -14,8 +14,9 @@ from core.import_report import Decision
 from core.table import ColumnType
 from ingestion.decide import decide, proves_decimal_comma
 from ingestion.evidence import SAFE_NULL_WORDS, SAMPLE_ROWS, Evidence, gather, is_null_word
-from ingestion.reading import TEXT, Reading
+from ingestion.reading import Reading
 from ingestion.sql import count_rows, literal, one_row, quoted
+from ingestion.wording import counted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -37,13 +38,16 @@ class TypedColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Check:
-    """What all rows say about a reading: cells that do not fit, null words, digits before and after the point."""
+    """What all rows say about a reading: cells that do not fit, null words, longest number, digits after the point.
+
+    `other` counts numbers with an exponent, or in a column of text the cells with spaces around them.
+    """
 
     unfit: int
     nulls: int
-    whole_digits: int
+    digits: int
     scale: int
-    exponents: int
+    other: int
 
 
 def type_columns(connection: DuckDBPyConnection, relation: str, labels: Mapping[str, str]) -> list[TypedColumn]:
@@ -52,14 +56,14 @@ def type_columns(connection: DuckDBPyConnection, relation: str, labels: Mapping[
     sample = SAMPLE_ROWS if count_rows(connection, relation) > 2 * SAMPLE_ROWS else None
     evidence = _gather(connection, relation, names, sample)
     readings = _decide_all(evidence, labels)
-    checks = _check_all(connection, relation, readings)
+    checks = _check_all(connection, relation, readings, evidence)
     unfit = [name for name in names if checks[name].unfit]
     if unfit and sample is not None:
         evidence |= _gather(connection, relation, unfit, None)
     if unfit:
         again = _decide_all(evidence, labels)
-        readings |= {name: _judged_again(readings[name], again[name], evidence[name]) for name in unfit}
-        checks |= _check_all(connection, relation, {name: readings[name] for name in unfit})
+        readings |= {name: again[name] for name in unfit}
+        checks |= _check_all(connection, relation, {name: readings[name] for name in unfit}, evidence)
     return [_typed(name, readings[name], checks[name], evidence[name]) for name in names]
 
 
@@ -77,88 +81,101 @@ def _decide_all(evidence: Mapping[str, Evidence], labels: Mapping[str, str]) -> 
     return {name: decide(found, labels[name], comma_elsewhere=comma) for name, found in evidence.items()}
 
 
-def _judged_again(first: Reading, again: Reading, evidence: Evidence) -> Reading:
-    """Over all rows the same reading was refused: then the cells cannot be read that way and stay text."""
-    if again != first:
-        return again
-    detail = "Some values cannot be read like the others, so the column is kept as text."
-    return Reading(type="text", decisions=(Decision(kind="mixed", detail=detail, cells=evidence.filled),))
-
-
-def _check_all(connection: DuckDBPyConnection, relation: str, readings: Mapping[str, Reading]) -> dict[str, _Check]:
+def _check_all(
+    connection: DuckDBPyConnection, relation: str, readings: Mapping[str, Reading], evidence: Mapping[str, Evidence]
+) -> dict[str, _Check]:
     checks: dict[str, _Check] = {}
     names = list(readings)
     for start in range(0, len(names), _CHUNK):
         chunk = names[start : start + _CHUNK]
-        counted = ", ".join(_check_sql(name, readings[name]) for name in chunk)
-        row = one_row(connection, f"SELECT {counted} FROM {quoted(relation)}")
+        aggregates = ", ".join(_check_sql(name, readings[name], bool(evidence[name].padded)) for name in chunk)
+        row = one_row(connection, f"SELECT {aggregates} FROM {quoted(relation)}")
         for position, name in enumerate(chunk):
             values = [int(value or 0) for value in row[position * 5 : position * 5 + 5]]
-            checks[name] = _Check(
-                unfit=values[0], nulls=values[1], whole_digits=values[2], scale=values[3], exponents=values[4]
-            )
+            checks[name] = _Check(unfit=values[0], nulls=values[1], digits=values[2], scale=values[3], other=values[4])
     return checks
 
 
-def _check_sql(name: str, reading: Reading) -> str:
+def _check_sql(name: str, reading: Reading, padded: bool) -> str:
     if reading.type == "text":
-        return f"0, count(*) FILTER ({quoted(name)} IN ({_safe_nulls()})), 0, 0, 0"
-    text = _text(name)
-    fits = f"coalesce(({_fill(reading.fits, text)}), false)"
+        padded_cells = f"count(*) FILTER (starts_with({quoted(name)}, ' ') OR ends_with({quoted(name)}, ' '))"
+        return f"0, count(*) FILTER ({quoted(name)} IN ({_safe_nulls()})), 0, 0, {padded_cells}"
+    text = _text(name, padded)
+    fits = f"coalesce({_fill(reading.fits, text)}, false)"
     if reading.number is None:
-        value = _fill(reading.value, text)
-        fits = f"({fits} AND ({value}) IS NOT NULL)"
-    nullish = is_null_word(text)
-    unfit = f"count(*) FILTER ({text} IS NOT NULL AND NOT {fits} AND {text} <> '' AND NOT {nullish})"
-    nulls = f"count(*) FILTER ({text} IS NOT NULL AND NOT {fits} AND {nullish})"
-    if reading.number is None or reading.type == "integer":
-        digits = f"max(length({_fill(reading.number, text)}))" if reading.number else "0"
-        return f"{unfit}, {nulls}, {digits}, 0, 0"
+        fits = f"({fits} AND ({_fill(reading.value, text)}) IS NOT NULL)"
+    odd = f"{text} IS NOT NULL AND NOT {fits} AND {text} <> ''"
+    unfit = f"count(*) FILTER ({odd} AND NOT {is_null_word(text)})"
+    nulls = f"count(*) FILTER ({odd} AND {is_null_word(text)})"
+    if reading.number is None:
+        return f"{unfit}, {nulls}, 0, 0, 0"
     number = _fill(reading.number, text)
+    if reading.type == "integer":
+        return f"{unfit}, {nulls}, max(length({number})), 0, 0"
     point = f"strpos({number}, '.')"
-    scale = f"max(CASE WHEN {fits} AND {point} > 0 THEN length({number}) - {point} ELSE 0 END)"
-    whole = f"max(CASE WHEN {fits} THEN CASE WHEN {point} > 0 THEN {point} - 1 ELSE length({number}) END END)"
-    exponents = f"count(*) FILTER ({fits} AND contains(lower({number}), 'e'))"
-    return f"{unfit}, {nulls}, {whole}, {scale}, {exponents}"
+    scale = f"max(CASE WHEN {point} > 0 THEN length({number}) - {point} ELSE 0 END)"
+    exponents = f"count(*) FILTER ((contains({number}, 'e') OR contains({number}, 'E')) AND {fits})"
+    return f"{unfit}, {nulls}, max(length({number})), {scale}, {exponents}"
 
 
 def _typed(name: str, reading: Reading, check: _Check, evidence: Evidence) -> TypedColumn:
     if check.unfit:
-        reading = TEXT
+        detail = f"{check.unfit} values cannot be read like the others, so the column is kept as text."
+        mixed = Decision(kind="mixed", detail=detail, cells=check.unfit)
+        return TypedColumn(source=name, select=f"nullif(trim({quoted(name)}), '')", decisions=(mixed,))
+    if reading.type == "text":
+        return _typed_text(name, reading, check)
     column_type, value = _type_and_value(reading, check)
-    decisions = reading.decisions
-    if reading.type != "text" and column_type == "text":
-        detail = "The numbers have more digits than can be calculated with, so they are kept as text."
-        decisions = (Decision(kind="type", detail=detail, cells=evidence.filled),)
+    text = _text(name, bool(evidence.padded))
     if column_type == "text":
-        select = f"CASE WHEN {quoted(name)} IN ('', {_safe_nulls()}) THEN NULL ELSE {quoted(name)} END"
-    else:
-        select = _fill(value, _text(name))
-        if reading.type != "integer" or reading.number != "{v}":
-            select = f"CASE WHEN {_fill(reading.fits, _text(name))} THEN {select} END"
+        detail = "The numbers have more digits than can be calculated with, so they are kept as text."
+        return TypedColumn(
+            source=name, select=text, decisions=(Decision(kind="type", detail=detail, cells=evidence.filled),)
+        )
+    select = _fill(value, text)
+    if reading.number != "{v}":
+        select = f"CASE WHEN {_fill(reading.fits, text)} THEN {select} END"
+    return TypedColumn(
+        source=name, select=select, unit=reading.unit, decisions=(*reading.decisions, *_null_decision(check))
+    )
+
+
+def _typed_text(name: str, reading: Reading, check: _Check) -> TypedColumn:
+    select = f"nullif(trim({quoted(name)}), '')" if check.other else quoted(name)
+    decisions = (*reading.decisions, *_null_decision(check))
     if check.nulls:
-        detail = f"{check.nulls} cells hold a word for “no value” and are left empty."
-        decisions = (*decisions, Decision(kind="nulls", detail=detail, cells=check.nulls))
-    unit = reading.unit if column_type != "text" else None
-    return TypedColumn(source=name, select=select, unit=unit, decisions=decisions)
+        select = f"CASE WHEN {select} IN ({_safe_nulls()}) THEN NULL ELSE {select} END"
+    if check.other:
+        detail = f"Spaces around the text of {counted(check.other, 'cell')} are removed."
+        decisions = (*decisions, Decision(kind="other", detail=detail, cells=check.other))
+    return TypedColumn(source=name, select=select, decisions=decisions)
+
+
+def _null_decision(check: _Check) -> tuple[Decision, ...]:
+    if not check.nulls:
+        return ()
+    detail = (
+        f"{counted(check.nulls, 'cell')} with a word for “no value” {'is' if check.nulls == 1 else 'are'} left empty."
+    )
+    return (Decision(kind="nulls", detail=detail, cells=check.nulls),)
 
 
 def _type_and_value(reading: Reading, check: _Check) -> tuple[ColumnType, str]:
     if reading.number is None:
         return reading.type, reading.value
     if reading.type == "integer":
-        if check.whole_digits > _MOST_DIGITS:
+        if check.digits > _MOST_DIGITS:
             return "text", "{v}"
         return "integer", f"TRY_CAST({reading.number} AS BIGINT)"
-    if check.exponents or check.scale > _MOST_EXACT_SCALE or check.whole_digits + check.scale > _MOST_DIGITS:
+    if check.other or check.scale > _MOST_EXACT_SCALE or check.digits > _MOST_DIGITS:
         return "float", f"TRY_CAST({reading.number} AS DOUBLE)"
     if check.scale == 0:
         return "integer", f"TRY_CAST({reading.number} AS BIGINT)"
     return "decimal", f"TRY_CAST({reading.number} AS DECIMAL({_MOST_DIGITS}, {check.scale}))"
 
 
-def _text(name: str) -> str:
-    return f"trim({quoted(name)})"
+def _text(name: str, padded: bool) -> str:
+    return f"trim({quoted(name)})" if padded else quoted(name)
 
 
 def _fill(template: str, text: str) -> str:

@@ -16,9 +16,11 @@ from core.table import Origin
 from ingestion.layout import Layout, find_layout, footer_start, is_blank
 from ingestion.readers.dialect import Dialect, find_dialect
 from ingestion.readers.encoding import Utf8Text, as_utf8
+from ingestion.readers.quick_load import WORTH_IT_BYTES, quick_load
 from ingestion.readers.records import Record, read_records
 from ingestion.sql import literal, quoted
 from ingestion.staged import Counts, FileFacts, Progress, Source, Staged
+from ingestion.wording import counted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,6 +29,7 @@ _SAMPLE_BYTES = 1 << 18
 _HEAD_RECORDS = 1000
 _TAIL_RECORDS = 30
 _MOST_REJECTED_SHOWN = 20
+_RELATION = "staged_text"
 
 
 def read_delimited(
@@ -62,13 +65,13 @@ def _file_decisions(text: Utf8Text, dialect: Dialect) -> tuple[Decision, ...]:
 
 @dataclass(slots=True)
 class _Tally:
-    """What became of the records while they were streamed."""
+    """What became of the records below the header."""
 
     kept: int = 0
     blank: int = 0
     padded: int = 0
     rejected: int = 0
-    footer: list[Record] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     shown: list[RejectedRow] = field(default_factory=list)
     last_line: int = 0
 
@@ -77,28 +80,44 @@ def _stage(source: Source, connection: DuckDBPyConnection, scratch: Path, text: 
     records = read_records(text.path, dialect)
     head = list(itertools.islice(records, _HEAD_RECORDS))
     layout = find_layout([record.cells for record in head])
-    tally = _Tally()
-    body = scratch / "body.csv"
-    _write_body(body, itertools.chain(head[layout.body :], records), layout.width, tally)
-    relation = "staged_text"
-    _load(connection, relation, body, layout.width)
-    before = len(layout.preamble) + len(layout.header) + len(layout.blank)
-    read = before + tally.kept + tally.blank + tally.rejected + len(tally.footer)
     first = head[layout.body].line if layout.body < len(head) else 1
+    tally = _quickly(source, connection, text, dialect, layout, first)
+    if tally is None:
+        tally = _exactly(connection, scratch, itertools.chain(head[layout.body :], records), layout.width)
+    before = len(layout.preamble) + len(layout.header) + len(layout.blank)
     return Staged(
-        relation=relation,
+        relation=_RELATION,
         labels=layout.labels,
         origin=Origin(file=source.name, range=f"line {first}-{max(first, tally.last_line)}"),
         counts=Counts(
-            read=read,
+            read=before + tally.kept + tally.blank + tally.rejected + len(tally.notes),
             header=len(layout.header),
             blank=len(layout.blank) + tally.blank,
-            left_out=len(layout.preamble) + len(tally.footer),
+            left_out=len(layout.preamble) + len(tally.notes),
             rejected=tally.rejected,
         ),
         rejected=tuple(tally.shown),
         decisions=tuple(_layout_decisions(layout, head, tally)),
     )
+
+
+def _quickly(
+    source: Source, connection: DuckDBPyConnection, text: Utf8Text, dialect: Dialect, layout: Layout, first: int
+) -> _Tally | None:
+    if source.size < WORTH_IT_BYTES:
+        return None
+    loaded = quick_load(connection, _RELATION, text, dialect, layout.width, first - 1)
+    if loaded is None:
+        return None
+    return _Tally(kept=loaded.kept, blank=loaded.blank, notes=list(loaded.notes), last_line=text.lines)
+
+
+def _exactly(connection: DuckDBPyConnection, scratch: Path, records: Iterable[Record], width: int) -> _Tally:
+    tally = _Tally()
+    body = scratch / "body.csv"
+    _write_body(body, records, width, tally)
+    _load(connection, _RELATION, body, width)
+    return tally
 
 
 def _write_body(path: Path, records: Iterable[Record], width: int, tally: _Tally) -> None:
@@ -118,7 +137,7 @@ def _write_body(path: Path, records: Iterable[Record], width: int, tally: _Tally
             if is_blank(record.cells):
                 tally.blank += 1
             else:
-                tally.footer.append(record)
+                tally.notes.append(" | ".join(record.cells)[:200])
 
 
 def _keep(record: Record, width: int, tally: _Tally, write: object) -> None:
@@ -168,10 +187,9 @@ def _layout_decisions(layout: Layout, head: list[Record], tally: _Tally) -> Iter
         before = " | ".join(head[layout.preamble[0]].cells)[:200]
         detail = f"{len(layout.preamble)} lines above the header are left out."
         yield Decision(kind="preamble", detail=detail, before=before, cells=len(layout.preamble), confidence=0.9)
-    if tally.footer:
-        before = " | ".join(tally.footer[0].cells)[:200]
-        detail = f"{len(tally.footer)} lines below the table are left out."
-        yield Decision(kind="footer", detail=detail, before=before, cells=len(tally.footer), confidence=0.8)
+    if tally.notes:
+        detail = f"Below the table {counted(len(tally.notes), 'line')} of notes left out."
+        yield Decision(kind="footer", detail=detail, before=tally.notes[0], cells=len(tally.notes), confidence=0.8)
     if tally.padded:
         detail = f"{tally.padded} rows have fewer cells than the header; the missing ones are empty."
         yield Decision(kind="ragged", detail=detail, cells=tally.padded)

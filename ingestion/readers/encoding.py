@@ -23,12 +23,15 @@ _NAMES = {"utf-8-sig": "UTF-8 with byte order mark", "utf-8": "UTF-8", "ascii": 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utf8Text:
-    """`path` holds UTF-8; `encoding` is what the uploaded bytes were in, `sure` 0 to 1."""
+    """`path` holds UTF-8; `encoding` is what the uploaded bytes were in, `sure` 0 to 1.
+
+    `lines` counts physical lines, without blank ones at the very end.
+    """
 
     path: Path
     encoding: str
     sure: float
-    newlines: int
+    lines: int
     has_quotes: bool
     has_lone_returns: bool
 
@@ -47,12 +50,12 @@ def as_utf8(source: Source, scratch: Path) -> Utf8Text:
     if encoding not in {"utf-8", "ascii"}:
         path = scratch / "text.utf8"
         _transcode(source, encoding, path)
-    newlines, has_quotes, has_lone_returns = _scan(path)
+    lines, has_quotes, has_lone_returns = _scan(path)
     return Utf8Text(
         path=path,
         encoding=encoding,
         sure=sure,
-        newlines=newlines,
+        lines=lines,
         has_quotes=has_quotes,
         has_lone_returns=has_lone_returns,
     )
@@ -141,7 +144,7 @@ def _transcode(source: Source, encoding: str, path: Path) -> None:
 
 
 def _scan(path: Path) -> tuple[int, bool, bool]:
-    """Line feeds; whether there is a double quote; whether a carriage return stands without a line feed."""
+    """Lines; whether there is a double quote; whether a carriage return stands without a line feed."""
     feeds = returns = pairs = 0
     quotes = False
     last = b""
@@ -151,7 +154,14 @@ def _scan(path: Path) -> tuple[int, bool, bool]:
         pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
         quotes = quotes or b'"' in chunk
         last = chunk[-1:]
-    return feeds, quotes, returns > pairs
+    return feeds + 1 - _closing_feeds(path), quotes, returns > pairs
+
+
+def _closing_feeds(path: Path) -> int:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - (1 << 16)))
+        tail = file.read()
+    return tail.count(b"\n") - tail.rstrip(b"\r\n").count(b"\n")
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

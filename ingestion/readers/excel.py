@@ -30,13 +30,13 @@ def read_workbook(
     if source.size == 0:
         raise UnreadableFile(source.name, "the file is empty.")
     content = source.path.read_bytes()
-    workbook = _open(source, content)
+    workbook = _open(source, content, scratch)
     extension = source.name.rsplit(".", 1)[-1].lower()
     facts = sheet_facts(content) if content.startswith(b"PK") else {}
     return FileFacts(format=extension), _stage_sheets(source, connection, workbook, facts, progress)
 
 
-def _open(source: Source, content: bytes) -> Any:
+def _open(source: Source, content: bytes, scratch: Path) -> Any:
     import fastexcel
 
     try:
@@ -44,7 +44,22 @@ def _open(source: Source, content: bytes) -> Any:
     except BaseException as error:
         if not _is_refusal(error):
             raise
-        raise _unreadable(source, content, str(error)) from error
+        raise _unreadable(source, content, _reason(source, scratch)) from error
+
+
+def _reason(source: Source, scratch: Path) -> str:
+    """What the library says when it knows the format, which it takes from an extension."""
+    import fastexcel
+
+    named = scratch / f"workbook.{source.name.rsplit('.', 1)[-1].lower()}"
+    named.symlink_to(source.path.resolve())
+    try:
+        fastexcel.read_excel(named)
+    except BaseException as error:
+        if not _is_refusal(error):
+            raise
+        return str(error)
+    return ""
 
 
 def _is_refusal(error: BaseException) -> bool:
@@ -60,6 +75,8 @@ def _unreadable(source: Source, content: bytes, reason: str) -> UnreadableFile:
         return UnreadableFile(
             source.name, "the workbook is protected by a password.", hint="Save it without a password and try again."
         )
+    if "Unrecognized sheet:type" in reason:
+        return UnreadableFile(source.name, "the workbook holds a kind of sheet that cannot be read (macro sheets).")
     if content.startswith((b"PK", _COMPOUND_FILE)):
         return UnreadableFile(
             source.name, "the workbook is damaged or cut off.", hint="Save it again and try that copy."
@@ -74,7 +91,7 @@ def _stage_sheets(
     for position, name in enumerate(names):
         progress(f"Reading sheet {name}", position / len(names))
         sheet = _load_sheet(source, workbook, name)
-        if sheet is None or not sheet.width or not sheet.height:
+        if not sheet.width or not sheet.height:
             continue
         known = facts.get(name, SheetFacts())
         notes = _load_grid(connection, sheet, known)
