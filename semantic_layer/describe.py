@@ -12,6 +12,7 @@ from core.plan import (
     Change,
     Comparing,
     Condition,
+    Exists,
     FieldRef,
     Grain,
     MeasureArithmetic,
@@ -59,8 +60,10 @@ def describe_plan(plan: Plan, model: SemanticModel) -> str:
     periods, conditions = _split(plan.where)
     head = _head(plan, words)
     by = _by(plan, words)
-    where = " and ".join(words.condition(part) for part in conditions)
-    parts = [f"{head} where {where}", by] if where else [f"{head} {by}".strip()]
+    linked = " and ".join(words.condition(part) for part in conditions if isinstance(part, Exists))
+    where = " and ".join(words.condition(part) for part in conditions if not isinstance(part, Exists))
+    kept = " ".join(part for part in (linked, f"where {where}" if where else "") if part)
+    parts = [f"{head} {kept}", by] if kept else [f"{head} {by}".strip()]
     parts += [_period(period, periods, words) for period in periods]
     parts += _after(plan, words)
     text = ", ".join(part for part in parts if part)

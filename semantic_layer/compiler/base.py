@@ -19,7 +19,7 @@ from core.plan import (
     PlanField,
     Rows,
 )
-from core.query import OutputColumn
+from core.query import JoinReceipt, OutputColumn
 from semantic_layer.compiler.conditions import where_parts
 from semantic_layer.compiler.dimensions import dimension_sql
 from semantic_layer.compiler.expressions import expression_sql
@@ -37,6 +37,7 @@ class Base:
     columns: tuple[OutputColumn, ...]
     order: tuple[Order, ...]
     scopes: tuple[Scope, ...]
+    joins: tuple[JoinReceipt, ...] = ()
 
 
 def rows_base(plan: Plan, rows: Rows, statement: Statement) -> Base:
@@ -69,14 +70,14 @@ def rows_base(plan: Plan, rows: Rows, statement: Statement) -> Base:
     return Base(level=level, columns=described, order=tuple(order), scopes=(scope,))
 
 
-def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: Statement) -> Base:
-    """Groups of the Plan's own entity. `measures` are written out, by name."""
-    scope = Scope(statement, plan.entity)
+def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: Statement, entity: str) -> Base:
+    """Groups of the rows of one entity. `measures` are written out, by name."""
+    scope = Scope(statement, entity, start=plan.entity)
     columns = {dimension.name: dimension_sql(dimension, scope) for dimension in plan.dimensions}
     groups = [column.copy() for column in columns.values()]
 
     def aggregate(part: Aggregate) -> exp.Expr:
-        return aggregate_sql(part, scope)
+        return aggregate_sql(part, scope.of_rows())
 
     for name, written in measures.items():
         columns[name] = measure_sql(written, aggregate)

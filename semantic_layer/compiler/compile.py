@@ -7,20 +7,32 @@ from sqlglot import exp
 from core.model import SemanticModel
 from core.plan import Plan
 from core.query import Query
+from semantic_layer.compiler.ambiguity import question_back
+from semantic_layer.compiler.paths import SeveralPaths
+from semantic_layer.compiler.probe import probe_of
 from semantic_layer.compiler.readable import sql_text
-from semantic_layer.compiler.statement import compiled, new_statement
+from semantic_layer.compiler.statement import compiled, new_statement, written_measures
 
 
 def compile_plan(plan: Plan, model: SemanticModel) -> Query:
-    """One statement. Raises UnknownName, InvalidInput for what cannot be compiled safely."""
-    statement = new_statement(model)
-    made = compiled(plan, statement)
+    """One statement.
+
+    Raises UnknownName for a name the model does not have, InvalidInput for what cannot be compiled safely, Unclear
+    where several relationships lead to a table and the Plan does not say which.
+    """
+    try:
+        statement = new_statement(model)
+        made = compiled(plan, statement)
+        probe = probe_of(plan, written_measures(plan, statement), new_statement(model))
+    except SeveralPaths as found:
+        raise question_back(found, plan, model) from None
     return Query(
         sql=sql_text(made.query),
         tables=tables_of(made.query, model),
         columns=made.columns,
         joins=made.joins,
         plan=plan,
+        probe=probe,
     )
 
 

@@ -265,8 +265,8 @@ def _side_sql(side: Expression, other_type: ColumnType | None, scope: Scope) -> 
 
 
 def _null_check(operand: exp.Expr, *, negated: bool) -> exp.Expr:
-    check = exp.Is(this=_operand(operand), expression=exp.Null())
-    return exp.Not(this=check) if negated else check
+    null = exp.Null()
+    return exp.Is(this=_operand(operand), expression=exp.Not(this=null) if negated else null)
 
 
 def _operand(operand: exp.Expr) -> exp.Expr:

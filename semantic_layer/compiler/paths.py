@@ -71,6 +71,12 @@ def walk(model: SemanticModel, start: str, via: tuple[str, ...]) -> Path:
     return tuple(hops)
 
 
+def starts_at(model: SemanticModel, entity: str, relationship: str) -> bool:
+    """Whether the relationship of that name has `entity` at one of its ends. Raises UnknownName."""
+    found = _relationship(model, relationship)
+    return entity in (found.from_entity, found.to_entity)
+
+
 def find(model: SemanticModel, start: str, goal: str, *, to_one: bool = True) -> Path | None:
     """The shortest path, over look-ups alone where `to_one`; None where there is none. Raises SeveralPaths."""
     for length in range(1, _LONGEST + 1):
@@ -83,16 +89,17 @@ def find(model: SemanticModel, start: str, goal: str, *, to_one: bool = True) ->
 
 
 def _hop(model: SemanticModel, here: str, name: str) -> Hop:
+    relationship = _relationship(model, name)
+    if here not in (relationship.from_entity, relationship.to_entity):
+        raise InvalidInput(f"The relationship “{name}” does not start at {here}.", stage="compiling")
+    return Hop(relationship=relationship, forward=relationship.from_entity == here)
+
+
+def _relationship(model: SemanticModel, name: str) -> Relationship:
     for relationship in model.relationships:
         if relationship.name == name:
-            break
-    else:
-        raise UnknownName("relationship", name, (r.name for r in model.relationships), stage="compiling")
-    if relationship.from_entity == here:
-        return Hop(relationship=relationship, forward=True)
-    if relationship.to_entity == here:
-        return Hop(relationship=relationship, forward=False)
-    raise InvalidInput(f"The relationship “{name}” does not start at {here}.", stage="compiling")
+            return relationship
+    raise UnknownName("relationship", name, (known.name for known in model.relationships), stage="compiling")
 
 
 def _paths(model: SemanticModel, start: str, goal: str, length: int, seen: frozenset[str], to_one: bool) -> list[Path]:

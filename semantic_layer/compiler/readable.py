@@ -12,12 +12,18 @@ def sql_text(query: exp.Query) -> str:
 
 
 def _drop_qualifiers(select: exp.Select) -> None:
-    """Where one relation is read, its columns need no qualifier, unless an output has a column's name."""
+    """Where one relation is read, its columns need no qualifier, unless an output has a column's name.
+
+    In a subquery that also reads a row outside of it, qualifiers tell the two apart and stay.
+    """
     source = select.args.get("from_")
     if source is None or select.args.get("joins"):
         return
     alias = source.this.alias_or_name
+    own = [column for column in select.find_all(exp.Column) if column.parent_select is select]
+    if any(column.table not in ("", alias) for column in own):
+        return
     outputs = {p.alias.casefold() for p in select.expressions if isinstance(p, exp.Alias)}
-    for column in select.find_all(exp.Column):
-        if column.table == alias and column.name.casefold() not in outputs and column.parent_select is select:
+    for column in own:
+        if column.name.casefold() not in outputs:
             column.set("table", None)

@@ -12,7 +12,7 @@ from semantic_layer.compiler.scope import Scope
 
 def look_up_receipts(scopes: Iterable[Scope], unmatched: Literal["kept", "dropped"]) -> tuple[JoinReceipt, ...]:
     receipts = (
-        join_receipt(joined.hop, unmatched, aggregated_first=False)
+        join_receipt(joined.hop, "dropped" if joined.required else unmatched, aggregated_first=joined.deduplicated)
         for scope in scopes
         for joined in scope.joined.values()
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -12,7 +13,7 @@ from core.model import Calendar, Entity, Field, SemanticModel
 from core.plan import FieldRef, Plan
 from core.table import ColumnType
 from semantic_layer.compiler.identifiers import FreeNames, column, relation
-from semantic_layer.compiler.paths import Hop, Path, find, walk
+from semantic_layer.compiler.paths import Hop, Path, find, starts_at, walk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Joined:
     hop: Hop
     left: str
     right: str
+    required: bool = False
+    deduplicated: bool = False
 
 
 class Scope:
@@ -97,24 +100,58 @@ class Scope:
 
     def _path(self, ref: FieldRef) -> Path | None:
         if ref.via:
-            prefix = () if self.entity == self.start else find(self.model, self.entity, self.start)
-            return None if prefix is None else (*prefix, *walk(self.model, self.start, ref.via))
+            return self._named_path(ref)
         if ref.entity == self.entity:
             return ()
-        return find(self.model, self.entity, ref.entity)
+        through_start = self.path_to_start()
+        if through_start is None or self.entity == self.start:
+            return find(self.model, self.entity, ref.entity)
+        rest = () if ref.entity == self.start else find(self.model, self.start, ref.entity)
+        return find(self.model, self.entity, ref.entity) if rest is None else (*through_start, *rest)
+
+    def _named_path(self, ref: FieldRef) -> Path:
+        """`via` counts from the Plan's entity, or from the entity that is aggregated."""
+        first = ref.via[0]
+        prefix = self.path_to_start() if starts_at(self.model, self.start, first) else None
+        if prefix is not None:
+            path = (*prefix, *walk(self.model, self.start, ref.via))
+            if path[-1].right == ref.entity:
+                return path
+        path = walk(self.model, self.entity, ref.via)
+        if path[-1].right != ref.entity:
+            raise InvalidInput(f"“{' → '.join(ref.via)}” does not lead to {ref.entity}.", stage="compiling")
+        return path
+
+    def path_to_start(self) -> Path | None:
+        """Look-ups from the entity that is aggregated to the Plan's; None where there are none."""
+        return () if self.entity == self.start else find(self.model, self.entity, self.start)
+
+    def require_start(self) -> None:
+        """Rows without a partner in the Plan's entity are left out."""
+        self._alias_of(self.path_to_start() or ())
+        self.joined = {key: replace(joined, required=True) for key, joined in self.joined.items()}
+
+    def of_rows(self) -> Scope:
+        """The same rows and joins, for what is said about a row of this scope's own entity."""
+        own = copy(self)
+        own.start = self.entity
+        return own
 
     def path_between(self, goal: str, via: tuple[str, ...]) -> Path:
-        """From this scope's entity to `goal`, over any kind of relationship. Raises InvalidInput, SeveralPaths."""
-        path = walk(self.model, self.entity, via) if via else find(self.model, self.entity, goal, to_one=False)
+        """From the Plan's entity to `goal`, over any kind of relationship. Raises InvalidInput, SeveralPaths."""
+        path = walk(self.model, self.start, via) if via else find(self.model, self.start, goal, to_one=False)
         if not path or path[-1].right != goal:
-            raise InvalidInput(f"Nothing links {self.entity} to {goal}.", stage="compiling")
+            raise InvalidInput(f"Nothing links {self.start} to {goal}.", stage="compiling")
         return path
 
     def link_to(self, outer: Scope, path: Path) -> exp.Expr:
         """What ties a row here to a row of `outer`, whose `path` ends here; tables in between are joined."""
         first, *between = path
         back = tuple(Hop(relationship=hop.relationship, forward=not hop.forward) for hop in reversed(between))
-        return join_condition(self.model, first, outer.alias, self._alias_of(back))
+        to_outer = outer.path_to_start()
+        if to_outer is None:
+            raise InvalidInput(f"Nothing says which {outer.start} a row of {outer.entity} has.", stage="compiling")
+        return join_condition(self.model, first, outer._alias_of(to_outer), self._alias_of(back))
 
     def _is_outer(self, ref: FieldRef) -> bool:
         return self.outer is not None and ref.entity == self.outer.entity != self.entity
@@ -143,7 +180,7 @@ class Scope:
             select.join(
                 relation(joined.hop.right, joined.right),
                 on=join_condition(self.model, joined.hop, joined.left, joined.right),
-                join_type="left" if unmatched == "kept" else "inner",
+                join_type="left" if unmatched == "kept" and not joined.required else "inner",
                 copy=False,
             )
         return select

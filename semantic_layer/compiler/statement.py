@@ -10,9 +10,10 @@ from core.errors import InvalidInput
 from core.model import SemanticModel
 from core.plan import MeasureExpression, Order, OutputRef, Plan, SetOperation
 from core.query import JoinReceipt, OutputColumn
-from semantic_layer.compiler.base import Base, grouped_base, refuse_repeated_names, rows_base
+from semantic_layer.compiler.base import Base, refuse_repeated_names, rows_base
 from semantic_layer.compiler.combining import combined
 from semantic_layer.compiler.comparisons import compared
+from semantic_layer.compiler.facts import facts_base
 from semantic_layer.compiler.finish import finished, shown_names
 from semantic_layer.compiler.identifiers import FreeNames
 from semantic_layer.compiler.measures import check_entities, written_out
@@ -40,9 +41,7 @@ def compiled(plan: Plan, statement: Statement, *, as_part: bool = False) -> Comp
     _check(plan, statement)
     if plan.combine is not None:
         return _combined(plan, plan.combine, statement, as_part=as_part)
-    measures = {measure.name: written_out(measure.value, statement.model) for measure in plan.measures}
-    for written in measures.values():
-        check_entities(written, statement.model)
+    measures = written_measures(plan, statement)
     base = _base(plan, measures, statement)
     if plan.comparisons:
         base = compared(plan, base, statement)
@@ -50,14 +49,22 @@ def compiled(plan: Plan, statement: Statement, *, as_part: bool = False) -> Comp
     return Compiled(
         query=finished(plan, base, statement, as_part=as_part),
         columns=tuple(column for column in base.columns if column.name in shown),
-        joins=look_up_receipts(base.scopes, plan.unmatched),
+        joins=(*look_up_receipts(base.scopes, plan.unmatched), *base.joins),
     )
+
+
+def written_measures(plan: Plan, statement: Statement) -> dict[str, MeasureExpression]:
+    """The Plan's measures by name, metrics written out."""
+    measures = {measure.name: written_out(measure.value, statement.model) for measure in plan.measures}
+    for written in measures.values():
+        check_entities(written, statement.model)
+    return measures
 
 
 def _base(plan: Plan, measures: dict[str, MeasureExpression], statement: Statement) -> Base:
     if plan.rows is not None:
         return rows_base(plan, plan.rows, statement)
-    return grouped_base(plan, measures, statement)
+    return facts_base(plan, measures, statement)
 
 
 def _combined(plan: Plan, operation: SetOperation, statement: Statement, *, as_part: bool) -> Compiled:
