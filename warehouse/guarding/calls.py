@@ -17,7 +17,7 @@ from warehouse.guarding.listed import listed
 
 _BEFORE_PARENTHESIS = listed(
     """
-    in values as over filter on using exists from join where and or not select by having qualify limit offset when
+    in values as over filter on using exists from join where and or not select by having qualify limit offset repeatable when
     then else case union all except exclude replace rename intersect distinct with materialized any some sets
     rollup cube end within group for lateral between is like ilike similar sample reservoir bernoulli system
     tablesample pivot unpivot columns interval row rows key cast try_cast grouping array struct map list enum
@@ -43,6 +43,20 @@ _INSTEAD = {
     "pg_typeof": "Use typeof().",
     "json_structure": "Use json_keys() or json_type().",
 }
+_READERS = ("read_", "parquet_", "sniff_", "glob", "iceberg_", "delta_", "sqlite_", "postgres_", "mysql_", "st_read")
+_SYSTEM = (
+    "duckdb_",
+    "pragma_",
+    "pg_",
+    "current_",
+    "getvariable",
+    "getenv",
+    "session_",
+    "has_",
+    "inet_",
+    "which_",
+    "version",
+)
 
 
 def check_calls(tree: exp.Expr, text: str) -> None:
@@ -58,14 +72,26 @@ def _check_table_function(table: exp.Expr) -> None:
     call = table.this
     if isinstance(call, (exp.Subquery, exp.Unnest, exp.GenerateSeries, exp.Explode)):
         return
-    name = call.name if isinstance(call, exp.Anonymous) else call.key
+    name = _name_of(call)
     if isinstance(call, exp.Anonymous) and name.lower() in TABLE_FUNCTIONS and not table.args.get("db"):
         return
     raise GuardRefusal(
         f"{name.lower()}() cannot be read from.",
         construct=f"{name.lower()}()",
-        hint="After FROM, use a table of this workspace, range(), generate_series() or unnest().",
+        hint=_instead_of_source(name.lower()),
     )
+
+
+def _instead_of_source(name: str) -> str:
+    if name.startswith((*_READERS, *_SYSTEM)):
+        return _instead_of(name)
+    return "After FROM, use a table of this workspace, range(), generate_series() or unnest()."
+
+
+def _name_of(call: object) -> str:
+    if isinstance(call, exp.Anonymous):
+        return call.name
+    return call.sql_name() if isinstance(call, exp.Func) else "this"
 
 
 def _check_names(tokens: Sequence[Token], column_lists: Counter[str]) -> None:
@@ -96,8 +122,15 @@ def _called(token: Token) -> str | None:
 
 
 def _refuse(name: str) -> None:
+    raise GuardRefusal(f"The function {name}() is not allowed here.", construct=f"{name}()", hint=_instead_of(name))
+
+
+def _instead_of(name: str) -> str:
+    if name in _INSTEAD:
+        return _INSTEAD[name]
+    if name.startswith(_READERS):
+        return "Files cannot be read in a query: load the file, then name its table."
+    if name.startswith(_SYSTEM):
+        return "Settings and the catalog cannot be read here; DESCRIBE shows a table's columns."
     close = close_names(name, VALUES, most=1)
-    hint = _INSTEAD.get(name) or (
-        f"Did you mean {close[0]}()?" if close else "Use a function that computes from its arguments alone."
-    )
-    raise GuardRefusal(f"The function {name}() is not allowed here.", construct=f"{name}()", hint=hint)
+    return f"Did you mean {close[0]}()?" if close else "Use a function that computes from its arguments alone."

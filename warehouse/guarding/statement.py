@@ -16,6 +16,7 @@ from warehouse.guarding.bounds import check_bounds
 from warehouse.guarding.calls import check_calls
 from warehouse.guarding.columns import check_columns
 from warehouse.guarding.nodes import check_nodes, check_root, spoken
+from warehouse.guarding.spelling import pivot_as_source, without_explain
 from warehouse.guarding.tables import base_tables
 from warehouse.guarding.text import tokens_within_bounds
 
@@ -40,9 +41,9 @@ def guard(sql: str, tables: Mapping[str, Sequence[str]], caller: Caller | None =
     """`tables` maps each table of the workspace to its columns. Raises GuardRefusal or UnknownName."""
     if caller is not None and caller.rules:
         raise GuardRefusal("Row rules are not supported yet.", construct="row rules")
-    prefix, body = _without_explain(sql)
+    prefix, body = without_explain(sql, tokens_within_bounds(sql))
     try:
-        tree, text = _settled(body)
+        tree, text = _settled(pivot_as_source(body, tokens_within_bounds(body)))
         found = base_tables(tree, tables)
         check_bounds(tree)
         check_calls(tree, text)
@@ -57,15 +58,6 @@ def guard(sql: str, tables: Mapping[str, Sequence[str]], caller: Caller | None =
         tree=tree,
         parameters=sum(1 for _ in tree.find_all(exp.Placeholder)),
     )
-
-
-def _without_explain(sql: str) -> tuple[str, str]:
-    words = [(token.text.upper(), token.end + 1) for token in tokens_within_bounds(sql)[:2]]
-    if not words or words[0][0] != "EXPLAIN":
-        return "", sql
-    if len(words) > 1 and words[1][0] == "ANALYZE":
-        return "EXPLAIN ANALYZE ", sql[words[1][1] :]
-    return "EXPLAIN ", sql[words[0][1] :]
 
 
 def _settled(sql: str) -> tuple[exp.Expr, str]:
