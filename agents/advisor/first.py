@@ -24,7 +24,7 @@ def first_questions(model: SemanticModel) -> tuple[Candidate, ...]:
     asked = [*_about(main, model), *quality[:1]]
     asked.extend(candidate for entity in others for candidate in _about(entity, model))
     asked.extend(quality[1:])
-    asked.extend(candidate for entity in entities for candidate in shapes.duplicates(entity))
+    asked.extend(candidate for entity in entities for candidate in shapes.counts(entity))
     return distinct([*asked[:6], *quality[:1], *asked[6:]], _MOST)
 
 

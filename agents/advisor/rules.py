@@ -49,7 +49,8 @@ def next_questions(task: Advice) -> tuple[Candidate, ...]:
     if plan is None or plan.combine is not None or plan.entity not in {entity.name for entity in task.model.entities}:
         return distinct(_about_tables(task), _MOST)
     entity = task.model.entity(plan.entity)
-    nearby = [*_steps(task, entity, plan), *shapes.nulls(entity)]
+    alone = (candidate for candidate in shapes.without_partner(task.model) if candidate.plan.entity == entity.name)
+    nearby = [*_steps(task, entity, plan), *shapes.nulls(entity), *alone, *first_questions(task.model)]
     asked = _essence(plan)
     return distinct((candidate for candidate in nearby if _essence(candidate.plan) != asked), _MOST)
 

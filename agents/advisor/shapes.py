@@ -26,12 +26,8 @@ SAME_FILTERS = ", with the same filters"
 
 
 def total(entity: Entity, subject: Subject, where: Condition | None = None) -> Candidate:
-    words = subject.words
-    asked = (
-        f"How many {words.removeprefix('number of ')} are there"
-        if words.startswith("number of ")
-        else f"What is the {words}"
-    )
+    counted = _counted(subject)
+    asked = f"How many {counted} are there" if counted else f"What is the {subject.words}"
     return _asked(asked, Plan(entity=entity.name, measures=(subject.measure,), where=where))
 
 
@@ -45,7 +41,9 @@ def by_category(
         where=where,
         order=_largest_first(subject),
     )
-    return _asked(f"What is the {subject.words} by {in_lower(dimension.label)}", plan)
+    counted, label = _counted(subject), in_lower(dimension.label)
+    asked = f"How many {counted} are there for each {label}" if counted else f"What is the {subject.words} by {label}"
+    return _asked(asked, plan)
 
 
 def over_time(entity: Entity, subject: Subject, time: PlanDimension, where: Condition | None = None) -> Candidate:
@@ -150,23 +148,17 @@ def without_partner(model: SemanticModel) -> Iterator[Candidate]:
             yield _asked(asked, plan, same_filters=False)
 
 
-def duplicates(entity: Entity) -> Iterator[Candidate]:
-    """How many different values a category has; a check that spelling is even."""
+def counts(entity: Entity) -> Iterator[Candidate]:
+    """How the rows spread over each category; uneven spelling shows."""
     for field in entity.fields:
         if isinstance(field, Dimension) and field.role == "category" and field.profile.distinct > 1:
-            dimension = PlanDimension(
-                name=field.name, label=field.label, of=FieldRef(entity=entity.name, name=field.name)
-            )
-            subject = counting(entity)
-            yield _asked(
-                f"How many {rows_of(entity)} are there for each {in_lower(field.label)}",
-                Plan(
-                    entity=entity.name,
-                    measures=(subject.measure,),
-                    dimensions=(dimension,),
-                    order=_largest_first(subject),
-                ),
-            )
+            of = FieldRef(entity=entity.name, name=field.name)
+            yield by_category(entity, counting(entity), PlanDimension(name=field.name, label=field.label, of=of))
+
+
+def _counted(subject: Subject) -> str | None:
+    """What is counted, where the subject is a number of rows."""
+    return subject.words.removeprefix("number of ") if subject.words.startswith("number of ") else None
 
 
 def _asked(words: str, plan: Plan, *, same_filters: bool = True) -> Candidate:

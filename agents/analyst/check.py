@@ -48,7 +48,7 @@ class Checker:
     def check(self, text: str) -> Sentence:
         reading = read_sentence(text, self._vocabulary)
         self._refuse_unread(reading)
-        figures = tuple(self._figure(reading, figure) for figure in reading.figures)
+        figures = tuple(self._figure(reading, f) for f in reading.figures if not self._judge.is_mere_word(reading, f))
         self._judge.refuse_unfounded(reading)
         return Sentence(text=text, figures=figures)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 _UP = re.compile(
     r"\b(?:ros[es]|rose|rise|rises|risen|rising|increas\w*|grew|grow(?:s|n|ing|th)?|gain\w*|climb\w*|jump\w*|surg\w*|"
-    r"soar\w*|higher|more|above|ahead|exceed\w*|improv\w*|up(?! to)|upward\w*|expan\w*|rall\w+|accelerat\w*)\b",
+    r"soar\w*|higher|more|above|ahead|exceed\w*|improv\w*|(?<!make )(?<!makes )(?<!made )(?<!making )up(?! to)|"
+    r"upward\w*|expan\w*|rall\w+|accelerat\w*)\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from agents.analyst.numbers import exact, label_text
-from agents.analyst.periods import as_moment, grain_of
+from agents.analyst.periods import as_moment, grain_of, year_start
 from core.answer import CellRef
 from core.plan import Aggregate, Order, OutputRef, Plan
 from core.query import OutputColumn, Query
@@ -43,6 +43,11 @@ class Grid:
         return tuple(column for column in self.columns if column.role == "measure" and self.is_numeric(column))
 
     @cached_property
+    def other_values(self) -> tuple[OutputColumn, ...]:
+        """Measures that are no numbers: the earliest date, the most frequent name."""
+        return tuple(column for column in self.columns if column.role == "measure" and not self.is_numeric(column))
+
+    @cached_property
     def comparisons(self) -> tuple[OutputColumn, ...]:
         return tuple(column for column in self.columns if column.role == "comparison" and self.is_numeric(column))
 
@@ -57,11 +62,11 @@ class Grid:
         """Of the time dimension; the empty text where there is none."""
         if self.time is None:
             return ""
-        return grain_of([moment for moment in self.moments if moment], self.time.grain)
+        return "year" if self.time.part == "year" else grain_of([m for m in self.moments if m], self.time.grain)
 
     @cached_property
     def moments(self) -> tuple[datetime | None, ...]:
-        return tuple(as_moment(cell) for cell in self.cells(self.time)) if self.time else ()
+        return tuple(moment_of(cell, self.time) for cell in self.cells(self.time)) if self.time else ()
 
     def index(self, name: str) -> int:
         return next(index for index, column in enumerate(self.columns) if column.name == name)
@@ -95,7 +100,7 @@ class Grid:
         if column.type in TEMPORAL_TYPES:
             return True
         cells = [cell for cell in self.cells(column) if cell is not None]
-        return bool(cells) and all(as_moment(cell) is not None for cell in cells)
+        return bool(cells) and all(moment_of(cell, column) is not None for cell in cells)
 
     def ref(self, row: int, column: OutputColumn) -> CellRef:
         return CellRef(row=row, column=column.name)
@@ -112,6 +117,13 @@ class Grid:
         if self.plan is not None and self.plan.top_per_group is not None:
             return self.complete
         return self.complete or self.ordered_by(measure) == extreme
+
+
+def moment_of(cell: Cell, column: OutputColumn) -> datetime | None:
+    """The time that a cell tells; a column of years may hold whole numbers."""
+    if "year" in {column.grain, column.part}:
+        return year_start(cell) or as_moment(cell)
+    return as_moment(cell)
 
 
 def grid_of(result: Result, query: Query | None = None) -> Grid:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from agents.analyst.backings import Backing
 from agents.analyst.figures import WrittenFigure
 from agents.analyst.grid import Grid
+from agents.analyst.places import extremes, ranks
 from agents.analyst.reading import Reading, Stretch
 from agents.analyst.series import periods_in_order
 from core.answer import CellRef, Figure
-from core.query import OutputColumn
 from core.ways import Declined
 
 _FROM = re.compile(r"\b(?:from|to|at|of|reach\w*|with|:)\s*$", re.IGNORECASE)
@@ -94,7 +94,7 @@ class Judge:
         if named is None:
             named = self._rows_by_claim(reading, index, backing)
         if named is None:
-            named = frozenset(range(len(self._grid.rows)))
+            named = self._rows_with_value(backing)
         if not set(backing.rows) <= named:
             return "is the value of another row"
         if self._is_ambiguous(named, backing):
@@ -109,8 +109,14 @@ class Judge:
         found: set[int] = set()
         for extreme, said in (("highest", claims.high or ranged), ("lowest", claims.low or ranged)):
             if said and backing.column is not None:
-                found |= self._extremes(self._grid.column(backing.column), extreme)
+                found |= extremes(self._grid, self._grid.column(backing.column), extreme)
         return frozenset(found) & frozenset(backing.rows or ()) if found else None
+
+    def _rows_with_value(self, backing: Backing) -> frozenset[int]:
+        if backing.column is None:
+            return frozenset(range(len(self._grid.rows)))
+        numbers = self._grid.numbers(self._grid.column(backing.column))
+        return frozenset(row for row, number in enumerate(numbers) if number is not None)
 
     def _is_ambiguous(self, named: frozenset[int], backing: Backing) -> bool:
         if backing.column is None or len(named) <= 1:
@@ -152,18 +158,9 @@ class Judge:
             ("highest", any(stretch.claims.high for stretch in stretches)),
             ("lowest", any(stretch.claims.low for stretch in stretches)),
         ):
-            if said and not set(backing.rows or ()) <= self._extremes(column, extreme):
+            if said and not set(backing.rows or ()) <= extremes(self._grid, column, extreme):
                 return f"is not the {extreme}"
         return None
-
-    def _extremes(self, column: OutputColumn, extreme: str) -> set[int]:
-        if not self._grid.knows(extreme, column):
-            return set()
-        numbers = self._grid.numbers(column)
-        named = [row for row, number in enumerate(numbers) if number is not None and self._grid.is_named(row)]
-        pick = max if extreme == "highest" else min
-        best = pick((Decimal(numbers[row] or 0) for row in named), default=None)
-        return {row for row in named if Decimal(numbers[row] or 0) == best}
 
     def _of_sign(self, reading: Reading, index: int, figure: WrittenFigure, backing: Backing) -> str | None:
         direction = self._direction(reading, index, backing)
@@ -264,32 +261,27 @@ class Judge:
         named = reading.stretches[near_columns].columns_named if near_columns is not None else None
         columns = [c for c in (*self._grid.measures, *self._grid.comparisons) if not named or c.name in named]
         for extreme, said in (("highest", stretch.claims.high), ("lowest", stretch.claims.low)):
-            if said and not any(rows & self._extremes(column, extreme) for column in columns):
+            if said and not any(rows & extremes(self._grid, column, extreme) for column in columns):
                 raise Declined(f"The result does not bear out that this is the {extreme}.")
 
     def ordinal(self, reading: Reading, figure: WrittenFigure) -> Figure:
-        """A rank of the row that is named nearest, or its place among the rows; "first" alone is no figure."""
+        """A rank of the row that is named nearest, or its place among the rows."""
         index = reading.stretch_at(figure.start)
         rows = reading.rows_at(index)
         place = int(figure.value)
         for row in rows or ():
             for column in self._grid.measures:
-                if place in self._ranks(column, row, reading.stretches[index].claims.low):
+                if place in ranks(self._grid, column, row, reading.stretches[index].claims.low):
                     return Figure(start=figure.start, end=figure.end, cell=self._grid.ref(row, column))
             if row == place - 1 and not (reading.stretches[index].claims.high or reading.stretches[index].claims.low):
                 cell = CellRef(row=row, column=self._grid.columns[0].name)
                 return Figure(start=figure.start, end=figure.end, cell=cell)
-        if place == 1 and rows is None:
-            return Figure(start=figure.start, end=figure.end)
         raise Declined(f"“{reading.text[figure.start : figure.end]}” is not the place of that row.")
 
-    def _ranks(self, column: OutputColumn, row: int, from_low: bool) -> set[int]:
-        numbers = self._grid.numbers(column)
-        value = numbers[row]
-        if value is None or not self._grid.knows("lowest" if from_low else "highest", column):
-            return set()
-        named = [number for i, number in enumerate(numbers) if number is not None and self._grid.is_named(i)]
-        return {1 + sum((number < value) if from_low else (number > value) for number in named)}
+    def is_mere_word(self, reading: Reading, figure: WrittenFigure) -> bool:
+        """As "first" in a sentence that names no row."""
+        nameless = reading.rows_at(reading.stretch_at(figure.start)) is None
+        return figure.kind == "ordinal" and figure.value == 1 and nameless
 
     def is_limit(self, reading: Reading, figure: WrittenFigure) -> bool:
         """The 5 of "top 5", where five rows were asked for and shown."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agents.analyst.figures import WrittenFigure
-from agents.analyst.grid import Grid
+from agents.analyst.grid import Grid, moment_of
 from agents.analyst.numbers import exact, label_text
-from agents.analyst.periods import GRAINS, WrittenPeriod, as_moment, floor_to, grain_of
+from agents.analyst.periods import GRAINS, WrittenPeriod, floor_to, grain_of
 from agents.analyst.wording import as_object, plural, singular
 from core.query import OutputColumn
 
@@ -42,7 +42,8 @@ class Vocabulary:
         self._moments = {column.name: _floored(grid, column) for column in self._dated}
         self._rows: dict[str, tuple[str, str, set[int]]] = {}
         for column in grid.columns:
-            if column.role in {"dimension", "row"} and column not in self._dated:
+            names_rows = column.role in {"dimension", "row"} or column in grid.other_values
+            if names_rows and column not in self._dated:
                 self._add_values(column)
         self._columns = dict(_column_phrases(grid))
 
@@ -127,8 +128,8 @@ def _column_phrases(grid: Grid) -> Iterator[tuple[str, str]]:
 
 
 def _floored(grid: Grid, column: OutputColumn) -> tuple[str, list[tuple[int, datetime]]]:
-    dated = [(row, moment) for row, cell in enumerate(grid.cells(column)) if (moment := as_moment(cell))]
-    grain = grain_of([moment for _, moment in dated], column.grain)
+    dated = [(row, moment) for row, cell in enumerate(grid.cells(column)) if (moment := moment_of(cell, column))]
+    grain = "year" if column.part == "year" else grain_of([moment for _, moment in dated], column.grain)
     grain = grain if grain in GRAINS else "day"
     return grain, [(row, floor_to(moment, grain)) for row, moment in dated]
 

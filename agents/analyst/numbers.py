@@ -53,7 +53,7 @@ def number_text(value: object, unit: str | None = None, *, compact: bool = False
     code = unit_code(unit)
     amount = Decimal(number)
     with localcontext() as context:
-        context.prec = 80
+        context.prec = 800
         if code in {"ratio", "%"}:
             percent = amount * 100 if code == "ratio" else amount
             return _signed(percent, _percent_digits(abs(percent))) + (" pp" if points else "%")

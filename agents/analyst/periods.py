@@ -56,6 +56,12 @@ def as_moment(value: object) -> datetime | None:
     return None
 
 
+def year_start(value: object) -> datetime | None:
+    """Of a year that is a whole number."""
+    is_year = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9999
+    return datetime(int(value), 1, 1) if is_year else None  # type: ignore[call-overload]  # noqa: DTZ001
+
+
 def floor_to(moment: datetime, grain: str) -> datetime:
     """Weeks start on Monday."""
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -40,8 +40,7 @@ class ByRules:
 
 
 def narrate(task: Narration) -> tuple[Sentence, ...]:
-    grid = grid_of(task.result, task.query)
-    sound = sound_sentences(_texts(grid, task), task)[:_MOST_SENTENCES]
+    sound = sound_sentences(drafts(task), task)[:_MOST_SENTENCES]
     return sound or (Sentence(text=_SHOWN),)
 
 
@@ -80,14 +79,16 @@ def check_sentences(
     return tuple(sound)
 
 
-def _texts(grid: Grid, task: Narration) -> list[str]:
+def drafts(task: Narration) -> list[str]:
+    """Sentences before the check, the most telling first."""
+    grid = grid_of(task.result, task.query)
     facts = {fact.id: fact for fact in task.facts}
     if not grid.rows:
         return tell_nothing(grid, task.question)[:2]
     if grid.dimensions and grid.measures:
         texts = _tell_measured(grid, facts, task.question)
         return [texts[0], *tell_cut(grid), *texts[1:]] if grid.truncated else texts
-    if grid.measures and len(grid.rows) == 1:
+    if (grid.measures or grid.other_values) and len(grid.rows) == 1:
         return tell_values(grid, facts, task.question)
     return tell_rows(grid, facts, task.question)
 

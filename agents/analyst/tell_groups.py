@@ -120,7 +120,9 @@ def _tell_some(grid: Grid, measure: OutputColumn, order: list[int], facts: Mappi
 
 
 def _tell_equal(grid: Grid, measure: OutputColumn, order: list[int]) -> list[str]:
-    noun = counted(len(order), in_lower(grid.dimensions[0].label)) if len(grid.dimensions) == 1 else "all rows"
+    noun = "all rows with a value"
+    if len(grid.dimensions) == 1 and len(order) == len(grid.rows):
+        noun = counted(len(order), grid.grain or in_lower(grid.dimensions[0].label))
     value = value_of(grid, order[0], measure)
     return [f"{as_subject(measure.label)} {_was(measure)} the same for {noun}: {value}."]
 

@@ -19,7 +19,7 @@ _ASKS_WHETHER = ("are there", "is there", "do we have", "were there", "was there
 
 def tell_values(grid: Grid, facts: Mapping[str, Fact], question: str) -> list[str]:
     """One row of measures; the first sentence is also given without its filters, should they not be checkable."""
-    measures = (*grid.measures, *grid.comparisons)[:_MOST_MEASURES]
+    measures = (*grid.measures, *grid.comparisons, *grid.other_values)[:_MOST_MEASURES]
     if all(grid.rows[0][grid.index(measure.name)] is None for measure in measures):
         return [f"There is no value for {listed([in_lower(m.label) for m in measures])}: nothing matches."]
     parts = [_is(grid, measure) for measure in measures]
@@ -36,7 +36,7 @@ def tell_rows(grid: Grid, facts: Mapping[str, Fact], question: str) -> list[str]
     """How many rows, and the first of them."""
     noun = _row_noun(grid)
     if grid.truncated:
-        return [f"More than {len(grid.rows):,} rows match; the first {len(grid.rows):,} rows are shown."]
+        return [f"More than {counted(len(grid.rows), 'row')} match; only these are shown."]
     count = len(grid.rows)
     if len(grid.columns) == 1:
         return [_tell_list(grid, grid.columns[0])]
@@ -52,7 +52,8 @@ def tell_nothing(grid: Grid, question: str) -> list[str]:
 
 
 def tell_cut(grid: Grid) -> list[str]:
-    return [f"Only the first {len(grid.rows):,} rows are shown, so totals are left out."]
+    count = len(grid.rows)
+    return [f"Only {counted(count, 'row')} {'is' if count == 1 else 'are'} shown, so totals are left out."]
 
 
 def _is(grid: Grid, measure: OutputColumn) -> str:

@@ -15,6 +15,8 @@ from agents.analyst.wording import as_subject, counted, is_plural
 from core.answer import CellRef, Fact
 from core.query import OutputColumn
 
+_MOST_TIMES = 20
+
 
 def tell_series(grid: Grid, facts: Mapping[str, Fact], question: str) -> list[str]:
     """The change over all, or of the last period where that was asked for; peak and low; what is missing."""
@@ -71,13 +73,14 @@ def _last_change(grid: Grid, measure: OutputColumn, facts: Mapping[str, Fact]) -
 
 
 def _amount(grid: Grid, facts: Mapping[str, Fact], change: Fact) -> str:
-    """In percent where the base is above zero, in points for percentages, else as it is."""
+    """In percent where the base is above zero and the change not beyond all proportion, in points for percentages, else as it is."""
     if change.unit in {"ratio", "%"}:
         number = exact(change.value)
         return f"by {number_text(abs(number) if number is not None else None, change.unit, points=True)}"
     percent = facts.get(f"{change.id}:percent")
     base = _cell(grid, change.cells[0])
-    if percent is None or base is None or base <= 0:
+    size = exact(percent.value) if percent else None
+    if percent is None or size is None or abs(float(size)) > _MOST_TIMES or base is None or base <= 0:
         return f"by {fact_text(change)}"
     return fact_text(percent)
 

@@ -180,7 +180,7 @@ async def test_listed_rows_are_counted_and_the_first_is_described() -> None:
 async def test_a_truncated_result_says_so() -> None:
     columns = [COUNTRY, REVENUE]
     said = await texts(query_of(columns), result_of(columns, [GERMANY, FRANCE], truncated=True))
-    assert "Only the first 2 rows are shown, so totals are left out." in said
+    assert "Only 2 rows are shown, so totals are left out." in said
     assert not any("%" in sentence for sentence in said)
 
 
