@@ -6,11 +6,12 @@ A shape is a string of parts separated by "|": `number|STYLE|CURRENCY|MARKS`, `d
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingestion.sql import count_rows, literal, one_row, quoted
+from ingestion.sql import count_rows, literal, quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -165,15 +166,19 @@ def gather(
     if sample is not None:
         step = max(1, count_rows(connection, relation) // sample)
         rows = f"(SELECT * FROM {rows} WHERE rowid % {step} = 0)"
-    counted = ", ".join(
-        f"histogram({shape_sql(f'trim({quoted(c)})')}), count(*) FILTER ({quoted(c)} <> trim({quoted(c)}))"
-        for c in columns
-    )
-    found = one_row(connection, f"SELECT {counted} FROM {rows}")
-    return {
-        name: Evidence(shapes=found[2 * position] or {}, padded=found[2 * position + 1])
-        for position, name in enumerate(columns)
-    }
+    names = ", ".join(literal(column) for column in columns)
+    cells = ", ".join(quoted(column) for column in columns)
+    found = connection.execute(
+        f"SELECT name, {shape_sql('text')} AS shape, sum(cells), sum(CASE WHEN cell <> text THEN cells ELSE 0 END) FROM"
+        f" (SELECT name, cell, trim(cell) AS text, count(*) AS cells FROM"
+        f" (SELECT unnest([{names}]) AS name, unnest([{cells}]) AS cell FROM {rows}) GROUP BY name, cell) GROUP BY name, shape"
+    ).fetchall()
+    shapes: dict[str, dict[str, int]] = {column: {} for column in columns}
+    padded: Counter[str] = Counter()
+    for name, shape, count, with_spaces in found:
+        shapes[name][shape] = int(count)
+        padded[name] += int(with_spaces)
+    return {column: Evidence(shapes=shapes[column], padded=padded[column]) for column in columns}
 
 
 def shape_sql(text: str) -> str:
@@ -212,7 +217,8 @@ def _number_shape(text: str) -> str:
         f"concat('number|', CASE {styles} ELSE 'odd' END, '|', regexp_extract({text}, {literal(MONEY)}), '|',"
         f" CASE WHEN contains({text}, '%') THEN 'percent ' ELSE '' END,"
         f" CASE WHEN starts_with({text}, '(') OR contains({text}, '((') THEN 'parentheses ' ELSE '' END,"
-        f" CASE WHEN ends_with({text}, '-') THEN 'trailing ' ELSE '' END)"
+        f" CASE WHEN ends_with({text}, '-') THEN 'trailing ' ELSE '' END,"
+        f" CASE WHEN contains({text}, '−') OR contains({text}, '+') THEN 'sign ' ELSE '' END)"
     )
 
 

@@ -6,7 +6,7 @@ checked against every row, and a column with a cell that does not fit is judged 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,26 +54,17 @@ def type_columns(connection: DuckDBPyConnection, relation: str, labels: Mapping[
     """`labels` gives the header of each staged column."""
     names = list(labels)
     sample = SAMPLE_ROWS if count_rows(connection, relation) > 2 * SAMPLE_ROWS else None
-    evidence = _gather(connection, relation, names, sample)
+    evidence = gather(connection, relation, names, sample)
     readings = _decide_all(evidence, labels)
     checks = _check_all(connection, relation, readings, evidence)
     unfit = [name for name in names if checks[name].unfit]
     if unfit and sample is not None:
-        evidence |= _gather(connection, relation, unfit, None)
+        evidence |= gather(connection, relation, unfit, None)
     if unfit:
         again = _decide_all(evidence, labels)
         readings |= {name: again[name] for name in unfit}
         checks |= _check_all(connection, relation, {name: readings[name] for name in unfit}, evidence)
     return [_typed(name, readings[name], checks[name], evidence[name]) for name in names]
-
-
-def _gather(
-    connection: DuckDBPyConnection, relation: str, names: Sequence[str], sample: int | None
-) -> dict[str, Evidence]:
-    found: dict[str, Evidence] = {}
-    for start in range(0, len(names), _CHUNK):
-        found |= gather(connection, relation, names[start : start + _CHUNK], sample)
-    return found
 
 
 def _decide_all(evidence: Mapping[str, Evidence], labels: Mapping[str, str]) -> dict[str, Reading]:
