@@ -7,6 +7,7 @@ and never asks a language model.
 
 from semantic_layer.compiler import compile_plan
 from semantic_layer.describe import describe_condition, describe_plan
+from semantic_layer.model import build_model
 from semantic_layer.periods import resolve_period
 
-__all__ = ["compile_plan", "describe_condition", "describe_plan", "resolve_period"]
+__all__ = ["build_model", "compile_plan", "describe_condition", "describe_plan", "resolve_period"]

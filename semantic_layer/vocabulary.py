@@ -339,17 +339,21 @@ id no num pk fk url uid uuid
 """
 
 
+def word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 @cache
 def abbreviations() -> Mapping[str, str]:
     """Abbreviations that are safe to write out: "qty" → "quantity"; those with several meanings are left out."""
-    ambiguous = frozenset(_AMBIGUOUS.split())
+    ambiguous = word_set(_AMBIGUOUS)
     return {short: full for short, full in _all_abbreviations().items() if short not in ambiguous}
 
 
 @cache
 def known_words() -> frozenset[str]:
     """Words that may be parts of a name written without spaces."""
-    return frozenset((*_PLAIN.split(), *_SYNONYMS.split()))
+    return word_set(_PLAIN) | word_set(_SYNONYMS)
 
 
 @cache

@@ -1,0 +1,135 @@
+"""What a row of a table is: its key, the column that names it, the time that dates it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.model import Dimension, Entity, Field, Measure
+from core.table import TableVersion
+from semantic_layer.keys import find_key
+from semantic_layer.profile import Connection, Scanned, scan_table, with_top_values
+from semantic_layer.roles import field_of
+from semantic_layer.times import default_time
+from semantic_layer.words import full_words, name_words, plural, readable, singular
+
+_NAMING = ("name", "title", "label", "headline", "subject")
+_HALF_NAMES = frozenset({"first", "last", "middle", "nick", "short", "maiden", "user", "file", "given", "family"})
+_PREFIXES = frozenset({"dim", "fact", "tbl", "table", "raw", "stg", "vw", "mst", "dimension"})
+
+
+def entity_of(version: TableVersion, connection: Connection) -> Entity:
+    table = version.table
+    scanned = scan_table(table, connection)
+    dimensions = [field.name for field in _fields(scanned) if isinstance(field, Dimension)]
+    scanned = with_top_values(table, scanned, dimensions, connection)
+    fields = _fields(scanned)
+    key = find_key(table, scanned, fields, connection)
+    singular_words = entity_words(table.label or table.name)
+    return Entity(
+        name=table.name,
+        label=_plural_label(table.label or table.name),
+        version=version.number,
+        rows=scanned[0].profile.rows if scanned else table.rows,
+        fields=_levels_over_time(fields, key),
+        key=key,
+        display=_display(singular_words, fields, scanned),
+        default_time=default_time(singular_words, fields),
+        description=_row_is(" ".join(singular_words), key, fields),
+        synonyms=_other_forms(table.name, table.label),
+    )
+
+
+def entity_words(name: str) -> tuple[str, ...]:
+    """Singular words of what a table holds ("dim_Customers" → customer)."""
+    words = full_words(name)
+    kept = words[1:] if len(words) > 1 and name_words(name)[0] in _PREFIXES else words
+    return (*kept[:-1], singular(kept[-1])) if kept else ()
+
+
+def refers_to(entity: Entity, name: str, target: str) -> Entity:
+    """The entity with field `name` known as a reference: a number there is no measure."""
+    evidence = f"Refers to {target}."
+    return replace(entity, fields=tuple(_as_identifier(f, evidence) if f.name == name else f for f in entity.fields))
+
+
+def _as_identifier(field: Field, evidence: str) -> Field:
+    if isinstance(field, Dimension):
+        return replace(field, role="identifier", evidence=evidence) if field.type != "text" else field
+    return Dimension(
+        name=field.name,
+        label=field.label,
+        type=field.type,
+        role="identifier",
+        profile=field.profile,
+        synonyms=field.synonyms,
+        evidence=evidence,
+    )
+
+
+def _fields(scanned: Sequence[Scanned]) -> tuple[Field, ...]:
+    return tuple(field_of(scan, first=index == 0) for index, scan in enumerate(scanned))
+
+
+def _levels_over_time(fields: tuple[Field, ...], key: tuple[str, ...]) -> tuple[Field, ...]:
+    """Where the key holds a time, each thing comes once for each time: a balance must not be added up over them."""
+    times = {field.name for field in fields if isinstance(field, Dimension) and field.role == "time"}
+    if not times.intersection(key):
+        return fields
+    return tuple(
+        replace(field, aggregation="avg")
+        if isinstance(field, Measure) and field.additivity == "semi_additive"
+        else field
+        for field in fields
+    )
+
+
+def _plural_label(name: str) -> str:
+    if " " in name.strip():
+        return " ".join(name.split())
+    words = [*entity_words(name)[:-1], *(plural(word) for word in entity_words(name)[-1:])]
+    return readable("_".join(words)) if words else name
+
+
+def _other_forms(name: str, label: str) -> tuple[str, ...]:
+    one = " ".join(entity_words(label or name))
+    return (one,) if one and one != _plural_label(label or name).casefold() else ()
+
+
+def _display(entity: tuple[str, ...], fields: Sequence[Field], scanned: Sequence[Scanned]) -> str | None:
+    texts = [
+        field
+        for field, scan in zip(fields, scanned, strict=True)
+        if isinstance(field, Dimension) and field.type == "text" and field.role != "text" and 0 < scan.length <= 80
+    ]
+    ranked = sorted((rank, index) for index, field in enumerate(texts) if (rank := _naming_rank(entity, field)) < 9)
+    return texts[ranked[0][1]].name if ranked else None
+
+
+def _naming_rank(entity: tuple[str, ...], field: Dimension) -> int:
+    """0 for what surely names a row; 9 for what does not."""
+    words = tuple(singular(word) for word in full_words(field.name))
+    often = field.profile.rows - field.profile.nulls
+    naming = bool(words) and words[-1] in _NAMING
+    about_itself = set(words[:-1]) <= {*entity, "full", "display", "common", "official"}
+    if naming and about_itself:
+        return _NAMING.index(words[-1])
+    if words == entity and entity:
+        return 5
+    if naming and _mostly_different(often, field) and not _HALF_NAMES & set(words):
+        return 6
+    if words[-1:] == ("surname",) or words[-2:] == ("last", "name"):
+        return 7
+    return 9
+
+
+def _mostly_different(filled: int, field: Dimension) -> bool:
+    return filled > 0 and field.profile.distinct >= 0.8 * filled
+
+
+def _row_is(entity: str, key: tuple[str, ...], fields: Sequence[Field]) -> str:
+    if len(key) <= 1:
+        return f"One row per {entity}." if entity else ""
+    labels = {field.name: field.label for field in fields}
+    parts = [labels[name].removesuffix(" ID").removesuffix(" id") for name in key]
+    return f"One row per {', '.join(parts[:-1])} and {parts[-1]}."

@@ -1,0 +1,166 @@
+"""How surely the name of a column says that it refers to a column of another table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.model import Entity, Field
+from semantic_layer.entities import entity_words
+from semantic_layer.vocabulary import likeness, word_set
+from semantic_layer.words import full_words, name_words, singular, stem
+
+_KEY_WORDS = frozenset(
+    {"id", "key", "code", "no", "number", "num", "nbr", "fk", "pk", "ref", "reference", "uuid", "sk"}
+)
+_NAME_WORDS = frozenset({"name", "title"})
+_GENERIC = word_set("""
+id code key name title date year month day week time type status number no description value amount price rank note notes
+comment position age sex gender latitude longitude level score rating category total count quantity percentage email
+phone start end from to
+""")
+_PERSON_ROLES = word_set("""
+manager supervisor boss parent mentor leader superior chief predecessor successor spouse referrer head representative
+salesperson agent assignee reporter approver creator owner buyer responsible
+""")
+_PERSON_TABLES = frozenset(
+    {"employee", "staff", "person", "user", "member", "worker", "teacher", "faculty", "personnel"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameEvidence:
+    """`strength` is 0 to 1."""
+
+    strength: float
+    why: str
+
+
+def name_evidence(source: Entity, column: Field, target: Entity, key: Field) -> NameEvidence | None:
+    """None where the names say nothing."""
+    if source.name == target.name:
+        return _self_reference(source, column, key)
+    named, owner = _base(column.name), entity_words(target.name)
+    same = column.name.casefold() == key.name.casefold()
+    if _counts(column) or (source.key == (column.name,) and not same and named == entity_words(source.name)):
+        return None
+    if _belongs(key, owner, target):
+        found = _of_owner(column, key, named, owner, same=same) or _last_of_owner(column, named, owner)
+    else:
+        found = None
+    found = found or _same_name(source, column, target, key, same=same) or _likely_meaning(column, target, key)
+    guessed_of_own_key = source.key == (column.name,) and not same and found is not None and found.strength < 0.8
+    return None if guessed_of_own_key else found
+
+
+def _of_owner(
+    column: Field, key: Field, named: tuple[str, ...], owner: tuple[str, ...], *, same: bool
+) -> NameEvidence | None:
+    about = "".join(named) == "".join(owner) != ""
+    if about and same:
+        return NameEvidence(strength=0.97, why=f"both are called {column.name}")
+    if about and (_is_key_name(column.name) or _same_sort(column, key) or _words(column.name) == owner):
+        return NameEvidence(strength=0.93, why=f"{column.name} names {' '.join(owner)}")
+    if _ends_with(named, owner) and not same:
+        return NameEvidence(strength=0.85, why=f"{column.name} ends in the name of {' '.join(owner)}")
+    if _ends_with(_words(column.name), _words(key.name)) and not _generic(key.name):
+        return NameEvidence(strength=0.8, why=f"{column.name} ends in {key.name}")
+    return None
+
+
+def _last_of_owner(column: Field, named: tuple[str, ...], owner: tuple[str, ...]) -> NameEvidence | None:
+    if not _is_key_name(column.name):
+        return None
+    if len(owner) > 1 and named == owner[-1:]:
+        return NameEvidence(strength=0.75, why=f"{column.name} names a {' '.join(owner)}")
+    if _abbreviates(named, owner):
+        return NameEvidence(strength=0.75, why=f"{column.name} shortens {' '.join(owner)}")
+    return None
+
+
+def _same_name(source: Entity, column: Field, target: Entity, key: Field, *, same: bool) -> NameEvidence | None:
+    """A name that two tables share says most where it is the other's key and not this one's."""
+    if not same or _generic(column.name):
+        return None
+    strength = 0.82 if target.key == (key.name,) else 0.68
+    if not (_is_key_name(column.name) or column.name.casefold().endswith(("id", "no"))):
+        strength -= 0.1
+    if source.key == (column.name,):
+        strength -= 0.1
+    return NameEvidence(strength=strength, why=f"both are called {key.name}")
+
+
+def _likely_meaning(column: Field, target: Entity, key: Field) -> NameEvidence | None:
+    named, owner = _base(column.name), entity_words(target.name)
+    if not named or not owner or not _is_key_name(column.name) or target.key != (key.name,):
+        return None
+    if named[-1] in _PERSON_ROLES and owner[-1] in _PERSON_TABLES:
+        return NameEvidence(strength=0.68, why=f"a {named[-1]} is a {owner[-1]}")
+    if named[-1] != owner[-1] and likeness(stem(named[-1]), stem(owner[-1])) >= 0.7:
+        return NameEvidence(strength=0.65, why=f"{named[-1]} may mean {owner[-1]}")
+    return None
+
+
+def _self_reference(entity: Entity, column: Field, key: Field) -> NameEvidence | None:
+    if column.name == key.name:
+        return None
+    words = _words(column.name)
+    about = _words(key.name)
+    if _PERSON_ROLES & set(words) or words[:2] == ("report", "to"):
+        return NameEvidence(strength=0.8, why=f"{column.name} names another {' '.join(entity_words(entity.name))}")
+    if len(words) > len(about) and _ends_with(words, about) and not _generic(key.name):
+        return NameEvidence(strength=0.7, why=f"{column.name} ends in {key.name}")
+    return None
+
+
+def _belongs(key: Field, owner: tuple[str, ...], target: Entity) -> bool:
+    """Whether the column is the target's own key or name ("id", "customer_id", "name" in customers)."""
+    about = _base(key.name)
+    return target.key == (key.name,) or not about or "".join(about) == "".join(owner)
+
+
+def _ends_with(words: tuple[str, ...], ending: tuple[str, ...]) -> bool:
+    return bool(ending) and len(words) > len(ending) and words[-len(ending) :] == ending
+
+
+def _counts(column: Field) -> bool:
+    """Names such as "number_of_loans" and "home_games": they count rows of another table and refer to none."""
+    words = name_words(column.name)
+    if _is_key_name(column.name) or column.type == "text":
+        return False
+    return words[:1] in (("number",), ("no",), ("num",), ("count",)) or words[-1:] != tuple(map(singular, words[-1:]))
+
+
+def _abbreviates(named: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    if not named or not owner:
+        return False
+    short = "".join(named)
+    if short in owner:
+        return False
+    initials = "".join(word[0] for word in owner)
+    return (len(short) >= 3 and "".join(owner).startswith(short)) or (len(owner) > 1 and short == initials)
+
+
+def _same_sort(column: Field, key: Field) -> bool:
+    return column.type == key.type == "text"
+
+
+def _is_key_name(name: str) -> bool:
+    return bool(_KEY_WORDS & set(name_words(name)[-1:]))
+
+
+def _generic(name: str) -> bool:
+    return set(full_words(name)) | set(name_words(name)) <= _GENERIC or name_words(name) in (("id",),)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(singular(word) for word in full_words(name))
+
+
+def _base(name: str) -> tuple[str, ...]:
+    """What a key is of: "customer_id" → customer; "ID" → nothing."""
+    words = _words(name)
+    while words and (words[-1] in _KEY_WORDS or words[-1] in _NAME_WORDS):
+        words = words[:-1]
+    while words and words[0] in ("fk", "pk", "ref", "id"):
+        words = words[1:]
+    return words

@@ -1,0 +1,155 @@
+"""Counts over all rows of a table: one scan for every column, then few queries for what it left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from core.model import Profile
+from core.table import Cell, Column, ColumnType, Table
+from semantic_layer.words import name_words
+
+_NESTED: frozenset[ColumnType] = frozenset({"list", "struct"})
+_KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "other", "date", "timestamp", "timestamptz"})
+_KEY_WORDS = frozenset({"id", "key", "code", "no", "num", "number", "nbr", "uuid", "guid", "pk"})
+_EXACT_UP_TO = 200_000
+_TEXT_SHOWN = 100
+TOP_VALUES = 12
+
+
+class Cursor(Protocol):
+    def fetchone(self) -> tuple[Any, ...] | None: ...
+    def fetchall(self) -> list[tuple[Any, ...]]: ...
+    def fetchmany(self, size: int, /) -> list[tuple[Any, ...]]: ...
+
+
+class Connection(Protocol):
+    """What `warehouse.open_versions` gives, as far as this room uses it."""
+
+    def execute(self, query: str, /) -> Cursor: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """`exact`: whether the distinct count is. `length` is the average length of a text; `whole`: no value has decimals."""
+
+    column: Column
+    profile: Profile
+    exact: bool
+    length: float = 0.0
+    whole: bool = False
+
+    @property
+    def filled(self) -> int:
+        return self.profile.rows - self.profile.nulls
+
+    @property
+    def unique(self) -> bool:
+        return self.exact and self.filled > 0 and self.profile.distinct == self.filled
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def first_row(connection: Connection, sql: str) -> tuple[Any, ...]:
+    row = connection.execute(sql).fetchone()
+    if row is None:
+        raise LookupError("An aggregate gave no row")
+    return row
+
+
+def scan_table(table: Table, connection: Connection) -> tuple[Scanned, ...]:
+    exact = table.rows <= _EXACT_UP_TO
+    selected = ["count(*)", *(part for column in table.columns for part in _counted(column, exact=exact))]
+    values = first_row(connection, f"SELECT {', '.join(selected)} FROM {quoted(table.name)}")
+    rows, per_column = int(values[0]), values[1:]
+    scanned = [
+        _scanned(column, rows, per_column[index * 6 : index * 6 + 6], exact=exact)
+        for index, column in enumerate(table.columns)
+    ]
+    return tuple(scanned) if exact else _with_exact_keys(table, scanned, connection)
+
+
+def with_top_values(
+    table: Table, scanned: Sequence[Scanned], names: Iterable[str], connection: Connection
+) -> tuple[Scanned, ...]:
+    """The most frequent values of the columns `names`, unless nearly each row has its own."""
+    wanted = set(names)
+    return tuple(
+        replace(scan, profile=replace(scan.profile, top=_top(table, scan, connection)))
+        if scan.column.name in wanted and _repeats(scan)
+        else scan
+        for scan in scanned
+    )
+
+
+def _counted(column: Column, *, exact: bool) -> tuple[str, ...]:
+    name = quoted(column.name)
+    if column.type in _NESTED:
+        return f"count({name})", "0", "NULL", "NULL", "NULL", "NULL"
+    distinct = f"count(DISTINCT {name})" if exact else f"approx_count_distinct({name})"
+    lowest, highest = f"min({name})", f"max({name})"
+    length = whole = "NULL"
+    if column.type == "text":
+        lowest, highest = f"left({lowest}, {_TEXT_SHOWN})", f"left({highest}, {_TEXT_SHOWN})"
+        length = f"avg(length({name}))"
+    elif column.type == "other":
+        lowest, highest = f"left({lowest}::VARCHAR, {_TEXT_SHOWN})", f"left({highest}::VARCHAR, {_TEXT_SHOWN})"
+    elif column.type in ("float", "decimal"):
+        whole = f"bool_and({name} = trunc({name}))"
+    return f"count({name})", distinct, lowest, highest, length, whole
+
+
+def _scanned(column: Column, rows: int, counted: tuple[Any, ...], *, exact: bool) -> Scanned:
+    filled, distinct, lowest, highest, length, whole = counted
+    profile = Profile(
+        rows=rows, nulls=rows - filled, distinct=min(int(distinct), filled), minimum=lowest, maximum=highest
+    )
+    return Scanned(
+        column=column,
+        profile=profile,
+        exact=exact and column.type not in _NESTED,
+        length=float(length or 0.0),
+        whole=column.type == "integer" or bool(whole),
+    )
+
+
+def _with_exact_keys(table: Table, scanned: Sequence[Scanned], connection: Connection) -> tuple[Scanned, ...]:
+    """Counting distinct values exactly costs about a scan each, so only columns that may tell rows apart are counted."""
+    candidates = sorted((scan for scan in scanned if _may_be_key(scan)), key=lambda scan: not _named_as_key(scan))
+    counted: dict[str, int] = {}
+    for scan in candidates:
+        if counted and not _named_as_key(scan) and any(counted[name] == table.rows for name in counted):
+            break
+        name = quoted(scan.column.name)
+        (counted[scan.column.name],) = first_row(connection, f"SELECT count(DISTINCT {name}) FROM {quoted(table.name)}")
+    return tuple(
+        replace(scan, exact=True, profile=replace(scan.profile, distinct=counted[scan.column.name]))
+        if scan.column.name in counted
+        else scan
+        for scan in scanned
+    )
+
+
+def _may_be_key(scan: Scanned) -> bool:
+    return scan.column.type in _KEY_TYPES and scan.length <= 64 and scan.profile.distinct >= 0.85 * scan.filled > 0
+
+
+def _named_as_key(scan: Scanned) -> bool:
+    return bool(_KEY_WORDS & set(name_words(scan.column.name)[-1:]))
+
+
+def _repeats(scan: Scanned) -> bool:
+    return 0 < scan.profile.distinct <= max(50, scan.filled // 3) and scan.column.type not in _NESTED
+
+
+def _top(table: Table, scan: Scanned, connection: Connection) -> tuple[tuple[Cell, int], ...]:
+    name = quoted(scan.column.name)
+    shown = name if scan.column.type != "other" else f"{name}::VARCHAR"
+    found = connection.execute(
+        f"SELECT {shown} AS value, count(*) AS rows FROM {quoted(table.name)} WHERE {name} IS NOT NULL"
+        f" GROUP BY ALL ORDER BY rows DESC, value LIMIT {TOP_VALUES}"
+    ).fetchall()
+    return tuple((value, int(rows)) for value, rows in found)

@@ -1,0 +1,237 @@
+"""Which columns refer to which keys: told by names, then counted over all distinct values of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.model import Cardinality, Dimension, Entity, Field, Relationship
+from core.table import ColumnType
+from semantic_layer.key_names import NameEvidence, name_evidence
+from semantic_layer.profile import Connection, first_row, quoted
+from semantic_layer.words import name_words
+
+_JOINABLE: frozenset[ColumnType] = frozenset({"integer", "decimal", "float", "text", "other"})
+_NUMBERS: frozenset[ColumnType] = frozenset({"integer", "decimal", "float"})
+_LEAST_CONFIDENCE = 0.6
+_LARGE_DOMAIN = 20
+_LEAST_COVERAGE = 0.5
+_OUTRIGHT = 0.9
+_MOST_COUNTED = 4
+_SAMPLE = 5
+_KEY_ENDINGS = frozenset({"id", "ids", "key", "fk", "code", "no", "number", "num", "by", "to", "of", "ref"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    source: Entity
+    column: Field
+    target: Entity
+    key: Field
+    names: NameEvidence | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Distinct keys and rows met when both sides are put side by side; `most_*` is how often one key comes at most."""
+
+    source_keys: int
+    met_keys: int
+    from_unmatched: int
+    to_unmatched: int
+    most_from: int
+    most_to: int
+    sample: tuple[str, ...]
+
+    @property
+    def coverage(self) -> float:
+        return self.met_keys / self.source_keys if self.source_keys else 0.0
+
+
+def find_relationships(entities: Sequence[Entity], connection: Connection) -> tuple[Relationship, ...]:
+    """At most one for each column: the best confirmed by the values."""
+    found: list[Relationship] = []
+    for entity in entities:
+        for column in entity.fields:
+            candidates = _worth_counting(_candidates(entity, column, entities))
+            confirmed = [r for r in (_confirmed(c, connection) for c in candidates) if r is not None]
+            if confirmed:
+                found.append(max(confirmed, key=lambda relationship: relationship.confidence))
+    return _named(_one_way(found))
+
+
+def _candidates(source: Entity, column: Field, entities: Sequence[Entity]) -> Iterator[Candidate]:
+    if not _may_refer(column):
+        return
+    for target in entities:
+        for key in target.fields:
+            if (target.name, key.name) == (source.name, column.name) or not _may_be_referred_to(target, key):
+                continue
+            if not _comparable(column, key):
+                continue
+            names = name_evidence(source, column, target, key)
+            if _worth_a_look(source, column, target, key, names):
+                yield Candidate(source=source, column=column, target=target, key=key, names=names)
+
+
+def _worth_a_look(source: Entity, column: Field, target: Entity, key: Field, names: NameEvidence | None) -> bool:
+    if names is not None and names.strength >= _OUTRIGHT:
+        return True
+    return _ranges_meet(column, key) and (names is not None or _told_by_values(source, column, target, key))
+
+
+def _worth_counting(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Where a column names a table outright, guesses at other tables are not looked at."""
+    ranked = sorted(candidates, key=_promise)
+    named = [candidate for candidate in ranked if candidate.names and candidate.names.strength >= _OUTRIGHT]
+    return (named or ranked)[:_MOST_COUNTED]
+
+
+def _promise(candidate: Candidate) -> tuple[float, bool]:
+    strength = candidate.names.strength if candidate.names else 0.0
+    return -strength, candidate.target.key != (candidate.key.name,)
+
+
+def _may_refer(column: Field) -> bool:
+    if column.type not in _JOINABLE or column.profile.rows == column.profile.nulls:
+        return False
+    return not (isinstance(column, Dimension) and column.role in ("flag", "text", "time"))
+
+
+def _may_be_referred_to(target: Entity, key: Field) -> bool:
+    filled = key.profile.rows - key.profile.nulls
+    if key.type not in _JOINABLE or not isinstance(key, Dimension) or key.role in ("time", "flag", "text"):
+        return False
+    return target.key == (key.name,) or key.profile.distinct >= 0.9 * filled > 0
+
+
+def _comparable(column: Field, key: Field) -> bool:
+    return column.type == key.type or (column.type in _NUMBERS and key.type in _NUMBERS)
+
+
+def _ranges_meet(column: Field, key: Field) -> bool:
+    low, high = column.profile.minimum, column.profile.maximum
+    lowest, highest = key.profile.minimum, key.profile.maximum
+    if low is None or high is None or lowest is None or highest is None:
+        return False
+    if column.type in _NUMBERS:
+        return float(str(low)) <= float(str(highest)) and float(str(lowest)) <= float(str(high))
+    return str(low) <= str(highest) and str(lowest) <= str(high)
+
+
+def _told_by_values(source: Entity, column: Field, target: Entity, key: Field) -> bool:
+    """Many different texts that are all keys elsewhere are no accident; small numbers are contained in anything."""
+    return (
+        source.name != target.name
+        and column.type == "text"
+        and target.key == (key.name,)
+        and column.profile.distinct >= _LARGE_DOMAIN
+        and column.profile.distinct <= key.profile.distinct
+    )
+
+
+def _confirmed(candidate: Candidate, connection: Connection) -> Relationship | None:
+    counted = _count(candidate, connection)
+    if counted.most_to != 1 or counted.coverage < _LEAST_COVERAGE:
+        return None
+    confidence = _confidence(candidate, counted)
+    if confidence < _LEAST_CONFIDENCE:
+        return None
+    profile = candidate.column.profile
+    return Relationship(
+        name=_role(candidate),
+        from_entity=candidate.source.name,
+        from_columns=(candidate.column.name,),
+        to_entity=candidate.target.name,
+        to_columns=(candidate.key.name,),
+        cardinality=_cardinality(counted),
+        coverage=counted.coverage,
+        confidence=round(confidence, 3),
+        from_unmatched=counted.from_unmatched,
+        from_null=profile.nulls,
+        to_unmatched=counted.to_unmatched,
+        unmatched_sample=counted.sample,
+        evidence=_evidence(candidate, counted),
+    )
+
+
+def _count(candidate: Candidate, connection: Connection) -> Counted:
+    column, key = quoted(candidate.column.name), quoted(candidate.key.name)
+    row = first_row(
+        connection,
+        f"WITH f AS (SELECT {column} AS k, count(*) AS n FROM {quoted(candidate.source.name)}"
+        f" WHERE {column} IS NOT NULL GROUP BY ALL),"
+        f" t AS (SELECT {key} AS k, count(*) AS n FROM {quoted(candidate.target.name)} WHERE {key} IS NOT NULL GROUP BY ALL)"
+        " SELECT count(f.k), count(f.k) FILTER (t.k IS NOT NULL), coalesce(sum(f.n) FILTER (t.k IS NULL), 0),"
+        " coalesce(sum(t.n) FILTER (f.k IS NULL), 0), coalesce(max(f.n), 0), coalesce(max(t.n), 0),"
+        f" coalesce(min(left(f.k::VARCHAR, 60), {_SAMPLE}) FILTER (t.k IS NULL), [])"
+        " FROM f FULL JOIN t ON f.k = t.k",
+    )
+    *counts, sample = row
+    source_keys, met_keys, from_unmatched, to_unmatched, most_from, most_to = (int(count) for count in counts)
+    return Counted(
+        source_keys=source_keys,
+        met_keys=met_keys,
+        from_unmatched=from_unmatched,
+        to_unmatched=to_unmatched,
+        most_from=most_from,
+        most_to=most_to,
+        sample=tuple(str(value) for value in sample),
+    )
+
+
+def _confidence(candidate: Candidate, counted: Counted) -> float:
+    """Names give most of it; values that are not found take away, the more so the weaker the names."""
+    if candidate.names is None:
+        return 0.65 if counted.coverage == 1.0 else 0.0
+    strength = candidate.names.strength
+    missing = 1.0 - counted.coverage
+    return strength - missing * (1.4 - strength) * (0.5 if strength >= 0.9 else 1.0)
+
+
+def _cardinality(counted: Counted) -> Cardinality:
+    return "one_to_one" if counted.most_from == 1 else "many_to_one"
+
+
+def _evidence(candidate: Candidate, counted: Counted) -> str:
+    names = (
+        candidate.names.why if candidate.names else f"{counted.source_keys:,} different texts, each of them a key there"
+    )
+    found = f"{counted.met_keys:,} of {counted.source_keys:,} different values are found"
+    left = f"; {counted.from_unmatched:,} rows have no partner" if counted.from_unmatched else ""
+    return f"{names[:1].upper()}{names[1:]}; {candidate.target.name}.{candidate.key.name} has no value twice; {found}{left}."
+
+
+def _one_way(found: Sequence[Relationship]) -> list[Relationship]:
+    """Of two tables that share a key one to one, only the surer direction stays."""
+    kept: list[Relationship] = []
+    for one in sorted(found, key=lambda r: (-r.confidence, -r.coverage, r.to_unmatched == 0)):
+        backwards = (one.to_entity, one.to_columns, one.from_entity, one.from_columns)
+        if all((r.from_entity, r.from_columns, r.to_entity, r.to_columns) != backwards for r in kept):
+            kept.append(one)
+    return sorted(kept, key=found.index)
+
+
+def _role(candidate: Candidate) -> str:
+    """What the target is to the source: "ship_address" of ship_address_id."""
+    words = name_words(candidate.column.name)
+    while len(words) > 1 and words[-1] in _KEY_ENDINGS:
+        words = words[:-1]
+    return "_".join(words) if words not in ((), ("id",)) else candidate.target.name
+
+
+def _named(found: Sequence[Relationship]) -> tuple[Relationship, ...]:
+    """Unique in the model: "orders_customer" where "customer" would stand for several."""
+    wanted = [relationship.name for relationship in found]
+    taken: set[str] = set()
+    named: list[Relationship] = []
+    for relationship in found:
+        name = relationship.name
+        if wanted.count(name) > 1:
+            name = f"{relationship.from_entity}_{name}"
+        base, number = name, 2
+        while name in taken:
+            name, number = f"{base}_{number}", number + 1
+        taken.add(name)
+        named.append(replace(relationship, name=name))
+    return tuple(named)
