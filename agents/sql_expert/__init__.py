@@ -1,0 +1,11 @@
+"""The SQL expert: a question → a Query with its Plan.
+
+In: a question, the semantic model, the values of the data. Out: a checked Query, or a refusal
+that names the words without a match, or a question back with readings to choose from. It never
+runs a query and never guesses.
+"""
+
+from agents.sql_expert.check import QueryCheck
+from agents.sql_expert.rules import ByRules, Understanding, understand
+
+__all__ = ["ByRules", "QueryCheck", "Understanding", "understand"]

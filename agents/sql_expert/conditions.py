@@ -1,0 +1,227 @@
+"""Filters of a draft → conditions of a Plan, as seen from its root entity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from agents.sql_expert.draft import Draft, Filter, Operand
+from agents.sql_expert.fields import CannotPlan, is_orderable, is_temporal, is_year, ref, time_field
+from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
+from agents.sql_expert.periods import period_condition
+from agents.sql_expert.reach import Reach
+from agents.sql_expert.settling import Settled
+from core.model import Dimension, Entity, Field, SemanticModel
+from core.plan import (
+    Aggregate,
+    And,
+    Between,
+    Comparison,
+    Condition,
+    Exists,
+    In,
+    IsNull,
+    Or,
+    Plan,
+    PlanMeasure,
+    ScalarPlan,
+    TextMatch,
+    Value,
+)
+from core.table import NUMERIC_TYPES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A condition on rows of `entity`."""
+
+    filter: Filter
+    entity: str
+    condition: Condition | None
+    negated: bool = False
+
+
+class Conditions:
+    """`root` is the entity whose rows are kept; what is many to a root row is asked for with exists."""
+
+    def __init__(self, model: SemanticModel, reach: Reach, draft: Draft, settled: Settled, today: date) -> None:
+        self.model, self.reach, self.draft, self.settled, self.today = model, reach, draft, settled, today
+
+    def where(self, root: str) -> Condition | None:
+        located = [self._located(place, found, root) for place, found in enumerate(self.draft.filters)]
+        kept = [one for one in located if one is not None]
+        return _all(self._from_root(kept, root))
+
+    def _from_root(self, located: Sequence[Located], root: str) -> list[Condition]:
+        conditions: list[Condition] = []
+        remote: dict[tuple[str, int], list[Located]] = {}
+        for one in located:
+            if self.reach.to_one(root, one.entity) is None:
+                _apart(remote, one)
+            elif one.condition is not None:
+                _join(conditions, one.condition, one.filter.joiner)
+            elif one.entity != root and one.negated:
+                raise CannotPlan(f"Each {root} has its {one.entity}.")
+        conditions.extend(self._exists(root, entity, found) for (entity, _), found in remote.items())
+        return conditions
+
+    def _exists(self, root: str, entity: str, located: Sequence[Located]) -> Exists:
+        if self.reach.any_way(root, entity) is None:
+            raise CannotPlan(f"Nothing links {root} and {entity}.")
+        where: list[Condition] = []
+        for one in located:
+            if one.condition is not None:
+                _join(where, one.condition, one.filter.joiner)
+        negated = any(one.negated for one in located)
+        return Exists(entity=entity, where=_all(where), negated=negated)
+
+    def _located(self, place: int, found: Filter, root: str) -> Located | None:
+        if found.counted or found.function:
+            return None
+        link = self.settled.choices.get(("filter", place))
+        if found.operator == "exists":
+            if link is None:
+                raise CannotPlan("Nothing to look for.")
+            if isinstance(link, FieldLink):
+                return Located(
+                    filter=found, entity=link.entity.name, condition=IsNull(of=ref(link), negated=not found.negated)
+                )
+            return Located(filter=found, entity=link.entity.name, condition=None, negated=found.negated)
+        if found.operator == "period":
+            link = self._time(link, root, found)
+            return Located(filter=found, entity=link.entity.name, condition=period_condition(found, link, self.today))
+        if isinstance(link, EntityLink):
+            raise CannotPlan(f"{link.entity.label} is no column.")
+        link = link or self._default(root, found)
+        return Located(filter=found, entity=link.entity.name, condition=self._condition(found, link))
+
+    def _time(self, link: object, root: str, found: Filter) -> FieldLink:
+        if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):
+            return link
+        options = self._owner(found) + [self.model.entity(root)]
+        others = [one for one in self.model.entities if one.name != root and self.reach.to_one(root, one.name)]
+        options += sorted(others, key=lambda one: self.reach.to_one(root, one.name) or 0)
+        for entity in options:
+            field = time_field(entity)
+            if field is not None:
+                return FieldLink(entity=entity, field=field, score=0.8, evidence="default time")
+        raise CannotPlan(f"{self.model.entity(root).label} has no date that “{found.phrase}” could be about.")
+
+    def _owner(self, found: Filter) -> list[Entity]:
+        """The entity named last before a date ("customers with orders in March")."""
+        name = self.settled.by_lexeme.get(id(found.noun.owner)) if found.noun.owner is not None else None
+        return [self.model.entity(name)] if name is not None else []
+
+    def _default(self, root: str, found: Filter) -> FieldLink:
+        """The only measure of the root, for "orders above 500"."""
+        entity = self.model.entity(root)
+        if found.operator in ("contains", "starts_with", "ends_with") and entity.display:
+            return FieldLink(entity=entity, field=entity.field(entity.display), score=0.6)
+        if found.operator == "null":
+            raise CannotPlan("Nothing that could be missing.")
+        measures = [one for one in entity.fields if one.kind == "measure" and one.type in NUMERIC_TYPES]
+        if len(measures) != 1 or found.operator in ("=", "!="):
+            raise CannotPlan(f"It is not said what of {entity.label} is compared.")
+        return FieldLink(entity=entity, field=measures[0], score=0.6, evidence="only measure")
+
+    def _condition(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
+        of = ref(link)
+        if found.operator == "null":
+            return IsNull(of=of, negated=found.negated)
+        if found.operator in ("contains", "starts_with", "ends_with"):
+            how = found.operator
+            return TextMatch(of=of, how=how, text=_text(found.operands[0]), negated=found.negated)  # type: ignore[arg-type]
+        if found.operator == "between":
+            low, high = (_constant(operand, link.field) for operand in found.operands)
+            return Between(of=of, low=low, high=high, negated=found.negated)
+        if found.operands[0].function:
+            return self._against_aggregate(found, link)
+        return _equality(found, link) if found.operator in ("=", "!=") else self._inequality(found, link)
+
+    def _inequality(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
+        if not is_orderable(link.field) and link.field.type != "text":
+            raise CannotPlan(f"{link.field.label} cannot be compared.")
+        operator = found.operator
+        if found.negated:
+            operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[operator]  # type: ignore[assignment]
+        return Comparison(left=ref(link), operator=operator, right=_constant(found.operands[0], link.field))  # type: ignore[arg-type]
+
+    def _against_aggregate(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
+        function = found.operands[0].function
+        if function is None or link.field.type not in NUMERIC_TYPES:
+            raise CannotPlan(f"{link.field.label} is not a number.")
+        value = Aggregate(function=function, entity=link.entity.name, of=ref(link))
+        name = f"{function}_{link.field.name}"
+        measure = PlanMeasure(name=name, label=f"{function} {link.field.label}", value=value)
+        plan = Plan(entity=link.entity.name, measures=(measure,))
+        return Comparison(left=ref(link), operator=found.operator, right=ScalarPlan(plan=plan))  # type: ignore[arg-type]
+
+
+def _apart(remote: dict[tuple[str, int], list[Located]], one: Located) -> None:
+    """ "an order of tea and an order of coffee": two values of one column are two rows."""
+    number = 0
+    while any(_contradict(one, other) for other in remote.get((one.entity, number), ())):
+        number += 1
+    remote.setdefault((one.entity, number), []).append(one)
+
+
+def _contradict(one: Located, other: Located) -> bool:
+    first, second = one.condition, other.condition
+    both = isinstance(first, Comparison) and isinstance(second, Comparison) and one.filter.joiner == "and"
+    return both and first.left == second.left and first.operator == second.operator == "="
+
+
+def _join(conditions: list[Condition], condition: Condition, joiner: str) -> None:
+    if joiner == "or" and conditions:
+        before = conditions.pop()
+        earlier = before.conditions if isinstance(before, Or) else (before,)
+        conditions.append(Or(conditions=(*earlier, condition)))
+    else:
+        conditions.append(condition)
+
+
+def _all(conditions: Sequence[Condition]) -> Condition | None:
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else And(conditions=tuple(conditions))
+
+
+def _equality(found: Filter, link: FieldLink | ValueLink) -> Condition:
+    of = ref(link)
+    negated = found.negated != (found.operator == "!=")
+    values = tuple(_constant(operand, link.field, link.entity) for operand in found.operands)
+    if len(values) > 1:
+        return In(of=of, values=values, negated=negated)
+    return Comparison(left=of, operator="!=" if negated else "=", right=values[0])
+
+
+def _constant(operand: Operand, field: Field, entity: Entity | None = None) -> Value:
+    lexeme = operand.lexeme
+    if lexeme is not None and entity is not None:
+        for link in lexeme.values:
+            if link.entity.name == entity.name and link.field.name == field.name:
+                return link.value
+    if operand.number is not None:
+        return _number(operand.number, field)
+    if lexeme is None or (entity is not None and field.type != "text"):
+        raise CannotPlan(f"{field.label} holds no such value.")
+    if entity is not None and isinstance(field, Dimension) and lexeme.kind != "quoted":
+        raise CannotPlan(f"{field.label} holds no “{lexeme.text}”.")
+    return Value(value=lexeme.text, type="text")
+
+
+def _number(number: int | float, field: Field) -> Value:
+    if field.type == "text":
+        return Value(value=str(number), type="text")
+    if is_temporal(field):
+        return Value(value=f"{number}-01-01", type="date")
+    if field.type not in NUMERIC_TYPES:
+        raise CannotPlan(f"{field.label} is not a number.")
+    return Value(value=number, type="integer" if isinstance(number, int) else "float")
+
+
+def _text(operand: Operand) -> str:
+    if operand.lexeme is None:
+        raise CannotPlan("It is not said what text to look for.")
+    return operand.lexeme.text

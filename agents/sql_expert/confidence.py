@@ -1,0 +1,46 @@
+"""How likely a candidate plan is what was asked: a logistic function of what reading it left open."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from agents.sql_expert.draft import Draft
+from agents.sql_expert.lexemes import ValueLink
+from agents.sql_expert.settling import Settled
+from agents.sql_expert.weights import BIAS, WEIGHTS
+from core.plan import Plan
+
+Features = Mapping[str, float]
+
+
+def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Features:
+    """All are 0 for a question that is fully understood, except `margin`."""
+    words = max(1, len(draft.used))
+    named = [link for link in settled.choices.values()]
+    weakest = min((link.score for link in named), default=1.0)
+    unknown = [lexeme for lexeme in draft.leftover if lexeme.kind in ("unknown", "quoted", "number")]
+    return {
+        "unknown": float(min(3, len(unknown))),
+        "leftover": float(min(3, len(draft.leftover) - len(unknown))),
+        "strain": min(3.0, draft.strain),
+        "looseness": min(4.0, -settled.score),
+        "weakest": 1.0 - weakest,
+        "close": 1.0 if margin < 0.15 else 0.0,
+        "near": 1.0 if 0.15 <= margin < 0.45 else 0.0,
+        "entities": float(max(0, len(settled.entities) - 1)),
+        "misspelt": float(any(isinstance(link, ValueLink) and not link.exact for link in named)),
+        "filters": float(max(0, len(draft.filters) - 1)),
+        "either": float(any(found.joiner == "or" for found in draft.filters)),
+        "negated": float(any(found.negated for found in draft.filters)),
+        "superlative": float(any(order.superlative for order in draft.orders)),
+        "having": float(plan.having is not None),
+        "grouped": float(bool(plan.dimensions)),
+        "unnamed": float(not draft.targets),
+        "context": float(min(2, len(draft.context))),
+        "length": max(0.0, (words - 10) / 10),
+    }
+
+
+def confidence_of(features: Features) -> float:
+    return 1.0 / (1.0 + math.exp(-(BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items()))))

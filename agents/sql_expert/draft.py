@@ -1,0 +1,115 @@
+"""A question taken apart: what is shown, kept, grouped and ordered, before names are settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from agents.sql_expert.dates import Period
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.vocabulary import Quality
+from core.plan import AggregateFunction, CalendarPart, Grain
+
+FilterOperator = Literal[
+    "=", "!=", "<", "<=", ">", ">=", "between", "contains", "starts_with", "ends_with", "null", "period", "exists"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A mention with the mention it belongs to ("the name of the singer": name, owned by singer).
+
+    A noun without a lexeme is told by `quality` alone ("older than 30"), or by nothing (the default measure).
+    """
+
+    lexeme: Lexeme | None = None
+    owner: Lexeme | None = None
+    quality: Quality | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    noun: Noun
+    function: AggregateFunction | None = None
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operand:
+    """One of: a number, a lexeme with values or quoted text, an aggregate of the filtered field ("the average")."""
+
+    number: int | float | None = None
+    lexeme: Lexeme | None = None
+    function: AggregateFunction | None = None
+    scope: Noun | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """`joiner` is how it stands to the filter before it. `counted`: the noun's rows are counted ("more than 3 orders")."""
+
+    operator: FilterOperator
+    noun: Noun = field(default_factory=Noun)
+    operands: tuple[Operand, ...] = ()
+    negated: bool = False
+    joiner: Literal["and", "or"] = "and"
+    counted: bool = False
+    function: AggregateFunction | None = None
+    period: Period | None = None
+    numeric: bool = False
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    noun: Noun = field(default_factory=Noun)
+    grain: Grain | None = None
+    part: CalendarPart | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering:
+    """`counted`: by how many rows of the noun's entity there are; `shown`: named as a ranking, so the figure is shown."""
+
+    noun: Noun = field(default_factory=Noun)
+    descending: bool = False
+    function: AggregateFunction | None = None
+    counted: bool = False
+    shown: bool = False
+    superlative: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """Filled while a question is read from left to right."""
+
+    asked: str = ""
+    targets: list[Target] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
+    groups: list[Grouping] = field(default_factory=list)
+    orders: list[Ordering] = field(default_factory=list)
+    context: list[Lexeme] = field(default_factory=list)
+    limit: int | None = None
+    distinct: bool = False
+    everything: bool = False
+    share: bool = False
+    change: bool = False
+    change_unit: Grain | None = None
+    running: bool = False
+    used: list[tuple[Lexeme, str]] = field(default_factory=list)
+    leftover: list[Lexeme] = field(default_factory=list)
+    strain: float = 0.0
+
+    def use(self, lexeme: Lexeme, role: str) -> None:
+        self.used.append((lexeme, role))
+
+    def own_targets(self, owner: Lexeme) -> None:
+        """Give `owner` to the targets that have none."""
+        self.targets = [
+            replace(target, noun=replace(target.noun, owner=owner)) if _unowned(target.noun, owner) else target
+            for target in self.targets
+        ]
+
+
+def _unowned(noun: Noun, owner: Lexeme) -> bool:
+    return noun.owner is None and noun.lexeme is not None and noun.lexeme is not owner

@@ -1,0 +1,109 @@
+"""Small questions about fields and entities that planning asks everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
+from core.errors import UserError
+from core.model import Dimension, Entity, Field, Measure
+from core.plan import FieldRef
+from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
+from semantic_layer.words import full_words
+
+_YEARS = {"year", "founded", "opened", "opening", "established", "built", "formed", "born", "released", "date"}
+_PERSON_NAMES = (("first", "last"), ("given", "family"), ("first", "family"))
+
+
+class CannotPlan(UserError):
+    """A draft that makes no Plan; another reading of it may."""
+
+    code = "cannot_plan"
+
+
+def ref(link: FieldLink | ValueLink) -> FieldRef:
+    return FieldRef(entity=link.entity.name, name=link.field.name)
+
+
+def is_temporal(field: Field) -> bool:
+    return field.type in TEMPORAL_TYPES
+
+
+def is_year(field: Field) -> bool:
+    """A number that counts years, by its name and its values."""
+    low, high = field.profile.minimum, field.profile.maximum
+    if field.type not in NUMERIC_TYPES or not isinstance(low, int | float) or not isinstance(high, int | float):
+        return False
+    named = (isinstance(field, Dimension) and field.role == "time") or bool(_YEARS & set(full_words(field.name)))
+    return named and 1000 <= low <= high <= 2200
+
+
+def is_orderable(field: Field) -> bool:
+    return field.type in NUMERIC_TYPES or field.type in TEMPORAL_TYPES
+
+
+def is_identifier(field: Field) -> bool:
+    return isinstance(field, Dimension) and field.role == "identifier"
+
+
+def names_rows(entity: Entity, field: Field) -> bool:
+    """Whether each row has a value of its own, or nearly."""
+    return field.name in entity.key or field.profile.distinct >= 0.95 * max(1, entity.rows)
+
+
+def is_measure(field: Field) -> bool:
+    return isinstance(field, Measure) and field.type in NUMERIC_TYPES
+
+
+def name_fields(entity: Entity) -> tuple[Field, ...]:
+    """What names a row to people: its display column, first and last name together, its key, or its first text."""
+    by_words = {full_words(one.name): one for one in entity.fields}
+    for first, last in _PERSON_NAMES:
+        pair = [one for words, one in by_words.items() if words[:1] in ((first,), (last,)) and words[1:] == ("name",)]
+        if len(pair) == 2:
+            return tuple(pair)
+    if entity.display:
+        return (entity.field(entity.display),)
+    if len(entity.key) == 1:
+        return (entity.field(entity.key[0]),)
+    return tuple(one for one in entity.fields if isinstance(one, Dimension))[:1]
+
+
+def shown_fields(link: EntityLink | FieldLink) -> tuple[FieldLink, ...]:
+    if isinstance(link, FieldLink):
+        return (link,)
+    fields = name_fields(link.entity)
+    if not fields:
+        raise CannotPlan(f"{link.entity.label} has no column that names its rows.")
+    return tuple(FieldLink(entity=link.entity, field=one, score=link.score) for one in fields)
+
+
+def time_field(entity: Entity) -> Field | None:
+    """The default time, else the only time there is, else the only year."""
+    if entity.default_time:
+        return entity.field(entity.default_time)
+    times = [one for one in entity.fields if is_temporal(one)] or [one for one in entity.fields if is_year(one)]
+    return times[0] if len(times) == 1 else None
+
+
+def last_day(field: Field) -> date | None:
+    latest = field.profile.maximum
+    if isinstance(latest, datetime):
+        return latest.date()
+    if isinstance(latest, date):
+        return latest
+    if isinstance(latest, str) and re.match(r"\d{4}-\d\d-\d\d", latest):
+        return date.fromisoformat(latest[:10])
+    return None
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    known = set(taken)
+    if wanted not in known:
+        return wanted
+    number = 2
+    while f"{wanted}_{number}" in known:
+        number += 1
+    return f"{wanted}_{number}"

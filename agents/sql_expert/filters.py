@@ -1,0 +1,282 @@
+"""Reading conditions: a noun, an operator, what it is compared with."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from agents.sql_expert.cursor import Cursor
+from agents.sql_expert.draft import Filter, FilterOperator, Noun, Operand
+from agents.sql_expert.fields import is_identifier, is_orderable
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.vocabulary import quality
+from core.plan import AggregateFunction
+
+Joiner = Literal["and", "or"]
+_OPPOSITE: dict[str, FilterOperator] = {"<": ">", "<=": ">="}
+
+
+def read_filter_of(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool, bare: bool = True) -> Filter | None:
+    """The condition on `noun` that starts here; leaves the cursor where it was if there is none.
+
+    `bare` allows an operand without any operator or verb before it ("room 107", "major is 600").
+    """
+    start, used = cursor.at, len(cursor.draft.used)
+    cursor.skip("be", "have")
+    verb = cursor.at > start
+    negated = _negation(cursor) or negated
+    cursor.skip("be", "have")
+    found = _operated(cursor, noun, joiner, negated)
+    if found is None and (bare or verb or negated):
+        cursor.skip("preposition")
+        operand = read_operand(cursor, any_text=False)
+        if operand and _may_hold(noun, operand):
+            found = _with_suffix(
+                cursor, Filter(operator="=", noun=noun, operands=(operand,), joiner=joiner, negated=negated)
+            )
+    if found is None:
+        cursor.at = start
+        del cursor.draft.used[used:]
+        return None
+    return _more_operands(cursor, found)
+
+
+def _may_hold(noun: Noun, operand: Operand) -> bool:
+    """Whether a field of the noun holds the value that stands behind it."""
+    lexeme = operand.lexeme
+    if noun.lexeme is None or lexeme is None or operand.number is not None or lexeme.kind == "quoted":
+        return True
+    named = {(link.entity.name, link.field.name) for link in noun.lexeme.fields}
+    return any((link.entity.name, link.field.name) in named for link in lexeme.values)
+
+
+def _negation(cursor: Cursor) -> bool:
+    negated = False
+    while cursor.take_cue("not", "never"):
+        negated = True
+    return negated
+
+
+def _operated(cursor: Cursor, noun: Noun, joiner: Joiner, negated: bool) -> Filter | None:
+    base = Filter(operator="=", noun=noun, joiner=joiner, negated=negated)
+    cue = cursor.cue("comparison", "comparative", "average")
+    if cue is not None:
+        if cue.value not in ("=", "!=") and not _comparable(noun):
+            return None
+        return read_comparison(cursor, noun, joiner=joiner, negated=negated)
+    if cursor.cue("between"):
+        return read_between(cursor, base)
+    if cursor.cue("text"):
+        return read_text_match(cursor, base)
+    null = cursor.take_cue("null")
+    if null is not None:
+        return _replace(base, operator="null", negated=negated != (null.value == "not"))
+    lexeme = cursor.peek()
+    if lexeme is not None and lexeme.date and not lexeme.date.numeric:
+        return read_period(cursor, base)
+    if lexeme is not None and lexeme.date and lexeme.date.last - lexeme.date.first > 1:
+        return read_period(cursor, base)
+    return None
+
+
+def _comparable(noun: Noun) -> bool:
+    if noun.lexeme is None:
+        return True
+    return any(is_orderable(link.field) and not is_identifier(link.field) for link in noun.lexeme.fields)
+
+
+def _replace(base: Filter, *, operator: FilterOperator, negated: bool) -> Filter:
+    return Filter(operator=operator, noun=base.noun, operands=base.operands, joiner=base.joiner, negated=negated)
+
+
+def read_period(cursor: Cursor, base: Filter) -> Filter:
+    lexeme = cursor.take("date")
+    if lexeme.date is None:
+        raise ValueError("read_period stands at a date")
+    return Filter(
+        operator="period",
+        noun=base.noun,
+        joiner=base.joiner,
+        negated=base.negated,
+        period=lexeme.date.period,
+        numeric=lexeme.date.numeric,
+        phrase=lexeme.text,
+    )
+
+
+def read_comparison(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool) -> Filter | None:
+    start, used = cursor.at, len(cursor.draft.used)
+    if cue := cursor.take_cue("average"):
+        operator: FilterOperator = "<" if cue.value == "below" else ">"
+        return _against_average(cursor, noun, operator, joiner, negated)
+    operator, noun = _comparison_operator(cursor, noun)
+    cursor.skip("than", "preposition", "be")
+    lexeme = cursor.peek()
+    if lexeme is not None and lexeme.date and lexeme.number is None:
+        found = read_period(cursor, Filter(operator="period", noun=noun, joiner=joiner, negated=negated))
+        return _open_period(found, operator)
+    operand = read_operand(cursor, any_text=operator in ("=", "!="))
+    if operand is None:
+        cursor.at = start
+        del cursor.draft.used[used:]
+        return None
+    found = Filter(operator=operator, noun=noun, operands=(operand,), joiner=joiner, negated=negated)
+    return _with_suffix(cursor, found)
+
+
+def _comparison_operator(cursor: Cursor, noun: Noun) -> tuple[FilterOperator, Noun]:
+    cue = cursor.take_cue("comparative", "comparison")
+    if cue is None:
+        raise ValueError("read_comparison stands at a comparison")
+    if cue.kind == "comparison":
+        return cast(FilterOperator, cue.value), noun
+    measured = quality(cue.value)
+    descending = measured.descending if measured else True
+    operator: FilterOperator = ">" if descending else "<"
+    return operator, noun if noun.lexeme else Noun(owner=noun.owner, quality=measured)
+
+
+def _open_period(found: Filter, operator: FilterOperator) -> Filter:
+    period = found.period
+    if period is None or period.low is None or period.high is None:
+        return found
+    ends = {
+        ">": (period.high, None),
+        ">=": (period.low, None),
+        "<": (None, period.low),
+        "<=": (None, period.high),
+    }.get(operator, (period.low, period.high))
+    opened = type(period)(low=ends[0], high=ends[1], unit=period.unit)
+    return Filter(operator="period", noun=found.noun, joiner=found.joiner, negated=found.negated, period=opened,
+                  numeric=found.numeric, phrase=found.phrase)  # fmt: skip
+
+
+def _against_average(cursor: Cursor, noun: Noun, operator: FilterOperator, joiner: Joiner, negated: bool) -> Filter:
+    cursor.skip("preposition")
+    mention = cursor.mention()
+    scope = Noun()
+    if mention is not None and mention.fields:
+        cursor.take("field")
+        scope = Noun(lexeme=mention)
+        noun = noun if noun.lexeme or noun.quality else scope
+    operand = Operand(function="avg", scope=scope)
+    return Filter(operator=operator, noun=noun, operands=(operand,), joiner=joiner, negated=negated)
+
+
+def _with_suffix(cursor: Cursor, found: Filter) -> Filter:
+    """ "5 or more", "30 or older"."""
+    cue = cursor.cue("comparison")
+    lexeme = cursor.peek()
+    if cue and lexeme is not None and lexeme.text.casefold().startswith("or "):
+        cursor.take("comparison")
+        return _replace(found, operator=cast(FilterOperator, cue.value), negated=found.negated)
+    return found
+
+
+def read_between(cursor: Cursor, base: Filter) -> Filter | None:
+    start, used = cursor.at, len(cursor.draft.used)
+    cursor.take("comparison")
+    cursor.skip("preposition")
+    low = read_operand(cursor, any_text=False)
+    cursor.skip("and", "preposition")
+    high = read_operand(cursor, any_text=False) if low else None
+    if low is None or high is None:
+        cursor.at = start
+        del cursor.draft.used[used:]
+        return None
+    return Filter(operator="between", noun=base.noun, operands=(low, high), joiner=base.joiner, negated=base.negated)
+
+
+def read_text_match(cursor: Cursor, base: Filter) -> Filter | None:
+    start, used = cursor.at, len(cursor.draft.used)
+    cue = cursor.take_cue("text")
+    cursor.skip("preposition")
+    lexeme = cursor.peek()
+    textual = lexeme is not None and (
+        lexeme.kind in ("quoted", "unknown", "number") or bool(lexeme.values) or lexeme.last - lexeme.first == 1
+    )
+    if cue is None or lexeme is None or not textual or (lexeme.names and lexeme.kind != "quoted"):
+        cursor.at = start
+        del cursor.draft.used[used:]
+        return None
+    cursor.take("value")
+    operator = cast(FilterOperator, cue.value)
+    return Filter(
+        operator=operator, noun=base.noun, operands=(Operand(lexeme=lexeme),), joiner=base.joiner, negated=base.negated
+    )
+
+
+def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
+    """What a noun is compared with; None (and nothing taken) where no operand stands here."""
+    start, used = cursor.at, len(cursor.draft.used)
+    cursor.skip("both")
+    lexeme = cursor.peek()
+    if lexeme is None:
+        return None
+    function = cursor.cue("aggregate")
+    if function:
+        return _aggregate_operand(cursor, function.value)
+    if lexeme.number is not None:
+        cursor.take("number")
+        return Operand(number=lexeme.number, lexeme=lexeme)
+    if lexeme.kind == "quoted" or lexeme.values:
+        cursor.take("value")
+        return Operand(lexeme=lexeme)
+    if any_text and lexeme.kind == "unknown":
+        cursor.take("value")
+        return Operand(lexeme=lexeme)
+    cursor.at = start
+    del cursor.draft.used[used:]
+    return None
+
+
+def _aggregate_operand(cursor: Cursor, function: str) -> Operand:
+    cursor.take("function")
+    cursor.skip("preposition")
+    scope = Noun()
+    mention = cursor.mention()
+    if mention is not None:
+        cursor.take("field")
+        scope = Noun(lexeme=mention)
+    cursor.skip("preposition")
+    owner = cursor.mention()
+    if owner is not None and owner.entities:
+        cursor.take("entity")
+        scope = Noun(lexeme=scope.lexeme, owner=owner)
+    return Operand(function=cast(AggregateFunction, function), scope=scope)
+
+
+def _more_operands(cursor: Cursor, found: Filter) -> Filter:
+    """Further values of a list: "Marketing, Finance or Sales"."""
+    if found.operator not in ("=", "!=") or not found.operands or found.operands[0].lexeme is None:
+        return found
+    operands = list(found.operands)
+    while True:
+        start, used = cursor.at, len(cursor.draft.used)
+        joined = False
+        while cursor.cue("or", "and") or _comma(cursor):
+            cursor.take("filler")
+            joined = True
+        lexeme = cursor.peek()
+        if not joined or lexeme is None or not _same_kind(lexeme, operands[0]):
+            cursor.at = start
+            del cursor.draft.used[used:]
+            break
+        operands.append(Operand(lexeme=cursor.take("value"), number=lexeme.number))
+    return Filter(operator=found.operator, noun=found.noun, operands=tuple(operands), joiner=found.joiner,
+                  negated=found.negated)  # fmt: skip
+
+
+def _comma(cursor: Cursor) -> bool:
+    cue = cursor.cue("punctuation")
+    return cue is not None and cue.value == ","
+
+
+def _same_kind(lexeme: Lexeme, first: Operand) -> bool:
+    if first.number is not None:
+        return lexeme.number is not None and lexeme.kind != "date"
+    if lexeme.kind == "quoted":
+        return True
+    if first.lexeme is None or not lexeme.values or lexeme.names:
+        return False
+    known = {(link.entity.name, link.field.name) for link in first.lexeme.values}
+    return not known or any((link.entity.name, link.field.name) in known for link in lexeme.values)

@@ -1,0 +1,77 @@
+"""Spans of a question with everything they may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agents.sql_expert.dates import DatePhrase
+from agents.sql_expert.vocabulary import Cue, CueKind
+from core.model import Entity, Field
+from core.plan import Value
+
+LexemeKind = Literal["mention", "cue", "number", "date", "quoted", "filler", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityLink:
+    entity: Entity
+    score: float
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLink:
+    entity: Entity
+    field: Field
+    score: float
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLink:
+    """`rows` is how many rows hold the value."""
+
+    entity: Entity
+    field: Field
+    value: Value
+    rows: int
+    score: float
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexeme:
+    """Characters `start` to `end`, tokens `first` up to `last` (not included)."""
+
+    kind: LexemeKind
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
+    score: float = 0.0
+    cues: tuple[Cue, ...] = ()
+    entities: tuple[EntityLink, ...] = ()
+    fields: tuple[FieldLink, ...] = ()
+    values: tuple[ValueLink, ...] = ()
+    number: int | float | None = None
+    unit: str | None = None
+    date: DatePhrase | None = None
+
+    def cue(self, kind: CueKind) -> Cue | None:
+        return next((cue for cue in self.cues if cue.kind == kind), None)
+
+    @property
+    def names(self) -> bool:
+        """Whether it names a part of the model."""
+        return bool(self.entities or self.fields)
+
+    @property
+    def only_value(self) -> bool:
+        return bool(self.values) and not self.entities and not self.fields
+
+
+def words_of(lexemes: Sequence[Lexeme]) -> str:
+    return " ".join(lexeme.text for lexeme in lexemes)

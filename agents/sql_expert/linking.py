@@ -1,0 +1,175 @@
+"""Spans of a question → names and values of the model, each with a score and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from agents.sql_expert.lexemes import EntityLink, FieldLink
+from agents.sql_expert.schema import Name, Schema
+from agents.sql_expert.tokens import Token
+from semantic_layer.vocabulary import synonyms
+from semantic_layer.words import full_words, stem
+
+LONGEST_SPAN = 6
+_WEAKEST = 0.34
+_INSIDE = frozenset({"of", "the", "'s", "(", ")"})
+_OUTSIDE = _INSIDE | {"for", "in", "a", "an", "on", "to", "by", "and", "or", "is"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLinks:
+    entities: tuple[EntityLink, ...] = ()
+    fields: tuple[FieldLink, ...] = ()
+
+    @property
+    def best(self) -> float:
+        return max((link.score for link in (*self.entities, *self.fields)), default=0.0)
+
+
+def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *, fuzzy: bool = False) -> NameLinks:
+    """What tokens `first` up to `last` may name; nothing where a word of them is left over."""
+    stems = span_stems(tokens[first:last])
+    if not stems:
+        return NameLinks()
+    matches = [_fits(one, schema, fuzzy=fuzzy) for one in stems]
+    strays_fit = all(token.folded != "of" for token in tokens[first:last])
+    reached: dict[int, None] = {}
+    for options in matches:
+        for option in options:
+            reached.update(dict.fromkeys(schema.by_stem.get(option, ())))
+    entities: dict[str, EntityLink] = {}
+    fields: dict[tuple[str, str], FieldLink] = {}
+    for index in reached:
+        name = schema.names[index]
+        score, evidence = _score(name, matches, stems, schema, strays_fit=strays_fit)
+        if score < _WEAKEST:
+            continue
+        _keep(name, score, evidence, entities, fields)
+    if stems in _IDENTIFIERS:
+        _keys(schema, fields)
+    elif stems in _NAMES:
+        _displays(schema, fields)
+    return NameLinks(
+        entities=tuple(sorted(entities.values(), key=lambda link: -link.score)),
+        fields=tuple(sorted(fields.values(), key=lambda link: -link.score)),
+    )
+
+
+_IDENTIFIERS = frozenset({(stem("id"),), (stem("identifier"),), (stem("identification"),)})
+
+
+def _keys(schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
+    """ "id" names the key of any entity, whatever its header is."""
+    for entity in schema.model.entities:
+        if len(entity.key) == 1 and (entity.name, entity.key[0]) not in fields:
+            key = entity.field(entity.key[0])
+            fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.75, evidence="the key")
+
+
+_NAMES = frozenset({(stem("name"),), (stem("title"),)})
+
+
+def _displays(schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
+    """ "name" is the column that names an entity's rows, whatever its header is."""
+    for entity in schema.model.entities:
+        known = any(link.entity is entity and link.score >= 0.7 for link in fields.values())
+        if not known and entity.display:
+            display = entity.field(entity.display)
+            fields[entity.name, display.name] = FieldLink(
+                entity=entity, field=display, score=0.7, evidence="names a row"
+            )
+
+
+def _keep(
+    name: Name,
+    score: float,
+    evidence: str,
+    entities: dict[str, EntityLink],
+    fields: dict[tuple[str, str], FieldLink],
+) -> None:
+    if name.field is None:
+        known_entity = entities.get(name.entity.name)
+        if known_entity is None or known_entity.score < score:
+            entities[name.entity.name] = EntityLink(entity=name.entity, score=score, evidence=evidence)
+        return
+    key = (name.entity.name, name.field.name)
+    known_field = fields.get(key)
+    if known_field is None or known_field.score < score:
+        fields[key] = FieldLink(entity=name.entity, field=name.field, score=score, evidence=evidence)
+
+
+def span_stems(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Stems of the words that carry meaning; none where the span starts or ends with a word that doesn't."""
+    if not tokens or tokens[0].folded in _OUTSIDE or tokens[-1].folded in _OUTSIDE:
+        return ()
+    stems: list[str] = []
+    for token in tokens:
+        if token.kind == "symbol":
+            if token.folded in ("'s", "(", ")"):
+                continue
+            return ()
+        if token.kind == "quoted":
+            return ()
+        if token.folded not in _INSIDE:
+            stems.extend(stem(word) for word in full_words(token.text))
+    return tuple(dict.fromkeys(stems))
+
+
+def _fits(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float]:
+    key = (one, fuzzy)
+    if key not in schema.fits:
+        schema.fits[key] = _matching_stems(one, schema, fuzzy=fuzzy)
+    return schema.fits[key]
+
+
+def _matching_stems(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float]:
+    """Stems of the schema that a word may be, with how well it fits."""
+    options: dict[str, float] = {}
+    if one in schema.by_stem:
+        options[one] = 1.0
+    for other, weight in synonyms().get(one, {}).items():
+        if other in schema.by_stem:
+            options[other] = max(options.get(other, 0.0), weight)
+    if len(one) >= 5:
+        options.update(_lookalikes(one, schema, options, fuzzy=fuzzy))
+    return options
+
+
+def _lookalikes(one: str, schema: Schema, options: dict[str, float], *, fuzzy: bool) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for other in schema.by_stem:
+        if other in options or len(other) < 3:
+            continue
+        if len(other) >= 4 and (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) <= 3:
+            found[other] = 0.8
+        elif fuzzy and len(other) >= 4 and (ratio := fuzz.ratio(one, other)) >= 84:
+            found[other] = 0.75 * ratio / 100
+    return found
+
+
+def _score(
+    name: Name, matches: Sequence[dict[str, float]], stems: Sequence[str], schema: Schema, *, strays_fit: bool
+) -> tuple[float, str]:
+    """Weight of the name's words that were said; 0 where a said word is neither in the name nor in its entity's."""
+    own = dict(zip(name.stems, name.weights, strict=True))
+    around = schema.entity_stems[name.entity.name] if name.field is not None else frozenset[str]()
+    said: dict[str, float] = {}
+    strays = 0
+    for options in matches:
+        best = max(((fit, option) for option, fit in options.items() if option in own), default=None)
+        if best is not None:
+            said[best[1]] = max(said.get(best[1], 0.0), best[0])
+        elif strays_fit and any(option in around for option in options):
+            strays += 1
+        else:
+            return 0.0, ""
+    if not said:
+        return 0.0, ""
+    total = sum(own.values())
+    score = sum(own[one] * fit for one, fit in said.items()) / total
+    exact = set(own) <= set(stems)
+    evidence = "same words" if exact and score > 0.99 else f"{len(said)} of {len(own)} words"
+    return min(1.0, score) * (0.98 if strays else 1.0), evidence

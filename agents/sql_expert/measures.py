@@ -1,0 +1,80 @@
+"""What is counted or aggregated: links → measures of a Plan with their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from agents.sql_expert.fields import CannotPlan, free_name, is_identifier, is_measure, ref
+from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
+from core.model import Entity, Measure
+from core.plan import Aggregate, AggregateFunction, FieldRef, PlanMeasure
+
+Link = EntityLink | FieldLink | ValueLink
+_WORDS: dict[str, str] = {
+    "sum": "total",
+    "avg": "average",
+    "min": "lowest",
+    "max": "highest",
+    "median": "median",
+    "stddev": "standard deviation of",
+    "variance": "variance of",
+    "count_distinct": "different",
+}
+
+
+def count_rows(entity: Entity, *, shown: bool = True) -> PlanMeasure:
+    value = Aggregate(function="count", entity=entity.name)
+    return PlanMeasure(name="count", label=f"number of {entity.label}", value=value, shown=shown)
+
+
+def count_different(entity: Entity, field: FieldRef, label: str, *, shown: bool = True) -> PlanMeasure:
+    value = Aggregate(function="count_distinct", entity=entity.name, of=field)
+    return PlanMeasure(name="count", label=f"number of different {label}", value=value, shown=shown)
+
+
+def counted(link: Link, root: Entity, *, distinct: bool, shown: bool = True) -> PlanMeasure:
+    """Rows of the root; keys of another entity, told apart; values of a field, told apart."""
+    if isinstance(link, EntityLink):
+        if link.entity.name == root.name:
+            return count_rows(root, shown=shown)
+        if len(link.entity.key) != 1:
+            raise CannotPlan(f"Rows of {link.entity.label} cannot be told apart from {root.label}.")
+        key = FieldRef(entity=link.entity.name, name=link.entity.key[0])
+        return count_different(root, key, link.entity.label, shown=shown)
+    field = link.field
+    if is_measure(field) and not distinct and cast(Measure, field).additivity == "additive":
+        return aggregated("sum", link, shown=shown)
+    if field.name in link.entity.key and len(link.entity.key) == 1 and link.entity.name == root.name:
+        return count_rows(root, shown=shown)
+    return count_different(root, ref(link), field.label, shown=shown)
+
+
+def aggregated(function: AggregateFunction, link: Link, *, shown: bool = True) -> PlanMeasure:
+    if isinstance(link, EntityLink):
+        raise CannotPlan(f"{link.entity.label} is no number.")
+    if is_identifier(link.field) and function in ("sum", "avg", "median"):
+        raise CannotPlan(f"{link.field.label} tells rows apart; it is no number to add up.")
+    value = Aggregate(function=function, entity=link.entity.name, of=ref(link))
+    label = f"{_WORDS.get(function, function)} {link.field.label}"
+    name = f"{_NAMES.get(function, function)}_{link.field.name}"
+    return PlanMeasure(name=name, label=label, value=value, unit=link.field.unit, shown=shown)
+
+
+_NAMES: dict[str, str] = {"sum": "total", "avg": "average"}
+
+
+def default_aggregation(link: FieldLink) -> AggregateFunction:
+    return cast(Measure, link.field).aggregation if is_measure(link.field) else "sum"
+
+
+def named_apart(measures: Sequence[PlanMeasure], taken: Sequence[str]) -> tuple[PlanMeasure, ...]:
+    names = list(taken)
+    apart: list[PlanMeasure] = []
+    for measure in measures:
+        name = free_name(measure.name, names)
+        names.append(name)
+        apart.append(
+            PlanMeasure(name=name, label=measure.label, value=measure.value, unit=measure.unit, shown=measure.shown)
+        )
+    return tuple(apart)

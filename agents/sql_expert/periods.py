@@ -1,0 +1,78 @@
+"""Dates of a question → conditions on a time field of the model."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agents.sql_expert.dates import Period
+from agents.sql_expert.draft import Filter
+from agents.sql_expert.fields import CannotPlan, is_temporal, is_year, last_day
+from agents.sql_expert.lexemes import FieldLink
+from core.model import Field
+from core.plan import AbsolutePeriod, And, Comparison, Condition, DatePart, FieldRef, Not, RelativePeriod, Value
+
+
+def period_condition(found: Filter, link: FieldLink, today: date) -> Condition:
+    period = found.period
+    if period is None:
+        raise CannotPlan("A period without dates.")
+    of = FieldRef(entity=link.entity.name, name=link.field.name)
+    if is_temporal(link.field):
+        condition = _on_dates(period, of, found.phrase, anchor(link.field, today))
+    elif is_year(link.field):
+        condition = _on_years(period, of, link.field)
+    else:
+        raise CannotPlan(f"{link.field.label} holds no dates.")
+    return Not(condition=condition) if found.negated else condition
+
+
+def anchor(field: Field, today: date) -> date:
+    """Today, or the last day in the data where the data ends earlier."""
+    latest = last_day(field)
+    return latest if latest is not None and latest < today else today
+
+
+def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Condition:
+    if period.relative is not None:
+        relative = period.relative
+        return RelativePeriod(
+            of=of,
+            how=relative.how,
+            unit=relative.unit,
+            count=relative.count,
+            shift=relative.shift,
+            anchor=anchored.isoformat(),
+            phrase=phrase,
+        )
+    if period.weekday is not None:
+        return _part(DatePart(part="day_of_week", of=of), period.weekday)
+    if period.month is not None:
+        return _part(DatePart(part="month", of=of), period.month)
+    if period.quarter is not None:
+        return _part(DatePart(part="quarter", of=of), period.quarter)
+    return AbsolutePeriod(of=of, start=_iso(period.low), end=_iso(period.high), phrase=phrase)
+
+
+def _part(part: DatePart, number: int) -> Comparison:
+    return Comparison(left=part, operator="=", right=Value(value=number, type="integer"))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _on_years(period: Period, of: FieldRef, field: Field) -> Condition:
+    if not is_year(field) or period.relative or (period.low is None and period.high is None):
+        raise CannotPlan(f"{field.label} holds years only.")
+    if any(bound is not None and (bound.month, bound.day) != (1, 1) for bound in (period.low, period.high)):
+        raise CannotPlan(f"{field.label} holds years only.")
+    low = period.low.year if period.low else None
+    high = period.high.year - 1 if period.high else None
+    if low is not None and low == high:
+        return Comparison(left=of, operator="=", right=Value(value=low, type="integer"))
+    bounds: list[Condition] = []
+    if low is not None:
+        bounds.append(Comparison(left=of, operator=">=", right=Value(value=low, type="integer")))
+    if high is not None:
+        bounds.append(Comparison(left=of, operator="<=", right=Value(value=high, type="integer")))
+    return bounds[0] if len(bounds) == 1 else And(conditions=tuple(bounds))

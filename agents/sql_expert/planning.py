@@ -1,0 +1,201 @@
+"""A draft with its names settled → a Plan: rows that are listed, or measures by groups."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agents.sql_expert.conditions import Conditions
+from agents.sql_expert.draft import Draft, Ordering, Target
+from agents.sql_expert.fields import (
+    CannotPlan,
+    free_name,
+    is_measure,
+    is_temporal,
+    is_year,
+    names_rows,
+    ref,
+    shown_fields,
+)
+from agents.sql_expert.grouping import GroupedPlan
+from agents.sql_expert.lexemes import EntityLink, FieldLink
+from agents.sql_expert.measures import Link, default_aggregation
+from agents.sql_expert.schema import Schema
+from agents.sql_expert.settling import Settled
+from core.model import Measure
+from core.plan import Limit, Order, Plan, PlanField, Rows
+
+
+def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
+    """Raises CannotPlan where the names do not make a question that can be answered."""
+    asked = Asked(draft, settled, schema)
+    conditions = Conditions(schema.model, schema.reach, draft, settled, today)
+    if asked.is_grouped():
+        return GroupedPlan(asked, conditions).plan()
+    return _listed(asked, conditions)
+
+
+class Asked:
+    """A draft and the names chosen for it."""
+
+    def __init__(self, draft: Draft, settled: Settled, schema: Schema) -> None:
+        self.draft, self.settled, self.schema = draft, settled, schema
+        self.model, self.reach = schema.model, schema.reach
+        self.shown = [
+            (target, link)
+            for place, target in enumerate(draft.targets)
+            if target.function is None and (link := self.target(place)) is not None
+        ]
+        self.measured = [(target, self.target(place)) for place, target in enumerate(draft.targets) if target.function]
+
+    def target(self, place: int) -> Link | None:
+        return self.settled.choices.get(("target", place))
+
+    def group(self, place: int) -> Link | None:
+        return self.settled.choices.get(("group", place))
+
+    def order(self, place: int) -> Link | None:
+        return self.settled.choices.get(("order", place))
+
+    def is_grouped(self) -> bool:
+        draft = self.draft
+        if self.measured or draft.share or draft.change or draft.running:
+            return True
+        if any(order.counted or order.function for order in draft.orders):
+            return True
+        if any(found.counted or found.function for found in draft.filters):
+            return True
+        if any(group.grain or group.part for group in draft.groups):
+            return True
+        return self._measures_are_meant()
+
+    def _measures_are_meant(self) -> bool:
+        """ "revenue by region": a measure that is shown by groups, or asked for on its own, is aggregated."""
+        links = [link for _, link in self.shown]
+        measures = [link for link in links if isinstance(link, FieldLink) and _adds_up(link)]
+        if not measures:
+            return self._ranks_another_entity(links)
+        own = {link.entity.name for link in measures}
+        grouped = any(not _is_row(link) or link.entity.name not in own for link in self.group_links())
+        if grouped:
+            return True
+        alone = len(links) == len(measures) and not self.draft.orders and not self.draft.distinct
+        owned = any(target.noun.owner is not None for target, _ in self.shown)
+        return alone and not owned and self.draft.asked in ("", "quantity")
+
+    def group_links(self) -> list[Link]:
+        return [link for place in range(len(self.draft.groups)) if (link := self.group(place)) is not None]
+
+    def _ranks_another_entity(self, links: list[Link]) -> bool:
+        """ "customers with the highest amount": amounts of many rows for each customer."""
+        for place, order in enumerate(self.draft.orders):
+            link = self.order(place)
+            if not order.superlative or not isinstance(link, FieldLink) or not links:
+                continue
+            shown = links[0].entity.name
+            if self.reach.to_one(shown, link.entity.name) is None and self.reach.to_one(link.entity.name, shown):
+                return True
+        return False
+
+
+def _is_row(link: Link) -> bool:
+    return isinstance(link, EntityLink) or names_rows(link.entity, link.field)
+
+
+def _adds_up(link: FieldLink) -> bool:
+    return is_measure(link.field) and isinstance(link.field, Measure) and link.field.additivity != "non_additive"
+
+
+def _listed(asked: Asked, conditions: Conditions) -> Plan:
+    fields = _listed_fields(asked)
+    root = _root(asked, fields)
+    orders = _orders(asked, fields, root)
+    limit = _limit(asked.draft)
+    everything = asked.draft.everything or not fields
+    return Plan(
+        entity=root,
+        rows=Rows(fields=() if everything else _plan_fields(fields), distinct=asked.draft.distinct and not everything),
+        where=conditions.where(root),
+        order=orders,
+        limit=limit,
+    )
+
+
+def _listed_fields(asked: Asked) -> list[FieldLink]:
+    """A mention of the entity itself is left out where columns of it are named beside it."""
+    explicit = {link.entity.name for _, link in asked.shown if isinstance(link, FieldLink)}
+    fields: list[FieldLink] = []
+    for _, link in asked.shown:
+        if isinstance(link, EntityLink) and link.entity.name in explicit:
+            continue
+        if isinstance(link, EntityLink) and asked.draft.everything:
+            continue
+        if isinstance(link, EntityLink | FieldLink):
+            fields.extend(shown_fields(link))
+    return fields
+
+
+def _root(asked: Asked, fields: list[FieldLink]) -> str:
+    wanted = [link.entity.name for link in fields] or [link.entity.name for _, link in asked.shown]
+    wanted = (
+        wanted
+        or [
+            link.entity.name for key, link in asked.settled.choices.items() if key[0] in ("context", "order", "filter")
+        ][:1]
+    )
+    if not wanted:
+        raise CannotPlan("It is not said what to show.")
+    ordered = [link.entity.name for place in range(len(asked.draft.orders)) if (link := asked.order(place)) is not None]
+    names = [entity.name for entity in asked.model.entities]
+    grouped = [link.entity.name for link in asked.group_links() if isinstance(link, EntityLink)]
+    root = asked.reach.root([*grouped, *wanted, *ordered], wanted, names)
+    root = root or asked.reach.root([*wanted, *ordered], wanted, names)
+    if root is None:
+        raise CannotPlan(f"Nothing links {' and '.join(dict.fromkeys(wanted))}.")
+    return root
+
+
+def _plan_fields(fields: list[FieldLink]) -> tuple[PlanField, ...]:
+    found: list[PlanField] = []
+    for link in fields:
+        name = free_name(link.field.name, [one.name for one in found])
+        found.append(PlanField(name=name, label=link.field.label, of=ref(link)))
+    return tuple(found)
+
+
+def _orders(asked: Asked, fields: list[FieldLink], root: str) -> tuple[Order, ...]:
+    found: list[Order] = []
+    for place, order in enumerate(asked.draft.orders):
+        link = asked.order(place)
+        if isinstance(link, EntityLink):
+            link = shown_fields(link)[0]
+        if not isinstance(link, FieldLink):
+            link = _unnamed(asked, order, fields, root)
+        found.append(Order(by=ref(link), descending=descends(order, link)))
+    return tuple(found)
+
+
+def _unnamed(asked: Asked, order: Ordering, fields: list[FieldLink], root: str) -> FieldLink:
+    """ "alphabetically": by the first column shown; "the top 5": by the only measure there is."""
+    if not order.superlative and fields:
+        return fields[0]
+    entity = asked.model.entity(root)
+    measures = [one for one in entity.fields if is_measure(one)]
+    if len(measures) == 1:
+        return FieldLink(entity=entity, field=measures[0], score=0.6)
+    raise CannotPlan(f"It is not said by what {entity.label} are ranked.")
+
+
+def descends(order: Ordering, link: FieldLink) -> bool:
+    """The oldest has the highest age, and the earliest date of birth."""
+    aged = order.noun.quality is not None and order.noun.quality.fields[:1] == ("age",)
+    return order.descending != (aged and (is_temporal(link.field) or is_year(link.field)))
+
+
+def _limit(draft: Draft) -> Limit | None:
+    if draft.limit:
+        return Limit(count=draft.limit, ties="cut")
+    return Limit(count=1, ties="cut") if any(order.superlative for order in draft.orders) else None
+
+
+def aggregated_target(target: Target, link: Link | None) -> bool:
+    return target.function is None and isinstance(link, FieldLink) and default_aggregation(link) != "count"

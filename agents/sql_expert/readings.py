@@ -1,0 +1,164 @@
+"""How each word was understood, and what was chosen where the question was open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agents.sql_expert.draft import Draft
+from agents.sql_expert.fields import last_day, time_field
+from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
+from agents.sql_expert.settling import Settled
+from agents.sql_expert.slots import Link
+from core.model import Measure, SemanticModel
+from core.plan import (
+    AbsolutePeriod,
+    Aggregate,
+    And,
+    Assumption,
+    Condition,
+    Exists,
+    FieldRef,
+    Not,
+    Or,
+    Plan,
+    RelativePeriod,
+    WordReading,
+)
+
+_WORD_ROLES = frozenset(
+    ("entity", "field", "value", "function", "comparison", "number", "date", "order", "filler")
+)  # fmt: skip
+
+
+def reading_of(draft: Draft, settled: Settled) -> tuple[WordReading, ...]:
+    chosen = _chosen(draft, settled)
+    readings = [_reading(lexeme, role, chosen.get(id(lexeme))) for lexeme, role in draft.used]
+    return tuple(sorted(readings, key=lambda reading: reading.start))
+
+
+def _chosen(draft: Draft, settled: Settled) -> dict[int, Link]:
+    places: dict[str, list[Lexeme | None]] = {
+        "target": [target.noun.lexeme for target in draft.targets],
+        "group": [group.noun.lexeme for group in draft.groups],
+        "order": [order.noun.lexeme for order in draft.orders],
+        "context": list(draft.context),
+        "filter": [found.noun.lexeme for found in draft.filters],
+    }
+    found: dict[int, Link] = {}
+    for (kind, place), link in settled.choices.items():
+        lexeme = places[kind][place]
+        if lexeme is not None:
+            found[id(lexeme)] = link
+        if kind == "filter":
+            for operand in draft.filters[place].operands:
+                if operand.lexeme is not None:
+                    found[id(operand.lexeme)] = _value_of(operand.lexeme, link)
+    return found
+
+
+def _value_of(lexeme: Lexeme, link: Link) -> Link:
+    if isinstance(link, EntityLink):
+        return link
+    for value in lexeme.values:
+        if value.entity.name == link.entity.name and value.field.name == link.field.name:
+            return value
+    return link
+
+
+def _reading(lexeme: Lexeme, role: str, link: Link | None) -> WordReading:
+    meaning, confidence = _meaning(lexeme, role, link)
+    if link is not None and role in ("field", "entity"):
+        role = "entity" if isinstance(link, EntityLink) else "field"
+    return WordReading(
+        words=lexeme.text,
+        start=lexeme.start,
+        end=lexeme.end,
+        role=role if role in _WORD_ROLES else "filler",  # type: ignore[arg-type]
+        meaning=meaning,
+        confidence=confidence,
+    )
+
+
+def _meaning(lexeme: Lexeme, role: str, link: Link | None) -> tuple[str, float]:
+    if isinstance(link, ValueLink) and role == "value":
+        rows = f"{link.rows} row" if link.rows == 1 else f"{link.rows:,} rows"
+        return f"{link.entity.name}.{link.field.name} = '{link.value.value}' ({rows})", link.score
+    if isinstance(link, EntityLink):
+        return link.entity.name, link.score
+    if link is not None and role in ("field", "entity"):
+        return f"{link.entity.name}.{link.field.name}", link.score
+    if lexeme.number is not None:
+        return str(lexeme.number), 1.0
+    cue = lexeme.cues[0] if lexeme.cues else None
+    return (f"{cue.kind} {cue.value}".strip() if cue is not None and role != "filler" else role), 1.0
+
+
+def assumptions_of(
+    draft: Draft, plan: Plan, settled: Settled, model: SemanticModel, today: date
+) -> tuple[Assumption, ...]:
+    found = [*_about_time(draft, plan, model, today), *_about_measures(draft, plan, model)]
+    found.extend(_about_values(settled))
+    return tuple(found)
+
+
+def _about_time(draft: Draft, plan: Plan, model: SemanticModel, today: date) -> list[Assumption]:
+    found: list[Assumption] = []
+    for period in _periods(plan.where):
+        if not isinstance(period.of, FieldRef):
+            continue
+        entity = model.entity(period.of.entity)
+        field = entity.field(period.of.name)
+        named = any(noun.lexeme is not None for noun in (one.noun for one in draft.filters if one.period))
+        if not named and time_field(entity) is field:
+            found.append(
+                Assumption(
+                    topic="time", chosen=f"{entity.name}.{field.name}", why="No date was named; this is the default."
+                )
+            )
+        latest = last_day(field)
+        if isinstance(period, RelativePeriod) and latest is not None and latest < today:
+            why = f"The data ends on {latest.isoformat()}, so “{period.phrase}” is counted from there."
+            found.append(Assumption(topic="period", chosen=period.anchor, why=why))
+    return found
+
+
+def _periods(condition: Condition | None) -> list[AbsolutePeriod | RelativePeriod]:
+    if isinstance(condition, AbsolutePeriod | RelativePeriod):
+        return [condition]
+    if isinstance(condition, And | Or):
+        return [period for one in condition.conditions for period in _periods(one)]
+    if isinstance(condition, Not):
+        return _periods(condition.condition)
+    if isinstance(condition, Exists):
+        return _periods(condition.where)
+    return []
+
+
+def _about_measures(draft: Draft, plan: Plan, model: SemanticModel) -> list[Assumption]:
+    asked = {target.function for target in draft.targets} | {order.function for order in draft.orders}
+    found: list[Assumption] = []
+    for measure in plan.measures:
+        value = measure.value
+        if not isinstance(value, Aggregate) or value.function in asked or not isinstance(value.of, FieldRef):
+            continue
+        field = model.entity(value.of.entity).field(value.of.name)
+        if isinstance(field, Measure):
+            why = (
+                f"{field.label} is added up unless a question says otherwise."
+                if value.function == "sum"
+                else (f"{field.label} is aggregated by {value.function} unless a question says otherwise.")
+            )
+            found.append(Assumption(topic="measure", chosen=measure.label, why=why))
+    return found
+
+
+def _about_values(settled: Settled) -> list[Assumption]:
+    return [
+        Assumption(
+            topic="value",
+            chosen=f"{link.entity.name}.{link.field.name} = '{link.value.value}'",
+            why="The spelling in the question is close to this value.",
+        )
+        for link in settled.choices.values()
+        if isinstance(link, ValueLink) and not link.exact
+    ]

@@ -1,0 +1,128 @@
+"""The way that understands questions by rules, and declines where it is unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agents.sql_expert.confidence import confidence_of, features_of
+from agents.sql_expert.draft import Draft
+from agents.sql_expert.fields import CannotPlan
+from agents.sql_expert.grammar import read_question
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.planning import make_plan
+from agents.sql_expert.readings import assumptions_of, reading_of
+from agents.sql_expert.refusing import decline, unclear
+from agents.sql_expert.schema import Schema, schema_of
+from agents.sql_expert.segmentation import phrases_to_look_up, segment
+from agents.sql_expert.settling import Settled, settle
+from agents.sql_expert.slots import slots_of
+from agents.sql_expert.tokens import tokenise
+from agents.sql_expert.values import linked_values
+from agents.sql_expert.weights import SURE, UNSURE
+from core.errors import UserError
+from core.model import SemanticModel
+from core.plan import Plan
+from core.query import Query
+from core.question import Question
+from semantic_layer import ValueIndex, compile_plan
+
+_MOST_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """The task: a question, and what it may be about."""
+
+    question: Question
+    model: SemanticModel
+    values: ValueIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """`confidence` is the calibrated chance (0 to 1) that the plan is what was asked."""
+
+    plan: Plan
+    settled: Settled
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """All there is to know before deciding; `failure` is why no candidate could be made."""
+
+    draft: Draft
+    candidates: tuple[Candidate, ...]
+    failure: str | None = None
+
+
+class ByRules:
+    """Raises Declined with the words that had no match, or Unclear with two close readings."""
+
+    name = "rules"
+
+    async def __call__(self, task: Understanding, /) -> Query:
+        return compile_plan(understand(task), task.model)
+
+
+def understand(task: Understanding) -> Plan:
+    """Raises Declined, Unclear."""
+    readings = readings_of(task)
+    best = readings.candidates[0] if readings.candidates else None
+    if best is None or best.confidence < UNSURE:
+        raise decline(readings.draft, readings.failure, task.model)
+    if best.confidence < SURE:
+        raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, task.model)
+    return best.plan
+
+
+def readings_of(task: Understanding) -> Readings:
+    schema = schema_of(task.model)
+    draft = read_question(lexemes_of(task, schema))
+    settlements = settle(slots_of(draft, schema), schema.reach)
+    if not settlements:
+        return Readings(draft=draft, candidates=())
+    return _candidates(draft, settlements, schema, task.question.today)
+
+
+def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
+    text = task.question.text
+    tokens = tokenise(text)
+    if not tokens:
+        return []
+    values = linked_values(task.values, phrases_to_look_up(text, tokens), task.model)
+    return segment(text, tokens, schema, values)
+
+
+def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, today: date) -> Readings:
+    plans: list[tuple[Plan, Settled]] = []
+    failure: str | None = None
+    for settled in settlements[: 2 * _MOST_CANDIDATES]:
+        try:
+            plan = make_plan(draft, settled, schema, today)
+            compile_plan(plan, schema.model)
+        except CannotPlan as refused:
+            failure = failure or refused.message
+            continue
+        except UserError as refused:
+            failure = failure or refused.message
+            continue
+        if all(plan != other for other, _ in plans):
+            plans.append((plan, settled))
+        if len(plans) == _MOST_CANDIDATES:
+            break
+    margin = plans[0][1].score - plans[1][1].score if len(plans) > 1 else 9.0
+    candidates = tuple(_candidate(draft, plan, settled, schema, margin, today) for plan, settled in plans)
+    return Readings(draft=draft, candidates=candidates, failure=failure)
+
+
+def _candidate(draft: Draft, plan: Plan, settled: Settled, schema: Schema, margin: float, today: date) -> Candidate:
+    confidence = confidence_of(features_of(draft, plan, settled, margin))
+    finished = replace(
+        plan,
+        reading=reading_of(draft, settled),
+        assumptions=assumptions_of(draft, plan, settled, schema.model, today),
+    )
+    return Candidate(plan=finished, settled=settled, confidence=confidence)

@@ -1,0 +1,168 @@
+"""Tokens → the lexemes that together explain most of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from agents.sql_expert.dates import DatePhrase, date_phrases
+from agents.sql_expert.lexemes import Lexeme, ValueLink
+from agents.sql_expert.linking import LONGEST_SPAN, NameLinks, link_names
+from agents.sql_expert.schema import Schema
+from agents.sql_expert.tokens import Token
+from agents.sql_expert.vocabulary import FILLER, Cue, phrases
+from core.model import Measure
+
+_NEVER_NAMES = frozenset({"preposition", "be", "and", "or", "clause", "punctuation", "than", "both", "group", "not"})
+_LONGER = 1.2
+Values = Mapping[str, Sequence[ValueLink]]
+
+
+def phrases_to_look_up(question: str, tokens: Sequence[Token]) -> list[str]:
+    """The parts of a question that may be values: quoted text, and runs of words that are not all function words."""
+    found: dict[str, None] = {}
+    for first in range(len(tokens)):
+        for last in range(first + 1, min(first + LONGEST_SPAN, len(tokens)) + 1):
+            span = tokens[first:last]
+            if span[-1].kind == "quoted" and len(span) > 1:
+                break
+            if span[0].kind == "symbol" or span[-1].kind == "symbol":
+                continue
+            if all(_is_function_word(token) for token in span) or (len(span) == 1 and span[0].kind == "number"):
+                continue
+            found[span_text(question, span)] = None
+    return list(found)
+
+
+def span_text(question: str, span: Sequence[Token]) -> str:
+    return span[0].folded if len(span) == 1 and span[0].kind == "quoted" else question[span[0].start : span[-1].end]
+
+
+def _is_function_word(token: Token) -> bool:
+    cues = phrases().get((token.folded,), ())
+    return token.kind == "word" and (
+        token.folded in FILLER or any(cue.kind in _NEVER_NAMES or cue.kind == "ask" for cue in cues)
+    )
+
+
+def segment(question: str, tokens: Sequence[Token], schema: Schema, values: Values) -> list[Lexeme]:
+    dates = {phrase.first: phrase for phrase in date_phrases(tokens)}
+    best: list[tuple[float, list[Lexeme]]] = [(0.0, [])]
+    spans = _all_spans(question, tokens, schema, values, dates)
+    for last in range(1, len(tokens) + 1):
+        options = [
+            (best[lexeme.first][0] + _gain(lexeme), best[lexeme.first][1], lexeme) for lexeme in spans.get(last, ())
+        ]
+        score, before, lexeme = max(options, key=lambda option: option[0])
+        best.append((score, [*before, lexeme]))
+    return best[-1][1]
+
+
+def _gain(lexeme: Lexeme) -> float:
+    length = lexeme.last - lexeme.first
+    return lexeme.score * float(length**_LONGER)
+
+
+def _all_spans(
+    question: str, tokens: Sequence[Token], schema: Schema, values: Values, dates: Mapping[int, DatePhrase]
+) -> dict[int, list[Lexeme]]:
+    spans: dict[int, list[Lexeme]] = {}
+    for first in range(len(tokens)):
+        for last in range(first + 1, min(first + LONGEST_SPAN, len(tokens)) + 1):
+            lexeme = _lexeme(question, tokens, first, last, schema, values)
+            if lexeme:
+                spans.setdefault(last, []).append(lexeme)
+        date = dates.get(first)
+        if date:
+            spans.setdefault(date.last, []).append(_date_lexeme(question, tokens, date))
+    return spans
+
+
+def _blank(question: str, tokens: Sequence[Token], first: int, last: int) -> Lexeme:
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Lexeme(kind="unknown", text=question[start:end], start=start, end=end, first=first, last=last)
+
+
+def _date_lexeme(question: str, tokens: Sequence[Token], date: DatePhrase) -> Lexeme:
+    blank = _blank(question, tokens, date.first, date.last)
+    number = tokens[date.last - 1].number if date.numeric else None
+    return replace(blank, kind="date", score=1.1 if not date.numeric else 1.0, date=date, number=number)
+
+
+def _lexeme(
+    question: str, tokens: Sequence[Token], first: int, last: int, schema: Schema, values: Values
+) -> Lexeme | None:
+    span = tokens[first:last]
+    blank = _blank(question, tokens, first, last)
+    cues = phrases().get(tuple(token.folded for token in span), ()) if all(t.kind != "quoted" for t in span) else ()
+    found = tuple(values.get(span_text(question, span), ()))
+    if len(span) == 1 and span[0].kind == "quoted":
+        return replace(blank, kind="quoted", text=span[0].folded, score=1.5, values=found)
+    if len(span) == 1 and span[0].kind == "number":
+        return replace(blank, kind="number", score=0.9, number=span[0].number, unit=span[0].unit, values=found)
+    names = NameLinks() if any(cue.kind in _NEVER_NAMES for cue in cues) else _names(tokens, first, last, schema)
+    if not names.best and not found and not cues and len(span) == 1:
+        return _leftover_word(blank, tokens, first, schema)
+    return _weighed(blank, cues, names, found, span)
+
+
+def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> NameLinks:
+    if last - first == 1 and tokens[first].folded in _ELLIPTIC:
+        ahead = [token.folded for token in tokens[last : last + 3]]
+        if len(ahead) == 3 and ahead[0] in ("and", "or", ",") and ahead[2].startswith("name"):
+            return link_names((tokens[first], tokens[last + 2]), 0, 2, schema)
+        return NameLinks()
+    names = link_names(tokens, first, last, schema)
+    if last - first > 2 and _counts(tokens, first):
+        kept = tuple(link for link in names.fields if isinstance(link.field, Measure) and link.score >= 0.7)
+        return NameLinks(fields=kept)
+    return names
+
+
+def _counts(tokens: Sequence[Token], first: int) -> bool:
+    return any(cue.kind == "count" for cue in phrases().get((tokens[first].folded, tokens[first + 1].folded), ()))
+
+
+_ELLIPTIC = frozenset({"first", "last", "given", "middle"})
+
+
+def _leftover_word(blank: Lexeme, tokens: Sequence[Token], first: int, schema: Schema) -> Lexeme:
+    shouted = tokens[first].text.isupper() and len(tokens[first].text) > 1
+    if (tokens[first].folded in FILLER and not shouted) or tokens[first].kind == "symbol":
+        return replace(blank, kind="filler", score=0.3)
+    names = link_names(tokens, first, first + 1, schema, fuzzy=True)
+    if names.best:
+        return replace(blank, kind="mention", score=names.best, entities=names.entities, fields=names.fields)
+    return blank
+
+
+def _weighed(
+    blank: Lexeme, cues: tuple[Cue, ...], names: NameLinks, values: tuple[ValueLink, ...], span: Sequence[Token]
+) -> Lexeme | None:
+    filler = len(span) == 1 and span[0].folded in FILLER
+    cue_score = 0.95 if cues else 0.0
+    name_score = names.best * (0.6 if filler and names.best < 0.9 else 1.0)
+    value_score = max((link.score for link in values), default=0.0) * _as_written(span, function=bool(cues) or filler)
+    score = max(cue_score, name_score, value_score, 0.3 if filler else 0.0)
+    if score == 0.0:
+        return None
+    mentioned = max(name_score, value_score) >= (0.9 if cues else 0.3)
+    kind = "cue" if cues and not (mentioned and name_score > 0.9) else "mention" if mentioned else "filler"
+    keep_names = name_score >= 0.5 * score or not cues
+    return replace(
+        blank,
+        kind=kind,
+        score=score,
+        cues=cues,
+        entities=names.entities if keep_names else (),
+        fields=names.fields if keep_names else (),
+        values=values if value_score >= 0.3 else (),
+    )
+
+
+def _as_written(span: Sequence[Token], *, function: bool) -> float:
+    """How likely words are a value by their looks: names are capitalised, function words rarely are values."""
+    capital = any(token.text[:1].isupper() for token in span)
+    if function:
+        return 0.5 if capital and len(span) > 1 else 0.2
+    return 1.0 if capital or len(span) > 1 else 0.9

@@ -1,0 +1,188 @@
+"""The places of a draft that a name must fill, and the names that fit each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agents.sql_expert.draft import Draft, Filter, Noun, Operand
+from agents.sql_expert.fields import is_identifier, is_orderable
+from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
+from agents.sql_expert.schema import Schema
+from agents.sql_expert.vocabulary import Quality
+from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
+from semantic_layer.words import full_words, stem
+
+Link = EntityLink | FieldLink | ValueLink
+Role = Literal[
+    "context", "shown", "counted", "aggregated", "measured", "ranged", "compared", "grouped", "ordered", "value"
+]
+SlotKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """`key` tells where in the draft it is; `owner` is the mention it should belong to."""
+
+    key: SlotKey
+    role: Role
+    links: tuple[Link, ...]
+    lexeme: Lexeme | None = None
+    owner: Lexeme | None = None
+
+
+def slots_of(draft: Draft, schema: Schema) -> list[Slot]:
+    """Names of entities first, since they tell where the fields are looked for."""
+    found = list(_context(draft))
+    found.extend(_targets(draft, schema))
+    found.extend(_groups(draft))
+    found.extend(_filters(draft, schema))
+    found.extend(_orders(draft, schema))
+    return sorted(found, key=lambda slot: 0 if slot.role in ("context", "counted") else 1)
+
+
+def _context(draft: Draft) -> Iterator[Slot]:
+    seen: set[int] = set()
+    for place, lexeme in enumerate(draft.context):
+        if lexeme.entities and id(lexeme) not in seen:
+            seen.add(id(lexeme))
+            yield Slot(key=("context", place), role="context", links=lexeme.entities, lexeme=lexeme)
+
+
+def _targets(draft: Draft, schema: Schema) -> Iterator[Slot]:
+    for place, target in enumerate(draft.targets):
+        key = ("target", place)
+        if target.function in ("count", "count_distinct"):
+            yield from _slot(key, "counted", target.noun, _counted, schema)
+        elif target.function in ("min", "max"):
+            yield from _slot(key, "ranged", target.noun, _ordered, schema)
+        elif target.function:
+            yield from _slot(key, "aggregated", target.noun, _numeric, schema)
+        else:
+            yield from _slot(key, "shown", target.noun, _any, schema)
+
+
+def _groups(draft: Draft) -> Iterator[Slot]:
+    for place, group in enumerate(draft.groups):
+        if group.noun.lexeme is not None:
+            lexeme = group.noun.lexeme
+            yield Slot(key=("group", place), role="grouped", links=(*lexeme.entities, *lexeme.fields), lexeme=lexeme)
+
+
+def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
+    for place, found in enumerate(draft.filters):
+        key = ("filter", place)
+        if found.operator == "exists" or found.counted:
+            yield from _slot(key, "counted", found.noun, _counted, schema)
+        elif found.operator in ("null", "contains", "starts_with", "ends_with"):
+            yield from _slot(key, "compared", found.noun, _fields, schema)
+        elif found.operator == "period":
+            yield from _slot(key, "compared", found.noun, _temporal, schema)
+        elif found.noun.lexeme is None and found.noun.quality is None and _holds_values(found):
+            yield from _value_slots(place, found, None)
+        elif _holds_values(found):
+            yield from _value_slots(place, found, found.noun.lexeme)
+        else:
+            fits = _fields if found.operator in ("=", "!=") else _ordered
+            yield from _slot(key, "compared", found.noun, fits, schema)
+
+
+def _value_slots(place: int, found: Filter, noun: Lexeme | None) -> Iterator[Slot]:
+    """Each value of a list is settled by the field that the first is found in."""
+    operand = found.operands[0]
+    lexeme = operand.lexeme
+    if lexeme is None:
+        return
+    named = {(link.entity.name, link.field.name): link.score for link in noun.fields} if noun is not None else None
+    links: list[Link] = []
+    for link in lexeme.values:
+        place_of_value = (link.entity.name, link.field.name)
+        if named is None:
+            links.append(link)
+        elif place_of_value in named:
+            links.append(_scaled(link, named[place_of_value]))
+    if not links and noun is not None:
+        links.extend(noun.fields)
+    yield Slot(key=("filter", place), role="value", links=tuple(links), lexeme=lexeme, owner=found.noun.owner)
+
+
+def _scaled(link: ValueLink, factor: float) -> ValueLink:
+    return ValueLink(
+        entity=link.entity,
+        field=link.field,
+        value=link.value,
+        rows=link.rows,
+        score=link.score * factor,
+        exact=link.exact,
+    )
+
+
+def _holds_values(found: Filter) -> bool:
+    first: Operand | None = found.operands[0] if found.operands else None
+    if first is None or first.lexeme is None or found.operator not in ("=", "!="):
+        return False
+    return bool(first.lexeme.values) and (first.number is None or found.noun.lexeme is not None)
+
+
+def _orders(draft: Draft, schema: Schema) -> Iterator[Slot]:
+    for place, order in enumerate(draft.orders):
+        if order.counted:
+            yield from _slot(("order", place), "counted", order.noun, _counted, schema)
+        else:
+            yield from _slot(("order", place), "ordered", order.noun, _sortable, schema)
+
+
+def _slot(
+    key: SlotKey, role: Role, noun: Noun, fits: Callable[[Lexeme], Sequence[Link]], schema: Schema
+) -> Iterator[Slot]:
+    if noun.lexeme is not None:
+        yield Slot(key=key, role=role, links=tuple(fits(noun.lexeme)), lexeme=noun.lexeme, owner=noun.owner)
+    elif noun.quality is not None:
+        yield Slot(key=key, role=role, links=tuple(measured_by(noun.quality, schema)), owner=noun.owner)
+
+
+def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
+    """Fields that an adjective may be about, by the words of their names."""
+    found: list[FieldLink] = []
+    for entity in schema.model.entities:
+        for one in entity.fields:
+            words = {stem(word) for word in full_words(one.name)}
+            ranks = [rank for rank, word in enumerate(quality.fields) if stem(word) in words]
+            temporal = one.type in TEMPORAL_TYPES
+            if ranks and (is_orderable(one) or temporal):
+                score = 0.95 - 0.06 * min(ranks) - 0.02 * (len(words) - 1)
+                found.append(FieldLink(entity=entity, field=one, score=score, evidence="what the adjective measures"))
+            elif quality.time and temporal:
+                default = entity.default_time == one.name
+                found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
+    return found
+
+
+def _any(lexeme: Lexeme) -> Sequence[Link]:
+    return (*lexeme.fields, *lexeme.entities)
+
+
+def _fields(lexeme: Lexeme) -> Sequence[Link]:
+    return lexeme.fields
+
+
+def _counted(lexeme: Lexeme) -> Sequence[Link]:
+    return (*lexeme.entities, *lexeme.fields)
+
+
+def _numeric(lexeme: Lexeme) -> Sequence[Link]:
+    return tuple(link for link in lexeme.fields if link.field.type in NUMERIC_TYPES and not is_identifier(link.field))
+
+
+def _temporal(lexeme: Lexeme) -> Sequence[Link]:
+    return lexeme.fields
+
+
+def _ordered(lexeme: Lexeme) -> Sequence[Link]:
+    orderable = tuple(link for link in lexeme.fields if is_orderable(link.field))
+    return orderable or lexeme.fields
+
+
+def _sortable(lexeme: Lexeme) -> Sequence[Link]:
+    return (*lexeme.fields, *(lexeme.entities if not lexeme.fields else ()))

@@ -1,0 +1,105 @@
+"""Reading superlatives: "the oldest", "top 5", "the most orders", "most common", "with the highest price"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from agents.sql_expert.draft import Noun, Ordering, Target
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.vocabulary import Cue, quality
+from core.model import Measure
+from core.plan import AggregateFunction
+
+if TYPE_CHECKING:
+    from agents.sql_expert.grammar import Reader
+
+
+def read_superlative(reader: Reader, cue: Cue) -> None:
+    measured = quality(cue.value)
+    descending = measured.descending if measured else cue.value in ("desc", "frequent")
+    counted = reader.take("order").text.casefold().endswith(("number of", "amount of"))
+    if cue.value in ("frequent", "rare"):
+        _most_common(reader, descending=descending)
+        return
+    _limit(reader)
+    reader.skip("preposition", "distinct")
+    counted = reader.take_cue("count") is not None or counted
+    function = reader.take_cue("aggregate")
+    reader.skip("preposition", "distinct")
+    mention = reader.mention()
+    ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True)
+    if mention is None:
+        reader.draft.orders.append(replace(ordering, counted=counted))
+        return
+    if function is not None:
+        reader.take("field")
+        found = Ordering(noun=Noun(lexeme=mention), descending=descending, superlative=True)
+        reader.draft.orders.append(replace(found, function=cast(AggregateFunction, function.value)))
+        reader.section = "filter"
+        return
+    if (counted and not _holds_counts(mention)) or _counts(reader, mention):
+        reader.take("entity")
+        reader.draft.orders.append(
+            Ordering(noun=Noun(lexeme=mention), descending=descending, counted=True, superlative=True)
+        )
+        reader.section = "filter"
+        return
+    if _is_measure(mention, general=measured is None or cue.value in _GENERAL):
+        _by_measure(reader, mention, descending=descending)
+        return
+    reader.draft.orders.append(ordering)
+    if reader.section == "select" and reader.draft.targets:
+        reader.take("entity")
+        reader.draft.own_targets(mention)
+        reader.draft.context.append(mention)
+        reader.section = "filter"
+
+
+_GENERAL = ("largest", "biggest", "smallest", "best", "worst", "highest", "lowest")
+
+
+def _limit(reader: Reader) -> None:
+    lexeme = reader.peek()
+    if lexeme is not None and lexeme.kind == "number" and isinstance(lexeme.number, int):
+        reader.take("number")
+        reader.draft.limit = lexeme.number
+
+
+def _most_common(reader: Reader, *, descending: bool) -> None:
+    _limit(reader)
+    reader.draft.orders.append(Ordering(descending=descending, counted=True, superlative=True))
+    reader.skip("preposition")
+
+
+def _counts(reader: Reader, mention: Lexeme) -> bool:
+    """ "the most orders": rows of an entity that is not the one asked about, or a superlative that only counts."""
+    before = reader.lexemes[reader.at - 1].text.casefold() if reader.at else ""
+    if not mention.entities or (mention.fields and mention.fields[0].score > mention.entities[0].score):
+        return False
+    return before.endswith(("most", "fewest", "least")) and bool(reader.draft.targets or reader.draft.groups)
+
+
+def _holds_counts(mention: Lexeme) -> bool:
+    """A column that counts already ("number of followers")."""
+    return any(isinstance(link.field, Measure) and link.score >= 0.9 for link in mention.fields)
+
+
+def _is_measure(mention: Lexeme, *, general: bool) -> bool:
+    if not mention.fields or not general:
+        return False
+    best = mention.fields[0]
+    if mention.entities and mention.entities[0].score > best.score:
+        return False
+    return best.field.type != "boolean" and (best.field.type != "text" or (best.score >= 0.9 and not mention.entities))
+
+
+def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool) -> None:
+    reader.take("field")
+    if reader.section == "select" and not reader.draft.targets and reader.draft.limit is None:
+        function = "max" if descending else "min"
+        reader.draft.targets.append(Target(noun=Noun(lexeme=mention), function=function))
+        return
+    reader.draft.orders.append(Ordering(noun=Noun(lexeme=mention), descending=descending, superlative=True))
+    if reader.section == "select":
+        reader.section = "filter"

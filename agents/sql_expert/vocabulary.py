@@ -1,0 +1,246 @@
+"""English for analytics: phrases that say what is done with the data, whatever the data is about.
+
+Each row is a kind of cue, its value and the phrases that write it; the longest phrase wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+CueKind = Literal[
+    "ask", "count", "aggregate", "distinct", "superlative", "top", "comparison", "text", "null", "not", "and", "or",
+    "group", "each", "order", "direction", "clause", "preposition", "be", "have", "share", "change", "running",
+    "than", "average", "grain", "part", "everything", "punctuation", "filler", "never", "both", "comparative", "between",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    kind: CueKind
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """What an adjective measures: words that name such a field, best first, and whether more of it is `descending`."""
+
+    descending: bool
+    fields: tuple[str, ...]
+    time: bool = False
+
+
+_TABLE: tuple[tuple[CueKind, str, str], ...] = (
+    ("ask", "list", "list|show|display|give|return|find|get|tell|present|provide|report|see|retrieve|fetch|identify"),
+    ("ask", "list", "show me|give me|tell me|list out|i want|i need|i would like|please show|can you|could you"),
+    ("ask", "which", "which|what|what is|what are|what was|what were|what's|which are|which is|which of"),
+    ("ask", "who", "who|whom|who is|who are|who was|who were"),
+    ("ask", "when", "when|when is|when was|when did|when were|what date|which date"),
+    ("ask", "where", "where is|where are|where was|where were|where do|where does|where did"),
+    ("ask", "age", "how old"),
+    ("ask", "length", "how long"),
+    ("ask", "height", "how tall|how high"),
+    ("ask", "weight", "how heavy"),
+    ("ask", "cost", "how expensive"),
+    ("ask", "distance", "how far"),
+    ("ask", "quantity", "how much"),
+    ("count", "", "how many|number of|the number of|count|count of|count the number of|# of|total number of|no. of"),
+    ("count", "", "the total number of|the count of|counts of|numbers of|total count of|amount of times|how often"),
+    ("count", "times", "number of times|how many times"),
+    ("count", "distinct", "how many kinds of|how many types of"),
+    ("aggregate", "avg", "average|mean|avg|on average|the average|averages|averaged|typical"),
+    ("aggregate", "sum", "total|sum|sum of|overall|combined|summed|altogether|totals|total amount of|total of"),
+    ("aggregate", "min", "minimum|min|mininum|minimal"),
+    ("aggregate", "max", "maximum|max|maximal"),
+    ("aggregate", "median", "median|medians"),
+    ("aggregate", "stddev", "standard deviation|std dev|stddev"),
+    ("aggregate", "variance", "variance"),
+    ("distinct", "", "distinct|different|unique|various|kinds of|types of different"),
+    ("superlative", "desc", "highest|largest|biggest|greatest|most|top|maximum|max|best|the most|the largest number of"),
+    ("superlative", "desc", "the highest number of|the greatest number of|the maximum number of|most number of|a lot of"),
+    ("superlative", "desc", "highest amount of|largest amount of|greatest amount of|largest number of|highest number of|greatest number of|maximum number of|strongest"),
+    ("superlative", "asc", "lowest|smallest|least|fewest|minimum|worst|the least|the fewest|bottom|smallest number of"),
+    ("superlative", "asc", "lowest number of|least number of|fewest number of|minimum number of|the smallest number of"),
+    ("superlative", "frequent", "most times|the most times|most number of times|the most number of times|greatest number of times"),
+    ("superlative", "frequent", "the greatest number of times|the largest number of times|most common|most frequent|most popular|most often|most frequently|most commonly"),
+    ("superlative", "rare", "least common|least frequent|least popular|rarest|least often"),
+    ("superlative", "frequent", "most used|most frequently used|most commonly used|most popularly used"),
+    ("superlative", "rare", "least used|least commonly used|least frequently used"),
+    ("comparison", ">", "more than|greater than|over|above|higher than|larger than|bigger than|exceeding|exceeds|exceed"),
+    ("comparison", ">", "is more than|are more than|>|beyond|in excess of|better than|strictly more than|upwards of"),
+    ("comparison", "<", "less than|fewer than|under|below|lower than|smaller than|<|worse than|not exceeding"),
+    ("comparison", ">=", "at least|no less than|no fewer than|minimum of|a minimum of|>=|not less than|not below|or more"),
+    ("comparison", ">=", "greater than or equal to|more than or equal to|equal to or more than|equal to or greater than"),
+    ("comparison", "<=", "at most|no more than|not more than|up to|a maximum of|maximum of|<=|or less|or fewer|not above"),
+    ("comparison", "<=", "less than or equal to|equal to or less than|smaller than or equal to"),
+    ("comparison", "=", "equal to|equals|exactly|=|is equal to|same as|named|called|titled|labeled|labelled|with value"),
+    ("comparison", "!=", "not equal to|other than|!=|<>|different from|is not equal to"),
+    ("between", "", "between|in the range of|in the range|ranging from|within the range of|in range"),
+    ("text", "contains", "contains|containing|contain|including|includes|include|with the word|with the letter|like"),
+    ("text", "contains", "contain the word|contains the word|containing the word|with the substring|include the word"),
+    ("text", "contains", "contain the letter|contains the letter|containing the letter|have the letter|has the letter"),
+    ("text", "contains", "with the letters|include the string|contain the string|contains the string|contains letter"),
+    ("text", "contains", "has substring|have substring|substring|having substring|with substring|as part of|contain letter|has the word|have the word|including the word|containing letter|that includes"),
+    ("text", "contains", "has the substring|have the substring|the substring|includes the word|contain the substring"),
+    ("text", "starts_with", "starting with|starts with|start with|beginning with|begins with|begin with|started with"),
+    ("text", "starts_with", "starting with the letter|starts with the letter|start with the letter|begins with letter"),
+    ("text", "starts_with", "starts with letter|start with letter|beginning with the letter|begin with the letter"),
+    ("text", "ends_with", "ending with|ends with|end with|ending in|ends in|end in|ended with|ending with the letter"),
+    ("null", "", "missing|empty|null|blank|not known|unspecified|not specified|no value|not recorded|undefined"),
+    ("null", "not", "not null|not empty|not missing|known|specified|not blank"),
+    ("not", "", "not|without|except|excluding|other than|except for|apart from|besides|no|non|neither|nor|lacking"),
+    ("never", "", "never|not any|do not have any|does not have any|without any|has no|have no|had no|having no"),
+    ("and", "", "and|as well as|along with|together with|and also|plus|&|and the|and their|and its|and his|followed by"),
+    ("or", "", "or|or the"),
+    ("both", "", "both|either"),
+    ("punctuation", ",", ",|;|:"),
+    ("punctuation", ".", ".|?|!"),
+    ("group", "", "by|per|for each|for every|in each|of each|from each|on each|at each|for every single|grouped by|group by"),
+    ("group", "", "broken down by|break down by|split by|across|for all the different|for each of the|by each|with each"),
+    ("group", "", "broken out by|separately for|according to|depending on|for different|of different|in different|versus"),
+    ("group", "", "for the different|in every|of every|breakdown by|for each of|across different|across all|for each different"),
+    ("each", "", "each|every"),
+    ("order", "", "sorted by|ordered by|order by|sort by|ranked by|in order of|sorted in order of|arranged by|listed by"),
+    ("order", "", "sort them by|order them by|in the order of|order the results by|sort the results by|in order by|rank by"),
+    ("order", "", "sort the result by|order the result by|sort the list by|order the list by|sorted by their|ordered by their"),
+    ("order", "", "ordered|sorted|sort|sort results by|arranged|ordering by|ordered in|sorted in|sort in|order in|ranked"),
+    ("order", "", "order results by|sort the results|order the results|sort the result|sort the list|order them|sort them"),
+    ("direction", "asc", "in ascending order of|in ascending order|ascending|ascendingly|in increasing order of|increasing"),
+    ("direction", "asc", "in increasing order|from lowest to highest|from smallest to largest|from low to high|asc"),
+    ("direction", "asc", "from the lowest to the highest|from youngest to oldest|from earliest to latest|from oldest to newest"),
+    ("direction", "asc", "in the ascending order of|in ascending order by|in the increasing order of|in ascending order of the"),
+    ("direction", "asc", "from the earliest to the latest|in chronological order|chronologically|from shortest to longest"),
+    ("direction", "asc", "in ascending order of their|ascending order of|ascending order by|ascending order|increasing order"),
+    ("direction", "asc", "in ascending|in increasing"),
+    ("direction", "desc", "in descending|in decreasing|in descending order of|in descending order|descending|in decreasing order of|decreasing|desc"),
+    ("direction", "desc", "in decreasing order|from highest to lowest|from largest to smallest|from high to low|from most to least"),
+    ("direction", "desc", "from the highest to the lowest|from oldest to youngest|from latest to earliest|from newest to oldest"),
+    ("direction", "desc", "in the descending order of|in descending order by|in the decreasing order of|from longest to shortest"),
+    ("direction", "desc", "in order of descending|in order of decreasing|descending order of|descending order|decreasing order of"),
+    ("direction", "asc", "in order of ascending|in order of increasing|in ascending order based on|sorted from the lowest"),
+    ("direction", "alphabetical", "alphabetically|in alphabetical order|in alphabetical order of|alphabetical order|alphabetical"),
+    ("direction", "alphabetical", "in ascending alphabetical order|in alphabetic order|in alphabetical order by|in lexicographical order"),
+    ("direction", "alphabetical", "in ascending alphabetical order of|ascending alphabetical order|in alphabetic order of"),
+    ("direction", "alphabetical", "in lexicographic order|in lexicographical order of|in alphabetical order of the"),
+    ("direction", "reverse", "in reverse alphabetical order|in descending alphabetical order|reverse alphabetical order"),
+    ("direction", "reverse", "in reverse alphabetical order of|in descending alphabetical order of"),
+    ("direction", "reverse", "in reverse lexicographical order|in reversed alphabetical order"),
+    ("clause", "whose", "whose|where|with|having|that have|that has|which have|which has|who have|who has|that had|who had"),
+    ("clause", "that", "that|which|who|that are|that is|who are|who is|which are|which is|that were|that was|who were"),
+    ("clause", "that", "that do|who do|that did|who did|which were|which was|if|when it|in which|for which|on which|that can"),
+    ("clause", "that", "who was|such that|given that|so that|provided that|only those|to which|at which|who can"),
+    ("preposition", "of", "of|of the|of all|of all the|for all the|for all|of any|of these|of those|of this"),
+    ("preposition", "in", "in|from|at|on|for|to|within|during|inside|among|through|via|using|under the|in the|from the|into"),
+    ("preposition", "in", "for the|at the|on the|to the|belonging to|located in|based in|made by|as|about|toward|towards"),
+    ("be", "", "is|are|was|were|be|been|being|am"),
+    ("have", "", "have|has|had"),
+    ("share", "", "percentage of|percent of|share of|proportion of|% of|fraction of|what percentage of|what percent of"),
+    ("share", "", "what share of|what proportion of|what fraction of|the percentage of|contribution of|% share of"),
+    ("change", "", "growth|change|growth of|change in|growth in|growth rate of|change from the previous|percent change in"),
+    ("change", "", "month over month|year over year|quarter over quarter|week over week|day over day|mom|yoy|qoq"),
+    ("change", "", "compared to the previous|compared with the previous|versus the previous|vs previous|vs the previous"),
+    ("change", "", "percentage change in|change compared to the previous|growth rate|increase in|month on month|year on year"),
+    ("change", "", "percent change|percentage change|compared to previous|versus previous|relative to the previous"),
+    ("running", "", "running total of|cumulative|running total|running sum of|cumulatively|accumulated|running"),
+    ("than", "", "than"),
+    ("average", "", "above average|above the average|more than average|more than the average|than the average"),
+    ("average", "", "than average|higher than average|higher than the average|greater than the average|over the average"),
+    ("average", "", "greater than average|larger than the average|larger than average|older than average|longer than average"),
+    ("average", "below", "below average|below the average|less than average|less than the average|lower than the average"),
+    ("average", "below", "lower than average|smaller than the average|smaller than average|under the average|fewer than average"),
+    ("grain", "", "over time|trend|trends|trend of|trend in|trended|timeline|develop|evolve|evolved|developed|evolution of"),
+    ("everything", "", "all information|all the information|all details|all the details|all columns|everything|all data"),
+    ("everything", "", "all fields|full details|complete information|all attributes|all info|any information"),
+    ("everything", "", "full information|all of the information|all of the details|details about|information about"),
+    ("everything", "", "all the information about|all the details about|all information about|all the details of"),
+)  # fmt: skip
+
+_NOTHING = "in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
+FILLER = frozenset(
+    ["a", "an", "the", "all", "any", "some", "please", "me", "us", "there", "their", "its", "his", "her", "it", "they", "them", "this", "these", "those", "do", "does", "did", "can", "could", "would", "should", "will", "we", "i", "you", "our", "my", "your", "also", "only", "just", "ever", "currently", "current", "now", "total's", "available", "listed", "exist", "exists", "existing", "present", "found", "given", "shown", "recorded", "stored", "made", "placed", "taken", "took", "located", "live", "lives", "living", "lived", "resident", "based", "belong", "belongs", "associated", "related", "owned", "held", "held", "happened", "occur", "occurred", "occurs", "take", "takes", "place", "value", "values", "record", "records", "entry", "entries", "row", "rows", "item's", "information", "data", "database", "table", "list", "list's", "name's", "set", "result", "results", "each's", "corresponding", "respective", "along", "then", "so", "that's", "exactly", "about", "approximately", "up", "out", "off", "has", "many", "much", "get", "gets", "got", "see", "know", "like", "want", "need", "system", "ones", "one's", "such", "other's", "own", "who's", "what's", "whose're", "used", "use", "uses", "using", "work", "works", "working", "worked", "go", "goes", "come", "comes", "came", "went", "keep", "kept", "be", "being", "been", "either", "us's", "amongst", "among", "regarding", "concerning", "wise", "ok", "okay", "hi", "hello", "thanks", "thank", "hey", "let", "lets", "kindly", "tell", "show", "return", "order", "times", "time's", "person's", "number's", "actually", "really", "overall's", "together", "whole", "entire", "possible", "specific", "particular", "registered", "assigned", "contained", "included", "offered", "provided", "given's", "stayed", "stay", "stays", "did's", "participate", "participates", "participated", "attend", "attended", "attending", "enrolled", "enroll", "received", "receive", "receives", "issued", "performed", "perform", "performs", "conducted", "conduct", "produced", "produce", "published", "publish", "wrote", "write", "written", "directed", "direct", "bought", "buy", "sold", "sell", "hired", "hire", "joined", "join", "opened", "open", "founded", "found", "established", "built", "build", "produced", "by"]
+)  # fmt: skip
+
+QUALITIES: dict[str, Quality] = {
+    adjective: quality
+    for adjectives, quality in (
+        ("oldest older", Quality(descending=True, fields=("age", "birth", "dob", "founded", "opening", "built", "year"))),
+        ("youngest younger", Quality(descending=False, fields=("age", "birth", "dob", "founded", "formed"))),
+        ("tallest taller", Quality(descending=True, fields=("height", "elevation", "floors", "stories"))),
+        ("shortest shorter", Quality(descending=False, fields=("height", "length", "duration", "distance"))),
+        ("longest longer", Quality(descending=True, fields=("length", "duration", "distance", "time", "milliseconds"))),
+        ("heaviest heavier", Quality(descending=True, fields=("weight", "mass"))),
+        ("lightest lighter", Quality(descending=False, fields=("weight", "mass"))),
+        ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
+        ("priciest costliest", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
+        ("fastest faster quickest quicker", Quality(descending=True, fields=("speed",))),
+        ("slowest slower", Quality(descending=False, fields=("speed",))),
+        ("richest wealthiest", Quality(descending=True, fields=("wealth", "income", "salary", "money", "net", "budget"))),
+        ("deepest deeper", Quality(descending=True, fields=("depth",))),
+        ("widest wider", Quality(descending=True, fields=("width",))),
+        ("warmest hottest warmer hotter", Quality(descending=True, fields=("temperature", "temp"))),
+        ("coldest coolest colder cooler", Quality(descending=False, fields=("temperature", "temp"))),
+        ("latest newest later newer recently", Quality(descending=True, fields=("date", "year", "time"), time=True)),
+        ("earliest earlier", Quality(descending=False, fields=("date", "year", "time"), time=True)),
+        ("farthest furthest", Quality(descending=True, fields=("distance",))),
+        ("nearest closest", Quality(descending=False, fields=("distance",))),
+        ("busiest", Quality(descending=True, fields=("passengers", "traffic", "visits"))),
+        ("largest biggest larger bigger", Quality(descending=True, fields=(
+            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
+        ("smallest smaller", Quality(descending=False, fields=(
+            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
+        ("best", Quality(descending=True, fields=("rating", "score", "rate", "grade", "points", "stars"))),
+        ("worst", Quality(descending=False, fields=("rating", "score", "rate", "grade", "points", "stars"))),
+    )
+    for adjective in adjectives.split()
+}  # fmt: skip
+MORE_QUALITIES: dict[str, Quality] = {
+    "most expensive": QUALITIES["costliest"],
+    "more expensive": QUALITIES["costliest"],
+    "least expensive": QUALITIES["cheapest"],
+    "less expensive": QUALITIES["cheapest"],
+    "most recent": QUALITIES["latest"],
+    "most recently": QUALITIES["latest"],
+    "more recent": QUALITIES["later"],
+    "least recent": QUALITIES["earliest"],
+    "most populous": Quality(descending=True, fields=("population",)),
+    "least populous": Quality(descending=False, fields=("population",)),
+    "most experienced": Quality(descending=True, fields=("experience", "years", "seniority")),
+    "highest paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
+    "lowest paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
+    "highest rated": QUALITIES["best"],
+    "lowest rated": QUALITIES["worst"],
+    "top rated": QUALITIES["best"],
+}
+ASKED: dict[str, Quality] = {
+    "when": Quality(descending=True, fields=("date", "founded", "year", "time", "opened", "start"), time=True),
+    "where": Quality(descending=True, fields=("location", "address", "city", "place", "venue", "country", "town")),
+    "age": Quality(descending=True, fields=("age",)),
+    "length": Quality(descending=True, fields=("duration", "length", "time")),
+    "height": Quality(descending=True, fields=("height", "elevation")),
+    "weight": Quality(descending=True, fields=("weight",)),
+    "cost": Quality(descending=True, fields=("price", "cost", "fee")),
+    "distance": Quality(descending=True, fields=("distance",)),
+}
+
+
+@cache
+def phrases() -> dict[tuple[str, ...], tuple[Cue, ...]]:
+    """Words of each phrase → the cues they may write."""
+    found: dict[tuple[str, ...], list[Cue]] = {}
+    for kind, value, written in _TABLE:
+        for phrase in written.split("|"):
+            cue = Cue(kind=kind, value=value)
+            if cue not in found.setdefault(tuple(phrase.split()), []):
+                found[tuple(phrase.split())].append(cue)
+    found.update({tuple(phrase.split()): [Cue(kind="filler")] for phrase in _NOTHING.split("|")})
+    for adjective in (*QUALITIES, *MORE_QUALITIES):
+        comparative = adjective.split()[0] in ("more", "less") or adjective.endswith("er")
+        found.setdefault(tuple(adjective.split()), []).insert(
+            0, Cue(kind="comparative" if comparative else "superlative", value=adjective)
+        )
+    return {words: tuple(cues) for words, cues in found.items()}
+
+
+def quality(adjective: str) -> Quality | None:
+    return MORE_QUALITIES.get(adjective) or QUALITIES.get(adjective)
