@@ -89,7 +89,8 @@ def table_width(rows: Sequence[Row]) -> int:
     if not lengths:
         return 0
     most = max(lengths.values())
-    return max(length for length, count in lengths.items() if count == most)
+    common = sorted(length for length, count in lengths.items() if count == most)
+    return next(w for w in common if not any(any(c.strip() for c in row[w:]) for row in rows if len(row) in common))
 
 
 def _filled(row: Row) -> int:

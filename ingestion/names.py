@@ -9,17 +9,18 @@ from collections.abc import Iterable
 LONGEST = 60
 
 _RESERVED_WORDS = """
-all alter analyse analyze and anti any array as asc asof asymmetric at attach authorization begin
-between binary both by call case cast check coalesce collate collation column columns commit
-concurrently constraint copy create cross current_date current_time current_timestamp default
-deferrable delete desc describe detach distinct do drop else end except exists extract false fetch
-for foreign freeze from full generated glob grant group grouping having ilike in index initially
-inner insert intersect interval into is isnull join lambda lateral leading left like limit map
-natural not notnull null nullif offset on only or order outer over overlaps overlay pivot
-pivot_longer pivot_wider placing position positional pragma primary qualify references returning
-right rollback row rows select semi set setof show similar some struct substring summarize symmetric
-table tablesample then to trailing treat trim true try_cast tuple union unique unpack unpivot update
-use user using values variadic verbose view when where window with
+all alter analyse analyze and anti any array as asc asof asymmetric at attach authorization begin between
+binary both by call case cast check coalesce collate collation column columns commit concurrently
+connect_by_root constraint copy create cross cube current_catalog current_date current_time current_timestamp
+current_user default deferrable delete desc describe detach distinct do drop else end except exists extract
+false fetch for force foreign freeze from full generated glob grant group grouping having if ilike in index
+initially inner insert install intersect interval into is isnull join lambda lateral leading left like limit
+localtime localtimestamp lock map natural not notnull null nullif offset on only or order outer over overlaps
+overlay partitioned_by pivot pivot_longer pivot_wider placing position positional pragma primary qualify
+references regexp returning revoke right rlike rollback rollup row rows select semi session_user set setof
+show similar some struct substring summarize symmetric table tablesample then to trailing treat trim true
+try_cast tuple uncache union unique unpack unpivot update use user using values variadic verbose view when
+where window with xor
 """
 RESERVED = frozenset(_RESERVED_WORDS.split())
 

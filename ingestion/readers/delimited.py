@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from core.table import Origin
 from ingestion.layout import Layout, find_layout, footer_start, is_blank
 from ingestion.readers.dialect import Dialect, find_dialect
 from ingestion.readers.encoding import Utf8Text, as_utf8
+from ingestion.readers.mending import shape_of
 from ingestion.readers.quick_load import WORTH_IT_BYTES, quick_load
 from ingestion.readers.records import Record, read_records
 from ingestion.sql import literal, quoted
@@ -30,6 +31,12 @@ _HEAD_RECORDS = 1000
 _TAIL_RECORDS = 30
 _MOST_REJECTED_SHOWN = 20
 _RELATION = "staged_text"
+_MENDED = {
+    "surplus": "had an empty cell too many, which is taken out",
+    "quote": "had a stray quote, which is kept as a character",
+    "inner quote": "had quotes inside of a quoted cell, which are kept as characters",
+    "separator": "used another separator than the rest of the file",
+}
 
 
 def read_delimited(
@@ -70,6 +77,7 @@ class _Tally:
     kept: int = 0
     blank: int = 0
     padded: int = 0
+    mended: Counter[str] = field(default_factory=Counter)
     rejected: int = 0
     notes: list[str] = field(default_factory=list)
     shown: list[RejectedRow] = field(default_factory=list)
@@ -77,13 +85,14 @@ class _Tally:
 
 
 def _stage(source: Source, connection: DuckDBPyConnection, scratch: Path, text: Utf8Text, dialect: Dialect) -> Staged:
-    records = read_records(text.path, dialect)
-    head = list(itertools.islice(records, _HEAD_RECORDS))
+    head = list(itertools.islice(read_records(text.path, dialect), _HEAD_RECORDS))
     layout = find_layout([record.cells for record in head])
     first = head[layout.body].line if layout.body < len(head) else 1
     tally = _quickly(source, connection, text, dialect, layout, first)
     if tally is None:
-        tally = _exactly(connection, scratch, itertools.chain(head[layout.body :], records), layout.width)
+        shape = shape_of((record.cells for record in head[layout.body :]), layout.width)
+        records = read_records(text.path, dialect, shape, start=first)
+        tally = _exactly(connection, scratch, records if layout.body < len(head) else (), layout.width)
     before = len(layout.preamble) + len(layout.header) + len(layout.blank)
     return Staged(
         relation=_RELATION,
@@ -157,6 +166,8 @@ def _keep(record: Record, width: int, tally: _Tally, write: object) -> None:
         tally.padded += 1
         cells = [*cells, *([""] * (width - len(cells)))]
     tally.kept += 1
+    if record.mended:
+        tally.mended[record.mended] += 1
     tally.last_line = record.line
     write(cells)  # type: ignore[operator]
 
@@ -185,14 +196,17 @@ def _layout_decisions(layout: Layout, head: list[Record], tally: _Tally) -> Iter
         yield Decision(kind="header", detail=detail, cells=layout.width, confidence=0.8)
     if layout.preamble:
         before = " | ".join(head[layout.preamble[0]].cells)[:200]
-        detail = f"{len(layout.preamble)} lines above the header are left out."
+        detail = f"Above the table {counted(len(layout.preamble), 'line')} of titles or notes left out."
         yield Decision(kind="preamble", detail=detail, before=before, cells=len(layout.preamble), confidence=0.9)
     if tally.notes:
         detail = f"Below the table {counted(len(tally.notes), 'line')} of notes left out."
         yield Decision(kind="footer", detail=detail, before=tally.notes[0], cells=len(tally.notes), confidence=0.8)
+    for how, rows in tally.mended.items():
+        detail = f"{counted(rows, 'row')} {_MENDED[how]}."
+        yield Decision(kind="ragged", detail=detail, cells=rows, confidence=0.9)
     if tally.padded:
-        detail = f"{tally.padded} rows have fewer cells than the header; the missing ones are empty."
+        detail = f"Fewer cells than the header in {counted(tally.padded, 'row')}; the missing ones are empty."
         yield Decision(kind="ragged", detail=detail, cells=tally.padded)
     if tally.rejected:
-        detail = f"{tally.rejected} rows have more cells than the header and are not kept."
+        detail = f"More cells than the header in {counted(tally.rejected, 'row')}, which {'is' if tally.rejected == 1 else 'are'} not kept."
         yield Decision(kind="ragged", detail=detail, cells=tally.rejected)

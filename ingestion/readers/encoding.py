@@ -18,6 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WESTERN = frozenset({"ascii", "utf_8", "latin_1", "cp1252", "iso8859_15", "cp850", "cp437", "mac_roman"})
 _NAMES = {"utf-8-sig": "UTF-8 with byte order mark", "utf-8": "UTF-8", "ascii": "UTF-8"}
 
 
@@ -102,7 +103,8 @@ def _by_statistics(path: Path) -> tuple[str, float]:
     lines = _lines_beyond_ascii(path)
     best = from_bytes(lines).best()
     high = sum(byte > 127 for byte in lines)
-    if best is not None and high >= 24 and best.encoding not in {"utf_8", "ascii"} and best.coherence > 0.3:
+    western = best is None or best.encoding in _WESTERN or high < 24 or best.coherence <= 0.3
+    if best is not None and not western:
         return best.encoding, 0.7
     return ("cp1252", 0.8) if _decodes(lines, "cp1252") else ("latin-1", 0.6)
 

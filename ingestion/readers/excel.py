@@ -14,6 +14,7 @@ from ingestion.readers.sheet_xml import SheetFacts, column_letters, sheet_facts
 from ingestion.regions import Region, find_regions, head_of
 from ingestion.sql import literal, one_row, quoted
 from ingestion.staged import Counts, FileFacts, Progress, Source, Staged
+from ingestion.wording import counted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -130,7 +131,7 @@ def _load_grid(connection: DuckDBPyConnection, sheet: Any, facts: SheetFacts) ->
     decisions = []
     broken = len(errors.errors) if errors is not None else 0
     if broken:
-        detail = f"{broken} cells show an error such as #REF! or #N/A and are left empty."
+        detail = f"An error such as #REF! or #N/A stands in {counted(broken, 'cell')}, read as empty."
         decisions.append(Decision(kind="error_cells", detail=detail, cells=broken))
     if sheet.visible != "visible":
         decisions.append(Decision(kind="hidden", detail=f"The sheet “{sheet.name}” is hidden; its rows are read."))
@@ -141,7 +142,7 @@ def _load_grid(connection: DuckDBPyConnection, sheet: Any, facts: SheetFacts) ->
 def _hidden(facts: SheetFacts) -> Iterator[Decision]:
     if facts.hidden_rows:
         shown = ", ".join(str(row) for row in facts.hidden_rows[:8])
-        detail = f"{len(facts.hidden_rows)} rows are hidden in the sheet and are read like the others (rows {shown})."
+        detail = f"Hidden in the sheet, but read like the others: {counted(len(facts.hidden_rows), 'row')} ({shown})."
         yield Decision(kind="hidden", detail=detail, cells=len(facts.hidden_rows))
     if facts.hidden_columns:
         shown = ", ".join(column_letters(column) for column in facts.hidden_columns[:8])
@@ -292,12 +293,12 @@ def _decisions(
         yield Decision(kind="header", detail="There is no header row, so the columns are numbered.", confidence=0.8)
     if layout.preamble:
         before = " | ".join(cell for cell in head[layout.preamble[0]][1] if cell)[:200]
-        detail = f"{len(layout.preamble)} rows above the header are left out."
+        detail = f"Above the table {counted(len(layout.preamble), 'row')} of titles or notes left out."
         yield Decision(kind="preamble", detail=detail, before=before, cells=len(layout.preamble), confidence=0.9)
     notes = counts.left_out - len(layout.preamble)
     if notes:
-        detail = f"{notes} rows of notes below the table are left out."
+        detail = f"Below the table {counted(notes, 'row')} of notes left out."
         yield Decision(kind="footer", detail=detail, cells=notes, confidence=0.8)
     if filled_cells:
-        detail = f"Merged cells are filled into {filled_cells} rows below their first."
+        detail = f"Merged cells are filled into {counted(filled_cells, 'cell')} below their first."
         yield Decision(kind="merged_cells", detail=detail, cells=filled_cells)
