@@ -9,5 +9,16 @@ from semantic_layer.compiler import compile_plan
 from semantic_layer.describe import describe_condition, describe_plan
 from semantic_layer.model import build_model
 from semantic_layer.periods import resolve_period
+from semantic_layer.value_file import write_value_index
+from semantic_layer.value_index import ValueIndex, ValueMatch
 
-__all__ = ["build_model", "compile_plan", "describe_condition", "describe_plan", "resolve_period"]
+__all__ = [
+    "ValueIndex",
+    "ValueMatch",
+    "build_model",
+    "compile_plan",
+    "describe_condition",
+    "describe_plan",
+    "resolve_period",
+    "write_value_index",
+]
