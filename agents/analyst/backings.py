@@ -94,7 +94,7 @@ def _from_facts(grid: Grid, facts: Iterable[Fact]) -> Iterator[Backing]:
 def _from_cells(grid: Grid) -> Iterator[Backing]:
     for column in grid.columns:
         claim = _claim_of_cell(grid, column.name)
-        for row, cell in enumerate(grid.cells(column)):
+        for row, cell in enumerate(grid.cells(column)[: grid.read_rows(column)]):
             value = exact(cell)
             if value is not None:
                 ref = grid.ref(row, column)

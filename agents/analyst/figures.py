@@ -261,10 +261,16 @@ def _with_neighbours(figure: WrittenFigure, text: str) -> WrittenFigure:
     if _ABOUT.search(before):
         return replace(figure, low=figure.value - step / 2, high=figure.value + step / 2)
     if _OVER.search(before):
-        return replace(figure, low=figure.value, high=figure.value + step)
+        return replace(figure, low=figure.value, high=figure.value + max(step, _beyond(figure)))
     if _UNDER.search(before):
-        return replace(figure, low=figure.value - step, high=figure.value)
+        return replace(figure, low=figure.value - max(step, _beyond(figure)), high=figure.value)
     return figure
+
+
+def _beyond(figure: WrittenFigure) -> Decimal:
+    """How far "more than half" and "almost tripled" reach: a fifth."""
+    is_whole_step = figure.high - figure.low <= 1 or figure.kind == "number"
+    return Decimal(0) if is_whole_step else figure.value / 5
 
 
 def _with_unit(figure: WrittenFigure, text: str) -> WrittenFigure:

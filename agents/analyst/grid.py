@@ -17,6 +17,8 @@ from core.query import OutputColumn, Query
 from core.result import Result
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES, Cell, ColumnType
 
+_MOST_GROUPS = 20_000
+_MOST_LISTED = 500
 _CUT = re.compile(r"\b(?:limit|fetch|qualify|having|sample|intersect|except|union)\b", re.IGNORECASE)
 
 
@@ -101,6 +103,10 @@ class Grid:
             return True
         cells = [cell for cell in self.cells(column) if cell is not None]
         return bool(cells) and all(moment_of(cell, column) is not None for cell in cells)
+
+    def read_rows(self, column: OutputColumn) -> int:
+        """How many rows a sentence may speak of; of listed rows the first ones."""
+        return min(len(self.rows), _MOST_GROUPS if column.role != "row" else _MOST_LISTED)
 
     def ref(self, row: int, column: OutputColumn) -> CellRef:
         return CellRef(row=row, column=column.name)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from agents.analyst.backings import Backing
+from agents.analyst.claims import claims_of
 from agents.analyst.figures import WrittenFigure
 from agents.analyst.grid import Grid
-from agents.analyst.places import extremes, ranks
+from agents.analyst.nouns import refused_count, refused_noun
+from agents.analyst.places import extremes, is_next, moved, ranks
 from agents.analyst.reading import Reading, Stretch
-from agents.analyst.series import periods_in_order
 from core.answer import CellRef, Figure
 from core.ways import Declined
 
@@ -29,7 +29,7 @@ class Judge:
 
     def refusal(self, reading: Reading, figure: WrittenFigure, backing: Backing) -> str | None:
         index = reading.stretch_at(figure.start)
-        for judge in (self._of_column, self._of_claim, self._of_rows, self._of_sign):
+        for judge in (self._of_column, self._of_noun, self._of_claim, self._of_rows, self._of_sign):
             reason = judge(reading, index, figure, backing)
             if reason is not None:
                 return reason
@@ -44,6 +44,10 @@ class Judge:
         named = reading.stretches[near].columns_named
         about = {backing.column, self._grid.column(backing.column).of}
         return None if about & named else "is a value of another column"
+
+    def _of_noun(self, reading: Reading, _: int, figure: WrittenFigure, backing: Backing) -> str | None:
+        label = self._grid.column(backing.column).label if backing.column else ""
+        return refused_noun(reading.after(figure), figure, backing, label)
 
     def _of_claim(self, reading: Reading, index: int, figure: WrittenFigure, backing: Backing) -> str | None:
         own = reading.stretches[index]
@@ -61,7 +65,7 @@ class Judge:
             return "is not a total"
         match backing.claim:
             case "count" | "absence":
-                return self._of_count(own, figure, backing, reading)
+                return refused_count(reading.after(figure), own.claims, figure, backing)
             case "share" if not any(stretch.claims.share for stretch in around) and backing.fact:
                 return "is a share, which the sentence does not say"
             case "difference" if not any(stretch.claims.difference for stretch in around):
@@ -72,16 +76,6 @@ class Judge:
 
     def _is_whole(self, backing: Backing, label: str) -> bool:
         return len(self._grid.rows) == 1 or bool(_TOTAL.search(label))
-
-    def _of_count(self, own: Stretch, figure: WrittenFigure, backing: Backing, reading: Reading) -> str | None:
-        after = reading.text[figure.end : own.end].casefold().split()[:5]
-        before = reading.text[own.start : figure.start].casefold().split()
-        words = {word.strip(".,:;") for word in (*after, *before)}
-        if figure.kind != "number" or not words & set(backing.nouns):
-            return "counts something else"
-        if backing.claim == "absence" and not own.claims.absence:
-            return "counts what is missing"
-        return None
 
     def _of_rows(self, reading: Reading, index: int, _: WrittenFigure, backing: Backing) -> str | None:
         if backing.rows is None:
@@ -136,6 +130,8 @@ class Judge:
             return "compares other rows"
         if backing.claim == "ratio" and (not named or (backing.rows or (0,))[0] not in (named[0].rows or ())):
             return "is the ratio the other way round"
+        if backing.claim == "change" and len(rows) == 1 and not self._is_step(reading, backing):
+            return "is not the change in that row"
         leads = [
             (stretch.lead, reading.rows_at(index))
             for index, stretch in enumerate(reading.stretches)
@@ -150,6 +146,11 @@ class Judge:
             return "is the change the other way round"
         return None
 
+    def _is_step(self, reading: Reading, backing: Backing) -> bool:
+        """From one period to the next, or told as "from" or "since" the earlier one."""
+        told = any(stretch.lead in {"from", "since"} and stretch.rows_named for stretch in reading.stretches)
+        return told or is_next(self._grid, self._grid.column(backing.column or ""), backing.rows or ())
+
     def _of_extreme(self, stretches: Sequence[Stretch], reading: Reading, backing: Backing) -> str | None:
         if backing.column is None or any(_has_ordinal(reading, stretch) for stretch in stretches):
             return None
@@ -163,7 +164,7 @@ class Judge:
         return None
 
     def _of_sign(self, reading: Reading, index: int, figure: WrittenFigure, backing: Backing) -> str | None:
-        direction = self._direction(reading, index, backing)
+        direction = self._direction(reading, index, figure, backing)
         if direction is None:
             return "is said to go both ways"
         if backing.claim in {"change", "trend", "difference"} and not (backing.claim == "trend" and direction == 0):
@@ -213,35 +214,27 @@ class Judge:
         if backing.column is None or backing.rows is None or len(backing.rows) != 1 or len(self._grid.dimensions) != 1:
             return False
         (row,) = backing.rows
-        column = self._grid.column(backing.column)
-        order = periods_in_order(self._grid, column) if self._grid.time else []
         named = {one for m in reading.mentions if not m.coarse for one in m.rows or () if one != row}
-        if row not in order or len(named) > 1 or not named <= set(order):
-            return False
-        place = order.index(row)
-        if not named and place == 0:
-            return False
-        other = named.pop() if named else order[place - 1]
-        numbers = self._grid.numbers(column)
-        forward = 1 if order.index(other) < place else -1
-        return (Decimal(numbers[row] or 0) - Decimal(numbers[other] or 0)) * forward * direction > 0
+        return moved(self._grid, self._grid.column(backing.column), row, named, direction)
 
-    def _direction(self, reading: Reading, index: int, backing: Backing) -> int | None:
+    def _direction(self, reading: Reading, index: int, figure: WrittenFigure, backing: Backing) -> int | None:
         """Of the figure's own stretch; a change also takes the nearest one before, else after."""
-        own = reading.stretches[index].claims.direction
+        moves = backing.claim in {"change", "difference", "trend"}
+        own = reading.stretches[index].claims.direction if moves else claims_of(reading.around(figure)).direction
         follows = reading.stretches[index].lead in {"from", "to"}
-        if own != 0 or not (follows or backing.claim in {"change", "difference", "trend"}):
+        if own != 0 or not (follows or moves):
             return own
         others = [*reversed(reading.stretches[:index]), *reading.stretches[index + 1 :]]
         return next((stretch.claims.direction for stretch in others if stretch.claims.direction != 0), 0)
 
-    def _is_borne_out(self, direction: int, rows: frozenset[int] | None, column: str | None) -> bool:
-        return any(
-            backing.value * direction > 0
-            and (column is None or column in {backing.column, self._grid.column(backing.column or column).of})
-            and (rows is None or backing.rows is None or set(backing.rows) & rows)
-            for backing in self._signed
-        )
+    def _is_borne_out(self, direction: int, rows: frozenset[int] | None) -> bool:
+        """Without a row: by every trend, or where there is none, by a change over all periods."""
+        if rows is not None:
+            about = [backing for backing in self._signed if backing.rows is not None and set(backing.rows) & rows]
+            return any(backing.value * direction > 0 for backing in about)
+        trends = [backing for backing in self._signed if backing.claim == "trend"]
+        overall = [backing for backing in self._signed if ":overall" in (backing.fact or "")]
+        return bool(trends or overall) and all(backing.value * direction > 0 for backing in trends or overall)
 
     def refuse_unfounded(self, reading: Reading) -> None:
         """Directions and extremes that are claimed without a figure of their own."""
@@ -250,7 +243,7 @@ class Judge:
             figures = [f for f in reading.figures if reading.stretch_at(f.start) == index]
             if stretch.claims.direction and not figures and not reading.figures:
                 rows = reading.rows_at(index)
-                if not self._is_borne_out(stretch.claims.direction, rows, None):
+                if not self._is_borne_out(stretch.claims.direction, rows):
                     raise Declined("Nothing in the result bears out the direction that the sentence tells.")
 
     def _refuse_extreme(self, reading: Reading, index: int, stretch: Stretch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,6 @@ from agents.analyst.wording import as_object, plural, singular
 from core.query import OutputColumn
 
 _NAMELESS = ("no match", "no value")
-_MOST_ROWS = 20_000
 _COMMON = frozenset({
     "this", "that", "with", "from", "have", "were", "been", "each", "over", "more", "most", "less", "than", "other",
     "total", "high", "highest", "lowest", "rows", "value", "period", "average", "unknown",
@@ -40,21 +38,20 @@ class Vocabulary:
         self._grid = grid
         self._dated = [column for column in grid.columns if grid.is_dated(column)]
         self._moments = {column.name: _floored(grid, column) for column in self._dated}
-        self._rows: dict[str, tuple[str, str, set[int]]] = {}
+        self._values: dict[str, dict[tuple[str, str], set[int]]] = {}
         for column in grid.columns:
             names_rows = column.role in {"dimension", "row"} or column in grid.other_values
             if names_rows and column not in self._dated:
                 self._add_values(column)
-        self._columns = dict(_column_phrases(grid))
+        self._columns = _column_phrases(grid)
+        self._longest = max(map(len, (*self._values, *self._columns)), default=0)
 
     def _add_values(self, column: OutputColumn) -> None:
-        for row, cell in enumerate(self._grid.cells(column)[:_MOST_ROWS]):
+        for row, cell in enumerate(self._grid.cells(column)[: self._grid.read_rows(column)]):
             for phrase in _phrases(cell, column):
-                shown, _, rows = self._rows.setdefault(
-                    f"{column.name}\0{phrase.casefold()}", (phrase, column.name, set())
-                )
-                if shown == phrase or not _is_common(phrase):
-                    rows.add(row)
+                named = self._values.setdefault(phrase.casefold(), {})
+                exact_case = phrase if _is_common(phrase) else ""
+                named.setdefault((column.name, exact_case), set()).add(row)
 
     def mentions(self, text: str, figures: Iterable[WrittenFigure]) -> tuple[Mention, ...]:
         """Longest first, so that "South Korea" is not "Korea"; a name of several columns is given for each."""
@@ -72,16 +69,14 @@ class Vocabulary:
         return tuple(sorted([*taken, *periods], key=lambda mention: mention.start))
 
     def _named(self, text: str) -> Iterator[Mention]:
-        folded = text.casefold()
-        if len(folded) != len(text):
-            folded = text.lower() if len(text.lower()) == len(text) else text
-        for phrase, column, rows in self._rows.values():
-            searched, wanted = (text, phrase) if _is_common(phrase) else (folded, phrase.casefold())
-            for start in _occurrences(searched, wanted):
-                yield Mention(start=start, end=start + len(phrase), column=column, rows=frozenset(rows))
-        for phrase, name in self._columns.items():
-            for start in _occurrences(folded, phrase):
-                yield Mention(start=start, end=start + len(phrase), column=name)
+        for start, end in _word_spans(text, self._longest):
+            written = text[start:end]
+            folded = written.casefold()
+            for (column, exact_case), rows in self._values.get(folded, {}).items():
+                if exact_case in {"", written}:
+                    yield Mention(start=start, end=end, column=column, rows=frozenset(rows))
+            for column in self._columns.get(folded, ()):
+                yield Mention(start=start, end=end, column=column)
 
     def _periods(self, figure: WrittenFigure) -> Iterator[Mention]:
         period = figure.period
@@ -114,17 +109,26 @@ def _phrases(cell: object, column: OutputColumn) -> Iterator[str]:
         yield shown
     else:
         yield from (
-            f"{form}{link}{shown}" for form in {label, as_object(label), singular(label)} for link in (" ", ": ")
+            f"{form}{link}{shown}"
+            for form in {label, as_object(label), singular(label)}
+            for link in (" ", ": ", " of ")
         )
         if len(shown) >= 4 and column.unit is None:
             yield shown
 
 
-def _column_phrases(grid: Grid) -> Iterator[tuple[str, str]]:
+def _column_phrases(grid: Grid) -> dict[str, set[str]]:
+    """Labels, and of "number of orders" the orders; with the columns that they name."""
+    phrases: dict[str, set[str]] = {}
     for column in grid.columns:
-        if column.role in {"measure", "comparison", "row"} and column.label.strip():
-            label = column.label.strip()
-            yield from ((form.casefold(), column.name) for form in (label, plural(label), singular(label)))
+        label = as_object(column.label.strip())
+        if column.role not in {"measure", "comparison", "row"} or not label:
+            continue
+        counted = [label.removeprefix("number of ")] if label.startswith("number of ") else []
+        for form in (label, *counted):
+            for phrase in (form, plural(form), singular(form)):
+                phrases.setdefault(phrase.casefold(), set()).add(column.name)
+    return phrases
 
 
 def _floored(grid: Grid, column: OutputColumn) -> tuple[str, list[tuple[int, datetime]]]:
@@ -146,20 +150,18 @@ def _is_common(phrase: str) -> bool:
     return len(phrase) <= 3 or phrase.casefold() in _COMMON
 
 
-def _occurrences(text: str, phrase: str) -> Iterator[int]:
-    if not phrase:
-        return
-    start = text.find(phrase)
-    while start >= 0:
-        end = start + len(phrase)
-        before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-        if not (_joins(before, phrase[0]) or _joins(after, phrase[-1])):
-            yield start
-        start = text.find(phrase, start + 1)
+def _word_spans(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Stretches of at most `longest` characters that neither begin nor end inside a word."""
+    edges = [i for i in range(len(text) + 1) if not (_is_word(text[i - 1 : i]) and _is_word(text[i : i + 1]))]
+    for index, start in enumerate(edges):
+        for end in edges[index + 1 :]:
+            if end - start > longest:
+                break
+            yield start, end
 
 
-def _joins(neighbour: str, edge: str) -> bool:
-    return bool(neighbour) and bool(re.match(r"\w", neighbour)) and bool(re.match(r"\w", edge))
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _apart(one: Mention, other: Mention) -> bool:

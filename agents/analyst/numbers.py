@@ -142,7 +142,7 @@ def _percent_digits(percent: Decimal) -> str:
     """One decimal, or two significant digits below 0.1%."""
     if percent == percent.to_integral_value():
         return _fixed(percent, 0)
-    return _fixed(percent, 1 if percent >= Decimal("0.1") else 1 - percent.adjusted())
+    return _fixed(percent, 1) if percent >= Decimal("0.1") else _trimmed(_fixed(percent, 1 - percent.adjusted()))
 
 
 def _scaled(amount: Decimal) -> str | None:

@@ -12,7 +12,7 @@ from agents.analyst.mentions import Mention, Vocabulary
 
 _BREAK = re.compile(
     r"[;:()–—]|[,.!?](?=\s|$)|\b(?:and|while|but|whereas|versus|vs\.?|followed by|compared (?:with|to)|against|than|"
-    r"from|to|then|after|before|though|although)\b",
+    r"from|since|to|then|after|before|though|although)\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:top|bottom|first|last|best|worst|highest|lowest) $", re.IGNORECASE)
@@ -71,7 +71,8 @@ class Reading:
 
     def nearest(self, index: int, wanted: str) -> int | None:
         """The stretch that a figure of stretch `index` takes rows or columns from: its own, one before, one after."""
-        return next((i for i in self._order(index) if getattr(self.stretches[i], wanted)), None)
+        order = self._order(index) if wanted == "rows_named" else self._plain_order(index)
+        return next((i for i in order if getattr(self.stretches[i], wanted)), None)
 
     def rows_at(self, index: int) -> frozenset[int] | None:
         """Rows that meet the nearest names of each column; None where no row is named at all."""
@@ -87,8 +88,22 @@ class Reading:
     def _order(self, index: int) -> list[int]:
         """As "80 from France" belongs together, "from 80 to 100" does not."""
         leads = [stretch.lead for stretch in self.stretches[index + 1 : index + 3]]
-        first = [index, index + 1] if leads[:1] == ["from"] and leads[1:] != ["to"] else [index]
-        return [*first, *range(index - 1, -1, -1), *range(index + 1, len(self.stretches))]
+        first = [index, index + 1] if leads[:1] == ["from"] and leads[1:] != ["to"] else []
+        return [*first, *self._plain_order(index)]
+
+    def _plain_order(self, index: int) -> list[int]:
+        return [index, *range(index - 1, -1, -1), *range(index + 1, len(self.stretches))]
+
+    def around(self, figure: WrittenFigure) -> str:
+        """The figure's stretch between the figures before and after it, names and hedges blanked."""
+        own = self.stretches[self.stretch_at(figure.start)]
+        start = max([own.start, *(f.end for f in self.figures if f.end <= figure.start)])
+        end = min([own.end, *(f.start for f in self.figures if f.start >= figure.end)])
+        return own.masked[start - own.start : end - own.start]
+
+    def after(self, figure: WrittenFigure) -> str:
+        """What follows the figure in its stretch, with names."""
+        return self.text[figure.end : self.stretches[self.stretch_at(figure.start)].end]
 
     def is_counting(self, figure: WrittenFigure) -> bool:
         """As in "top 5"."""

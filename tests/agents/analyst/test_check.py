@@ -24,6 +24,17 @@ def checker(
 RANKING = checker([COUNTRY, REVENUE], COUNTRIES)
 MONTHS = checker([MONTH, REVENUE], SERIES)
 TABLE = checker([COUNTRY, REVENUE, ORDERS], [("Germany", 600, 12), ("France", 300, 30), ("South Korea", 100, 8)])
+RICH = checker(
+    [COUNTRY, REVENUE],
+    [("Germany", 600), ("France", 300), ("Italy", 100), ("Spain", 90), ("Trinidad and Tobago", 40)],
+)
+RATINGS = checker(
+    [OutputColumn(name="rating", label="Rating", type="integer", role="dimension"), ORDERS],
+    [(1, 50), (2, 20), (3, 70), (4, 5), (5, 12)],
+)
+SINGLE = checker([REVENUE], [(Decimal("1234.50"),)], "revenue last 90 days for the top 5")
+BOTH = checker([REVENUE, ORDERS], [(Decimal("1234.50"), 12)])
+YEAR = checker([MONTH, REVENUE], list(zip(months(12), [10, 12, 14, 13, 17, 19, 22, 21, 25, 27, 30, 29], strict=True)))
 RATES = checker(
     [COUNTRY, OutputColumn(name="rate", label="Return rate", type="float", role="measure", unit="ratio")],
     [("Germany", 0.1234), ("France", 0.05)],
@@ -50,6 +61,28 @@ RATES = checker(
         (TABLE, "France had 30 orders."),
         (TABLE, "South Korea had the lowest number of orders: 8."),
         (TABLE, "Germany earned €600.00 and France €300.00."),
+        (RICH, "Germany leads with €600.00, which is twice as much as France."),
+        (
+            RICH,
+            "Germany brought in €600.00 (53.1% of the total), followed by France with €300.00 and Italy with €100.00.",
+        ),
+        (RICH, "Revenue ranged from €40.00 to €600.00 across five countries."),
+        (RICH, "Germany's €600.00 is €560.00 more than Trinidad and Tobago's €40.00."),
+        (RICH, "Trinidad and Tobago was the lowest, at just €40.00."),
+        (RICH, "France came second with €300.00."),
+        (RICH, "Overall, revenue was €1,130.00."),
+        (RICH, "In total, the five countries made €1,130.00."),
+        (RICH, "Germany alone accounts for more than half of revenue."),
+        (RATINGS, "Rating 3 has the most orders: 70."),
+        (RATINGS, "Most orders have a rating of 3 (70 orders)."),
+        (SINGLE, "Revenue over the last 90 days was €1,234.50."),
+        (SINGLE, "Revenue was about €1.2 thousand."),
+        (BOTH, "Revenue came to €1,234.50 from 12 orders."),
+        (YEAR, "Revenue rose 190% over the year, from €10.00 in January to €29.00 in December."),
+        (YEAR, "Revenue has trended upward, peaking in November 2024 at €30.00."),
+        (YEAR, "December 2024 was 3.3% lower than November."),
+        (YEAR, "Revenue nearly tripled from January to December 2024."),
+        (YEAR, "The 12 months brought €239.00 in total."),
     ],
 )
 def test_a_true_sentence_passes(checks: Checker, text: str) -> None:
@@ -104,6 +137,44 @@ def test_a_true_sentence_passes(checks: Checker, text: str) -> None:
         (TABLE, "Germany's revenue was 12."),
         (TABLE, "France had 30 percent of the orders."),
         (TABLE, "France had the highest revenue."),
+        (RICH, "Germany leads with €300.00, twice as much as France's €600.00."),
+        (RICH, "Germany brought in €600.00 (47.0% of the total)."),
+        (RICH, "France accounts for 53.1% of the total."),
+        (RICH, "Revenue ranged from €100.00 to €600.00."),
+        (RICH, "France's €300.00 is €300.00 more than Germany's €600.00."),
+        (RICH, "Germany is €300.00 behind France."),
+        (RICH, "Germany came second with €600.00."),
+        (RICH, "Overall, revenue was €600.00."),
+        (RICH, "Germany's revenue grew 53.1%."),
+        (RICH, "Revenue rose in Germany."),
+        (RICH, "Italy leads."),
+        (RICH, "Germany sold 600 units in 2024."),
+        (RICH, "The top 3 countries made €1,000.00."),
+        (RICH, "All 6 countries made money."),
+        (RICH, "Germany made €0.6 million."),
+        (RICH, "Germany had 600 customers."),
+        (RICH, "Germany made six hundred and one euros."),
+        (RATINGS, "Rating 5 has the most orders: 70."),
+        (RATINGS, "Rating 3 has 50 orders."),
+        (RATINGS, "5 orders have rating 5."),
+        (SINGLE, "Revenue was €90.00."),
+        (SINGLE, "Revenue was $1,234.50."),
+        (SINGLE, "Revenue rose to €1,234.50."),
+        (SINGLE, "Revenue was €1,234.50 from 7 orders."),
+        (BOTH, "Revenue came to 12 from 1,234.50 orders."),
+        (BOTH, "There were 1,234 orders."),
+        (YEAR, "Revenue fell 190%."),
+        (YEAR, "Revenue has trended downward."),
+        (YEAR, "December 2024 was 3.3% higher than November."),
+        (YEAR, "Revenue rose from €29.00 in January to €10.00 in December."),
+        (YEAR, "Revenue peaked in December 2024 at €29.00."),
+        (YEAR, "Revenue rose 190% in December 2024."),
+        (YEAR, "Revenue more than doubled in December 2024."),
+        (YEAR, "Sales peaked at €30.00 in November 2023."),
+        (RICH, "Germany’s revenue was €600.00 – five times that of Italy."),
+        (RICH, "Germany made €600.00 per order."),
+        (RICH, "Two countries made more than €300.00."),
+        (RICH, "Germany made 600 euros a day."),
     ],
 )
 def test_a_false_sentence_is_refused(checks: Checker, text: str) -> None:
