@@ -118,10 +118,11 @@ async def narrate(state: State, desk: Desk, emit: Emit) -> State:
     query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
     with step(emit, "wording", "analyst", "Checking the figures", timings) as bracket:
         facts = find_facts(query, result)
-        task = Narration(query=query, result=result, read_as=state["read_as"], facts=facts)
+        asked, read_as = state["question"].text, state["read_as"]
+        task = Narration(query=query, result=result, read_as=read_as, facts=facts, question=asked)
 
         async def check(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-            return check_sentences(sentences, facts, result, state["question"].text)
+            return check_sentences(sentences, facts, result, f"{asked} {read_as}", query)
 
         decided = await first_sound(desk.narrators, task, check)
         figures = sum(len(sentence.figures) for sentence in decided.value)
