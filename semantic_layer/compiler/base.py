@@ -20,8 +20,8 @@ from core.plan import (
     Rows,
 )
 from core.query import JoinReceipt, OutputColumn
+from semantic_layer.compiler.bridges import dimension_columns
 from semantic_layer.compiler.conditions import where_parts
-from semantic_layer.compiler.dimensions import dimension_sql
 from semantic_layer.compiler.expressions import expression_sql
 from semantic_layer.compiler.levels import Level
 from semantic_layer.compiler.measures import aggregate_sql, measure_sql
@@ -73,7 +73,7 @@ def rows_base(plan: Plan, rows: Rows, statement: Statement) -> Base:
 def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: Statement, entity: str) -> Base:
     """Groups of the rows of one entity. `measures` are written out, by name."""
     scope = Scope(statement, entity, start=plan.entity)
-    columns = {dimension.name: dimension_sql(dimension, scope) for dimension in plan.dimensions}
+    columns = dimension_columns(plan.dimensions, scope)
     groups = [column.copy() for column in columns.values()]
 
     def aggregate(part: Aggregate) -> exp.Expr:
@@ -90,16 +90,23 @@ def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: 
         order.append(replace(wanted, by=OutputRef(name=name)))
     where = where_parts(plan.where, scope)
     select = scope.select(plan.unmatched).where(*where, copy=False).group_by(*groups, copy=False)
-    level = Level(select=select, columns=columns, filters="having")
-    return Base(level=level, columns=described(plan, measures, scope), order=tuple(order), scopes=(scope,))
+    level = Level(select=select, columns=columns, filters="having", ctes=bridge_ctes(scope))
+    return Base(level=level, columns=described(plan, measures, (scope,)), order=tuple(order), scopes=(scope,))
 
 
-def described(plan: Plan, measures: dict[str, MeasureExpression], scope: Scope) -> tuple[OutputColumn, ...]:
-    dimensions = [dimension_column(dimension, scope) for dimension in plan.dimensions]
-    return (
-        *dimensions,
-        *(measure_column(measure, measures[measure.name], scope) for measure in plan.measures),
-    )
+def described(
+    plan: Plan, measures: dict[str, MeasureExpression], scopes: tuple[Scope, ...]
+) -> tuple[OutputColumn, ...]:
+    """Measures add up over groups only where no row belongs to several of them."""
+    scope = scopes[0]
+    found = [measure_column(measure, measures[measure.name], scope) for measure in plan.measures]
+    if any(other.bridges for other in scopes):
+        found = [replace(column, additive=False) for column in found]
+    return (*(dimension_column(dimension, scope) for dimension in plan.dimensions), *found)
+
+
+def bridge_ctes(scope: Scope) -> tuple[tuple[str, exp.Query], ...]:
+    return tuple((bridge.name, bridge.links) for bridge in scope.bridges)
 
 
 def plain_dimensions(dimensions: tuple[PlanDimension, ...]) -> dict[Expression, str]:

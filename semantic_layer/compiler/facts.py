@@ -12,13 +12,13 @@ from sqlglot import exp
 from core.errors import InvalidInput
 from core.plan import Aggregate, MeasureExpression, Order, OutputRef, Plan
 from core.query import JoinReceipt
-from semantic_layer.compiler.base import Base, described, grouped_base, plain_dimensions
+from semantic_layer.compiler.base import Base, bridge_ctes, described, grouped_base, plain_dimensions
+from semantic_layer.compiler.bridges import are_look_ups, dimension_columns
 from semantic_layer.compiler.conditions import where_parts
-from semantic_layer.compiler.dimensions import dimension_sql
 from semantic_layer.compiler.identifiers import aliased, column, identifier
 from semantic_layer.compiler.levels import Level
 from semantic_layer.compiler.measures import aggregate_sql, aggregates, measure_sql
-from semantic_layer.compiler.paths import Hop, find
+from semantic_layer.compiler.paths import find
 from semantic_layer.compiler.receipts import join_receipt
 from semantic_layer.compiler.scope import Scope, Statement
 
@@ -39,7 +39,8 @@ def facts_base(plan: Plan, measures: dict[str, MeasureExpression], statement: St
     found = dict.fromkeys(part.entity for written in measures.values() for part in aggregates(written))
     entities = list(found) or [plan.entity]
     finer = [entity for entity in entities if _is_finer(entity, plan, statement)]
-    if plan.dimensions and finer and plan.entity not in entities:
+    own_groups = bool(plan.dimensions) and are_look_ups(plan.dimensions, Scope(statement, plan.entity))
+    if finer and own_groups and plan.entity not in entities:
         entities.insert(0, plan.entity)
     if len(entities) == 1:
         return grouped_base(plan, measures, statement, entities[0])
@@ -73,7 +74,7 @@ def _column_names(plan: Plan, measures: dict[str, MeasureExpression]) -> dict[Ag
 
 def _part(plan: Plan, entity: str, named: dict[Aggregate, str], statement: Statement, *, finer: bool) -> Part:
     scope = Scope(statement, entity, start=plan.entity)
-    groups = {dimension.name: dimension_sql(dimension, scope) for dimension in plan.dimensions}
+    groups = dimension_columns(plan.dimensions, scope)
     columns = [aliased(group, name) for name, group in groups.items()]
     columns += [
         aliased(aggregate_sql(part, scope.of_rows()), name) for part, name in named.items() if part.entity == entity
@@ -104,12 +105,11 @@ def _joined_parts(
 
     for name, written in measures.items():
         columns[name] = measure_sql(written, aggregate)
-    level = Level(
-        select=select, columns=columns, filters="where", ctes=tuple((part.name, part.select) for part in parts)
-    )
+    ctes = [cte for part in parts for cte in (*bridge_ctes(part.scope), (part.name, part.select))]
+    level = Level(select=select, columns=columns, filters="where", ctes=tuple(ctes))
     return Base(
         level=level,
-        columns=described(plan, measures, parts[0].scope),
+        columns=described(plan, measures, tuple(part.scope for part in parts)),
         order=_order(plan),
         scopes=tuple(part.scope for part in parts),
         joins=_receipts(plan, parts, statement),
@@ -160,6 +160,5 @@ def _receipts(plan: Plan, parts: list[Part], statement: Statement) -> tuple[Join
     for part in parts:
         path = find(statement.model, part.scope.entity, plan.entity) if part.finer and plan.dimensions else None
         for hop in reversed(path or ()):
-            back = Hop(relationship=hop.relationship, forward=not hop.forward)
-            receipts.append(join_receipt(back, plan.unmatched, aggregated_first=True))
+            receipts.append(join_receipt(hop.reversed, plan.unmatched, aggregated_first=True))
     return tuple(receipts)

@@ -24,6 +24,10 @@ class Hop:
     forward: bool
 
     @property
+    def reversed(self) -> Hop:
+        return Hop(relationship=self.relationship, forward=not self.forward)
+
+    @property
     def left(self) -> str:
         return self.relationship.from_entity if self.forward else self.relationship.to_entity
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Literal
 
 from core.query import JoinReceipt
@@ -10,13 +10,11 @@ from semantic_layer.compiler.paths import Hop
 from semantic_layer.compiler.scope import Scope
 
 
-def look_up_receipts(scopes: Iterable[Scope], unmatched: Literal["kept", "dropped"]) -> tuple[JoinReceipt, ...]:
-    receipts = (
-        join_receipt(joined.hop, "dropped" if joined.required else unmatched, aggregated_first=joined.deduplicated)
-        for scope in scopes
-        for joined in scope.joined.values()
-    )
-    return tuple(dict.fromkeys(receipts))
+def receipts_of(scope: Scope, unmatched: Literal["kept", "dropped"]) -> Iterator[JoinReceipt]:
+    for joined in scope.joined.values():
+        yield join_receipt(joined.hop, "dropped" if joined.required else unmatched, aggregated_first=False)
+    for bridge in scope.bridges:
+        yield join_receipt(bridge.hop, unmatched, aggregated_first=True)
 
 
 def join_receipt(hop: Hop, unmatched: Literal["kept", "dropped"], *, aggregated_first: bool) -> JoinReceipt:

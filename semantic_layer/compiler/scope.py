@@ -12,7 +12,7 @@ from core.errors import InvalidInput, UnknownName
 from core.model import Calendar, Entity, Field, SemanticModel
 from core.plan import FieldRef, Plan
 from core.table import ColumnType
-from semantic_layer.compiler.identifiers import FreeNames, column, relation
+from semantic_layer.compiler.identifiers import FreeNames, column, identifier, relation
 from semantic_layer.compiler.paths import Hop, Path, find, starts_at, walk
 
 
@@ -35,7 +35,16 @@ class Joined:
     left: str
     right: str
     required: bool = False
-    deduplicated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """Distinct links to groups on the many side of `hop`, joined to a row by its key."""
+
+    name: str
+    links: exp.Select
+    on: exp.Expr
+    hop: Hop
 
 
 class Scope:
@@ -61,6 +70,7 @@ class Scope:
         self.outputs = outputs or {}
         self.alias = _own_alias(entity, outer)
         self.joined: dict[tuple[str, ...], Joined] = {}
+        self.bridges: list[Bridge] = []
 
     @property
     def model(self) -> SemanticModel:
@@ -72,7 +82,7 @@ class Scope:
         if self._is_outer(ref):
             assert self.outer is not None
             return self.outer.field(ref)
-        return column(ref.name, self._alias_of(self.path_to(ref)))
+        return column(ref.name, self.alias_of(self.path_to(ref)))
 
     def type_of(self, ref: FieldRef) -> ColumnType:
         return field_of(self.model, ref).type
@@ -85,6 +95,16 @@ class Scope:
         if name not in self.outputs:
             raise UnknownName("column of the answer", name, self.outputs, stage="compiling")
         return self.outputs[name].copy()
+
+    def any_path(self, ref: FieldRef) -> Path:
+        """Look-ups where they lead to the field, else a path over the many side. Raises InvalidInput, SeveralPaths."""
+        field_of(self.model, ref)
+        path = self._path(ref)
+        if path is None:
+            path = find(self.model, self.entity, ref.entity, to_one=False)
+        if path is None:
+            raise InvalidInput(f"Nothing links {self.entity} to {ref.entity}.", stage="compiling")
+        return path
 
     def path_to(self, ref: FieldRef) -> Path:
         """Look-ups from this scope's entity to the field's. Raises InvalidInput where a row could meet several."""
@@ -128,7 +148,7 @@ class Scope:
 
     def require_start(self) -> None:
         """Rows without a partner in the Plan's entity are left out."""
-        self._alias_of(self.path_to_start() or ())
+        self.alias_of(self.path_to_start() or ())
         self.joined = {key: replace(joined, required=True) for key, joined in self.joined.items()}
 
     def of_rows(self) -> Scope:
@@ -147,16 +167,20 @@ class Scope:
     def link_to(self, outer: Scope, path: Path) -> exp.Expr:
         """What ties a row here to a row of `outer`, whose `path` ends here; tables in between are joined."""
         first, *between = path
-        back = tuple(Hop(relationship=hop.relationship, forward=not hop.forward) for hop in reversed(between))
+        own = self.alias_back(tuple(between))
         to_outer = outer.path_to_start()
         if to_outer is None:
             raise InvalidInput(f"Nothing says which {outer.start} a row of {outer.entity} has.", stage="compiling")
-        return join_condition(self.model, first, outer._alias_of(to_outer), self._alias_of(back))
+        return join_condition(self.model, first, outer.alias_of(to_outer), own)
+
+    def alias_back(self, path: Path) -> str:
+        """Joins the tables of a path that ends here, and gives the first one's alias."""
+        return self.alias_of(tuple(hop.reversed for hop in reversed(path)))
 
     def _is_outer(self, ref: FieldRef) -> bool:
         return self.outer is not None and ref.entity == self.outer.entity != self.entity
 
-    def _alias_of(self, path: Path) -> str:
+    def alias_of(self, path: Path) -> str:
         alias = self.alias
         for end in range(1, len(path) + 1):
             alias = self._join(path[:end], alias)
@@ -183,6 +207,9 @@ class Scope:
                 join_type="left" if unmatched == "kept" and not joined.required else "inner",
                 copy=False,
             )
+        for bridge in self.bridges:
+            join_type = "left" if unmatched == "kept" else "inner"
+            select.join(exp.Table(this=identifier(bridge.name)), on=bridge.on.copy(), join_type=join_type, copy=False)
         return select
 
 

@@ -17,7 +17,7 @@ from semantic_layer.compiler.facts import facts_base
 from semantic_layer.compiler.finish import finished, shown_names
 from semantic_layer.compiler.identifiers import FreeNames
 from semantic_layer.compiler.measures import check_entities, written_out
-from semantic_layer.compiler.receipts import look_up_receipts
+from semantic_layer.compiler.receipts import receipts_of
 from semantic_layer.compiler.scope import Statement, entity_of
 
 
@@ -49,8 +49,13 @@ def compiled(plan: Plan, statement: Statement, *, as_part: bool = False) -> Comp
     return Compiled(
         query=finished(plan, base, statement, as_part=as_part),
         columns=tuple(column for column in base.columns if column.name in shown),
-        joins=(*look_up_receipts(base.scopes, plan.unmatched), *base.joins),
+        joins=_joins(plan, base),
     )
+
+
+def _joins(plan: Plan, base: Base) -> tuple[JoinReceipt, ...]:
+    looked_up = (receipt for scope in base.scopes for receipt in receipts_of(scope, plan.unmatched))
+    return tuple(dict.fromkeys((*looked_up, *base.joins)))
 
 
 def written_measures(plan: Plan, statement: Statement) -> dict[str, MeasureExpression]:
