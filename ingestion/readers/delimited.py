@@ -64,6 +64,9 @@ def _file_decisions(text: Utf8Text, dialect: Dialect) -> tuple[Decision, ...]:
     if text.encoding not in {"utf-8", "utf-8-sig", "ascii"}:
         detail = f"The text is read as {text.encoding_label}."
         decisions.append(Decision(kind="encoding", detail=detail, confidence=text.sure))
+    if text.repaired:
+        detail = "Control characters in place of quotes and dashes are read as those (an old Windows text)."
+        decisions.append(Decision(kind="encoding", detail=detail, confidence=0.9))
     if dialect.delimiter not in {",", ""}:
         shown = {"\t": "tab", " ": "space"}.get(dialect.delimiter, f"“{dialect.delimiter}”")
         decisions.append(Decision(kind="delimiter", detail=f"Cells are separated by {shown}."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MISREAD = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+_MISREAD_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _WESTERN = frozenset({"ascii", "utf_8", "latin_1", "cp1252", "iso8859_15", "cp850", "cp437", "mac_roman"})
 _NAMES = {"utf-8-sig": "UTF-8 with byte order mark", "utf-8": "UTF-8", "ascii": "UTF-8"}
 
@@ -26,6 +29,7 @@ _NAMES = {"utf-8-sig": "UTF-8 with byte order mark", "utf-8": "UTF-8", "ascii": 
 class Utf8Text:
     """`path` holds UTF-8; `encoding` is what the uploaded bytes were in, `sure` 0 to 1.
 
+    `repaired` says that stray control characters were put back to the punctuation they stood for.
     `lines` counts physical lines, without blank ones at the very end.
     """
 
@@ -35,6 +39,7 @@ class Utf8Text:
     lines: int
     has_quotes: bool
     has_lone_returns: bool
+    repaired: bool = False
 
     @property
     def encoding_label(self) -> str:
@@ -48,7 +53,8 @@ def as_utf8(source: Source, scratch: Path) -> Utf8Text:
     marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
     encoding, sure = (marked, 1.0) if marked else _guess(source, head)
     path = source.path
-    if encoding not in {"utf-8", "ascii"}:
+    repaired = encoding == "utf-8" and _has_misread_punctuation(path)
+    if repaired or encoding not in {"utf-8", "ascii"}:
         path = scratch / "text.utf8"
         _transcode(source, encoding, path)
     lines, has_quotes, has_lone_returns = _scan(path)
@@ -59,6 +65,7 @@ def as_utf8(source: Source, scratch: Path) -> Utf8Text:
         lines=lines,
         has_quotes=has_quotes,
         has_lone_returns=has_lone_returns,
+        repaired=repaired,
     )
 
 
@@ -132,12 +139,17 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
+def _has_misread_punctuation(path: Path) -> bool:
+    """Windows quotes and dashes that were once read as ISO 8859-1 have become control characters."""
+    return any(not chunk.isascii() and _MISREAD_BYTES.search(chunk) for chunk in _chunks(path))
+
+
 def _transcode(source: Source, encoding: str, path: Path) -> None:
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace" if encoding == "cp1252" else "strict")
     try:
         with path.open("wb") as out:
             for chunk in _chunks(source.path):
-                out.write(decoder.decode(chunk).encode("utf-8"))
+                out.write(decoder.decode(chunk).translate(_MISREAD).encode("utf-8"))
             out.write(decoder.decode(b"", final=True).encode("utf-8"))
     except UnicodeError as error:
         raise UnreadableFile(

@@ -47,3 +47,118 @@ def test_an_empty_file_and_rubbish_are_refused(read: ReadText) -> None:
         read(bytes(range(256)) * 4)
     with pytest.raises(UnreadableFile, match="cannot be read"):
         read("x", name="photo.png")
+
+
+def test_only_a_header_is_a_table_without_rows(read: ReadText) -> None:
+    found = read("name,age,city\n")
+    assert found.names == ["name", "age", "city"]
+    assert found.rows() == []
+
+
+def test_every_usual_separator_is_found(read: ReadText) -> None:
+    for delimiter in (",", ";", "\t", "|"):
+        lines = (delimiter.join(cells) for cells in (("id", "name", "size"), ("1", "Ann", "2.5"), ("2", "Ben", "3.5")))
+        assert read("\n".join(lines)).names == ["id", "name", "size"]
+
+
+def test_a_decimal_comma_does_not_look_like_a_separator(read: ReadText) -> None:
+    found = read("name;price\nNut;1,5\nBolt;12,25\nScrew;0,75\n")
+    assert [float(price) for price in found.cells("price")] == [1.5, 12.25, 0.75]
+
+
+def test_a_column_of_words_needs_no_separator(read: ReadText) -> None:
+    assert read("city\nOslo\nRome\nLima\n").cells("city") == ["Oslo", "Rome", "Lima"]
+
+
+def test_mixed_line_ends_give_the_same_rows(read: ReadText) -> None:
+    assert read("a,b\r\n1,2\n3,4\r5,6").rows() == [(1, 2), (3, 4), (5, 6)]
+
+
+def test_short_rows_are_filled_up_and_told(read: ReadText) -> None:
+    found = read("a,b,c\n1,2,3\n4,5\n6,7,8\n")
+    assert found.rows() == [(1, 2, 3), (4, 5, None), (6, 7, 8)]
+    decision = found.decision("ragged")
+    assert decision is not None
+    assert decision.cells == 1
+
+
+def test_a_stray_quote_costs_no_other_row(read: ReadText) -> None:
+    body = "".join(f"{number},name {number},2.5\n" for number in range(50))
+    found = read("id,name,price\n" + body.replace("name 7,", '"name 7,'))
+    assert len(found.rows()) == 50
+    assert found.cells("name")[7:9] == ['"name 7', "name 8"]
+
+
+def test_quotes_inside_of_a_quoted_cell_are_kept(read: ReadText) -> None:
+    found = read('id,said,n\n1,"plain",1\n2,"so "they" say, twice",2\n3,"plain",3\n')
+    assert found.cells("said")[1] == 'so "they" say, twice'
+
+
+def test_an_empty_cell_too_many_is_taken_out_where_the_rest_then_fits(read: ReadText) -> None:
+    rows = [f"{n},2024-01-0{n},name {n},{n}.5" for n in range(1, 9)]
+    rows[3] = rows[3].replace(",name", ",,name")
+    found = read("\n".join(["id,day,name,price", *rows]))
+    assert len(found.rows()) == 8
+    assert found.cells("name")[3] == "name 4"
+
+
+def test_large_files_are_read_like_small_ones(read: ReadText) -> None:
+    lines = [f'{n},"cell {n}, quoted",{n / 4},2024-01-{n % 28 + 1:02}' for n in range(60_000)]
+    lines[40_000] = '40000,"two\nlines",1.5,N/A'
+    found = read("id,note,size,day\n" + "\n".join(lines) + "\n")
+    assert len(found.rows()) == 60_000
+    assert [column.type for column in found.imported.tables[0].columns] == ["integer", "text", "decimal", "date"]
+    assert found.rows()[40_000][1] == "two\nlines"
+    assert found.rows()[40_000][3] is None
+
+
+def test_one_odd_cell_far_down_a_large_file_counts(read: ReadText) -> None:
+    lines = [f"{n},{n % 90 + 10},word {n % 7},filler text to make the file large enough" for n in range(60_000)]
+    lines[31_234] = "31234,01234,word,x"
+    lines[45_678] = "x45678,11,word,x"
+    found = read("id,code,word,filler\n" + "\n".join(lines))
+    assert [column.type for column in found.imported.tables[0].columns] == ["text"] * 4
+    assert found.cells("code")[31_234] == "01234"
+    mixed = found.decision("mixed", "id")
+    assert mixed is not None
+    assert mixed.cells == 1
+
+
+def test_a_ragged_row_in_a_large_file_is_reported(read: ReadText) -> None:
+    lines = [f"{n},{n % 90},some words that make the line long enough" for n in range(60_000)]
+    lines[50_000] = "50000,1,too,many,cells"
+    found = read("id,code,filler\n" + "\n".join(lines))
+    assert len(found.rows()) == 59_999
+    assert found.report.rejected[0].line == 50_002
+
+
+def test_the_name_of_a_table_comes_from_the_file_and_is_not_taken(read: ReadText) -> None:
+    text = "a,b\n1,2\n"
+    assert read(text, name="../../etc/Päck List (final).csv").imported.tables[0].name == "pack_list_final"
+    assert read(text, name="select.csv").imported.tables[0].name == "select_"
+    assert read(text, name="2024.csv").imported.tables[0].name == "t_2024"
+    assert read(text, name="\u202egpj.csv").imported.tables[0].label == "gpj"
+    assert read(text, name="data.csv", taken_names=frozenset({"data", "DATA_2"})).imported.tables[0].name == "data_3"
+
+
+def test_headers_become_names_and_stay_as_labels(read: ReadText) -> None:
+    found = read("Unit Price (EUR),Order,id,ID,\n1.5,2,3,4,x\n2.5,3,4,5,y\n")
+    assert found.names == ["unit_price_eur", "order_", "id", "id_2", "column_5"]
+    assert found.column("unit_price_eur").label == "Unit Price (EUR)"
+    assert found.decision("renamed_column", "id_2") is not None
+
+
+def test_formulas_stay_text(read: ReadText) -> None:
+    found = read('name,link\nAnn,"=HYPERLINK(""http://x"")"\nBen,+1+cmd\n')
+    assert found.cells("link") == ['=HYPERLINK("http://x")', "+1+cmd"]
+
+
+def test_a_total_row_that_adds_up_is_left_out(read: ReadText) -> None:
+    found = read("day,units,price\n2024-01-05,1,2.5\n2024-01-06,2,3.5\nTotal,3,6.0\n")
+    assert found.column("day").type == "date"
+    assert found.decision("total_row") is not None
+
+
+def test_a_row_that_only_begins_like_a_total_stays(read: ReadText) -> None:
+    found = read("company,units\nShell,5\nBP,4\nTotal Energies,7\n")
+    assert found.cells("company") == ["Shell", "BP", "Total Energies"]
