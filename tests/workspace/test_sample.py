@@ -80,8 +80,8 @@ def test_an_orders_total_is_its_sold_lines_and_shipping(read: Read) -> None:
     orders, lines = read("orders").set_index("order_id"), read("order_lines").astype({"amount": float})
     sold = lines[lines["amount"] > 0].groupby("order_id")["amount"].sum()
     expected = sold + dollars(orders["shipping_fee"])
-    assert (expected - dollars(orders["total"])).abs().max() < 0.005
-    assert orders["total"].str.contains(",").any()
+    assert (expected - dollars(orders["order_total"])).abs().max() < 0.005
+    assert orders["order_total"].str.contains(",").any()
 
 
 def test_some_orders_have_no_customer_and_one_names_an_unknown_one(read: Read) -> None:

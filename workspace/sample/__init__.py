@@ -7,7 +7,7 @@ The traps, each of which real data has too:
 
 - `orders` has two dates (`order_date`, `ship_date`); orders that were cancelled or are on their way have no ship date.
 - `orders` refers to `addresses` twice: `billing_address_id` and `shipping_address_id`.
-- `orders.total` is written as money ("$1,249.00") and is what was charged at first; refunds are only in
+- `orders.order_total` is written as money ("$1,249.00") and is what was charged at first; refunds are only in
   `order_lines`, as lines with a negative quantity and amount, and in `returns`, as negative amounts.
 - Guests order without a customer; one order names a customer (C9999) that is not there.
 - Some customers never ordered; some have no e-mail address or no segment.
@@ -21,7 +21,7 @@ The traps, each of which real data has too:
 
 from workspace.sample.files import write_sample
 
-FIRST_QUESTION = "What is the total amount of orders by month?"
+FIRST_QUESTION = "What is the average order total by channel?"
 WORKSPACE = "sample"
 
 __all__ = ["FIRST_QUESTION", "WORKSPACE", "write_sample"]

@@ -83,7 +83,7 @@ def _orders(business: Business) -> Sheet:
     return Sheet(
         columns=(
             *("order_id", "customer_id", "order_date", "ship_date", "status", "channel", "discount_code"),
-            *("billing_address_id", "shipping_address_id", "shipping_fee", "total"),
+            *("billing_address_id", "shipping_address_id", "shipping_fee", "order_total"),
         ),
         rows=tuple(_order_row(order) for order in business.orders),
     )
