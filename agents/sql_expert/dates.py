@@ -43,7 +43,9 @@ UNITS: dict[str, Grain] = {
 }  # fmt: skip
 WEEKDAYS = {
     name: number
-    for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], start=1)
+    for number, name in enumerate(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], start=1
+    )
 }
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agents.sql_expert.confidence import confidence_of, features_of
+from agents.sql_expert.confidence import Features, confidence_of, features_of
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
-from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.readings import assumptions_of, reading_of
 from agents.sql_expert.refusing import decline, unclear
@@ -19,7 +19,7 @@ from agents.sql_expert.segmentation import phrases_to_look_up, segment
 from agents.sql_expert.settling import Settled, settle
 from agents.sql_expert.slots import slots_of
 from agents.sql_expert.tokens import tokenise
-from agents.sql_expert.values import linked_values
+from agents.sql_expert.values import close_values, whole_values
 from agents.sql_expert.weights import SURE, UNSURE
 from core.errors import UserError
 from core.model import SemanticModel
@@ -47,6 +47,7 @@ class Candidate:
     plan: Plan
     settled: Settled
     confidence: float
+    features: Features
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +70,16 @@ class ByRules:
 
 def understand(task: Understanding) -> Plan:
     """Raises Declined, Unclear."""
-    readings = readings_of(task)
+    return decided(readings_of(task), task.model)
+
+
+def decided(readings: Readings, model: SemanticModel) -> Plan:
+    """The likeliest plan where it is likely enough. Raises Declined, Unclear."""
     best = readings.candidates[0] if readings.candidates else None
     if best is None or best.confidence < UNSURE:
-        raise decline(readings.draft, readings.failure, task.model)
+        raise decline(readings.draft, readings.failure, model)
     if best.confidence < SURE:
-        raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, task.model)
+        raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, model)
     return best.plan
 
 
@@ -92,8 +97,21 @@ def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
     tokens = tokenise(text)
     if not tokens:
         return []
-    values = linked_values(task.values, phrases_to_look_up(text, tokens), task.model)
-    return segment(text, tokens, schema, values)
+    values = whole_values(task.values, phrases_to_look_up(text, tokens), task.model)
+    lexemes = segment(text, tokens, schema, values)
+    closer = _close_values(task, lexemes)
+    return segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
+
+
+def _close_values(task: Understanding, lexemes: Sequence[Lexeme]) -> dict[str, tuple[ValueLink, ...]]:
+    """For what has no meaning yet: other forms, misspellings, and of names also a part."""
+    open_ones = [one for one in lexemes if one.kind in ("unknown", "quoted") and not one.values and len(one.text) > 2]
+    names = [one.text for one in open_ones if one.kind == "quoted" or one.text[:1].isupper()]
+    words = [one.text for one in open_ones if one.text not in names]
+    return {
+        **close_values(task.values, words, task.model, parts=False),
+        **close_values(task.values, names, task.model, parts=True),
+    }
 
 
 def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, today: date) -> Readings:
@@ -119,10 +137,10 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
 
 
 def _candidate(draft: Draft, plan: Plan, settled: Settled, schema: Schema, margin: float, today: date) -> Candidate:
-    confidence = confidence_of(features_of(draft, plan, settled, margin))
+    features = features_of(draft, plan, settled, margin)
     finished = replace(
         plan,
         reading=reading_of(draft, settled),
         assumptions=assumptions_of(draft, plan, settled, schema.model, today),
     )
-    return Candidate(plan=finished, settled=settled, confidence=confidence)
+    return Candidate(plan=finished, settled=settled, confidence=confidence_of(features), features=features)

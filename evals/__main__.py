@@ -1,0 +1,92 @@
+"""`python -m evals spider --data DIR ...` and `python -m evals learn --data DIR ...`."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+import click
+
+import agents.sql_expert.weights
+from evals.learn import learned, threshold_for, write_weights
+from evals.run import Outcome, as_line, curve, run_suite, totals
+from evals.spider import Item, Split, of_split, read_items, sampled, single_table
+
+_CACHE = Path(tempfile.gettempdir()) / "tablespeak-evals"
+_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def main() -> None:
+    """Score the ways of answering."""
+
+
+@main.command()
+@click.option("--data", type=_folder, required=True, help="Holds train.jsonl and the folder duckdb.")
+@click.option("--split", type=click.Choice(["learning", "measuring"]), default="learning")
+@click.option("--split-file", type=_file, required=True, help="Names of the measuring databases, one a line.")
+@click.option("--single-table", "single", is_flag=True)
+@click.option("--sample", type=int, default=None)
+@click.option("--seed", type=int, default=1)
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="One JSON line a question.")
+@click.option("--by-database", is_flag=True)
+def spider(
+    data: Path, split: Split, split_file: Path, single: bool, sample: int | None, seed: int, out: Path | None,
+    by_database: bool,
+) -> None:  # fmt: skip
+    """Rules alone on the questions of one split."""
+    outcomes = _outcomes(data, split, split_file, single=single, sample=sample, seed=seed)
+    if out is not None:
+        out.write_text("".join(json.dumps(as_line(one), default=str) + "\n" for one in outcomes), encoding="utf-8")
+    _show(outcomes, by_database=by_database)
+
+
+@main.command()
+@click.option("--data", type=_folder, required=True)
+@click.option("--split-file", type=_file, required=True)
+@click.option("--most-wrong", type=float, default=0.07, help="Share of all questions that may be answered wrong.")
+def learn(data: Path, split_file: Path, most_wrong: float) -> None:
+    """Learn the weights of the confidence on the learning databases, and write them down."""
+    outcomes = _outcomes(data, "learning", split_file, single=False, sample=None, seed=1)
+    bias, weights = learned(outcomes)
+    sure = threshold_for(outcomes, bias, weights, most_wrong)
+    path = Path(str(agents.sql_expert.weights.__file__))
+    write_weights(path, bias, weights, sure)
+    click.echo(f"Answers from a confidence of {sure}; written to {path.name}")
+
+
+def _outcomes(
+    data: Path, split: Split, split_file: Path, *, single: bool, sample: int | None, seed: int
+) -> list[Outcome]:
+    measuring = frozenset(split_file.read_text(encoding="utf-8").split())
+    items: list[Item] = of_split(read_items(data / "train.jsonl"), split, measuring)
+    items = single_table(items) if single else items
+    return run_suite(sampled(items, sample, seed), data / "duckdb", _CACHE)
+
+
+def _show(outcomes: list[Outcome], *, by_database: bool) -> None:
+    click.echo(_line("all", outcomes))
+    if by_database:
+        grouped: dict[str, list[Outcome]] = defaultdict(list)
+        for outcome in outcomes:
+            grouped[outcome.db].append(outcome)
+        for name, found in grouped.items():
+            click.echo(_line(name, found))
+    for threshold, right, wrong in curve(outcomes, _THRESHOLDS):
+        click.echo(f"from {threshold:.2f}: right {right:6.1%}  wrong {wrong:6.1%}")
+    milliseconds = [1000 * outcome.seconds for outcome in outcomes]
+    click.echo(f"median {statistics.median(milliseconds):.1f} ms, longest {max(milliseconds):.0f} ms")
+
+
+def _line(name: str, outcomes: list[Outcome]) -> str:
+    count = len(outcomes)
+    parts = (f"{status} {number} ({number / count:.1%})" for status, number in totals(outcomes).items())
+    return f"{name}: {count} questions, " + ", ".join(parts)
+
+
+main()
