@@ -6,7 +6,7 @@ import asyncio
 from typing import TypedDict
 
 from agents.advisor import Advice, Candidate
-from agents.analyst import Narration, check_sentences, find_facts
+from agents.analyst import Narration, check_sentences, find_facts, last_date
 from agents.dashboard_designer import Design, check_chart
 from agents.desk import Desk
 from agents.receipt import write_receipt
@@ -117,7 +117,7 @@ async def design(state: State, desk: Desk, emit: Emit) -> State:
 async def narrate(state: State, desk: Desk, emit: Emit) -> State:
     query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
     with step(emit, "wording", "analyst", "Checking the figures", timings) as bracket:
-        facts = find_facts(query, result)
+        facts = find_facts(query, result, last_date(desk.model, query.plan))
         asked, read_as = state["question"].text, state["read_as"]
         task = Narration(query=query, result=result, read_as=read_as, facts=facts, question=asked)
 

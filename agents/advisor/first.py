@@ -47,8 +47,8 @@ def _about(entity: Entity, model: SemanticModel) -> Iterator[Candidate]:
 
 
 def _by_groups(entity: Entity, subject: Subject, groups: list[PlanDimension]) -> Iterator[Candidate]:
-    yield shapes.leader(entity, subject, groups[0])
+    yield shapes.leader(entity, subject, groups[1 % len(groups)])
     if subject.additive:
-        yield shapes.share(entity, subject, groups[1 % len(groups)])
+        yield shapes.share(entity, subject, groups[0])
     for group in groups[1:3]:
         yield shapes.by_category(entity, subject, group)

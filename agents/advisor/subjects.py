@@ -56,7 +56,7 @@ def counting(entity: Entity) -> Subject:
 
 
 def subjects(entity: Entity, model: SemanticModel) -> list[Subject]:
-    """Agreed metrics, then measures that add up, then the others, then the number of rows."""
+    """Agreed metrics, then measures that add up, then the number of rows, then the other measures."""
     metrics = [
         Subject(
             words=in_lower(metric.label),
@@ -68,7 +68,9 @@ def subjects(entity: Entity, model: SemanticModel) -> list[Subject]:
     ]
     measures = [field for field in entity.fields if isinstance(field, Measure) and field.profile.nulls < entity.rows]
     measures.sort(key=lambda field: (field.additivity != "additive", field.profile.nulls))
-    return [*metrics, *(_of_field(entity, field) for field in measures), counting(entity)]
+    found = [_of_field(entity, field) for field in measures]
+    summed = [subject for subject in found if subject.additive]
+    return [*metrics, *summed, counting(entity), *(subject for subject in found if not subject.additive)]
 
 
 def average_of(entity: Entity) -> Subject | None:

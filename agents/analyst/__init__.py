@@ -6,7 +6,7 @@ sentence out that says a figure of its own.
 """
 
 from agents.analyst.check import Checker, check_text
-from agents.analyst.facts import find_facts
+from agents.analyst.facts import find_facts, last_date
 from agents.analyst.numbers import cell_text, label_text, number_text
 from agents.analyst.rules import ByRules, Narration, check_sentences, narrate, sound_sentences
 
@@ -19,6 +19,7 @@ __all__ = [
     "check_text",
     "find_facts",
     "label_text",
+    "last_date",
     "narrate",
     "number_text",
     "sound_sentences",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+import math
+from datetime import date, timedelta
 
 from agents.analyst.derivations import COUNT_GROUPS, COUNT_NULLS, COUNT_ROWS, VALUE, fact
 from agents.analyst.grid import Grid, grid_of
 from agents.analyst.groups import group_facts
+from agents.analyst.periods import as_moment
 from agents.analyst.series import series_facts
 from agents.analyst.wording import in_lower, plural
 from core.answer import Fact
+from core.model import Field, SemanticModel
+from core.plan import FieldRef, Plan
 from core.query import OutputColumn, Query
 from core.result import Result
 
@@ -33,6 +37,26 @@ def find_facts(query: Query, result: Result, until: date | None = None) -> tuple
     return tuple({found.id: found for found in facts}.values())
 
 
+def last_date(model: SemanticModel, plan: Plan | None) -> date | None:
+    """The last day that the data of the plan's time dimension covers, by the usual step between its values."""
+    field = _time_field(model, plan)
+    if field is None:
+        return None
+    first, last = as_moment(field.profile.minimum), as_moment(field.profile.maximum)
+    if first is None or last is None or field.profile.distinct < 2:
+        return None
+    step = (last - first).total_seconds() / 86_400 / (field.profile.distinct - 1)
+    return (last + timedelta(days=math.ceil(step * 1.1) if step > 1.5 else 0)).date()
+
+
+def _time_field(model: SemanticModel, plan: Plan | None) -> Field | None:
+    of = next((dimension.of for dimension in plan.dimensions if dimension.grain), None) if plan else None
+    if not isinstance(of, FieldRef):
+        return None
+    entity = next((entity for entity in model.entities if entity.name == of.entity), None)
+    return next((field for field in entity.fields if field.name == of.name), None) if entity else None
+
+
 def _count(grid: Grid) -> tuple[Fact, ...]:
     """Not told of a single row of measures, where it says nothing; of a cut result, the rows shown are counted."""
     if grid.truncated:
@@ -40,9 +64,8 @@ def _count(grid: Grid) -> tuple[Fact, ...]:
     if not grid.rows or (not grid.dimensions and grid.measures and len(grid.rows) == 1):
         return ()
     if len(grid.dimensions) == 1:
-        (dimension,) = grid.dimensions
         named = sum(grid.is_named(row) for row in range(len(grid.rows)))
-        label = plural(grid.grain or in_lower(dimension.label))
+        label = plural(grid.group_noun)
         return (fact("count", "groups", label, named, COUNT_GROUPS),)
     entity = grid.plan.entity.replace("_", " ") if grid.plan and grid.plan.rows else "row"
     label = in_lower(grid.columns[0].label) if len(grid.columns) == 1 else entity

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from agents.analyst.numbers import exact, label_text
 from agents.analyst.periods import as_moment, grain_of, year_start
+from agents.analyst.wording import in_lower
 from core.answer import CellRef
 from core.plan import Aggregate, Order, OutputRef, Plan
 from core.query import OutputColumn, Query
@@ -69,6 +70,15 @@ class Grid:
     @cached_property
     def moments(self) -> tuple[datetime | None, ...]:
         return tuple(moment_of(cell, self.time) for cell in self.cells(self.time)) if self.time else ()
+
+    @cached_property
+    def group_noun(self) -> str:
+        """What one row is, where there is one dimension ("country", "month")."""
+        (dimension,) = self.dimensions
+        part = {"day_of_week": "day", "day_of_month": "day", "day_of_year": "day"}.get(
+            dimension.part or "", dimension.part
+        )
+        return self.grain or part or in_lower(dimension.label)
 
     def index(self, name: str) -> int:
         return next(index for index, column in enumerate(self.columns) if column.name == name)

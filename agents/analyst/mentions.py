@@ -73,7 +73,8 @@ class Vocabulary:
             written = text[start:end]
             folded = written.casefold()
             for (column, exact_case), rows in self._values.get(folded, {}).items():
-                if exact_case in {"", written}:
+                opens = start == 0 and written == exact_case[:1].upper() + exact_case[1:]
+                if opens or exact_case in {"", written}:
                     yield Mention(start=start, end=end, column=column, rows=frozenset(rows))
             for column in self._columns.get(folded, ()):
                 yield Mention(start=start, end=end, column=column)

@@ -9,7 +9,9 @@ from agents.analyst.claims import Claims
 from agents.analyst.figures import WrittenFigure
 from agents.analyst.wording import singular
 
-_RATE = re.compile(r"\bper \w+|\ban? (?:hour|day|week|month|quarter|year)\b|\b(?:hourly|daily|weekly|monthly|yearly)\b")
+_RATE = re.compile(
+    r"\bper \w+|\ban?(?: single)? (?:hour|day|week|month|quarter|year)\b|\b(?:hourly|daily|weekly|monthly|yearly)\b"
+)
 _IS_RATE = re.compile(r"\bper\b|average|mean|rate|daily|weekly|monthly|yearly|hourly", re.IGNORECASE)
 _NOUN = re.compile(r"^ ([A-Za-z]+s)\b")
 _NO_NOUNS = frozenset({

@@ -23,7 +23,7 @@ def tell_groups(grid: Grid, facts: Mapping[str, Fact], question: str) -> list[st
     order = ranked[::-1] if from_low else ranked
     if not grid.knows("lowest" if from_low else "highest", measure):
         return _tell_some(grid, measure, order, facts)
-    if len(order) > 1 and _same(grid, measure, order[0], order[-1]):
+    if grid.complete and len(order) > 1 and _same(grid, measure, order[0], order[-1]):
         return _tell_equal(grid, measure, order)
     sentences = [_first(grid, measure, order, facts, question, from_low=from_low)]
     sentences.extend(_followers(grid, measure, order, facts, from_low=from_low))
@@ -61,7 +61,8 @@ def _tied(grid: Grid, measure: OutputColumn, rows: list[int], extreme: str) -> s
     if len(rows) == 2:
         both = f"{place_of(grid, rows[0])} and {place_of(grid, rows[1])}"
         return f"{as_subject(measure.label)} {_was(measure)} {extreme} {both}: {value} each."
-    return f"{as_subject(measure.label)} {_was(measure)} {extreme} in several rows, among them {place_of(grid, rows[0])}: {value}."
+    some = f"{place_of(grid, rows[0])}, {name_of(grid, rows[1])} and others"
+    return f"{as_subject(measure.label)} {_was(measure)} {extreme} {some}, with {value} each."
 
 
 def _share(grid: Grid, row: int, measure: OutputColumn, facts: Mapping[str, Fact]) -> str:
@@ -122,7 +123,7 @@ def _tell_some(grid: Grid, measure: OutputColumn, order: list[int], facts: Mappi
 def _tell_equal(grid: Grid, measure: OutputColumn, order: list[int]) -> list[str]:
     noun = "all rows with a value"
     if len(grid.dimensions) == 1 and len(order) == len(grid.rows):
-        noun = counted(len(order), grid.grain or in_lower(grid.dimensions[0].label))
+        noun = counted(len(order), grid.group_noun)
     value = value_of(grid, order[0], measure)
     return [f"{as_subject(measure.label)} {_was(measure)} the same for {noun}: {value}."]
 

@@ -8,7 +8,7 @@ from agents.analyst.grid import Grid
 from agents.analyst.naming import capitalised, place_of, value_of
 from agents.analyst.wording import as_subject, counted, in_lower, is_plural, listed, plural
 from core.answer import Fact
-from core.plan import AbsolutePeriod, And, Comparison, Condition, FieldRef, RelativePeriod, Value
+from core.plan import AbsolutePeriod, And, Comparison, Condition, FieldRef, IsNull, RelativePeriod, Value
 from core.query import OutputColumn
 
 _MOST_MEASURES = 6
@@ -84,6 +84,8 @@ def _context(condition: Condition | None) -> list[str]:
             return [condition.phrase]
         case Comparison(operator="=", left=FieldRef(), right=Value(value=str() as text)):
             return [text]
+        case IsNull(of=FieldRef(name=name), negated=False):
+            return [f"without {in_lower(name.replace('_', ' '))}"]
     return []
 
 

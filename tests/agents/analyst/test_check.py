@@ -169,6 +169,7 @@ def test_a_true_sentence_passes(checks: Checker, text: str) -> None:
         (YEAR, "Revenue rose from €29.00 in January to €10.00 in December."),
         (YEAR, "Revenue peaked in December 2024 at €29.00."),
         (YEAR, "Revenue rose 190% in December 2024."),
+        (YEAR, "Revenue rose 190% in a single month."),
         (YEAR, "Revenue more than doubled in December 2024."),
         (YEAR, "Sales peaked at €30.00 in November 2023."),
         (RICH, "Germany’s revenue was €600.00 – five times that of Italy."),

@@ -1,9 +1,10 @@
 from datetime import date
 from decimal import Decimal
 
-from agents.analyst import find_facts
+from agents.analyst import find_facts, last_date
 from core.answer import CellRef, Fact
-from core.plan import FieldRef, RelativePeriod
+from core.model import Dimension, Entity, Profile, SemanticModel
+from core.plan import FieldRef, Plan, PlanDimension, RelativePeriod
 from core.query import OutputColumn, Query
 from core.result import Result
 from tests.agents.analyst.results import COUNTRY, MONTH, ORDERS, PRICE, REVENUE, months, query_of, result_of
@@ -128,3 +129,25 @@ def test_years_as_whole_numbers_are_a_series() -> None:
     columns = [year, ORDERS]
     facts = facts_of(query_of(columns), result_of(columns, [(2022, 10), (2023, 15), (2024, 20)]))
     assert facts["change:orders:overall"].value == 10
+
+
+def covered_until(first: date, last: date, distinct: int) -> date | None:
+    day = Dimension(
+        name="day",
+        label="Day",
+        type="date",
+        role="time",
+        profile=Profile(rows=999, nulls=0, distinct=distinct, minimum=first, maximum=last),
+    )
+    model = SemanticModel(entities=(Entity(name="orders", label="Orders", version=1, rows=999, fields=(day,)),))
+    of = FieldRef(entity="orders", name="day")
+    return last_date(
+        model, Plan(entity="orders", dimensions=(PlanDimension(name="m", label="Month", of=of, grain="month"),))
+    )
+
+
+def test_daily_data_reaches_its_last_day_and_monthly_data_the_end_of_its_last_month() -> None:
+    assert covered_until(date(2024, 1, 1), date(2024, 6, 12), 164) == date(2024, 6, 12)
+    monthly = covered_until(date(2024, 1, 1), date(2024, 6, 1), 6)
+    assert monthly is not None
+    assert monthly >= date(2024, 6, 30)

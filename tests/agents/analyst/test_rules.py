@@ -188,3 +188,20 @@ async def test_hostile_labels_stay_one_line_of_text() -> None:
     columns = [COUNTRY, REVENUE]
     said = await texts(query_of(columns), result_of(columns, [("<b>\n‮x", 5), ("y", 4)]))
     assert said[0] == "Revenue was highest in <b> x: €5.00, 55.6% of the total."
+
+
+async def test_rows_that_tie_for_a_limit_are_the_highest_and_not_the_same_for_all() -> None:
+    columns = [COUNTRY, ORDERS]
+    rows = [("Norway", 5), ("Chile", 5), ("Peru", 5)]
+    said = await texts(query_of(columns, limit=1, descending=True), result_of(columns, rows))
+    assert said == ["The number of orders was highest in Norway, Chile and others, with 5 each."]
+    assert (await texts(query_of(columns), result_of(columns, rows)))[0] == (
+        "The number of orders was the same for 3 countries: 5."
+    )
+
+
+async def test_days_of_the_week_go_by_their_names() -> None:
+    day = OutputColumn(name="day", label="Day of week", type="integer", role="dimension", part="day_of_week")
+    said = await texts(query_of([day, ORDERS]), result_of([day, ORDERS], [(1, 5), (2, 9), (7, 3)]))
+    assert said[0] == "The number of orders was highest on Tuesday: 9, 52.9% of the total."
+    assert said[2] == "The total is 17 across 3 days."
