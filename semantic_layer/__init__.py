@@ -8,6 +8,7 @@ and never asks a language model.
 from semantic_layer.compiler import compile_plan
 from semantic_layer.describe import describe_condition, describe_plan
 from semantic_layer.model import build_model
+from semantic_layer.model_yaml import model_yaml
 from semantic_layer.periods import resolve_period
 from semantic_layer.value_file import write_value_index
 from semantic_layer.value_index import ValueIndex, ValueMatch
@@ -19,6 +20,8 @@ __all__ = [
     "compile_plan",
     "describe_condition",
     "describe_plan",
+    "model_yaml",
+    "model_yaml",
     "resolve_period",
     "write_value_index",
 ]

@@ -71,7 +71,7 @@ def _last_of_owner(column: Field, named: tuple[str, ...], owner: tuple[str, ...]
     if not _is_key_name(column.name):
         return None
     if len(owner) > 1 and named == owner[-1:]:
-        return NameEvidence(strength=0.75, why=f"{column.name} names a {' '.join(owner)}")
+        return NameEvidence(strength=0.75, why=f"{column.name} names {' '.join(owner)}")
     if _abbreviates(named, owner):
         return NameEvidence(strength=0.75, why=f"{column.name} shortens {' '.join(owner)}")
     return None
@@ -94,7 +94,7 @@ def _likely_meaning(column: Field, target: Entity, key: Field) -> NameEvidence |
     if not named or not owner or not _is_key_name(column.name) or target.key != (key.name,):
         return None
     if named[-1] in _PERSON_ROLES and owner[-1] in _PERSON_TABLES:
-        return NameEvidence(strength=0.68, why=f"a {named[-1]} is a {owner[-1]}")
+        return NameEvidence(strength=0.68, why=f"{column.name} may name one of {target.name}")
     if named[-1] != owner[-1] and likeness(stem(named[-1]), stem(owner[-1])) >= 0.7:
         return NameEvidence(strength=0.65, why=f"{named[-1]} may mean {owner[-1]}")
     return None

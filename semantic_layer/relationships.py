@@ -194,12 +194,12 @@ def _cardinality(counted: Counted) -> Cardinality:
 
 
 def _evidence(candidate: Candidate, counted: Counted) -> str:
-    names = (
-        candidate.names.why if candidate.names else f"{counted.source_keys:,} different texts, each of them a key there"
-    )
+    told = candidate.names.why if candidate.names else "many different texts, each of them a key there"
     found = f"{counted.met_keys:,} of {counted.source_keys:,} different values are found"
-    left = f"; {counted.from_unmatched:,} rows have no partner" if counted.from_unmatched else ""
-    return f"{names[:1].upper()}{names[1:]}; {candidate.target.name}.{candidate.key.name} has no value twice; {found}{left}."
+    alone = counted.from_unmatched
+    left = f"; {alone:,} {'row has' if alone == 1 else 'rows have'} no partner" if alone else ""
+    unique = f"{candidate.target.name}.{candidate.key.name} has no value twice"
+    return f"{told[:1].upper()}{told[1:]}; {unique}; {found}{left}."
 
 
 def _one_way(found: Sequence[Relationship]) -> list[Relationship]:

@@ -8,9 +8,9 @@ from itertools import islice, product
 from semantic_layer.value_file import NORMAL, SHORTEST_MISSPELT
 
 _AFTER_ALL = "\U0010ffff"
-_MOST_COMPARED = 6_000
+_MOST_COMPARED = 4_000
 _MOST_WORDS = 6
-_MOST_SPELLINGS = 12
+_MOST_SPELLINGS = 8
 
 
 def edits_allowed(length: int) -> int:

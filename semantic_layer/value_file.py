@@ -1,7 +1,7 @@
 """The file of all distinct values of text columns: written once, read by `ValueIndex`.
 
 field  entity, name and version of a column
-value  each distinct value of a field with its rows; `norm` is null where it equals `text`
+value  each distinct value of a field with its rows; `norm` is null where it is `text` in lower case
 stem   values of columns with few of them, by their stems
 part   words of values (FTS5, without a copy of the text)
 word   each different word, forwards and backwards, for finding misspelt ones
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from core.model import Dimension, Entity, SemanticModel
 from semantic_layer.profile import Connection, quoted
 from semantic_layer.words import normalise, stem
 
-NORMAL = "coalesce(norm, text)"
+NORMAL = "coalesce(norm, lower(text))"
+_PLAIN = "[A-Za-z0-9]+( [A-Za-z0-9]+)*"
 TOKENIZER = "unicode61 remove_diacritics 0 tokenchars ''+#.''"
 LONGEST_VALUE = 200
 SHORTEST_MISSPELT = 4
@@ -81,30 +82,36 @@ def _add_field(file: sqlite3.Connection, entity: Entity, field: Dimension, conne
     )
     field_id = int(cursor.lastrowid or 0)
     (before,) = file.execute("SELECT coalesce(max(id), 0) FROM value").fetchone()
+    insert = f"INSERT INTO value (field, text, norm, rows) VALUES ({field_id}, ?, ?, ?)"
     for batch in _values(entity, field, connection):
-        file.executemany("INSERT INTO value (field, text, norm, rows) VALUES (?, ?, ?, ?)", _rows(field_id, batch))
+        file.executemany(insert, [row for row in batch if row[1] is None])
+        file.executemany(insert, _normalised(row for row in batch if row[1] is not None))
     if field.role != "identifier" or field.profile.distinct <= _MOST_CODES_IN_PARTS:
         file.execute(f"INSERT INTO part (rowid, words) SELECT id, {NORMAL} FROM value WHERE id > ?", (before,))
     if field.profile.distinct <= _MOST_STEMMED:
         _add_stems(file, before)
 
 
-def _values(entity: Entity, field: Dimension, connection: Connection) -> Iterator[list[tuple[str, int]]]:
-    """Frequent values first: where there are more matches than wanted, they are the ones found."""
+def _values(entity: Entity, field: Dimension, connection: Connection) -> Iterator[list[tuple[str, str | None, int]]]:
+    """Frequent values first: where there are more matches than wanted, they are the ones found.
+
+    Most values are plain letters, digits and single spaces, whose normal form SQLite can tell itself: null.
+    """
     name = quoted(field.name)
     found = connection.execute(
-        f"SELECT {name} AS value, count(*) AS rows FROM {quoted(entity.name)} WHERE {name} IS NOT NULL"
-        f" AND length({name}) <= {LONGEST_VALUE} GROUP BY ALL ORDER BY rows DESC, value"
+        f"SELECT value, CASE WHEN regexp_full_match(value, '{_PLAIN}') THEN NULL ELSE '' END, rows FROM"
+        f" (SELECT {name} AS value, count(*) AS rows FROM {quoted(entity.name)} WHERE {name} IS NOT NULL"
+        f" AND length({name}) <= {LONGEST_VALUE} GROUP BY ALL) ORDER BY rows DESC"
     )
     while batch := found.fetchmany(_BATCH):
         yield batch
 
 
-def _rows(field_id: int, batch: list[tuple[str, int]]) -> Iterator[tuple[int, str, str | None, int]]:
-    for text, rows in batch:
+def _normalised(batch: Iterable[tuple[str, str | None, int]]) -> Iterator[tuple[str, str | None, int]]:
+    for text, _, rows in batch:
         normal = normalise(text)
         if normal:
-            yield field_id, text, None if normal == text else normal, rows
+            yield text, normal, rows
 
 
 def _add_stems(file: sqlite3.Connection, before: int) -> None:

@@ -16,6 +16,7 @@ from semantic_layer.words import fold, normalise
 How = Literal["exact", "normalised", "stem", "spelling", "part"]
 _FOUND = f"value.id, value.field, value.text, value.rows, {NORMAL}"
 _ENOUGH = 60
+_ENOUGH_MISSPELT = 20
 _ONE_QUERY = 400
 _STEM_LIKENESS = 0.92
 _PART_FROM, _PART_SPAN = 0.45, 0.4
@@ -125,9 +126,9 @@ class ValueIndex:
         rows = self._containing('"' + normal.replace('"', " ") + '"', among)
         return [(row.id, self._as_part(row, len(normal))) for row in rows if row.normal != normal]
 
-    def _containing(self, words: str, among: str) -> list[_Row]:
+    def _containing(self, words: str, among: str, most: int = _ENOUGH) -> list[_Row]:
         return self._select(
-            f"FROM part JOIN value ON value.id = part.rowid WHERE part MATCH ?{among} LIMIT {_ENOUGH}",
+            f"FROM part JOIN value ON value.id = part.rowid WHERE part MATCH ?{among} LIMIT {most}",
             (words,),
         )
 
@@ -138,7 +139,11 @@ class ValueIndex:
     def _misspelt(self, normal: str, among: str) -> dict[int, ValueMatch]:
         rows = [
             *self._rows_of(self._spelling.near_values(normal)),
-            *(row for words in self._spelling.near_words(normal) for row in self._containing(words, among)),
+            *(
+                row
+                for words in self._spelling.near_words(normal)
+                for row in self._containing(words, among, _ENOUGH_MISSPELT)
+            ),
         ]
         found: dict[int, ValueMatch] = {}
         for row in rows:
