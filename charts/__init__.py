@@ -1,0 +1,12 @@
+"""Result → Chart → Vega-Lite → PNG and SVG, or lines of text in a terminal.
+
+In: a Result with what its columns are. Out: a Chart, the specification it is drawn from, and
+drawings. This room chooses by rules, computes no figure of its own, keeps nothing and fetches nothing.
+"""
+
+from charts.choosing import choose_chart
+from charts.pictures import render_png, render_svg
+from charts.spec import validate, vega_lite
+from charts.theme import config
+
+__all__ = ["choose_chart", "config", "render_png", "render_svg", "validate", "vega_lite"]

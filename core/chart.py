@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 Mark = Literal["bar", "line", "area", "point", "rect", "arc"]
-Channel = Literal["x", "y", "color", "size", "column", "theta"]
+Channel = Literal["x", "y", "color", "size", "column", "theta", "offset"]
 Scale = Literal["quantitative", "temporal", "ordinal", "nominal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """`field` is a column of the result. `sort` lists categories in order, or is None for natural order. `format` is a d3 pattern."""
+    """`field` is a column of the result. `sort` lists categories in order, or is None for natural order. `format` is a d3 pattern.
+
+    Several encodings of one measure channel are series of one unit, named by their titles. "$" in
+    `format` stands for `unit` (a currency code or "%"). Of more than `limit` categories only the
+    first are drawn. `null_label` is what a category without a value is called.
+    """
 
     channel: Channel
     field: str
@@ -21,11 +26,17 @@ class Encoding:
     sort: tuple[str, ...] | None = None
     format: str | None = None
     time_unit: str | None = None
+    unit: str | None = None
+    limit: int | None = None
+    null_label: str = "no value"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """`title` states the finding or the question; `subtitle` measure, unit, period and filters."""
+    """`title` states the finding or the question; `subtitle` measure, unit, period and filters.
+
+    A bar with an "offset" stands beside the others of its category; without one, colours are stacked.
+    """
 
     mark: Mark
     encodings: tuple[Encoding, ...]

@@ -1,0 +1,51 @@
+"""A chart by the shape of the data and the words of the question."""
+
+from __future__ import annotations
+
+from agents.dashboard_designer.asked import asked_mark
+from agents.dashboard_designer.design import Design
+from charts import choose_chart
+from core.chart import Chart
+from core.query import OutputColumn, Query
+from core.result import Result
+from core.table import NUMERIC_TYPES
+from core.ways import Declined
+
+
+class DesignByRules:
+    name = "rules"
+
+    async def __call__(self, task: Design, /) -> Chart:
+        """Raises Declined where a table or a sentence says it better than a chart."""
+        wanted = asked_mark(task.asked)
+        chart = choose_chart(
+            task.result,
+            task.query.columns,
+            task.title,
+            task.subtitle,
+            wanted=wanted,
+            null_labels=null_labels(task.query),
+        )
+        if chart is None:
+            raise Declined(why_no_chart(task.result))
+        return chart
+
+
+def null_labels(query: Query) -> dict[str, str]:
+    """Columns whose nulls are rows without a partner in a joined table."""
+    looked_up = {join.right for join in query.joins if join.unmatched == "kept" and join.rows_without_partner}
+    return {column.name: "no match" for column in query.columns if _tables(column) & looked_up}
+
+
+def why_no_chart(result: Result) -> str:
+    if not result.rows:
+        return "There are no rows to draw."
+    if len(result.rows) == 1:
+        return "One row is read faster than drawn." if len(result.columns) > 1 else "A single value needs no chart."
+    if not any(column.type in NUMERIC_TYPES for column in result.columns):
+        return "There is no number to draw."
+    return "No chart shows these columns better than the table."
+
+
+def _tables(column: OutputColumn) -> set[str]:
+    return {source.rpartition(".")[0] for source in column.sources or ()}

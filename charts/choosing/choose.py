@@ -1,0 +1,135 @@
+"""The rules in order: what there is to show decides, then what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from charts.cells import label, moment
+from charts.choosing.encode import Draft, time_pattern
+from charts.choosing.measured import Measured, measured
+from charts.choosing.one import by_group, over_time
+from charts.choosing.points import scatter
+from charts.choosing.two import time_and_group, two_groups
+from charts.formats import written_moment
+from charts.shape import Field, Shape, shape_of
+from core.chart import Chart, Encoding, Mark
+from core.query import OutputColumn
+from core.result import Result
+
+_MANY_ROWS = 20
+
+
+def choose_chart(
+    result: Result,
+    columns: Sequence[OutputColumn],
+    title: str,
+    subtitle: str = "",
+    *,
+    wanted: Mark | None = None,
+    null_labels: Mapping[str, str] | None = None,
+) -> Chart | None:
+    """None for one row, rows listed as they are, or nothing to measure.
+
+    `wanted` is taken where the data's shape allows it; else the note says what was drawn instead.
+    `null_labels` names what is called otherwise than "no value", by column.
+    """
+    shape = shape_of(result, columns)
+    draft = _draft(shape, wanted)
+    if draft is None:
+        return None
+    notes = (*_refused(wanted, draft), *draft.notes, *_incomplete(result), *map(_constant, shape.constant))
+    encodings = tuple(_with_null_label(encoding, null_labels or {}) for encoding in draft.encodings)
+    return Chart(mark=draft.mark, encodings=encodings, title=title, subtitle=subtitle, note=" ".join(notes))
+
+
+def _draft(shape: Shape, wanted: Mark | None) -> Draft | None:
+    if shape.rows < 2 or (shape.listed and wanted is None):
+        return None
+    if wanted == "point" or _relates(shape):
+        points = scatter(shape)
+        if points is not None:
+            return points
+    shown = measured(shape)
+    if shown is None:
+        return None
+    return _by_dimensions(shape, shown, wanted)
+
+
+def _by_dimensions(shape: Shape, shown: Measured, wanted: Mark | None) -> Draft | None:
+    match shape.times, shape.groups:
+        case (time,), ():
+            return over_time(time, shown, wanted)
+        case (), (group,):
+            return by_group(group, shown, wanted)
+        case (time,), (group,):
+            return time_and_group(time, group, shown, wanted)
+        case (), (first, second):
+            return two_groups(first, second, shown, wanted)
+        case _:
+            return None
+
+
+def _relates(shape: Shape) -> bool:
+    """Whether two measures stand against each other: nothing else to draw them by, or many names and two units."""
+    if shape.times or shape.comparisons or len(shape.measures) != 2:
+        return False
+    if not shape.groups:
+        return True
+    first, second = shape.measures
+    only = shape.groups[0]
+    return (
+        len(shape.groups) == 1
+        and only.kind == "category"
+        and len(only.distinct) > _MANY_ROWS
+        and first.unit != second.unit
+    )
+
+
+_NAMES: dict[Mark, str] = {
+    "bar": "Bars",
+    "line": "A line",
+    "area": "An area",
+    "point": "Points",
+    "rect": "A heat map",
+    "arc": "A pie",
+}
+_NEEDS: dict[Mark, str] = {
+    "bar": "need a category or a few periods",
+    "line": "needs time or an order along its axis",
+    "area": "needs time and values that add up, none below zero",
+    "point": "need two measures",
+    "rect": "needs two dimensions",
+    "arc": "needs two to five parts, none below zero",
+}
+
+
+def _refused(wanted: Mark | None, draft: Draft) -> tuple[str, ...]:
+    if wanted is None or wanted == draft.mark or any("too many" in note for note in draft.notes):
+        return ()
+    return (f"{_NAMES[wanted]} {_NEEDS[wanted]}, so {_NAMES[draft.mark].lower()} {_is(draft.mark)} drawn instead.",)
+
+
+def _is(mark: Mark) -> str:
+    return "are" if mark in ("bar", "point") else "is"
+
+
+def _incomplete(result: Result) -> tuple[str, ...]:
+    return (f"Drawn from the first {len(result.rows):,} rows.",) if result.truncated else ()
+
+
+def _constant(field: Field) -> str:
+    """What is the same for all that is drawn ("Region: North.")."""
+    when = moment(field.cells[0])
+    value = (
+        label(field.distinct[0], part=field.column.part) if when is None else written_moment(when, time_pattern(field))
+    )
+    return f"{field.column.label}: {value}."
+
+
+def _with_null_label(encoding: Encoding, null_labels: Mapping[str, str]) -> Encoding:
+    named = null_labels.get(encoding.field)
+    if named is None or named == encoding.null_label:
+        return encoding
+    sort = encoding.sort and tuple(named if name == encoding.null_label else name for name in encoding.sort)
+    return replace(encoding, null_label=named, sort=sort)
