@@ -168,10 +168,13 @@ def gather(
         rows = f"(SELECT * FROM {rows} WHERE rowid % {step} = 0)"
     names = ", ".join(literal(column) for column in columns)
     cells = ", ".join(quoted(column) for column in columns)
+    distinct = (
+        f"SELECT name, cell, trim(cell) AS text, count(*) AS cells FROM"
+        f" (SELECT unnest([{names}]) AS name, unnest([{cells}]) AS cell FROM {rows}) GROUP BY name, cell"
+    )
     found = connection.execute(
-        f"SELECT name, {shape_sql('text')} AS shape, sum(cells), sum(CASE WHEN cell <> text THEN cells ELSE 0 END) FROM"
-        f" (SELECT name, cell, trim(cell) AS text, count(*) AS cells FROM"
-        f" (SELECT unnest([{names}]) AS name, unnest([{cells}]) AS cell FROM {rows}) GROUP BY name, cell) GROUP BY name, shape"
+        f"SELECT name, {shape_sql('text', 'core')} AS shape, sum(cells), sum(CASE WHEN cell <> text THEN cells ELSE 0 END)"
+        f" FROM (SELECT *, regexp_extract(left(text, 61), {literal(_CORE)}) AS core FROM ({distinct})) GROUP BY name, shape"
     ).fetchall()
     shapes: dict[str, dict[str, int]] = {column: {} for column in columns}
     padded: Counter[str] = Counter()
@@ -181,8 +184,8 @@ def gather(
     return {column: Evidence(shapes=shapes[column], padded=padded[column]) for column in columns}
 
 
-def shape_sql(text: str) -> str:
-    """The shape of `text`, an SQL expression without white space around its value."""
+def shape_sql(text: str, core: str) -> str:
+    """The shape of the column `text`, which has no white space around its value; `core` is the number inside of it."""
     words = ", ".join(literal(word) for word in BOOLEAN_WORDS)
     return (
         f"CASE WHEN {text} IS NULL OR {text} = '' THEN 'empty'"
@@ -191,7 +194,7 @@ def shape_sql(text: str) -> str:
         f" WHEN {matches(text, YEAR_FIRST)} THEN 'date|year_first'"
         f" || CASE WHEN substr({text}, 5, 1) = '-' THEN '' ELSE '_other' END || '|ymd|' || {_clock_shape(text)}"
         f" WHEN {matches(text, YEAR_LAST)} THEN {_year_last_shape(text)}"
-        f" WHEN {matches(text, NUMBER)} THEN {_number_shape(text)}"
+        f" WHEN {matches(text, NUMBER)} THEN {_number_shape(text, core)}"
         f" WHEN lower({text}) IN ({words}) THEN 'word|' || lower({text})"
         f" WHEN {matches(text, TIME)} THEN 'time'"
         f" WHEN {matches(text, DAY_MONTH_NAME)} THEN"
@@ -210,8 +213,7 @@ def is_null_word(text: str) -> str:
     return f"(length({text}) < 7 AND lower({text}) IN ({', '.join(literal(word) for word in NULL_WORDS)}))"
 
 
-def _number_shape(text: str) -> str:
-    core = f"regexp_extract({text}, {literal(_CORE)})"
+def _number_shape(text: str, core: str) -> str:
     styles = " ".join(f"WHEN {matches(core, pattern)} THEN '{style}'" for pattern, style in _STYLES)
     return (
         f"concat('number|', CASE {styles} ELSE 'odd' END, '|', regexp_extract({text}, {literal(MONEY)}), '|',"

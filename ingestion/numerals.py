@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from core.import_report import Decision
-from ingestion.evidence import COMPACT_DATE, CURRENCIES, MONEY, NUMBER, SPACE, Evidence, matches
+from ingestion.evidence import COMPACT_DATE, CURRENCIES, MONEY, SPACE, Evidence, matches
 from ingestion.reading import TEXT, Reading
 from ingestion.sql import literal
 
@@ -117,10 +117,9 @@ _PLAIN_FITS = "isfinite(TRY_CAST({v} AS DOUBLE))"
 def _fits(decimal: str) -> str:
     """The text is a number, and holds no style that would be misread with this decimal mark."""
     grouping = "," if decimal == "." else "."
-    mark = f"\\{decimal}"
-    core = rf"(?:0|[1-9]\d*|[1-9]\d{{0,2}}(?:{SPACE}\d{{3}})+|[1-9]\d{{0,2}}(?:['’\{grouping}]\d{{2,3}})+)?(?:{mark}\d*)?(?:[eE][-+]?\d+)?"
-    pattern = rf"\(?[-+−]?{SPACE}?{MONEY}?{SPACE}?[-+−]?\(?{core}{SPACE}?(?:%|{MONEY})?\)?-?"
-    return f"({matches('{v}', pattern)} AND {matches('{v}', NUMBER)})"
+    whole = rf"[1-9]\d{{0,2}}(?:{SPACE}\d{{3}})+|[1-9]\d{{0,2}}(?:['’\{grouping}]\d{{2,3}})+|0|[1-9]\d*"
+    core = rf"(?:(?:{whole})(?:\{decimal}\d*)?|\{decimal}\d+)(?:[eE][-+]?\d+)?"
+    return matches("{v}", rf"\(?[-+−]?{SPACE}?{MONEY}?{SPACE}?[-+−]?\(?{core}{SPACE}?(?:%|{MONEY})?\)?-?")
 
 
 def _as_plain_number(decimal: str, marks: Counter[str]) -> str:
