@@ -155,6 +155,7 @@ class Judge:
         if backing.column is None or any(_has_ordinal(reading, stretch) for stretch in stretches):
             return None
         column = self._grid.column(backing.column)
+        stretches = [stretch for stretch in stretches if stretch.first_column in {None, backing.column}]
         for extreme, said in (
             ("highest", any(stretch.claims.high for stretch in stretches)),
             ("lowest", any(stretch.claims.low for stretch in stretches)),
@@ -251,7 +252,8 @@ class Judge:
         if rows is None or _has_ordinal(reading, stretch) or not (stretch.claims.high or stretch.claims.low):
             return
         near_columns = reading.nearest(index, "columns_named")
-        named = reading.stretches[near_columns].columns_named if near_columns is not None else None
+        near = reading.stretches[near_columns] if near_columns is not None else stretch
+        named = {near.first_column} if near.first_column else near.columns_named
         columns = [c for c in (*self._grid.measures, *self._grid.comparisons) if not named or c.name in named]
         for extreme, said in (("highest", stretch.claims.high), ("lowest", stretch.claims.low)):
             if said and not any(rows & extremes(self._grid, column, extreme) for column in columns):
@@ -277,9 +279,17 @@ class Judge:
         return figure.kind == "ordinal" and figure.value == 1 and nameless
 
     def is_limit(self, reading: Reading, figure: WrittenFigure) -> bool:
-        """The 5 of "top 5", where five rows were asked for and shown."""
-        shown = figure.kind == "number" and figure.value == len(self._grid.rows)
-        return shown and reading.is_counting(figure)
+        """The 5 of "top 5", where five rows are shown, or the first five of a measure are named."""
+        if figure.kind != "number" or not reading.is_counting(figure):
+            return False
+        named = {row for mention in reading.mentions for row in mention.rows or ()}
+        return figure.value == len(self._grid.rows) or (
+            figure.value == len(named)
+            and any(
+                all(min(ranks(self._grid, measure, row, False), default=len(named) + 1) <= len(named) for row in named)
+                for measure in self._grid.measures
+            )
+        )
 
 
 def _has_ordinal(reading: Reading, stretch: Stretch) -> bool:

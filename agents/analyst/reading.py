@@ -40,6 +40,12 @@ class Stretch:
     def columns_named(self) -> frozenset[str]:
         return frozenset(mention.column for mention in self.mentions if mention.rows is None)
 
+    @cached_property
+    def first_column(self) -> str | None:
+        """The column that an extreme is about where several are named: "the highest revenue with 12 orders"."""
+        named = [mention for mention in self.mentions if mention.rows is None]
+        return named[0].column if len(self.columns_named) > 1 else None
+
     def rows_by(self, column: str) -> frozenset[int] | None:
         """Rows named here by a value of `column`; of periods the finer ones count."""
         mentions = [mention for mention in self.rows_named if mention.column == column]

@@ -23,7 +23,7 @@ def tell_groups(grid: Grid, facts: Mapping[str, Fact], question: str) -> list[st
     order = ranked[::-1] if from_low else ranked
     if not grid.knows("lowest" if from_low else "highest", measure):
         return _tell_some(grid, measure, order, facts)
-    if grid.complete and len(order) > 1 and _same(grid, measure, order[0], order[-1]):
+    if grid.complete and len(order) > 1 and len({n for n in grid.numbers(measure) if n is not None}) == 1:
         return _tell_equal(grid, measure, order)
     sentences = [_first(grid, measure, order, facts, question, from_low=from_low)]
     sentences.extend(_followers(grid, measure, order, facts, from_low=from_low))
