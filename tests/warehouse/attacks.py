@@ -100,6 +100,12 @@ ATTACKS: dict[str, tuple[str, ...]] = {
         "WITH hidden AS (SELECT * FROM hidden) SELECT * FROM hidden",
         "SELECT * FROM (WITH hidden AS (SELECT 1) SELECT 1) x, hidden",
         "SUMMARIZE hidden",
+        "WITH duc\u212adb_databases AS (SELECT 1) SELECT * FROM duckdb_databases",
+        "WITH RECURSIVE sqlite_master AS (SELECT * FROM sqlite_master) SELECT * FROM sqlite_master",
+        "WITH RECURSIVE sqlite_master AS (SELECT * FROM sqlite_master UNION SELECT 1) SELECT * FROM sqlite_master",
+        "SELECT * FROM (WITH pragma_database_list AS (SELECT 1) SELECT 1), pragma_database_list",
+        "SELECT (WITH sqlite_master AS (SELECT 1) SELECT 1) FROM sqlite_master",
+        "WITH a AS (WITH sqlite_master AS (SELECT 1) SELECT 1) SELECT * FROM sqlite_master",
     ),
     "run text as SQL": (
         "SELECT * FROM query('FROM hidden')",

@@ -82,7 +82,7 @@ SELECT SUM(Amount) FROM ORDERS -- a comment; with a semicolon
 SELECT sum(amount) FROM orders;
 SELECT "sum(amount)" FROM (SELECT sum(amount) FROM orders)
 SELECT (SELECT max(amount) FROM orders) - (SELECT min(amount) FROM orders) AS spread
-SELECT first(id ORDER BY day, id), last(id ORDER BY day, id), sum(DISTINCT quantity), product(1 + quantity / 1000.0), geomean(amount), entropy(status) FROM orders
+SELECT first(id ORDER BY day, id), last(id ORDER BY day, id), sum(DISTINCT quantity), product(1 + quantity / 1000.0), geomean(amount + 1), entropy(status) FROM orders
 SELECT ntile(4) OVER (ORDER BY id), percent_rank() OVER (ORDER BY id), cume_dist() OVER (ORDER BY id), dense_rank() OVER (ORDER BY status), nth_value(id, 2) OVER (ORDER BY id) FROM orders ORDER BY id LIMIT 4
 SELECT id, avg(amount) OVER (ORDER BY day RANGE BETWEEN INTERVAL 6 DAYS PRECEDING AND CURRENT ROW) AS week FROM orders ORDER BY id LIMIT 5
 SELECT list_reduce([1, 2, 3], lambda a, b: a + b), list_filter(range(10), lambda x: x % 2 = 0), list_zip([1, 2], ['a', 'b']), flatten([[1], [2]]), list_distinct([1, 1])

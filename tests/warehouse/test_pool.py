@@ -21,7 +21,7 @@ from warehouse import Guarded, Limits, Pool, guard, open_versions
 from warehouse.frames import dump, load, plain
 
 ENDLESS = "SELECT count(*) FROM orders a, orders b, orders c, orders d WHERE hash(a.id, b.id, c.id, d.id) = 1"
-DEAF = "SELECT list_reduce(range(3000000), lambda a, b: a || 'x', '')"
+DEAF = "SELECT list_reduce(list_transform(range(3000000), lambda x: x::VARCHAR), lambda a, b: a || 'x')"
 
 
 def unguarded(sql: str) -> Guarded:
@@ -50,7 +50,7 @@ async def test_a_pool_without_tables_still_computes() -> None:
 async def test_cells_keep_their_types(pool: Pool) -> None:
     sql = """SELECT true AS b, 1 AS i, 170141183460469231731687303715884105727 AS h, 1.50::DECIMAL(4, 2) AS d, 0.5::DOUBLE AS f,
         DATE '2024-02-29' AS day, TIMESTAMP '2024-02-29 01:02:03.5' AS at, TIMESTAMPTZ '2024-02-29 01:02:03+00' AS tz,
-        TIME '01:02:03' AS t, INTERVAL 36 HOUR AS span, 'ä"x' AS s, NULL AS n, [1, NULL] AS l,
+        TIME '01:02:03' AS t, INTERVAL 36 HOUR AS span, 'ä"x' AS s, NULL::VARCHAR AS n, [1, NULL] AS l,
         {'a': DATE '2024-01-01', '$date': 'x'} AS st, MAP {1: [2.5::DECIMAL(3, 1)]} AS m, 'nan'::DOUBLE AS nan, 'a'::BLOB AS blob"""
     result = await pool.run(unguarded(sql))
     (row,) = result.rows
@@ -70,7 +70,7 @@ async def test_cells_keep_their_types(pool: Pool) -> None:
     assert row[15] != row[15]
     assert [column.type for column in result.columns] == [
         "boolean", "integer", "integer", "decimal", "float", "date", "timestamp", "timestamptz", "time", "interval",
-        "text", "other", "list", "struct", "struct", "float", "other",
+        "text", "text", "list", "struct", "struct", "float", "other",
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from core.errors import GuardRefusal
 from core.suggest import close_names
 from warehouse.guarding.functions import TABLE_FUNCTIONS, VALUES
-from warehouse.guarding.listed import listed
+from warehouse.guarding.listed import folded, listed
 
 _BEFORE_PARENTHESIS = listed(
     """
@@ -64,7 +64,7 @@ def check_calls(tree: exp.Expr, text: str) -> None:
     for source in tree.find_all(exp.Table, exp.Lateral):
         if isinstance(source, exp.Lateral) or not isinstance(source.this, exp.Identifier):
             _check_table_function(source)
-    named = [alias.name.lower() for alias in tree.find_all(exp.TableAlias) if alias.args.get("columns")]
+    named = [folded(alias.name) for alias in tree.find_all(exp.TableAlias) if alias.args.get("columns")]
     _check_names(sqlglot.tokenize(text, read="duckdb"), Counter(named))
 
 
@@ -73,12 +73,12 @@ def _check_table_function(table: exp.Expr) -> None:
     if isinstance(call, (exp.Subquery, exp.Unnest, exp.GenerateSeries, exp.Explode)):
         return
     name = _name_of(call)
-    if isinstance(call, exp.Anonymous) and name.lower() in TABLE_FUNCTIONS and not table.args.get("db"):
+    if isinstance(call, exp.Anonymous) and folded(name) in TABLE_FUNCTIONS and not table.args.get("db"):
         return
     raise GuardRefusal(
-        f"{name.lower()}() cannot be read from.",
-        construct=f"{name.lower()}()",
-        hint=_instead_of_source(name.lower()),
+        f"{folded(name)}() cannot be read from.",
+        construct=f"{folded(name)}()",
+        hint=_instead_of_source(folded(name)),
     )
 
 
@@ -98,7 +98,7 @@ def _check_names(tokens: Sequence[Token], column_lists: Counter[str]) -> None:
     """A name before a parenthesis is a call, unless it is a keyword or one of the aliases with a column list."""
     for token in tokens:
         if token.token_type in _VALUE_KEYWORDS:
-            _refuse(token.text.lower())
+            _refuse(folded(token.text))
     for token, following in pairwise(tokens):
         if following.token_type is not TokenType.L_PAREN or token.token_type in _NOT_NAMES:
             continue
@@ -112,7 +112,7 @@ def _check_names(tokens: Sequence[Token], column_lists: Counter[str]) -> None:
 
 def _called(token: Token) -> str | None:
     """None for what cannot name a function: an operator, or a keyword that is not in quotes."""
-    name = token.text.lower()
+    name = folded(token.text)
     if token.token_type is TokenType.IDENTIFIER:
         return name
     last_word = name.split()[-1] if name.strip() else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from core.errors import GuardRefusal
+from warehouse.guarding.listed import folded
 
 MAX_STEPS = 100_000
 
@@ -17,8 +18,8 @@ def check_recursion(cte: exp.CTE) -> None:
     Either a counter runs up (or down) to a bound in its WHERE, or UNION keeps each row once and
     every column is carried over unchanged.
     """
-    name = cte.alias.lower()
-    own = [table for table in cte.this.find_all(exp.Table) if table.name.lower() == name]
+    name = folded(cte.alias)
+    own = [table for table in cte.this.find_all(exp.Table) if folded(table.name) == name]
     if not own:
         return
     union = cte.this.unnest()
@@ -46,11 +47,11 @@ def _is_bounded(cte: exp.CTE, union: exp.Union, step: exp.Select) -> bool:
 def _column_names(cte: exp.CTE, union: exp.Union) -> list[str]:
     named = cte.args["alias"].args.get("columns")
     if named:
-        return [column.name.lower() for column in named]
+        return [folded(column.name) for column in named]
     first = union.this.unnest()
     while isinstance(first, exp.Union):
         first = first.this.unnest()
-    return [column.alias_or_name.lower() for column in first.expressions]
+    return [folded(column.alias_or_name) for column in first.expressions]
 
 
 def _counters(names: list[str], step: exp.Select) -> Iterator[tuple[str, int]]:
@@ -64,7 +65,7 @@ def _counters(names: list[str], step: exp.Select) -> Iterator[tuple[str, int]]:
         by = moved.expression.unnest()
         if (
             isinstance(moved.this.unnest(), exp.Column)
-            and moved.this.unnest().name.lower() == name
+            and folded(moved.this.unnest().name) == name
             and _is_positive(by)
         ):
             yield name, 1 if isinstance(moved, exp.Add) else -1
@@ -106,7 +107,7 @@ def _counter_name(side: exp.Expr) -> str:
     side = side.unnest()
     if isinstance(side, (exp.Add, exp.Sub)) and _is_positive(side.expression.unnest()):
         side = side.this.unnest()
-    return side.name.lower() if isinstance(side, exp.Column) else ""
+    return folded(side.name) if isinstance(side, exp.Column) else ""
 
 
 def _is_end(bound: exp.Expr) -> bool:

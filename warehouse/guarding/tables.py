@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlglot import exp
 
 from core.errors import GuardRefusal, UnknownName
+from warehouse.guarding.listed import folded
 from warehouse.guarding.recursion import check_recursion
 
 Tables = Mapping[str, Sequence[str]]
@@ -18,7 +19,7 @@ def base_tables(tree: exp.Expr, tables: Tables) -> tuple[tuple[exp.Table, str], 
     Raises GuardRefusal for a prefix or a file, UnknownName for anything that is neither a table
     of the workspace nor a WITH query visible where it stands.
     """
-    known = {name.lower(): name for name in tables}
+    known = {folded(name): name for name in tables}
     return tuple(_references(tree, frozenset(), known))
 
 
@@ -26,7 +27,7 @@ def _references(node: exp.Expr, visible: frozenset[str], known: Mapping[str, str
     with_ = node.args.get("with_")
     if with_ is not None:
         for cte in with_.expressions:
-            own = cte.alias.lower()
+            own = folded(cte.alias)
             inner = visible | {own} if with_.recursive else visible
             if with_.recursive:
                 check_recursion(cte)
@@ -54,10 +55,10 @@ def _base_name(table: exp.Table, visible: frozenset[str], known: Mapping[str, st
             hint="Write the table's name alone.",
         )
     name = table.name
-    if name.lower() in visible:
+    if folded(name) in visible:
         return None
-    if name.lower() in known:
-        return known[name.lower()]
+    if folded(name) in known:
+        return known[folded(name)]
     if any(sign in name for sign in "/\\.*:"):
         raise GuardRefusal(
             "Files cannot be read in a query.",
