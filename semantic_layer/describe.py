@@ -54,15 +54,11 @@ _SHOWN_FIELDS = 5
 
 def describe_plan(plan: Plan, model: SemanticModel) -> str:
     """As in "sum of amount by region, last 12 months, top 10"."""
-    labels = {part.name: part.label for part in (*plan.measures, *plan.dimensions, *plan.comparisons)}
-    labels |= {field.name: field.label for field in (plan.rows.fields if plan.rows else ())}
-    words = Words(model, labels)
+    words = _words(plan, model)
     periods, conditions = _split(plan.where)
-    head = _head(plan, words)
     by = _by(plan, words)
-    linked = " and ".join(words.condition(part) for part in conditions if isinstance(part, Exists))
-    where = " and ".join(words.condition(part) for part in conditions if not isinstance(part, Exists))
-    kept = " ".join(part for part in (linked, f"where {where}" if where else "") if part)
+    kept = _kept(conditions, words)
+    head = _head(plan, words)
     parts = [f"{head} {kept}", by] if kept else [f"{head} {by}".strip()]
     parts += [_period(period, periods, words) for period in periods]
     parts += _after(plan, words)
@@ -77,12 +73,28 @@ def describe_condition(condition: Condition, model: SemanticModel) -> str:
     return Words(model).condition(condition)
 
 
+def _words(plan: Plan, model: SemanticModel) -> Words:
+    outputs = {part.name: softened(part.label) for part in (*plan.dimensions, *plan.comparisons)}
+    outputs |= {field.name: softened(field.label) for field in (plan.rows.fields if plan.rows else ())}
+    words = Words(model, plan.entity, outputs)
+    measured = {measure.name: _measure(measure.value, words) for measure in plan.measures}
+    return Words(model, plan.entity, outputs | measured)
+
+
+def _kept(conditions: list[Condition], words: Words) -> str:
+    """As in "without orders where status is paid"."""
+    linked = " and ".join(words.condition(part) for part in conditions if isinstance(part, Exists))
+    others = tuple(part for part in conditions if not isinstance(part, Exists))
+    where = f"where {words.condition(And(conditions=others))}" if others else ""
+    return " ".join(part for part in (linked, where) if part)
+
+
 def _head(plan: Plan, words: Words) -> str:
     if plan.rows is not None:
         return _rows(plan, plan.rows, words)
     shown = [measure for measure in plan.measures if measure.shown]
     if shown:
-        return listed([_measure(measure.value, words) or softened(measure.label) for measure in shown], "and")
+        return listed([words.outputs[measure.name] for measure in shown], "and")
     return listed([_dimension(dimension, words) for dimension in plan.dimensions if dimension.shown], "and")
 
 
@@ -114,7 +126,6 @@ def _dimension(dimension: PlanDimension, words: Words) -> str:
 
 
 def _measure(value: MeasureExpression, words: Words) -> str:
-    """Empty where only the measure's own label says it well."""
     match value:
         case Aggregate():
             return _aggregate(value, words)
@@ -122,12 +133,17 @@ def _measure(value: MeasureExpression, words: Words) -> str:
             label = next((softened(m.label) for m in words.model.metrics if m.name == value.name), value.name)
             return f"{label} where {words.condition(value.where)}" if value.where is not None else label
         case MeasureArithmetic():
-            left, right = _measure(value.left, words), _measure(value.right, words)
+            left, right = _operand(value.left, words), _operand(value.right, words)
             return f"{left} {_OPERATORS[value.operator]} {right}"
         case MeasureConstant():
             return f"{value.value:g}"
         case _:
             assert_never(value)
+
+
+def _operand(side: MeasureExpression, words: Words) -> str:
+    is_whole = not isinstance(side, MeasureArithmetic) and getattr(side, "where", None) is None
+    return _measure(side, words) if is_whole else f"({_measure(side, words)})"
 
 
 def _aggregate(aggregate: Aggregate, words: Words) -> str:
@@ -163,7 +179,7 @@ def _after(plan: Plan, words: Words) -> list[str]:
     if plan.having is not None:
         parts.append(f"only where {words.condition(plan.having)}")
     if plan.top_per_group is not None:
-        within = listed([softened(words.outputs.get(name, name)) for name in plan.top_per_group.within], "and")
+        within = listed([words.outputs.get(name, name) for name in plan.top_per_group.within], "and")
         parts.append(f"{_top(plan, plan.top_per_group.count)} in each {within}")
     if plan.limit is not None:
         parts.append(_top(plan, plan.limit.count))
@@ -186,10 +202,10 @@ def _order(order: Order, words: Words) -> str:
 
 
 def _comparing(comparing: Comparing, plan: Plan, words: Words) -> str:
-    measure = softened(words.outputs.get(comparing.measure, comparing.measure))
+    measure = words.outputs.get(comparing.measure, comparing.measure)
     match comparing:
         case Share():
-            within = listed([softened(words.outputs.get(name, name)) for name in comparing.within], "and")
+            within = listed([words.outputs.get(name, name) for name in comparing.within], "and")
             return f"with share of {f'each {within}' if within else 'total'}"
         case Change():
             return f"with change against {_earlier(comparing, plan)}"
@@ -198,14 +214,19 @@ def _comparing(comparing: Comparing, plan: Plan, words: Words) -> str:
         case RunningTotal():
             return f"with running total of {measure}"
         case MovingAverage():
-            return f"with moving average over {comparing.window}"
+            unit = _grain(plan)
+            return f"with moving average of {measure} over {comparing.window} {PART_WORDS[unit] if unit else 'row'}s"
         case _:
             assert_never(comparing)
 
 
 def _earlier(change: Change, plan: Plan) -> str:
-    grain = next((dimension.grain for dimension in plan.dimensions if dimension.grain is not None), None)
+    grain = _grain(plan)
     if grain is not None and change.periods == _PERIODS_A_YEAR.get(grain):
         return "a year before"
     unit = PART_WORDS[grain] if grain is not None else "period"
     return f"the {unit} before" if change.periods == 1 else f"{change.periods} {unit}s before"
+
+
+def _grain(plan: Plan) -> Grain | None:
+    return next((dimension.grain for dimension in plan.dimensions if dimension.grain is not None), None)

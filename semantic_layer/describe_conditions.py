@@ -34,6 +34,8 @@ from core.plan import (
     Value,
 )
 from core.table import TEMPORAL_TYPES
+from semantic_layer.compiler.conditions import negation
+from semantic_layer.inflection import singular
 
 PART_WORDS: dict[CalendarPart | Grain, str] = {
     "year": "year",
@@ -58,9 +60,9 @@ _TIME_OPERATORS: dict[ComparisonOperator, str] = {
     "=": "is",
     "!=": "is not",
     "<": "is before",
-    "<=": "is until",
+    "<=": "is on or before",
     ">": "is after",
-    ">=": "is from",
+    ">=": "is on or after",
 }
 _MATCHES = {"contains": "contains", "starts_with": "starts with", "ends_with": "ends with"}
 _NOT_MATCHES = {"contains": "does not contain", "starts_with": "does not start with", "ends_with": "does not end with"}
@@ -68,10 +70,14 @@ _SHOWN_VALUES = 4
 
 
 class Words:
-    """Names of one Plan for people: `outputs` gives the labels of its own columns."""
+    """Names of one Plan for people.
 
-    def __init__(self, model: SemanticModel, outputs: dict[str, str] | None = None) -> None:
+    `home` is the entity that a name without a table is taken to belong to; `outputs` says what the Plan's own columns are.
+    """
+
+    def __init__(self, model: SemanticModel, home: str | None = None, outputs: dict[str, str] | None = None) -> None:
         self.model = model
+        self.home = home
         self.outputs = outputs or {}
 
     def entity(self, name: str) -> str:
@@ -81,13 +87,19 @@ class Words:
         return name
 
     def field(self, ref: FieldRef) -> str:
-        """Its label, with the table's where another table of the model has one of the same label."""
-        label = ref.name
-        for entity in self.model.entities:
-            for field in entity.fields:
-                if entity.name == ref.entity and field.name == ref.name:
-                    label = softened(field.label)
-        return f"{label} ({', '.join(softened(name.replace('_', ' ')) for name in ref.via)})" if ref.via else label
+        """Its label, after its table's name where another table has a field of that label: "product name"."""
+        fields = (field for entity in self.model.entities if entity.name == ref.entity for field in entity.fields)
+        label = next((softened(field.label) for field in fields if field.name == ref.name), ref.name)
+        if ref.via:
+            return f"{label} ({', '.join(softened(name) for name in ref.via)})"
+        if ref.entity != self.home and self.home is not None and self._is_shared(label, ref.entity):
+            *before, last = self.entity(ref.entity).split()
+            return " ".join([*before, singular(last), label])
+        return label
+
+    def _is_shared(self, label: str, entity: str) -> bool:
+        others = (other for other in self.model.entities if other.name != entity)
+        return any(softened(field.label) == label for other in others for field in other.fields)
 
     def expression(self, expression: Expression) -> str:
         match expression:
@@ -96,7 +108,7 @@ class Words:
             case Value():
                 return value_words(expression)
             case OutputRef():
-                return softened(self.outputs.get(expression.name, expression.name))
+                return self.outputs.get(expression.name, expression.name)
             case Arithmetic():
                 return f"{self._side(expression.left)} {expression.operator} {self._side(expression.right)}"
             case DatePart():
@@ -109,18 +121,26 @@ class Words:
 
     def condition(self, condition: Condition) -> str:
         match condition:
-            case And():
-                return " and ".join(self._operand(part) for part in condition.conditions) or "always"
-            case Or():
-                return " or ".join(self._operand(part) for part in condition.conditions) or "never"
+            case And() | Or():
+                return self._connected(condition)
             case Not():
-                return f"not ({self.condition(condition.condition)})"
+                reversed_ = negation(condition.condition)
+                return (
+                    f"not {self._operand(condition.condition)}" if reversed_ == condition else self.condition(reversed_)
+                )
             case AbsolutePeriod() | RelativePeriod():
                 return f"{self.expression(condition.of)}: {condition.phrase}"
             case Exists():
                 return self._exists(condition)
             case _:
                 return self._test(condition)
+
+    def _connected(self, condition: And | Or) -> str:
+        parts = condition.conditions
+        if len(parts) == 1:
+            return self.condition(parts[0])
+        joined = (" and " if isinstance(condition, And) else " or ").join(self._operand(part) for part in parts)
+        return joined or ("always" if isinstance(condition, And) else "never")
 
     def _test(self, test: Comparison | Between | In | TextMatch | IsNull) -> str:
         match test:
@@ -163,7 +183,8 @@ class Words:
 
     def _exists(self, exists: Exists) -> str:
         linked = f"{'without' if exists.negated else 'with'} {self.entity(exists.entity)}"
-        return f"{linked} where {self.condition(exists.where)}" if exists.where is not None else linked
+        inner = Words(self.model, exists.entity, self.outputs)
+        return f"{linked} where {inner.condition(exists.where)}" if exists.where is not None else linked
 
     def _other(self, expression: Expression) -> str:
         match expression:

@@ -23,6 +23,7 @@ from core.query import JoinReceipt, OutputColumn
 from semantic_layer.compiler.bridges import dimension_columns
 from semantic_layer.compiler.conditions import where_parts
 from semantic_layer.compiler.expressions import expression_sql
+from semantic_layer.compiler.identifiers import column
 from semantic_layer.compiler.levels import Level
 from semantic_layer.compiler.measures import aggregate_sql, measure_sql
 from semantic_layer.compiler.outputs import dimension_column, measure_column, row_column
@@ -73,8 +74,8 @@ def rows_base(plan: Plan, rows: Rows, statement: Statement) -> Base:
 def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: Statement, entity: str) -> Base:
     """Groups of the rows of one entity. `measures` are written out, by name."""
     scope = Scope(statement, entity, start=plan.entity)
-    columns = dimension_columns(plan.dimensions, scope)
-    groups = [column.copy() for column in columns.values()]
+    dimensions = dimension_columns(plan.dimensions, scope)
+    columns = dict(dimensions)
 
     def aggregate(part: Aggregate) -> exp.Expr:
         return aggregate_sql(part, scope.of_rows())
@@ -89,7 +90,8 @@ def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: 
             columns[name] = _end_of_group(expression_sql(wanted.by, scope), wanted)
         order.append(replace(wanted, by=OutputRef(name=name)))
     where = where_parts(plan.where, scope)
-    select = scope.select(plan.unmatched).where(*where, copy=False).group_by(*groups, copy=False)
+    select = scope.select(plan.unmatched).where(*where, copy=False)
+    select = select.group_by(*group_keys(dimensions, scope), copy=False)
     level = Level(select=select, columns=columns, filters="having", ctes=bridge_ctes(scope))
     return Base(level=level, columns=described(plan, measures, (scope,)), order=tuple(order), scopes=(scope,))
 
@@ -101,8 +103,19 @@ def described(
     scope = scopes[0]
     found = [measure_column(measure, measures[measure.name], scope) for measure in plan.measures]
     if any(other.bridges for other in scopes):
-        found = [replace(column, additive=False) for column in found]
+        found = [replace(output, additive=False) for output in found]
     return (*(dimension_column(dimension, scope) for dimension in plan.dimensions), *found)
+
+
+def group_keys(dimensions: dict[str, exp.Expr], scope: Scope) -> list[exp.Expr]:
+    """What GROUP BY names: the output, unless it is a column or a column of a table that is read has its name."""
+    read = {scope.entity, *(joined.hop.right for joined in scope.joined.values())}
+    columns = {field.name.casefold() for entity in read for field in entity_of(scope.model, entity).fields}
+    columns |= {link.alias_or_name.casefold() for bridge in scope.bridges for link in bridge.links.selects}
+    return [
+        value.copy() if isinstance(value, exp.Column) or name.casefold() in columns else column(name)
+        for name, value in dimensions.items()
+    ]
 
 
 def bridge_ctes(scope: Scope) -> tuple[tuple[str, exp.Query], ...]:

@@ -12,7 +12,7 @@ from sqlglot import exp
 from core.errors import InvalidInput
 from core.plan import Aggregate, MeasureExpression, Order, OutputRef, Plan
 from core.query import JoinReceipt
-from semantic_layer.compiler.base import Base, bridge_ctes, described, grouped_base, plain_dimensions
+from semantic_layer.compiler.base import Base, bridge_ctes, described, group_keys, grouped_base, plain_dimensions
 from semantic_layer.compiler.bridges import are_look_ups, dimension_columns
 from semantic_layer.compiler.conditions import where_parts
 from semantic_layer.compiler.identifiers import aliased, column, identifier
@@ -83,7 +83,7 @@ def _part(plan: Plan, entity: str, named: dict[Aggregate, str], statement: State
     if finer and plan.dimensions:
         scope.require_start()
     select = scope.select(plan.unmatched).select(*columns, copy=False).where(*where, copy=False)
-    select = select.group_by(*(group.copy() for group in groups.values()), copy=False)
+    select = select.group_by(*group_keys(groups, scope), copy=False)
     return Part(name=statement.names.take(f"{entity}_groups"), select=select, scope=scope, finer=finer)
 
 
