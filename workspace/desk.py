@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from agents.advisor import ByRules as AdviseByRules
+from agents.analyst import ByRules as NarrateByRules
 from agents.dashboard_designer import DesignByRules
-
-from agents.advisor import AdviseByRules
-from agents.analyst import NarrateByRules
 from agents.desk import Desk
 from agents.sql_expert import QueryCheck, Understanding
 from core.query import Query

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import InvalidInput
+
+DATA_DIR_VARIABLE = "TABLESPEAK_DATA_DIR"
 
 _WORKSPACE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
@@ -54,3 +57,13 @@ def layout(data_dir: Path, workspace: str) -> Layout:
             hint="Use up to 63 lower-case letters, digits, hyphens and underscores.",
         )
     return Layout(data_dir=data_dir.expanduser().resolve(), workspace=workspace)
+
+
+def default_data_dir() -> Path:
+    """From the environment, else the platform's folder for a user's data."""
+    chosen = os.environ.get(DATA_DIR_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_data_path("tablespeak", appauthor=False)

@@ -53,7 +53,7 @@ class Run:
         self._commit: asyncio.TimerHandle | None = None
         self._task = asyncio.create_task(self._work(work))
 
-    def when_ended(self, tell: Callable[[Run], None]) -> None:
+    def when_ended(self, tell: Callable[[Run], object]) -> None:
         self._task.add_done_callback(lambda _: tell(self))
 
     @property

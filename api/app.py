@@ -1,0 +1,41 @@
+"""The application: routes, gate, problems, and workspaces opened for as long as the server runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from api.problems import add_problem_handlers
+from api.routes import ROUTERS
+from api.security import Gate
+from api.settings import Settings
+from workspace import Workspaces
+
+_DESCRIPTION = """Upload files, ask in plain English, get an answer you can check.
+
+Every route of data takes the workspace's name in the header `X-Workspace` (`default` otherwise).
+Errors are problem documents (RFC 9457) with `code`, `message` as `title`, and `hint`."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    app: FastAPI = FastAPIOffline(
+        title="Tablespeak", version="0.1.0", description=_DESCRIPTION, lifespan=_lifespan, redoc_url=None
+    )
+    app.state.settings = settings
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api")
+    add_problem_handlers(app)
+    app.add_middleware(Gate, settings=settings)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.workspaces = Workspaces(app.state.settings.data_dir)
+    try:
+        yield
+    finally:
+        await app.state.workspaces.close()

@@ -1,0 +1,88 @@
+"""Errors as problem documents (RFC 9457): code, message and hint, never an exception's own text."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from core.answer import Problem, problem_of
+from core.errors import TablespeakError
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS_OF = {
+    "unreadable_file": 422,
+    "unknown_name": 404,
+    "invalid_input": 422,
+    "guard_refusal": 422,
+    "query_failed": 422,
+    "limit_reached": 422,
+    "too_large": 413,
+    "busy": 503,
+    "declined": 422,
+    "unclear": 422,
+    "unauthorised": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "worker_died": 503,
+    "catalog_damaged": 500,
+    "internal_error": 500,
+}
+"""The HTTP status of every error code."""
+
+_HTTP_CODES = {401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+def problem_response(problem: Problem, status: int | None = None) -> JSONResponse:
+    number = status or STATUS_OF.get(problem.code, 400)
+    body = {
+        "type": f"urn:tablespeak:problem:{problem.code}",
+        "title": problem.message,
+        "status": number,
+        "code": problem.code,
+        "detail": problem.message,
+        "hint": problem.hint,
+        "retryable": problem.retryable,
+    }
+    headers = {"WWW-Authenticate": "Bearer"} if number == 401 else {}
+    return JSONResponse(body, status_code=number, media_type=MEDIA_TYPE, headers=headers)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(TablespeakError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TablespeakError)
+    return problem_response(problem_of(error))
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first: dict[str, Any] = error.errors()[0]
+    place = ".".join(str(step) for step in first["loc"])
+    return problem_response(Problem(code="invalid_input", message=f"{place}: {first['msg']}."))
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = _HTTP_CODES.get(error.status_code, "invalid_input")
+    return problem_response(Problem(code=code, message=str(error.detail)), error.status_code)
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem_response(
+        Problem(code="internal_error", message="Something went wrong inside Tablespeak; the log has the details.")
+    )
