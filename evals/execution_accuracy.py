@@ -168,7 +168,7 @@ def _with_sort_keys(tree: exp.Query, run: Run) -> tuple[list[PlainRow], list[Pla
     return [row[:width] for row in found], [row[width:] for row in found], count
 
 
-def _sort_key(key: exp.Expression, names: dict[str, exp.Expression], tree: exp.Query) -> exp.Expression:
+def _sort_key(key: exp.Expr, names: dict[str, exp.Expr], tree: exp.Query) -> exp.Expr:
     if isinstance(key, exp.Literal) and key.is_int:
         return tree.selects[int(key.name) - 1].unalias().copy()
     if isinstance(key, exp.Column) and not key.table and key.name in names:

@@ -99,7 +99,7 @@ class Conditions:
     def _time(self, link: object, root: str, found: Filter) -> FieldLink:
         if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):
             return link
-        options = self._owner(found) + [self.model.entity(root)]
+        options = [*self._owner(found), self.model.entity(root)]
         others = [one for one in self.model.entities if one.name != root and self.reach.to_one(root, one.name)]
         options += sorted(others, key=lambda one: self.reach.to_one(root, one.name) or 0)
         for entity in options:
@@ -131,7 +131,7 @@ class Conditions:
             return IsNull(of=of, negated=found.negated)
         if found.operator in ("contains", "starts_with", "ends_with"):
             how = found.operator
-            return TextMatch(of=of, how=how, text=_text(found.operands[0]), negated=found.negated)  # type: ignore[arg-type]
+            return TextMatch(of=of, how=how, text=_text(found.operands[0]), negated=found.negated)
         if found.operator == "between":
             low, high = (_constant(operand, link.field) for operand in found.operands)
             return Between(of=of, low=low, high=high, negated=found.negated)
@@ -159,7 +159,7 @@ class Conditions:
 
 
 def _apart(remote: dict[tuple[str, int], list[Located]], one: Located) -> None:
-    """ "an order of tea and an order of coffee": two values of one column are two rows."""
+    """“an order of tea and an order of coffee”: two values of one column are two rows."""
     number = 0
     while any(_contradict(one, other) for other in remote.get((one.entity, number), ())):
         number += 1
@@ -168,8 +168,9 @@ def _apart(remote: dict[tuple[str, int], list[Located]], one: Located) -> None:
 
 def _contradict(one: Located, other: Located) -> bool:
     first, second = one.condition, other.condition
-    both = isinstance(first, Comparison) and isinstance(second, Comparison) and one.filter.joiner == "and"
-    return both and first.left == second.left and first.operator == second.operator == "="
+    if not isinstance(first, Comparison) or not isinstance(second, Comparison) or one.filter.joiner == "or":
+        return False
+    return first.left == second.left and first.operator == second.operator == "="
 
 
 def _join(conditions: list[Condition], condition: Condition, joiner: str) -> None:

@@ -17,7 +17,7 @@ Features = Mapping[str, float]
 def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Features:
     """All are 0 for a question that is fully understood, except `margin`."""
     words = max(1, len(draft.used))
-    named = [link for link in settled.choices.values()]
+    named = list(settled.choices.values())
     weakest = min((link.score for link in named), default=1.0)
     unknown = [lexeme for lexeme in draft.leftover if lexeme.kind in ("unknown", "quoted", "number")]
     return {

@@ -288,7 +288,7 @@ def _quarter(tokens: Sequence[Token], at: int) -> DatePhrase | None:
 
 
 def _named_month(tokens: Sequence[Token], at: int) -> DatePhrase | None:
-    """ "March", "March 2024", "5 March 2024", "March 5th, 2024", "7th of September, 1987"."""
+    """“March”, “March 2024”, “5 March 2024”, “March 5th, 2024”, “7th of September, 1987”."""
     start, day = at, _day_number(tokens, at)
     if day:
         start += 1 + (_word(tokens, at + 1) == "of")

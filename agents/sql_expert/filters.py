@@ -163,7 +163,7 @@ def _against_average(cursor: Cursor, noun: Noun, operator: FilterOperator, joine
 
 
 def _with_suffix(cursor: Cursor, found: Filter) -> Filter:
-    """ "5 or more", "30 or older"."""
+    """“5 or more”, “30 or older”."""
     cue = cursor.cue("comparison")
     lexeme = cursor.peek()
     if cue and lexeme is not None and lexeme.text.casefold().startswith("or "):
@@ -280,3 +280,14 @@ def _same_kind(lexeme: Lexeme, first: Operand) -> bool:
         return False
     known = {(link.entity.name, link.field.name) for link in first.lexeme.values}
     return not known or any((link.entity.name, link.field.name) in known for link in lexeme.values)
+
+
+def read_filter_ahead(cursor: Cursor, noun: Noun, joiner: Joiner, *, negated: bool) -> Filter | None:
+    """The condition whose noun stands here; nothing is taken where no operator and operand follow."""
+    start, used = cursor.at, len(cursor.draft.used)
+    lexeme = cursor.take("field")
+    found = read_filter_of(cursor, noun, joiner=joiner, negated=negated) if lexeme.fields else None
+    if found is None:
+        cursor.at = start
+        del cursor.draft.used[used:]
+    return found

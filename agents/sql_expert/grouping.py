@@ -102,7 +102,7 @@ class GroupedPlan:
         return list(reversed(unique.values()))
 
     def _own_rows(self, link: EntityLink | FieldLink) -> bool:
-        """ "the average price of each product": groups of one row each are not meant."""
+        """“the average price of each product”: groups of one row each are not meant."""
         if isinstance(link, FieldLink) and not names_rows(link.entity, link.field):
             return False
         functions = [target.function for target, _ in self.asked.measured]
@@ -269,7 +269,7 @@ class GroupedPlan:
         if number is None or found.operator not in ("<", "<=", ">", ">=", "=", "!="):
             raise CannotPlan("A count is compared with a number.")
         right = Value(value=number, type="integer" if isinstance(number, int) else "float")
-        return Comparison(left=OutputRef(name=same.name), operator=found.operator, right=right)  # type: ignore[arg-type]
+        return Comparison(left=OutputRef(name=same.name), operator=found.operator, right=right)
 
     def _order(self, order: Order, names: dict[str, str]) -> Order:
         if isinstance(order.by, OutputRef):

@@ -26,7 +26,7 @@ class NameLinks:
 
     @property
     def best(self) -> float:
-        return max((link.score for link in (*self.entities, *self.fields)), default=0.0)
+        return max([*(link.score for link in self.entities), *(link.score for link in self.fields)], default=0.0)
 
 
 def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *, fuzzy: bool = False) -> NameLinks:
@@ -62,7 +62,7 @@ _IDENTIFIERS = frozenset({(stem("id"),), (stem("identifier"),), (stem("identific
 
 
 def _keys(schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
-    """ "id" names the key of any entity, whatever its header is."""
+    """“id” names the key of any entity, whatever its header is."""
     for entity in schema.model.entities:
         if len(entity.key) == 1 and (entity.name, entity.key[0]) not in fields:
             key = entity.field(entity.key[0])
@@ -73,7 +73,7 @@ _NAMES = frozenset({(stem("name"),), (stem("title"),)})
 
 
 def _displays(schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
-    """ "name" is the column that names an entity's rows, whatever its header is."""
+    """“name” is the column that names an entity's rows, whatever its header is."""
     for entity in schema.model.entities:
         known = any(link.entity is entity and link.score >= 0.7 for link in fields.values())
         if not known and entity.display:

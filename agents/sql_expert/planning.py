@@ -69,7 +69,7 @@ class Asked:
         return self._measures_are_meant()
 
     def _measures_are_meant(self) -> bool:
-        """ "revenue by region": a measure that is shown by groups, or asked for on its own, is aggregated."""
+        """“revenue by region”: a measure that is shown by groups, or asked for on its own, is aggregated."""
         links = [link for _, link in self.shown]
         measures = [link for link in links if isinstance(link, FieldLink) and _adds_up(link)]
         if not measures:
@@ -86,7 +86,7 @@ class Asked:
         return [link for place in range(len(self.draft.groups)) if (link := self.group(place)) is not None]
 
     def _ranks_another_entity(self, links: list[Link]) -> bool:
-        """ "customers with the highest amount": amounts of many rows for each customer."""
+        """“customers with the highest amount”: amounts of many rows for each customer."""
         for place, order in enumerate(self.draft.orders):
             link = self.order(place)
             if not order.superlative or not isinstance(link, FieldLink) or not links:
@@ -175,7 +175,7 @@ def _orders(asked: Asked, fields: list[FieldLink], root: str) -> tuple[Order, ..
 
 
 def _unnamed(asked: Asked, order: Ordering, fields: list[FieldLink], root: str) -> FieldLink:
-    """ "alphabetically": by the first column shown; "the top 5": by the only measure there is."""
+    """“alphabetically”: by the first column shown; “the top 5”: by the only measure there is."""
     if not order.superlative and fields:
         return fields[0]
     entity = asked.model.entity(root)

@@ -26,7 +26,9 @@ from core.model import SemanticModel
 from core.plan import Plan
 from core.query import Query
 from core.question import Question
+from core.ways import Unclear
 from semantic_layer import ValueIndex, compile_plan
+from semantic_layer.compiler.paths import SeveralPaths
 
 _MOST_CANDIDATES = 6
 
@@ -119,21 +121,28 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     failure: str | None = None
     for settled in settlements[: 2 * _MOST_CANDIDATES]:
         try:
-            plan = make_plan(draft, settled, schema, today)
-            compile_plan(plan, schema.model)
-        except CannotPlan as refused:
-            failure = failure or refused.message
-            continue
+            made = _sound(make_plan(draft, settled, schema, today), schema.model)
         except UserError as refused:
             failure = failure or refused.message
             continue
-        if all(plan != other for other, _ in plans):
-            plans.append((plan, settled))
-        if len(plans) == _MOST_CANDIDATES:
+        plans.extend((plan, settled) for plan in made if all(plan != other for other, _ in plans))
+        if len(plans) >= _MOST_CANDIDATES:
             break
     margin = plans[0][1].score - plans[1][1].score if len(plans) > 1 else 9.0
     candidates = tuple(_candidate(draft, plan, settled, schema, margin, today) for plan, settled in plans)
     return Readings(draft=draft, candidates=candidates, failure=failure)
+
+
+def _sound(plan: Plan, model: SemanticModel, deeper: int = 2) -> tuple[Plan, ...]:
+    """The plan if it compiles; where tables are linked in several ways, one plan for each. Raises UserError."""
+    try:
+        compile_plan(plan, model)
+    except Unclear as several:
+        options = several.clarification.options if deeper else ()
+        return tuple(made for one in options if one.plan for made in _sound(one.plan, model, deeper - 1))
+    except SeveralPaths as several:
+        raise CannotPlan(f"{several.start} and {several.goal} are linked in several ways.") from None
+    return (plan,)
 
 
 def _candidate(draft: Draft, plan: Plan, settled: Settled, schema: Schema, margin: float, today: date) -> Candidate:

@@ -72,8 +72,8 @@ def _build(model: SemanticModel) -> Schema:
                 names.append(_name(entity, one, label, own, given=label in one.synonyms))
     by_stem: dict[str, list[int]] = {}
     for index, name in enumerate(names):
-        for one in set(name.stems):
-            by_stem.setdefault(one, []).append(index)
+        for word in set(name.stems):
+            by_stem.setdefault(word, []).append(index)
     return Schema(
         model=model,
         names=tuple(names),

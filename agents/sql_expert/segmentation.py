@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agents.sql_expert.dates import DatePhrase, date_phrases
-from agents.sql_expert.lexemes import Lexeme, ValueLink
+from agents.sql_expert.lexemes import Lexeme, LexemeKind, ValueLink
 from agents.sql_expert.linking import LONGEST_SPAN, NameLinks, link_names
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token
@@ -147,7 +147,7 @@ def _weighed(
     if score == 0.0:
         return None
     mentioned = max(name_score, value_score) >= (0.9 if cues else 0.3)
-    kind = "cue" if cues and not (mentioned and name_score > 0.9) else "mention" if mentioned else "filler"
+    kind: LexemeKind = "cue" if cues and not (mentioned and name_score > 0.9) else "mention" if mentioned else "filler"
     keep_names = name_score >= 0.5 * score or not cues
     return replace(
         blank,

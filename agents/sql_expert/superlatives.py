@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from agents.sql_expert.draft import Noun, Ordering, Target
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue, quality
 from core.model import Measure
 from core.plan import AggregateFunction
-
-if TYPE_CHECKING:
-    from agents.sql_expert.grammar import Reader
 
 
 def read_superlative(reader: Reader, cue: Cue) -> None:
@@ -73,7 +71,7 @@ def _most_common(reader: Reader, *, descending: bool) -> None:
 
 
 def _counts(reader: Reader, mention: Lexeme) -> bool:
-    """ "the most orders": rows of an entity that is not the one asked about, or a superlative that only counts."""
+    """“the most orders”: rows of an entity that is not the one asked about, or a superlative that only counts."""
     before = reader.lexemes[reader.at - 1].text.casefold() if reader.at else ""
     if not mention.entities or (mention.fields and mention.fields[0].score > mention.entities[0].score):
         return False
@@ -97,8 +95,7 @@ def _is_measure(mention: Lexeme, *, general: bool) -> bool:
 def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool) -> None:
     reader.take("field")
     if reader.section == "select" and not reader.draft.targets and reader.draft.limit is None:
-        function = "max" if descending else "min"
-        reader.draft.targets.append(Target(noun=Noun(lexeme=mention), function=function))
+        reader.draft.targets.append(Target(noun=Noun(lexeme=mention), function="max" if descending else "min"))
         return
     reader.draft.orders.append(Ordering(noun=Noun(lexeme=mention), descending=descending, superlative=True))
     if reader.section == "select":

@@ -1,0 +1,148 @@
+"""Reading how rows are grouped and ordered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from agents.sql_expert.dates import GRAIN_WORDS, PARTS, UNITS
+from agents.sql_expert.draft import Grouping, Noun, Ordering
+from agents.sql_expert.filters import read_filter_ahead
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.reader import Reader
+from agents.sql_expert.vocabulary import Cue
+from core.plan import AggregateFunction
+
+
+def group(reader: Reader, cue: Cue) -> None:
+    reader.take("function")
+    reader.section = "group"
+    reader.skip("each", "distinct", "preposition")
+    if read_grain(reader):
+        return
+    waiting = _waiting_order(reader)
+    if waiting is not None and reader.lexemes[reader.at - 1].text.casefold() in ("by", "according to"):
+        _measure_order(reader, waiting)
+
+
+def _waiting_order(reader: Reader) -> int | None:
+    """“top 5 customers by revenue”: the ranking that has no measure yet."""
+    for place, order in enumerate(reader.draft.orders):
+        if order.superlative and order.noun.lexeme is None and order.noun.quality is None and not order.counted:
+            return place
+    return None
+
+
+def _measure_order(reader: Reader, place: int) -> None:
+    order = reader.draft.orders[place]
+    counted = bool(reader.take_cue("count"))
+    function = reader.take_cue("aggregate")
+    reader.skip("preposition", "count")
+    mention = reader.mention()
+    if mention is None:
+        return
+    reader.take("field")
+    reader.draft.orders[place] = replace(
+        order,
+        noun=Noun(lexeme=mention),
+        counted=counted or (bool(mention.entities) and not mention.fields),
+        function=cast(AggregateFunction, function.value) if function else None,
+        shown=True,
+    )
+    reader.section = "filter"
+
+
+def read_grain(reader: Reader) -> bool:
+    lexeme = reader.peek()
+    if lexeme is None:
+        return False
+    word = lexeme.text.casefold()
+    if word in PARTS:
+        reader.take("date")
+        reader.draft.groups.append(Grouping(part=PARTS[word]))
+        return True
+    unit = UNITS.get(word) or GRAIN_WORDS.get(word)
+    if unit is None or lexeme.fields:
+        return False
+    reader.take("date")
+    reader.draft.groups.append(Grouping(grain=unit))
+    return True
+
+
+def grain(reader: Reader, cue: Cue) -> None:
+    lexeme = reader.take("date")
+    word = lexeme.text.casefold()
+    reader.draft.groups.append(Grouping(grain=GRAIN_WORDS.get(word, "month")))
+
+
+def each(reader: Reader, cue: Cue) -> None:
+    reader.take("function")
+    mention = reader.mention()
+    if mention is not None:
+        reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take("entity"))))
+    else:
+        read_grain(reader)
+
+
+def order(reader: Reader, cue: Cue) -> None:
+    reader.take("order")
+    if reader.nothing_named_before():
+        reader.draft.asked = "list"
+        return
+    reader.section, reader.descending = "order", None
+    reader.skip("preposition", "each")
+
+
+def direct(reader: Reader, cue: Cue) -> None:
+    reader.take("order")
+    descending = cue.value in ("desc", "reverse")
+    reader.skip("preposition", "group")
+    following = reader.mention()
+    if reader.section == "order" and reader.draft.orders and not following and reader.descending is None:
+        reader.draft.orders[-1] = replace(reader.draft.orders[-1], descending=descending)
+        return
+    reader.section, reader.descending = "order", descending
+    if following is None and not reader.cue("count", "aggregate"):
+        reader.draft.orders.append(Ordering(descending=descending))
+
+
+def read_group(reader: Reader, lexeme: Lexeme) -> None:
+    condition = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
+    if condition is not None:
+        reader.add_filter(condition)
+        return
+    role = "entity" if lexeme.entities and not lexeme.fields else "field"
+    reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take(role))))
+    reader.skip()
+    if not reader.cue("and", "punctuation") or not _another_group(reader):
+        reader.section = "filter" if reader.draft.targets or reader.functions else "select"
+
+
+def _another_group(reader: Reader) -> bool:
+    if reader.mention(1) is None:
+        return False
+    return reader.peek(2) is None or not any(
+        cue.kind in ("comparison", "between", "be", "comparative")
+        for cue in (reader.peek(2) or reader.lexemes[-1]).cues
+    )
+
+
+def read_order(reader: Reader, lexeme: Lexeme) -> None:
+    counted = bool(lexeme.entities) and bool(reader.at) and reader.lexemes[reader.at - 1].cue("count") is not None
+    reader.take("field")
+    reader.draft.orders.append(Ordering(noun=Noun(lexeme=lexeme), descending=bool(reader.descending), counted=counted))
+    reader.skip()
+    if reader.cue("preposition") and (owner := reader.mention(1)) is not None and owner.entities:
+        reader.take("filler")
+        reader.draft.context.append(reader.take("entity"))
+    if not reader.cue("and", "punctuation", "direction"):
+        reader.section = "filter"
+
+
+def read_grain_word(reader: Reader, lexeme: Lexeme) -> bool:
+    word = lexeme.text.casefold()
+    if word in GRAIN_WORDS and not lexeme.fields:
+        reader.take("date")
+        reader.draft.groups.append(Grouping(grain=GRAIN_WORDS[word]))
+        return True
+    return False

@@ -1,0 +1,96 @@
+"""Reading comparisons, and what they are about where that stands before or behind them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agents.sql_expert.draft import Filter, Noun
+from agents.sql_expert.filters import read_between, read_comparison, read_text_match
+from agents.sql_expert.reader import Reader, is_numeric
+from agents.sql_expert.vocabulary import Cue
+
+
+def compare(reader: Reader, cue: Cue) -> None:
+    noun = _measured_before(reader)
+    found = read_comparison(reader, noun, joiner=reader.joiner, negated=reader.negated)
+    if found is None:
+        if cue.kind == "average":
+            return
+        reader.take("comparison")
+        return
+    reader.add_filter(_with_noun_before(reader, with_noun_after(reader, found)))
+    reader.section = "filter"
+
+
+def _with_noun_before(reader: Reader, found: Filter) -> Filter:
+    """“height greater than 200 or less than 190”: the noun of the condition before."""
+    before = reader.draft.filters[-1] if reader.draft.filters else None
+    if found.noun.lexeme or found.noun.quality or found.counted or not reader.joined or before is None:
+        return found
+    return replace(found, noun=before.noun, counted=before.counted, function=before.function)
+
+
+def _measured_before(reader: Reader) -> Noun:
+    """The numeric field just named ("salary over 5000")."""
+    if reader.at and reader.lexemes[reader.at - 1].fields and reader.section == "select" and reader.draft.targets:
+        last = reader.draft.targets[-1].noun
+        if last.lexeme is reader.lexemes[reader.at - 1] and len(reader.draft.targets) > 1:
+            reader.draft.targets.pop()
+            return last
+    return Noun()
+
+
+def with_noun_after(reader: Reader, found: Filter) -> Filter:
+    """“more than 3 employees”: what is counted or measured stands behind the number."""
+    if found.noun.lexeme or found.noun.quality:
+        return found
+    reader.skip("preposition", "distinct")
+    mention = reader.mention()
+    if mention is None:
+        return found
+    if mention.entities and not is_numeric(mention):
+        reader.take("entity")
+        return replace(found, noun=Noun(lexeme=mention), counted=True)
+    reader.take("field")
+    return replace(found, noun=Noun(lexeme=mention))
+
+
+def between(reader: Reader, cue: Cue) -> None:
+    found = read_between(reader, Filter(operator="between", joiner=reader.joiner, negated=reader.negated))
+    if found:
+        reader.add_filter(with_noun_after(reader, found))
+
+
+def text_match(reader: Reader, cue: Cue) -> None:
+    found = read_text_match(reader, Filter(operator="contains", joiner=reader.joiner, negated=reader.negated))
+    if found:
+        reader.add_filter(replace(found, noun=_textual_before(reader)))
+    else:
+        reader.take("filler")
+        reader.section = "filter"
+
+
+def _textual_before(reader: Reader) -> Noun:
+    for target in reversed(reader.draft.targets):
+        if target.noun.lexeme is not None and target.noun.lexeme.fields:
+            return target.noun
+    return Noun()
+
+
+def null(reader: Reader, cue: Cue) -> None:
+    """“missing emails”: the field stands behind."""
+    reader.take("comparison")
+    reader.skip("preposition")
+    mention = reader.mention()
+    if mention is not None and mention.fields:
+        reader.take("field")
+        negated = reader.negated != (cue.value == "not")
+        reader.add_filter(Filter(operator="null", noun=Noun(lexeme=mention), negated=negated, joiner=reader.joiner))
+    else:
+        reader.draft.strain += 1
+
+
+def negate(reader: Reader, cue: Cue) -> None:
+    reader.take("comparison")
+    reader.negated = True
+    reader.section = "filter"

@@ -1,0 +1,245 @@
+"""Reading names, values, numbers and dates by the section of the question they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agents.sql_expert.arranging import read_grain_word, read_group, read_order
+from agents.sql_expert.comparing import with_noun_after
+from agents.sql_expert.draft import Filter, Noun, Operand, Ordering, Target
+from agents.sql_expert.fields import is_identifier
+from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.reader import Reader, is_numeric
+from agents.sql_expert.vocabulary import Cue
+from core.plan import AggregateFunction
+
+
+def read_date(reader: Reader, lexeme: Lexeme) -> None:
+    owner = next(
+        (one for one, role in reversed(reader.draft.used) if role in ("entity", "field") and one.entities), None
+    )
+    found = Filter(operator="period", noun=Noun(owner=owner), joiner=reader.joiner, negated=reader.negated)
+    reader.add_filter(read_period(reader, found))
+
+
+def read_number(reader: Reader, lexeme: Lexeme) -> None:
+    following = reader.peek(1)
+    before = reader.peek(-1)
+    word = before.text.casefold() if before else ""
+    if following is not None and any(cue.kind == "superlative" for cue in following.cues):
+        reader.take("number")
+        reader.draft.limit = int(lexeme.number or 0) or None
+    elif word in ("first", "last") and isinstance(lexeme.number, int):
+        reader.take("number")
+        reader.draft.limit = lexeme.number
+        reader.draft.leftover = [one for one in reader.draft.leftover if one is not before]
+        if word == "last":
+            reader.draft.orders.append(Ordering(descending=True, superlative=True))
+    elif following is not None and following.cue("comparison") and following.text.casefold().startswith("or "):
+        _suffixed_number(reader, lexeme)
+    else:
+        reader.draft.leftover.append(reader.take("number"))
+
+
+def _suffixed_number(reader: Reader, lexeme: Lexeme) -> None:
+    operand = Operand(number=lexeme.number, lexeme=reader.take("number"))
+    cue = reader.take_cue("comparison")
+    if cue is not None:
+        found = Filter(operator=">=" if cue.value == ">=" else "<=", operands=(operand,), joiner=reader.joiner)
+        reader.add_filter(with_noun_after(reader, found))
+
+
+def read_mention(reader: Reader, lexeme: Lexeme) -> None:
+    if read_grain_word(reader, lexeme):
+        return
+    if lexeme.values and (lexeme.only_value or _reads_better_as_value(reader, lexeme)):
+        read_value(reader, lexeme)
+    elif reader.section == "group":
+        read_group(reader, lexeme)
+    elif reader.section == "order":
+        read_order(reader, lexeme)
+    elif reader.section == "filter":
+        _filtered(reader, lexeme)
+    else:
+        read_target(reader, lexeme)
+
+
+def _reads_better_as_value(reader: Reader, lexeme: Lexeme) -> bool:
+    named = max([*(link.score for link in lexeme.entities), *(link.score for link in lexeme.fields)])
+    return max(link.score for link in lexeme.values) > named + 0.06
+
+
+def read_value(reader: Reader, lexeme: Lexeme) -> None:
+    found = read_filter_of(reader, Noun(), joiner=reader.joiner, negated=reader.negated)
+    if found is None:
+        leave_over(reader, lexeme)
+        return
+    reader.add_filter(found)
+    following = reader.mention()
+    if following is not None and _class_word(reader, following, found):
+        reader.take("field")
+
+
+def _class_word(reader: Reader, mention: Lexeme, found: Filter) -> bool:
+    """“Marketing departments”: the word behind a value says which field it is in."""
+    first = found.operands[0].lexeme
+    if (
+        first is None
+        or not mention.fields
+        or (mention.entities and mention.entities[0].score > mention.fields[0].score)
+    ):
+        return False
+    named = {(link.entity.name, link.field.name) for link in mention.fields}
+    return any((link.entity.name, link.field.name) in named for link in first.values)
+
+
+def _filtered(reader: Reader, lexeme: Lexeme) -> None:
+    having = (reader.at > 0 and reader.lexemes[reader.at - 1].cue("have") is not None) or reader.having
+    reader.having = False
+    found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
+    if found is not None:
+        reader.add_filter(found)
+        return
+    if reader.joined and lexeme.fields and not reader.draft.filters and not reader.negated:
+        read_target(reader, lexeme)
+        return
+    if lexeme.entities or reader.negated:
+        reader.take("entity")
+        if reader.negated or having:
+            negated = reader.negated
+            reader.add_filter(
+                Filter(operator="exists", noun=Noun(lexeme=lexeme), negated=negated, joiner=reader.joiner)
+            )
+        else:
+            reader.draft.context.append(lexeme)
+        return
+    reader.take("field")
+    reader.draft.context.append(lexeme)
+    reader.draft.strain += 0.5
+
+
+def read_target(reader: Reader, lexeme: Lexeme) -> None:
+    if reader.draft.targets and not reader.joined and not reader.functions and not reader.distinct:
+        return _beside_target(reader, lexeme)
+    noun = Noun(lexeme=lexeme)
+    following = reader.mention(1)
+    if reader.functions and lexeme.entities and following is not None and following.fields:
+        reader.draft.context.append(reader.take("entity"))
+        return None
+    if not reader.functions and _is_condition(reader, lexeme):
+        found = read_filter_ahead(reader, noun, reader.joiner, negated=reader.negated)
+        if found is not None:
+            reader.add_filter(found)
+            reader.section = "filter"
+            return None
+    reader.take("field" if lexeme.fields else "entity")
+    following = reader.peek()
+    owned = reader.mention(1) if following is not None and following.text in ("'s", "’s", "'", "’") else None
+    if owned is not None and lexeme.entities:
+        reader.take("filler")
+        reader.draft.context.append(lexeme)
+        noun = Noun(lexeme=reader.take("field"), owner=lexeme)
+    for function in reader.functions or _inherited(reader, lexeme):
+        reader.add_target(Target(noun=noun, function=function, distinct=reader.distinct))
+    reader.functions, reader.distinct, reader.joined = [], False, False
+    return None
+
+
+def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
+    """“singers names”: a column behind its entity; anything else says which rows are meant."""
+    last = reader.draft.targets[-1].noun
+    beside = last.lexeme is not None and reader.at > 0 and last.lexeme is reader.lexemes[reader.at - 1]
+    plain = not last.owner and not reader.draft.targets[-1].function
+    if beside and plain and last.lexeme is not None and last.lexeme.entities and lexeme.fields:
+        reader.draft.targets.pop()
+        reader.draft.context.append(last.lexeme)
+        reader.add_target(Target(noun=Noun(lexeme=reader.take("field"), owner=last.lexeme), distinct=reader.distinct))
+        return
+    reader.section = "filter"
+    _filtered(reader, lexeme)
+
+
+def _inherited(reader: Reader, lexeme: Lexeme) -> Sequence[AggregateFunction | None]:
+    """“the maximum price and score”: a number joined to an aggregate is aggregated too."""
+    if not reader.joined or not reader.draft.targets or not is_numeric(lexeme) or is_identifier(lexeme.fields[0].field):
+        return [None]
+    function = reader.draft.targets[-1].function
+    if function in (None, "count", "count_distinct"):
+        return [None]
+    last = reader.draft.targets[-1].noun.lexeme
+    return [target.function for target in reader.draft.targets if target.noun.lexeme is last]
+
+
+def _is_condition(reader: Reader, lexeme: Lexeme) -> bool:
+    following = reader.peek(1)
+    if following is None or not lexeme.fields or not reader.draft.targets:
+        return False
+    if following.kind in ("quoted", "number") or (following.only_value and not lexeme.entities):
+        return True
+    return following.cue("comparison") is not None
+
+
+def leave_over(reader: Reader, lexeme: Lexeme) -> None:
+    reader.draft.leftover.append(reader.take("filler"))
+
+
+def preposition(reader: Reader, cue: Cue) -> None:
+    lexeme = reader.take("filler")
+    if cue.value == "of" or lexeme.text.casefold() == "for":
+        reader.skip()
+        mention = reader.mention()
+        if mention is not None and mention.entities and reader.section in ("select", "filter") and not reader.functions:
+            _owner(reader, mention)
+    elif reader.section == "group":
+        return
+    elif reader.section == "select" and reader.draft.targets and not reader.functions:
+        reader.section = "filter"
+
+
+def _owner(reader: Reader, mention: Lexeme) -> None:
+    if reader.section == "filter" and not _owned_value(reader, mention):
+        return
+    follows_value = reader.peek(1)
+    if follows_value is not None and mention.fields and (follows_value.kind in ("quoted", "number")):
+        return
+    reader.take("entity")
+    reader.draft.own_targets(mention)
+    reader.draft.context.append(mention)
+    reader.section = "filter"
+
+
+def _owned_value(reader: Reader, mention: Lexeme) -> bool:
+    return not mention.fields or mention.entities[0].score >= mention.fields[0].score
+
+
+def clause(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")
+    reader.having = cue.value == "whose"
+    if not (reader.at > 1 and reader.lexemes[reader.at - 2].cue("or")):
+        reader.joiner = "and"
+    reader.section, reader.joined = "filter", False
+
+
+def predicate(reader: Reader, cue: Cue) -> None:
+    """Behind a verb nothing more is asked for; it says which rows are meant."""
+    reader.take("filler")
+    if reader.section == "select" and reader.draft.targets and not reader.joined and not reader.functions:
+        reader.section = "filter"
+
+
+def conjoin(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")
+    reader.joiner = "or" if cue.kind == "or" else "and"
+    reader.joined = True
+
+
+def punctuate(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")
+    reader.joined = cue.value == ","
+    if reader.section == "group" and not reader.draft.targets:
+        reader.section = "select"
+
+
+def ignore(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")
