@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING, Literal
 
 from core.import_report import Decision
 from ingestion.evidence import (
@@ -15,7 +16,10 @@ from ingestion.evidence import (
     matches,
 )
 from ingestion.reading import Reading
-from ingestion.sql import literal
+from ingestion.sql import literal, one_row, quoted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _PATTERNS = {
     "year_first": YEAR_FIRST,
@@ -27,11 +31,16 @@ _PATTERNS = {
     "name_day": MONTH_NAME_DAY,
     "month_year": MONTH_YEAR,
 }
+_NEIGHBOURS = 5000
+Order = Literal["dmy", "mdy"]
 _CLOCKS = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 
 
-def read_dates(evidence: Evidence) -> Reading:
-    """The reading of a column whose cells are all dates; text where their order of day and month contradicts."""
+def read_dates(evidence: Evidence, likely_order: Order | None = None) -> Reading:
+    """The reading of a column whose cells are all dates; text where their order of day and month contradicts.
+
+    `likely_order` holds where the cells themselves prove none.
+    """
     families: Counter[str] = Counter()
     orders: Counter[str] = Counter()
     clocks: Counter[str] = Counter()
@@ -42,8 +51,8 @@ def read_dates(evidence: Evidence) -> Reading:
     if orders["odd"] or (orders["dmy"] and orders["mdy"]):
         detail = "Day and month stand in both orders, so the dates are kept as text."
         return Reading(type="text", decisions=(Decision(kind="mixed", detail=detail, cells=evidence.filled),))
-    day_first = not orders["mdy"]
-    decisions = _order_decisions(orders, families)
+    day_first = not orders["mdy"] if orders["mdy"] or orders["dmy"] else likely_order != "mdy"
+    decisions = _order_decisions(orders, families, day_first, likely_order)
     fits = " OR ".join(matches("{v}", pattern) for pattern in {_PATTERNS[f]: None for f in families})
     if clocks["zone"]:
         return _zoned(families, fits, decisions, day_first)
@@ -54,6 +63,35 @@ def read_dates(evidence: Evidence) -> Reading:
     if with_clock:
         return Reading(type="timestamp", value=parsed, fits=f"({fits})", decisions=decisions)
     return Reading(type="date", value=f"CAST({parsed} AS DATE)", fits=f"({fits})", decisions=decisions)
+
+
+def proven_order(evidence: Evidence) -> Order | None:
+    """The order of day and month that the cells of a column of dates allow alone; None where they allow both or neither."""
+    orders = {order for (_, order, _), _ in evidence.parts("date")}
+    if not orders & {"dmy", "mdy"} or {"dmy", "mdy"} <= orders:
+        return None
+    return "mdy" if "mdy" in orders else "dmy"
+
+
+def is_unclear(evidence: Evidence) -> bool:
+    orders = {order for (_, order, _), _ in evidence.parts("date")}
+    return "unclear" in orders and not orders & {"dmy", "mdy", "odd"}
+
+
+def steadier_order(connection: DuckDBPyConnection, relation: str, column: str, evidence: Evidence) -> Order | None:
+    """The order under which the days of neighbouring rows are much closer to each other: tables are often sorted by time."""
+    families = Counter({family: cells for (family, _, _), cells in evidence.parts("date")})
+    day_first, month_first = (_parse("cell", families, first, with_clock=True) for first in (True, False))
+    steps = ", ".join(f"sum(abs(date_diff('day', lag_{name}, {name})))" for name in ("a", "b"))
+    a, b = one_row(
+        connection,
+        f"SELECT {steps} FROM (SELECT a, b, lag(a) OVER (ORDER BY r) AS lag_a, lag(b) OVER (ORDER BY r) AS lag_b FROM"
+        f" (SELECT r, {day_first} AS a, {month_first} AS b FROM (SELECT rowid AS r, trim({quoted(column)}) AS cell"
+        f" FROM {quoted(relation)} WHERE {quoted(column)} IS NOT NULL ORDER BY rowid LIMIT {_NEIGHBOURS})))",
+    )
+    if a is None or b is None or min(a, b) * 2 >= max(a, b):
+        return None
+    return "dmy" if a < b else "mdy"
 
 
 def _iso(with_clock: bool) -> Reading:
@@ -108,20 +146,21 @@ def _day_formats(family: str, day_first: bool) -> tuple[str, ...]:
     }[family]
 
 
-def _order_decisions(orders: Counter[str], families: Counter[str]) -> tuple[Decision, ...]:
+def _order_decisions(
+    orders: Counter[str], families: Counter[str], day_first: bool, likely_order: Order | None
+) -> tuple[Decision, ...]:
     decisions = []
     proven = orders["dmy"] + orders["mdy"]
     if proven or orders["unclear"]:
-        order = "month/day/year" if orders["mdy"] else "day/month/year"
+        order = "day/month/year" if day_first else "month/day/year"
         if proven:
-            detail = f"Dates are read as {order}: {proven} of them allow no other order, {orders['unclear']} would."
+            detail = f"Dates are read as {order}: {proven:,} of them allow no other order, {orders['unclear']:,} would."
+        elif likely_order:
+            detail = f"Dates are read as {order}, as the order of the rows or another column suggests; no date here proves it."
         else:
-            detail = f"Dates are read as {order}, but no date proves it: {orders['unclear']} could be read the other way round."
-        decisions.append(
-            Decision(
-                kind="date_order", detail=detail, cells=orders["unclear"] or proven, confidence=1.0 if proven else 0.5
-            )
-        )
+            detail = f"Dates are read as {order}, but no date proves it: {orders['unclear']:,} could be read the other way round."
+        sure = 1.0 if proven else 0.8 if likely_order else 0.5
+        decisions.append(Decision(kind="date_order", detail=detail, cells=orders["unclear"] or proven, confidence=sure))
     if families["year_last2"] + families["day_name2"]:
         cells = families["year_last2"] + families["day_name2"]
         detail = "Years of two digits are read as 1969 to 2068."

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from core.import_report import Decision
-from ingestion.calendar_dates import read_dates, read_times
+from ingestion.calendar_dates import Order, read_dates, read_times
 from ingestion.evidence import TRUE_WORDS, Evidence
 from ingestion.numerals import read_numbers
 from ingestion.reading import TEXT, Reading
@@ -16,7 +16,10 @@ _FLAG = re.compile(r"^(?:is|has|was|can|flag)[ _]|[ _](?:flag|yn|y_n)$", re.IGNO
 _MIXED_SHARE = 0.5
 
 
-def decide(evidence: Evidence, label: str, *, comma_elsewhere: bool = False) -> Reading:
+def decide(
+    evidence: Evidence, label: str, *, comma_elsewhere: bool = False, likely_order: Order | None = None
+) -> Reading:
+    """`comma_elsewhere` and `likely_order` are what other columns prove; they count where this one leaves it open."""
     values = evidence.filled - evidence.count("null")
     if values == 0:
         return TEXT
@@ -24,7 +27,7 @@ def decide(evidence: Evidence, label: str, *, comma_elsewhere: bool = False) -> 
     if numbers == values:
         return _flags(evidence, label) or read_numbers(evidence, label, comma_elsewhere)
     if dates == values:
-        return read_dates(evidence)
+        return read_dates(evidence, likely_order)
     if times == values:
         return read_times()
     if evidence.count("word") == values:

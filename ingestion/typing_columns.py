@@ -1,7 +1,8 @@
 """Decides the type of every staged column by evidence over all rows, and writes the table with it.
 
-A large table is looked at through a sample first; the reading that the sample suggests is then
-checked against every row, and a column with a cell that does not fit is judged anew by all of its cells.
+A large table is looked at through a sample first. What is more than a plain type is then judged by
+all cells, so that what is told is counted; every reading is checked against every row, and a column
+with a cell that does not fit is judged anew by all of its cells.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.import_report import Decision
 from core.table import ColumnType
+from ingestion.calendar_dates import is_unclear, proven_order, steadier_order
 from ingestion.decide import decide, proves_decimal_comma
 from ingestion.evidence import SAFE_NULL_WORDS, SAMPLE_ROWS, Evidence, gather, is_null_word
 from ingestion.reading import Reading
@@ -55,21 +57,34 @@ def type_columns(connection: DuckDBPyConnection, relation: str, labels: Mapping[
     names = list(labels)
     sample = SAMPLE_ROWS if count_rows(connection, relation) > 2 * SAMPLE_ROWS else None
     evidence = gather(connection, relation, names, sample)
-    readings = _decide_all(evidence, labels)
+    readings = _decide_all(connection, relation, evidence, labels)
+    told = [name for name in names if readings[name].decisions]
+    if told and sample is not None:
+        evidence |= gather(connection, relation, told, None)
+        readings = _decide_all(connection, relation, evidence, labels)
     checks = _check_all(connection, relation, readings, evidence)
     unfit = [name for name in names if checks[name].unfit]
     if unfit and sample is not None:
-        evidence |= gather(connection, relation, unfit, None)
-    if unfit:
-        again = _decide_all(evidence, labels)
+        evidence |= gather(connection, relation, [name for name in unfit if name not in told], None)
+        again = _decide_all(connection, relation, evidence, labels)
         readings |= {name: again[name] for name in unfit}
         checks |= _check_all(connection, relation, {name: readings[name] for name in unfit}, evidence)
     return [_typed(name, readings[name], checks[name], evidence[name]) for name in names]
 
 
-def _decide_all(evidence: Mapping[str, Evidence], labels: Mapping[str, str]) -> dict[str, Reading]:
+def _decide_all(
+    connection: DuckDBPyConnection, relation: str, evidence: Mapping[str, Evidence], labels: Mapping[str, str]
+) -> dict[str, Reading]:
     comma = any(proves_decimal_comma(found) for found in evidence.values())
-    return {name: decide(found, labels[name], comma_elsewhere=comma) for name, found in evidence.items()}
+    proven = {order for found in evidence.values() if (order := proven_order(found))}
+    elsewhere = proven.pop() if len(proven) == 1 else None
+    readings = {}
+    for name, found in evidence.items():
+        order = elsewhere
+        if order is None and is_unclear(found):
+            order = steadier_order(connection, relation, name, found)
+        readings[name] = decide(found, labels[name], comma_elsewhere=comma, likely_order=order)
+    return readings
 
 
 def _check_all(

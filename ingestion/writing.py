@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.import_report import Decision, TableReport
 from core.table import Column, Table
 from ingestion.names import clean_label, free_name, safe_name, unique_names
+from ingestion.samples import with_samples
 from ingestion.sql import count_rows, quoted
 from ingestion.staged import Source, Staged
 from ingestion.totals import TotalRow, add_up, put_back, set_aside_totals
@@ -28,6 +29,7 @@ def write_table(
         put_back(connection, staged.relation, totals)
         totals = []
         table, typed = _create(staged, source, connection, taken)
+    typed = with_samples(connection, staged.relation, typed)
     connection.execute(f"DROP TABLE {quoted(staged.relation)}")
     return table, _report(table, staged, typed, totals)
 

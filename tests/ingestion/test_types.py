@@ -94,3 +94,34 @@ def test_a_column_of_numbers_with_a_word_stays_text_and_says_so(read_column: Rea
     decision = found.decision("mixed", "x")
     assert decision is not None
     assert decision.cells == 1
+
+
+def test_an_open_order_of_day_and_month_follows_the_run_of_the_rows(read_column: ReadColumn) -> None:
+    assert read_column("01/02/2020", "02/02/2020", "03/02/2020", "04/02/2020").cells("x")[1] == date(2020, 2, 2)
+    found = read_column("02/01/2020", "02/02/2020", "02/03/2020", "02/04/2020")
+    assert found.cells("x")[3] == date(2020, 2, 4)
+    decision = found.decision("date_order", "x")
+    assert decision is not None
+    assert decision.confidence < 1
+
+
+def test_decisions_show_a_cell_before_and_after(read_column: ReadColumn) -> None:
+    decision = read_column("1.234,56", "7,1").decision("decimal_comma", "x")
+    assert decision is not None
+    assert (decision.before, decision.after, decision.cells) == ("1.234,56", "1234.56", 2)
+
+
+def test_whole_numbers_too_long_to_calculate_with_stay_text(read_column: ReadColumn) -> None:
+    assert read_column("12345678901234567890", "5").column("x").type == "text"
+
+
+def test_numbers_grouped_by_points_are_told_from_decimals(read_column: ReadColumn) -> None:
+    assert read_column("1.500", "250", "12.000").cells("x") == [1500, 250, 12000]
+    assert read_column("1.500", "2500", "12.000").cells("x") == [Decimal("1.500"), 2500, 12]
+    assert read_column("1,500", "250", "12,000").cells("x") == [1500, 250, 12000]
+
+
+def test_spaces_around_text_are_removed_and_told(read_column: ReadColumn) -> None:
+    found = read_column("Oslo ", " Rome", "Lima")
+    assert found.cells("x") == ["Oslo", "Rome", "Lima"]
+    assert found.decision("other", "x") is not None
