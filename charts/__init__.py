@@ -7,6 +7,7 @@ drawings. This room chooses by rules, computes no figure of its own, keeps nothi
 from charts.choosing import choose_chart
 from charts.pictures import render_png, render_svg
 from charts.spec import validate, vega_lite
+from charts.terminal import draw
 from charts.theme import config
 
-__all__ = ["choose_chart", "config", "render_png", "render_svg", "validate", "vega_lite"]
+__all__ = ["choose_chart", "config", "draw", "render_png", "render_svg", "validate", "vega_lite"]

@@ -55,7 +55,7 @@ def config(ground: Ground = "light") -> dict[str, Any]:
         "view": {"stroke": None},
         "title": {
             "anchor": "start",
-            "frame": "group",
+            "frame": "bounds",
             "color": theme.text,
             "subtitleColor": theme.secondary,
             "fontSize": 15,

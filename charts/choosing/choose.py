@@ -11,7 +11,7 @@ from charts.choosing.measured import Measured, measured
 from charts.choosing.one import by_group, over_time
 from charts.choosing.points import scatter
 from charts.choosing.two import time_and_group, two_groups
-from charts.formats import written_moment
+from charts.formats import is_currency, written_moment
 from charts.shape import Field, Shape, shape_of
 from core.chart import Chart, Encoding, Mark
 from core.query import OutputColumn
@@ -40,7 +40,21 @@ def choose_chart(
         return None
     notes = (*_refused(wanted, draft), *draft.notes, *_incomplete(result), *map(_constant, shape.constant))
     encodings = tuple(_with_null_label(encoding, null_labels or {}) for encoding in draft.encodings)
-    return Chart(mark=draft.mark, encodings=encodings, title=title, subtitle=subtitle, note=" ".join(notes))
+    return Chart(
+        mark=draft.mark,
+        encodings=encodings,
+        title=title,
+        subtitle=subtitle or _what_is_measured(encodings),
+        note=" ".join(notes),
+    )
+
+
+def _what_is_measured(encodings: Sequence[Encoding]) -> str:
+    """The measures drawn, with a currency that only symbols would tell."""
+    measures = [encoding for encoding in encodings if encoding.scale == "quantitative" and encoding.format != "d"]
+    titles = dict.fromkeys(measure.title for measure in measures)
+    unit = next((measure.unit for measure in measures if is_currency(measure.unit)), None)
+    return ", ".join(titles) + (f", {unit}" if unit and titles else "")
 
 
 def _draft(shape: Shape, wanted: Mark | None) -> Draft | None:

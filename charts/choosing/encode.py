@@ -14,6 +14,7 @@ from charts.shape import Field
 from core.chart import Channel, Encoding, Mark, Scale
 
 SERIES = 6
+_SORTED_ON_PURPOSE = 3
 _TIMED = {"timestamp": "%-d %b %Y %H:%M", "timestamptz": "%-d %b %Y %H:%M"}
 
 
@@ -116,7 +117,7 @@ def order_of(field: Field, measure: Field) -> tuple[Plain, ...] | None:
     totals = totals_by(field, measure)
     came = [totals[value] for value in field.distinct]
     pairs = list(itertools.pairwise(came))
-    if len(field.distinct) == len(field.values) and all(first <= second for first, second in pairs):
+    if len(pairs) >= _SORTED_ON_PURPOSE and all(first <= second for first, second in pairs):
         return field.distinct
     return tuple(sorted(field.distinct, key=lambda value: totals[value], reverse=True))
 

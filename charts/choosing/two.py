@@ -9,6 +9,7 @@ from charts.choosing.encode import (
     encode_measure,
     encode_periods,
     encode_time,
+    longest_name,
     order_of,
     ranked,
 )
@@ -18,7 +19,7 @@ from charts.orders import natural_order
 from charts.shape import Field
 from core.chart import Channel, Encoding, Mark
 
-_MOST_BESIDE, _MOST_COLOURS_BESIDE, _MOST_SQUARES = 8, 3, 50
+_MOST_BESIDE, _MOST_COLOURS_BESIDE, _MOST_SQUARES, _SHORT = 8, 3, 50, 3
 
 
 def time_and_group(time: Field, group: Field, measured: Measured, wanted: Mark | None) -> Draft | None:
@@ -112,7 +113,9 @@ def _years_over_parts(time: Field, part: Field, measured: Measured) -> Draft:
 
 
 def _squares_of(along: Field, inner: Field, measured: Measured) -> Draft | None:
-    """The longer dimension goes down, where names have room."""
+    """The longer dimension goes down, where names have room, unless it is an order of short names."""
+    if along.kind == "ordinal" and longest_name(along) <= _SHORT and len(along.distinct) <= _MOST_SQUARES:
+        along, inner = inner, along
     limit, notes = cut(inner, inner.distinct)
     across = encode_category("x", inner, order_of(inner, measured.first) or (inner.distinct if limit else None), limit)
     draft = _squares(across, along, measured)

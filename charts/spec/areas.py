@@ -106,7 +106,8 @@ def _counted(x: Encoding, y: Encoding, drawn: Drawn, locale_unit: str | None) ->
     encoding: Spec = {}
     for channel, measure in (("x", x), ("y", y)):
         made = measure_channel(measure, drawn, locale_unit, zero=False)
-        encoding[channel] = {part: made[part] for part in ("field", "type", "axis")} | {"bin": {"maxbins": 40}}
+        axis = {**made["axis"], "labelOverlap": True, "labelSeparation": 24 if channel == "x" else 14}
+        encoding[channel] = {"field": made["field"], "type": "quantitative", "axis": axis, "bin": {"maxbins": 40}}
     hue = {"aggregate": "count", "type": "quantitative", "scale": {"range": "ramp"}, "legend": {"title": "Rows"}}
     encoding["color"] = hue
     encoding["tooltip"] = [{"aggregate": "count", "type": "quantitative", "title": "Rows"}]

@@ -10,6 +10,7 @@ from core.chart import Chart, Encoding
 
 _MOST_UPRIGHT_LABELS, _MOST_FLAT_LABELS = 12, 30
 _FLAT_STEP, _FLAT_STEP_BESIDE = 26, 16
+_ROOM_FLAT, _ROOM_UPRIGHT = 64, 24
 HEIGHT, WIDTH = 300, 600
 
 
@@ -32,7 +33,12 @@ def bars(chart: Chart, drawn: Drawn, locale_unit: str | None) -> Spec:
         return {**_size(flat, drawn, along, encoding), "mark": {"type": "bar"}, "encoding": encoding}
     if not _is_labelled(drawn, along, flat=flat):
         return {**_size(flat, drawn, along, encoding), "mark": {"type": "bar"}, "encoding": encoding}
-    shared[across_channel]["axis"] = None
+    if min(drawn.numbers(measures[0]), default=0) < 0:
+        shared[across_channel]["scale"] = {
+            "zero": True,
+            "nice": False,
+            "padding": _ROOM_FLAT if flat else _ROOM_UPRIGHT,
+        }
     spec = {**_size(flat, drawn, along, encoding), **_with_values(measures[0], drawn, locale_unit, flat=flat)}
     spec["encoding"] = {**encoding, across_channel: {**shared[across_channel], "axis": None}}
     return spec

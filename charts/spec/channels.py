@@ -75,14 +75,16 @@ def colour_channel(encoding: Encoding, drawn: Drawn, *, legend: bool) -> Spec:
     channel = category_channel(encoding, drawn, axis=False)
     names = label_names(encoding, drawn)
     channel["legend"] = {"title": None, "symbolOpacity": 1, **names} if legend else None
-    domain = drawn.order(encoding) or sorted_plain(drawn.distinct(encoding))
-    channel["scale"] = {"domain": list(domain), "range": "category"}
+    channel["scale"] = {"range": "category"}
+    if not is_period(encoding):
+        domain = drawn.order(encoding) or sorted_plain(drawn.distinct(encoding))
+        channel["scale"]["domain"] = list(domain)
     return channel
 
 
 def label_names(encoding: Encoding, drawn: Drawn) -> Spec:
     """A label expression where some values are called otherwise than they are written."""
-    if encoding.format and "%" in encoding.format:
+    if is_period(encoding) and encoding.format:
         return {"labelExpr": named_values("datum.value", period("datum.value", encoding.format), {})}
     if encoding.scale == "ordinal" and encoding.format == "d":
         return {"format": "d"}
@@ -103,7 +105,7 @@ def tooltip(encodings: tuple[Encoding, ...], drawn: Drawn, locale_unit: str | No
     shown: dict[str, Spec] = {}
     for encoding in encodings:
         entry: Spec = {"field": drawn.field(encoding), "title": own_title(encoding, locale_unit)}
-        if (encoding.format and "%b" in encoding.format) or encoding.format == "%Y":
+        if is_period(encoding):
             entry |= {"type": "temporal", "timeUnit": "utcyearmonthdatehoursminutes", "format": encoding.format}
         elif encoding.scale == "quantitative":
             entry |= {"type": "quantitative", "format": full_pattern(own_pattern(encoding, locale_unit)) or ""}
@@ -111,6 +113,11 @@ def tooltip(encodings: tuple[Encoding, ...], drawn: Drawn, locale_unit: str | No
             entry |= {"type": "nominal"}
         shown.setdefault(entry["field"], entry)
     return list(shown.values())
+
+
+def is_period(encoding: Encoding) -> bool:
+    """Whether the values are dates, which Vega turns from text into times."""
+    return encoding.format is not None and ("%b" in encoding.format or "%Y" in encoding.format)
 
 
 def own_pattern(encoding: Encoding, locale_unit: str | None) -> str | None:
@@ -176,7 +183,7 @@ def _time_ticks(encoding: Encoding, drawn: Drawn) -> Spec:
 
 def series_name(encoding: Encoding, drawn: Drawn) -> str | None:
     """An expression for the name of a series where its values are called otherwise; None where they are their names."""
-    if encoding.format and "%" in encoding.format:
+    if is_period(encoding) and encoding.format:
         return period(datum(drawn.field(encoding)), encoding.format)
     renamed = renamed_values(encoding, drawn)
     return named_values(datum(drawn.field(encoding)), datum(drawn.field(encoding)), renamed) if renamed else None

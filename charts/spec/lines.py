@@ -16,6 +16,7 @@ from charts.spec.channels import (
     time_channel,
     tooltip,
 )
+from charts.spec.gaps import broken
 from charts.spec.names import unused_name
 from charts.spec.series import fold, titles_of
 from charts.spec.table import Drawn, Spec, all_encoded, encoded
@@ -30,30 +31,35 @@ def lines(chart: Chart, drawn: Drawn, locale_unit: str | None) -> Spec:
     x, measures, colour = encoded(chart, "x"), all_encoded(chart, "y"), encoded(chart, "color")
     if x is None or not measures:
         return {}
+    groups = [drawn.field(colour)] if colour else []
+    gaps: list[Spec] = []
     across = _across(x, drawn)
+    if chart.mark == "line":
+        gaps, across = broken(x, across, drawn.field(measures[0]), groups, drawn)
     zero = chart.mark == "area" or starts_at_zero([value for each in measures for value in drawn.numbers(each)])
     up = measure_channel(measures[0], drawn, locale_unit, zero=zero)
     up["axis"]["title"] = None if len(measures) > 1 else up["axis"]["title"]
     mark = _mark(chart, drawn, x)
     tips = tooltip(chart.encodings, drawn, locale_unit)
+    tips = [{**tip, "field": across["field"]} if tip["field"] == drawn.field(x) else tip for tip in tips]
     base: Spec = {"width": WIDTH, "height": HEIGHT}
     if len(measures) > 1:
         key, value = (unused_name(wish, drawn.names.values()) for wish in ("measure", "value"))
         transforms, hue = fold(measures, drawn, key, value)
         named = _ends(_folded_points(x, measures, drawn), zero=zero)
         encoding = {"x": across, "y": {**up, "field": value}, "color": hue}
-        return {**base, "transform": transforms, **_named(encoding, mark, tips, key, [], direct=named)}
+        return {**base, **_named(encoding, mark, tips, key, [*gaps, *transforms], direct=named)}
     encoding = {"x": across, "y": up}
     if colour is None:
-        return {**base, "mark": mark, "encoding": {**encoding, "tooltip": tips}}
+        return {**base, **_named(encoding, mark, tips, "", gaps, direct=False)}
     encoding["color"] = colour_channel(colour, drawn, legend=True)
     if chart.mark == "area":
         return {**base, "mark": mark, "encoding": {**encoding, "tooltip": tips}}
-    name, transforms = drawn.field(colour), []
+    name, transforms = drawn.field(colour), gaps
     expression = series_name(colour, drawn)
     if expression is not None:
         name = unused_name("series", drawn.names.values())
-        transforms = [{"calculate": expression, "as": name}]
+        transforms = [*gaps, {"calculate": expression, "as": name}]
     named = _ends(_points(x, measures[0], colour, drawn), zero=zero)
     return {**base, **_named(encoding, mark, tips, name, transforms, direct=named)}
 
@@ -82,8 +88,9 @@ def _named(
     encoding: Spec, mark: Spec, tips: list[Any], name: str, transforms: list[Spec], *, direct: bool
 ) -> dict[str, Any]:
     """Lines with their names beside their last points, else with a legend."""
+    before: Spec = {"transform": transforms} if transforms else {}
     if not direct:
-        return {"mark": mark, "encoding": {**encoding, "tooltip": tips}}
+        return {**before, "mark": mark, "encoding": {**encoding, "tooltip": tips}}
     hue = {**encoding["color"], "legend": None}
     x, y = encoding["x"], encoding["y"]
     last = {
@@ -96,7 +103,7 @@ def _named(
         },
     }
     spec: Spec = {"layer": [{"mark": mark, "encoding": {**encoding, "color": hue, "tooltip": tips}}, last]}
-    return {**({"transform": transforms} if transforms else {}), **spec}
+    return {**before, **spec}
 
 
 Points = dict[Plain, list[tuple[Any, float]]]

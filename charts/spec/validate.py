@@ -24,8 +24,9 @@ _TEXT = r'"(?:[^"\\\n]|\\.)*"'
 _SOURCE = rf"datum(?:\.value|\.label|\[{_TEXT}\])"
 _VALUE = rf"(?:{_TEXT}|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null)"
 _NUMBER = rf"replace\(format\({_SOURCE}, {_TEXT}\), {_TEXT}, {_TEXT}\)"
+_TIME = rf"toDate\({_SOURCE}\)"
 _PERIOD = rf"utcFormat\(toDate\({_SOURCE}\), {_TEXT}\)"
-_EXPRESSION = re.compile(rf"(?:{_SOURCE} === {_VALUE} \? {_TEXT} : )*(?:{_SOURCE}|{_NUMBER}|{_PERIOD})")
+_EXPRESSION = re.compile(rf"(?:{_SOURCE} === {_VALUE} \? {_TEXT} : )*(?:{_SOURCE}|{_NUMBER}|{_PERIOD}|{_TIME})")
 
 
 def validate(spec: object) -> None:

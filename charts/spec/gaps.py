@@ -1,0 +1,64 @@
+"""Periods that a line must not be drawn across: there are no rows for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from charts.cells import Plain
+from charts.spec.names import datum, unused_name
+from charts.spec.table import Drawn, Spec
+from core.chart import Encoding
+
+_MONTHS = {"%Y": 12, "Q%q %Y": 3, "%b %Y": 1}
+_DAYS = {"Week of %-d %b %Y": 7, "%-d %b %Y": 1}
+_LARGEST_SHARE = 0.25
+_DAY_LENGTH = 10
+
+
+def missing_periods(x: Encoding, drawn: Drawn) -> list[Plain]:
+    """Between the first and the last; none where so many are missing that the rows keep another rhythm (workdays)."""
+    values = drawn.distinct(x)
+    if x.format == "d" and x.scale == "quantitative":
+        there = {int(value) for value in values if isinstance(value, int | float)}
+        every: list[Plain] = list(range(min(there), max(there) + 1)) if there else []
+    else:
+        texts = {value for value in values if isinstance(value, str)}
+        if not texts or any(len(text) != _DAY_LENGTH for text in texts):
+            return []
+        every = list(_periods(date.fromisoformat(min(texts)), date.fromisoformat(max(texts)), x.format or ""))
+    present = set(values)
+    missing = [value for value in every if value not in present]
+    return missing if len(missing) <= _LARGEST_SHARE * len(every) else []
+
+
+def broken(x: Encoding, across: Spec, measure: str, series: list[str], drawn: Drawn) -> tuple[list[Spec], Spec]:
+    """Transforms that put a row without a value into each gap, and the axis over them; neither changes without gaps."""
+    missing = missing_periods(x, drawn)
+    if not missing:
+        return [], across
+    field = drawn.field(x)
+    impute: Spec = {"impute": measure, "key": field, "keyvals": missing, "value": None}
+    if series:
+        impute["groupby"] = series
+    if x.scale == "quantitative":
+        return [impute], across
+    # Vega parses a field that an axis calls temporal before any transform, when keys are still text.
+    period = unused_name("period", drawn.names.values())
+    return [impute, {"calculate": f"toDate({datum(field)})", "as": period}], {**across, "field": period}
+
+
+def _periods(first: date, last: date, pattern: str) -> Iterator[Plain]:
+    """Beginnings of periods by their grain; nothing for another pattern."""
+    months, days = _MONTHS.get(pattern), _DAYS.get(pattern)
+    start, steps = first, 0
+    while start <= last and (months or days):
+        yield start.isoformat()
+        steps += 1
+        if days:
+            start = first + timedelta(days=days * steps)
+            continue
+        passed = first.month - 1 + (months or 0) * steps
+        if first.day > 28 or first.year + passed // 12 > date.max.year:
+            return
+        start = first.replace(year=first.year + passed // 12, month=passed % 12 + 1)
