@@ -21,7 +21,6 @@ __all__ = [
     "describe_condition",
     "describe_plan",
     "model_yaml",
-    "model_yaml",
     "resolve_period",
     "write_value_index",
 ]

@@ -73,7 +73,7 @@ def meaning_of(scan: Scanned, unit: str | None) -> Meaning:
     counted = bool(last & _COUNTED_LAST)
     if unit in ("%", "ratio") or (_has(_RATE, words) and not counted) or _is_share(scan, words):
         return _RATE
-    if _has(_LEVEL, words) and not _has(_PROPERTY, words):
+    if _has(_LEVEL, words) and "price" not in words:
         return _LEVEL
     if counted or frozenset(full_words(scan.column.name)[:1]) & _COUNTED_FIRST:
         return _ADDITIVE

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from core.model import Profile
+from core.model import Field, Profile
 from core.table import Cell, Column, ColumnType, Table
 from semantic_layer.words import name_words
 
@@ -53,6 +53,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def cells(field: Column | Field) -> str:
+    """A column in SQL; what is told as text may be stored as another type (a UUID, an enumeration)."""
+    return f"{quoted(field.name)}::VARCHAR" if field.type == "text" else quoted(field.name)
+
+
 def first_row(connection: Connection, sql: str) -> tuple[Any, ...]:
     row = connection.execute(sql).fetchone()
     if row is None:
@@ -92,11 +97,9 @@ def _counted(column: Column, *, exact: bool) -> tuple[str, ...]:
     distinct = f"count(DISTINCT {name})" if exact else f"approx_count_distinct({name})"
     lowest, highest = f"min({name})", f"max({name})"
     length = whole = "NULL"
-    if column.type == "text":
-        lowest, highest = f"left({lowest}, {_TEXT_SHOWN})", f"left({highest}, {_TEXT_SHOWN})"
-        length = f"avg(length({name}))"
-    elif column.type == "other":
+    if column.type in ("text", "other"):
         lowest, highest = f"left({lowest}::VARCHAR, {_TEXT_SHOWN})", f"left({highest}::VARCHAR, {_TEXT_SHOWN})"
+        length = f"avg(length({name}::VARCHAR))"
     elif column.type in ("float", "decimal"):
         whole = f"bool_and({name} = trunc({name}))"
     return f"count({name})", distinct, lowest, highest, length, whole
@@ -147,7 +150,7 @@ def _repeats(scan: Scanned) -> bool:
 
 def _top(table: Table, scan: Scanned, connection: Connection) -> tuple[tuple[Cell, int], ...]:
     name = quoted(scan.column.name)
-    shown = name if scan.column.type != "other" else f"{name}::VARCHAR"
+    shown = f"{name}::VARCHAR" if scan.column.type in ("text", "other") else name
     found = connection.execute(
         f"SELECT {shown} AS value, count(*) AS rows FROM {quoted(table.name)} WHERE {name} IS NOT NULL"
         f" GROUP BY ALL ORDER BY rows DESC, value LIMIT {TOP_VALUES}"

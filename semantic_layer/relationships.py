@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.model import Cardinality, Dimension, Entity, Field, Relationship
 from core.table import ColumnType
 from semantic_layer.key_names import NameEvidence, name_evidence
-from semantic_layer.profile import Connection, first_row, quoted
+from semantic_layer.profile import Connection, cells, first_row, quoted
 from semantic_layer.words import name_words
 
 _JOINABLE: frozenset[ColumnType] = frozenset({"integer", "decimal", "float", "text", "other"})
@@ -156,7 +156,7 @@ def _confirmed(candidate: Candidate, connection: Connection) -> Relationship | N
 
 
 def _count(candidate: Candidate, connection: Connection) -> Counted:
-    column, key = quoted(candidate.column.name), quoted(candidate.key.name)
+    column, key = cells(candidate.column), cells(candidate.key)
     row = first_row(
         connection,
         f"WITH f AS (SELECT {column} AS k, count(*) AS n FROM {quoted(candidate.source.name)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from core.model import Dimension, DimensionRole, Field, Measure
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.additivity import meaning_of
@@ -29,7 +31,8 @@ place gender sex race team line shift platform gate room chapter volume flag lab
 step jersey division department
 """)
 _QUESTION_FIRST = frozenset({"is", "has", "was", "can", "did", "does", "should", "allow", "allows"})
-_YES_NO = (("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("0", "1"), ("off", "on"))
+_YES_NO = tuple(frozenset(pair.split()) for pair in ("no yes", "n y", "false true", "f t", "0 1", "off on"))
+_UUID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 _LONG_TEXT = 60.0
 _PROSE = word_set("comment comments description note notes review text body message feedback summary remark remarks")
 _PROSE_LENGTH = 35.0
@@ -40,7 +43,7 @@ def field_of(scan: Scanned, *, first: bool = False, reference: str | None = None
     """`first`: it is the table's first column. `reference` says what it refers to, where a relationship was found."""
     found = _referring(reference) or _by_type(scan) or _flag(scan)
     if found is None:
-        found = _number(scan, first=first) if scan.column.type in NUMERIC_TYPES else _text(scan)
+        found = _number(scan, first=first) if scan.column.type in NUMERIC_TYPES else _text(scan, first=first)
     return _measure(scan) if found is None else _dimension(scan, found)
 
 
@@ -104,10 +107,10 @@ def _flag(scan: Scanned) -> Found | None:
     if low is None or high is None or scan.profile.distinct > 2 or not (scan.column.type == "text" or scan.whole):
         return None
     asked = bool(_QUESTION_FIRST & set(name_words(scan.column.name)[:1]))
-    spelled = tuple(fold(_plain(cell)) for cell in (low, high))
+    spelled = frozenset(fold(_plain(cell)) for cell in (low, high))
     if spelled in _YES_NO and (scan.profile.rows >= 5 or asked):
         return "flag", f"Only “{low}” and “{high}”."
-    if asked and any(set(spelled) <= set(pair) for pair in _YES_NO):
+    if asked and any(spelled <= pair for pair in _YES_NO):
         return "flag", f"Only “{low}”, and the name asks a yes-or-no question."
     return None
 
@@ -157,7 +160,7 @@ def _numeric_group(scan: Scanned) -> Found | None:
     return None
 
 
-def _text(scan: Scanned) -> Found:
+def _text(scan: Scanned, *, first: bool) -> Found:
     words, last = name_words(scan.column.name), name_words(scan.column.name)[-1:]
     distinct, filled = scan.profile.distinct, scan.filled
     prose = bool(_PROSE & set(words)) and scan.length > _PROSE_LENGTH and distinct > filled // 2
@@ -166,7 +169,17 @@ def _text(scan: Scanned) -> Found:
     keyed = bool(_KEY_LAST & set(last) or _KEY_ANYWHERE & set(words))
     if (keyed and distinct > filled // 2) or _ALWAYS_KEY & set(last):
         return "identifier", f"The name says an identifier{_and_unique(scan)}."
+    if scan.unique and distinct > 2 and _are_codes(scan, first=first):
+        return "identifier", "Codes without a space, and no value comes twice."
     return "category", f"{distinct:,} different texts in {filled:,} rows."
+
+
+def _are_codes(scan: Scanned, *, first: bool) -> bool:
+    """Told by the first and the last in order; short codes only in the first column."""
+    ends = (str(scan.profile.minimum), str(scan.profile.maximum))
+    if all(_UUID.fullmatch(end) for end in ends):
+        return True
+    return first and all(any(c.isdigit() for c in end) and not any(c.isspace() for c in end) for end in ends)
 
 
 def _and_unique(scan: Scanned) -> str:

@@ -81,7 +81,7 @@ _BY_SPELLING = {
     spelling: unit
     for line in _UNITS.strip().splitlines()
     for unit, *spellings in [line.split()]
-    for spelling in spellings
+    for spelling in (unit.casefold(), *spellings)
 } | {code: code.upper() for code in _CURRENCIES.split()}
 _ONLY_IN_BRACKETS = {
     "m": "m",
@@ -95,7 +95,7 @@ _ONLY_IN_BRACKETS = {
     "w": "W",
     "v": "V",
 }
-_OTHER_MEANING = frozenset({"try", "bar", "pen", "cop", "ron", "mi", "gal", "g", "in", "w", "v", "clp"})
+_OTHER_MEANING = frozenset({"try", "bar", "pen", "cop", "ron", "mi", "gal", "in", "clp", "min"})
 _BRACKETED = re.compile(r"[(\[]\s*(?:in\s+)?([^()\[\]]{1,16}?)\s*[)\]]")
 _LAST_SYMBOL = re.compile(r"([%$€£¥₹]|°[CcFf])\s*$|^\s*([$€£¥₹])")
 

@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.model import Dimension, Entity, SemanticModel
-from semantic_layer.profile import Connection, quoted
+from semantic_layer.profile import Connection, cells, quoted
 from semantic_layer.words import normalise, stem
 
 NORMAL = "coalesce(norm, lower(text))"
@@ -97,7 +97,7 @@ def _values(entity: Entity, field: Dimension, connection: Connection) -> Iterato
 
     Most values are plain letters, digits and single spaces, whose normal form SQLite can tell itself: null.
     """
-    name = quoted(field.name)
+    name = cells(field)
     found = connection.execute(
         f"SELECT value, CASE WHEN regexp_full_match(value, '{_PLAIN}') THEN NULL ELSE '' END, rows FROM"
         f" (SELECT {name} AS value, count(*) AS rows FROM {quoted(entity.name)} WHERE {name} IS NOT NULL"

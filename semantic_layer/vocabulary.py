@@ -319,7 +319,7 @@ community company computer content contract control copy cost count country cour
 customer cycle data database date day death delivery department deposit depth destination detail device director
 discount disease district doctor document domain driver drug duration employee employer end energy engine entry episode
 error event exam exchange expense expiry family farm field film first flight floor food fuel full game gender goal
-grade group guest head health height high hire home hospital host hotel hour house image income index industry
+grade group guest head headcount health height high hire home hospital host hotel hour house image income index industry
 insurance interest invoice issue item job key kind label land language last leader lease length lesson level library
 license line list loan location log login lot low machine mail major make manager map mark market match material
 maximum meal media medicine member message meter middle minimum minute model money month mother movie name nation

@@ -70,7 +70,7 @@ def fold(text: str) -> str:
     """Case and accents taken away; punctuation stays."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
 
 
@@ -87,7 +87,7 @@ def normalise(text: str) -> str:
 
 def _split(name: str) -> list[str]:
     spaced = _DIGITS.sub(" ", _CAMEL.sub(" ", name))
-    return [word for piece in _PIECE.findall(spaced) for word in _apart(piece.casefold())]
+    return [word for piece in _PIECE.findall(spaced) for word in _apart(piece.lower())]
 
 
 def _apart(piece: str) -> tuple[str, ...]:
