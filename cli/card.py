@@ -11,6 +11,7 @@ from cli.grid import result_grid
 from cli.plain import plain, plain_answer
 from core.answer import Answer, Clarification, Receipt, Suggestion
 from core.plan import Assumption
+from core.result import Result
 
 _LEAST_CHART_WIDTH = 40
 _MOST_CHART_WIDTH = 100
@@ -25,7 +26,7 @@ def print_card(answer: Answer, console: Console, most_rows: int) -> None:
         console.print(result_grid(shown.result, plan, console, most_rows))
     _print_chart(shown, console)
     if answer.receipt is not None:
-        _print_receipt(answer.receipt, answer, console)
+        _print_receipt(answer.receipt, answer.result, console, most_rows)
     _print_suggestions(answer.suggestions, console)
 
 
@@ -64,7 +65,7 @@ def _print_chart(answer: Answer, console: Console) -> None:
     console.print(Padding(Text.from_ansi(drawn), (0, 0, 1, 0)))
 
 
-def _print_receipt(receipt: Receipt, answer: Answer, console: Console) -> None:
+def _print_receipt(receipt: Receipt, result: Result | None, console: Console, most_rows: int) -> None:
     lines = [f"Assumed {_assumed(assumption)}" for assumption in receipt.assumptions]
     if receipt.read_as:
         lines.append(f"Read as: {receipt.read_as}")
@@ -74,7 +75,7 @@ def _print_receipt(receipt: Receipt, answer: Answer, console: Console) -> None:
         for join in receipt.joins
         if join.rows_without_partner
     ]
-    lines.append(receipt_line(receipt, answer))
+    lines.append(receipt_line(receipt, result, most_rows))
     for line in lines:
         _print_line(plain(line), "dim", console)
 
@@ -84,12 +85,12 @@ def _assumed(assumption: Assumption) -> str:
     return f"{assumption.topic}: {assumption.chosen} ({assumption.why}{f'; could be {others}' if others else ''})"
 
 
-def receipt_line(receipt: Receipt, answer: Answer) -> str:
-    """One line: rows, the tables and their versions, milliseconds, who decided."""
+def receipt_line(receipt: Receipt, result: Result | None, most_rows: int) -> str:
+    """One line: rows shown, the tables and their versions, milliseconds, who decided."""
     parts = []
-    if answer.result is not None:
-        more = "more than " if answer.result.truncated else ""
-        parts.append(f"{len(answer.result.rows):,} of {more}{counted(answer.result.row_count, 'row')}")
+    if result is not None:
+        more = "more than " if result.truncated else ""
+        parts.append(f"{min(len(result.rows), most_rows):,} of {more}{counted(result.row_count, 'row')}")
     parts += [f"{used.file} v{used.version}, {counted(used.rows, 'row')}" for used in receipt.tables]
     if receipt.timings:
         parts.append(f"{sum(receipt.timings.values()) * 1000:,.0f} ms")

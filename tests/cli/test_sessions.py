@@ -66,7 +66,7 @@ def test_an_answer_is_a_card_without_colour_in_a_pipe(tablespeak: Tablespeak) ->
     assert asked.returncode == 0, asked.stdout + asked.stderr
     assert asked.stderr == ""
     assert "\x1b" not in asked.stdout
-    for shown in ("Paris", "6,310.00", "Read as: ", "3 of 3 rows · orders.csv v1, 60 rows · ", "decided by rules"):
+    for shown in ("Paris", "6,310", "Read as: ", "3 of 3 rows · orders.csv v1, 60 rows · ", "decided by rules"):
         assert shown in asked.stdout
 
 
@@ -74,11 +74,7 @@ def test_an_answer_as_json_is_one_object_and_nothing_else(tablespeak: Tablespeak
     asked = tablespeak("ask", "What is the total amount by city?", "--json")
     answer = json.loads(asked.stdout)
     assert (asked.returncode, asked.stderr, answer["status"]) == (0, "", "answered")
-    assert sorted(answer["table"]["rows"]) == [
-        ["Oslo", 6320.0 - 110],
-        ["Paris", 6310.0],
-        ["Rome", 6110.0],
-    ]
+    assert sorted(answer["table"]["rows"]) == [["Oslo", 6110.0], ["Paris", 6310.0], ["Rome", 5910.0]]
     assert answer["decided_by"] == "rules"
     assert answer["receipt"]["tables"][0]["version"] == 1
     assert answer["sql"].lower().startswith("select")
