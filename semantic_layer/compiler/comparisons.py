@@ -5,6 +5,7 @@ They are computed over all groups, before `having` and any limit leave some out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
@@ -14,37 +15,26 @@ from core.errors import InvalidInput, UnknownName
 from core.plan import (
     Change,
     Comparing,
-    Grain,
     MovingAverage,
     OutputRef,
     Plan,
-    PlanDimension,
     Rank,
     RunningTotal,
     Share,
 )
 from core.query import OutputColumn
 from semantic_layer.compiler.base import Base
-from semantic_layer.compiler.expressions import arithmetic_sql, plus
-from semantic_layer.compiler.identifiers import column, identifier
+from semantic_layer.compiler.earlier import period_dimension, with_earlier
+from semantic_layer.compiler.expressions import arithmetic_sql
+from semantic_layer.compiler.identifiers import column
 from semantic_layer.compiler.levels import Level, as_cte
 from semantic_layer.compiler.outputs import comparison_column
 from semantic_layer.compiler.scope import Statement
 
-_STEPS: dict[Grain, tuple[int, str]] = {
-    "year": (1, "YEAR"),
-    "quarter": (3, "MONTH"),
-    "month": (1, "MONTH"),
-    "week": (7, "DAY"),
-    "day": (1, "DAY"),
-    "hour": (1, "HOUR"),
-}
 
-
-def compared(plan: Plan, base: Base, statement: Statement) -> Base:
-    """The base with a column for each comparison, at a level of its own."""
+def compared(plan: Plan, base: Base, statement: Statement, base_of: Callable[[Plan], Base]) -> Base:
+    """The base with a column for each comparison, at a level of its own; `base_of` compiles a Plan for an earlier time."""
     level = as_cte(base.level, statement.names, "grouped" if plan.rows is None else "listed")
-    grouped = level.ctes[-1][0]
     described = {output.name: output for output in base.columns}
     before: dict[int, str] = {}
     for comparing in plan.comparisons:
@@ -52,9 +42,9 @@ def compared(plan: Plan, base: Base, statement: Statement) -> Base:
             raise UnknownName("measure", comparing.measure, described, stage="compiling")
         _check(comparing, described[comparing.measure])
         if isinstance(comparing, Change) and comparing.periods not in before:
-            name = statement.names.take("before" if comparing.periods == 1 else f"before_{comparing.periods}")
-            level = _with_earlier(plan, level, described, grouped, name, comparing.periods)
-            before[comparing.periods] = name
+            time_type = described[period_dimension(plan).name].type
+            level, alias = with_earlier(plan, level, comparing.periods, time_type, statement, base_of)
+            before[comparing.periods] = alias
         value = _value(comparing, plan, level, base, before)
         level = replace(level, columns={**level.columns, comparing.name: value})
         described[comparing.name] = comparison_column(comparing, described[comparing.measure])
@@ -119,34 +109,6 @@ def _moving_average(
     counted = _over(exp.Count(this=exp.Star(), big_int=True), within, order, rows_before=rows_before)
     is_full = exp.EQ(this=counted, expression=exp.Literal.number(average.window))
     return exp.Case(ifs=[exp.If(this=is_full, true=mean)])
-
-
-def _with_earlier(
-    plan: Plan, level: Level, described: dict[str, OutputColumn], grouped: str, name: str, periods: int
-) -> Level:
-    """Joins each group to the same group `periods` calendar periods earlier, if there is one."""
-    time = period_dimension(plan)
-    now = level.column(time.name)
-    if described[time.name].type == "integer":
-        then: exp.Expr = exp.Sub(this=now, expression=exp.Literal.number(periods))
-    else:
-        assert time.grain is not None
-        step, unit = _STEPS[time.grain]
-        then = plus(now, -step * periods, unit)
-    matches: list[exp.Expr] = [exp.EQ(this=column(time.name, name), expression=then)]
-    for dimension in plan.dimensions:
-        if dimension.name != time.name:
-            same = exp.NullSafeEQ(this=column(dimension.name, name), expression=level.column(dimension.name))
-            matches.append(same)
-    earlier = exp.Table(this=identifier(grouped), alias=exp.TableAlias(this=identifier(name)))
-    return replace(level, select=level.select.join(earlier, on=exp.and_(*matches), join_type="left"))
-
-
-def period_dimension(plan: Plan) -> PlanDimension:
-    times = [dimension for dimension in plan.dimensions if dimension.grain is not None]
-    if len(times) != 1:
-        raise InvalidInput("A change needs exactly one dimension by periods of time.", stage="compiling")
-    return times[0]
 
 
 def _sequence(plan: Plan, level: Level, base: Base) -> tuple[list[exp.Expr], list[exp.Expr]]:

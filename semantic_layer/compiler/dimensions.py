@@ -9,9 +9,9 @@ from sqlglot import exp
 
 from core.errors import InvalidInput
 from core.model import Calendar
-from core.plan import Grain, PlanDimension
+from core.plan import DatePart, Grain, PlanDimension
 from core.table import NUMERIC_TYPES, ColumnType
-from semantic_layer.compiler.expressions import arithmetic_sql, expression_sql, part_sql, plus, temporal_sql, type_of
+from semantic_layer.compiler.expressions import arithmetic_sql, expression_sql, plus, temporal_sql, type_of
 from semantic_layer.compiler.literals import number
 from semantic_layer.compiler.scope import Scope
 
@@ -27,7 +27,7 @@ def dimension_sql(dimension: PlanDimension, scope: Scope) -> exp.Expr:
     if dimension.part is not None:
         if dimension.part == "year" and type_of(dimension.of, scope) == "integer":
             return expression_sql(dimension.of, scope)
-        return part_sql(dimension.part, temporal_sql(dimension.of, scope), scope.statement.calendar)
+        return expression_sql(DatePart(part=dimension.part, of=dimension.of), scope)
     if dimension.bins is not None:
         return _bin_start(dimension, dimension.bins.width, scope)
     of = expression_sql(dimension.of, scope)

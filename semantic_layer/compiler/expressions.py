@@ -46,7 +46,7 @@ def expression_sql(expression: Expression, scope: Scope) -> exp.Expr:
         case DateDifference():
             return _difference_sql(expression, scope)
         case DatePart():
-            return part_sql(expression.part, temporal_sql(expression.of, scope), scope.statement.calendar)
+            return _date_part_sql(expression, scope)
         case Call():
             return _call_sql(expression, scope)
         case ScalarPlan():
@@ -99,6 +99,12 @@ def part_sql(part: CalendarPart, moment: exp.Expr, calendar: Calendar) -> exp.Ex
             return exp.Extract(this=exp.var(part.upper()), expression=moment)
         case _:
             assert_never(part)
+
+
+def _date_part_sql(part: DatePart, scope: Scope) -> exp.Expr:
+    is_time = part.part == "hour" and type_of(part.of, scope) == "time"
+    of = expression_sql(part.of, scope) if is_time else temporal_sql(part.of, scope)
+    return part_sql(part.part, of, scope.statement.calendar)
 
 
 def plus(moment: exp.Expr, count: int, unit: str) -> exp.Expr:

@@ -44,7 +44,7 @@ def compiled(plan: Plan, statement: Statement, *, as_part: bool = False) -> Comp
     measures = written_measures(plan, statement)
     base = _base(plan, measures, statement)
     if plan.comparisons:
-        base = compared(plan, base, statement)
+        base = compared(plan, base, statement, lambda earlier: _base(earlier, measures, statement))
     shown = shown_names(plan, base.columns)
     return Compiled(
         query=finished(plan, base, statement, as_part=as_part),

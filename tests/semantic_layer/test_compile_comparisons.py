@@ -8,10 +8,23 @@ from typing import Any
 import pytest
 
 from core.errors import InvalidInput, UnknownName
-from core.plan import Branch, Case, Change, Comparing, MovingAverage, OutputRef, Plan, Rank, RunningTotal, Share
+from core.plan import (
+    AbsolutePeriod,
+    Branch,
+    Case,
+    Change,
+    Comparing,
+    MovingAverage,
+    OutputRef,
+    Plan,
+    Rank,
+    RelativePeriod,
+    RunningTotal,
+    Share,
+)
 from semantic_layer import compile_plan
 from tests.semantic_layer.database import Database
-from tests.semantic_layer.plans import aggregate, by, compare, constant, descending, named, shop, top
+from tests.semantic_layer.plans import aggregate, by, compare, constant, descending, field, named, shop, top
 
 COUNT = named("n", aggregate("count", "orders"))
 MONTH = by("orders.day", "month", grain="month")
@@ -71,6 +84,44 @@ def test_a_change_over_years_that_are_numbers(shop_db: Database) -> None:
         comparisons=(change(as_percent=False),),
     )
     assert shop_db.answer(plan) == [(1, 2, None), (2, 1, -1), (3, 1, 0), (4, 1, 0), (5, 1, 0)]
+
+
+def during(how: Any, unit: Any, anchor: str, **more: int) -> RelativePeriod:
+    return RelativePeriod(of=field("orders.day"), how=how, unit=unit, anchor=anchor, phrase="then", **more)  # type: ignore[arg-type]
+
+
+def test_a_period_that_is_kept_is_compared_with_what_lies_before_it(shop_db: Database) -> None:
+    last_month = replace(monthly(change()), where=during("aligned", "month", "2024-03-05", shift=-1))
+    assert shop_db.answer(last_month) == [(date(2024, 2, 1), 2, 1.0)]
+    absolute = AbsolutePeriod(of=field("orders.day"), start="2024-01-01", end="2024-03-01", phrase="then")
+    both = replace(monthly(change(as_percent=False), share()), where=absolute)
+    assert shop_db.answer(both) == [
+        (date(2024, 1, 1), 1, 0, pytest.approx(1 / 3)),
+        (date(2024, 2, 1), 2, 1, pytest.approx(2 / 3)),
+    ]
+
+
+def test_a_period_to_date_is_compared_with_the_same_part_of_the_one_before(shop_db: Database) -> None:
+    """Through December 1st of 2023 there is one order, through December 31st there are two."""
+    yearly = replace(monthly(change(as_percent=False)), dimensions=(by("orders.day", "year", grain="year"),))
+    until_first = replace(yearly, where=during("to_date", "year", "2024-12-01"))
+    assert shop_db.answer(until_first) == [(date(2024, 1, 1), 4, 3)]
+    until_last = replace(yearly, where=during("to_date", "year", "2024-12-31"))
+    assert shop_db.answer(until_last) == [(date(2024, 1, 1), 5, 3)]
+
+
+def test_groups_of_several_tables_are_compared_too(shop_db: Database) -> None:
+    plan = Plan(
+        entity="orders",
+        dimensions=(MONTH,),
+        measures=(COUNT, named("qty", aggregate("sum", "lines.qty"))),
+        where=during("aligned", "month", "2024-02-05", shift=-1),
+        comparisons=(
+            replace(change(as_percent=False), measure="qty"),
+            Share(name="share", label="share", measure="qty"),
+        ),
+    )
+    assert shop_db.answer(plan) == [(date(2024, 1, 1), 1, 9, 8, 1.0)]
 
 
 @pytest.mark.parametrize("grain", ["hour", "day", "week", "quarter"])
