@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from itertools import islice, product
 
-from semantic_layer.value_file import NORMAL, SHORTEST_MISSPELT
+from semantic_layer.value_file import NORMAL, SHORTEST_MISSPELT, words_in_order
 
 _AFTER_ALL = "\U0010ffff"
 _MOST_COMPARED = 4_000
@@ -56,11 +56,11 @@ class Spelling:
             return []
         combined = sorted(product(*choices), key=lambda words: sum(distance for distance, _ in words))
         changed = (words for words in combined if any(distance for distance, _ in words))
-        return [" ".join(f'"{word}"' for _, word in words) for words in islice(changed, _MOST_SPELLINGS)]
+        return [" ".join(words_in_order(word) for _, word in words) for words in islice(changed, _MOST_SPELLINGS)]
 
     def _spellings(self, word: str) -> list[tuple[int, str]]:
         """The word itself where it comes in the data, else the nearest that do."""
-        if self._file.execute("SELECT 1 FROM part WHERE part MATCH ? LIMIT 1", (f'"{word}"',)).fetchone():
+        if self._file.execute("SELECT 1 FROM part WHERE part MATCH ? LIMIT 1", (words_in_order(word),)).fetchone():
             return [(0, word)]
         allowed = min(2, edits_allowed(len(word)))
         if not allowed or not word.isalpha():

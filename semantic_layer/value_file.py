@@ -124,6 +124,11 @@ def stemmed_phrase(normal: str) -> str:
     return " ".join(stem(word) for word in normal.split())
 
 
+def words_in_order(words: str) -> str:
+    """An FTS5 query for values that hold these words one after the other."""
+    return '"' + words.replace('"', '""') + '"'
+
+
 def _finish(file: sqlite3.Connection) -> None:
     file.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'part', 'row')")
     file.execute(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from core.errors import CatalogDamaged
 from semantic_layer.spelling import Spelling
-from semantic_layer.value_file import NORMAL, stemmed_phrase
+from semantic_layer.value_file import NORMAL, stemmed_phrase, words_in_order
 from semantic_layer.words import fold, normalise
 
 How = Literal["exact", "normalised", "stem", "spelling", "part"]
@@ -96,10 +96,10 @@ class ValueIndex:
         numbers = (str(number) for number, (entity, _) in self._fields.items() if entity in entities)
         return f" AND value.field IN ({', '.join(numbers)})"
 
-    def _rows_of(self, normals: Sequence[str]) -> Iterable[_Row]:
+    def _rows_of(self, normals: Sequence[str], among: str = "") -> Iterable[_Row]:
         for start in range(0, len(normals), _ONE_QUERY):
             some = normals[start : start + _ONE_QUERY]
-            yield from self._select(f"FROM value WHERE {NORMAL} IN ({', '.join('?' * len(some))})", some)
+            yield from self._select(f"FROM value WHERE {NORMAL} IN ({', '.join('?' * len(some))}){among}", some)
 
     def _select(self, rest: str, parameters: Sequence[str]) -> list[_Row]:
         return [_Row(*row) for row in self._file.execute(f"SELECT {_FOUND} {rest}", parameters)]
@@ -123,7 +123,7 @@ class ValueIndex:
         return [(row.id, self._match(row, _STEM_LIKENESS, "stem")) for row in rows]
 
     def _parts(self, normal: str, among: str) -> list[tuple[int, ValueMatch]]:
-        rows = self._containing('"' + normal.replace('"', " ") + '"', among)
+        rows = self._containing(words_in_order(normal), among)
         return [(row.id, self._as_part(row, len(normal))) for row in rows if row.normal != normal]
 
     def _containing(self, words: str, among: str, most: int = _ENOUGH) -> list[_Row]:
@@ -138,7 +138,7 @@ class ValueIndex:
 
     def _misspelt(self, normal: str, among: str) -> dict[int, ValueMatch]:
         rows = [
-            *self._rows_of(self._spelling.near_values(normal)),
+            *self._rows_of(self._spelling.near_values(normal), among),
             *(
                 row
                 for words in self._spelling.near_words(normal)

@@ -1,0 +1,129 @@
+"""Relationships are told by names and confirmed by all values of both sides; values alone prove little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.semantic_layer.given import model_of, references, roles
+
+CUSTOMERS = "SELECT i AS id, 'Customer ' || i AS name FROM range(1, 21) t(i)"
+ADDRESSES = "SELECT i AS id, 'Street ' || i AS street FROM range(1, 51) t(i)"
+
+
+def test_a_reference_is_found_with_its_counts_and_sample(tmp_path: Path) -> None:
+    orders = """
+    SELECT i AS order_id, CASE WHEN i <= 3 THEN NULL WHEN i <= 5 THEN 900 + i ELSE i % 18 + 1 END AS customer_id,
+           i * 1.5 AS amount FROM range(1, 101) t(i)
+    """
+    model = model_of(tmp_path, {"orders": orders, "customers": CUSTOMERS})
+    (found,) = model.relationships
+    assert (found.from_entity, found.from_columns, found.to_entity, found.to_columns) == (
+        "orders", ("customer_id",), "customers", ("id",),
+    )  # fmt: skip
+    assert found.cardinality == "many_to_one"
+    assert (found.from_null, found.from_unmatched, found.to_unmatched) == (3, 2, 2)
+    assert found.unmatched_sample == ("904", "905")
+    assert found.coverage == 0.9
+    assert 0.6 < found.confidence < 1
+    assert "2 rows have no partner" in found.evidence
+
+
+def test_two_addresses_of_an_order_are_two_roles(tmp_path: Path) -> None:
+    orders = "SELECT i AS id, i % 50 + 1 AS ship_address_id, i % 40 + 1 AS bill_address_id FROM range(1, 101) t(i)"
+    model = model_of(tmp_path, {"orders": orders, "addresses": ADDRESSES})
+    assert {one.name: one.from_columns for one in model.relationships} == {
+        "ship_address": ("ship_address_id",),
+        "bill_address": ("bill_address_id",),
+    }
+
+
+def test_unrelated_numbers_from_1_to_n_do_not_refer_to_each_other(tmp_path: Path) -> None:
+    model = model_of(
+        tmp_path,
+        {
+            "films": "SELECT i AS id, 'Film ' || i AS title, i % 9 + 1 AS rank FROM range(1, 21) t(i)",
+            "stadiums": "SELECT i AS id, 'Stadium ' || i AS name, i % 5 + 1 AS gates FROM range(1, 31) t(i)",
+            "readings": "SELECT i AS id, i % 10 + 1 AS sensor_id, i % 7 + 1 AS value FROM range(1, 101) t(i)",
+        },
+    )
+    assert model.relationships == ()
+
+
+def test_counts_of_things_do_not_refer_to_them(tmp_path: Path) -> None:
+    customers = "SELECT i AS id, i % 5 + 1 AS number_of_orders, i % 4 + 1 AS home_orders FROM range(1, 31) t(i)"
+    orders = "SELECT i AS id, i * 2.5 AS amount FROM range(1, 101) t(i)"
+    assert model_of(tmp_path, {"customers": customers, "orders": orders}).relationships == ()
+
+
+def test_a_manager_is_another_employee(tmp_path: Path) -> None:
+    employees = "SELECT i AS employee_id, CASE WHEN i > 1 THEN i // 4 + 1 END AS manager_id FROM range(1, 31) t(i)"
+    model = model_of(tmp_path, {"employees": employees})
+    assert references(model) == {("employees.manager_id", "employees.employee_id")}
+
+
+def test_lines_refer_to_orders_and_products_by_keys_of_the_same_name(tmp_path: Path) -> None:
+    model = model_of(
+        tmp_path,
+        {
+            "products": "SELECT 'P' || i AS product_code, 'Product ' || i AS name FROM range(1, 11) t(i)",
+            "orders": "SELECT i AS order_id, i * 5.5 AS amount FROM range(1, 31) t(i)",
+            "order_lines": "SELECT i // 3 + 1 AS order_id, i % 3 AS line, 'P' || (i % 10 + 1) AS product_code FROM range(90) t(i)",
+        },
+    )
+    assert references(model) == {
+        ("order_lines.order_id", "orders.order_id"),
+        ("order_lines.product_code", "products.product_code"),
+    }
+
+
+def test_a_key_shortened_or_spelled_otherwise_is_still_recognised(tmp_path: Path) -> None:
+    orders = "SELECT i AS id, i % 20 + 1 AS custID, i % 6 + 1 AS dept_no FROM range(1, 101) t(i)"
+    departments = "SELECT i AS dept_no, 'Department ' || i AS dept_name FROM range(1, 7) t(i)"
+    model = model_of(tmp_path, {"orders": orders, "Customer": CUSTOMERS, "Department": departments})
+    assert references(model) == {("orders.custID", "Customer.id"), ("orders.dept_no", "Department.dept_no")}
+
+
+def test_a_country_refers_to_a_list_of_countries_by_name(tmp_path: Path) -> None:
+    names = "['France', 'Spain', 'Italy', 'Peru']"
+    cities = f"SELECT 'City ' || i AS city, {names}[i % 4 + 1] AS country FROM range(40) t(i)"
+    countries = f"SELECT {names}[i + 1] AS name, i * 100 AS population FROM range(4) t(i)"
+    assert references(model_of(tmp_path, {"cities": cities, "countries": countries})) == {
+        ("cities.country", "countries.name")
+    }
+
+
+def test_a_target_with_a_repeated_key_is_none(tmp_path: Path) -> None:
+    customers = "SELECT i % 15 AS customer_id, 'C' || i AS name FROM range(30) t(i)"
+    orders = "SELECT i AS order_id, i % 15 AS customer_id FROM range(60) t(i)"
+    assert model_of(tmp_path, {"customers": customers, "orders": orders}).relationships == ()
+
+
+def test_values_that_are_mostly_not_there_overrule_the_name(tmp_path: Path) -> None:
+    orders = "SELECT i AS order_id, i * 3 AS customer_id FROM range(1, 61) t(i)"
+    assert model_of(tmp_path, {"customers": CUSTOMERS, "orders": orders}).relationships == ()
+
+
+def test_texts_and_numbers_are_not_compared(tmp_path: Path) -> None:
+    orders = "SELECT i AS order_id, 'C' || (i % 20 + 1) AS customer_id FROM range(60) t(i)"
+    assert model_of(tmp_path, {"customers": CUSTOMERS, "orders": orders}).relationships == ()
+
+
+def test_tables_that_share_a_key_one_to_one_are_related_once(tmp_path: Path) -> None:
+    people = "SELECT i AS person_id, 'N' || i AS name FROM range(1, 31) t(i)"
+    athletes = "SELECT i AS person_id, i % 4 AS medals FROM range(1, 21) t(i)"
+    model = model_of(tmp_path, {"people": people, "athletes": athletes})
+    (found,) = model.relationships
+    assert (found.from_entity, found.to_entity, found.cardinality) == ("athletes", "people", "one_to_one")
+    assert found.to_unmatched == 10
+
+
+def test_a_number_that_refers_to_a_table_is_no_measure(tmp_path: Path) -> None:
+    songs = "SELECT i AS id, i % 20 + 1 AS customer, i * 2 AS plays FROM range(1, 101) t(i)"
+    entity = model_of(tmp_path, {"songs": songs, "customer": CUSTOMERS}).entity("songs")
+    assert roles(entity) == {"id": "identifier", "customer": "identifier", "plays": "measure"}
+
+
+def test_names_of_relationships_are_unique_in_a_model(tmp_path: Path) -> None:
+    orders = "SELECT i AS id, i % 20 + 1 AS customer_id FROM range(1, 61) t(i)"
+    model = model_of(tmp_path, {"orders": orders, "returns": orders, "customers": CUSTOMERS})
+    assert {one.name for one in model.relationships} == {"orders_customer", "returns_customer"}
