@@ -91,7 +91,7 @@ def _failure(kind: str, message: str) -> TablespeakError:
         )
     if message == "first row too large":
         return LimitReached("A single row is larger than a result may be.", limit="size", hint="Select fewer columns.")
-    if kind == "InterruptException":
+    if kind == "InterruptException" or "INTERRUPT Error" in message:
         return LimitReached("The query was stopped before it finished.", limit="time", hint="Filter to fewer rows.")
     if kind in ("InternalException", "FatalException"):
         return QueryFailed("The database could not run this query.", hint="Write it in a simpler way.")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from warehouse.guarding import Guarded
 
 DROP_SECONDS = 0.2
+# DuckDB's own clock also runs while the reader of a stream is slow, and is there for an owner that hangs.
+BACKSTOP_SECONDS = 600.0
 
 
 class Pool:
@@ -149,7 +151,7 @@ class Pool:
             "sources": [list(source) for source in self._sources],
             "memory_mb": self._limits.memory_mb,
             "threads": self._limits.threads,
-            "seconds": self._limits.seconds,
+            "seconds": max(BACKSTOP_SECONDS, self._limits.seconds * 4),
             "spill_folder": spill_folder,
             "spill_mb": self._limits.spill_mb,
         }

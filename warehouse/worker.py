@@ -25,6 +25,8 @@ FETCHED_AT_ONCE = 2048
 ARROW_BATCH_ROWS = 65_536
 ARROW_CHUNK_BYTES = 1_048_576
 SCALAR_HEADROOM_MB = 1024
+# Arrow tells of DuckDB's failures in errors of its own, and conversions to Python raise Python's.
+_FAILURES = (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError, LookupError, OSError)
 Send = Callable[[bytes, bytes], None]
 
 
@@ -51,7 +53,7 @@ class Worker:
     def answer(self, request: dict[str, Any]) -> None:
         try:
             kind, payload = _ACTIONS[request["do"]](self, request)
-        except (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError) as error:
+        except _FAILURES as error:
             self._finish()
             kind, payload = JSON, dump({"error": type(error).__name__, "message": str(error)})
         self._send(kind, payload)

@@ -127,6 +127,29 @@ async def test_a_reader_of_arrow_may_leave_early(pool: Pool) -> None:
     assert pids(pool) == before
 
 
+async def test_a_slow_reader_of_arrow_is_not_out_of_time(shop: tuple[TableVersion, ...]) -> None:
+    pool = Pool(shop, Limits(seconds=0.5, threads=1), workers=1)
+    try:
+        size = 0
+        async for piece in pool.arrow(unguarded("SELECT range AS x, 'name ' || range AS s FROM range(250000)")):
+            await asyncio.sleep(0.15)
+            size += len(piece)
+        assert size > 4_000_000
+    finally:
+        await pool.close()
+
+
+async def test_a_failure_in_the_middle_of_a_stream_is_told(pool: Pool) -> None:
+    sql = "SELECT CASE WHEN range < 600000 THEN range ELSE ('x' || range)::BIGINT END AS x FROM range(700000)"
+    with pytest.raises(QueryFailed):
+        await _pulled(pool, sql)
+    assert (await pool.run(unguarded("SELECT 1"))).rows == ((1,),)
+
+
+async def _pulled(pool: Pool, sql: str) -> bytes:
+    return b"".join([piece async for piece in pool.arrow(unguarded(sql))])
+
+
 async def _close(stream: AsyncIterator[bytes]) -> None:
     await stream.aclose()  # type: ignore[attr-defined]
 

@@ -16,6 +16,7 @@ MAX_ROWS = 10_000_000
 MAX_STRUCTURE_DEPTH = 32
 MAX_GROWTH = 1_000_000
 _SIZE_ARGUMENT = {"list_resize": 1, "array_resize": 1, "bar": 3, "bitstring": 1, "equi_width_bins": 2, "to_base": 2}
+_PADDING = ("repeat", "lpad", "rpad")
 _STRUCTURED = frozenset({"from_json", "from_json_strict", "json_transform", "json_transform_strict"})
 _FORMATTED = frozenset({"format", "printf"})
 _ESCALATING = (exp.Pow, exp.Exp, exp.Factorial, exp.BitwiseLeftShift, exp.GenerateSeries)
@@ -71,10 +72,14 @@ def _text_sizes(call: exp.Func) -> Iterable[exp.Expr]:
         yield call.args["times"]
     elif isinstance(call, exp.Pad):
         yield call.expression
+    elif (
+        isinstance(call, exp.Anonymous)
+        and isinstance(call.parent, exp.Dot)
+        and _name(call) in (*_SIZE_ARGUMENT, *_PADDING)
+    ):
+        yield from call.expressions
     elif isinstance(call, exp.Anonymous) and call.name.lower() in _SIZE_ARGUMENT:
         yield from call.expressions[_SIZE_ARGUMENT[call.name.lower()] :][:1]
-    elif isinstance(call, exp.Anonymous) and call.name.lower() in ("repeat", "lpad", "rpad"):
-        yield from call.expressions
 
 
 def _check_size(argument: exp.Expr, most: int, name: str) -> None:
@@ -112,13 +117,16 @@ def _check_series(call: exp.GenerateSeries) -> None:
         first, last, by = (*[number for number in numbers if number is not None], 1.0)[:3]
         size = abs((last - first) / by) if by else _HUGE
     else:
-        size = max(
-            (largest(part) for part in (start, end) if part is not None and not part.find(exp.Cast)), default=0.0
-        )
+        size = max((largest(part) for part in (start, end) if part is not None and not _is_moment(part)), default=0.0)
     if size > most:
         raise GuardRefusal(
             f"range() may not make more than {most:,} values here.", construct="range()", hint="Use a smaller range."
         )
+
+
+def _is_moment(node: exp.Expr) -> bool:
+    cast = node.unnest()
+    return isinstance(cast, exp.Cast) and cast.to.this in exp.DataType.TEMPORAL_TYPES
 
 
 def _number(node: exp.Expr) -> float | None:
