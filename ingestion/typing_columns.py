@@ -99,6 +99,9 @@ def _check_all(
         for position, name in enumerate(chunk):
             values = [int(value or 0) for value in row[position * 5 : position * 5 + 5]]
             checks[name] = _Check(unfit=values[0], nulls=values[1], digits=values[2], scale=values[3], other=values[4])
+    odd = {name: readings[name] for name, check in checks.items() if check.unfit}
+    for name, nulls in _null_words(connection, relation, odd, evidence).items():
+        checks[name] = replace(checks[name], unfit=checks[name].unfit - nulls, nulls=nulls)
     return checks
 
 
@@ -107,21 +110,35 @@ def _check_sql(name: str, reading: Reading, padded: bool) -> str:
         padded_cells = f"count(*) FILTER (starts_with({quoted(name)}, ' ') OR ends_with({quoted(name)}, ' '))"
         return f"0, count(*) FILTER ({quoted(name)} IN ({_safe_nulls()})), 0, 0, {padded_cells}"
     text = _text(name, padded)
-    fits = f"coalesce({_fill(reading.fits, text)}, false)"
+    odd = f"count({quoted(name)}) - count(*) FILTER ({_fits(reading, text)})"
     if reading.number is None:
-        fits = f"({fits} AND ({_fill(reading.value, text)}) IS NOT NULL)"
-    odd = f"{text} IS NOT NULL AND NOT {fits} AND {text} <> ''"
-    unfit = f"count(*) FILTER ({odd} AND NOT {is_null_word(text)})"
-    nulls = f"count(*) FILTER ({odd} AND {is_null_word(text)})"
-    if reading.number is None:
-        return f"{unfit}, {nulls}, 0, 0, 0"
+        return f"{odd}, 0, 0, 0, 0"
     number = _fill(reading.number, text)
     if reading.type == "integer":
-        return f"{unfit}, {nulls}, max(length({number})), 0, 0"
+        return f"{odd}, 0, max(length({number})), 0, 0"
     point = f"strpos({number}, '.')"
     scale = f"max(CASE WHEN {point} > 0 THEN length({number}) - {point} ELSE 0 END)"
-    exponents = f"count(*) FILTER ((contains({number}, 'e') OR contains({number}, 'E')) AND {fits})"
-    return f"{unfit}, {nulls}, max(length({number})), {scale}, {exponents}"
+    exponents = f"count(*) FILTER ((contains({number}, 'e') OR contains({number}, 'E')) AND {reading.fits})"
+    return f"{odd}, 0, max(length({number})), {scale}, {_fill(exponents, text)}"
+
+
+def _fits(reading: Reading, text: str) -> str:
+    fits = _fill(reading.fits, text)
+    return fits if reading.number is not None else f"{fits} AND ({_fill(reading.value, text)}) IS NOT NULL"
+
+
+def _null_words(
+    connection: DuckDBPyConnection, relation: str, readings: Mapping[str, Reading], evidence: Mapping[str, Evidence]
+) -> dict[str, int]:
+    """How many of the cells that do not fit are empty or words for "no value"."""
+    if not readings:
+        return {}
+    texts = {name: _text(name, bool(evidence[name].padded)) for name in readings}
+    aggregates = ", ".join(
+        f"count(*) FILTER (({text} = '' OR {is_null_word(text)}) AND ({_fits(readings[name], text)}) IS NOT TRUE)"
+        for name, text in texts.items()
+    )
+    return dict(zip(texts, one_row(connection, f"SELECT {aggregates} FROM {quoted(relation)}"), strict=True))
 
 
 def _typed(name: str, reading: Reading, check: _Check, evidence: Evidence) -> TypedColumn:
