@@ -73,7 +73,7 @@ def config(ground: Ground = "light") -> dict[str, Any]:
             "titleFontWeight": 400,
             "titlePadding": 8,
             "labelPadding": 6,
-            "labelLimit": 200,
+            "labelLimit": 240,
             "domain": False,
             "ticks": False,
             "gridColor": theme.line,

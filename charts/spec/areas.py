@@ -96,9 +96,7 @@ def _axis(encoding: Encoding, drawn: Drawn, locale_unit: str | None) -> Spec:
         return category_channel(encoding, drawn)
     if encoding.scale == "temporal" or encoding.format == "d":
         return time_channel(encoding, drawn)
-    channel = measure_channel(encoding, drawn, locale_unit, zero=starts_at_zero(drawn.numbers(encoding)))
-    channel["axis"]["grid"] = True
-    return channel
+    return measure_channel(encoding, drawn, locale_unit, zero=starts_at_zero(drawn.numbers(encoding)))
 
 
 def _counted(x: Encoding, y: Encoding, drawn: Drawn, locale_unit: str | None) -> Spec:
@@ -106,7 +104,7 @@ def _counted(x: Encoding, y: Encoding, drawn: Drawn, locale_unit: str | None) ->
     encoding: Spec = {}
     for channel, measure in (("x", x), ("y", y)):
         made = measure_channel(measure, drawn, locale_unit, zero=False)
-        axis = {**made["axis"], "labelOverlap": True, "labelSeparation": 24 if channel == "x" else 14}
+        axis = {**made["axis"], "grid": False, "labelOverlap": True, "labelSeparation": 24 if channel == "x" else 14}
         encoding[channel] = {"field": made["field"], "type": "quantitative", "axis": axis, "bin": {"maxbins": 40}}
     hue = {"aggregate": "count", "type": "quantitative", "scale": {"range": "ramp"}, "legend": {"title": "Rows"}}
     encoding["color"] = hue

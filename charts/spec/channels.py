@@ -30,7 +30,7 @@ _BILLION = 1e9
 
 def measure_channel(encoding: Encoding, drawn: Drawn, locale_unit: str | None, *, zero: bool) -> Spec:
     pattern = own_pattern(encoding, locale_unit)
-    axis: Spec = {"title": own_title(encoding, locale_unit), "tickCount": 5}
+    axis: Spec = {"title": own_title(encoding, locale_unit), "tickCount": 5, "grid": True}
     if pattern:
         axis["format"] = axis_pattern(pattern)
     if pattern and pattern.endswith("s") and _has_billions(encoding, drawn):

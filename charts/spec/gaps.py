@@ -35,17 +35,27 @@ def missing_periods(x: Encoding, drawn: Drawn) -> list[Plain]:
 def broken(x: Encoding, across: Spec, measure: str, series: list[str], drawn: Drawn) -> tuple[list[Spec], Spec]:
     """Transforms that put a row without a value into each gap, and the axis over them; neither changes without gaps."""
     missing = missing_periods(x, drawn)
-    if not missing:
-        return [], across
     field = drawn.field(x)
-    impute: Spec = {"impute": measure, "key": field, "keyvals": missing, "value": None}
+    if not missing and not _series_have_gaps(field, series, drawn):
+        return [], across
+    impute: Spec = {"impute": measure, "key": field, "value": None}
+    if missing:
+        impute["keyvals"] = missing
     if series:
         impute["groupby"] = series
-    if x.scale == "quantitative":
+    if x.scale != "temporal":
         return [impute], across
     # Vega parses a field that an axis calls temporal before any transform, when keys are still text.
     period = unused_name("period", drawn.names.values())
     return [impute, {"calculate": f"toDate({datum(field)})", "as": period}], {**across, "field": period}
+
+
+def _series_have_gaps(field: str, series: list[str], drawn: Drawn) -> bool:
+    """Whether some series lack a period that others have, though not most of them."""
+    periods = {row[field] for row in drawn.rows}
+    groups = {tuple(row[name] for name in series) for row in drawn.rows}
+    every = len(periods) * len(groups)
+    return (1 - _LARGEST_SHARE) * every <= len(drawn.rows) < every
 
 
 def _periods(first: date, last: date, pattern: str) -> Iterator[Plain]:

@@ -39,7 +39,7 @@ def lines(chart: Chart, drawn: Drawn, locale_unit: str | None) -> Spec:
     zero = chart.mark == "area" or starts_at_zero([value for each in measures for value in drawn.numbers(each)])
     up = measure_channel(measures[0], drawn, locale_unit, zero=zero)
     up["axis"]["title"] = None if len(measures) > 1 else up["axis"]["title"]
-    mark = _mark(chart, drawn, x)
+    mark = _mark(chart, drawn, x, dotted=bool(gaps))
     tips = tooltip(chart.encodings, drawn, locale_unit)
     tips = [{**tip, "field": across["field"]} if tip["field"] == drawn.field(x) else tip for tip in tips]
     base: Spec = {"width": WIDTH, "height": HEIGHT}
@@ -77,9 +77,10 @@ def _across(x: Encoding, drawn: Drawn) -> Spec:
     return category_channel(x, drawn)
 
 
-def _mark(chart: Chart, drawn: Drawn, x: Encoding) -> Spec:
+def _mark(chart: Chart, drawn: Drawn, x: Encoding, *, dotted: bool) -> Spec:
+    """Dots on few points, and where a point between gaps would have no line to be seen by."""
     mark: Spec = {"type": chart.mark}
-    if chart.mark == "line" and len(drawn.distinct(x)) <= _DOTS:
+    if chart.mark == "line" and (dotted or len(drawn.distinct(x)) <= _DOTS):
         mark["point"] = {"size": 28, "filled": True, "opacity": 1}
     return mark
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from charts.cells import Plain
 from charts.formats import written, written_moment
+from charts.spec.gaps import missing_periods
 from charts.spec.table import Drawn, all_encoded, category_name, encoded
 from charts.terminal.text import safe
 from core.chart import Chart, Encoding
@@ -37,6 +38,9 @@ def plotted(chart: Chart, drawn: Drawn) -> Plotted | None:
             series[name].append((place, as_number(row[drawn.field(measure)])))
     if not series:
         return None
+    for missing in _missing_places(x, drawn) if chart.mark == "line" else ():
+        for points in series.values():
+            points.append((missing, None))
     order = [named(value, colour) for value in drawn.order(colour) or ()] if colour else list(series)
     listed = sorted(series, key=lambda name: order.index(name) if name in order else len(order))
     lines = tuple((name, tuple(sorted(series[name], key=lambda point: point[0]))) for name in listed)
@@ -69,6 +73,13 @@ def _places(x: Encoding, drawn: Drawn) -> dict[Plain, float]:
         values if x.sort is not None else sorted(values, key=lambda value: (str(type(value)), value))
     )
     return {value: float(index) for index, value in enumerate(evenly)}
+
+
+def _missing_places(x: Encoding, drawn: Drawn) -> list[float]:
+    missing = missing_periods(x, drawn)
+    if x.scale == "temporal":
+        return [_moment(str(value)).timestamp() for value in missing]
+    return [float(value) for value in missing if isinstance(value, int | float)]
 
 
 def _x_names(x: Encoding, drawn: Drawn, places: dict[Plain, float]) -> tuple[str, str, str]:
