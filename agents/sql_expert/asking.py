@@ -72,6 +72,9 @@ def count(reader: Reader, cue: Cue) -> None:
         reader.skip()
         mention = reader.mention()
     noun = Noun(lexeme=_head(reader, mention)) if mention is not None else Noun()
+    following = reader.peek()
+    if mention is None and following is not None and following.kind == "unknown":
+        reader.draft.strain += 3.0
     reader.add_target(Target(noun=noun, function="count_distinct" if distinct else "count"))
     reader.joined = False
     return None

@@ -17,6 +17,7 @@ def compare(reader: Reader, cue: Cue) -> None:
         if cue.kind == "average":
             return
         reader.take("comparison")
+        reader.draft.strain += 1.5
         return
     reader.add_filter(_with_noun_before(reader, with_noun_after(reader, found)))
     reader.section = "filter"
@@ -25,7 +26,14 @@ def compare(reader: Reader, cue: Cue) -> None:
 def _with_noun_before(reader: Reader, found: Filter) -> Filter:
     """“height greater than 200 or less than 190”: the noun of the condition before."""
     before = reader.draft.filters[-1] if reader.draft.filters else None
-    if found.noun.lexeme or found.noun.quality or found.counted or not reader.joined or before is None:
+    if (
+        found.noun.lexeme
+        or found.noun.quality
+        or found.counted
+        or not reader.joined
+        or before is None
+        or before.noun.quality
+    ):
         return found
     return replace(found, noun=before.noun, counted=before.counted, function=before.function)
 
@@ -48,7 +56,7 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
     mention = reader.mention()
     if mention is None:
         return found
-    if mention.entities and not is_numeric(mention):
+    if mention.entities and (not is_numeric(mention) or mention.entities[0].score >= 0.95):
         reader.take("entity")
         return replace(found, noun=Noun(lexeme=mention), counted=True)
     reader.take("field")
@@ -67,6 +75,7 @@ def text_match(reader: Reader, cue: Cue) -> None:
         reader.add_filter(replace(found, noun=_textual_before(reader)))
     else:
         reader.take("filler")
+        reader.draft.strain += 1.0
         reader.section = "filter"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agents.sql_expert.draft import Draft, Filter, Operand
@@ -49,17 +49,35 @@ class Conditions:
         self.model, self.reach, self.draft, self.settled, self.today = model, reach, draft, settled, today
 
     def where(self, root: str) -> Condition | None:
-        located = [self._located(place, found, root) for place, found in enumerate(self.draft.filters)]
+        located = [
+            self._located(place, one, root)
+            for place, found in enumerate(self.draft.filters)
+            for one in self._each_of(place, found, root)
+        ]
         kept = [one for one in located if one is not None]
         return _all(self._from_root(kept, root))
+
+    def _each_of(self, place: int, found: Filter, root: str) -> list[Filter]:
+        """“Ordered tea and coffee” asks for both, where a row of the root may have several."""
+        link = self.settled.choices.get(("filter", place))
+        if found.listed_with != "and" or link is None or self._one_of(root, link.entity.name):
+            return [found]
+        return [replace(found, operands=(operand,), listed_with="") for operand in found.operands]
+
+    def _one_of(self, root: str, entity: str) -> bool:
+        return self.reach.to_one(root, entity) is not None
 
     def _from_root(self, located: Sequence[Located], root: str) -> list[Condition]:
         conditions: list[Condition] = []
         remote: dict[tuple[str, int], list[Located]] = {}
         for one in located:
             if self.reach.to_one(root, one.entity) is None:
+                if one.filter.joiner == "or" and located.index(one) and located[0].entity != one.entity:
+                    raise CannotPlan("Conditions on several tables cannot be alternatives here.")
                 _apart(remote, one)
             elif one.condition is not None:
+                if any(_contradict(one, other) for other in located if other is not one):
+                    raise CannotPlan("One column cannot have two values at once.")
                 _join(conditions, one.condition, one.filter.joiner)
             elif one.entity != root and one.negated:
                 raise CannotPlan(f"Each {root} has its {one.entity}.")
@@ -94,7 +112,11 @@ class Conditions:
         if isinstance(link, EntityLink):
             raise CannotPlan(f"{link.entity.label} is no column.")
         link = link or self._default(root, found)
-        return Located(filter=found, entity=link.entity.name, condition=self._condition(found, link))
+        entity = link.entity.name
+        if found.negated and not self._one_of(root, entity):
+            positive = self._condition(replace(found, negated=False), link)
+            return Located(filter=found, entity=entity, condition=positive, negated=True)
+        return Located(filter=found, entity=entity, condition=self._condition(found, link))
 
     def _time(self, link: object, root: str, found: Filter) -> FieldLink:
         if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):

@@ -6,11 +6,31 @@ import math
 from collections.abc import Mapping
 
 from agents.sql_expert.draft import Draft
-from agents.sql_expert.lexemes import ValueLink
+from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.weights import BIAS, WEIGHTS
-from core.plan import Plan
+from core.plan import Aggregate, And, Condition, Exists, FieldRef, Or, Plan
 
+_EMPTY = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "all",
+        "any",
+        "some",
+        "please",
+        "me",
+        "there",
+        "their",
+        "its",
+        "do",
+        "does",
+        "did",
+        "them",
+        "each",
+    )
+)
 Features = Mapping[str, float]
 
 
@@ -38,8 +58,32 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "grouped": float(bool(plan.dimensions)),
         "unnamed": float(not draft.targets),
         "context": float(min(2, len(draft.context))),
+        "ignored": float(sum(settled.by_lexeme.get(id(one)) not in _entities(plan) for one in draft.context)),
+        "verbs": min(3, sum(_is_content(lexeme) for lexeme, role in draft.used if role == "filler")) / 3,
+        "remote": float(_has_exists(plan.where)),
+        "everything": float(draft.everything),
+        "rows": float(any(isinstance(link, EntityLink) for key, link in settled.choices.items() if key[0] == "target")),
+        "assumed": float(any(not target.noun.lexeme for target in draft.targets)),
+        "sentences": float(sum(lexeme.text in (".", "?") for lexeme, _ in draft.used) > 1),
         "length": max(0.0, (words - 10) / 10),
     }
+
+
+def _entities(plan: Plan) -> set[str]:
+    fields = [one.of for one in (plan.rows.fields if plan.rows else ())] + [one.of for one in plan.dimensions]
+    values = [measure.value for measure in plan.measures]
+    named = {one.entity for one in fields if isinstance(one, FieldRef)}
+    return named | {plan.entity} | {one.entity for one in values if isinstance(one, Aggregate)}
+
+
+def _is_content(lexeme: Lexeme) -> bool:
+    return lexeme.kind == "filler" and lexeme.text.isalpha() and lexeme.text.casefold() not in _EMPTY
+
+
+def _has_exists(condition: Condition | None) -> bool:
+    if isinstance(condition, And | Or):
+        return any(_has_exists(one) for one in condition.conditions)
+    return isinstance(condition, Exists)
 
 
 def confidence_of(features: Features) -> float:

@@ -58,6 +58,7 @@ class Filter:
     period: Period | None = None
     numeric: bool = False
     phrase: str = ""
+    listed_with: Literal["", "and", "or"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

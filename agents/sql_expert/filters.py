@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast
 
 from agents.sql_expert.cursor import Cursor
@@ -10,6 +11,7 @@ from agents.sql_expert.fields import is_identifier, is_orderable
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.vocabulary import quality
 from core.plan import AggregateFunction
+from semantic_layer.words import full_words
 
 Joiner = Literal["and", "or"]
 _OPPOSITE: dict[str, FilterOperator] = {"<": ">", "<=": ">="}
@@ -132,7 +134,12 @@ def _comparison_operator(cursor: Cursor, noun: Noun) -> tuple[FilterOperator, No
     measured = quality(cue.value)
     descending = measured.descending if measured else True
     operator: FilterOperator = ">" if descending else "<"
-    return operator, noun if noun.lexeme else Noun(owner=noun.owner, quality=measured)
+    if noun.lexeme is None:
+        return operator, Noun(owner=noun.owner, quality=measured)
+    measures = measured is None or any(
+        set(full_words(link.field.name)) & set(measured.fields) for link in noun.lexeme.fields
+    )
+    return operator, noun if measures else Noun(owner=noun.lexeme, quality=measured)
 
 
 def _open_period(found: Filter, operator: FilterOperator) -> Filter:
@@ -189,7 +196,7 @@ def read_between(cursor: Cursor, base: Filter) -> Filter | None:
 def read_text_match(cursor: Cursor, base: Filter) -> Filter | None:
     start, used = cursor.at, len(cursor.draft.used)
     cue = cursor.take_cue("text")
-    cursor.skip("preposition")
+    _pass_articles(cursor)
     lexeme = cursor.peek()
     textual = lexeme is not None and (
         lexeme.kind in ("quoted", "unknown", "number") or bool(lexeme.values) or lexeme.last - lexeme.first == 1
@@ -203,6 +210,15 @@ def read_text_match(cursor: Cursor, base: Filter) -> Filter | None:
     return Filter(
         operator=operator, noun=base.noun, operands=(Operand(lexeme=lexeme),), joiner=base.joiner, negated=base.negated
     )
+
+
+def _pass_articles(cursor: Cursor) -> None:
+    """Pass over "the word" where the text follows, but not over the text "a" itself."""
+    while (lexeme := cursor.peek()) is not None and (lexeme.kind == "filler" or cursor.cue("preposition")):
+        following = cursor.peek(1)
+        if following is None or following.cue("punctuation") or lexeme.text.isupper():
+            return
+        cursor.take("filler")
 
 
 def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
@@ -249,11 +265,12 @@ def _more_operands(cursor: Cursor, found: Filter) -> Filter:
     """Further values of a list: "Marketing, Finance or Sales"."""
     if found.operator not in ("=", "!=") or not found.operands or found.operands[0].lexeme is None:
         return found
-    operands = list(found.operands)
+    operands, listed_with = list(found.operands), ""
     while True:
         start, used = cursor.at, len(cursor.draft.used)
         joined = False
-        while cursor.cue("or", "and") or _comma(cursor):
+        while (joint := cursor.cue("or", "and")) or _comma(cursor):
+            listed_with = joint.kind if joint is not None else listed_with
             cursor.take("filler")
             joined = True
         lexeme = cursor.peek()
@@ -262,8 +279,7 @@ def _more_operands(cursor: Cursor, found: Filter) -> Filter:
             del cursor.draft.used[used:]
             break
         operands.append(Operand(lexeme=cursor.take("value"), number=lexeme.number))
-    return Filter(operator=found.operator, noun=found.noun, operands=tuple(operands), joiner=found.joiner,
-                  negated=found.negated)  # fmt: skip
+    return replace(found, operands=tuple(operands), listed_with=listed_with if len(operands) > 1 else "")  # type: ignore[arg-type]
 
 
 def _comma(cursor: Cursor) -> bool:

@@ -43,6 +43,9 @@ def _step(reader: Reader, lexeme: Lexeme) -> None:
     elif lexeme.kind == "mention":
         read_mention(reader, lexeme)
     elif lexeme.kind == "filler":
+        beside = reader.at > 0 and bool(reader.lexemes[reader.at - 1].entities)
+        if lexeme.text.casefold() in ("information", "info", "details", "data") and beside:
+            reader.draft.everything = True
         reader.take("filler")
     else:
         leave_over(reader, lexeme)

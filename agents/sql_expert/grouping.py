@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agents.sql_expert.conditions import Conditions
@@ -27,6 +28,7 @@ from agents.sql_expert.measures import (
 )
 from core.model import Entity
 from core.plan import (
+    Aggregate,
     And,
     Change,
     Comparing,
@@ -34,6 +36,7 @@ from core.plan import (
     Condition,
     FieldRef,
     Limit,
+    MeasureArithmetic,
     Order,
     OutputRef,
     Plan,
@@ -60,6 +63,12 @@ class GroupedPlan:
 
     def plan(self) -> Plan:
         dimensions = self._dimensions()
+        if self.draft.share and not dimensions:
+            return self._part_of_all()
+        if not dimensions and any(order.superlative for order in self.draft.orders):
+            raise CannotPlan("It is not said what is ranked.")
+        if not dimensions and any(found.counted or found.function for found in self.draft.filters):
+            raise CannotPlan("Groups that meet a condition cannot be counted yet.")
         names = [dimension.name for dimension in dimensions]
         measures, order, having = self._measures()
         renamed = named_apart(measures, names)
@@ -75,6 +84,17 @@ class GroupedPlan:
             limit=self._limit() if dimensions else None,
             comparisons=self._comparisons(renamed, dimensions),
         )
+
+    def _part_of_all(self) -> Plan:
+        """The share of rows, or of their sum, that meet the conditions."""
+        condition = self.conditions.where(self.root.name)
+        measure = self._shown_measures()[0]
+        if condition is None or not isinstance(measure.value, Aggregate):
+            raise CannotPlan("It is not said what the share is by.")
+        part = replace(measure.value, where=condition)
+        share = MeasureArithmetic(operator="/", left=part, right=measure.value)
+        name, label = f"share_of_{measure.name}", f"share of {measure.label}"
+        return Plan(entity=self.root.name, measures=(PlanMeasure(name=name, label=label, value=share, unit="ratio"),))
 
     # groups
 
@@ -294,8 +314,6 @@ class GroupedPlan:
         name = measures[0].name
         found: list[Comparing] = []
         if self.draft.share:
-            if not dimensions:
-                raise CannotPlan("It is not said what the share is by.")
             found.append(Share(name=f"share_of_{name}", label=f"share of {measures[0].label}", measure=name))
         if self.draft.change:
             found.append(Change(name=f"change_of_{name}", label=f"change of {measures[0].label}", measure=name))

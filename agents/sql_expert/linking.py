@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
+from agents.sql_expert.vocabulary import phrases
 from semantic_layer.vocabulary import synonyms
 from semantic_layer.words import full_words, stem
 
@@ -34,8 +35,10 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     stems = span_stems(tokens[first:last])
     if not stems:
         return NameLinks()
-    matches = [_fits(one, schema, fuzzy=fuzzy) for one in stems]
+    literal = _function_stems(tokens[first:last])
+    matches = [_fits(one, schema, fuzzy=fuzzy) if one not in literal else _literal(one, schema) for one in stems]
     strays_fit = all(token.folded != "of" for token in tokens[first:last])
+    strays_fit = strays_fit and not tokens[last - 1].folded.endswith(("ed", "ing"))
     reached: dict[int, None] = {}
     for options in matches:
         for option in options:
@@ -58,6 +61,17 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     )
 
 
+def _function_stems(tokens: Sequence[Token]) -> frozenset[str]:
+    """Words like “total” that name a column only where they stand in its header."""
+    found = (token for token in tokens if any(cue.kind in _FUNCTIONS for cue in phrases().get((token.folded,), ())))
+    return frozenset(stem(token.folded) for token in found)
+
+
+def _literal(one: str, schema: Schema) -> dict[str, float]:
+    return {one: 1.0} if one in schema.by_stem else {}
+
+
+_FUNCTIONS = frozenset({"aggregate", "superlative", "count", "distinct", "comparison", "share", "change", "running"})
 _IDENTIFIERS = frozenset({(stem("id"),), (stem("identifier"),), (stem("identification"),)})
 
 

@@ -7,8 +7,9 @@ from typing import cast
 
 from agents.sql_expert.fields import CannotPlan, free_name, is_identifier, is_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
-from core.model import Entity, Measure
+from core.model import Entity, Field, Measure
 from core.plan import Aggregate, AggregateFunction, FieldRef, PlanMeasure
+from semantic_layer.words import full_words, singular
 
 Link = EntityLink | FieldLink | ValueLink
 _WORDS: dict[str, str] = {
@@ -43,11 +44,23 @@ def counted(link: Link, root: Entity, *, distinct: bool, shown: bool = True) -> 
         key = FieldRef(entity=link.entity.name, name=link.entity.key[0])
         return count_different(root, key, link.entity.label, shown=shown)
     field = link.field
-    if is_measure(field) and not distinct and cast(Measure, field).additivity == "additive":
+    if not distinct and _counts_already(field):
         return aggregated("sum", link, shown=shown)
     if field.name in link.entity.key and len(link.entity.key) == 1 and link.entity.name == root.name:
         return count_rows(root, shown=shown)
     return count_different(root, ref(link), field.label, shown=shown)
+
+
+def _counts_already(field: Field) -> bool:
+    """Numbers of something, by the name ("followers", "number of seats"): they are added up, not counted."""
+    words = full_words(field.name)
+    plural = singular(words[-1]) != words[-1] if words else False
+    return (
+        is_measure(field) and cast(Measure, field).additivity == "additive" and (plural or bool(_COUNTS & set(words)))
+    )
+
+
+_COUNTS = frozenset({"number", "count", "quantity", "total"})
 
 
 def aggregated(function: AggregateFunction, link: Link, *, shown: bool = True) -> PlanMeasure:

@@ -116,7 +116,7 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
         return
     reader.take("field")
     reader.draft.context.append(lexeme)
-    reader.draft.strain += 0.5
+    reader.draft.strain += 1.0
 
 
 def read_target(reader: Reader, lexeme: Lexeme) -> None:
@@ -181,14 +181,20 @@ def _is_condition(reader: Reader, lexeme: Lexeme) -> bool:
 
 
 def leave_over(reader: Reader, lexeme: Lexeme) -> None:
+    if read_grain_word(reader, lexeme):
+        return
     reader.draft.leftover.append(reader.take("filler"))
 
 
 def preposition(reader: Reader, cue: Cue) -> None:
     lexeme = reader.take("filler")
     if cue.value == "of" or lexeme.text.casefold() == "for":
+        named = _named_by(reader)
         reader.skip()
         mention = reader.mention()
+        if mention is not None and not mention.entities and named:
+            reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=reader.take("field")))
+            return
         if mention is not None and mention.entities and reader.section in ("select", "filter") and not reader.functions:
             _owner(reader, mention)
     elif reader.section == "group":
@@ -207,6 +213,14 @@ def _owner(reader: Reader, mention: Lexeme) -> None:
     reader.draft.own_targets(mention)
     reader.draft.context.append(mention)
     reader.section = "filter"
+
+
+def _named_by(reader: Reader) -> bool:
+    """“The names of all cities”, where cities are a column."""
+    if reader.section != "select" or not reader.draft.targets:
+        return False
+    last = reader.draft.targets[-1].noun.lexeme
+    return last is not None and last.text.casefold() in ("name", "names") and last is reader.lexemes[reader.at - 2]
 
 
 def _owned_value(reader: Reader, mention: Lexeme) -> bool:

@@ -46,6 +46,18 @@ class Asked:
             if target.function is None and (link := self.target(place)) is not None
         ]
         self.measured = [(target, self.target(place)) for place, target in enumerate(draft.targets) if target.function]
+        self._count_entities()
+
+    def _count_entities(self) -> None:
+        """Rows of an entity that stands beside groups or a share are counted (orders per month)."""
+        timed = any(group.grain or group.part for group in self.draft.groups)
+        grouped = bool(self.draft.groups) and self.draft.asked != "list"
+        compared = self.draft.share or self.draft.change or self.draft.running
+        if self.measured or not (timed or grouped or compared) or len(self.shown) != 1:
+            return
+        target, link = self.shown[0]
+        if isinstance(link, EntityLink):
+            self.shown, self.measured = [], [(Target(noun=target.noun, function="count"), link)]
 
     def target(self, place: int) -> Link | None:
         return self.settled.choices.get(("target", place))
@@ -107,6 +119,8 @@ def _adds_up(link: FieldLink) -> bool:
 
 def _listed(asked: Asked, conditions: Conditions) -> Plan:
     fields = _listed_fields(asked)
+    if len(asked.shown) == 1 and isinstance(asked.shown[0][1], EntityLink) and not asked.shown[0][1].entity.display:
+        fields = []
     root = _root(asked, fields)
     orders = _orders(asked, fields, root)
     limit = _limit(asked.draft)

@@ -62,9 +62,9 @@ def _place(settled: Settled, slot: Slot, link: Link, reach: Reach) -> float:
     """What it costs to go to the link's entity, and what it gains to be where the owner is."""
     entity = link.entity.name
     gain = _owner_gain(settled, slot.owner, entity)
-    if slot.role == "counted" and isinstance(link, FieldLink):
+    if slot.role in ("counted", "grouped") and isinstance(link, FieldLink):
         gain -= _ENTITY_OWN
-    if slot.role in ("shown", "grouped") and isinstance(link, EntityLink):
+    if slot.role == "shown" and isinstance(link, EntityLink):
         gain -= _ENTITY_OWN
     if isinstance(link, FieldLink) and link.field.name in link.entity.key:
         gain += _KEY

@@ -14,6 +14,7 @@ from agents.sql_expert.vocabulary import Quality
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
 
+_NAMED = 0.95
 Link = EntityLink | FieldLink | ValueLink
 Role = Literal[
     "context", "shown", "counted", "aggregated", "measured", "ranged", "compared", "grouped", "ordered", "value"
@@ -67,7 +68,7 @@ def _groups(draft: Draft) -> Iterator[Slot]:
     for place, group in enumerate(draft.groups):
         if group.noun.lexeme is not None:
             lexeme = group.noun.lexeme
-            yield Slot(key=("group", place), role="grouped", links=(*lexeme.entities, *lexeme.fields), lexeme=lexeme)
+            yield Slot(key=("group", place), role="grouped", links=tuple(_any(lexeme)), lexeme=lexeme)
 
 
 def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
@@ -160,7 +161,10 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
 
 
 def _any(lexeme: Lexeme) -> Sequence[Link]:
-    return (*lexeme.fields, *lexeme.entities)
+    """Columns and entities; a column that has only part of an entity's name is not meant where the entity is named."""
+    entity = max((link.score for link in lexeme.entities), default=0.0)
+    fields = lexeme.fields if entity < _NAMED else tuple(link for link in lexeme.fields if link.score >= _NAMED)
+    return (*fields, *lexeme.entities)
 
 
 def _fields(lexeme: Lexeme) -> Sequence[Link]:

@@ -21,6 +21,10 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         _most_common(reader, descending=descending)
         return
     _limit(reader)
+    sharper = reader.cue("superlative")
+    if sharper is not None:
+        read_superlative(reader, sharper)
+        return
     reader.skip("preposition", "distinct")
     counted = reader.take_cue("count") is not None or counted
     function = reader.take_cue("aggregate")

@@ -254,6 +254,8 @@ QUALITIES: dict[str, Quality] = {
     )
     for adjective in adjectives.split()
 }  # fmt: skip
+_SPENT = ("spend", "amount", "revenue", "sales", "payment", "total")
+_EARNED = ("salary", "income", "earnings", "wage", "revenue", "sales")
 MORE_QUALITIES: dict[str, Quality] = {
     "most expensive": QUALITIES["costliest"],
     "more expensive": QUALITIES["costliest"],
@@ -266,6 +268,14 @@ MORE_QUALITIES: dict[str, Quality] = {
     "most populous": Quality(descending=True, fields=("population",)),
     "least populous": Quality(descending=False, fields=("population",)),
     "most experienced": Quality(descending=True, fields=("experience", "years", "seniority")),
+    "spent the most": Quality(descending=True, fields=_SPENT),
+    "spent most": Quality(descending=True, fields=_SPENT),
+    "spent the least": Quality(descending=False, fields=_SPENT),
+    "paid the most": Quality(descending=True, fields=_SPENT),
+    "earns the most": Quality(descending=True, fields=_EARNED),
+    "earned the most": Quality(descending=True, fields=_EARNED),
+    "earns the least": Quality(descending=False, fields=_EARNED),
+    "sold the most": Quality(descending=True, fields=("sales", "quantity", "units", "sold")),
     "highest paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
     "lowest paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
     "highest rated": QUALITIES["best"],
