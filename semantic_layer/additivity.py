@@ -42,7 +42,8 @@ price rating score star age temperature speed velocity pace height latitude long
 iq humidity pressure wind bmi depth width thickness diameter radius angle satisfaction quality rank ranking position mpg
 horsepower acceleration cylinder displacement voltage ph hardness brightness magnitude intensity frequency minimum
 maximum highest lowest tariff level concentration glucose cholesterol pulse visibility degree year msrp size sepal
-petal flipper beak bedroom bathroom
+petal flipper beak bedroom bathroom temp tmp lat lon lng alt tz timezone humid dew dewp dewpoint visib gust efficiency
+odds kelvin capita
 """,
 )
 _AMOUNT_OF_EACH = Meaning(

@@ -82,7 +82,7 @@ def _same_name(source: Entity, column: Field, target: Entity, key: Field, *, sam
     if not same or _generic(column.name):
         return None
     strength = 0.82 if target.key == (key.name,) else 0.68
-    if not (_is_key_name(column.name) or column.name.casefold().endswith(("id", "no"))):
+    if not (_is_key_name(column.name) or column.name.casefold().endswith(("id", "no", "num", "code", "key"))):
         strength -= 0.1
     if source.key == (column.name,):
         strength -= 0.1

@@ -15,6 +15,7 @@ _JOINABLE: frozenset[ColumnType] = frozenset({"integer", "decimal", "float", "te
 _NUMBERS: frozenset[ColumnType] = frozenset({"integer", "decimal", "float"})
 _LEAST_CONFIDENCE = 0.6
 _LARGE_DOMAIN = 20
+_MANY_TEXTS = 50
 _LEAST_COVERAGE = 0.5
 _OUTRIGHT = 0.9
 _MOST_COUNTED = 4
@@ -181,12 +182,17 @@ def _count(candidate: Candidate, connection: Connection) -> Counted:
 
 
 def _confidence(candidate: Candidate, counted: Counted) -> float:
-    """Names give most of it; values that are not found take away, the more so the weaker the names."""
-    if candidate.names is None:
-        return 0.65 if counted.coverage == 1.0 else 0.0
-    strength = candidate.names.strength
+    """Names give most of it; values that are not found take away, the more so the weaker the names.
+
+    Many texts found on the other side are no accident, and add some.
+    """
     missing = 1.0 - counted.coverage
-    return strength - missing * (1.4 - strength) * (0.5 if strength >= 0.9 else 1.0)
+    if candidate.names is None:
+        return 0.65 - missing if counted.met_keys >= _LARGE_DOMAIN else 0.0
+    strength = candidate.names.strength
+    if candidate.column.type == "text" and counted.met_keys >= _MANY_TEXTS:
+        strength = min(0.98, strength + 0.1)
+    return strength - missing * (1.4 - strength) * (0.5 if strength >= _OUTRIGHT else 1.0)
 
 
 def _cardinality(counted: Counted) -> Cardinality:

@@ -26,7 +26,7 @@ _NUMBERING = frozenset({"number", "no", "num", "nbr", "nr", "nb"})
 _YEAR = frozenset({"year", "season", "vintage", "founded", "established", "opened", "built", "yyyy", "yr"})
 _GROUPING = word_set("""
 class type kind group category segment level grade floor status state stage zone ward district region round lap season
-quarter month week day weekday hour year version edition generation cluster cohort tier priority rank ranking position
+quarter month week day weekday hour minute year version edition generation cluster cohort tier priority rank ranking position
 place gender sex race team line shift platform gate room chapter volume flag label bucket bin batch semester term period
 step jersey division department
 """)
@@ -156,7 +156,7 @@ def _runs_without_gaps(scan: Scanned) -> bool:
 def _numeric_group(scan: Scanned) -> Found | None:
     last = full_words(scan.column.name)[-1:]
     if _GROUPING & set(last) and scan.profile.distinct <= _FEW:
-        return "category", f"Whole numbers with {scan.profile.distinct} values, and the name says a {last[0]}."
+        return "category", f"Whole numbers with {scan.profile.distinct} values, and the name says “{last[0]}”."
     return None
 
 

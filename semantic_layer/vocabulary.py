@@ -1,11 +1,11 @@
 """General English of data: abbreviations in headers, and words that commonly stand for each other.
 
-Each line of a table is one set. Common knowledge across domains; nothing here comes from anyone's data.
+Sets are kept apart by |. Common knowledge across domains; nothing here comes from anyone's data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 _ABBREVIATIONS = """
@@ -37,277 +37,61 @@ _AMBIGUOUS = (
 )
 
 _SYNONYMS = """
-revenue sales turnover amount takings proceeds
-revenue income earnings receipts
-sales sold selling
-profit earnings gain margin
-loss deficit
-cost expense expenditure spend spending outlay
-cost price charge fee
-price rate tariff
-budget allocation funding
-amount sum value total
-amount quantity
-quantity units volume pieces count
-customer client buyer shopper purchaser consumer patron
-customer account
-user member subscriber
-visitor guest
-employee staff worker personnel associate
-employee person
-salary pay wage compensation remuneration earnings
-salary income
-bonus incentive
-manager boss supervisor head lead
-department division unit team
-job position role occupation post title
-hire recruit employ
-hired joined started
-product item article good merchandise
-product sku
-category type kind class group genre
-category segment
-brand make manufacturer maker
-model version
-supplier vendor provider
-order purchase
-order transaction sale
-invoice bill
-payment transaction
-refund return
-discount rebate reduction markdown
-tax vat duty
-shipment delivery consignment
-ship deliver dispatch send
-carrier courier shipper
-freight shipping
-warehouse depot store
-store shop outlet branch
-stock inventory
-region area territory zone
-region district
-country nation
-country nationality
-state province
-city town municipality
-city location
-location place site venue
-address street
-postcode zip zipcode postal
-county district
-continent region
-origin source departure
-destination arrival
-date day
-date time
-month period
-year season
-birthdate birthday dob birth born
-death died dead
-age old
-start begin beginning opening commence
-end finish close ending
-created added made
-updated modified changed
-status state condition
-status stage
-name title
-name label
-surname lastname family
-forename firstname
-nickname alias
-phone telephone mobile cell tel
-email mail
-website url site
-identifier id number code
-reference number
-sex gender
-language tongue
-company firm business organisation organization corporation enterprise
-industry sector
-headquarters hq
-owner proprietor holder
-student pupil learner
-teacher instructor professor lecturer faculty tutor educator
-school college university academy institution
-course class subject module
-course program programme
-grade mark score
-grade level year
-degree qualification diploma
-enrolment enrollment registration
-exam test assessment
-major discipline
-book title
-author writer
-publisher press
-library archive
-song track tune
-album record
-singer vocalist artist musician
-artist painter
-band group
-concert gig performance show
-film movie picture
-director filmmaker
-actor actress performer
-rating score stars
-review feedback comment opinion
-comment remark note
-game match fixture
-team club side
-player athlete
-coach trainer
-win victory
-won win
-lose defeat
-score point goal
-stadium arena venue ground
-league competition tournament championship
-race contest
-winner champion
-rank ranking position place
-medal award prize
-patient case
-doctor physician clinician practitioner
-nurse carer
-hospital clinic
-disease illness condition diagnosis
-drug medication medicine
-treatment therapy procedure
-symptom complaint
-admission stay visit
-appointment visit booking
-dose dosage
-car vehicle automobile auto
-airplane plane aircraft
-airline carrier
-airport airfield
-flight trip
-train rail
-trip journey ride
-driver chauffeur
-route line
-fare price
-passenger traveller traveler
-hotel accommodation lodging
-room apartment
-booking reservation
-rent lease
-tenant renter
-house home property
-building structure
-floor storey
-capacity seats seating
-page view
-visit session
-click hit
-campaign promotion
-channel medium
-lead prospect
-conversion sale
-device machine
-browser agent
-post article
-follower fan
-tweet message
-ticket issue
-issue problem defect bug
-request inquiry query
-event incident occurrence
-accident crash
-crime offence offense
-project initiative
-task activity
-contract agreement
-policy plan
-claim request
-premium price
-loan credit
-debt liability
-balance amount
-account number
-bank lender
-branch office
-interest rate
-share stock equity
-investor shareholder
-donation gift contribution
-donor giver
-party organisation
-vote ballot
-candidate nominee
-election poll
-mayor leader
-president leader
-population people inhabitants residents
-people person human individual
-man male
-woman female
-child kid
-household family
-marriage wedding
-weight mass
-height tall elevation altitude
-length duration
-length long
-width wide breadth
-depth deep
-size area
-distance length mileage
-duration length time
-speed velocity pace
-temperature heat
-rain rainfall precipitation
-wind gust
-energy power
-water river
-mountain peak summit
-food meal dish
-restaurant eatery diner
-ingredient component
-drink beverage
-farm ranch
-animal pet
-dog pet
-species kind
-plant factory
-tree plant
-colour color
-picture photo image
-document file paper
-description detail explanation
-information detail
-average mean
-maximum highest largest top
-minimum lowest smallest
-total overall sum
-percent percentage share
-ratio proportion share
-growth increase rise
-decline decrease drop fall
-difference gap change
-frequency count
-quarter period
-week period
-weekday day
-hour time
-active current
-inactive former
-open opening
-cancel cancelled void
-complete completed done
-pending waiting
-late delayed overdue
-early premature
-new recent
-agent representative
-salesperson seller representative rep
-broker dealer
-partner spouse
-parent guardian
-captain leader
-chief head
+revenue sales turnover amount takings proceeds | revenue income earnings receipts | sales sold selling
+profit earnings gain margin | loss deficit | cost expense expenditure spend spending outlay | cost price charge fee
+price rate tariff | budget allocation funding | amount sum value total | amount quantity
+quantity units volume pieces count | customer client buyer shopper purchaser consumer patron | customer account
+user member subscriber | visitor guest | employee staff worker personnel associate | employee person
+salary pay wage compensation remuneration earnings | salary income | bonus incentive
+manager boss supervisor head lead | department division unit team | job position role occupation post title
+hire recruit employ | hired joined started | product item article good merchandise | product sku
+category type kind class group genre | category segment | brand make manufacturer maker | model version
+supplier vendor provider | order purchase | order transaction sale | invoice bill | payment transaction
+refund return | discount rebate reduction markdown | tax vat duty | shipment delivery consignment
+ship deliver dispatch send | carrier courier shipper | freight shipping | warehouse depot store
+store shop outlet branch | stock inventory | region area territory zone | region district | country nation
+country nationality | state province | city town municipality | city location | location place site venue
+address street | postcode zip zipcode postal | county district | continent region | origin source departure
+destination arrival | date day | date time | month period | year season | birthdate birthday dob birth born
+death died dead | age old | start begin beginning opening commence | end finish close ending | created added made
+updated modified changed | status state condition | status stage | name title | name label | surname lastname family
+forename firstname | nickname alias | phone telephone mobile cell tel | email mail | website url site
+identifier id number code | reference number | sex gender | language tongue
+company firm business organisation organization corporation enterprise | industry sector | headquarters hq
+owner proprietor holder | student pupil learner | teacher instructor professor lecturer faculty tutor educator
+school college university academy institution | course class subject module | course program programme
+grade mark score | grade level year | degree qualification diploma | enrolment enrollment registration
+exam test assessment | major discipline | book title | author writer | publisher press | library archive
+song track tune | album record | singer vocalist artist musician | artist painter | band group
+concert gig performance show | film movie picture | director filmmaker | actor actress performer | rating score stars
+review feedback comment opinion | comment remark note | game match fixture | team club side | player athlete
+coach trainer | win victory | won win | lose defeat | score point goal | stadium arena venue ground
+league competition tournament championship | race contest | winner champion | rank ranking position place
+medal award prize | patient case | doctor physician clinician practitioner | nurse carer | hospital clinic
+disease illness condition diagnosis | drug medication medicine | treatment therapy procedure | symptom complaint
+admission stay visit | appointment visit booking | dose dosage | car vehicle automobile auto | airplane plane aircraft
+airline carrier | airport airfield | flight trip | train rail | trip journey ride | driver chauffeur | route line
+fare price | passenger traveller traveler | hotel accommodation lodging | room apartment | booking reservation
+rent lease | tenant renter | house home property | building structure | floor storey | capacity seats seating
+page view | visit session | click hit | campaign promotion | channel medium | lead prospect | conversion sale
+device machine | browser agent | post article | follower fan | tweet message | ticket issue | issue problem defect bug
+request inquiry query | event incident occurrence | accident crash | crime offence offense | project initiative
+task activity | contract agreement | policy plan | claim request | premium price | loan credit | debt liability
+balance amount | account number | bank lender | branch office | interest rate | share stock equity
+investor shareholder | donation gift contribution | donor giver | party organisation | vote ballot | candidate nominee
+election poll | mayor leader | president leader | population people inhabitants residents
+people person human individual | man male | woman female | child kid | household family | marriage wedding
+weight mass | height tall elevation altitude | length duration | length long | width wide breadth | depth deep
+size area | distance length mileage | duration length time | speed velocity pace | temperature heat
+rain rainfall precipitation | wind gust | energy power | water river | mountain peak summit | food meal dish
+restaurant eatery diner | ingredient component | drink beverage | farm ranch | animal pet | dog pet | species kind
+plant factory | tree plant | colour color | picture photo image | document file paper | description detail explanation
+information detail | average mean | maximum highest largest top | minimum lowest smallest | total overall sum
+percent percentage share | ratio proportion share | growth increase rise | decline decrease drop fall
+difference gap change | frequency count | quarter period | week period | weekday day | hour time | active current
+inactive former | open opening | cancel cancelled void | complete completed done | pending waiting
+late delayed overdue | early premature | new recent | agent representative | salesperson seller representative rep
+broker dealer | partner spouse | parent guardian | captain leader | chief head
 """
 
 _PLAIN = """
@@ -353,7 +137,7 @@ def abbreviations() -> Mapping[str, str]:
 @cache
 def known_words() -> frozenset[str]:
     """Words that may be parts of a name written without spaces."""
-    return word_set(_PLAIN) | word_set(_SYNONYMS)
+    return word_set(_PLAIN) | word_set(_SYNONYMS.replace("|", " "))
 
 
 @cache
@@ -362,7 +146,7 @@ def synonyms() -> Mapping[str, Mapping[str, float]]:
     from semantic_layer.words import stem
 
     table: dict[str, dict[str, float]] = {}
-    pairs = [(line.split(), 0.72) for line in _SYNONYMS.strip().splitlines()]
+    pairs = [(words.split(), 0.72) for words in _sets(_SYNONYMS)]
     pairs += [([short, full], 0.92) for short, full in _all_abbreviations().items() if " " not in full]
     for words, weight in pairs:
         of_set = {stem(word) for word in words}
@@ -379,5 +163,9 @@ def likeness(one: str, other: str) -> float:
 
 @cache
 def _all_abbreviations() -> Mapping[str, str]:
-    entries = (entry.split() for line in _ABBREVIATIONS.strip().splitlines() for entry in line.split("|"))
+    entries = (entry.split() for entry in _sets(_ABBREVIATIONS))
     return {short: " ".join(full) for short, *full in entries}
+
+
+def _sets(table: str) -> Iterator[str]:
+    return (words for line in table.strip().splitlines() for words in line.split("|"))
