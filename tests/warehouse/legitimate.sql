@@ -95,3 +95,20 @@ SELECT o.id FROM orders o NATURAL JOIN (SELECT 5 AS id)
 SELECT a: 1, b: 'x'
 SELECT id IS DISTINCT FROM 3, amount > 5 AND NOT (id < 3 OR id > 5), ~5, 5 & 3, 5 | 3, xor(5, 3), 1 << 3 FROM orders ORDER BY id LIMIT 2
 EXPLAIN SELECT count(*) FROM orders
+SELECT json_array_length(profile -> 'flags') FROM customers ORDER BY id LIMIT 1
+SELECT coalesce(profile -> 'plan', 'x') FROM customers ORDER BY id LIMIT 1
+SELECT upper(profile ->> 'plan'), max(profile ->> 'plan') OVER () FROM customers ORDER BY id LIMIT 1
+SELECT count(profile -> 'plan') FROM customers
+SELECT list_transform([1,2], lambda x: x + 1), sum((profile->'usage'->>'api')::INT) FROM customers
+SELECT json_extract_string(profile -> 'usage', 'api') FROM customers ORDER BY id LIMIT 1
+SELECT profile -> 'usage' -> 'api' FROM customers ORDER BY id LIMIT 1
+SELECT profile -> 'a.b', profile ->> 'plan', profile -> 0, profile -> '$.usage.api', profile -> '/usage/api' FROM customers ORDER BY id LIMIT 1
+SELECT profile['plan'], profile.plan, profile->>'$.plan', profile ->> ['$.plan', '$.usage.api'] FROM customers ORDER BY id LIMIT 1
+SELECT json_extract(profile, ['$.plan', '$.flags[0]']), json_extract(profile, '$.flags[*]'), json_extract(profile, '$..api'), json_extract(profile, '$.flags[#-1]') FROM customers ORDER BY id LIMIT 1
+SELECT count(*) FROM customers WHERE contains(profile -> 'plan', 'fr') AND (profile -> 'plan')::VARCHAR <> 'x'
+SELECT '{"a.b": 1, "a": {"b": 2}}'::JSON -> 'a.b', '{"a.b": 1, "a": {"b": 2}}'::JSON -> '$.a.b'
+SELECT list_filter([1, 2, 3], lambda x: x > 1), list_transform(tags, lambda t, i: t || i) FROM customers ORDER BY id LIMIT 2
+SELECT quantile_disc(amount, 0.5), percentile_cont(0.9) WITHIN GROUP (ORDER BY amount), max(amount, 3), arg_max(id, amount, 2) FROM orders
+SELECT date_trunc('month', day)::DATE AS m, sum(amount) AS r, sum(r) OVER (ORDER BY m) AS cumulative, r / lag(r) OVER (ORDER BY m) - 1 AS growth FROM orders GROUP BY m ORDER BY m
+SELECT regexp_replace(name, '(\w+) (\d+)', '\2 \1'), regexp_extract(name, '(\w+) (\d+)', ['a', 'b']), 'a\nb', '100%' FROM customers ORDER BY id LIMIT 2
+WITH p AS (PIVOT orders ON status IN ('paid', 'open') USING sum(amount) GROUP BY currency) SELECT currency, paid / open AS ratio FROM p ORDER BY 1

@@ -109,3 +109,12 @@ def test_a_caller_with_row_rules_is_refused_rather_than_ignored() -> None:
     caller = Caller(name="eve", rules=(RowRule(table="orders", masked_columns=("amount",)),))
     with pytest.raises(GuardRefusal):
         guard("SELECT * FROM orders", TABLES, caller)
+
+
+def test_a_key_of_json_is_not_taken_for_a_path() -> None:
+    assert "'a.b'" in guard("SELECT profile -> 'a.b' FROM customers", TABLES).sql
+
+
+def test_an_arrow_on_a_column_is_not_taken_for_a_lambda() -> None:
+    assert "LAMBDA" not in guard("SELECT coalesce(profile -> 'plan', '\"free\"') FROM customers", TABLES).sql
+    assert "LAMBDA" in guard("SELECT list_filter(tags, t -> t <> 'new') FROM customers", TABLES).sql

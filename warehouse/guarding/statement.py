@@ -15,8 +15,9 @@ from core.question import Caller
 from warehouse.guarding.bounds import check_bounds
 from warehouse.guarding.calls import check_calls
 from warehouse.guarding.columns import check_columns
+from warehouse.guarding.dialect import DIALECT
 from warehouse.guarding.nodes import check_nodes, check_root, spoken
-from warehouse.guarding.spelling import pivot_as_source, without_explain
+from warehouse.guarding.spelling import arrows_on_columns, pivot_as_source, without_explain
 from warehouse.guarding.tables import base_tables
 from warehouse.guarding.text import tokens_within_bounds
 
@@ -43,7 +44,8 @@ def guard(sql: str, tables: Mapping[str, Sequence[str]], caller: Caller | None =
         raise GuardRefusal("Row rules are not supported yet.", construct="row rules")
     prefix, body = without_explain(sql, tokens_within_bounds(sql))
     try:
-        tree, text = _settled(pivot_as_source(body, tokens_within_bounds(body)))
+        body = pivot_as_source(body, tokens_within_bounds(body))
+        tree, text = _settled(arrows_on_columns(body, tokens_within_bounds(body)))
         found = base_tables(tree, tables)
         check_bounds(tree)
         check_calls(tree, text)
@@ -75,14 +77,14 @@ def _settled(sql: str) -> tuple[exp.Expr, str]:
 
 def _written(tree: exp.Expr) -> str:
     try:
-        return tree.sql(dialect="duckdb", comments=False)
+        return tree.sql(dialect=DIALECT, comments=False)
     except _PARSER_FAILURES as error:
         raise GuardRefusal("The SQL cannot be written for DuckDB.", construct="text") from error
 
 
 def _parsed(sql: str) -> exp.Expr:
     try:
-        statements = [part for part in sqlglot.parse(sql, read="duckdb") if part is not None]
+        statements = [part for part in sqlglot.parse(sql, read=DIALECT) if part is not None]
     except _PARSER_FAILURES as error:
         raise GuardRefusal(_told(error), construct="syntax", hint="Check the SQL near that place.") from error
     statements = [part for part in statements if not isinstance(part, exp.Semicolon)]
