@@ -203,18 +203,18 @@ def _has_gaps(row: Row, width: int) -> bool:
 def _continues_header(
     rows: Sequence[Row], header: Sequence[int], index: int, typed: Sequence[bool], width: int
 ) -> bool:
-    row = rows[index]
+    """Words over the columns of values: some are enough below a header with gaps, below a full one it takes all of them."""
+    row, above = rows[index], rows[header[-1]]
     filled = [c for c in range(min(width, len(row))) if row[c].strip()]
     if not filled or any(kind_of(row[c]) in {"number", "date"} for c in filled):
         return False
     over_typed = [c for c in filled if typed[c]]
+    if not _has_gaps(above, width):
+        return len(over_typed) > 1 and len(over_typed) == sum(typed)
     if over_typed:
         return True
-    return (
-        _has_gaps(rows[header[-1]], width)
-        and not row[0].strip()
-        and any(not rows[header[-1]][c].strip() for c in filled if c < len(rows[header[-1]]))
-    )
+    fills_gaps = any(c >= len(above) or not above[c].strip() for c in filled)
+    return not row[0].strip() and fills_gaps
 
 
 def _labels(header: Sequence[Row], width: int) -> tuple[str, ...]:

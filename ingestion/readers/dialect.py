@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +68,9 @@ def _likely_quotes(text: str, delimiter: str) -> tuple[str, ...]:
 
 
 def _escape(text: str, quote: str) -> str:
-    return "\\" if quote and f"\\{quote}" in text and f"\\{quote}{quote}" not in text else ""
+    """A backslash escapes quotes where one stands before a quote in the middle of a cell."""
+    inside = re.compile(rf"\\{re.escape(quote)}[^,;\t|\r\n{re.escape(quote)}]") if quote else None
+    return "\\" if inside is not None and inside.search(text) else ""
 
 
 def _score(records: Sequence[Sequence[str]]) -> float:

@@ -162,3 +162,21 @@ def test_a_total_row_that_adds_up_is_left_out(read: ReadText) -> None:
 def test_a_row_that_only_begins_like_a_total_stays(read: ReadText) -> None:
     found = read("company,units\nShell,5\nBP,4\nTotal Energies,7\n")
     assert found.cells("company") == ["Shell", "BP", "Total Energies"]
+
+
+def test_words_in_a_column_of_numbers_are_not_a_second_header(read: ReadText) -> None:
+    found = read(
+        "rank,team,run\nGold,Norway,a\nSilver,Peru,b\n4,Chad,c\n5,Fiji,d\n6,Iran,e\n7,Mali,f\n8,Oman,g\n9,Togo,h\n"
+    )
+    assert found.names == ["rank", "team", "run"]
+    assert len(found.rows()) == 8
+
+
+def test_a_header_of_two_full_rows_is_joined(read: ReadText) -> None:
+    found = read("name,weight,height\n,kg,cm\nAnn,50.5,160\nBen,70.5,180\n")
+    assert found.names == ["name", "weight_kg", "height_cm"]
+
+
+def test_quotes_escaped_by_a_backslash_are_read(read: ReadText) -> None:
+    found = read('id,song,n\n1,"\\"Yes\\", he said",1\n2,"plain",2\n')
+    assert found.cells("song") == ['"Yes", he said', "plain"]
