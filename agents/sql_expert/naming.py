@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agents.sql_expert.arranging import read_grain_word, read_group, read_order
 from agents.sql_expert.comparing import with_noun_after
