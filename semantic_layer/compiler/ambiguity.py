@@ -33,22 +33,29 @@ def _label(path: Path) -> str:
 
 def _with_path(plan: Plan, found: SeveralPaths, path: Path, model: SemanticModel) -> Plan:
     via = tuple(hop.relationship.name for hop in path)
+    if found.goal == plan.entity:
+        return dataclasses.replace(_rewritten(plan, found, via), entity=found.start)
     if found.start != plan.entity:
         to_start = find(model, plan.entity, found.start)
         via = (*(hop.relationship.name for hop in to_start), *via) if to_start else via
-    return _rewritten(plan, found.goal, via)
+    return _rewritten(plan, found, via)
 
 
-def _rewritten(node: Node, goal: str, via: tuple[str, ...]) -> Node:
-    """The Plan with `via` on each reference to `goal` that names no way; sub-plans have ways of their own."""
+def _rewritten(node: Node, found: SeveralPaths, via: tuple[str, ...]) -> Node:
+    """The Plan with `via` on each reference to the goal that names no way; sub-plans have ways of their own.
+
+    What is said inside of Exists is told from its own entity.
+    """
     if isinstance(node, tuple):
-        return type(node)(_rewritten(item, goal, via) for item in node)
+        return type(node)(_rewritten(item, found, via) for item in node)
     if not dataclasses.is_dataclass(node) or isinstance(node, type):
         return node
-    if isinstance(node, FieldRef | Exists) and node.entity == goal and not node.via:
+    if isinstance(node, FieldRef | Exists) and node.entity == found.goal and not node.via:
         return dataclasses.replace(node, via=via)
+    if isinstance(node, Exists) and node.entity != found.start:
+        return node
     changes = {
-        part.name: _rewritten(getattr(node, part.name), goal, via)
+        part.name: _rewritten(getattr(node, part.name), found, via)
         for part in dataclasses.fields(node)
         if part.name not in ("plan", "assumptions", "reading")
     }

@@ -136,6 +136,9 @@ def _sorts_days(name: str, plan: Plan, statement: Statement) -> bool:
 
 
 def _ordered(value: exp.Expr, wanted: Order) -> exp.Ordered:
+    if isinstance(value, exp.Column) and value.name.casefold() == "all":
+        # Read back, ORDER BY "all" would become ORDER BY ALL.
+        value = exp.Paren(this=value)
     return exp.Ordered(this=value, desc=wanted.descending or None, nulls_first=False)
 
 
