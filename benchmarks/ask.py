@@ -32,10 +32,10 @@ QUESTIONS = (
 def write_sales(path: Path, rows: int) -> None:
     """A million sales as CSV, made by DuckDB: the same for the same number of rows."""
     with open_versions(()) as connection:
-        made = connection.sql(
+        made = connection.execute(
             f"""
             SELECT i AS sale_id, DATE '2022-01-01' + CAST(hash(i) % 1000 AS INTEGER) AS sold_on,
-                   ['north', 'south', 'east', 'west'][1 + hash(i, 1) % 4] AS region,
+                   ['north', 'south', 'east', 'west'][1 + CAST(hash(i, 1) % 4 AS INTEGER)] AS region,
                    'P' || lpad(CAST(hash(i, 2) % 200 AS VARCHAR), 3, '0') AS product,
                    'Customer ' || (hash(i, 3) % 5000) AS customer,
                    1 + hash(i, 4) % 9 AS quantity, round((hash(i, 5) % 100000) / 100.0, 2) AS amount
@@ -43,7 +43,7 @@ def write_sales(path: Path, rows: int) -> None:
             """
         )
         with path.open("w", encoding="utf-8") as target:
-            target.write(",".join(made.columns) + "\n")
+            target.write(",".join(column[0] for column in made.description or ()) + "\n")
             while chunk := made.fetchmany(50_000):
                 target.writelines(",".join(map(str, row)) + "\n" for row in chunk)
 
