@@ -37,6 +37,7 @@ NULL_WORDS = (
     "..",
     "\\n",
     "<na>",
+    "missing",
     "(null)",
 )
 """Spellings that mean "no value" where the rest of the column is not text; compared in lower case."""
@@ -210,7 +211,7 @@ def matches(text: str, pattern: str) -> str:
 
 
 def is_null_word(text: str) -> str:
-    return f"(length({text}) < 7 AND lower({text}) IN ({', '.join(literal(word) for word in NULL_WORDS)}))"
+    return f"(length({text}) < 8 AND lower({text}) IN ({', '.join(literal(word) for word in NULL_WORDS)}))"
 
 
 def _number_shape(text: str, core: str) -> str:

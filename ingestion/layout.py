@@ -203,14 +203,14 @@ def _has_gaps(row: Row, width: int) -> bool:
 def _continues_header(
     rows: Sequence[Row], header: Sequence[int], index: int, typed: Sequence[bool], width: int
 ) -> bool:
-    """Words over the columns of values: some are enough below a header with gaps, below a full one it takes all of them."""
+    """Words over the columns of values: some are enough below a header with gaps, a full one needs all or no others."""
     row, above = rows[index], rows[header[-1]]
     filled = [c for c in range(min(width, len(row))) if row[c].strip()]
     if not filled or any(kind_of(row[c]) in {"number", "date"} for c in filled):
         return False
     over_typed = [c for c in filled if typed[c]]
     if not _has_gaps(above, width):
-        return len(over_typed) > 1 and len(over_typed) == sum(typed)
+        return len(over_typed) == len(filled) or 1 < len(over_typed) == sum(typed)
     if over_typed:
         return True
     fills_gaps = any(c >= len(above) or not above[c].strip() for c in filled)

@@ -43,7 +43,8 @@ class Dialect:
 
 def find_dialect(text: str) -> Dialect:
     """The dialect under which the records of `text` are most regular and their cells most meaningful."""
-    whole = text[: text.rfind("\n") + 1] if len(text) > 50_000 else text
+    end = max(text.rfind("\n"), text.rfind("\r")) + 1
+    whole = text[:end] if end and len(text) > 50_000 else text
     best = Dialect(delimiter="", quote='"', score=0.0)
     for delimiter in DELIMITERS:
         if delimiter not in whole:

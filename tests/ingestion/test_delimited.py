@@ -180,3 +180,8 @@ def test_a_header_of_two_full_rows_is_joined(read: ReadText) -> None:
 def test_quotes_escaped_by_a_backslash_are_read(read: ReadText) -> None:
     found = read('id,song,n\n1,"\\"Yes\\", he said",1\n2,"plain",2\n')
     assert found.cells("song") == ['"Yes", he said', "plain"]
+
+
+def test_lines_may_end_in_a_carriage_return_alone(read: ReadText) -> None:
+    lines = "\r".join(f"{n},name {n},some words to make it longer than a sample" for n in range(2000))
+    assert len(read("id,name,words\r" + lines).rows()) == 2000
