@@ -11,6 +11,7 @@ from semantic_layer.keys import find_key
 from semantic_layer.profile import Connection, Scanned, scan_table, with_top_values
 from semantic_layer.roles import field_of
 from semantic_layer.times import default_time
+from semantic_layer.vocabulary import known_words
 from semantic_layer.words import full_words, name_words, plural, readable, singular
 
 _NAMING = ("name", "title", "label", "headline", "subject")
@@ -85,10 +86,15 @@ def _levels_over_time(fields: tuple[Field, ...], key: tuple[str, ...]) -> tuple[
 
 
 def _plural_label(name: str) -> str:
+    """In the plural where the word is known to have one; "barley" stays as it is."""
     if " " in name.strip():
         return " ".join(name.split())
-    words = [*entity_words(name)[:-1], *(plural(word) for word in entity_words(name)[-1:])]
-    return readable("_".join(words)) if words else name
+    one = entity_words(name)
+    if not one:
+        return name
+    if full_words(name)[-1] == one[-1] not in known_words():
+        return readable("_".join(one))
+    return readable("_".join((*one[:-1], plural(one[-1]))))
 
 
 def _other_forms(name: str, label: str) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ TOP_VALUES = 12
 
 
 class Cursor(Protocol):
-    def fetchone(self) -> tuple[Any, ...] | None: ...
     def fetchall(self) -> list[tuple[Any, ...]]: ...
     def fetchmany(self, size: int, /) -> list[tuple[Any, ...]]: ...
 
@@ -59,9 +58,8 @@ def cells(field: Column | Field) -> str:
 
 
 def first_row(connection: Connection, sql: str) -> tuple[Any, ...]:
-    row = connection.execute(sql).fetchone()
-    if row is None:
-        raise LookupError("An aggregate gave no row")
+    """Of an aggregate, which gives one row; a result that is not read to its end would keep the connection."""
+    (row,) = connection.execute(sql).fetchall()
     return row
 
 

@@ -33,6 +33,8 @@ step jersey division department
 _QUESTION_FIRST = frozenset({"is", "has", "was", "can", "did", "does", "should", "allow", "allows"})
 _YES_NO = tuple(frozenset(pair.split()) for pair in ("no yes", "n y", "false true", "f t", "0 1", "off on"))
 _UUID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
+_CODE = re.compile(r"(?=.*\d)\S+")
+_DATE = re.compile(r"\d{4}[-/.]\d|\d{1,2}[-/.]\d{1,2}[-/.]\d")
 _LONG_TEXT = 60.0
 _PROSE = word_set("comment comments description note notes review text body message feedback summary remark remarks")
 _PROSE_LENGTH = 35.0
@@ -179,7 +181,7 @@ def _are_codes(scan: Scanned, *, first: bool) -> bool:
     ends = (str(scan.profile.minimum), str(scan.profile.maximum))
     if all(_UUID.fullmatch(end) for end in ends):
         return True
-    return first and all(any(c.isdigit() for c in end) and not any(c.isspace() for c in end) for end in ends)
+    return first and all(_CODE.fullmatch(end) and not _DATE.match(end) for end in ends)
 
 
 def _and_unique(scan: Scanned) -> str:

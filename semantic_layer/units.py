@@ -128,7 +128,7 @@ def _last_word(name: str, label: str) -> str | None:
     if not words:
         return None
     last = words[-1]
-    if last in _OTHER_MEANING:
+    if last in _OTHER_MEANING or "per" in words:
         return None
     if len(words) > 1 and last in ("days", "weeks", "months", "years") and words[-2] not in _SPANS:
         return None

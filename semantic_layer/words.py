@@ -79,7 +79,7 @@ def normalise(text: str) -> str:
     folded = fold(text)
     if folded.isalnum():
         return folded
-    plain = folded.translate(_APOSTROPHES).replace("&", " and ")
+    plain = folded.translate(_APOSTROPHES).replace("\0", " ").replace("&", " and ")
     marked = _POINT.sub("\0", _THOUSANDS.sub("", plain))
     spaced = _PUNCTUATION.sub(lambda found: "." if found.group() == "\0" else " ", marked)
     return " ".join(spaced.split()) or folded.strip()
