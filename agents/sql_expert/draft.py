@@ -100,6 +100,7 @@ class Draft:
     used: list[tuple[Lexeme, str]] = field(default_factory=list)
     leftover: list[Lexeme] = field(default_factory=list)
     strain: float = 0.0
+    lost_negation: bool = False
 
     def use(self, lexeme: Lexeme, role: str) -> None:
         self.used.append((lexeme, role))

@@ -72,7 +72,7 @@ def _finish(reader: Reader) -> Draft:
         reader.draft.targets = [*reader.earlier_targets, *reader.draft.targets]
     else:
         _hand_over_owner(reader)
-    reader.draft.strain += 1.5 if reader.negated else 0.0
+    reader.draft.lost_negation = reader.negated
     return reader.draft
 
 

@@ -88,6 +88,8 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
 def readings_of(task: Understanding) -> Readings:
     schema = schema_of(task.model)
     draft = read_question(lexemes_of(task, schema))
+    if draft.lost_negation:
+        return Readings(draft=draft, candidates=(), failure="It is not clear what is negated.")
     settlements = settle(slots_of(draft, schema), schema.reach)
     if not settlements:
         return Readings(draft=draft, candidates=())
