@@ -35,11 +35,24 @@ _READERS: dict[str, Callable[[], Reader]] = {
 FORMATS: tuple[str, ...] = tuple(_READERS)
 
 
+_MARKS = ((b"PAR1", "parquet"), (b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"))
+"""First bytes of the formats that are not text."""
+
+
 def reader_for(source: Source) -> Reader:
+    """By extension, unless text is expected and the first bytes say otherwise."""
     extension = PurePath(source.name).suffix.lower().lstrip(".")
+    if _READERS.get(extension) is _delimited:
+        extension = _marked(source) or extension
     if extension not in _READERS:
         known = ", ".join(FORMATS)
         raise UnreadableFile(
             source.name, f"files of type “{extension}” cannot be read.", hint=f"Readable are: {known}."
         )
     return _READERS[extension]()
+
+
+def _marked(source: Source) -> str | None:
+    with source.path.open("rb") as file:
+        head = file.read(8)
+    return next((extension for mark, extension in _MARKS if head.startswith(mark)), None)

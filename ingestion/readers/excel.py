@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _GRID = "sheet_cells"
 _STAGED = "staged_sheet"
 _TAIL_ROWS = 30
+_FORMATS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -32,9 +33,11 @@ def read_workbook(
         raise UnreadableFile(source.name, "the file is empty.")
     content = source.path.read_bytes()
     workbook = _open(source, content, scratch)
-    extension = source.name.rsplit(".", 1)[-1].lower()
+    extension = "xls" if content.startswith(_COMPOUND_FILE) else source.name.rsplit(".", 1)[-1].lower()
     facts = sheet_facts(content) if content.startswith(b"PK") else {}
-    return FileFacts(format=extension), _stage_sheets(source, connection, workbook, facts, progress)
+    return FileFacts(format=extension if extension in _FORMATS else "xlsx"), _stage_sheets(
+        source, connection, workbook, facts, progress
+    )
 
 
 def _open(source: Source, content: bytes, scratch: Path) -> Any:

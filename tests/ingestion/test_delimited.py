@@ -185,3 +185,14 @@ def test_quotes_escaped_by_a_backslash_are_read(read: ReadText) -> None:
 def test_lines_may_end_in_a_carriage_return_alone(read: ReadText) -> None:
     lines = "\r".join(f"{n},name {n},some words to make it longer than a sample" for n in range(2000))
     assert len(read("id,name,words\r" + lines).rows()) == 2000
+
+
+def test_very_long_values_are_kept_whole(read: ReadText) -> None:
+    text = "word " * 600_000 + "end"
+    assert read(f'id,note\n1,"{text}"\n2,short\n').cells("note") == [text, "short"]
+
+
+def test_many_columns_are_read(read: ReadText) -> None:
+    header = ",".join(f"col {number}" for number in range(400))
+    row = ",".join(str(number) for number in range(400))
+    assert read(f"{header}\n{row}\n{row}\n").rows()[1][399] == 399

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ingestion import Imported, read_file
 from ingestion.names import LONGEST, RESERVED, safe_name, unique_names
 
-quickly = settings(max_examples=20, deadline=None)
+quickly = settings(max_examples=12, deadline=None)
 
 
 def _read(content: str, name: str = "data.csv") -> tuple[Imported, list[tuple[Any, ...]]]:

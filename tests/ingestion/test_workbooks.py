@@ -185,3 +185,9 @@ def test_workbooks_that_cannot_be_read_say_why(read: ReadText) -> None:
     encrypted = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(UnreadableFile, match="password"):
         read(encrypted, name="book.xlsx")
+
+
+def test_a_workbook_under_the_extension_of_a_text_file_is_read(read: ReadText) -> None:
+    found = read(workbook(rows(["a", "b"], [1, 2])), name="export.csv")
+    assert found.rows() == [(1, 2)]
+    assert found.imported.report.format == "xlsx"
