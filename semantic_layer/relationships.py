@@ -117,7 +117,8 @@ def _ranges_meet(column: Field, key: Field) -> bool:
         return False
     if column.type in _NUMBERS:
         return float(str(low)) <= float(str(highest)) and float(str(lowest)) <= float(str(high))
-    return str(low) <= str(highest) and str(lowest) <= str(high)
+    ends = (low, high, lowest, highest)
+    return not all(isinstance(end, str) for end in ends) or (str(low) <= str(highest) and str(lowest) <= str(high))
 
 
 def _told_by_values(source: Entity, column: Field, target: Entity, key: Field) -> bool:
