@@ -50,7 +50,7 @@ NOTES = st.lists(st.tuples(KEYS, NUMBERS), max_size=6)
 FUNCTIONS: st.SearchStrategy[AggregateFunction] = st.sampled_from(
     ["sum", "count", "avg", "min", "max", "median", "count_distinct"]
 )
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
