@@ -12,6 +12,8 @@ _HEADER = struct.Struct(">cQ")
 JSON = b"J"
 ARROW = b"A"
 END = b"E"
+SPENT = b"S"
+"""A reply like JSON, from a process that should answer no more: it ran out of memory or broke."""
 
 
 class Frame(NamedTuple):

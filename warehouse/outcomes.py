@@ -8,7 +8,7 @@ from typing import Any
 from core.errors import LimitReached, QueryFailed, TablespeakError, WorkerDied
 from core.result import Result, ResultColumn
 from warehouse.column_types import column_type
-from warehouse.frames import JSON, Frame, load
+from warehouse.frames import JSON, SPENT, Frame, load
 
 _LABEL = re.compile(r"^(?:[A-Z][A-Za-z]*|INTERRUPT|INTERNAL|TransactionContext) Error: ")
 _POSITION = re.compile(r"\n+LINE \d+:.*", re.DOTALL)
@@ -47,7 +47,7 @@ def result_of(frame: Frame | None) -> Result:
 
 def checked(frame: Frame | None) -> Frame:
     """The frame itself, unless it tells of a failure."""
-    if frame is None or frame.kind == JSON:
+    if frame is None or frame.kind in (JSON, SPENT):
         _reply(frame)
         raise WorkerDied("The query process answered out of turn.", stage="running")
     return frame

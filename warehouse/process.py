@@ -12,7 +12,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO, cast
 
-from warehouse.frames import JSON, Frame, dump, read_frame, write_frame
+from warehouse.frames import JSON, SPENT, Frame, dump, read_frame, write_frame
 from warehouse.outcomes import confirm_ready, out_of_time
 
 INTERRUPT_GRACE = 0.1
@@ -105,7 +105,7 @@ class QueryProcess:
     def _roundtrip(self, payload: bytes) -> Frame | None:
         self._send(payload)
         frame = read_frame(self._replies)
-        if frame is None:
+        if frame is None or frame.kind == SPENT:
             self._ended = True
         return frame
 

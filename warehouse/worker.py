@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import duckdb
 
 from warehouse.connection import Source, sealed_connection, spilling_connection
-from warehouse.frames import ARROW, END, JSON, dump, load, plain, read_frame, write_frame
+from warehouse.frames import ARROW, END, JSON, SPENT, dump, load, plain, read_frame, write_frame
 
 FETCHED_AT_ONCE = 2048
 ARROW_BATCH_ROWS = 65_536
@@ -27,6 +27,7 @@ ARROW_CHUNK_BYTES = 1_048_576
 SCALAR_HEADROOM_MB = 1024
 # Arrow tells of DuckDB's failures in errors of its own, and conversions to Python raise Python's.
 _FAILURES = (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError, LookupError, OSError)
+_SPENDING = (MemoryError, duckdb.OutOfMemoryException, duckdb.InternalException, duckdb.FatalException)
 Send = Callable[[bytes, bytes], None]
 
 
@@ -55,7 +56,8 @@ class Worker:
             kind, payload = _ACTIONS[request["do"]](self, request)
         except _FAILURES as error:
             self._finish()
-            kind, payload = JSON, dump({"error": type(error).__name__, "message": str(error)})
+            kind = SPENT if _is_spent(error) else JSON
+            payload = dump({"error": type(error).__name__, "message": str(error)})
         self._send(kind, payload)
 
     def preview(self, request: dict[str, Any]) -> tuple[bytes, bytes]:
@@ -82,6 +84,7 @@ class Worker:
 
     def _start(self, number: int) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()
+        cursor.execute("BEGIN TRANSACTION READ ONLY")
         with self._lock:
             self._running = (number, cursor)
         return cursor
@@ -105,6 +108,11 @@ _ACTIONS: dict[str, Callable[[Worker, dict[str, Any]], tuple[bytes, bytes]]] = {
     "next": Worker.next_chunk,
     "drop": Worker.drop,
 }
+
+
+def _is_spent(error: Exception) -> bool:
+    """Freed memory stays with the allocator, so that under a limited address space the next query would fail too."""
+    return isinstance(error, _SPENDING) or "bad_alloc" in str(error) or "Out of Memory" in str(error)
 
 
 def _preview(cursor: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> bytes:

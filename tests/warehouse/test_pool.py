@@ -196,6 +196,15 @@ async def test_a_sealed_process_withstands_what_a_hole_in_the_guard_would_let_th
 
 
 async def test_nothing_of_one_query_is_left_for_the_next(pool: Pool) -> None:
+    for sql in (
+        "CREATE TABLE kept AS SELECT 1",
+        "CREATE MACRO sum(x) AS 42",
+        "CREATE OR REPLACE VIEW orders AS SELECT 1",
+    ):
+        with pytest.raises(QueryFailed):
+            await pool.run(unguarded(sql))
+    await pool.run(unguarded("CREATE TEMP MACRO count() AS 42"))
+    assert (await pool.run(unguarded("SELECT count(*) FROM orders"))).rows == ((500,),)
     await pool.run(unguarded("SET VARIABLE secret = 42"))
     assert (await pool.run(unguarded("SELECT getvariable('secret')"))).rows == ((None,),)
 
