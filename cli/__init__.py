@@ -5,13 +5,20 @@ In: command lines. Out: answers drawn for people, or one JSON object for program
 computed here; that is the workspace's.
 """
 
+import contextlib
+import os
 import sys
 
 
 def main() -> None:
+    """Ends the process without taking apart what it loaded, which would cost 0.3 s: everything is closed already."""
     from cli.edge import run
 
-    raise SystemExit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 __all__ = ["main"]

@@ -79,7 +79,7 @@ async def _followed(run: Run, *, quiet: bool) -> Answer:
 
 def _print_step(event: Event) -> None:
     match event.happening:
-        case StepFinished(assistant=assistant, decided=decided, way=way):
+        case StepFinished(assistant=assistant, decided=decided, way=way) if decided != "done":
             by = f" (by {way})" if way else ""
             line = f"  {assistant.replace('_', ' ')}: {plain(decided)}{by}"
             say(line, dim=True, err=True)
