@@ -47,6 +47,8 @@ def number(cell: Cell) -> float | None:
     """The cell as a finite number; None for anything else."""
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
         return None
+    if isinstance(cell, Decimal) and not cell.is_finite():
+        return None
     try:
         value = float(cell)
     except OverflowError:
@@ -98,7 +100,7 @@ def _is_obeyed(mark: str) -> bool:
 
 
 def _number(value: float | Decimal) -> int | float | None:
-    if not math.isfinite(value):
+    if isinstance(value, Decimal) and not value.is_finite():
         return None
     if isinstance(value, Decimal) and value == value.to_integral_value() and int(abs(value)) <= _LARGEST_EXACT:
         return int(value)

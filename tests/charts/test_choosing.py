@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from charts import choose_chart
 from core.chart import Chart, Mark
@@ -11,7 +12,7 @@ from core.table import Cell
 from tests.charts.results import category, column, count, month, months, result, revenue
 
 
-def chosen(columns: Sequence[OutputColumn], rows: Iterable[Sequence[Cell]], wanted: Mark | None = None) -> Chart | None:
+def chosen(columns: Sequence[OutputColumn], rows: Iterable[Sequence[Any]], wanted: Mark | None = None) -> Chart | None:
     return choose_chart(result(columns, rows), columns, "Question", wanted=wanted)
 
 
@@ -240,7 +241,7 @@ def test_a_dimension_with_one_value_is_told_in_the_note_and_not_drawn() -> None:
 
 def test_a_result_that_was_cut_off_says_so() -> None:
     columns = [category(), revenue()]
-    rows = [["a", Decimal(2)], ["b", Decimal(1)]]
+    rows: list[list[Any]] = [["a", Decimal(2)], ["b", Decimal(1)]]
     chart = choose_chart(result(columns, rows, truncated=True), columns, "Question")
     assert chart is not None
     assert "first 2 rows" in chart.note
