@@ -11,6 +11,7 @@ from core.import_report import Decision
 from core.table import Origin
 from ingestion.layout import Layout, find_layout, footer_start
 from ingestion.readers.sheet_xml import SheetFacts, column_letters, sheet_facts
+from ingestion.readers.workbook_file import COMPOUND_FILE, load_sheet, open_workbook
 from ingestion.regions import Region, find_regions, head_of
 from ingestion.sql import literal, one_row, quoted
 from ingestion.staged import Counts, FileFacts, Progress, Source, Staged
@@ -23,7 +24,6 @@ _GRID = "sheet_cells"
 _STAGED = "staged_sheet"
 _TAIL_ROWS = 30
 _FORMATS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_workbook(
@@ -32,60 +32,12 @@ def read_workbook(
     if source.size == 0:
         raise UnreadableFile(source.name, "the file is empty.")
     content = source.path.read_bytes()
-    workbook = _open(source, content, scratch)
-    extension = "xls" if content.startswith(_COMPOUND_FILE) else source.name.rsplit(".", 1)[-1].lower()
+    workbook = open_workbook(source, content, scratch)
+    extension = "xls" if content.startswith(COMPOUND_FILE) else source.name.rsplit(".", 1)[-1].lower()
     facts = sheet_facts(content) if content.startswith(b"PK") else {}
     return FileFacts(format=extension if extension in _FORMATS else "xlsx"), _stage_sheets(
         source, connection, workbook, facts, progress
     )
-
-
-def _open(source: Source, content: bytes, scratch: Path) -> Any:
-    import fastexcel
-
-    try:
-        return fastexcel.read_excel(content)
-    except BaseException as error:
-        if not _is_refusal(error):
-            raise
-        raise _unreadable(source, content, _reason(source, scratch)) from error
-
-
-def _reason(source: Source, scratch: Path) -> str:
-    """What the library says when it knows the format, which it takes from an extension."""
-    import fastexcel
-
-    named = scratch / f"workbook.{source.name.rsplit('.', 1)[-1].lower()}"
-    named.symlink_to(source.path.resolve())
-    try:
-        fastexcel.read_excel(named)
-    except BaseException as error:
-        if not _is_refusal(error):
-            raise
-        return str(error)
-    return ""
-
-
-def _is_refusal(error: BaseException) -> bool:
-    """The library's own errors, and panics of its parser, whose class cannot be imported."""
-    import fastexcel
-
-    return isinstance(error, fastexcel.FastExcelError) or type(error).__name__ == "PanicException"
-
-
-def _unreadable(source: Source, content: bytes, reason: str) -> UnreadableFile:
-    encrypted = "EncryptedPackage".encode("utf-16-le") in content or "password" in reason.lower()
-    if encrypted:
-        return UnreadableFile(
-            source.name, "the workbook is protected by a password.", hint="Save it without a password and try again."
-        )
-    if "Unrecognized sheet:type" in reason:
-        return UnreadableFile(source.name, "the workbook holds a kind of sheet that cannot be read (macro sheets).")
-    if content.startswith((b"PK", _COMPOUND_FILE)):
-        return UnreadableFile(
-            source.name, "the workbook is damaged or cut off.", hint="Save it again and try that copy."
-        )
-    return UnreadableFile(source.name, "this is not a workbook, whatever its extension says.")
 
 
 def _stage_sheets(
@@ -94,7 +46,7 @@ def _stage_sheets(
     names = list(workbook.sheet_names)
     for position, name in enumerate(names):
         progress(f"Reading sheet {name}", position / len(names))
-        sheet = _load_sheet(source, workbook, name)
+        sheet = load_sheet(source, workbook, name)
         if not sheet.width or not sheet.height:
             continue
         known = facts.get(name, SheetFacts())
@@ -105,16 +57,6 @@ def _stage_sheets(
             alone = len(names) == 1 and len(regions) == 1
             yield _stage(source, connection, region, known, name, "" if alone else label, notes if number == 1 else ())
         connection.execute(f"DROP TABLE {_GRID}")
-
-
-def _load_sheet(source: Source, workbook: Any, name: str) -> Any:
-    try:
-        return workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    except BaseException as error:
-        if not _is_refusal(error):
-            raise
-        reason = "the sheet is damaged and cannot be read."
-        raise UnreadableFile(source.name, reason, where=f"sheet {name}") from error
 
 
 def _load_grid(connection: DuckDBPyConnection, sheet: Any, facts: SheetFacts) -> tuple[Decision, ...]:
