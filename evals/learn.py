@@ -6,9 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from evals.run import Outcome
 
-_STEPS, _RATE, _RIDGE = 4_000, 0.5, 1e-3
+_STEPS, _RIDGE = 30, 2.0
 _HEAD = '''"""Weights of the confidence, learned by `python -m evals learn`; SURE and UNSURE are chances, 0 to 1."""
 
 from __future__ import annotations
@@ -17,29 +19,19 @@ from __future__ import annotations
 
 
 def learned(outcomes: Sequence[Outcome]) -> tuple[float, dict[str, float]]:
-    """Bias and weights that make the confidence the share of best readings that are right."""
-    seen = [(outcome.features, float(bool(outcome.best))) for outcome in outcomes if outcome.best is not None]
-    names = sorted({name for features, _ in seen for name in features})
-    weights, bias = dict.fromkeys(names, 0.0), 0.0
+    """Bias and weights that make the confidence the share of best readings that are right (Newton's method)."""
+    seen = [outcome for outcome in outcomes if outcome.best is not None]
+    names = sorted({name for outcome in seen for name in outcome.features})
+    table = np.array([[1.0, *(outcome.features.get(name, 0.0) for name in names)] for outcome in seen])
+    right = np.array([float(bool(outcome.best)) for outcome in seen])
+    weights = np.zeros(len(names) + 1)
+    ridge = _RIDGE * np.eye(len(weights))
     for _ in range(_STEPS):
-        slope_bias, slopes = _slopes(seen, weights, bias)
-        bias -= _RATE * slope_bias
-        for name in names:
-            weights[name] -= _RATE * (slopes[name] + _RIDGE * weights[name])
-    return bias, weights
-
-
-def _slopes(
-    seen: Sequence[tuple[Mapping[str, float], float]], weights: Mapping[str, float], bias: float
-) -> tuple[float, dict[str, float]]:
-    slopes, slope_bias = dict.fromkeys(weights, 0.0), 0.0
-    for features, right in seen:
-        total = bias + sum(weights[name] * value for name, value in features.items())
-        error = (1.0 / (1.0 + math.exp(-total)) - right) / len(seen)
-        slope_bias += error
-        for name, value in features.items():
-            slopes[name] += error * value
-    return slope_bias, slopes
+        chances = 1.0 / (1.0 + np.exp(-table @ weights))
+        slope = table.T @ (chances - right) + ridge @ weights
+        curvature = (table.T * (chances * (1.0 - chances))) @ table + ridge
+        weights = weights - np.linalg.solve(curvature, slope)
+    return float(weights[0]), dict(zip(names, map(float, weights[1:]), strict=True))
 
 
 def chance(outcome: Outcome, bias: float, weights: Mapping[str, float]) -> float:

@@ -114,8 +114,13 @@ def read_group(reader: Reader, lexeme: Lexeme) -> None:
     role = "entity" if lexeme.entities and not lexeme.fields else "field"
     reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take(role))))
     reader.skip()
-    if not reader.cue("and", "punctuation") or not _another_group(reader):
+    if not reader.cue("and", "punctuation") or not (_another_group(reader) or _unit_ahead(reader)):
         reader.section = "filter" if reader.draft.targets or reader.functions else "select"
+
+
+def _unit_ahead(reader: Reader) -> bool:
+    ahead = reader.peek(1)
+    return ahead is not None and (ahead.text.casefold() in UNITS)
 
 
 def _another_group(reader: Reader) -> bool:
@@ -146,3 +151,13 @@ def read_grain_word(reader: Reader, lexeme: Lexeme) -> bool:
         reader.draft.groups.append(Grouping(grain=GRAIN_WORDS[word]))
         return True
     return False
+
+
+def read_unit(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Which month had ...”, “by product and month”."""
+    unit = UNITS.get(lexeme.text.casefold())
+    if unit is None or not (reader.section == "group" or reader.joined or not reader.draft.targets):
+        return False
+    reader.take("date")
+    reader.draft.groups.append(Grouping(grain=unit))
+    return True

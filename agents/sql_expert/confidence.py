@@ -65,6 +65,14 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "rows": float(any(isinstance(link, EntityLink) for key, link in settled.choices.items() if key[0] == "target")),
         "assumed": float(any(not target.noun.lexeme for target in draft.targets)),
         "sentences": float(sum(lexeme.text in (".", "?") for lexeme, _ in draft.used) > 1),
+        "anonymous": float(plan.entity not in _named_entities(settled)),
+        "tables": float(len(_entities(plan)) > 1),
+        "ranked_many": float((draft.limit or 1) > 1),
+        "distinct": float(draft.distinct),
+        "several": float(max(0, len(draft.targets) - 1)),
+        "counted": float(any(target.function == "count" for target in draft.targets)),
+        "aggregated": float(any(target.function not in (None, "count") for target in draft.targets)),
+        "period": float(any(found.period is not None for found in draft.filters)),
         "length": max(0.0, (words - 10) / 10),
     }
 
@@ -74,6 +82,10 @@ def _entities(plan: Plan) -> set[str]:
     values = [measure.value for measure in plan.measures]
     named = {one.entity for one in fields if isinstance(one, FieldRef)}
     return named | {plan.entity} | {one.entity for one in values if isinstance(one, Aggregate)}
+
+
+def _named_entities(settled: Settled) -> set[str]:
+    return {link.entity.name for link in settled.choices.values() if isinstance(link, EntityLink)}
 
 
 def _is_content(lexeme: Lexeme) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from agents.sql_expert.cursor import Cursor
 from agents.sql_expert.draft import Filter, FilterOperator, Noun, Operand
-from agents.sql_expert.fields import is_identifier, is_orderable
+from agents.sql_expert.fields import is_identifier, is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.vocabulary import quality
 from core.plan import AggregateFunction
@@ -29,7 +29,8 @@ def read_filter_of(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool,
     cursor.skip("be", "have")
     found = _operated(cursor, noun, joiner, negated)
     if found is None and (bare or verb or negated):
-        cursor.skip("preposition")
+        while (preposition := cursor.cue("preposition")) is not None and preposition.value == "of":
+            cursor.take("filler")
         operand = read_operand(cursor, any_text=False)
         if operand and _may_hold(noun, operand):
             found = _with_suffix(
@@ -45,6 +46,8 @@ def read_filter_of(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool,
 def _may_hold(noun: Noun, operand: Operand) -> bool:
     """Whether a field of the noun holds the value that stands behind it."""
     lexeme = operand.lexeme
+    if noun.lexeme is not None and lexeme is not None and lexeme.kind == "date":
+        return any(is_orderable(link.field) for link in noun.lexeme.fields)
     if noun.lexeme is None or lexeme is None or operand.number is not None or lexeme.kind == "quoted":
         return True
     named = {(link.entity.name, link.field.name) for link in noun.lexeme.fields}
@@ -73,11 +76,16 @@ def _operated(cursor: Cursor, noun: Noun, joiner: Joiner, negated: bool) -> Filt
     if null is not None:
         return _replace(base, operator="null", negated=negated != (null.value == "not"))
     lexeme = cursor.peek()
-    if lexeme is not None and lexeme.date and not lexeme.date.numeric:
-        return read_period(cursor, base)
-    if lexeme is not None and lexeme.date and lexeme.date.last - lexeme.date.first > 1:
-        return read_period(cursor, base)
-    return None
+    if lexeme is None or lexeme.date is None or not _tells_time(noun):
+        return None
+    one_number = lexeme.date.numeric and lexeme.date.last - lexeme.date.first == 1
+    return None if one_number else read_period(cursor, base)
+
+
+def _tells_time(noun: Noun) -> bool:
+    return noun.lexeme is not None and any(
+        is_temporal(link.field) or is_year(link.field) for link in noun.lexeme.fields
+    )
 
 
 def _comparable(noun: Noun) -> bool:
@@ -302,7 +310,11 @@ def read_filter_ahead(cursor: Cursor, noun: Noun, joiner: Joiner, *, negated: bo
     """The condition whose noun stands here; nothing is taken where no operator and operand follow."""
     start, used = cursor.at, len(cursor.draft.used)
     lexeme = cursor.take("field")
-    found = read_filter_of(cursor, noun, joiner=joiner, negated=negated) if lexeme.fields else None
+    following = cursor.peek()
+    numbered = bool(lexeme.entities) and following is not None and following.kind == "number"
+    found = None
+    if lexeme.fields or numbered:
+        found = read_filter_of(cursor, noun, joiner=joiner, negated=negated)
     if found is None:
         cursor.at = start
         del cursor.draft.used[used:]

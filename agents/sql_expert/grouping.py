@@ -252,7 +252,8 @@ class GroupedPlan:
         for _, shown in self.asked.shown:
             if isinstance(shown, FieldLink) and self._summed(shown):
                 measures.append(aggregated(default_aggregation(shown), shown))
-        if not measures and (self.draft.share or any(g.grain or g.part for g in self.draft.groups)):
+        timed = any(group.grain or group.part for group in self.draft.groups)
+        if not measures and not self.draft.orders and (self.draft.share or timed):
             measures.append(count_rows(self.root))
         return measures
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.arranging import read_grain_word, read_group, read_order
+from agents.sql_expert.arranging import read_grain_word, read_group, read_order, read_unit
 from agents.sql_expert.comparing import with_noun_after
 from agents.sql_expert.draft import Filter, Noun, Operand, Ordering, Target
 from agents.sql_expert.fields import is_identifier
@@ -174,7 +174,11 @@ def _inherited(reader: Reader, lexeme: Lexeme) -> Sequence[AggregateFunction | N
 
 def _is_condition(reader: Reader, lexeme: Lexeme) -> bool:
     following = reader.peek(1)
-    if following is None or not lexeme.fields or not reader.draft.targets:
+    if following is None or not reader.draft.targets:
+        return False
+    if lexeme.entities and following.kind == "number":
+        return True
+    if not lexeme.fields:
         return False
     if following.kind in ("quoted", "number") or (following.only_value and not lexeme.entities):
         return True
@@ -182,7 +186,7 @@ def _is_condition(reader: Reader, lexeme: Lexeme) -> bool:
 
 
 def leave_over(reader: Reader, lexeme: Lexeme) -> None:
-    if read_grain_word(reader, lexeme):
+    if read_grain_word(reader, lexeme) or read_unit(reader, lexeme):
         return
     reader.draft.leftover.append(reader.take("filler"))
 
@@ -208,7 +212,8 @@ def _owner(reader: Reader, mention: Lexeme) -> None:
     if reader.section == "filter" and not _owned_value(reader, mention):
         return
     follows_value = reader.peek(1)
-    if follows_value is not None and mention.fields and (follows_value.kind in ("quoted", "number")):
+    numbered = follows_value is not None and follows_value.kind == "number"
+    if numbered or (follows_value is not None and mention.fields and follows_value.kind == "quoted"):
         return
     reader.take("entity")
     reader.draft.own_targets(mention)

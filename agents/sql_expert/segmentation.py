@@ -41,7 +41,8 @@ def span_text(question: str, span: Sequence[Token]) -> str:
 def _is_function_word(token: Token) -> bool:
     cues = phrases().get((token.folded,), ())
     return token.kind == "word" and (
-        token.folded in FILLER or any(cue.kind in _NEVER_NAMES or cue.kind == "ask" for cue in cues)
+        (token.folded in FILLER and len(token.folded) < 4)
+        or any(cue.kind in _NEVER_NAMES or cue.kind == "ask" for cue in cues)
     )
 
 
@@ -164,5 +165,6 @@ def _as_written(span: Sequence[Token], *, function: bool) -> float:
     """How likely words are a value by their looks: names are capitalised, function words rarely are values."""
     capital = any(token.text[:1].isupper() for token in span)
     if function:
-        return 0.5 if capital and len(span) > 1 else 0.2
+        verb = len(span) == 1 and span[0].folded in FILLER and len(span[0].folded) > 3
+        return 0.55 if verb or (capital and len(span) > 1) else 0.2
     return 1.0 if capital or len(span) > 1 else 0.9

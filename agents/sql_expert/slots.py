@@ -168,7 +168,15 @@ def _any(lexeme: Lexeme) -> Sequence[Link]:
 
 
 def _fields(lexeme: Lexeme) -> Sequence[Link]:
-    return lexeme.fields
+    """The columns it names, or the keys of the entities it names ("order 103")."""
+    keyed = [link for link in lexeme.entities if len(link.entity.key) == 1]
+    keys = [
+        FieldLink(
+            entity=link.entity, field=link.entity.field(link.entity.key[0]), score=0.9 * link.score, evidence="key"
+        )
+        for link in keyed
+    ]
+    return (*lexeme.fields, *keys)
 
 
 def _counted(lexeme: Lexeme) -> Sequence[Link]:

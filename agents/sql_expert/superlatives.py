@@ -98,7 +98,12 @@ def _is_measure(mention: Lexeme, *, general: bool) -> bool:
 
 def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool) -> None:
     reader.take("field")
-    if reader.section == "select" and not reader.draft.targets and reader.draft.limit is None:
+    if (
+        reader.section == "select"
+        and not reader.draft.targets
+        and not reader.draft.groups
+        and reader.draft.limit is None
+    ):
         reader.draft.targets.append(Target(noun=Noun(lexeme=mention), function="max" if descending else "min"))
         return
     reader.draft.orders.append(Ordering(noun=Noun(lexeme=mention), descending=descending, superlative=True))

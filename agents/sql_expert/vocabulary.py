@@ -50,7 +50,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("count", "times", "number of times|how many times"),
     ("count", "distinct", "how many kinds of|how many types of"),
     ("aggregate", "avg", "average|mean|avg|on average|the average|averages|averaged|typical"),
-    ("aggregate", "sum", "total|sum|sum of|overall|combined|summed|altogether|totals|total amount of|total of"),
+    ("aggregate", "sum", "total|sum|sum of|overall|combined|summed|altogether|totals|total of"),
     ("aggregate", "min", "minimum|min|mininum|minimal"),
     ("aggregate", "max", "maximum|max|maximal"),
     ("aggregate", "median", "median|medians"),
