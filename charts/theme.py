@@ -47,8 +47,8 @@ FONT = "Inter, 'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, '
 def config(ground: Ground = "light") -> dict[str, Any]:
     """A Vega-Lite config; a spec drawn on another ground differs in this alone."""
     theme = THEMES[ground]
-    quiet = {"labelColor": theme.secondary, "titleColor": theme.secondary}
     return {
+        **_guides(theme),
         "font": FONT,
         "background": theme.background,
         "padding": 16,
@@ -66,6 +66,27 @@ def config(ground: Ground = "light") -> dict[str, Any]:
             "subtitleLineHeight": 16,
             "offset": 14,
         },
+        "range": {
+            "category": list(theme.series),
+            "ordinal": list(theme.series),
+            "ramp": list(theme.ramp),
+            "heatmap": list(theme.ramp),
+            "diverging": list(theme.diverging),
+        },
+        "mark": {"color": theme.series[0], "tooltip": True},
+        "bar": {"color": theme.series[0], "cornerRadiusEnd": 2},
+        "line": {"color": theme.series[0], "strokeWidth": 2, "strokeJoin": "round", "strokeCap": "round"},
+        "area": {"color": theme.series[0], "fillOpacity": 0.85},
+        "point": {"color": theme.series[0], "filled": True, "size": 44, "opacity": 0.8},
+        "rule": {"color": theme.secondary},
+        "text": {"color": theme.text, "fontSize": 12},
+    }
+
+
+def _guides(theme: Theme) -> dict[str, Any]:
+    """Axes, legends and headers: there to read values by, never to be looked at."""
+    quiet = {"labelColor": theme.secondary, "titleColor": theme.secondary}
+    return {
         "axis": {
             **quiet,
             "labelFontSize": 12,
@@ -95,20 +116,6 @@ def config(ground: Ground = "light") -> dict[str, Any]:
             "offset": 8,
         },
         "header": {**quiet, "labelFontSize": 12, "titleFontSize": 12},
-        "range": {
-            "category": list(theme.series),
-            "ordinal": list(theme.series),
-            "ramp": list(theme.ramp),
-            "heatmap": list(theme.ramp),
-            "diverging": list(theme.diverging),
-        },
-        "mark": {"color": theme.series[0], "tooltip": True},
-        "bar": {"color": theme.series[0], "cornerRadiusEnd": 2},
-        "line": {"color": theme.series[0], "strokeWidth": 2, "strokeJoin": "round", "strokeCap": "round"},
-        "area": {"color": theme.series[0], "fillOpacity": 0.85},
-        "point": {"color": theme.series[0], "filled": True, "size": 44, "opacity": 0.8},
-        "rule": {"color": theme.secondary},
-        "text": {"color": theme.text, "fontSize": 12},
     }
 
 

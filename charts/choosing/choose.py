@@ -9,7 +9,7 @@ from charts.cells import label, moment
 from charts.choosing.encode import Draft, time_pattern
 from charts.choosing.measured import Measured, measured
 from charts.choosing.one import by_group, over_time
-from charts.choosing.points import scatter
+from charts.choosing.points import FEWEST_POINTS, scatter
 from charts.choosing.two import time_and_group, two_groups
 from charts.formats import is_currency, written_moment
 from charts.shape import Field, Shape, shape_of
@@ -61,7 +61,7 @@ def _draft(shape: Shape, wanted: Mark | None) -> Draft | None:
     if shape.rows < 2 or (shape.listed and wanted is None):
         return None
     if wanted == "point" or _relates(shape):
-        points = scatter(shape)
+        points = scatter(shape) if wanted == "point" else scatter(shape, FEWEST_POINTS)
         if points is not None:
             return points
     shown = measured(shape)
@@ -112,7 +112,7 @@ _NEEDS: dict[Mark, str] = {
     "bar": "need a category or a few periods",
     "line": "needs time or an order along its axis",
     "area": "needs time and values that add up, none below zero",
-    "point": "need two measures",
+    "point": "need two numbers",
     "rect": "needs two dimensions",
     "arc": "needs two to five parts, none below zero",
 }

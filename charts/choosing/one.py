@@ -49,6 +49,9 @@ def by_group(group: Field, measured: Measured, wanted: Mark | None) -> Draft:
             encodings=(encode_number_axis("x", group), *_series("y", measured.shown)),
             notes=measured.notes,
         )
+    if wanted == "point" and group.kind == "ordinal" and natural_axis(group):
+        axes = (encode_number_axis("x", group), encode_measure("y", measured.first))
+        return Draft(mark="point", encodings=axes, notes=measured.notes)
     order = order_of(group, measured.first)
     if wanted == "line" and group.kind == "ordinal":
         return Draft(mark="line", encodings=(encode_category("x", group, order), *_series("y", measured.shown)))

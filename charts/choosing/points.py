@@ -7,12 +7,12 @@ from charts.shape import Field, Shape
 from core.chart import Encoding
 
 MOST_POINTS = 5000
-_FEWEST_POINTS = 5
+FEWEST_POINTS = 5
 
 
-def scatter(shape: Shape) -> Draft | None:
+def scatter(shape: Shape, fewest: int = 2) -> Draft | None:
     """A point for each row; above 5,000 a grid of counts, since points would hide each other."""
-    if len(shape.measures) < 2 or shape.rows < _FEWEST_POINTS:
+    if len(shape.measures) < 2 or shape.rows < fewest:
         return None
     x, y = shape.measures[:2]
     if min(len(x.distinct), len(y.distinct)) < 2:

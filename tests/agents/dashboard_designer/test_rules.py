@@ -39,7 +39,7 @@ async def test_a_chart_that_does_not_fit_is_replaced_and_the_note_says_why() -> 
 async def test_points_are_refused_where_there_is_one_measure() -> None:
     rows: list[list[Cell]] = [[name, Decimal(n)] for n, name in enumerate("abcdef")]
     chart = await DesignByRules()(design([category(), revenue()], rows, "scatter plot of revenue by region"))
-    assert (chart.mark, chart.note[:25]) == ("bar", "Points need two measures,")
+    assert (chart.mark, chart.note[:25]) == ("bar", "Points need two numbers, ")
 
 
 @pytest.mark.parametrize(
