@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
 
-Cell = None | bool | int | float | Decimal | str | date | datetime | time | timedelta | list[object] | dict[str, object]
+Cell = None | bool | int | float | str | Decimal | date | datetime | time | timedelta | list[object] | dict[str, object]
 
 ColumnType = Literal[
     "boolean",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import InvalidInput
+from wire.cells import with_cell_types
 
 SPEC_VERSION = 1
 """Version of the JSON that saved specs are written in."""
@@ -46,7 +47,8 @@ def loads(noun: type[Noun], text: str | bytes) -> Noun:
         first = invalid.errors(include_url=False, include_context=False)[0]
         place = ".".join(str(step) for step in first["loc"])
         raise InvalidInput(f"{place or 'The document'}: {first['msg']}.", stage="reading a spec") from None
-    return value
+    restored: Noun = with_cell_types(value)
+    return restored
 
 
 def json_schema(noun: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 from core import plan as p
 from core.errors import InvalidInput
 from core.event import Event, RunFinished, TableReady
-from core.model import Profile
+from core.model import Dimension, Entity, Profile, SemanticModel
 from core.plan import Condition, Plan
 from core.result import ResultColumn
+from core.table import Cell, ColumnType
 from wire import dump, dumps, event_object, json_schema, load, loads
 
 FIELD = p.FieldRef(entity="orders", name="amount")
@@ -67,6 +69,35 @@ def test_cells_keep_their_kind_in_json() -> None:
     columns = (ResultColumn(name="d", type="date"), ResultColumn(name="n", type="integer"))
     table = TableReady(columns=columns, rows=((date(2025, 1, 31), 7), (None, None)), row_count=2, truncated=False)
     assert dump(table)["rows"] == [["2025-01-31", 7], [None, None]]
+
+
+CELLS: tuple[tuple[ColumnType, Cell], ...] = (
+    ("text", "02108"),
+    ("text", "2024-01-01"),
+    ("text", "12.50"),
+    ("decimal", Decimal("12.50")),
+    ("date", date(2024, 1, 31)),
+    ("timestamp", datetime(2024, 1, 31, 12, 30)),  # noqa: DTZ001
+    ("timestamptz", datetime(2024, 1, 31, 12, 30, tzinfo=UTC)),
+    ("time", time(12, 30)),
+    ("interval", timedelta(hours=36)),
+    ("integer", 7),
+    ("float", 0.5),
+    ("boolean", True),
+    ("list", [1, "a"]),
+    ("integer", None),
+)
+
+
+@pytest.mark.parametrize(("kind", "cell"), CELLS)
+def test_a_cell_comes_back_as_its_column_says(kind: ColumnType, cell: Cell) -> None:
+    table = TableReady(columns=(ResultColumn(name="c", type=kind),), rows=((cell,),), row_count=1, truncated=False)
+    event = Event(seq=1, run_id="r", ts=datetime(2025, 1, 1, tzinfo=UTC), happening=table)
+    assert loads(Event, dumps(event)) == event
+    profile = Profile(rows=1, nulls=0, distinct=1, minimum=cell, maximum=cell, top=((cell, 1),))
+    dimension = Dimension(name="c", label="C", type=kind, role="category", profile=profile)
+    model = SemanticModel(entities=(Entity(name="t", label="T", version=1, rows=1, fields=(dimension,)),))
+    assert loads(SemanticModel, dumps(model)) == model
 
 
 def test_profiles_survive() -> None:
