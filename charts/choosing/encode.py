@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charts.cells import Plain, label, number
+from charts.cells import Plain, label, number, one_line
 from charts.formats import GRAIN_PATTERNS, affixes, number_pattern
 from charts.orders import natural_order
 from charts.shape import Field
@@ -87,7 +87,7 @@ def encode_category(
 
 def title_of(field: Field) -> str:
     """The label, with the unit where numbers do not carry it."""
-    text = field.column.label.strip() or field.column.name
+    text = one_line(field.column.label) or one_line(field.column.name) or "(blank)"
     text = text[:1].upper() + text[1:] if text[1:2].islower() or " " in text else text
     unit = field.unit
     if not unit or unit == "ratio" or any(affixes(unit)) or field.kind != "measure" or f"({unit})" in text:

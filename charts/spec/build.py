@@ -41,7 +41,7 @@ def vega_lite(chart: Chart, result: Result) -> dict[str, Any]:
     body = _MARKS[chart.mark](chart, rows, unit)
     spec: dict[str, Any] = {
         "$schema": SCHEMA,
-        "description": ". ".join(part for part in (chart.title, chart.subtitle, chart.note) if part),
+        "description": one_line(". ".join(part for part in (chart.title, chart.subtitle, chart.note) if part)),
         "title": _title(chart),
         "data": {"values": list(rows.rows)},
         **body,

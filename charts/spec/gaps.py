@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from charts.cells import Plain
 from charts.spec.names import datum, unused_name
@@ -18,18 +19,20 @@ _DAY_LENGTH = 10
 
 def missing_periods(x: Encoding, drawn: Drawn) -> list[Plain]:
     """Between the first and the last; none where so many are missing that the rows keep another rhythm (workdays)."""
-    values = drawn.distinct(x)
+    present: set[Plain] = {value for value in drawn.distinct(x) if value is not None}
+    most = len(present) / (1 - _LARGEST_SHARE)
+    every = list(islice(_every_period(present, x), int(most) + 1))
+    return [] if len(every) > most else [value for value in every if value not in present]
+
+
+def _every_period(present: set[Plain], x: Encoding) -> Iterator[Plain]:
     if x.format == "d" and x.scale == "quantitative":
-        there = {int(value) for value in values if isinstance(value, int | float)}
-        every: list[Plain] = list(range(min(there), max(there) + 1)) if there else []
-    else:
-        texts = {value for value in values if isinstance(value, str)}
-        if not texts or any(len(text) != _DAY_LENGTH for text in texts):
-            return []
-        every = list(_periods(date.fromisoformat(min(texts)), date.fromisoformat(max(texts)), x.format or ""))
-    present = set(values)
-    missing = [value for value in every if value not in present]
-    return missing if len(missing) <= _LARGEST_SHARE * len(every) else []
+        years = [int(value) for value in present if isinstance(value, int | float)]
+        yield from range(min(years), max(years) + 1) if years else ()
+        return
+    texts = [value for value in present if isinstance(value, str) and len(value) == _DAY_LENGTH]
+    if texts and len(texts) == len(present):
+        yield from _periods(date.fromisoformat(min(texts)), date.fromisoformat(max(texts)), x.format or "")
 
 
 def broken(x: Encoding, across: Spec, measure: str, series: list[str], drawn: Drawn) -> tuple[list[Spec], Spec]:

@@ -20,6 +20,7 @@ _FETCHING = frozenset(
     {"url", "href", "signal", "signals", "expr", "params", "param", "selection", "bind", "embedOptions"}
 )
 _STAGE = "checking a chart"
+_LARGEST_SIDE = 10_000
 
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'
 _SOURCE = rf"datum(?:\.value|\.label|\[{_TEXT}\])"
@@ -109,6 +110,8 @@ def _refuse(part: object, place: str) -> None:
 def _refuse_entry(name: object, value: object, place: str) -> None:
     if name in _FETCHING or (name in ("data", "datasets", "lookup") and place != "spec.data"):
         raise InvalidInput(f"{place} is not allowed in a chart: it may fetch or run something.", stage=_STAGE)
+    if name in ("width", "height", "step") and isinstance(value, int | float) and not value <= _LARGEST_SIDE:
+        raise InvalidInput(f"{place} is more than {_LARGEST_SIDE:,} pixels.", stage=_STAGE)
     if name in ("calculate", "labelExpr") and not (isinstance(value, str) and _EXPRESSION.fullmatch(value)):
         raise InvalidInput(f"{place} holds an expression that charts do not use.", stage=_STAGE)
     if name in ("filter", "test") and not _is_predicate(value):

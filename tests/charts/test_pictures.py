@@ -85,6 +85,18 @@ def test_a_scale_out_of_bounds_is_refused(scale: float) -> None:
         render_png(a_spec(), scale=scale)
 
 
+def test_characters_that_a_picture_cannot_hold_are_shown_by_others() -> None:
+    columns = [category("region\x12"), revenue("a\x00b", label="Sum\x1b[2J")]
+    rows_of = result(columns, [["North\x07\ufffe", Decimal(2)], ["\ud800", Decimal(1)]])
+    chart = choose_chart(rows_of, columns, "Title\x0b")
+    assert chart is not None
+    spec = vega_lite(chart, rows_of)
+    assert "North" in render_svg(spec)
+    hostile = {**spec, "title": "x\x12", "description": "\x00"}
+    assert "\u2412" in render_svg(hostile)
+    assert len(render_png(hostile, scale=0.5)) > 1000
+
+
 def test_a_gap_is_drawn_as_a_gap() -> None:
     columns = [months(), count()]
     whole, broken = (render_svg(spec_without(columns, missing)) for missing in (date(1900, 1, 1), month(5)))

@@ -37,6 +37,8 @@ def test_our_own_configs_are_valid(ground: str) -> None:
         changed(mark="bars"),
         changed(encoding={"x": {"field": "a", "type": "numeric"}}),
         changed(width="wide"),
+        changed(width=10**9),
+        changed(height={"step": 10**9}),
         changed(config={"axis": {"labelFontSize": "large"}}),
         {"data": {"values": []}},
         [],
