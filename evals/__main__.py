@@ -49,7 +49,7 @@ def spider(
 @main.command()
 @click.option("--data", type=_folder, required=True)
 @click.option("--split-file", type=_file, required=True)
-@click.option("--most-wrong", type=float, default=0.07, help="Share of all questions that may be answered wrong.")
+@click.option("--most-wrong", type=float, default=0.08, help="Share of all questions that may be answered wrong.")
 def learn(data: Path, split_file: Path, most_wrong: float) -> None:
     """Learn the weights of the confidence on the learning databases, and write them down."""
     outcomes = _outcomes(data, "learning", split_file, single=False, sample=None, seed=1)

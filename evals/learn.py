@@ -20,7 +20,7 @@ from __future__ import annotations
 
 def learned(outcomes: Sequence[Outcome]) -> tuple[float, dict[str, float]]:
     """Bias and weights that make the confidence the share of best readings that are right (Newton's method)."""
-    seen = [outcome for outcome in outcomes if outcome.best is not None]
+    seen = [outcome for outcome in outcomes if is_open(outcome)]
     names = sorted({name for outcome in seen for name in outcome.features})
     table = np.array([[1.0, *(outcome.features.get(name, 0.0) for name in names)] for outcome in seen])
     right = np.array([float(bool(outcome.best)) for outcome in seen])
@@ -34,6 +34,11 @@ def learned(outcomes: Sequence[Outcome]) -> tuple[float, dict[str, float]]:
     return float(weights[0]), dict(zip(names, map(float, weights[1:]), strict=True))
 
 
+def is_open(outcome: Outcome) -> bool:
+    """Whether it is left to the confidence to decide: there is a reading, and it leaves out no word."""
+    return outcome.best is not None and not outcome.features.get("unknown")
+
+
 def chance(outcome: Outcome, bias: float, weights: Mapping[str, float]) -> float:
     total = bias + sum(weights[name] * value for name, value in outcome.features.items())
     return 1.0 / (1.0 + math.exp(-total))
@@ -42,7 +47,7 @@ def chance(outcome: Outcome, bias: float, weights: Mapping[str, float]) -> float
 def threshold_for(outcomes: Sequence[Outcome], bias: float, weights: Mapping[str, float], most_wrong: float) -> float:
     """The lowest confidence from which at most `most_wrong` (0 to 1) of all questions are answered wrong."""
     ranked = sorted(
-        ((chance(outcome, bias, weights), outcome.best) for outcome in outcomes if outcome.best is not None),
+        ((chance(outcome, bias, weights), outcome.best) for outcome in outcomes if is_open(outcome)),
         reverse=True,
     )
     wrong, threshold = 0, 1.0

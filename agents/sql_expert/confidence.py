@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 
 from agents.sql_expert.draft import Draft
-from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
+from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.settling import Settled
-from agents.sql_expert.weights import BIAS, WEIGHTS
+from agents.sql_expert.weights import BIAS, SURE, UNSURE, WEIGHTS
 from core.plan import Aggregate, And, Condition, Exists, FieldRef, Or, Plan
 
 _EMPTY = frozenset(
@@ -44,11 +44,11 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "unknown": float(min(3, len(unknown))),
         "leftover": float(min(3, len(draft.leftover) - len(unknown))),
         "strain": min(3.0, draft.strain),
-        "looseness": min(4.0, -settled.score),
+        "looseness": min(4.0, -sum(math.log(max(0.01, link.score)) for link in named)),
         "weakest": 1.0 - weakest,
         "close": 1.0 if margin < 0.15 else 0.0,
         "near": 1.0 if 0.15 <= margin < 0.45 else 0.0,
-        "entities": float(max(0, len(settled.entities) - 1)),
+        "entities": float(max(0, len(settled.entities) - 2)),
         "misspelt": float(any(isinstance(link, ValueLink) and not link.exact for link in named)),
         "filters": float(max(0, len(draft.filters) - 1)),
         "either": float(any(found.joiner == "or" for found in draft.filters)),
@@ -66,7 +66,8 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "assumed": float(any(not target.noun.lexeme for target in draft.targets)),
         "sentences": float(sum(lexeme.text in (".", "?") for lexeme, _ in draft.used) > 1),
         "anonymous": float(plan.entity not in _named_entities(settled)),
-        "tables": float(len(_entities(plan)) > 1),
+        "tables": float(len(_entities(plan)) > 1 and plan.rows is not None),
+        "looked_up": float(len(_entities(plan)) > 1 and plan.rows is None and not _grouped_by_name(settled)),
         "ranked_many": float((draft.limit or 1) > 1),
         "distinct": float(draft.distinct),
         "several": float(max(0, len(draft.targets) - 1)),
@@ -84,6 +85,11 @@ def _entities(plan: Plan) -> set[str]:
     return named | {plan.entity} | {one.entity for one in values if isinstance(one, Aggregate)}
 
 
+def _grouped_by_name(settled: Settled) -> bool:
+    """Whether a column was named to group by ("by city"), rather than found for an entity."""
+    return any(key[0] == "group" and isinstance(link, FieldLink) for key, link in settled.choices.items())
+
+
 def _named_entities(settled: Settled) -> set[str]:
     return {link.entity.name for link in settled.choices.values() if isinstance(link, EntityLink)}
 
@@ -99,4 +105,17 @@ def _has_exists(condition: Condition | None) -> bool:
 
 
 def confidence_of(features: Features) -> float:
+    """0 to 1. A word without a meaning is never left out of an answer, whatever else speaks for it.
+
+    Where only the spelling of a value is in doubt, it is asked about.
+    """
+    if features.get("unknown"):
+        return 0.0
+    chance = _logistic(features)
+    if features.get("misspelt") and _logistic({**features, "misspelt": 0.0}) >= SURE:
+        return max(chance, UNSURE)
+    return chance
+
+
+def _logistic(features: Features) -> float:
     return 1.0 / (1.0 + math.exp(-(BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items()))))

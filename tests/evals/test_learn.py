@@ -4,7 +4,7 @@ from evals.learn import chance, learned, threshold_for
 from evals.run import Outcome
 
 
-def outcome(*, right: bool, unknown: float) -> Outcome:
+def outcome(*, right: bool, strain: float) -> Outcome:
     return Outcome(
         id="1",
         db="shop",
@@ -14,21 +14,21 @@ def outcome(*, right: bool, unknown: float) -> Outcome:
         best=right,
         confidence=0.5,
         seconds=0.001,
-        features={"unknown": unknown},
+        features={"strain": strain},
     )
 
 
 def outcomes() -> list[Outcome]:
-    clear = [outcome(right=place % 10 != 0, unknown=0.0) for place in range(100)]
-    murky = [outcome(right=place % 10 == 0, unknown=1.0) for place in range(100)]
+    clear = [outcome(right=place % 10 != 0, strain=0.0) for place in range(100)]
+    murky = [outcome(right=place % 10 == 0, strain=1.0) for place in range(100)]
     return clear + murky
 
 
 def test_what_goes_with_being_wrong_lowers_the_confidence() -> None:
     bias, weights = learned(outcomes())
-    assert weights["unknown"] < 0
-    assert chance(outcome(right=True, unknown=0.0), bias, weights) > 0.8
-    assert chance(outcome(right=True, unknown=1.0), bias, weights) < 0.3
+    assert weights["strain"] < 0
+    assert chance(outcome(right=True, strain=0.0), bias, weights) > 0.8
+    assert chance(outcome(right=True, strain=1.0), bias, weights) < 0.3
 
 
 def test_the_threshold_keeps_wrong_answers_under_their_share() -> None:

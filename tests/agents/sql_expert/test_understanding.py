@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.plan import Aggregate, Comparison, Exists, FieldRef, OutputRef, RelativePeriod, ScalarPlan
+from core.ways import Unclear
 from tests.agents.sql_expert.conftest import Shop
 
 
@@ -42,8 +43,11 @@ def test_a_value_is_found_in_the_data_whatever_its_case(shop: Shop) -> None:
     assert [row[0] for row in shop.rows_of(plan)] == ["Grace Hopper", "Alan Turing"]
 
 
-def test_a_misspelt_value_is_resolved_and_said(shop: Shop) -> None:
-    plan = shop.plan("total amount for kitchn products")
+def test_a_misspelt_value_is_asked_about_with_the_spelling_in_the_data(shop: Shop) -> None:
+    with pytest.raises(Unclear) as unclear:
+        shop.plan("total amount for kitchn products")
+    plan = unclear.value.clarification.options[0].plan
+    assert plan is not None
     assert shop.rows_of(plan) == [(Decimal("135.5"),)]
     assert [assumption.topic for assumption in plan.assumptions if assumption.topic == "value"] == ["value"]
 
