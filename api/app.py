@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
+from api.page import page_route
 from api.problems import add_problem_handlers
 from api.routes import ROUTERS
 from api.security import Gate
@@ -27,6 +28,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     for router in ROUTERS:
         app.include_router(router, prefix="/api")
+    app.router.routes.append(page_route())
     add_problem_handlers(app)
     app.add_middleware(Gate, settings=settings)
     return app

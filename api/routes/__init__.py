@@ -1,6 +1,6 @@
 """The routes, one module a noun."""
 
-from api.routes import ask, files, health, models, queries, runs, tables, workspaces
+from api.routes import ask, files, health, models, queries, runs, suggestions, tables, workspaces
 
 ROUTERS = (
     health.router,
@@ -8,6 +8,7 @@ ROUTERS = (
     files.router,
     tables.router,
     models.router,
+    suggestions.router,
     ask.router,
     runs.router,
     queries.router,

@@ -1,0 +1,17 @@
+"""Questions to begin with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.dependencies import CurrentWorkspace
+from wire import dump
+
+router = APIRouter(tags=["ask"])
+
+
+@router.get("/suggestions", summary="Questions to begin with; each was executed and returned rows")
+async def suggestions(workspace: CurrentWorkspace) -> dict[str, Any]:
+    return {"suggestions": [dump(suggestion) for suggestion in await workspace.first_questions()]}

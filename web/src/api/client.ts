@@ -1,0 +1,105 @@
+/** Requests to the server, in the name of a workspace; a refusal is thrown as a ProblemError. */
+
+import type { ImportReport, Plan, Problem, Suggestion, TableSummary } from "./nouns";
+
+export type Workspace = "default" | "sample";
+
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  readonly status: number;
+
+  constructor(problem: Problem, status: number) {
+    super(problem.message);
+    this.problem = problem;
+    this.status = status;
+  }
+}
+
+const TOKEN_KEY = "tablespeak.token";
+
+export function keepToken(token: string): void {
+  sessionStorage.setItem(TOKEN_KEY, token);
+}
+
+export function headersOf(workspace: Workspace): Record<string, string> {
+  const token = sessionStorage.getItem(TOKEN_KEY);
+  return { "X-Workspace": workspace, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+}
+
+const UNREACHABLE: Problem = {
+  code: "unreachable",
+  message: "Tablespeak cannot be reached.",
+  hint: "Check that it is still running, then try again.",
+  retryable: true,
+};
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof TypeError) return UNREACHABLE;
+  return { code: "page_error", message: "The page could not go on.", hint: "Reload it.", retryable: true };
+}
+
+export async function problemIn(response: Response): Promise<ProblemError> {
+  const fallback = `The server answered ${response.status}.`;
+  const body: Partial<Problem> & { title?: string } = await response.json().catch(() => ({}));
+  const problem: Problem = {
+    code: body.code ?? "http_error",
+    message: body.title ?? fallback,
+    hint: body.hint ?? null,
+    retryable: body.retryable ?? response.status >= 500,
+  };
+  return new ProblemError(problem, response.status);
+}
+
+async function call(path: string, workspace: Workspace, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(path, { ...init, headers: { ...headersOf(workspace), ...init.headers } });
+  if (!response.ok) throw await problemIn(response);
+  return response;
+}
+
+async function json<Body>(path: string, workspace: Workspace, init?: RequestInit): Promise<Body> {
+  return (await call(path, workspace, init)).json();
+}
+
+function post<Body>(path: string, workspace: Workspace, body?: unknown): Promise<Body> {
+  return json(path, workspace, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+}
+
+export interface Asking {
+  question: string;
+  thread_id?: string;
+  assistant?: string;
+  plan?: Plan;
+  reply_to?: string;
+  option?: number;
+}
+
+export interface Started {
+  run_id: string;
+  thread_id: string | null;
+}
+
+export interface FileState {
+  file_id: string;
+  name: string;
+  unchanged: boolean;
+  tables: { name: string; rows: number; version: number }[];
+  report: ImportReport;
+}
+
+export const api = {
+  health: (workspace: Workspace) => json<{ status: string; version: string }>("/api/health", workspace),
+  tables: async (workspace: Workspace) =>
+    (await json<{ tables: TableSummary[] }>("/api/tables", workspace)).tables,
+  suggestions: async (workspace: Workspace) =>
+    (await json<{ suggestions: Suggestion[] }>("/api/suggestions", workspace)).suggestions,
+  makeSample: (workspace: Workspace) => post<unknown>("/api/workspaces/sample", workspace),
+  ask: (workspace: Workspace, asking: Asking) => post<Started>("/api/ask", workspace, asking),
+  cancel: (workspace: Workspace, runId: string) => post<unknown>(`/api/runs/${runId}/cancel`, workspace),
+  csv: async (workspace: Workspace, runId: string) =>
+    (await call(`/api/runs/${runId}/result.csv`, workspace)).blob(),
+};

@@ -1,0 +1,168 @@
+import { Select } from "@base-ui/react/select";
+import { ArrowUp, Check, ChevronDown, Paperclip, Square } from "lucide-react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { prefetchChart } from "../chart/chart-panel";
+
+export type AssistantChoice = "everyone" | "sql_expert" | "analyst" | "dashboard_designer" | "advisor";
+
+const ASSISTANTS: { value: AssistantChoice; label: string; does: string }[] = [
+  { value: "everyone", label: "All assistants", does: "Rows, chart, words and next questions" },
+  { value: "sql_expert", label: "SQL expert", does: "Rows and the SQL behind them" },
+  { value: "analyst", label: "Analyst", does: "What the rows say, in checked sentences" },
+  { value: "dashboard_designer", label: "Dashboard designer", does: "A chart that fits" },
+  { value: "advisor", label: "Advisor", does: "What to ask next" },
+];
+
+interface Props {
+  field: RefObject<HTMLTextAreaElement | null>;
+  running: boolean;
+  disabled: boolean;
+  placeholder: string;
+  onAsk: (question: string, assistant: AssistantChoice) => void;
+  onStop: () => void;
+  onFiles: (files: File[]) => void;
+}
+
+export function Composer({ field, running, disabled, placeholder, onAsk, onStop, onFiles }: Props) {
+  const [text, setText] = useState("");
+  const [assistant, setAssistant] = useState<AssistantChoice>("everyone");
+  const ready = text.trim() !== "" && !running && !disabled;
+
+  useEffect(() => {
+    const element = field.current;
+    if (element === null) return;
+    element.style.height = "auto";
+    if (text !== "") element.style.height = `${Math.min(element.scrollHeight, 180)}px`;
+  }, [text, field]);
+
+  function send(): void {
+    if (!ready) return;
+    onAsk(text.trim(), assistant);
+    setText("");
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  }
+
+  return (
+    <form
+      className="rounded-card border border-control bg-raised focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--color-accent)]"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label htmlFor="question" className="sr-only">
+        Your question
+      </label>
+      <textarea
+        id="question"
+        ref={field}
+        rows={1}
+        value={text}
+        maxLength={10_000}
+        placeholder={placeholder}
+        className="block w-full resize-none bg-transparent px-4 pt-3 pb-1 text-body outline-none pointer-coarse:text-[16px]"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        onFocus={prefetchChart}
+      />
+      <div className="flex items-center gap-1 px-2 pb-2">
+        <FileButton onFiles={onFiles} />
+        <AssistantSelect value={assistant} onChange={setAssistant} />
+        <span className="ml-auto" />
+        {running ? (
+          <button type="button" className="button-outline" onClick={onStop}>
+            <Square size={13} fill="currentColor" aria-hidden /> Stop
+          </button>
+        ) : (
+          <button
+            type="submit"
+            aria-disabled={!ready}
+            className="button-solid aria-disabled:cursor-default aria-disabled:bg-hover aria-disabled:text-quiet"
+          >
+            <ArrowUp size={16} aria-hidden /> Send
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+export function FileButton({ onFiles, label }: { onFiles: (files: File[]) => void; label?: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className={label ? "button-solid" : "button-quiet size-9 justify-center px-0"}
+        onClick={() => input.current?.click()}
+        aria-label={label ?? "Add files"}
+        title={label ? undefined : "Add files"}
+      >
+        {label ?? <Paperclip size={17} aria-hidden />}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          onFiles(Array.from(event.target.files ?? []));
+          event.target.value = "";
+        }}
+      />
+    </>
+  );
+}
+
+function AssistantSelect({
+  value,
+  onChange,
+}: {
+  value: AssistantChoice;
+  onChange: (value: AssistantChoice) => void;
+}) {
+  return (
+    <Select.Root
+      value={value}
+      onValueChange={(next) => next !== null && onChange(next)}
+      items={ASSISTANTS.map(({ value, label }) => ({ value, label }))}
+    >
+      <Select.Trigger className="button-quiet" aria-label="Assistant">
+        <Select.Value />
+        <Select.Icon>
+          <ChevronDown size={14} aria-hidden />
+        </Select.Icon>
+      </Select.Trigger>
+      <Select.Portal>
+        <Select.Positioner
+          side="top"
+          align="start"
+          sideOffset={6}
+          alignItemWithTrigger={false}
+          className="z-20"
+        >
+          <Select.Popup className="popup p-1">
+            <Select.List>
+              {ASSISTANTS.map(({ value, label, does }) => (
+                <Select.Item key={value} value={value} className="menu-item py-1.5">
+                  <span className="flex-1">
+                    <Select.ItemText className="block font-medium">{label}</Select.ItemText>
+                    <span className="block text-xs text-quiet">{does}</span>
+                  </span>
+                  <Select.ItemIndicator>
+                    <Check size={15} aria-hidden />
+                  </Select.ItemIndicator>
+                </Select.Item>
+              ))}
+            </Select.List>
+          </Select.Popup>
+        </Select.Positioner>
+      </Select.Portal>
+    </Select.Root>
+  );
+}

@@ -1,0 +1,22 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+
+export function CopyButton({ label, text }: { label: string; text: () => string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1600);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      className="button-quiet"
+      onClick={() => void navigator.clipboard.writeText(text()).then(() => setCopied(true))}
+    >
+      <Icon size={15} aria-hidden />
+      {copied ? "Copied" : label}
+    </button>
+  );
+}

@@ -1,0 +1,104 @@
+import { CircleAlert, CircleHelp, CircleStop, RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Option, Problem } from "../api/nouns";
+import { CopyButton } from "./copy-button";
+
+interface ClarifyProps {
+  question: string;
+  options: Option[];
+  disabled: boolean;
+  onChoose: (option: number) => void;
+  onElse: () => void;
+}
+
+export function Clarify({ question, options, disabled, onChoose, onElse }: ClarifyProps) {
+  return (
+    <div className="space-y-3 p-4 sm:p-5">
+      <p className="flex items-start gap-2 text-lg font-medium">
+        <CircleHelp size={20} aria-hidden className="mt-0.5 shrink-0 text-accent" />
+        {question}
+      </p>
+      <ul className="grid gap-2 sm:grid-cols-2">
+        {options.map(({ label, preview }, at) => (
+          <li key={label}>
+            <button
+              type="button"
+              disabled={disabled}
+              onClick={() => onChoose(at)}
+              className="pressable flex h-full min-h-11 w-full flex-col items-start justify-center rounded-control border border-control px-3.5 py-2 text-left hover:bg-hover"
+            >
+              <bdi className="text-base font-medium first-letter:uppercase">{label}</bdi>
+              {preview !== null && <bdi className="text-sm text-quiet">{preview}</bdi>}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" className="button-quiet -ml-2" onClick={onElse}>
+        Something else
+      </button>
+    </div>
+  );
+}
+
+export function DeclinedNotice({ problem, message }: { problem: Problem | null; message: string }) {
+  return (
+    <Notice
+      Icon={CircleHelp}
+      tone="text-warning"
+      title={message || problem?.message || "This cannot be answered from the data."}
+    >
+      {problem?.hint && <p className="text-quiet">{problem.hint}</p>}
+    </Notice>
+  );
+}
+
+export function ErrorNotice({
+  problem,
+  runId,
+  onRetry,
+}: {
+  problem: Problem;
+  runId: string | null;
+  onRetry: () => void;
+}) {
+  return (
+    <Notice Icon={CircleAlert} tone="text-bad" title={problem.message}>
+      {problem.hint && <p className="text-quiet">{problem.hint}</p>}
+      <div className="flex flex-wrap items-center gap-2 pt-1">
+        <button type="button" className="button-outline" onClick={onRetry}>
+          <RotateCcw size={15} aria-hidden /> Try again
+        </button>
+        <CopyButton label="Copy error id" text={() => `${problem.code} ${runId ?? ""}`.trim()} />
+      </div>
+    </Notice>
+  );
+}
+
+export function StoppedNotice({ onRetry }: { onRetry: () => void }) {
+  return (
+    <Notice Icon={CircleStop} tone="text-quiet" title="Stopped">
+      <button type="button" className="button-outline mt-1" onClick={onRetry}>
+        <RotateCcw size={15} aria-hidden /> Run it again
+      </button>
+    </Notice>
+  );
+}
+
+interface NoticeProps {
+  Icon: typeof CircleAlert;
+  tone: string;
+  title: string;
+  children?: ReactNode;
+}
+
+function Notice({ Icon, tone, title, children }: NoticeProps) {
+  return (
+    <div className="flex items-start gap-2.5 p-4 sm:p-5">
+      <Icon size={20} aria-hidden className={`mt-0.5 shrink-0 ${tone}`} />
+      <div className="min-w-0 max-w-[70ch] space-y-1.5 text-base wrap-break-word">
+        <p className="text-body font-medium">{title}</p>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { Collapsible } from "@base-ui/react/collapsible";
+import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Receipt } from "../api/nouns";
+import { counted, formatCount, formatDay, formatDuration } from "../format/cells";
+
+export function ReceiptLine({ receipt }: { receipt: Receipt }) {
+  return (
+    <Collapsible.Root className="border-t border-line">
+      <Collapsible.Trigger className="pressable group flex w-full items-start gap-1.5 px-4 py-2.5 text-left text-sm text-quiet hover:text-ink focus-visible:-outline-offset-2 sm:px-5">
+        <ChevronRight
+          size={15}
+          aria-hidden
+          className="mt-0.5 shrink-0 transition-transform group-data-panel-open:rotate-90"
+        />
+        <span className="sr-only">Receipt: </span>
+        <span>{summary(receipt)}</span>
+      </Collapsible.Trigger>
+      <Collapsible.Panel>
+        <dl className="grid gap-x-6 gap-y-3 px-4 pb-4 text-sm sm:grid-cols-[9rem_1fr] sm:px-5">
+          {details(receipt).map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt className="text-quiet max-sm:-mb-2.5">{name}</dt>
+              <dd className="min-w-0 wrap-break-word">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </Collapsible.Panel>
+    </Collapsible.Root>
+  );
+}
+
+function summary(receipt: Receipt): string {
+  const [table, ...others] = receipt.tables;
+  const rows =
+    receipt.rows_kept === null || receipt.rows_in === null
+      ? null
+      : `${formatCount(receipt.rows_kept)} of ${counted(receipt.rows_in, "row")}`;
+  const source = table && `${table.file} v${table.version}, imported ${formatDay(table.imported_at)}`;
+  const more = others.length > 0 ? `and ${counted(others.length, "more table")}` : null;
+  const seconds = receipt.timings.database ?? receipt.timings.running;
+  const nulls = receipt.nulls_left_out.map(
+    ({ rows, label }) => `${formatCount(rows)} without ${label} left out`,
+  );
+  return [rows, source, more, seconds === undefined ? null : formatDuration(seconds), ...nulls]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function details(receipt: Receipt): [string, ReactNode][] {
+  const model = receipt.usage.calls > 0 ? `, ${counted(receipt.usage.calls, "call")}` : "";
+  const lists: [string, string[]][] = [
+    ["Filters", receipt.filters.map(({ label, rows }) => `${label}: matches ${counted(rows, "row")}`)],
+    ["Left out", receipt.nulls_left_out.map(({ label, rows }) => `${counted(rows, "row")} without ${label}`)],
+    ["Joins", receipt.joins.map(joinSentence)],
+    ["Checks", receipt.checks],
+    ["Repairs", receipt.repairs],
+    ["Not taken", receipt.refusals.map(({ way, reason }) => `${way}: ${reason}`)],
+    ["Sent to the model", receipt.usage.sent],
+  ];
+  const sources = receipt.tables.map(
+    ({ name, file, version, rows, imported_at }) =>
+      `${name} from ${file}, version ${version}, ${counted(rows, "row")}, imported ${new Date(imported_at).toLocaleString()}`,
+  );
+  return [
+    ["Sources", <Lines key="sources" lines={sources} />],
+    ["Decided by", `${receipt.decided_by}${model}`],
+    ...lists
+      .filter(([, lines]) => lines.length > 0)
+      .map(([name, lines]): [string, ReactNode] => [name, <Lines key={name} lines={lines} />]),
+    ["Time", timings(receipt.timings)],
+  ];
+}
+
+function Lines({ lines }: { lines: string[] }) {
+  return (
+    <ul className="space-y-1">
+      {lines.map((line, at) => (
+        <li key={at}>
+          <bdi>{line}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function joinSentence(join: Receipt["joins"][number]): string {
+  const sample =
+    join.unmatched_sample.length > 0 ? ` (such as ${join.unmatched_sample.slice(0, 3).join(", ")})` : "";
+  const partner =
+    join.rows_without_partner === 0
+      ? "every row has a partner"
+      : `${counted(join.rows_without_partner, "row")} without a partner${sample} ${join.unmatched}`;
+  const aggregated = join.aggregated_first ? ", added up before joining" : "";
+  return `${join.left} with ${join.right}: ${join.cardinality.replaceAll("_", " ")}${aggregated}; ${partner}`;
+}
+
+function timings(seconds: Record<string, number>): string {
+  return Object.entries(seconds)
+    .map(([stage, time]) => `${stage} ${formatDuration(time)}`)
+    .join(", ");
+}

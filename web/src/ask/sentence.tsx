@@ -1,0 +1,60 @@
+import { Tooltip } from "@base-ui/react/tooltip";
+import type { Figure, Sentence } from "../api/nouns";
+import { formatCell, formatNumber } from "../format/cells";
+import { shownColumns } from "../format/columns";
+import type { RunView } from "./run-view";
+
+interface Props {
+  sentence: Sentence;
+  view: RunView;
+  onFigure: (figure: Figure) => void;
+}
+
+/** Each figure is a button that tells its cell or fact, and leads to it. */
+export function SentenceText({ sentence, view, onFigure }: Props) {
+  const characters = Array.from(sentence.text);
+  const piece = (start: number, end?: number) => characters.slice(start, end).join("");
+  const parts = [];
+  let at = 0;
+  for (const figure of sentence.figures.toSorted((one, other) => one.start - other.start)) {
+    if (figure.start < at) continue;
+    parts.push(<span key={at}>{piece(at, figure.start)}</span>);
+    const text = piece(figure.start, figure.end);
+    parts.push(
+      <Tooltip.Root key={`figure ${figure.start}`}>
+        <Tooltip.Trigger className="figure" onClick={() => onFigure(figure)}>
+          {text}
+        </Tooltip.Trigger>
+        <Tooltip.Portal>
+          <Tooltip.Positioner sideOffset={6} className="z-20">
+            <Tooltip.Popup className="popup max-w-72 px-2.5 py-1.5 text-sm">
+              {basis(figure, view)}
+            </Tooltip.Popup>
+          </Tooltip.Positioner>
+        </Tooltip.Portal>
+      </Tooltip.Root>,
+    );
+    at = figure.end;
+  }
+  parts.push(<span key="rest">{piece(at)}</span>);
+  return <>{parts} </>;
+}
+
+function basis(figure: Figure, view: RunView): string {
+  const fact = figure.fact === null ? undefined : view.facts[figure.fact];
+  if (fact !== undefined) {
+    const value =
+      typeof fact.value === "number" || typeof fact.value === "string"
+        ? formatNumber(fact.value, { type: "decimal", unit: fact.unit, grain: null, quantity: true })
+        : "";
+    return [`${fact.label}: ${value}`, fact.derivation].filter(Boolean).join(" · ");
+  }
+  if (figure.cell !== null && view.table !== null) {
+    const columns = shownColumns(view.table.columns, view.plan);
+    const column = columns.find(({ name }) => name === figure.cell?.column);
+    const at = columns.findIndex(({ name }) => name === figure.cell?.column);
+    const cell = view.table.rows[figure.cell.row]?.[at] ?? null;
+    if (column) return `Row ${figure.cell.row + 1}, ${column.label}: ${formatCell(cell, column)}`;
+  }
+  return "From the question";
+}

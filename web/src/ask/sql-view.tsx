@@ -1,0 +1,41 @@
+import { Fragment, useMemo } from "react";
+import { laidOut, type Token } from "../sql/tokens";
+import { CopyButton } from "./copy-button";
+
+const COLOUR: Record<Token["kind"], string> = {
+  keyword: "text-accent font-medium",
+  text: "text-good",
+  number: "text-warning",
+  comment: "text-quiet italic",
+  plain: "",
+};
+
+export function SqlView({ sql }: { sql: string }) {
+  const pieces = useMemo(() => laidOut(sql), [sql]);
+  return (
+    <div className="relative">
+      <section
+        className="overflow-x-auto rounded-control border border-line bg-panel p-4 pr-24"
+        aria-label="SQL"
+        tabIndex={0}
+      >
+        <pre className="font-mono text-sm leading-relaxed">
+          <code>
+            {pieces.map((piece, at) =>
+              piece.kind === "plain" ? (
+                <Fragment key={at}>{piece.text}</Fragment>
+              ) : (
+                <span key={at} className={COLOUR[piece.kind]}>
+                  {piece.text}
+                </span>
+              ),
+            )}
+          </code>
+        </pre>
+      </section>
+      <div className="absolute top-2 right-2 rounded-control bg-panel">
+        <CopyButton label="Copy" text={() => sql} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { ArrowRight, FileUp, LoaderCircle, Table2 } from "lucide-react";
+import type { Suggestion, TableSummary } from "../api/nouns";
+import { counted, formatCount } from "../format/cells";
+import { FileButton } from "./composer";
+
+interface EmptyProps {
+  loadingSample: boolean;
+  onFiles: (files: File[]) => void;
+  onSample: () => void;
+}
+
+/** Nothing to ask about yet. */
+export function NoData({ loadingSample, onFiles, onSample }: EmptyProps) {
+  return (
+    <div className="space-y-8 py-[6vh]">
+      <div className="space-y-3">
+        <h1 className="text-2xl font-semibold tracking-tight">Ask your data in plain English</h1>
+        <p className="max-w-[60ch] text-body text-quiet">
+          Drop in spreadsheets or exports and ask. Every answer shows the chart, the rows, the SQL and how
+          many rows were counted. Your files stay on this computer.
+        </p>
+      </div>
+      <div className="flex flex-col items-center gap-4 rounded-card border-2 border-dashed border-line bg-panel px-6 py-12 text-center">
+        <FileUp size={28} aria-hidden className="text-quiet" />
+        <div>
+          <p className="text-body font-medium">Drop files anywhere on this page</p>
+          <p className="text-sm text-quiet">CSV, TSV, Excel and Parquet</p>
+        </div>
+        <div className="flex flex-wrap justify-center gap-2">
+          <FileButton label="Choose files" onFiles={onFiles} />
+          <button type="button" className="button-outline" onClick={onSample} disabled={loadingSample}>
+            {loadingSample && <LoaderCircle size={15} className="animate-spin" aria-hidden />}
+            {loadingSample ? "Loading sample data" : "Load sample data"}
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface QuestionsProps {
+  tables: TableSummary[];
+  suggestions: Suggestion[] | undefined;
+  loading: boolean;
+  onAsk: (suggestion: Suggestion) => void;
+}
+
+/** Data, and nothing asked yet. */
+export function FirstQuestions({ tables, suggestions, loading, onAsk }: QuestionsProps) {
+  return (
+    <div className="space-y-6 py-[4vh]">
+      <div className="space-y-3">
+        <h1 className="text-2xl font-semibold tracking-tight">What do you want to know?</h1>
+        <Tables tables={tables} />
+      </div>
+      {(loading || (suggestions && suggestions.length > 0)) && (
+        <section aria-labelledby="first-questions" className="space-y-2.5">
+          <h2 id="first-questions" className="text-sm text-quiet">
+            Questions this data can answer
+          </h2>
+          <ul className="grid gap-2 sm:grid-cols-2">
+            {loading
+              ? Array.from({ length: 6 }, (_, at) => <li key={at} className="skeleton h-13" />)
+              : suggestions?.map((suggestion) => (
+                  <li key={suggestion.text}>
+                    <button
+                      type="button"
+                      onClick={() => onAsk(suggestion)}
+                      className="pressable group flex h-full min-h-13 w-full items-center gap-3 rounded-control border border-line px-3.5 py-2 text-left text-base hover:border-control hover:bg-panel"
+                    >
+                      <bdi className="flex-1">{suggestion.text}</bdi>
+                      <ArrowRight
+                        size={15}
+                        aria-hidden
+                        className="shrink-0 text-quiet group-hover:text-accent"
+                      />
+                    </button>
+                  </li>
+                ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+const MOST_TABLES = 8;
+
+function Tables({ tables }: { tables: TableSummary[] }) {
+  return (
+    <ul className="flex flex-wrap gap-2" aria-label="Tables">
+      {tables.slice(0, MOST_TABLES).map(({ name, rows, columns, origin }) => (
+        <li
+          key={name}
+          title={`${origin.file}: ${columns.map(({ label }) => label).join(", ")}`}
+          className="flex min-h-7 max-w-full items-center gap-1.5 rounded-full bg-panel px-2.5 text-sm"
+        >
+          <Table2 size={14} aria-hidden className="shrink-0 text-quiet" />
+          <bdi className="truncate">{name}</bdi>
+          <span className="shrink-0 text-quiet tabular-nums">{counted(rows, "row")}</span>
+        </li>
+      ))}
+      {tables.length > MOST_TABLES && (
+        <li className="flex min-h-7 items-center text-sm text-quiet">
+          and {formatCount(tables.length - MOST_TABLES)} more
+        </li>
+      )}
+    </ul>
+  );
+}

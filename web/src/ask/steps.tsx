@@ -1,0 +1,78 @@
+import { Collapsible } from "@base-ui/react/collapsible";
+import { Check, ChevronRight, CircleStop, LoaderCircle } from "lucide-react";
+import { useEffect, useState } from "react";
+import { counted, formatDuration } from "../format/cells";
+import type { RunView, Step } from "./run-view";
+
+export function Steps({ view }: { view: RunView }) {
+  if (view.phase === "running") return <RunningSteps view={view} />;
+  if (view.steps.length === 0) return null;
+  const took = view.seconds === null ? "Worked" : `Worked ${formatDuration(view.seconds)}`;
+  return (
+    <Collapsible.Root>
+      <Collapsible.Trigger className="button-quiet group -ml-2 gap-1">
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className="transition-transform group-data-panel-open:rotate-90"
+        />
+        {took}, {counted(view.steps.length, "step")}
+      </Collapsible.Trigger>
+      <Collapsible.Panel>
+        <ol className="mt-1 mb-2 ml-1.5 space-y-1 border-l border-line pl-4">
+          {view.steps.map((step) => (
+            <StepLine key={step.step} step={step} live={false} />
+          ))}
+        </ol>
+      </Collapsible.Panel>
+    </Collapsible.Root>
+  );
+}
+
+function RunningSteps({ view }: { view: RunView }) {
+  const elapsed = useElapsed();
+  return (
+    <div className="space-y-1 py-1">
+      <ol className="space-y-1">
+        {view.steps.map((step) => (
+          <StepLine key={step.step} step={step} live />
+        ))}
+        {view.steps.length === 0 && (
+          <li className="flex items-center gap-2 text-sm text-quiet">
+            <LoaderCircle size={15} className="animate-spin" aria-hidden /> Reading the question
+          </li>
+        )}
+      </ol>
+      {view.status !== null && <p className="pl-6 text-sm text-quiet">{view.status}</p>}
+      {elapsed >= 8 && <p className="pl-6 text-sm text-quiet tabular-nums">{elapsed} s</p>}
+    </div>
+  );
+}
+
+function StepLine({ step, live }: { step: Step; live: boolean }) {
+  const Icon = step.decided !== null ? Check : live ? LoaderCircle : CircleStop;
+  return (
+    <li className="flex items-start gap-2 text-sm text-quiet">
+      <Icon
+        size={15}
+        aria-hidden
+        className={`mt-0.5 shrink-0 ${Icon === LoaderCircle ? "animate-spin" : ""}`}
+      />
+      <span>
+        {step.title}
+        {step.decided !== null && step.decided !== "done" && (
+          <span className="text-ink">: {step.decided}</span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function useElapsed(): number {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return seconds;
+}

@@ -1,0 +1,103 @@
+/** How charts look on each ground. The server's spec is drawn for light ground; only its config is exchanged. */
+
+import type { VegaLite } from "../api/nouns";
+import type { Ground } from "../shell/theme";
+
+interface Colours {
+  background: string;
+  text: string;
+  secondary: string;
+  line: string;
+  series: string[];
+  ramp: string[];
+  diverging: string[];
+}
+
+const COLOURS: Record<Ground, Colours> = {
+  light: {
+    background: "#FFFFFF",
+    text: "#1A1F27",
+    secondary: "#525C6B",
+    line: "#D5DAE1",
+    series: ["#0B63AE", "#E06C94", "#967F0E", "#4B286F", "#9A2B19", "#8285EB"],
+    ramp: ["#E6EFF8", "#A9CBEA", "#5E9FD6", "#0B63AE", "#063A68"],
+    diverging: ["#9A2B19", "#E4B5AD", "#F2F3F5", "#A9CBEA", "#0B63AE"],
+  },
+  dark: {
+    background: "#14171C",
+    text: "#E8EBF0",
+    secondary: "#A5AFBD",
+    line: "#343B46",
+    series: ["#5AA9F0", "#E48396", "#F7D293", "#A059B1", "#588A3E", "#5CE9F0"],
+    ramp: ["#1B2A3A", "#24507C", "#3479B8", "#5AA9F0", "#B9DCFB"],
+    diverging: ["#E48396", "#7A4A55", "#2A3038", "#3479B8", "#8CC5F7"],
+  },
+};
+
+export function chartConfig(ground: Ground): VegaLite {
+  const { background, text, secondary, line, series, ramp, diverging } = COLOURS[ground];
+  const [first] = series;
+  const quiet = { labelColor: secondary, titleColor: secondary };
+  const type = { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 };
+  return {
+    font: "Inter Variable, system-ui, sans-serif",
+    background,
+    padding: { left: 0, right: 4, top: 4, bottom: 5 },
+    view: { stroke: null },
+    axis: {
+      ...quiet,
+      ...type,
+      titlePadding: 8,
+      labelPadding: 6,
+      labelLimit: 160,
+      domain: false,
+      ticks: false,
+      gridColor: line,
+      gridWidth: 0.7,
+      domainColor: line,
+    },
+    axisX: { grid: false },
+    axisBand: { grid: false },
+    legend: {
+      ...quiet,
+      ...type,
+      orient: "top",
+      direction: "horizontal",
+      symbolType: "square",
+      symbolSize: 90,
+      labelLimit: 160,
+      offset: 8,
+    },
+    header: { ...quiet, labelFontSize: 12, titleFontSize: 12 },
+    range: { category: series, ordinal: series, ramp, heatmap: ramp, diverging },
+    mark: { color: first, tooltip: true },
+    bar: { color: first, cornerRadiusEnd: 2 },
+    line: { color: first, strokeWidth: 2, strokeJoin: "round", strokeCap: "round" },
+    area: { color: first, fillOpacity: 0.85 },
+    point: { color: first, filled: true, size: 44, opacity: 0.8 },
+    rule: { color: secondary },
+    text: { color: text, fontSize: 12 },
+  };
+}
+
+/** The spec for a frame `width` pixels wide: titles are the page's own, and facets keep their size. */
+export function dressedSpec(spec: VegaLite, ground: Ground, width: number): VegaLite {
+  const { title: _, config, ...rest } = spec;
+  const locale = (config as VegaLite | undefined)?.locale;
+  const dressed = { ...rest, config: { ...chartConfig(ground), ...(locale ? { locale } : {}) } };
+  if (typeof spec.width !== "number") return dressed;
+  const fixedHeight = typeof spec.height === "number";
+  const autosize = { type: fixedHeight ? "fit" : "fit-x", contains: "padding" };
+  return { ...dressed, width: Math.min(width, widest(spec)), autosize };
+}
+
+const WIDEST_BAND = 150;
+
+/** A few bars stay bars, and do not become walls. */
+function widest(spec: VegaLite): number {
+  const x = (spec.encoding as Record<string, VegaLite> | undefined)?.x;
+  if (x?.type !== "nominal" && x?.type !== "ordinal") return Number.POSITIVE_INFINITY;
+  const values = (spec.data as { values?: VegaLite[] } | undefined)?.values ?? [];
+  const categories = new Set(values.map((row) => row[String(x.field)])).size;
+  return Math.max(2, categories) * WIDEST_BAND;
+}

@@ -1,0 +1,142 @@
+/** Files on their way in: uploaded and imported one after another, so that one stream is open at most. */
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type FileState, headersOf, ProblemError, problemOf, type Workspace } from "../api/client";
+import type { ImportReport, Problem } from "../api/nouns";
+import { ConnectionLost, follow } from "../api/stream";
+
+/** `share` is 0 to 1 where it is known. */
+export interface FileImport {
+  key: number;
+  name: string;
+  size: number;
+  phase: "waiting" | "uploading" | "reading" | "done" | "refused" | "cancelled";
+  share: number | null;
+  status: string | null;
+  added: FileState | null;
+  problem: Problem | null;
+}
+
+export interface Imports {
+  files: FileImport[];
+  busy: boolean;
+  start: (files: File[]) => void;
+  cancel: (key: number) => void;
+  dismiss: () => void;
+}
+
+interface News {
+  text?: string;
+  progress?: number | null;
+  problem?: Problem;
+  report?: ImportReport;
+}
+
+const ENDS = new Set(["file.added", "file.refused"]);
+const OPEN = new Set(["waiting", "uploading", "reading"]);
+
+export function useImports(workspace: Workspace, whenReady: () => void): Imports {
+  const [files, setFiles] = useState<FileImport[]>([]);
+  const queue = useRef<Promise<void>>(Promise.resolve());
+  const requests = useRef(new Map<number, AbortController>());
+  const nextKey = useRef(1);
+  const ready = useRef(whenReady);
+  useEffect(() => {
+    ready.current = whenReady;
+  });
+
+  const update = useCallback(
+    (key: number, change: Partial<FileImport>) =>
+      setFiles((all) => all.map((file) => (file.key === key ? { ...file, ...change } : file))),
+    [],
+  );
+
+  const bringIn = useCallback(
+    async (key: number, file: File) => {
+      const controller = requests.current.get(key);
+      if (controller === undefined || controller.signal.aborted) return;
+      try {
+        update(key, { phase: "uploading", share: 0 });
+        const id = await upload(file, workspace, controller.signal, (share) => update(key, { share }));
+        update(key, { phase: "reading", share: null, status: null });
+        const following = { headers: headersOf(workspace), isLast: (type: string) => ENDS.has(type) };
+        for await (const { type, data } of follow<News>(`/api/files/${id}/events`, following)) {
+          update(key, imported(type, data));
+        }
+        ready.current();
+      } catch (error) {
+        if (controller.signal.aborted) return;
+        update(key, { phase: "refused", problem: error instanceof ConnectionLost ? LOST : problemOf(error) });
+      }
+    },
+    [workspace, update],
+  );
+
+  return {
+    files,
+    busy: files.some((file) => OPEN.has(file.phase)),
+    start: (chosen) => {
+      const fresh = chosen.map((file) => ({ file, key: nextKey.current++ }));
+      setFiles((all) => [
+        ...all.filter((file) => OPEN.has(file.phase)),
+        ...fresh.map(({ file, key }) => waiting(key, file)),
+      ]);
+      for (const { file, key } of fresh) {
+        requests.current.set(key, new AbortController());
+        queue.current = queue.current.then(() => bringIn(key, file));
+      }
+    },
+    cancel: (key) => {
+      requests.current.get(key)?.abort();
+      update(key, { phase: "cancelled" });
+    },
+    dismiss: () => setFiles((all) => all.filter((file) => OPEN.has(file.phase))),
+  };
+}
+
+const LOST: Problem = {
+  code: "connection_lost",
+  message: "The connection was lost while the file was read.",
+  hint: "Reload the page to see whether its table has arrived.",
+  retryable: true,
+};
+
+function waiting(key: number, file: File): FileImport {
+  const { name, size } = file;
+  return { key, name, size, phase: "waiting", share: null, status: null, added: null, problem: null };
+}
+
+function imported(type: string, news: News): Partial<FileImport> {
+  if (type === "file.added") return { phase: "done", added: news as FileState };
+  if (type === "file.refused") return { phase: "refused", problem: news.problem ?? null };
+  return { status: news.text ?? null, share: news.progress ?? null };
+}
+
+/** The id of the import. XMLHttpRequest, because fetch does not tell how much was sent. */
+function upload(
+  file: File,
+  workspace: Workspace,
+  signal: AbortSignal,
+  told: (share: number) => void,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", "/api/files/upload");
+    for (const [name, value] of Object.entries(headersOf(workspace))) request.setRequestHeader(name, value);
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded, total }) => told(total > 0 ? loaded / total : 1);
+    request.onerror = () => reject(new TypeError("network"));
+    request.onabort = () => reject(signal.reason);
+    request.onload = () => {
+      if (request.status < 300) return resolve(request.response.files[0].id);
+      const body = request.response ?? {};
+      const message = body.title ?? `The server answered ${request.status}.`;
+      const problem = { code: body.code ?? "http_error", message, hint: body.hint ?? null, retryable: true };
+      reject(new ProblemError(problem, request.status));
+    };
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    const form = new FormData();
+    form.append("files", file);
+    request.send(form);
+  });
+}

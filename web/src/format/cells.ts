@@ -1,0 +1,113 @@
+/** Cells as people read them. The page is in English, so other languages of the browser get plain English forms. */
+
+import type { Cell } from "../api/nouns";
+import { isNumeric, type ShownColumn } from "./columns";
+
+export const NO_VALUE = "–";
+const MINUS = "−";
+
+export function pageLocale(language: string = navigator.language): string {
+  return /^en(-|$)/i.test(language) ? language : "en";
+}
+
+type Written = Pick<ShownColumn, "type" | "unit" | "grain" | "quantity"> & Partial<ShownColumn>;
+
+/** `digits` fixes the fraction digits, so that decimals of one column stand under each other. */
+export function formatCell(cell: Cell, column: Written, locale = pageLocale(), digits?: number): string {
+  if (cell === null) return NO_VALUE;
+  if (typeof cell === "boolean") return cell ? "Yes" : "No";
+  if (typeof cell === "object") return JSON.stringify(cell);
+  if (isNumeric(column.type)) return formatNumber(cell, column, locale, digits);
+  if (column.type === "date" || column.type === "timestamp" || column.type === "timestamptz")
+    return formatMoment(String(cell), column, locale);
+  return String(cell);
+}
+
+/** Exact for decimals that come as text. */
+export function formatNumber(
+  value: number | string,
+  column: Written,
+  locale = pageLocale(),
+  digits?: number,
+): string {
+  const number = Number(value);
+  if (String(value).trim() === "" || Number.isNaN(number)) return String(value);
+  const style = numberStyle(column.unit, digits ?? fractionDigits(value, column.unit), column);
+  const text = new Intl.NumberFormat(locale, style).format(value as number);
+  const signed = column.changes && number > 0 ? `+${text}` : text;
+  return (column.unit === "%" ? `${signed}%` : signed).replace("-", MINUS);
+}
+
+function numberStyle(unit: string | null, digits: number, column: Written): Intl.NumberFormatOptions {
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (unit === "ratio") return { style: "percent", ...fraction };
+  if (unit !== null && /^[A-Z]{3}$/.test(unit))
+    return { style: "currency", currency: unit, currencyDisplay: "narrowSymbol", ...fraction };
+  return { useGrouping: column.quantity, ...fraction };
+}
+
+/** Digits after the point that a value needs: at most 2, more for values under 1, one for percentages. */
+export function fractionDigits(value: number | string, unit: string | null): number {
+  if (unit === "ratio") return 1;
+  const number = Math.abs(Number(value));
+  const most = number > 0 && number < 0.1 ? 4 : 2;
+  const [, fraction = ""] = (typeof value === "string" ? value : String(number)).split(".");
+  if (fraction.includes("e")) return most;
+  const needed = fraction.slice(0, most).replace(/0+$/, "").length;
+  const money = unit !== null && /^[A-Z]{3}$/.test(unit);
+  return money && needed > 0 ? 2 : typeof value === "string" ? Math.min(most, fraction.length) : needed;
+}
+
+export function columnDigits(cells: Cell[], column: Written): number {
+  const numbers = cells.filter((cell) => typeof cell === "number" || typeof cell === "string");
+  return Math.max(0, ...numbers.map((cell) => fractionDigits(cell, column.unit)));
+}
+
+const BY_GRAIN: Record<string, Intl.DateTimeFormatOptions> = {
+  year: { year: "numeric" },
+  month: { year: "numeric", month: "short" },
+};
+
+function formatMoment(text: string, column: Written, locale: string): string {
+  const iso = text.includes("T") || text.includes(" ") ? text.replace(" ", "T") : `${text}T00:00:00`;
+  const moment = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
+  if (Number.isNaN(moment.getTime())) return text;
+  const write = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(moment);
+  const day: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
+  if (column.grain === "quarter")
+    return `Q${Math.floor(moment.getUTCMonth() / 3) + 1} ${moment.getUTCFullYear()}`;
+  if (column.grain === "week") return `Week of ${write(day)}`;
+  const byGrain = column.grain === null ? undefined : BY_GRAIN[column.grain];
+  if (byGrain) return write(byGrain);
+  if (column.type === "date" || column.grain === "day") return write(day);
+  const zone = column.type === "timestamptz" ? ({ timeZoneName: "short" } as const) : {};
+  return write({ ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone });
+}
+
+export function formatCount(count: number, locale = pageLocale()): string {
+  return new Intl.NumberFormat(locale).format(count);
+}
+
+export function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export function formatDay(iso: string, locale = pageLocale()): string {
+  const day = new Date(iso);
+  const year = day.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" as const };
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year }).format(day);
+}
+
+export function formatDuration(seconds: number, locale = pageLocale()): string {
+  const number = (value: number, digits: number) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return seconds < 1 ? `${number(seconds * 1000, 0)} ms` : `${number(seconds, 1)} s`;
+}
+
+export function formatBytes(bytes: number, locale = pageLocale()): string {
+  const units = ["B", "kB", "MB", "GB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: power === 0 ? 0 : 1 });
+  return `${number.format(bytes / 1000 ** power)} ${units[power]}`;
+}
