@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from charts.cells import Plain
+from charts.cells import Plain, one_line
 from charts.formats import affixes, full_pattern
 from charts.spec.names import datum, formatted, named_values, period
 from charts.spec.table import Drawn, Spec, category_name
@@ -127,9 +127,11 @@ def own_pattern(encoding: Encoding, locale_unit: str | None) -> str | None:
 
 
 def own_title(encoding: Encoding, locale_unit: str | None) -> str:
-    if encoding.unit != locale_unit and any(affixes(encoding.unit)) and f"({encoding.unit})" not in encoding.title:
-        return f"{encoding.title} ({encoding.unit})"
-    return encoding.title
+    """Without backslashes, which Vega-Lite would write unescaped into expressions."""
+    title = one_line(encoding.title).replace("\\", "\u2216")
+    if encoding.unit != locale_unit and any(affixes(encoding.unit)) and f"({encoding.unit})" not in title:
+        return f"{title} ({encoding.unit})"
+    return title
 
 
 def axis_pattern(pattern: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from charts.cells import Plain
+from charts.spec.channels import own_title
 from charts.spec.names import datum, named_values
 from charts.spec.table import Drawn, Spec
 from core.chart import Encoding
@@ -27,6 +28,6 @@ def titles_of(measures: tuple[Encoding, ...], drawn: Drawn) -> dict[Plain, str]:
     titles: dict[Plain, str] = {}
     for measure in measures:
         field = drawn.field(measure)
-        taken = set(titles.values())
-        titles[field] = measure.title if measure.title not in taken else f"{measure.title} ({field})"
+        title = own_title(measure, measure.unit)
+        titles[field] = title if title not in titles.values() else f"{title} ({field})"
     return titles

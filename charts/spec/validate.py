@@ -116,8 +116,15 @@ def _refuse_entry(name: object, value: object, place: str) -> None:
         raise InvalidInput(f"{place} holds an expression that charts do not use.", stage=_STAGE)
     if name in ("filter", "test") and not _is_predicate(value):
         raise InvalidInput(f"{place} holds an expression; filters name a field and a value.", stage=_STAGE)
+    if name in ("title", "format") and ".encoding" in place and _has_backslash(value):
+        raise InvalidInput(f"{place} holds a backslash, which could be read as code.", stage=_STAGE)
     if name == "usermeta" and not (isinstance(value, dict) and set(value) <= {"columns"}):
         raise InvalidInput(f"{place} may only name columns.", stage=_STAGE)
+
+
+def _has_backslash(value: object) -> bool:
+    """Vega-Lite writes titles and formats into expressions, with quotes escaped and backslashes as they are."""
+    return any("\\" in part for part in (value if isinstance(value, list) else [value]) if isinstance(part, str))
 
 
 def _is_predicate(value: object) -> bool:

@@ -96,7 +96,7 @@ def _plot(chart: Chart, lines: Plotted, width: int, colour: bool, height: int) -
         return []
     low, high = min(heights), max(heights)
     low = min(low, 0.0) if starts_at_zero(heights) else low
-    high = max(high, 0.0) if high > low else low + 1
+    high = max(high, 0.0) if high > low else low + (abs(low) or 1.0)
     marks = {0: high, height // 2: high - (high - low) * (height // 2) / (height - 1), height - 1: low}
     ticks = {row: written(value, measure.format, measure.unit) for row, value in marks.items()}
     gutter = max(map(cells_of, ticks.values()))

@@ -162,6 +162,11 @@ def test_a_column_that_looks_like_a_path_is_drawn_like_any_other() -> None:
     assert "2.5" in render_svg(spec)
 
 
+def test_a_label_cannot_be_read_as_code() -> None:
+    columns = [category(label='\\": alert(1), "'), revenue(label="ends with \\")]
+    assert "<svg" in render_svg(spec_of(columns, [["p", Decimal(1)], ["q", Decimal(2)]]))
+
+
 def test_fields_are_never_the_same_for_two_columns() -> None:
     names = field_names(["a.b", "column 1", "__proto__", "column 3", "ok"])
     assert len(set(names.values())) == 5

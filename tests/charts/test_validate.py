@@ -86,6 +86,8 @@ def test_what_would_fetch_or_link_is_refused(fetching: object) -> None:
         changed(mark={"type": "bar", "color": {"expr": "alert(1)"}}),
         changed(params=[{"name": "p", "expr": "alert(1)"}]),
         changed(width={"signal": "innerWidth"}),
+        changed(encoding={"tooltip": [{"field": "a", "type": "nominal", "title": '\\": alert(1), "'}]}),
+        changed(encoding={"x": {"field": "a", "type": "nominal", "axis": {"title": ["fine", "\\"]}}}),
         changed(encoding={"x": {"field": "a", "type": "nominal", "axis": {"labelExpr": "alert(datum.label)"}}}),
     ],
 )
