@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from warehouse.column_types import column_type
-    from warehouse.connection import open_versions
+    from warehouse.connection import DatabaseError, open_versions
     from warehouse.guarding import Guarded, guard
     from warehouse.limits import Limits
     from warehouse.pool import Pool
     from warehouse.storage import VersionFile, new_version_file, sweep
 
 __all__ = [
+    "DatabaseError",
     "Guarded",
     "Limits",
     "Pool",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "DatabaseError": "warehouse.connection",
     "Guarded": "warehouse.guarding",
     "Limits": "warehouse.limits",
     "Pool": "warehouse.pool",

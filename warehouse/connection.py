@@ -16,6 +16,9 @@ import duckdb
 if TYPE_CHECKING:
     from core.table import TableVersion
 
+DatabaseError = duckdb.Error
+"""What a connection of this room raises for SQL that fails."""
+
 STORAGE_VERSION = "v1.5.0"
 _ISOLATED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,

@@ -32,7 +32,7 @@ def read_parquet(
 
 
 def _stage(source: Source, connection: DuckDBPyConnection) -> Staged:
-    from duckdb import Error
+    from warehouse import DatabaseError
 
     relation = "staged_parquet"
     file = f"read_parquet({literal(str(source.path))})"
@@ -40,7 +40,7 @@ def _stage(source: Source, connection: DuckDBPyConnection) -> Staged:
         labels = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {file}").fetchall()]
         numbered = ", ".join(f"c{number}" for number in range(1, len(labels) + 1))
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(relation)} AS SELECT * FROM {file} t({numbered})")
-    except Error as error:
+    except DatabaseError as error:
         raise UnreadableFile(source.name, "the Parquet file is damaged and cannot be read.") from error
     return Staged(
         relation=relation,

@@ -30,13 +30,13 @@ def quick_load(
     connection: DuckDBPyConnection, relation: str, text: Utf8Text, dialect: Dialect, width: int, skip: int
 ) -> Loaded | None:
     """None where a record is irregular, or where lines and records do not add up: then the exact reader must do it."""
-    from duckdb import Error
+    from warehouse import DatabaseError
 
     if text.has_lone_returns or dialect.escape or not dialect.delimiter or width < 2:
         return None
     try:
         _load(connection, relation, text, dialect, width, skip)
-    except Error:
+    except DatabaseError:
         return None
     rows = count_rows(connection, relation)
     expected = text.lines - skip
