@@ -36,7 +36,6 @@ Features = Mapping[str, float]
 
 def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Features:
     """All are 0 for a question that is fully understood, except `margin`."""
-    words = max(1, len(draft.used))
     named = list(settled.choices.values())
     weakest = min((link.score for link in named), default=1.0)
     unknown = [lexeme for lexeme in draft.leftover if lexeme.kind in ("unknown", "quoted", "number")]
@@ -50,6 +49,21 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "near": 1.0 if 0.15 <= margin < 0.45 else 0.0,
         "entities": float(max(0, len(settled.entities) - 2)),
         "misspelt": float(any(isinstance(link, ValueLink) and not link.exact for link in named)),
+        "ignored": float(sum(settled.by_lexeme.get(id(one)) not in _entities(plan) for one in draft.context)),
+        "verbs": min(3, sum(_is_content(lexeme) for lexeme, role in draft.used if role == "filler")) / 3,
+        "remote": float(_has_exists(plan.where)),
+        "rows": float(any(isinstance(link, EntityLink) for key, link in settled.choices.items() if key[0] == "target")),
+        "anonymous": float(plan.entity not in _named_entities(settled)),
+        "tables": float(len(_entities(plan)) > 1 and plan.rows is not None),
+        "looked_up": float(len(_entities(plan)) > 1 and plan.rows is None and not _grouped_by_name(settled)),
+        **_shape(draft, plan),
+    }
+
+
+def _shape(draft: Draft, plan: Plan) -> dict[str, float]:
+    """What kind of question it is, whatever its names."""
+    words = max(1, len(draft.used))
+    return {
         "filters": float(max(0, len(draft.filters) - 1)),
         "either": float(any(found.joiner == "or" for found in draft.filters)),
         "negated": float(any(found.negated for found in draft.filters)),
@@ -58,16 +72,9 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "grouped": float(bool(plan.dimensions)),
         "unnamed": float(not draft.targets),
         "context": float(min(2, len(draft.context))),
-        "ignored": float(sum(settled.by_lexeme.get(id(one)) not in _entities(plan) for one in draft.context)),
-        "verbs": min(3, sum(_is_content(lexeme) for lexeme, role in draft.used if role == "filler")) / 3,
-        "remote": float(_has_exists(plan.where)),
         "everything": float(draft.everything),
-        "rows": float(any(isinstance(link, EntityLink) for key, link in settled.choices.items() if key[0] == "target")),
         "assumed": float(any(not target.noun.lexeme for target in draft.targets)),
         "sentences": float(sum(lexeme.text in (".", "?") for lexeme, _ in draft.used) > 1),
-        "anonymous": float(plan.entity not in _named_entities(settled)),
-        "tables": float(len(_entities(plan)) > 1 and plan.rows is not None),
-        "looked_up": float(len(_entities(plan)) > 1 and plan.rows is None and not _grouped_by_name(settled)),
         "ranked_many": float((draft.limit or 1) > 1),
         "distinct": float(draft.distinct),
         "several": float(max(0, len(draft.targets) - 1)),

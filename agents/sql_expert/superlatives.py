@@ -33,22 +33,24 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True)
     if mention is None:
         reader.draft.orders.append(replace(ordering, counted=counted))
-        return
-    if function is not None:
+    elif function is not None:
         reader.take("field")
-        found = Ordering(noun=Noun(lexeme=mention), descending=descending, superlative=True)
-        reader.draft.orders.append(replace(found, function=cast(AggregateFunction, function.value)))
+        found = replace(ordering, noun=Noun(lexeme=mention), function=cast(AggregateFunction, function.value))
+        reader.draft.orders.append(found)
         reader.section = "filter"
-        return
+    else:
+        _ranked(reader, mention, ordering, counted=counted, general=measured is None or cue.value in _GENERAL)
+
+
+def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: bool, general: bool) -> None:
+    """What is named behind the superlative: what is counted, what is measured, or whose row it is."""
     if (counted and not _holds_counts(mention)) or _counts(reader, mention):
         reader.take("entity")
-        reader.draft.orders.append(
-            Ordering(noun=Noun(lexeme=mention), descending=descending, counted=True, superlative=True)
-        )
+        reader.draft.orders.append(replace(ordering, noun=Noun(lexeme=mention), counted=True))
         reader.section = "filter"
         return
-    if _is_measure(mention, general=measured is None or cue.value in _GENERAL):
-        _by_measure(reader, mention, descending=descending)
+    if _is_measure(mention, general=general):
+        _by_measure(reader, mention, descending=ordering.descending)
         return
     reader.draft.orders.append(ordering)
     if reader.section == "select" and reader.draft.targets:
