@@ -30,14 +30,12 @@ BROAD_EXCEPTS = {"cli/edge.py", "workspace/importing.py", "workspace/run.py"}
 
 HOMES = {
     "altair": {"charts"},
-    "clevercsv": {"ingestion"},
     "duckdb": {"warehouse"},
     "fastapi": {"api"},
     "fastexcel": {"ingestion"},
     "langchain_openai": {"agents/llm.py"},
     "langgraph": {"agents/graph.py"},
     "openpyxl": {"ingestion"},
-    "plotext": {"charts"},
     "rapidfuzz": {"agents", "semantic_layer"},
     "rich": {"cli"},
     "sqlalchemy": {"catalog"},
