@@ -1,0 +1,250 @@
+"""The only door to a language model: text in, text out, or a refusal that people understand."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from agents.model_settings import ModelSettings
+from agents.usage import UsageMeter
+from core.ways import Declined
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+    from langchain_openai import ChatOpenAI
+
+Messages = list[tuple[str, str]]
+
+_NO_KEY = "none"
+_LONGEST_WAIT = 20.0
+_TOO_LONG = ("context length", "context_length", "context size", "maximum context", "too long", "too many tokens")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """Token counts are 0 where the endpoint gives none."""
+
+    text: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Line:
+    """The connection of a workspace, and what its endpoint was found not to understand."""
+
+    http: Any = None
+    streaming: bool = True
+    temperature: bool = True
+    system_role: bool = True
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Llm:
+    """Nothing is loaded or opened before the first question to it. `meter` counts for one run."""
+
+    def __init__(self, settings: ModelSettings, meter: UsageMeter | None = None, _line: _Line | None = None) -> None:
+        self.settings = settings
+        self.meter = meter or UsageMeter()
+        self._line = _line or _Line()
+
+    @property
+    def name(self) -> str:
+        return self.settings.model
+
+    def metered(self, meter: UsageMeter) -> Llm:
+        """The same line to the same model, counted by `meter`."""
+        return Llm(self.settings, meter, self._line)
+
+    async def close(self) -> None:
+        if self._line.http is not None:
+            await self._line.http.aclose()
+            self._line.http = None
+
+    async def complete(self, system: str, user: str) -> Completion:
+        """Raises Declined where the model does not answer, or not with text. What we broke propagates."""
+        from langsmith.run_helpers import tracing_context
+
+        await self._open()
+        self.meter.note_sent(system, user)
+        try:
+            # An environment that traces LangChain programs must not send prompts anywhere else.
+            with tracing_context(enabled=False):
+                async with asyncio.timeout(self.settings.seconds):
+                    message = await self._persistent(system, user)
+        except TimeoutError:
+            raise self._too_slow() from None
+        usage: Any = getattr(message, "usage_metadata", None) or {}
+        found = Completion(
+            text=_text(message),
+            prompt_tokens=int(usage.get("input_tokens") or 0),
+            completion_tokens=int(usage.get("output_tokens") or 0),
+        )
+        self.meter.note_tokens(found.prompt_tokens, found.completion_tokens)
+        self._check_whole(message, found.text)
+        return found
+
+    async def _persistent(self, system: str, user: str) -> BaseMessage:
+        """Tries again, after a growing pause, what may pass; and without what the endpoint does not understand."""
+        import openai
+
+        attempt = 0
+        while True:
+            chat, messages = self._chat(), self._messages(system, user)
+            self.meter.note_call()
+            try:
+                with self._failures_told():
+                    return await _asked(chat, messages, streaming=self._line.streaming)
+            except openai.BadRequestError as refused:
+                if not self._concede(refused):
+                    raise self._refused(refused) from None
+            except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError) as busy:
+                if attempt == self.settings.retries or _is_final(busy):
+                    raise self._busy(busy) from None
+                await asyncio.sleep(_pause(busy, self.settings.backoff, attempt))
+                attempt += 1
+
+    def _messages(self, system: str, user: str) -> Messages:
+        if self._line.system_role:
+            return [("system", system), ("user", user)]
+        return [("user", f"{system}\n\n{user}")]
+
+    def _chat(self) -> ChatOpenAI:
+        from langchain_openai import ChatOpenAI
+
+        settings, line = self.settings, self._line
+        hosted = settings.host.endswith("openai.com")
+        return ChatOpenAI(
+            model=settings.model,
+            base_url=settings.endpoint,
+            api_key=_secret(settings.api_key or _NO_KEY),
+            http_async_client=line.http,
+            openai_proxy="",
+            use_responses_api=False,
+            max_retries=0,
+            timeout=settings.stall_seconds,
+            stream_chunk_timeout=settings.stall_seconds,
+            stream_usage=line.streaming,
+            temperature=0.0 if line.temperature else None,
+            max_tokens=settings.max_tokens if hosted else None,
+            extra_body=None if hosted else {"max_tokens": settings.max_tokens},
+            callbacks=[],
+        )
+
+    async def _open(self) -> None:
+        async with self._line.opening:
+            if self._line.http is None:
+                self._line.http = await asyncio.to_thread(_http_client, self.settings)
+
+    @contextmanager
+    def _failures_told(self) -> Iterator[None]:
+        """What the endpoint or the way to it did wrong, as a refusal; the rest is passed on."""
+        import httpx2
+        import openai
+
+        try:
+            yield
+        except (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError):
+            raise self._too_slow() from None
+        except (openai.APIConnectionError, httpx2.HTTPError):
+            raise Declined(
+                f"The language model at {self.settings.host} cannot be reached.",
+                hint="Start it, or check OPENAI_BASE_URL.",
+            ) from None
+        except (openai.AuthenticationError, openai.PermissionDeniedError):
+            raise Declined(
+                f"The language model at {self.settings.host} refused the key.", hint="Check OPENAI_API_KEY."
+            ) from None
+        except openai.NotFoundError:
+            raise Declined(
+                f"{self.settings.host} has no model named “{self.settings.model}”.",
+                hint="Check TABLESPEAK_MODEL and OPENAI_BASE_URL.",
+            ) from None
+        except (openai.BadRequestError, openai.RateLimitError, openai.InternalServerError, openai.ConflictError):
+            raise
+        except (openai.OpenAIError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+            # The client meets an answer that is no chat completion unprepared, with any of these.
+            raise self._unreadable() from None
+
+    def _concede(self, refused: Exception) -> bool:
+        """Leaves out what the refusal names, once each; whether there was such a thing."""
+        told, line = str(refused).casefold(), self._line
+        for word, part in (("temperature", "temperature"), ("stream", "streaming"), ("system", "system_role")):
+            if word in told and getattr(line, part):
+                setattr(line, part, False)
+                return True
+        return False
+
+    def _refused(self, refused: Exception) -> Declined:
+        if any(sign in str(refused).casefold() for sign in _TOO_LONG):
+            return Declined("The question with its tables is too long for the language model.")
+        return Declined(f"The language model at {self.settings.host} refused the request.")
+
+    def _busy(self, busy: Exception) -> Declined:
+        status = getattr(busy, "status_code", 0)
+        if status == 429:
+            return Declined(f"The language model at {self.settings.host} takes no more questions now (rate limit).")
+        return Declined(f"The language model at {self.settings.host} failed (status {status}).")
+
+    def _too_slow(self) -> Declined:
+        return Declined(f"The language model at {self.settings.host} did not answer in time.")
+
+    def _unreadable(self) -> Declined:
+        return Declined(f"The language model at {self.settings.host} sent an answer that cannot be read.")
+
+    def _check_whole(self, message: BaseMessage, text: str) -> None:
+        reason = message.response_metadata.get("finish_reason")
+        if message.additional_kwargs.get("refusal") or reason == "content_filter":
+            raise Declined(f"{self.name} declined to answer.")
+        if not text.strip():
+            raise Declined(f"{self.name} answered with nothing.")
+        if reason == "length":
+            raise Declined(f"The answer of {self.name} was cut off after {self.settings.max_tokens} tokens.")
+
+
+async def _asked(chat: ChatOpenAI, messages: Messages, *, streaming: bool) -> BaseMessage:
+    if not streaming:
+        return await chat.ainvoke(messages)
+    whole: Any = None
+    async for chunk in chat.astream(messages):
+        whole = chunk if whole is None else whole + chunk
+    if whole is None:
+        raise ValueError("The stream held nothing.")
+    return whole  # type: ignore[no-any-return]
+
+
+def _http_client(settings: ModelSettings) -> Any:
+    """A loopback endpoint is never reached through a proxy, and none may send prompts on to another host."""
+    import langchain_openai  # noqa: F401  # loading it takes a second; here it does not hold up the loop
+    import openai
+
+    return openai.DefaultAsyncHttpxClient(trust_env=not settings.is_on_this_machine, follow_redirects=False)
+
+
+def _secret(key: str) -> Any:
+    from pydantic import SecretStr
+
+    return SecretStr(key)
+
+
+def _text(message: BaseMessage) -> str:
+    content = message.content
+    if isinstance(content, str):
+        return content
+    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in content)
+
+
+def _is_final(busy: Exception) -> bool:
+    """A spent budget does not come back by waiting."""
+    return "insufficient_quota" in str(busy)
+
+
+def _pause(busy: Exception, backoff: float, attempt: int) -> float:
+    response = getattr(busy, "response", None)
+    asked = response.headers.get("retry-after", "") if response is not None else ""
+    wanted = float(asked) if asked.replace(".", "", 1).isdecimal() else backoff * 4.0**attempt
+    return min(wanted, _LONGEST_WAIT) * random.uniform(1.0, 1.25)  # noqa: S311
