@@ -40,9 +40,9 @@ class Pool:
         self._burials: set[asyncio.Task[None]] = set()
         self._closed = False
 
-    def start(self) -> None:
-        """Start the processes without waiting for them to be ready."""
-        while len(self._all) < self._workers:
+    def start(self, processes: int | None = None) -> None:
+        """Start the processes (all of them by default) without waiting for them to be ready; others start when they are needed."""
+        while len(self._all) < min(self._workers, processes or self._workers):
             self._idle.append(self._new_process(spill_folder=None))
 
     async def run(

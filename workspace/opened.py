@@ -105,9 +105,9 @@ class Shared:
 
 
 async def open_current(place: Layout, catalog: Catalog, limits: Limits) -> Opened:
-    """Starts the workers first: they come up while the model is read, or built if these versions have none."""
+    """Starts a worker first: it comes up while the model is read, or built if these versions have none."""
     versions = table_versions(place, catalog.current_versions(place.workspace))
     pool = Pool(versions, limits)
-    pool.start()
+    pool.start(1)
     record = await asyncio.to_thread(model_of, versions, place, catalog)
     return Opened(versions=versions, model=record.model, values=ValueIndex(place.absolute(record.index)), pool=pool)
