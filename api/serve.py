@@ -29,5 +29,6 @@ def serve(host: str | None, port: int | None, data_dir: Path | None) -> int:
     except InvalidInput as wrong:
         raise click.UsageError(f"{wrong.message} {wrong.hint or ''}") from None
     app = create_app(settings)
+    click.echo(f"Tablespeak is at http://{settings.host}:{settings.port} (Ctrl+C stops it)")
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
     return 0

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
 from cli.place import Place, with_data_dir, with_place
 from core.suggest import close_names
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 _SAMPLE = "sample"
 
 
 class Commands(click.Group):
-    """Says what an unknown command could have meant."""
+    """Has the commands that other rooms register too, and says what an unknown one could have meant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(entry.name for entry in _registered())})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        entry = next((entry for entry in _registered() if entry.name == cmd_name), None)
+        return None if entry is None else cast(click.Command, entry.load())
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -27,10 +40,17 @@ class Commands(click.Group):
     def _refuse(self, ctx: click.Context, name: str) -> NoReturn:
         if " " in name.strip():
             ctx.fail(f'There is no command “{name}”. Did you mean: tablespeak ask "{name}"?')
-        close = close_names(name, self.commands, most=1)
+        known = self.list_commands(ctx)
+        close = close_names(name, known, most=1)
         if close:
             ctx.fail(f"There is no command “{name}”. Did you mean “{close[0]}”?")
-        ctx.fail(f"There is no command “{name}”. There are: {', '.join(sorted(self.commands))}.")
+        ctx.fail(f"There is no command “{name}”. There are: {', '.join(known)}.")
+
+
+def _registered() -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return entry_points(group="tablespeak.commands")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
