@@ -157,9 +157,15 @@ def _runs_without_gaps(scan: Scanned) -> bool:
 
 def _numeric_group(scan: Scanned) -> Found | None:
     last = full_words(scan.column.name)[-1:]
-    if _GROUPING & set(last) and scan.profile.distinct <= _FEW:
+    if _GROUPING & set(last) and scan.profile.distinct <= _FEW and not _is_spread(scan):
         return "category", f"Whole numbers with {scan.profile.distinct} values, and the name says “{last[0]}”."
     return None
+
+
+def _is_spread(scan: Scanned) -> bool:
+    """Amounts: hardly a value comes twice, and they lie far apart ("net generation" of power plants)."""
+    low, high = float(_plain(scan.profile.minimum)), float(_plain(scan.profile.maximum))
+    return scan.profile.distinct > scan.filled / 2 and high - low > 10 * _FEW
 
 
 def _text(scan: Scanned, *, first: bool) -> Found:

@@ -72,7 +72,12 @@ def read_grain(reader: Reader) -> bool:
 def grain(reader: Reader, cue: Cue) -> None:
     lexeme = reader.take("date")
     word = lexeme.text.casefold()
-    reader.draft.groups.append(Grouping(grain=GRAIN_WORDS.get(word, "month")))
+    unit = UNITS.get(cue.value) or GRAIN_WORDS.get(word)
+    if any(group.grain for group in reader.draft.groups):
+        if unit is None:
+            return
+        reader.draft.groups = [group for group in reader.draft.groups if not group.open_grain]
+    reader.draft.groups.append(Grouping(grain=unit or "month", open_grain=unit is None))
 
 
 def each(reader: Reader, cue: Cue) -> None:

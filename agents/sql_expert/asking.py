@@ -177,6 +177,8 @@ def share(reader: Reader, cue: Cue) -> None:
 def change(reader: Reader, cue: Cue) -> None:
     lexeme = reader.take("function")
     reader.draft.change = True
+    if cue.value:
+        reader.draft.change_unit = UNITS.get(cue.value)
     for word, unit in {"month": "month", "mom": "month", "year": "year", "yoy": "year", "quarter": "quarter",
                        "qoq": "quarter", "week": "week", "day": "day"}.items():  # fmt: skip
         if lexeme.text.casefold().startswith(word):

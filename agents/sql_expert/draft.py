@@ -63,9 +63,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
+    """`open_grain`: over time, by no grain in particular."""
+
     noun: Noun = field(default_factory=Noun)
     grain: Grain | None = None
     part: CalendarPart | None = None
+    open_grain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

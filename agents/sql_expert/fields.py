@@ -50,7 +50,7 @@ def is_identifier(field: Field) -> bool:
 
 def names_rows(entity: Entity, field: Field) -> bool:
     """Whether each row has a value of its own, or nearly."""
-    return field.name in entity.key or field.profile.distinct >= 0.95 * max(1, entity.rows)
+    return entity.key == (field.name,) or field.profile.distinct >= 0.95 * max(1, entity.rows)
 
 
 def is_measure(field: Field) -> bool:

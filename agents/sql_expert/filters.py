@@ -9,12 +9,13 @@ from agents.sql_expert.cursor import Cursor
 from agents.sql_expert.draft import Filter, FilterOperator, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.vocabulary import quality
+from agents.sql_expert.vocabulary import UNIT_WORDS, quality
+from core.model import Dimension
 from core.plan import AggregateFunction
 from semantic_layer.words import full_words
 
 Joiner = Literal["and", "or"]
-_OPPOSITE: dict[str, FilterOperator] = {"<": ">", "<=": ">="}
+_NAMED = 0.95
 
 
 def read_filter_of(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool, bare: bool = True) -> Filter | None:
@@ -27,6 +28,8 @@ def read_filter_of(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool,
     verb = cursor.at > start
     negated = _negation(cursor) or negated
     cursor.skip("be", "have")
+    if cursor.cue("preposition") and cursor.cue("comparison", "comparative", "between", ahead=1):
+        cursor.take("filler")
     found = _operated(cursor, noun, joiner, negated)
     if found is None and (bare or verb or negated):
         while (preposition := cursor.cue("preposition")) is not None and preposition.value == "of":
@@ -241,6 +244,7 @@ def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
         return _aggregate_operand(cursor, function.value)
     if lexeme.number is not None:
         cursor.take("number")
+        _pass_unit(cursor)
         return Operand(number=lexeme.number, lexeme=lexeme)
     if lexeme.kind == "quoted" or lexeme.values:
         cursor.take("value")
@@ -251,6 +255,20 @@ def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
     cursor.at = start
     del cursor.draft.used[used:]
     return None
+
+
+def _pass_unit(cursor: Cursor) -> None:
+    """“60 minutes”, “5 kg”: a unit behind a number names no column, unless it is one that has only its name."""
+    lexeme = cursor.peek()
+    if lexeme is None or lexeme.text.casefold() not in UNIT_WORDS or cursor.cue("comparison", ahead=1):
+        return
+    if not any(is_orderable(link.field) and link.score >= _NAMED for link in lexeme.fields) or _is_clock(lexeme):
+        cursor.take("filler")
+
+
+def _is_clock(lexeme: Lexeme) -> bool:
+    """Columns that hold a part of a date are not what a length of time is compared with."""
+    return all(isinstance(link.field, Dimension) for link in lexeme.fields if link.score >= _NAMED)
 
 
 def _aggregate_operand(cursor: Cursor, function: str) -> Operand:

@@ -16,6 +16,11 @@ from semantic_layer.words import full_words, stem
 
 LONGEST_SPAN = 6
 _WEAKEST = 0.34
+_CUT_SHORT = 0.79
+_CONTRARY = frozenset(
+    stem(word)
+    for word in "refund return discount tax fee cost expense loss debt cancelled target budget forecast".split()
+)
 _INSIDE = frozenset({"of", "the", "'s", "(", ")"})
 _OUTSIDE = _INSIDE | {"for", "in", "a", "an", "on", "to", "by", "and", "or", "is"}
 
@@ -132,6 +137,12 @@ def span_stems(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stems))
 
 
+def _is_contrary(own: dict[str, float], said: dict[str, float]) -> bool:
+    """Only a synonym was said, and what was not said turns it round (no “refund amount” for “revenue”)."""
+    unsaid = own.keys() - said.keys()
+    return bool(unsaid & _CONTRARY) and max(said.values()) < _CUT_SHORT
+
+
 def _fits(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float]:
     key = (one, fuzzy)
     if key not in schema.fits:
@@ -157,7 +168,9 @@ def _lookalikes(one: str, schema: Schema, options: dict[str, float], *, fuzzy: b
     for other in schema.by_stem:
         if other in options or len(other) < 3:
             continue
-        if len(other) >= 4 and (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) <= 3:
+        if len(other) == 3 and one.startswith(other):
+            found[other] = _CUT_SHORT
+        elif len(other) >= 4 and (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) <= 3:
             found[other] = 0.8
         elif fuzzy and len(other) >= 4 and (ratio := fuzz.ratio(one, other)) >= 84:
             found[other] = 0.75 * ratio / 100
@@ -180,7 +193,7 @@ def _score(
             strays += 1
         else:
             return 0.0, ""
-    if not said:
+    if not said or all(fit == _CUT_SHORT for fit in said.values()) or _is_contrary(own, said):
         return 0.0, ""
     total = sum(own.values())
     score = sum(own[one] * fit for one, fit in said.items()) / total

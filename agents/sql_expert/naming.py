@@ -39,8 +39,38 @@ def read_number(reader: Reader, lexeme: Lexeme) -> None:
             reader.draft.orders.append(Ordering(descending=True, superlative=True))
     elif following is not None and following.cue("comparison") and following.text.casefold().startswith("or "):
         _suffixed_number(reader, lexeme)
-    else:
+    elif not (_limits(reader, lexeme) or _numbered(reader, lexeme)):
         reader.draft.leftover.append(reader.take("number"))
+
+
+def _limits(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Which 4 cars ...”, “show 10 orders”."""
+    named = reader.mention(1) is not None and not reader.draft.targets and not reader.functions
+    if not named or reader.section != "select" or reader.draft.limit or not isinstance(lexeme.number, int):
+        return False
+    if reader.at and not reader.lexemes[reader.at - 1].cue("ask") and reader.lexemes[reader.at - 1].kind != "filler":
+        return False
+    reader.take("number")
+    reader.draft.limit = lexeme.number
+    return True
+
+
+def _numbered(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Cars with 8 cylinders”, “customers with 3 orders”: the number of what stands behind it."""
+    mention = reader.mention(1)
+    if mention is None or not (reader.draft.targets or reader.draft.context or reader.section == "filter"):
+        return False
+    counted = bool(mention.entities) and (not is_numeric(mention) or mention.entities[0].score >= 0.95)
+    if not counted and not is_numeric(mention):
+        return False
+    operand = Operand(number=lexeme.number, lexeme=reader.take("number"))
+    noun = Noun(lexeme=reader.take("entity" if counted else "field"))
+    reader.add_filter(
+        Filter(operator="=", noun=noun, operands=(operand,), joiner=reader.joiner, negated=reader.negated,
+               counted=counted)
+    )  # fmt: skip
+    reader.section = "filter"
+    return True
 
 
 def _suffixed_number(reader: Reader, lexeme: Lexeme) -> None:

@@ -11,6 +11,7 @@ from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue, quality
 from core.model import Measure
 from core.plan import AggregateFunction
+from semantic_layer.words import full_words
 
 
 def read_superlative(reader: Reader, cue: Cue) -> None:
@@ -49,7 +50,10 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
         reader.draft.orders.append(replace(ordering, noun=Noun(lexeme=mention), counted=True))
         reader.section = "filter"
         return
-    if _is_measure(mention, general=general):
+    if _is_target(reader, mention):
+        reader.draft.orders.append(ordering)
+        return
+    if _is_measure(mention, general=general or _measures(mention, ordering)):
         _by_measure(reader, mention, descending=ordering.descending)
         return
     reader.draft.orders.append(ordering)
@@ -58,6 +62,22 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
         reader.draft.own_targets(mention)
         reader.draft.context.append(mention)
         reader.section = "filter"
+
+
+def _is_target(reader: Reader, mention: Lexeme) -> bool:
+    """“Top 5 states by ...”: a column of names is what is ranked, not what it is ranked by."""
+    if reader.section != "select" or reader.draft.targets or not mention.fields:
+        return False
+    listed = reader.draft.limit is not None or reader.lexemes[reader.at - 1].text.casefold() in ("top", "bottom")
+    return listed and mention.fields[0].field.type in ("text", "boolean")
+
+
+def _measures(mention: Lexeme, ordering: Ordering) -> bool:
+    """“The longest air time”: the column is of the kind that the adjective is about."""
+    measured = ordering.noun.quality
+    if measured is None or not mention.fields:
+        return False
+    return any(set(full_words(link.field.name)) & set(measured.fields) for link in mention.fields[:3])
 
 
 _GENERAL = ("largest", "biggest", "smallest", "best", "worst", "highest", "lowest")

@@ -44,7 +44,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("ask", "weight", "how heavy"),
     ("ask", "cost", "how expensive"),
     ("ask", "distance", "how far"),
-    ("ask", "quantity", "how much"),
+    ("ask", "quantity", "how much|how did|how has|how have|how does|how do"),
     ("count", "", "how many|number of|the number of|count|count of|count the number of|# of|total number of|no. of"),
     ("count", "", "the total number of|the count of|counts of|numbers of|total count of|amount of times|how often"),
     ("count", "times", "number of times|how many times"),
@@ -195,7 +195,12 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("average", "below", "lower than average|smaller than the average|smaller than average|under the average"),
     ("average", "below", "fewer than average"),
     ("grain", "", "over time|trend|trends|trend of|trend in|trended|timeline|develop|evolve|evolved|developed"),
-    ("grain", "", "evolution of"),
+    ("grain", "", "evolution of|evolved over time|develop over time|developed over time|changed over time|change over time"),
+    ("grain", "year", "over the years|through the years|year by year|across years|by the year|over years"),
+    ("grain", "month", "over the months|month by month|across months"),
+    ("grain", "quarter", "over the quarters|quarter by quarter"),
+    ("grain", "week", "over the weeks|week by week"),
+    ("grain", "day", "over the days|day by day"),
     ("everything", "", "all information|all the information|all details|all the details|all columns|everything"),
     ("everything", "", "all data"),
     ("everything", "", "all fields|full details|complete information|all attributes|all info|any information"),
@@ -203,6 +208,14 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("everything", "", "all the information about|all the details about|all information about|all the details of"),
 )  # fmt: skip
 
+_PREVIOUS = tuple(
+    ("change", unit, f"{opening} {word} {unit}")
+    for opening in ("compared to the", "compared with the", "versus the", "vs the", "relative to the", "against the",
+                    "from the", "over the", "compared to", "compared with", "versus", "vs", "from", "than the")
+    for word in ("previous", "prior", "preceding", "last")
+    for unit in ("year", "quarter", "month", "week", "day")
+    if not (opening in ("from", "from the", "over the") and word == "last")
+)  # fmt: skip
 _NOTHING = "in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
 _FILLER = """
 a an the all any some please me us there their its his her it they them this these those do does did can could
@@ -217,9 +230,20 @@ tell times actually really together whole entire possible specific particular re
 included offered provided stayed stay stays participate participates participated attend attended attending
 enrolled enroll received receive receives issued performed perform performs conducted conduct produced produce
 published publish wrote write written directed direct bought buy sold sell hired hire joined join opened open
-founded established built build by
+founded established built build by flown fly flew flies driven drove carried carry moved travelled traveled handled handle
+served operated generated earned earn consumed filed caused occurring everyone everybody anyone anybody someone
+come coming stem stems ran run running
 """
 FILLER = frozenset(_FILLER.split())
+
+UNIT_WORDS = frozenset(
+    """
+    second seconds minute minutes min mins hour hours hrs day days week weeks month months year years km kilometers
+    kilometres miles mile meter meters metre metres cm mm feet foot inches inch kg kilograms kilogram grams g lb lbs
+    pounds tons tonnes dollars dollar usd euros euro eur gbp cents percent degrees celsius fahrenheit liters litres
+    units points mph kmh
+    """.split()
+)
 
 QUALITIES: dict[str, Quality] = {
     adjective: quality
@@ -298,7 +322,7 @@ ASKED: dict[str, Quality] = {
 def phrases() -> dict[tuple[str, ...], tuple[Cue, ...]]:
     """Words of each phrase → the cues they may write."""
     found: dict[tuple[str, ...], list[Cue]] = {}
-    for kind, value, written in _TABLE:
+    for kind, value, written in (*_TABLE, *_PREVIOUS):
         for phrase in written.split("|"):
             cue = Cue(kind=kind, value=value)
             if cue not in found.setdefault(tuple(phrase.split()), []):
