@@ -78,7 +78,7 @@ async def execute(state: State, desk: Desk, emit: Emit) -> State:
             columns=result.columns,
             rows=result.rows[: desk.preview_rows],
             row_count=result.row_count,
-            truncated=result.truncated,
+            truncated=result.truncated or len(result.rows) > desk.preview_rows,
         )
     )
     return {"result_id": "answer", "timings": timings}
@@ -97,7 +97,8 @@ async def count(state: State, desk: Desk, emit: Emit) -> State:
 
 async def design(state: State, desk: Desk, emit: Emit) -> State:
     query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
-    task = Design(query=query, result=result, title=state["read_as"], asked=state["question"].text)
+    title = state["read_as"][:1].upper() + state["read_as"][1:]
+    task = Design(query=query, result=result, title=title, asked=state["question"].text)
     with step(emit, "charting", "dashboard_designer", "Choosing a chart", timings) as bracket:
 
         async def check(chart: Chart) -> Chart:

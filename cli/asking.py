@@ -21,14 +21,18 @@ if TYPE_CHECKING:
     from workspace import Run, Workspace
 
 ANSWERED, FAILED, CLARIFICATION, DECLINED = 0, 1, 3, 4
-ROWS_ON_SCREEN, ROWS_IN_JSON = 20, 200
+ROWS_ON_SCREEN, ROWS_KEPT, ROWS_IN_JSON = 20, 200, 10_000
 _CODES = {"answered": ANSWERED, "clarification": CLARIFICATION, "declined": DECLINED}
 
 Start = Callable[["Workspace", int], "Run"]
 
 
-async def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None) -> int:
-    """The exit code."""
+async def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None, chart: Path | None = None) -> int:
+    """The exit code. A picture is written to `chart` where the answer has one; raises InvalidInput for its ending."""
+    if chart is not None:
+        from workspace.views import picture_format
+
+        picture_format(chart)
 
     def start(workspace: Workspace, preview_rows: int) -> Run:
         return workspace.ask(question, preview_rows=preview_rows)
@@ -39,7 +43,18 @@ async def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | 
         answer = await _answered(workspace, start, place, rows)
         while (chosen := _chosen(answer, place)) is not None:
             answer = await _answered(workspace, _choice(chosen), place, rows)
+    if chart is not None and answer.status == "answered":
+        _save_chart(answer, chart)
     return _CODES.get(answer.status, FAILED)
+
+
+def _save_chart(answer: Answer, chart: Path) -> None:
+    from workspace import save_chart
+
+    if save_chart(answer, chart):
+        say(f"The chart is in {plain(str(chart))}.", dim=True, err=True)
+    else:
+        say("There is no chart for this answer.", dim=True, err=True)
 
 
 async def run_sql(place: Place, sql: str, rows: int | None) -> int:
@@ -54,7 +69,7 @@ async def run_sql(place: Place, sql: str, rows: int | None) -> int:
 
 
 async def _answered(workspace: Workspace, start: Start, place: Place, rows: int | None) -> Answer:
-    run = start(workspace, max(rows or 0, ROWS_IN_JSON))
+    run = start(workspace, rows or (ROWS_IN_JSON if place.json else ROWS_KEPT))
     try:
         answer = await _followed(run, quiet=place.json)
     except asyncio.CancelledError:

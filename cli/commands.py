@@ -73,8 +73,9 @@ _files = click.Path(path_type=Path)
 @click.argument("question")
 @click.argument("files", nargs=-1, type=_files, metavar="[FILE...]")
 @_rows
+@click.option("--chart", type=_files, metavar="FILE", help="Save the chart as FILE (.png or .svg).")
 @with_place
-def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None) -> int:
+def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None, chart: Path | None) -> int:
     """Answer QUESTION; each FILE is loaded first.
 
     Exit code: 0 answered, 3 a question back, 4 declined, 2 wrong use, 1 failed.
@@ -82,7 +83,7 @@ def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None) 
     from cli.asking import ask as answer_question
     from cli.loading import existing_files
 
-    return _finished(answer_question(place, question, existing_files(files), rows))
+    return _finished(answer_question(place, question, existing_files(files), rows, chart))
 
 
 @tablespeak.command()

@@ -75,7 +75,10 @@ class SqlWritten:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableReady:
-    """The first rows; `url` gives the whole where a server has one."""
+    """The first rows; `truncated`: there are more than these. `row_count` counts those that were fetched.
+
+    `url` gives the whole where a server has one.
+    """
 
     kind: Literal["table"] = "table"
     columns: tuple[ResultColumn, ...]

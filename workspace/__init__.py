@@ -9,7 +9,7 @@ from workspace.imports import FileAdded, FileRefused
 from workspace.registry import Workspaces
 from workspace.run import Run
 from workspace.uploads import safe_file_name
-from workspace.views import draw_chart, model_yaml
+from workspace.views import draw_chart, model_yaml, save_chart
 from workspace.workspace import Workspace
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "draw_chart",
     "model_yaml",
     "safe_file_name",
+    "save_chart",
 ]

@@ -131,3 +131,18 @@ def test_help_names_every_command(capsys: Captured) -> None:
 def test_version_is_said(capsys: Captured) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.startswith("tablespeak ")
+
+
+def test_a_chart_is_saved_by_its_ending(tmp_path: Path, capsys: Captured) -> None:
+    orders = tmp_path / "orders.csv"
+    orders.write_text("order_id,region,amount\n1,north,2.5\n2,south,3.5\n3,north,1.5\n4,west,9.5\n")
+    assert run(["ask", "total amount by region", str(orders), "--chart", str(tmp_path / "chart.png")]) == 0
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+    assert run(["ask", "total amount by region", "--chart", str(tmp_path / "chart.svg")]) == 0
+    assert (tmp_path / "chart.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert "chart.svg" in capsys.readouterr().err
+
+
+def test_a_chart_of_another_kind_is_wrong_use(capsys: Captured) -> None:
+    assert run(["ask", "total amount by region", "--chart", "chart.gif"]) == 2
+    assert "End the name in .png or .svg." in only_line(capsys)
