@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
 from core.errors import UserError
@@ -14,6 +15,7 @@ from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words
 
 _YEARS = {"year", "founded", "opened", "opening", "established", "built", "formed", "born", "released", "date"}
+_NUMBERS = (int, float, Decimal)
 _PERSON_NAMES = (("first", "last"), ("given", "family"), ("first", "family"))
 
 
@@ -34,7 +36,7 @@ def is_temporal(field: Field) -> bool:
 def is_year(field: Field) -> bool:
     """A number that counts years, by its name and its values."""
     low, high = field.profile.minimum, field.profile.maximum
-    if field.type not in NUMERIC_TYPES or not isinstance(low, int | float) or not isinstance(high, int | float):
+    if field.type not in NUMERIC_TYPES or not isinstance(low, _NUMBERS) or not isinstance(high, _NUMBERS):
         return False
     named = (isinstance(field, Dimension) and field.role == "time") or bool(_YEARS & set(full_words(field.name)))
     return named and 1000 <= low <= high <= 2200

@@ -35,6 +35,7 @@ from core.plan import (
     Comparison,
     Condition,
     FieldRef,
+    IsNull,
     Limit,
     MeasureArithmetic,
     Order,
@@ -78,12 +79,24 @@ class GroupedPlan:
             entity=self.root.name,
             measures=renamed,
             dimensions=dimensions,
-            where=self.conditions.where(self.root.name),
+            where=self._where(dimensions),
             having=_both(having),
             order=orders if dimensions else (),
             limit=self._limit() if dimensions else None,
             comparisons=self._comparisons(renamed, dimensions),
         )
+
+    def _where(self, dimensions: Sequence[PlanDimension]) -> Condition | None:
+        """What comes first among groups is never the rows that belong to none."""
+        where = self.conditions.where(self.root.name)
+        if not any(order.superlative for order in self.draft.orders):
+            return where
+        named = [one.of for one in dimensions if one.shown and isinstance(one.of, FieldRef) and not one.grain]
+        known = tuple(IsNull(of=of, negated=True) for of in named[:1] if self._may_be_null(of))
+        return _both([*([where] if where is not None else []), *known])
+
+    def _may_be_null(self, of: FieldRef) -> bool:
+        return of.entity != self.root.name or self.root.field(of.name).profile.nulls > 0
 
     def _part_of_all(self) -> Plan:
         """The share of rows, or of their sum, that meet the conditions."""
@@ -133,7 +146,8 @@ class GroupedPlan:
     def _summed(self, link: FieldLink) -> bool:
         """Shown without a function, but meant as a measure ("revenue by region")."""
         ranked = any(order.superlative and order.counted for order in self.draft.orders)
-        return is_measure(link.field) and not ranked and not self.asked.measured
+        beside = bool(self.asked.measured) and not (self.draft.groups and default_aggregation(link) == "sum")
+        return is_measure(link.field) and not ranked and not beside
 
     def _root(self) -> Entity:
         wanted = [link.entity.name for link in self.by]
@@ -261,18 +275,18 @@ class GroupedPlan:
         order, link = self.draft.orders[place], self.asked.order(place)
         if order.counted:
             if link is None:
-                return count_rows(self.root, shown=False)
-            return counted(link, self.root, distinct=False, shown=order.shown)
+                return count_rows(self.root, shown=order.superlative)
+            return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
         if link is None:
             if measures:
                 return measures[0]
             return count_rows(self.root, shown=False)
         if isinstance(link, EntityLink):
-            return counted(link, self.root, distinct=False, shown=order.shown)
+            return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
         if not isinstance(link, FieldLink):
             raise CannotPlan("A value cannot rank groups.")
         function = order.function or (default_aggregation(link) if is_measure(link.field) else "max")
-        return aggregated(function, link, shown=order.shown)
+        return aggregated(function, link, shown=order.shown or order.superlative)
 
     def _having(self, place: int, found: Filter, measures: list[PlanMeasure]) -> Condition:
         link = self.asked.settled.choices.get(("filter", place))

@@ -16,7 +16,11 @@ from semantic_layer.words import full_words, stem
 
 LONGEST_SPAN = 6
 _WEAKEST = 0.34
+_NAMED = 0.95
 _CUT_SHORT = 0.79
+_CONSONANTS = 0.85
+_VOWELS = frozenset("aeiou")
+SYNONYM = "a synonym"
 _CONTRARY = frozenset(
     stem(word)
     for word in "refund return discount tax fee cost expense loss debt cancelled target budget forecast".split()
@@ -60,9 +64,20 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         _keys(schema, fields)
     elif stems in _NAMES:
         _displays(schema, fields)
+    return _literal_first(
+        tuple(sorted(entities.values(), key=lambda link: -link.score)),
+        tuple(sorted(fields.values(), key=lambda link: -link.score)),
+    )
+
+
+def _literal_first(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ...]) -> NameLinks:
+    """Where the very words are a name, synonyms of them are not meant."""
+    best = max((link.score for link in (*entities, *fields) if link.evidence != SYNONYM), default=0.0)
+    if best < _NAMED:
+        return NameLinks(entities=entities, fields=fields)
     return NameLinks(
-        entities=tuple(sorted(entities.values(), key=lambda link: -link.score)),
-        fields=tuple(sorted(fields.values(), key=lambda link: -link.score)),
+        entities=tuple(link for link in entities if link.evidence != SYNONYM),
+        fields=tuple(link for link in fields if link.evidence != SYNONYM),
     )
 
 
@@ -170,11 +185,21 @@ def _lookalikes(one: str, schema: Schema, options: dict[str, float], *, fuzzy: b
             continue
         if len(other) == 3 and one.startswith(other):
             found[other] = _CUT_SHORT
+        elif len(other) <= 4 and _is_skeleton(other, one):
+            found[other] = _CONSONANTS
         elif len(other) >= 4 and (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) <= 3:
             found[other] = 0.8
         elif fuzzy and len(other) >= 4 and (ratio := fuzz.ratio(one, other)) >= 84:
             found[other] = 0.75 * ratio / 100
     return found
+
+
+def _is_skeleton(short: str, word: str) -> bool:
+    """“cst” for cost, “ctr” for center: first letter and consonants, in order, without any vowel."""
+    if short[0] != word[0] or _VOWELS & set(short):
+        return False
+    letters = iter(letter for letter in word if letter not in _VOWELS)
+    return all(letter in letters for letter in short)
 
 
 def _score(
@@ -199,4 +224,6 @@ def _score(
     score = sum(own[one] * fit for one, fit in said.items()) / total
     exact = set(own) <= set(stems)
     evidence = "same words" if exact and score > 0.99 else f"{len(said)} of {len(own)} words"
+    if not any(one in own for one in stems) and max(said.values()) < _CUT_SHORT:
+        evidence = SYNONYM
     return min(1.0, score) * (0.98 if strays else 1.0), evidence

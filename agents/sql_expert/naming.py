@@ -8,7 +8,7 @@ from dataclasses import replace
 from agents.sql_expert.arranging import read_grain_word, read_group, read_order, read_unit
 from agents.sql_expert.comparing import with_noun_after
 from agents.sql_expert.draft import Filter, Noun, Operand, Ordering, Target
-from agents.sql_expert.fields import is_identifier
+from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.reader import Reader, is_numeric
@@ -106,10 +106,21 @@ def read_value(reader: Reader, lexeme: Lexeme) -> None:
     if found is None:
         leave_over(reader, lexeme)
         return
-    reader.add_filter(found)
     following = reader.mention()
+    if following is not None and found.noun.owner is None and _describes(found, following):
+        found = replace(found, noun=replace(found.noun, owner=following))
+    reader.add_filter(found)
     if following is not None and _class_word(reader, following, found):
         reader.take("field")
+
+
+def _describes(found: Filter, mention: Lexeme) -> bool:
+    """“Garden products”: the value is one of the entity named behind it."""
+    first = found.operands[0].lexeme if found.operands else None
+    if first is None or found.noun.lexeme is not None:
+        return False
+    named = {link.entity.name for link in mention.entities if link.score >= 0.7}
+    return any(link.entity.name in named for link in first.values)
 
 
 def _class_word(reader: Reader, mention: Lexeme, found: Filter) -> bool:
@@ -146,8 +157,17 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
             reader.draft.context.append(lexeme)
         return
     reader.take("field")
+    if _answers_when(reader, lexeme):
+        reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=lexeme))
+        return
     reader.draft.context.append(lexeme)
     reader.draft.strain += 1.0
+
+
+def _answers_when(reader: Reader, lexeme: Lexeme) -> bool:
+    """“When was it launched?” asks for the date of the launch."""
+    asked = reader.draft.targets[-1].noun.quality if reader.draft.targets else None
+    return asked is not None and asked.time and any(is_temporal(link.field) for link in lexeme.fields)
 
 
 def read_target(reader: Reader, lexeme: Lexeme) -> None:
@@ -179,6 +199,8 @@ def read_target(reader: Reader, lexeme: Lexeme) -> None:
 
 def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
     """“singers names”: a column behind its entity; anything else says which rows are meant."""
+    if _dated(reader, lexeme):
+        return
     last = reader.draft.targets[-1].noun
     beside = last.lexeme is not None and reader.at > 0 and last.lexeme is reader.lexemes[reader.at - 1]
     plain = not last.owner and not reader.draft.targets[-1].function
@@ -189,6 +211,18 @@ def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
         return
     reader.section = "filter"
     _filtered(reader, lexeme)
+
+
+def _dated(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Employees hired in 2022”: the date behind a column of dates."""
+    following = reader.peek(1)
+    if following is None or following.date is None:
+        return False
+    found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
+    if found is not None:
+        reader.add_filter(found)
+        reader.section = "filter"
+    return found is not None
 
 
 def _inherited(reader: Reader, lexeme: Lexeme) -> Sequence[AggregateFunction | None]:

@@ -47,6 +47,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("ask", "quantity", "how much|how did|how has|how have|how does|how do"),
     ("count", "", "how many|number of|the number of|count|count of|count the number of|# of|total number of|no. of"),
     ("count", "", "the total number of|the count of|counts of|numbers of|total count of|amount of times|how often"),
+    ("count", "", "headcount|head count|volume of"),
     ("count", "times", "number of times|how many times"),
     ("count", "distinct", "how many kinds of|how many types of"),
     ("aggregate", "avg", "average|mean|avg|on average|the average|averages|averaged|typical"),

@@ -1,0 +1,40 @@
+"""SQL out of what a model says around it."""
+
+from __future__ import annotations
+
+import re
+
+from core.ways import Declined
+
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(</\1>|\Z)", re.IGNORECASE | re.DOTALL)
+_UNOPENED_THOUGHT = re.compile(r"\A.*?</(?:think|thinking|reasoning)>", re.IGNORECASE | re.DOTALL)
+_FENCE = re.compile(r"```[ \t]*([\w+-]*)[ \t]*\n?(.*?)(?:```|\Z)", re.DOTALL)
+_START = re.compile(
+    r"^[ \t]*(?:sql:?[ \t]*)?((?:select\b|with\s+(?:recursive\s+)?[\w\"]+\s+as\s*\w*\s*\().*)",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+_CANNOT = re.compile(r"cannot answer:?\s*(.*)", re.IGNORECASE)
+
+
+def without_thoughts(text: str) -> str:
+    return _UNOPENED_THOUGHT.sub("", _THOUGHT.sub("", text)).strip()
+
+
+def sql_in(text: str) -> str:
+    """The last fenced statement, else what starts like one. Raises Declined where there is neither."""
+    said = without_thoughts(text)
+    fenced: list[str] = [body.strip() for language, body in _FENCE.findall(said) if body.strip() and language.lower() in _SQL]
+    statements = [body for body in fenced if _START.match(body)] or fenced
+    if statements:
+        return statements[-1]
+    cannot = _CANNOT.search(said)
+    if cannot:
+        missing = " ".join(cannot[1].split())[:200]
+        raise Declined(f"The language model found no answer in these tables{f': {missing}' if missing else '.'}")
+    started = _START.search(said)
+    if started is None:
+        raise Declined("The language model wrote no SQL.")
+    return started[1].split("\n\n")[0].strip().strip("`").strip()
+
+
+_SQL = frozenset({"", "sql", "duckdb", "postgresql", "postgres", "sqlite", "mysql", "tsql"})

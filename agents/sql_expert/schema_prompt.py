@@ -1,0 +1,128 @@
+"""The tables as CREATE TABLE statements with their meaning in comments: all that the privacy mode permits, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from agents.model_settings import Privacy
+from core.model import Dimension, Entity, Field, Measure, Relationship, SemanticModel
+from core.table import TEMPORAL_TYPES, Cell, ColumnType
+from semantic_layer.words import name_words
+
+_TYPES: dict[ColumnType, str] = {
+    "boolean": "BOOLEAN",
+    "integer": "BIGINT",
+    "decimal": "DECIMAL",
+    "float": "DOUBLE",
+    "date": "DATE",
+    "time": "TIME",
+    "timestamp": "TIMESTAMP",
+    "timestamptz": "TIMESTAMPTZ",
+    "interval": "INTERVAL",
+    "text": "VARCHAR",
+    "list": "LIST",
+    "struct": "STRUCT",
+    "other": "VARCHAR",
+}
+_MOST_COLUMNS = 60
+_ALL_VALUES = 8
+_SOME_VALUES = 3
+_LONGEST_VALUE = 30
+_LONGEST_NAME = 60
+
+
+def schema_prompt(
+    model: SemanticModel, tables: Collection[str], columns: Collection[tuple[str, str]], privacy: Privacy
+) -> str:
+    """`columns` stay in a table that is too wide to be shown whole. Values of cells are only there for "samples"."""
+    shown = [entity for entity in model.entities if entity.name in tables]
+    parts = [_create_table(entity, columns, samples=privacy == "samples") for entity in shown]
+    names = {entity.name for entity in shown}
+    joins = [_join(one) for one in model.relationships if {one.from_entity, one.to_entity} <= names]
+    return "\n\n".join([*parts, *(["Relationships:\n" + "\n".join(joins)] if joins else [])])
+
+
+def quoted(name: str) -> str:
+    """As it must be written in SQL."""
+    from semantic_layer.compiler.identifiers import identifier
+
+    return identifier(name).sql(dialect="duckdb")
+
+
+def _create_table(entity: Entity, columns: Collection[tuple[str, str]], *, samples: bool) -> str:
+    note = _listed("; ".join(_table_notes(entity, samples=samples)))
+    fields = _chosen(entity, columns)
+    lines = []
+    for position, field in enumerate(fields):
+        comma = "," if position < len(fields) - 1 else ""
+        key = " PRIMARY KEY" if entity.key == (field.name,) else ""
+        notes = _listed("; ".join(_notes(field, samples=samples)))
+        lines.append(f"  {quoted(field.name)} {_TYPES[field.type]}{key}{comma}{notes}")
+    return "\n".join([f"CREATE TABLE {quoted(entity.name)} ({note}", *lines, ");"])
+
+
+def _chosen(entity: Entity, columns: Collection[tuple[str, str]]) -> list[Field]:
+    """All of them; of a wide table those that the question or a join needs, then the first ones."""
+    if len(entity.fields) <= _MOST_COLUMNS:
+        return list(entity.fields)
+    needed = {name for table, name in columns if table == entity.name} | set(entity.key)
+    needed |= {name for name in (entity.display, entity.default_time) if name}
+    others = [field.name for field in entity.fields if field.name not in needed]
+    kept = needed | set(others[: max(0, _MOST_COLUMNS - len(needed))])
+    return [field for field in entity.fields if field.name in kept]
+
+
+def _table_notes(entity: Entity, *, samples: bool) -> Iterator[str]:
+    if samples:
+        yield f"{entity.rows} rows"
+    if entity.synonyms:
+        yield "also called " + ", ".join(_clean(one) for one in entity.synonyms[:3])
+
+
+def _notes(field: Field, *, samples: bool) -> Iterator[str]:
+    if name_words(field.label) != name_words(field.name):
+        yield _clean(field.label)
+    if field.unit:
+        yield _clean(field.unit)
+    if field.synonyms:
+        yield "also called " + ", ".join(_clean(one) for one in field.synonyms[:3])
+    if isinstance(field, Measure) and field.additivity == "non_additive":
+        yield "do not sum"
+    if samples:
+        yield from _values(field)
+
+
+def _values(field: Field) -> Iterator[str]:
+    profile = field.profile
+    if isinstance(field, Dimension) and field.role in ("category", "flag") and field.type == "text" and profile.top:
+        most = _ALL_VALUES if profile.distinct <= _ALL_VALUES else _SOME_VALUES
+        listed = ", ".join(_literal(value) for value, _ in profile.top[:most])
+        yield f"values: {listed}" if profile.distinct <= most else f"such as {listed}"
+    elif isinstance(field, Dimension) and field.type == "text" and field.role == "identifier" and profile.top:
+        yield f"such as {_literal(profile.top[0][0])}"
+    elif field.type in TEMPORAL_TYPES and profile.minimum is not None:
+        yield f"from {_clean(str(profile.minimum))} to {_clean(str(profile.maximum))}"
+
+
+def _literal(value: Cell) -> str:
+    text = _clean(str(value))
+    text = text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _join(one: Relationship) -> str:
+    pairs = zip(one.from_columns, one.to_columns, strict=True)
+    left, right = quoted(one.from_entity), quoted(one.to_entity)
+    on = " AND ".join(f"{left}.{quoted(own)} = {right}.{quoted(other)}" for own, other in pairs)
+    many = {"many_to_one": f"many {left} to one {right}", "one_to_many": f"one {left} to many {right}"}
+    kind = many.get(one.cardinality, one.cardinality.replace("_", " "))
+    return f"- {on} ({kind})"
+
+
+def _listed(notes: str) -> str:
+    return f" -- {notes}" if notes else ""
+
+
+def _clean(text: str) -> str:
+    """One line, short: text of files must not pass for instructions or end the comment."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:_LONGEST_NAME]
