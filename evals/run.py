@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +15,7 @@ import duckdb
 
 from agents.sql_expert.rules import Readings, Understanding, decided, readings_of
 from core.errors import UserError
-from core.plan import Plan
+from core.plan import OutputRef, Plan
 from core.question import Question
 from core.ways import Unclear
 from evals.databases import Database, open_database
@@ -73,7 +73,7 @@ def run_item(item: Item, database: Database, connection: duckdb.DuckDBPyConnecti
     best = readings.candidates[0] if readings.candidates else None
     sql = compile_plan(best.plan, database.model).sql if best else None
     rows = _rows(best.plan, database, connection) if best else None
-    right = is_same_result(rows[1], _expected(item, connection)) if rows is not None else None
+    right = _is_right(best.plan, rows[1], item, database, connection) if best and rows is not None else None
     status, reason = _status(readings, database, right)
     return Outcome(
         id=item.id,
@@ -89,6 +89,26 @@ def run_item(item: Item, database: Database, connection: duckdb.DuckDBPyConnecti
         columns=rows[0] if rows else (),
         rows=tuple(rows[1][:50]) if rows else (),
     )
+
+
+def _is_right(
+    plan: Plan, rows: Sequence[tuple[Any, ...]], item: Item, database: Database, connection: duckdb.DuckDBPyConnection
+) -> bool:
+    """A ranking may show the figure it ranks by, though a question did not ask for it."""
+    expected = _expected(item, connection)
+    if is_same_result(rows, expected):
+        return True
+    plain = without_ranking_figures(plan)
+    return plain != plan and is_same_result(_rows(plain, database, connection)[1], expected)
+
+
+def without_ranking_figures(plan: Plan) -> Plan:
+    ranked = {order.by.name for order in plan.order if isinstance(order.by, OutputRef)}
+    figures = [measure for measure in plan.measures if measure.shown and measure.name in ranked]
+    if not figures or not (plan.limit or plan.top_per_group) or not plan.dimensions:
+        return plan
+    measures = tuple(replace(one, shown=False) if one in figures else one for one in plan.measures)
+    return replace(plan, measures=measures)
 
 
 def _status(readings: Readings, database: Database, right: bool | None) -> tuple[Status, str]:

@@ -23,7 +23,9 @@ def without_thoughts(text: str) -> str:
 def sql_in(text: str) -> str:
     """The last fenced statement, else what starts like one. Raises Declined where there is neither."""
     said = without_thoughts(text)
-    fenced: list[str] = [body.strip() for language, body in _FENCE.findall(said) if body.strip() and language.lower() in _SQL]
+    fenced: list[str] = [
+        body.strip() for language, body in _FENCE.findall(said) if body.strip() and language.lower() in _SQL
+    ]
     statements = [body for body in fenced if _START.match(body)] or fenced
     if statements:
         return statements[-1]

@@ -117,7 +117,13 @@ def read_group(reader: Reader, lexeme: Lexeme) -> None:
         reader.add_filter(condition)
         return
     role = "entity" if lexeme.entities and not lexeme.fields else "field"
-    reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take(role))))
+    following = reader.peek(1)
+    unit = UNITS.get(following.text.casefold()) if following is not None else None
+    if unit is not None and not (following is not None and following.fields and lexeme.text.endswith("s")):
+        reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take(role)), grain=unit))
+        reader.take("date")
+    else:
+        reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take(role))))
     reader.skip()
     if not reader.cue("and", "punctuation") or not (_another_group(reader) or _unit_ahead(reader)):
         reader.section = "filter" if reader.draft.targets or reader.functions else "select"

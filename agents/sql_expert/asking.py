@@ -30,12 +30,17 @@ def ask(reader: Reader, cue: Cue) -> None:
     if again or reader.at == 0 or not reader.draft.asked:
         reader.section = "select"
         reader.draft.asked = reader.draft.asked or cue.value
+        word = (reader.peek() or reader.lexemes[0]).text.casefold()
+        reader.draft.listing = reader.draft.listing or (cue.value == "list" and not word.startswith(_SHOWING))
     elif cue.value == "which":
         reader.section = "select" if reader.section == "group" else reader.section
     if cue.value in ASKED and not reader.draft.targets:
         reader.add_target(Target(noun=Noun(quality=ASKED[cue.value])))
         reader.section = "filter"
     reader.take("filler")
+
+
+_SHOWING = ("show", "display", "give", "tell", "report", "present", "i ", "see", "can", "could", "please")
 
 
 def _sentence_starts(reader: Reader) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from agents.sql_expert.draft import Draft, Filter, Operand
-from agents.sql_expert.fields import CannotPlan, is_orderable, is_temporal, is_year, ref, time_field
+from agents.sql_expert.fields import CannotPlan, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
+from agents.sql_expert.times import nearest_times
 from core.model import Dimension, Entity, Field, SemanticModel
 from core.plan import (
     Aggregate,
@@ -48,10 +49,12 @@ class Conditions:
     def __init__(self, model: SemanticModel, reach: Reach, draft: Draft, settled: Settled, today: date) -> None:
         self.model, self.reach, self.draft, self.settled, self.today = model, reach, draft, settled, today
 
-    def where(self, root: str) -> Condition | None:
+    def where(self, root: str, *, periods: bool | None = None) -> Condition | None:
+        """`periods` keeps only conditions on time, or only the others."""
         located = [
             self._located(place, one, root)
             for place, found in enumerate(self.draft.filters)
+            if periods is None or periods == (found.operator == "period")
             for one in self._each_of(place, found, root)
         ]
         kept = [one for one in located if one is not None]
@@ -121,13 +124,9 @@ class Conditions:
     def _time(self, link: object, root: str, found: Filter) -> FieldLink:
         if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):
             return link
-        options = [*self._owner(found), self.model.entity(root)]
-        others = [one for one in self.model.entities if one.name != root and self.reach.to_one(root, one.name)]
-        options += sorted(others, key=lambda one: self.reach.to_one(root, one.name) or 0)
-        for entity in options:
-            field = time_field(entity)
-            if field is not None:
-                return FieldLink(entity=entity, field=field, score=0.8, evidence="default time")
+        nearest = nearest_times(root, self.model, self.reach, self._owner(found))
+        if nearest:
+            return nearest[0]
         raise CannotPlan(f"{self.model.entity(root).label} has no date that “{found.phrase}” could be about.")
 
     def _owner(self, found: Filter) -> list[Entity]:
@@ -142,10 +141,10 @@ class Conditions:
             return FieldLink(entity=entity, field=entity.field(entity.display), score=0.6)
         if found.operator == "null":
             raise CannotPlan("Nothing that could be missing.")
-        measures = [one for one in entity.fields if one.kind == "measure" and one.type in NUMERIC_TYPES]
-        if len(measures) != 1 or found.operator in ("=", "!="):
+        measure = main_measure(entity)
+        if measure is None or found.operator in ("=", "!="):
             raise CannotPlan(f"It is not said what of {entity.label} is compared.")
-        return FieldLink(entity=entity, field=measures[0], score=0.6, evidence="only measure")
+        return FieldLink(entity=entity, field=measure, score=0.6, evidence="main measure")
 
     def _condition(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         of = ref(link)

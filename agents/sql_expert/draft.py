@@ -85,9 +85,10 @@ class Ordering:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """Filled while a question is read from left to right."""
+    """Filled while a question is read from left to right. `listing`: rows themselves are asked for ("list the ...")."""
 
     asked: str = ""
+    listing: bool = False
     targets: list[Target] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
     groups: list[Grouping] = field(default_factory=list)

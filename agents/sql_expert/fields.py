@@ -59,6 +59,21 @@ def is_measure(field: Field) -> bool:
     return isinstance(field, Measure) and field.type in NUMERIC_TYPES
 
 
+_MAIN = ("total", "amount", "revenue", "sales", "price", "value", "cost", "salary")
+
+
+def main_measure(entity: Entity) -> Field | None:
+    """What an entity is measured by where nothing is named: its only number, or the one that is called its total."""
+    measures = [one for one in entity.fields if is_measure(one)]
+    if len(measures) <= 1:
+        return measures[0] if measures else None
+    ranks = {one.name: [at for at, word in enumerate(_MAIN) if word in full_words(one.name)] for one in measures}
+    ranked = sorted((one for one in measures if ranks[one.name]), key=lambda one: ranks[one.name][0])
+    if not ranked or (len(ranked) > 1 and ranks[ranked[0].name][0] == ranks[ranked[1].name][0]):
+        return None
+    return ranked[0]
+
+
 def name_fields(entity: Entity) -> tuple[Field, ...]:
     """What names a row to people: its display column, first and last name together, its key, or its first text."""
     by_words = {full_words(one.name): one for one in entity.fields}

@@ -50,7 +50,8 @@ def _may_hold(noun: Noun, operand: Operand) -> bool:
     """Whether a field of the noun holds the value that stands behind it."""
     lexeme = operand.lexeme
     if noun.lexeme is not None and lexeme is not None and lexeme.kind == "date":
-        return any(is_orderable(link.field) for link in noun.lexeme.fields)
+        entity = max((link.score for link in noun.lexeme.entities), default=0.0)
+        return any(is_orderable(link.field) and link.score > entity for link in noun.lexeme.fields)
     if noun.lexeme is None or lexeme is None or operand.number is not None or lexeme.kind == "quoted":
         return True
     named = {(link.entity.name, link.field.name) for link in noun.lexeme.fields}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from agents.sql_expert import arranging, asking, comparing, naming
+from agents.sql_expert.dates import Period
 from agents.sql_expert.draft import Draft, Noun, Target
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.naming import leave_over, read_date, read_mention, read_number, read_value
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.superlatives import read_superlative
-from agents.sql_expert.vocabulary import Cue, CueKind
+from agents.sql_expert.vocabulary import PERSON, Cue, CueKind
 
 
 def read_question(lexemes: Sequence[Lexeme]) -> Draft:
@@ -68,12 +70,24 @@ def _cue(reader: Reader, lexeme: Lexeme) -> None:
 def _finish(reader: Reader) -> Draft:
     for function in reader.functions:
         reader.draft.targets.append(Target(noun=Noun(), function=function))
+    if reader.draft.asked == "who" and not reader.draft.targets and not reader.earlier_targets:
+        reader.draft.targets.append(Target(noun=Noun(quality=PERSON)))
     if not reader.draft.targets or (reader.section == "group" and reader.earlier_targets):
         reader.draft.targets = [*reader.earlier_targets, *reader.draft.targets]
     else:
         _hand_over_owner(reader)
+    _compare_periods(reader.draft)
     reader.draft.lost_negation = reader.negated
     return reader.draft
+
+
+def _compare_periods(draft: Draft) -> None:
+    """“This quarter vs the previous quarter” asks for both."""
+    for place, found in enumerate(draft.filters):
+        relative = found.period.relative if found.period is not None else None
+        if draft.change and relative is not None and relative.unit == draft.change_unit and relative.count == 1:
+            both = replace(relative, count=2) if relative.how == "aligned" else relative
+            draft.filters[place] = replace(found, period=Period(relative=both, unit=relative.unit))
 
 
 def _hand_over_owner(reader: Reader) -> None:

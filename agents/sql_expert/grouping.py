@@ -26,6 +26,7 @@ from agents.sql_expert.measures import (
     default_aggregation,
     named_apart,
 )
+from agents.sql_expert.times import nearest_date
 from core.model import Entity
 from core.plan import (
     Aggregate,
@@ -45,6 +46,7 @@ from core.plan import (
     PlanMeasure,
     RunningTotal,
     Share,
+    TopPerGroup,
     Value,
 )
 
@@ -71,6 +73,7 @@ class GroupedPlan:
         if not dimensions and any(found.counted or found.function for found in self.draft.filters):
             raise CannotPlan("Groups that meet a condition cannot be counted yet.")
         names = [dimension.name for dimension in dimensions]
+        top = self._top_per_group(dimensions)
         measures, order, having = self._measures()
         renamed = named_apart(measures, names)
         new_names = {old.name: new.name for old, new in zip(measures, renamed, strict=True)}
@@ -82,7 +85,8 @@ class GroupedPlan:
             where=self._where(dimensions),
             having=_both(having),
             order=orders if dimensions else (),
-            limit=self._limit() if dimensions else None,
+            limit=self._limit() if dimensions and top is None else None,
+            top_per_group=top,
             comparisons=self._comparisons(renamed, dimensions),
         )
 
@@ -96,18 +100,43 @@ class GroupedPlan:
         return _both([*([where] if where is not None else []), *known])
 
     def _may_be_null(self, of: FieldRef) -> bool:
-        return of.entity != self.root.name or self.root.field(of.name).profile.nulls > 0
+        if self.model.entity(of.entity).field(of.name).profile.nulls > 0:
+            return True
+        hops = self.reach.to_one(self.root.name, of.entity) or 0
+        return any(
+            (one.from_null or one.from_unmatched)
+            and (self.reach.to_one(self.root.name, one.from_entity) or 0) < hops
+            and self.reach.to_one(self.root.name, one.from_entity) is not None
+            and self.reach.to_one(one.to_entity, of.entity) is not None
+            for one in self.model.relationships
+        )
 
     def _part_of_all(self) -> Plan:
         """The share of rows, or of their sum, that meet the conditions."""
-        condition = self.conditions.where(self.root.name)
+        condition = self.conditions.where(self.root.name, periods=False)
         measure = self._shown_measures()[0]
         if condition is None or not isinstance(measure.value, Aggregate):
             raise CannotPlan("It is not said what the share is by.")
         part = replace(measure.value, where=condition)
         share = MeasureArithmetic(operator="/", left=part, right=measure.value)
         name, label = f"share_of_{measure.name}", f"share of {measure.label}"
-        return Plan(entity=self.root.name, measures=(PlanMeasure(name=name, label=label, value=share, unit="ratio"),))
+        measures = (PlanMeasure(name=name, label=label, value=share, unit="ratio"),)
+        return Plan(entity=self.root.name, measures=measures, where=self.conditions.where(self.root.name, periods=True))
+
+    def _top_per_group(self, dimensions: Sequence[PlanDimension]) -> TopPerGroup | None:
+        """“The biggest order of each channel”: what is ranked is named beside the groups it is ranked in."""
+        if not self.asked.ranks_in_groups():
+            return None
+        groups = [link for place in range(len(self.draft.groups)) if (link := self.asked.group(place)) is not None]
+        entities = {link.entity.name for link in groups if isinstance(link, EntityLink)}
+        columns = {(link.entity.name, link.field.name) for link in groups if isinstance(link, FieldLink)}
+        within = tuple(
+            one.name
+            for one in dimensions
+            if one.grain or one.part or (isinstance(one.of, FieldRef) and one.shown
+                and (one.of.entity in entities or (one.of.entity, one.of.name) in columns))
+        )  # fmt: skip
+        return TopPerGroup(count=self.draft.limit or 1, within=within)
 
     # groups
 
@@ -120,6 +149,8 @@ class GroupedPlan:
         }
         for place in range(len(self.draft.groups)):
             link = asked.group(place)
+            if self.draft.groups[place].grain is not None:
+                continue
             if isinstance(link, EntityLink | FieldLink) and self._own_rows(link):
                 continue
             if isinstance(link, FieldLink) or (isinstance(link, EntityLink) and link.entity.name not in explicit):
@@ -184,9 +215,9 @@ class GroupedPlan:
         for link in self.by:
             name = free_name(link.field.name, [one.name for one in found])
             found.append(PlanDimension(name=name, label=link.field.label, of=ref(link)))
-        for group in self.draft.groups:
+        for place, group in enumerate(self.draft.groups):
             if group.grain or group.part:
-                time = self._time()
+                time = self._named_time(place) or self._time()
                 name = free_name(group.grain or group.part or "", [one.name for one in found])
                 found.append(
                     PlanDimension(name=name, label=name.replace("_", " "), of=time, grain=group.grain, part=group.part)
@@ -213,15 +244,20 @@ class GroupedPlan:
             )
         return keys
 
+    def _named_time(self, place: int) -> FieldRef | None:
+        link = self.asked.group(place)
+        if isinstance(link, EntityLink):
+            field = time_field(link.entity)
+            link = FieldLink(entity=link.entity, field=field, score=link.score) if field is not None else None
+        return ref(link) if isinstance(link, FieldLink) and is_temporal(link.field) else None
+
     def _time(self) -> FieldRef:
         for link in self.by:
             if is_temporal(link.field):
                 return ref(link)
-        options = [self.root, *(one for one in self.model.entities if self.reach.to_one(self.root.name, one.name))]
-        for entity in options:
-            field = time_field(entity)
-            if field is not None and is_temporal(field):
-                return FieldRef(entity=entity.name, name=field.name)
+        nearest = nearest_date(self.root.name, self.model, self.reach)
+        if nearest is not None:
+            return ref(nearest)
         raise CannotPlan(f"{self.root.label} has no date to group by.")
 
     # measures, their order and the conditions on them

@@ -11,7 +11,7 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
-from semantic_layer.vocabulary import synonyms
+from semantic_layer.vocabulary import synonyms, word_set
 from semantic_layer.words import full_words, stem
 
 LONGEST_SPAN = 6
@@ -22,8 +22,7 @@ _CONSONANTS = 0.85
 _VOWELS = frozenset("aeiou")
 SYNONYM = "a synonym"
 _CONTRARY = frozenset(
-    stem(word)
-    for word in "refund return discount tax fee cost expense loss debt cancelled target budget forecast".split()
+    map(stem, word_set("refund return discount tax fee cost expense loss debt cancelled target budget forecast"))
 )
 _INSIDE = frozenset({"of", "the", "'s", "(", ")"})
 _OUTSIDE = _INSIDE | {"for", "in", "a", "an", "on", "to", "by", "and", "or", "is"}

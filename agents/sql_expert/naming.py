@@ -139,6 +139,11 @@ def _class_word(reader: Reader, mention: Lexeme, found: Filter) -> bool:
 def _filtered(reader: Reader, lexeme: Lexeme) -> None:
     having = (reader.at > 0 and reader.lexemes[reader.at - 1].cue("have") is not None) or reader.having
     reader.having = False
+    if _is_event(reader, lexeme):
+        reader.take("entity")
+        noun, negated = Noun(lexeme=lexeme), reader.negated
+        reader.add_filter(Filter(operator="exists", noun=noun, negated=negated, joiner=reader.joiner))
+        return
     found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
     if found is not None:
         reader.add_filter(found)
@@ -162,6 +167,14 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
         return
     reader.draft.context.append(lexeme)
     reader.draft.strain += 1.0
+
+
+def _is_event(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Customers who ordered in 2024”: a verb that names rows of another entity."""
+    if not lexeme.entities or not lexeme.text.casefold().endswith("ed") or not reader.draft.targets:
+        return False
+    best = max((link.score for link in lexeme.fields), default=0.0)
+    return lexeme.entities[0].score >= max(0.6, best - 0.2)
 
 
 def _answers_when(reader: Reader, lexeme: Lexeme) -> bool:

@@ -51,13 +51,20 @@ class Asked:
     def _count_entities(self) -> None:
         """Rows of an entity that stands beside groups or a share are counted (orders per month)."""
         timed = any(group.grain or group.part for group in self.draft.groups)
-        grouped = bool(self.draft.groups) and self.draft.asked != "list"
+        grouped = bool(self.draft.groups) and not self.draft.listing
         compared = self.draft.share or self.draft.change or self.draft.running
-        if self.measured or not (timed or grouped or compared) or len(self.shown) != 1:
+        ranked = any(order.superlative for order in self.draft.orders)
+        period = self.draft.asked == "" and any(found.period for found in self.draft.filters) and not self.draft.orders
+        if self.measured or ranked or not (timed or grouped or compared or period) or len(self.shown) != 1:
             return
         target, link = self.shown[0]
-        if isinstance(link, EntityLink):
+        keys = isinstance(link, FieldLink) and not period and not is_measure(link.field) and self._counts(link)
+        if isinstance(link, EntityLink) or keys:
             self.shown, self.measured = [], [(Target(noun=target.noun, function="count"), link)]
+
+    def _counts(self, link: FieldLink) -> bool:
+        """“tickets by area”: what tells rows apart is counted by groups; other columns only where nothing is asked."""
+        return names_rows(link.entity, link.field) or (self.draft.asked == "" and bool(self.draft.groups))
 
     def target(self, place: int) -> Link | None:
         return self.settled.choices.get(("target", place))
@@ -68,8 +75,16 @@ class Asked:
     def order(self, place: int) -> Link | None:
         return self.settled.choices.get(("order", place))
 
+    def ranks_in_groups(self) -> bool:
+        ranked = any(order.superlative for order in self.draft.orders)
+        named = [link for _, link in self.shown if not (isinstance(link, FieldLink) and is_measure(link.field))]
+        groups = [link for link in self.group_links() if all(link != one for one in named)]
+        return ranked and bool(named) and bool(groups)
+
     def is_grouped(self) -> bool:
         draft = self.draft
+        if self.ranks_in_groups():
+            return True
         if self.measured or draft.share or draft.change or draft.running:
             return True
         if any(order.counted or order.function for order in draft.orders):
@@ -121,6 +136,7 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
     fields = _listed_fields(asked)
     if len(asked.shown) == 1 and isinstance(asked.shown[0][1], EntityLink) and not asked.shown[0][1].entity.display:
         fields = []
+    fields += _grouped_fields(asked, fields)
     root = _root(asked, fields)
     orders = _orders(asked, fields, root)
     limit = _limit(asked.draft)
@@ -132,6 +148,19 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
         order=orders,
         limit=limit,
     )
+
+
+def _grouped_fields(asked: Asked, fields: list[FieldLink]) -> list[FieldLink]:
+    """Columns that a list is given by are shown in it. Raises CannotPlan where they could not be."""
+    found: list[FieldLink] = []
+    known = {(link.entity.name, link.field.name) for link in fields}
+    for link in asked.group_links():
+        if isinstance(link, EntityLink) and any(link.entity is one.entity for one in fields):
+            continue
+        if not fields or not isinstance(link, EntityLink | FieldLink):
+            raise CannotPlan("It is not said what is shown for each group.")
+        found += [one for one in shown_fields(link) if (one.entity.name, one.field.name) not in known]
+    return found
 
 
 def _listed_fields(asked: Asked) -> list[FieldLink]:

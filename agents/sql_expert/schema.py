@@ -15,7 +15,8 @@ _LIGHT = {
     "in": 0.02, "of": 0.02, "the": 0.02, "and": 0.02, "for": 0.02, "to": 0.1, "by": 0.1, "is": 0.05,
     "million": 0.15, "billion": 0.15, "usd": 0.1, "euro": 0.15, "dollar": 0.15, "km": 0.1, "kg": 0.1, "cm": 0.1,
     "m": 0.1, "mm": 0.1, "pct": 0.3, "percent": 0.3, "tbl": 0.05, "table": 0.1, "data": 0.2, "list": 0.3,
-    "record": 0.3, "info": 0.2, "detail": 0.4, "other": 0.4, "value": 0.4, "amount": 0.5, "unit": 0.3, "per": 0.2, "date": 0.6, "time": 0.6, "s": 0.02,
+    "record": 0.3, "info": 0.2, "detail": 0.4, "other": 0.4, "value": 0.4, "amount": 0.5,
+    "unit": 0.3, "per": 0.2, "date": 0.6, "time": 0.6, "s": 0.02,
     "made": 0.3, "full": 0.2, "pk": 0.1, "fk": 0.1, "a": 0.02, "an": 0.02,
 }  # fmt: skip
 

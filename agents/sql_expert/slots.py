@@ -10,7 +10,7 @@ from agents.sql_expert.draft import Draft, Filter, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.schema import Schema
-from agents.sql_expert.vocabulary import Quality
+from agents.sql_expert.vocabulary import PERSON, Quality
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
 
@@ -68,13 +68,17 @@ def _groups(draft: Draft) -> Iterator[Slot]:
     for place, group in enumerate(draft.groups):
         if group.noun.lexeme is not None:
             lexeme = group.noun.lexeme
-            yield Slot(key=("group", place), role="grouped", links=tuple(_any(lexeme)), lexeme=lexeme)
+            links = _any(lexeme) if group.grain is None else _dated(lexeme)
+            yield Slot(key=("group", place), role="grouped", links=tuple(links), lexeme=lexeme)
 
 
 def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
     for place, found in enumerate(draft.filters):
         key = ("filter", place)
-        if found.operator == "exists" or found.counted:
+        if found.operator == "exists" and found.noun.lexeme is not None and found.noun.lexeme.entities:
+            strong = found.noun.lexeme.entities[0].score
+            yield from _slot(key, "counted", found.noun, lambda lexeme, least=strong: _existing(lexeme, least), schema)
+        elif found.operator == "exists" or found.counted:
             yield from _slot(key, "counted", found.noun, _counted, schema)
         elif found.operator in ("null", "contains", "starts_with", "ends_with"):
             yield from _slot(key, "compared", found.noun, _fields, schema)
@@ -139,8 +143,17 @@ def _slot(
 ) -> Iterator[Slot]:
     if noun.lexeme is not None:
         yield Slot(key=key, role=role, links=tuple(fits(noun.lexeme)), lexeme=noun.lexeme, owner=noun.owner)
+    elif noun.quality is PERSON:
+        yield Slot(key=key, role=role, links=tuple(_people(schema)), owner=noun.owner)
     elif noun.quality is not None:
         yield Slot(key=key, role=role, links=tuple(measured_by(noun.quality, schema)), owner=noun.owner)
+
+
+def _people(schema: Schema) -> list[EntityLink]:
+    """Entities whose rows are people, by their names."""
+    kinds = {stem(word) for word in PERSON.fields}
+    named = [one for one in schema.model.entities if schema.entity_stems[one.name] & kinds]
+    return [EntityLink(entity=one, score=0.9, evidence="people") for one in named]
 
 
 def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
@@ -181,6 +194,16 @@ def _fields(lexeme: Lexeme) -> Sequence[Link]:
 
 def _counted(lexeme: Lexeme) -> Sequence[Link]:
     return (*lexeme.entities, *lexeme.fields)
+
+
+def _dated(lexeme: Lexeme) -> Sequence[Link]:
+    """“By order month”: a column of dates, or the entity whose date it is."""
+    return (*(link for link in lexeme.fields if link.field.type in TEMPORAL_TYPES), *lexeme.entities)
+
+
+def _existing(lexeme: Lexeme, least: float) -> Sequence[Link]:
+    """“Products without reviews”: rows of the entity, unless a column is named better than it."""
+    return (*lexeme.entities, *(link for link in lexeme.fields if link.score > least))
 
 
 def _numeric(lexeme: Lexeme) -> Sequence[Link]:

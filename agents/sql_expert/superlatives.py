@@ -11,7 +11,8 @@ from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue, quality
 from core.model import Measure
 from core.plan import AggregateFunction
-from semantic_layer.words import full_words
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, singular
 
 
 def read_superlative(reader: Reader, cue: Cue) -> None:
@@ -36,6 +37,8 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         reader.draft.orders.append(replace(ordering, counted=counted))
     elif function is not None:
         reader.take("field")
+        if cue.value in ("best", "worst") and _is_bad(mention):
+            ordering = replace(ordering, descending=not ordering.descending)
         found = replace(ordering, noun=Noun(lexeme=mention), function=cast(AggregateFunction, function.value))
         reader.draft.orders.append(found)
         reader.section = "filter"
@@ -45,11 +48,14 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
 
 def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: bool, general: bool) -> None:
     """What is named behind the superlative: what is counted, what is measured, or whose row it is."""
+    before = reader.lexemes[reader.at - 1].text.casefold()
     if (counted and not _holds_counts(mention)) or _counts(reader, mention):
         reader.take("entity")
         reader.draft.orders.append(replace(ordering, noun=Noun(lexeme=mention), counted=True))
         reader.section = "filter"
         return
+    if ordering.noun.quality is not None and before in ("best", "worst") and _is_bad(mention):
+        ordering = replace(ordering, descending=not ordering.descending)
     if _is_target(reader, mention):
         reader.draft.orders.append(ordering)
         return
@@ -78,6 +84,17 @@ def _measures(mention: Lexeme, ordering: Ordering) -> bool:
     if measured is None or not mention.fields:
         return False
     return any(set(full_words(link.field.name)) & set(measured.fields) for link in mention.fields[:3])
+
+
+_BAD = word_set("""
+delay cost expense error defect loss complaint churn refund return cancellation debt wait latency lag downtime
+accident death fatality failure incident fee penalty pollution crime unemployment risk
+""")
+
+
+def _is_bad(mention: Lexeme) -> bool:
+    """More of it is worse."""
+    return bool(mention.fields) and not _BAD.isdisjoint(map(singular, full_words(mention.fields[0].field.name)))
 
 
 _GENERAL = ("largest", "biggest", "smallest", "best", "worst", "highest", "lowest")

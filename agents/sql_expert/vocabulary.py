@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from semantic_layer.vocabulary import word_set
+
 CueKind = Literal[
     "ask", "count", "aggregate", "distinct", "superlative", "top", "comparison", "text", "null", "not", "and", "or",
     "group", "each", "order", "direction", "clause", "preposition", "be", "have", "share", "change", "running",
@@ -237,14 +239,12 @@ come coming stem stems ran run running
 """
 FILLER = frozenset(_FILLER.split())
 
-UNIT_WORDS = frozenset(
-    """
-    second seconds minute minutes min mins hour hours hrs day days week weeks month months year years km kilometers
-    kilometres miles mile meter meters metre metres cm mm feet foot inches inch kg kilograms kilogram grams g lb lbs
-    pounds tons tonnes dollars dollar usd euros euro eur gbp cents percent degrees celsius fahrenheit liters litres
-    units points mph kmh
-    """.split()
-)
+UNIT_WORDS = word_set("""
+second seconds minute minutes min mins hour hours hrs day days week weeks month months year years km
+kilometers kilometres miles mile meter meters metre metres cm mm feet foot inches inch kg kilograms kilogram
+grams g lb lbs pounds tons tonnes dollars dollar usd euros euro eur gbp cents percent degrees celsius
+fahrenheit liters litres mph kmh
+""")
 
 QUALITIES: dict[str, Quality] = {
     adjective: quality
@@ -307,6 +307,14 @@ MORE_QUALITIES: dict[str, Quality] = {
     "lowest rated": QUALITIES["worst"],
     "top rated": QUALITIES["best"],
 }
+PERSON = Quality(
+    descending=True,
+    fields=tuple(sorted(word_set("""
+    customer client employee person people user member staff student patient player driver passenger seller
+    buyer worker salesperson agent rep representative teacher author guest subscriber candidate donor contact
+    lead applicant visitor
+    """))),
+)  # fmt: skip
 ASKED: dict[str, Quality] = {
     "when": Quality(descending=True, fields=("date", "founded", "year", "time", "opened", "start"), time=True),
     "where": Quality(descending=True, fields=("location", "address", "city", "place", "venue", "country", "town")),
