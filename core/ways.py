@@ -25,6 +25,10 @@ class Declined(UserError):
         self.unmatched = unmatched
 
 
+class NotApplicable(Declined):
+    """A way that is not meant for this task; it leaves no refusal behind."""
+
+
 class Unclear(UserError):
     """A way that found several close readings and will not choose."""
 
@@ -69,6 +73,8 @@ async def first_sound(ways: Sequence[Way[In, Out]], task: In, check: Check[Out])
     for way in ways:
         try:
             value = await check(await way(task))
+        except NotApplicable:
+            continue
         except UserError as refused:
             refusals.append(Refusal(way=way.name, reason=refused.message))
             unclear = unclear or (refused if isinstance(refused, Unclear) else None)

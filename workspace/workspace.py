@@ -267,10 +267,10 @@ async def _nothing_more(_: FileAdded) -> None:
 
 def _planners(plan: Plan | None, sql: str | None) -> tuple[Way[Understanding, Query], ...]:
     from agents.given import GivenPlan, GivenSql
-    from agents.sql_expert import ByRules
+    from agents.sql_expert import ByRules, FollowUp
 
     if plan is not None:
         return (GivenPlan(plan),)
     if sql is not None:
         return (GivenSql(sql),)
-    return (ByRules(),)
+    return (FollowUp(cued=True), ByRules(), FollowUp(cued=False))

@@ -6,6 +6,7 @@ runs a query and never guesses.
 """
 
 from agents.sql_expert.check import QueryCheck
+from agents.sql_expert.followups import FollowUp
 from agents.sql_expert.rules import ByRules, Understanding, understand
 
-__all__ = ["ByRules", "QueryCheck", "Understanding", "understand"]
+__all__ = ["ByRules", "FollowUp", "QueryCheck", "Understanding", "understand"]

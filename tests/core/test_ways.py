@@ -6,7 +6,7 @@ import pytest
 
 from core.answer import Clarification, Option
 from core.errors import GuardRefusal, UserError
-from core.ways import Declined, Unclear, compare, first_sound, with_feedback
+from core.ways import Declined, NotApplicable, Unclear, compare, first_sound, with_feedback
 
 
 class Stub:
@@ -57,6 +57,13 @@ async def test_without_any_way_the_task_is_declined() -> None:
     ways: list[Stub] = []
     with pytest.raises(Declined):
         await first_sound(ways, "task", anything)
+
+
+async def test_a_way_that_is_not_meant_for_the_task_leaves_no_refusal() -> None:
+    decided = await first_sound([Stub("other", NotApplicable("no")), Stub("sound", 2)], "task", anything)
+    assert (decided.way, decided.refusals) == ("sound", ())
+    with pytest.raises(Declined, match="no words"):
+        await first_sound([Stub("a", Declined("no words")), Stub("other", NotApplicable("no"))], "task", anything)
 
 
 async def test_a_bug_in_a_way_is_seen() -> None:

@@ -1,0 +1,147 @@
+"""Changes of a Plan, one part at a time; what a change does not touch stays as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.model import SemanticModel
+from core.plan import (
+    AbsolutePeriod,
+    And,
+    Assumption,
+    Between,
+    Change,
+    Comparison,
+    Condition,
+    Expression,
+    FieldRef,
+    In,
+    IsNull,
+    Limit,
+    Not,
+    Or,
+    Order,
+    OutputRef,
+    Plan,
+    RelativePeriod,
+    Share,
+    TextMatch,
+)
+
+
+def conditions_of(plan: Plan) -> tuple[Condition, ...]:
+    """Conditions that must all hold."""
+    if plan.where is None:
+        return ()
+    return plan.where.conditions if isinstance(plan.where, And) else (plan.where,)
+
+
+def with_conditions(last: Plan, read: Plan) -> Plan:
+    """The new conditions take the place of earlier ones on the same field."""
+    return replace(
+        last, where=_merged(last, read), reading=read.reading, assumptions=(*last.assumptions, *_new(last, read))
+    )
+
+
+def with_groups(last: Plan, read: Plan) -> Plan:
+    comparisons = tuple(one for one in last.comparisons if isinstance(one, Share))
+    shares = tuple(replace(share, within=()) for share in comparisons)
+    return replace(
+        read,
+        measures=last.measures or read.measures,
+        where=_merged(last, read),
+        comparisons=shares or read.comparisons,
+        limit=last.limit if last.limit and not _grained(read) else read.limit,
+        order=last.order if last.limit and not _grained(read) else read.order,
+        assumptions=(*last.assumptions, *_new(last, read)),
+    )
+
+
+def with_measures(last: Plan, read: Plan) -> Plan:
+    return replace(read, where=_merged(last, read), limit=last.limit or read.limit, comparisons=read.comparisons)
+
+
+def on_other_time(last: Plan, read: Plan, model: SemanticModel) -> Plan | None:
+    """As in "no, by order date": the same grain and periods on another time field; None where that is not what was said."""
+    grained = [dimension for dimension in last.dimensions if dimension.grain is not None]
+    named = [dimension.of for dimension in read.dimensions if _is_time(dimension.of, model)]
+    if not grained or len(named) != 1 or len(read.dimensions) != 1:
+        return None
+    if not isinstance(named[0], FieldRef) or named[0] == grained[0].of:
+        return None
+    dimensions = tuple(
+        replace(dimension, of=named[0]) if dimension.grain is not None else dimension for dimension in last.dimensions
+    )
+    conditions = tuple(
+        replace(condition, of=named[0])
+        if isinstance(condition, RelativePeriod | AbsolutePeriod) and condition.of == grained[0].of
+        else condition
+        for condition in conditions_of(last)
+    )
+    return replace(last, dimensions=dimensions, where=_joined(conditions), reading=read.reading)
+
+
+def limited(last: Plan, count: int, *, descending: bool) -> Plan:
+    shown = next((measure for measure in last.measures if measure.shown), last.measures[0])
+    order = Order(by=OutputRef(name=shown.name), descending=descending)
+    return replace(last, order=(order,), limit=Limit(count=count))
+
+
+def as_share(last: Plan) -> Plan:
+    measure = last.measures[0]
+    share = Share(name=f"share_of_{measure.name}", label=f"share of {measure.label}", measure=measure.name)
+    return replace(last, comparisons=(*(one for one in last.comparisons if not isinstance(one, Share)), share))
+
+
+def as_change(last: Plan) -> Plan | None:
+    """None where no period is grouped by."""
+    if not _grained(last):
+        return None
+    measure = last.measures[0]
+    change = Change(name=f"change_of_{measure.name}", label=f"change of {measure.label}", measure=measure.name)
+    return replace(last, comparisons=(*(one for one in last.comparisons if not isinstance(one, Change)), change))
+
+
+def _grained(plan: Plan) -> bool:
+    return any(dimension.grain is not None for dimension in plan.dimensions)
+
+
+def _is_time(expression: Expression, model: SemanticModel) -> bool:
+    if not isinstance(expression, FieldRef):
+        return False
+    return model.entity(expression.entity).field(expression.name).type in ("date", "timestamp", "timestamptz")
+
+
+def _merged(last: Plan, read: Plan) -> Condition | None:
+    added = conditions_of(read)
+    told_again = {field for condition in added for field in _fields(condition)}
+    kept = tuple(
+        condition
+        for condition in conditions_of(last)
+        if condition not in added and not (set(_fields(condition)) & told_again)
+    )
+    return _joined((*kept, *added))
+
+
+def _joined(conditions: tuple[Condition, ...]) -> Condition | None:
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else And(conditions=conditions)
+
+
+def _fields(condition: Condition) -> tuple[tuple[str, str], ...]:
+    match condition:
+        case Comparison(left=FieldRef() as field):
+            return ((field.entity, field.name),)
+        case Between() | In() | TextMatch() | IsNull() | AbsolutePeriod() | RelativePeriod():
+            return ((condition.of.entity, condition.of.name),) if isinstance(condition.of, FieldRef) else ()
+        case And(conditions=inner) | Or(conditions=inner):
+            return tuple(field for one in inner for field in _fields(one))
+        case Not(condition=one):
+            return _fields(one)
+        case _:
+            return ()
+
+
+def _new(last: Plan, read: Plan) -> tuple[Assumption, ...]:
+    return tuple(one for one in read.assumptions if one not in last.assumptions)

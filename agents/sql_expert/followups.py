@@ -1,0 +1,157 @@
+"""Follow-ups by rules: what changes in the last Plan of the conversation, and what stays.
+
+    "and by month?"   other groups      "only Germany"   one more condition    "as a share"   a comparison
+    "what about 2023" another condition "the average instead"  another measure "no, by order date"  another time
+
+The changed part is read as a full question about the same measure, so that names, values and dates are
+understood exactly as in a first question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agents.sql_expert.followup_changes import (
+    as_change,
+    as_share,
+    conditions_of,
+    limited,
+    on_other_time,
+    with_conditions,
+    with_groups,
+    with_measures,
+)
+from agents.sql_expert.followup_phrases import group_phrase, measure_phrase
+from agents.sql_expert.rules import Understanding, understand
+from core.errors import UserError
+from core.plan import Plan
+from core.query import Query
+from core.ways import NotApplicable
+from semantic_layer import compile_plan
+
+_CUE = re.compile(
+    r"^(?:(?:no|nope|not that|sorry|actually|i meant|wait)\b[\s,.:;]*|(?:and|but|now|then|ok|okay|so|also|please)\b[\s,]*)*"
+    r"(?P<rest>(?:(?:only|just|instead|what about|how about|same|the same|as|by|per|for|in|within|since|before|after"
+    r"|without|excluding|except|top|bottom|split|break|broken|group|sort|order|show|make|compare|use|limit)\b)?.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPENING = re.compile(
+    r"^(?:no|nope|not that|sorry|actually|i meant|and|but|now|then|also|only|just|instead|what about|how about|same|"
+    r"the same|as an?|by|per|for|in|within|since|before|after|without|excluding|except|broken|split (?:it|that|this|by)|"
+    r"break (?:it|that|this)|group (?:it|that|this|by)|sort (?:it|that|this|them|by)|make (?:it|that|this))\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\b(?:shares?|percent(?:age)?s?|proportions?|%)", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:change|growth|difference|compared? (?:to|with) the (?:previous|last))\b", re.IGNORECASE)
+_TOP = re.compile(
+    r"\b(?P<end>top|bottom|best|worst|first|last)\s+(?P<count>\d{1,4})\b(?!\s*(?:day|week|month|quarter|year))", re.I
+)
+_GROUPED = re.compile(
+    r"\b(?:by|per|for (?:each|every)|across|split|break|broken|group(?:ed)?)\b|\b(?:dai|week|month|quarter|year)ly\b",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?:(?:only|just|instead|same|the same|show|use|make|do|it|that|this|them|those|me|down|split|break|broken|group(?:ed)?|"
+    r"what about|how about|the|ones?|out)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[\s,]*(?:instead|please|only|too|as well|then)?[\s?.!]*$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^(?:for|in|within|on|at|from|to|of|with|without|excluding|except|not|since|before|after|between|during|over|under|"
+    r"above|below|until|where|whose|that|which|last|this|more|less|fewer|at least|at most)\b",
+    re.IGNORECASE,
+)
+
+
+class FollowUp:
+    """Before `ByRules`, with `cued`, for what opens like a follow-up; after it, without, for what was no question alone."""
+
+    name = "rules"
+
+    def __init__(self, *, cued: bool) -> None:
+        self._cued = cued
+
+    async def __call__(self, task: Understanding, /) -> Query:
+        """Raises NotApplicable where nothing was asked before, or the words change nothing of it."""
+        last = next((turn.plan for turn in reversed(task.question.history) if turn.plan is not None), None)
+        if last is None:
+            raise NotApplicable("Nothing was asked before.")
+        text = task.question.text.strip()
+        if self._cued and not _OPENING.match(text):
+            raise NotApplicable("It reads as a question of its own.")
+        plan = changed(last, text, task)
+        return compile_plan(plan, task.model)
+
+
+def changed(last: Plan, text: str, task: Understanding) -> Plan:
+    """Raises NotApplicable."""
+    for plan in _changes(last, text, task):
+        if plan is not None and plan != last:
+            return plan
+    raise NotApplicable("The words change nothing of what was asked before that could be understood.")
+
+
+def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None]:
+    matched = _CUE.match(text)
+    rest = _TAIL.sub("", matched["rest"] if matched else text)
+    top = _TOP.search(rest)
+    if top and last.measures:
+        yield limited(last, int(top["count"]), descending=top["end"].lower() not in ("bottom", "worst", "last"))
+    if _SHARE.search(rest) and last.measures and last.dimensions:
+        yield as_share(last)
+    if _CHANGE.search(rest) and last.measures:
+        yield as_change(last)
+    bare = _LEAD.sub("", rest) or rest
+    if _GROUPED.search(rest):
+        yield _regrouped(last, bare, task)
+    yield _narrowed(last, bare, task)
+    yield _measured(last, bare, task)
+    yield _regrouped(last, f"by {bare}", task)
+
+
+def _regrouped(last: Plan, words: str, task: Understanding) -> Plan | None:
+    read = _read(f"{measure_phrase(last, task.model)} {words}", task)
+    if read is None or not read.dimensions:
+        return None
+    other_time = on_other_time(last, read, task.model)
+    return _sound(other_time or with_groups(last, read), task)
+
+
+def _narrowed(last: Plan, words: str, task: Understanding) -> Plan | None:
+    subject = f"{measure_phrase(last, task.model)} {group_phrase(last)}".strip()
+    for joined in (f"{subject} {words}", f"{subject} for {words}", f"{subject} in {words}"):
+        if joined.endswith(f" {words}") and not _PREPOSITION.match(words) and joined == f"{subject} {words}":
+            continue
+        read = _read(joined, task)
+        if read is not None and _same_shape(last, read) and conditions_of(read):
+            return _sound(with_conditions(last, read), task)
+    return None
+
+
+def _measured(last: Plan, words: str, task: Understanding) -> Plan | None:
+    read = _read(f"{words} {group_phrase(last)}".strip(), task)
+    if read is None or not read.measures or len(read.dimensions) != len(last.dimensions):
+        return None
+    return _sound(with_measures(last, read), task)
+
+
+def _same_shape(last: Plan, read: Plan) -> bool:
+    return len(read.measures) == len(last.measures) and len(read.dimensions) == len(last.dimensions)
+
+
+def _read(text: str, task: Understanding) -> Plan | None:
+    alone = replace(task, question=replace(task.question, text=text, history=()))
+    try:
+        return understand(alone)
+    except UserError:
+        return None
+
+
+def _sound(plan: Plan, task: Understanding) -> Plan | None:
+    try:
+        compile_plan(plan, task.model)
+    except UserError:
+        return None
+    return plan
