@@ -8,6 +8,7 @@ and never asks a language model.
 from semantic_layer.compiler import compile_plan
 from semantic_layer.describe import describe_condition, describe_plan
 from semantic_layer.join_check import inflation
+from semantic_layer.lift import lift
 from semantic_layer.model import build_model
 from semantic_layer.model_yaml import model_yaml
 from semantic_layer.periods import resolve_period
@@ -22,6 +23,7 @@ __all__ = [
     "describe_condition",
     "describe_plan",
     "inflation",
+    "lift",
     "model_yaml",
     "resolve_period",
     "write_value_index",

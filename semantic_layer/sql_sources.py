@@ -22,12 +22,14 @@ class Source:
     join: exp.Join | None = None
 
     def has(self, name: str) -> bool:
-        names = (field.name for field in self.entity.fields) if self.entity else self._outputs()
-        return any(same(known, name) for known in names)
+        return any(known == "*" or same(known, name) for known in self.columns)
 
-    def _outputs(self) -> Iterator[str]:
-        for shown in self.query.selects if self.query else ():
-            yield shown.alias_or_name
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """A star stands for columns that are not listed."""
+        if self.entity is not None:
+            return tuple(field.name for field in self.entity.fields)
+        return tuple(shown.alias_or_name for shown in self.query.selects) if self.query else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,9 @@ class Sources:
         """Sources whose rows are repeated by no join."""
         aliases = {source.alias for source in self.all}
         return frozenset(alias for alias in aliases if self.met_once_by(alias) == aliases)
+
+    def is_tie(self, part: exp.Expr) -> bool:
+        return isinstance(part, exp.EQ) and self._tie(part) is not None
 
     def _bound(self, alias: str, met: Iterable[str]) -> set[str]:
         known = set(met)

@@ -1,0 +1,86 @@
+"""SQL → Plan, where the SQL says no more than a Plan can."""
+
+from __future__ import annotations
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from core.errors import UserError
+from core.model import SemanticModel
+from core.plan import Limit, Plan
+from semantic_layer.compiler.compile import compile_plan
+from semantic_layer.compiler.paths import SeveralPaths
+from semantic_layer.join_check import inflation
+from semantic_layer.lift_conditions import condition, joined
+from semantic_layer.lift_expressions import CannotLift, ExpressionReader
+from semantic_layer.lift_joins import Joins, read_joins
+from semantic_layer.lift_outputs import grouped_parts, row_parts
+from semantic_layer.sql_sources import Sources
+
+_READ = frozenset(
+    {"expressions", "from_", "joins", "where", "group", "having", "order", "limit", "distinct", "kind", "hint"}
+)
+
+
+def lift(sql: str, model: SemanticModel) -> Plan | None:
+    """A Plan whose SQL returns the same rows (in an order of its own where none is asked for), or None.
+
+    Of periods, the first day is a date. SQL whose join inflates an aggregate has no Plan.
+    """
+    try:
+        tree = sqlglot.parse_one(sql, read="duckdb")
+        plan = _lifted(tree, model)
+        if inflation(sql, model) is not None:
+            return None
+        compile_plan(plan, model)
+    except (CannotLift, SqlglotError, UserError, SeveralPaths):
+        return None
+    return plan
+
+
+def _lifted(query: exp.Expr, model: SemanticModel) -> Plan:
+    if not isinstance(query, exp.Select):
+        raise CannotLift("no single SELECT")
+    if any(value for key, value in query.args.items() if key not in _READ):
+        raise CannotLift("a clause that no Plan has")
+    sources = Sources(query, model)
+    joins = read_joins(sources)
+    reader = ExpressionReader(sources, joins.paths, joins.entity, lambda inner: _lifted(inner, model))
+    where = joined([condition(part, reader) for part in joins.rest])
+    grouped = query.args.get("group") or query.args.get("having") or any(_measures(one) for one in query.selects)
+    parts = grouped_parts(query, reader) if grouped else row_parts(query, reader)
+    if joins.unmatched == "dropped":
+        _check_used(joins, reader)
+    return Plan(
+        entity=joins.entity,
+        measures=parts.measures,
+        dimensions=parts.dimensions,
+        rows=parts.rows,
+        where=where,
+        having=parts.having,
+        order=parts.order,
+        limit=_limit(query, ordered=bool(parts.order)),
+        unmatched=joins.unmatched,
+    )
+
+
+def _measures(shown: exp.Expr) -> bool:
+    return any(found.find_ancestor(exp.Select) is shown.parent for found in shown.find_all(exp.AggFunc))
+
+
+def _check_used(joins: Joins, reader: ExpressionReader) -> None:
+    """A Plan joins what it reads; an inner join with a table that nothing reads would be lost."""
+    covered = {joins.walks[alias][:length] for alias in reader.used for length in range(len(joins.walks[alias]) + 1)}
+    if any(walk not in covered for walk in joins.walks.values() if walk):
+        raise CannotLift("a join that only filters")
+
+
+def _limit(query: exp.Select, *, ordered: bool) -> Limit | None:
+    limit = query.args.get("limit")
+    if limit is None:
+        return None
+    count = limit.expression if isinstance(limit, exp.Limit) else None
+    if not ordered or not isinstance(count, exp.Literal) or not count.this.isdecimal() or int(count.this) < 1:
+        raise CannotLift("a limit without an order")
+    return Limit(count=int(count.this), ties="cut")
