@@ -21,6 +21,7 @@ from core.plan import (
     Comparison,
     Condition,
     Exists,
+    FieldRef,
     In,
     IsNull,
     Or,
@@ -82,10 +83,17 @@ class Conditions:
                 if any(_contradict(one, other) for other in located if other is not one):
                     raise CannotPlan("One column cannot have two values at once.")
                 _join(conditions, one.condition, one.filter.joiner)
-            elif one.entity != root and one.negated:
-                raise CannotPlan(f"Each {root} has its {one.entity}.")
+            elif one.entity != root:
+                conditions.append(self._linked(one))
         conditions.extend(self._exists(root, entity, found) for (entity, _), found in remote.items())
         return conditions
+
+    def _linked(self, one: Located) -> Condition:
+        """“Orders without a customer”: the row that is looked up is there, or is not."""
+        key = self.model.entity(one.entity).key
+        if len(key) != 1:
+            raise CannotPlan(f"Rows of {one.entity} have no key to look for.")
+        return IsNull(of=FieldRef(entity=one.entity, name=key[0]), negated=not one.negated)
 
     def _exists(self, root: str, entity: str, located: Sequence[Located]) -> Exists:
         if self.reach.any_way(root, entity) is None:

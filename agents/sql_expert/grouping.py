@@ -13,6 +13,7 @@ from agents.sql_expert.fields import (
     free_name,
     is_measure,
     is_temporal,
+    main_measure,
     names_rows,
     ref,
     shown_fields,
@@ -298,7 +299,7 @@ class GroupedPlan:
             elif link is not None:
                 measures.append(aggregated(function, link))
             else:
-                raise CannotPlan(f"It is not said what the {function} is of.")
+                measures.append(aggregated(function, self._main_measure(function)))
         for _, shown in self.asked.shown:
             if isinstance(shown, FieldLink) and self._summed(shown):
                 measures.append(aggregated(default_aggregation(shown), shown))
@@ -306,6 +307,13 @@ class GroupedPlan:
         if not measures and not self.draft.orders and (self.draft.share or timed):
             measures.append(count_rows(self.root))
         return measures
+
+    def _main_measure(self, function: str) -> FieldLink:
+        """“Count and total by month”: of the number that the rows are measured by."""
+        measure = main_measure(self.root) if len(self.asked.measured) > 1 or self.by else None
+        if measure is None:
+            raise CannotPlan(f"It is not said what the {function} is of.")
+        return FieldLink(entity=self.root, field=measure, score=0.6, evidence="main measure")
 
     def _ordering_measure(self, place: int, measures: Sequence[PlanMeasure]) -> PlanMeasure:
         order, link = self.draft.orders[place], self.asked.order(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from agents.sql_expert.fields import CannotPlan, free_name, is_identifier, is_measure, ref
+from agents.sql_expert.fields import CannotPlan, free_name, is_identifier, is_measure, is_temporal, names_rows, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
 from core.model import Entity, Field, Measure
 from core.plan import Aggregate, AggregateFunction, FieldRef, PlanMeasure
@@ -44,6 +44,9 @@ def counted(link: Link, root: Entity, *, distinct: bool, shown: bool = True) -> 
         key = FieldRef(entity=link.entity.name, name=link.entity.key[0])
         return count_different(root, key, link.entity.label, shown=shown)
     field = link.field
+    if not distinct and is_temporal(field) and not names_rows(link.entity, field):
+        value = Aggregate(function="count", entity=link.entity.name, of=ref(link))
+        return PlanMeasure(name="count", label=f"number of {field.label}", value=value, shown=shown)
     if not distinct and _counts_already(field):
         return aggregated("sum", link, shown=shown)
     if field.name in link.entity.key and len(link.entity.key) == 1 and link.entity.name == root.name:
@@ -53,6 +56,8 @@ def counted(link: Link, root: Entity, *, distinct: bool, shown: bool = True) -> 
 
 def _counts_already(field: Field) -> bool:
     """Numbers of something, by the name ("followers", "number of seats"): they are added up, not counted."""
+    if is_measure(field) and cast(Measure, field).aggregation == "sum":
+        return True
     words = full_words(field.name)
     plural = singular(words[-1]) != words[-1] if words else False
     return (

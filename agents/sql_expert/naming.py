@@ -229,7 +229,8 @@ def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
 def _dated(reader: Reader, lexeme: Lexeme) -> bool:
     """“Employees hired in 2022”: the date behind a column of dates."""
     following = reader.peek(1)
-    if following is None or following.date is None:
+    compared = bool(reader.cue("comparison", "comparative", "between", ahead=1)) and lexeme.text.endswith(("ing", "ed"))
+    if following is None or not (following.date is not None or compared):
         return False
     found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
     if found is not None:

@@ -98,7 +98,12 @@ class Asked:
     def _measures_are_meant(self) -> bool:
         """“revenue by region”: a measure that is shown by groups, or asked for on its own, is aggregated."""
         links = [link for _, link in self.shown]
-        measures = [link for link in links if isinstance(link, FieldLink) and _adds_up(link)]
+        grouping = bool(self.draft.groups) and not self.draft.listing
+        measures = [
+            link
+            for link in links
+            if isinstance(link, FieldLink) and (_adds_up(link) or (grouping and is_measure(link.field)))
+        ]
         if not measures:
             return self._ranks_another_entity(links)
         own = {link.entity.name for link in measures}

@@ -132,10 +132,24 @@ def _holds_values(found: Filter) -> bool:
 
 def _orders(draft: Draft, schema: Schema) -> Iterator[Slot]:
     for place, order in enumerate(draft.orders):
-        if order.counted:
+        if order.counted and order.noun.lexeme is None and order.superlative:
+            yield from _popular(place, draft, schema)
+        elif order.counted:
             yield from _slot(("order", place), "counted", order.noun, _counted, schema)
         else:
             yield from _slot(("order", place), "ordered", order.noun, _sortable, schema)
+
+
+def _popular(place: int, draft: Draft, schema: Schema) -> Iterator[Slot]:
+    """“The most popular product”: by the rows of another entity that refer to it."""
+    lexeme = draft.targets[0].noun.lexeme if draft.targets else None
+    if lexeme is None or not lexeme.entities or (lexeme.fields and lexeme.fields[0].score > lexeme.entities[0].score):
+        return
+    goal = lexeme.entities[0].entity.name
+    referring = {one.from_entity for one in schema.model.relationships if one.to_entity == goal}
+    links = [EntityLink(entity=schema.model.entity(name), score=0.7) for name in sorted(referring)]
+    if links:
+        yield Slot(key=("order", place), role="counted", links=tuple(links))
 
 
 def _slot(
@@ -177,7 +191,13 @@ def _any(lexeme: Lexeme) -> Sequence[Link]:
     """Columns and entities; a column that has only part of an entity's name is not meant where the entity is named."""
     entity = max((link.score for link in lexeme.entities), default=0.0)
     fields = lexeme.fields if entity < _NAMED else tuple(link for link in lexeme.fields if link.score >= _NAMED)
+    if entity >= _NAMED and lexeme.text.casefold().endswith("s"):
+        fields = tuple(link for link in fields if link.field.type not in NUMERIC_TYPES or _plural(link))
     return (*fields, *lexeme.entities)
+
+
+def _plural(link: FieldLink) -> bool:
+    return link.field.name.casefold().endswith("s")
 
 
 def _fields(lexeme: Lexeme) -> Sequence[Link]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from agents.sql_expert.draft import Noun, Ordering, Target
+from agents.sql_expert.dates import UNITS
+from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue, quality
@@ -32,6 +33,12 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     function = reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
     mention = reader.mention()
+    if _ranked_period(reader):
+        general = cue.value in ("desc", "asc", "best", "worst", "busiest")
+        counted = cue.value == "busiest"
+        noun = Noun() if general else Noun(quality=measured)
+        reader.draft.orders.append(Ordering(noun=noun, descending=descending, superlative=True, counted=counted))
+        return
     ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True)
     if mention is None:
         reader.draft.orders.append(replace(ordering, counted=counted))
@@ -44,6 +51,17 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         reader.section = "filter"
     else:
         _ranked(reader, mention, ordering, counted=counted, general=measured is None or cue.value in _GENERAL)
+
+
+def _ranked_period(reader: Reader) -> bool:
+    """“The worst month of 2024”."""
+    lexeme = reader.peek()
+    unit = UNITS.get(lexeme.text.casefold()) if lexeme is not None else None
+    if unit is None or reader.section != "select" or reader.draft.targets or (lexeme is not None and lexeme.fields):
+        return False
+    reader.take("date")
+    reader.draft.groups.append(Grouping(grain=unit))
+    return True
 
 
 def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: bool, general: bool) -> None:
@@ -118,7 +136,9 @@ def _counts(reader: Reader, mention: Lexeme) -> bool:
     before = reader.lexemes[reader.at - 1].text.casefold() if reader.at else ""
     if not mention.entities or (mention.fields and mention.fields[0].score > mention.entities[0].score):
         return False
-    return before.endswith(("most", "fewest", "least")) and bool(reader.draft.targets or reader.draft.groups)
+    return before.endswith(("most", "fewest", "least")) and bool(
+        reader.draft.targets or reader.draft.groups or reader.draft.asked == "who"
+    )
 
 
 def _holds_counts(mention: Lexeme) -> bool:

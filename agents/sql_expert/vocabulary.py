@@ -74,7 +74,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("superlative", "frequent", "most used|most frequently used|most commonly used|most popularly used"),
     ("superlative", "rare", "least used|least commonly used|least frequently used"),
     ("comparison", ">", "more than|greater than|over|above|higher than|larger than|bigger than|exceeding|exceeds"),
-    ("comparison", ">", "exceed"),
+    ("comparison", ">", "exceed|exceeded|surpass|surpassed|topping|ever exceeded"),
     ("comparison", ">", "is more than|are more than|>|beyond|in excess of|better than|strictly more than|upwards of"),
     ("comparison", "<", "less than|fewer than|under|below|lower than|smaller than|<|worse than|not exceeding"),
     ("comparison", ">=", "at least|no less than|no fewer than|minimum of|a minimum of|>=|not less than|not below"),
@@ -87,6 +87,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("comparison", "=", "equal to|equals|exactly|=|is equal to|same as|named|called|titled|labeled|labelled"),
     ("comparison", "=", "with value"),
     ("comparison", "!=", "not equal to|other than|!=|<>|different from|is not equal to"),
+    ("between", "", "lie between|lies between|lying between|falls between|is between|are between"),
     ("between", "", "between|in the range of|in the range|ranging from|within the range of|in range"),
     ("text", "contains", "contains|containing|contain|including|includes|include|with the word|with the letter|like"),
     ("text", "contains", "contain the word|contains the word|containing the word|with the substring|include the word"),
@@ -94,18 +95,20 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("text", "contains", "with the letters|include the string|contain the string|contains the string|contains letter"),
     ("text", "contains", "has substring|have substring|substring|having substring|with substring|as part of"),
     ("text", "contains", "contain letter|has the word|have the word|including the word|containing letter"),
-    ("text", "contains", "that includes"),
+    ("text", "contains", "that includes|mentioning|mentions|mention|mentioned"),
     ("text", "contains", "has the substring|have the substring|the substring|includes the word|contain the substring"),
     ("text", "starts_with", "starting with|starts with|start with|beginning with|begins with|begin with|started with"),
     ("text", "starts_with", "starting with the letter|starts with the letter|start with the letter|begins with letter"),
     ("text", "starts_with", "starts with letter|start with letter|beginning with the letter|begin with the letter"),
     ("text", "ends_with", "ending with|ends with|end with|ending in|ends in|end in|ended with|ending with the letter"),
+    ("null", "", "unknown|not available|not set|unset|not filled in|not given"),
     ("null", "", "missing|empty|null|blank|not known|unspecified|not specified|no value|not recorded|undefined"),
     ("null", "not", "not null|not empty|not missing|known|specified|not blank"),
+    ("not", "", "not yet|but not|but no|excluding the"),
     ("not", "", "not|without|except|excluding|other than|except for|apart from|besides|no|non|neither|nor|lacking"),
     ("never", "", "never|not any|do not have any|does not have any|without any|has no|have no|had no|having no"),
     ("and", "", "and|as well as|along with|together with|and also|plus|&|and the|and their|and its|and his"),
-    ("and", "", "followed by"),
+    ("and", "", "followed by|but"),
     ("or", "", "or|or the"),
     ("both", "", "both|either"),
     ("punctuation", ",", ",|;|:"),
@@ -219,7 +222,7 @@ _PREVIOUS = tuple(
     for unit in ("year", "quarter", "month", "week", "day")
     if not (opening in ("from", "from the", "over the") and word == "last")
 )  # fmt: skip
-_NOTHING = "in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
+_NOTHING = "in percent|as a percentage|as percentage|in %|as percent|in percentage terms|in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
 _FILLER = """
 a an the all any some please me us there their its his her it they them this these those do does did can could
 would should will we i you our my your also only just ever currently current now available listed exist exists
@@ -235,7 +238,7 @@ enrolled enroll received receive receives issued performed perform performs cond
 published publish wrote write written directed direct bought buy sold sell hired hire joined join opened open
 founded established built build by flown fly flew flies driven drove carried carry moved travelled traveled handled handle
 served operated generated earned earn consumed filed caused occurring everyone everybody anyone anybody someone
-come coming stem stems ran run running
+come coming stem stems ran run running going yet altogether
 """
 FILLER = frozenset(_FILLER.split())
 
