@@ -124,59 +124,61 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
         }}
       />
       <OfflineBar reachable={reachable} notice={notice} onDismiss={() => setNotice(null)} />
-      <main
-        ref={scroll.frame}
-        className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto"
-        onScroll={scroll.onScroll}
-      >
-        <div className="mx-auto max-w-[808px] px-4 sm:px-5">
-          <ImportList imports={imports} />
-          {talk.turns.length === 0 && tables.isLoading && <StartSkeleton />}
-          {talk.turns.length === 0 && tables.data && !hasData && !imports.busy && (
-            <NoData
-              loadingSample={loadSample.isPending}
-              onFiles={addFiles}
-              onSample={() => loadSample.mutate()}
-            />
-          )}
-          {talk.turns.length === 0 && hasData && (
-            <FirstQuestions
-              tables={tables.data ?? []}
-              suggestions={suggestions.data}
-              loading={suggestions.isPending}
-              onAsk={askSuggestion}
-            />
-          )}
-          {talk.turns.length > 0 && <h1 className="sr-only">Questions and answers</h1>}
-          <div className="space-y-10 py-6 empty:hidden">
-            {talk.turns.map((turn) => (
-              <section key={turn.key} data-turn={turn.key} className="scroll-mt-6 last:min-h-(--room)">
-                <AnswerCard
-                  turn={turn}
-                  busy={running}
-                  tab={turn.view.runId !== null && place.run === turn.view.runId ? place.tab : undefined}
-                  onTab={(view, tab) => go({ run: view.runId ?? undefined, tab })}
-                  {...card}
-                />
-              </section>
-            ))}
+      <main className="flex min-h-0 flex-1 flex-col print:block">
+        <div
+          ref={scroll.frame}
+          className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto"
+          onScroll={scroll.onScroll}
+        >
+          <div className="mx-auto max-w-[808px] px-4 sm:px-5">
+            <ImportList imports={imports} />
+            {talk.turns.length === 0 && tables.isLoading && <StartSkeleton />}
+            {talk.turns.length === 0 && tables.data && !hasData && !imports.busy && (
+              <NoData
+                loadingSample={loadSample.isPending}
+                onFiles={addFiles}
+                onSample={() => loadSample.mutate()}
+              />
+            )}
+            {talk.turns.length === 0 && hasData && (
+              <FirstQuestions
+                tables={tables.data ?? []}
+                suggestions={suggestions.data}
+                loading={suggestions.isPending}
+                onAsk={askSuggestion}
+              />
+            )}
+            {talk.turns.length > 0 && <h1 className="sr-only">Questions and answers</h1>}
+            <div className="space-y-10 py-6 empty:hidden">
+              {talk.turns.map((turn) => (
+                <section key={turn.key} data-turn={turn.key} className="scroll-mt-6 last:min-h-(--room)">
+                  <AnswerCard
+                    turn={turn}
+                    busy={running}
+                    tab={turn.view.runId !== null && place.run === turn.view.runId ? place.tab : undefined}
+                    onTab={(view, tab) => go({ run: view.runId ?? undefined, tab })}
+                    {...card}
+                  />
+                </section>
+              ))}
+            </div>
           </div>
         </div>
+        <div className="relative mx-auto w-full max-w-[808px] px-4 pt-1 pb-4 sm:px-5 print:hidden">
+          <NewAnswer scroll={scroll} />
+          <Composer
+            field={field}
+            running={running}
+            disabled={!hasData || !reachable}
+            placeholder={placeholder(hasData, talk.turns.length)}
+            onAsk={(question, assistant: AssistantChoice) =>
+              ask(question, assistant === "everyone" ? {} : { assistant })
+            }
+            onStop={talk.stop}
+            onFiles={addFiles}
+          />
+        </div>
       </main>
-      <div className="relative mx-auto w-full max-w-[808px] px-4 pt-1 pb-4 sm:px-5 print:hidden">
-        <NewAnswer scroll={scroll} />
-        <Composer
-          field={field}
-          running={running}
-          disabled={!hasData || !reachable}
-          placeholder={placeholder(hasData, talk.turns.length)}
-          onAsk={(question, assistant: AssistantChoice) =>
-            ask(question, assistant === "everyone" ? {} : { assistant })
-          }
-          onStop={talk.stop}
-          onFiles={addFiles}
-        />
-      </div>
       <LiveRegion view={latest ?? null} />
       <DropArea onFiles={addFiles} />
     </div>

@@ -126,6 +126,7 @@ function AssistantSelect({
   value: AssistantChoice;
   onChange: (value: AssistantChoice) => void;
 }) {
+  const popups = useRef<HTMLDivElement>(null);
   return (
     <Select.Root
       value={value}
@@ -138,7 +139,7 @@ function AssistantSelect({
           <ChevronDown size={14} aria-hidden />
         </Select.Icon>
       </Select.Trigger>
-      <Select.Portal>
+      <Select.Portal container={popups}>
         <Select.Positioner
           side="top"
           align="start"
@@ -163,6 +164,7 @@ function AssistantSelect({
           </Select.Popup>
         </Select.Positioner>
       </Select.Portal>
+      <div ref={popups} />
     </Select.Root>
   );
 }

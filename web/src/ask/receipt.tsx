@@ -2,7 +2,7 @@ import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Receipt } from "../api/nouns";
-import { counted, formatCount, formatDay, formatDuration } from "../format/cells";
+import { counted, formatCount, formatDay, formatDuration, formatTime } from "../format/cells";
 
 export function ReceiptLine({ receipt }: { receipt: Receipt }) {
   return (
@@ -60,7 +60,7 @@ function details(receipt: Receipt): [string, ReactNode][] {
   ];
   const sources = receipt.tables.map(
     ({ name, file, version, rows, imported_at }) =>
-      `${name} from ${file}, version ${version}, ${counted(rows, "row")}, imported ${new Date(imported_at).toLocaleString()}`,
+      `${name} from ${file}, version ${version}, ${counted(rows, "row")}, imported ${formatTime(imported_at)}`,
   );
   return [
     ["Sources", <Lines key="sources" lines={sources} />],

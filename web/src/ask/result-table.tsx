@@ -32,7 +32,7 @@ export function ResultTable({ view, marked }: Props) {
   return (
     <div>
       <section
-        className="max-h-[440px] overflow-auto rounded-control border border-line"
+        className="max-h-[440px] w-fit max-w-full min-w-[min(100%,30rem)] overflow-auto rounded-control border border-line"
         aria-label="Result"
         tabIndex={0}
       >

@@ -5,7 +5,7 @@ import type { Turn } from "./conversation";
 const NEAR = 80;
 
 export interface Scroll {
-  frame: RefObject<HTMLElement | null>;
+  frame: RefObject<HTMLDivElement | null>;
   missed: boolean;
   onScroll: () => void;
   toLatest: () => void;
@@ -13,7 +13,7 @@ export interface Scroll {
 
 /** A new question comes to the top once; after that only the reader moves the page. */
 export function useScroll(turns: Turn[], running: boolean): Scroll {
-  const frame = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const [missed, setMissed] = useState(false);
   const latest = turns.at(-1)?.key;
 

@@ -17,7 +17,7 @@ export function NoData({ loadingSample, onFiles, onSample }: EmptyProps) {
         <h1 className="text-2xl font-semibold tracking-tight">Ask your data in plain English</h1>
         <p className="max-w-[60ch] text-body text-quiet">
           Drop in spreadsheets or exports and ask. Every answer shows the chart, the rows, the SQL and how
-          many rows were counted. Your files stay on this computer.
+          many rows were counted. Files stay where Tablespeak runs.
         </p>
       </div>
       <div className="flex flex-col items-center gap-4 rounded-card border-2 border-dashed border-line bg-panel px-6 py-12 text-center">

@@ -4,7 +4,6 @@ import type { VegaLite } from "../api/nouns";
 import type { Ground } from "../shell/theme";
 
 interface Colours {
-  background: string;
   text: string;
   secondary: string;
   line: string;
@@ -15,7 +14,6 @@ interface Colours {
 
 const COLOURS: Record<Ground, Colours> = {
   light: {
-    background: "#FFFFFF",
     text: "#1A1F27",
     secondary: "#525C6B",
     line: "#D5DAE1",
@@ -24,7 +22,6 @@ const COLOURS: Record<Ground, Colours> = {
     diverging: ["#9A2B19", "#E4B5AD", "#F2F3F5", "#A9CBEA", "#0B63AE"],
   },
   dark: {
-    background: "#14171C",
     text: "#E8EBF0",
     secondary: "#A5AFBD",
     line: "#343B46",
@@ -35,13 +32,13 @@ const COLOURS: Record<Ground, Colours> = {
 };
 
 export function chartConfig(ground: Ground): VegaLite {
-  const { background, text, secondary, line, series, ramp, diverging } = COLOURS[ground];
+  const { text, secondary, line, series, ramp, diverging } = COLOURS[ground];
   const [first] = series;
   const quiet = { labelColor: secondary, titleColor: secondary };
   const type = { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 };
   return {
     font: "Inter Variable, system-ui, sans-serif",
-    background,
+    background: "transparent",
     padding: { left: 0, right: 4, top: 4, bottom: 5 },
     view: { stroke: null },
     axis: {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { type Loader, loader, parse, View } from "vega";
+import { Error as ERRORS_ONLY, type Loader, loader, logger, parse, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { VegaLite } from "../api/nouns";
@@ -43,7 +43,9 @@ export default function VegaChart({ spec, label, onFailed }: Props) {
     const draw = async () => {
       await document.fonts.ready;
       if (left) return;
-      const compiled = compile(dressedSpec(spec, ground, width) as unknown as TopLevelSpec);
+      const compiled = compile(dressedSpec(spec, ground, width) as unknown as TopLevelSpec, {
+        logger: logger(ERRORS_ONLY),
+      });
       const runtime = parse(compiled.spec, undefined, { ast: true });
       view = new View(runtime, {
         expr: expressionInterpreter,
@@ -53,7 +55,7 @@ export default function VegaChart({ spec, label, onFailed }: Props) {
       });
       view.tooltip((_, event, __, value) => setTip(tipOf(event, value)));
       await view.initialize(element).runAsync();
-      element.querySelector("svg")?.setAttribute("aria-hidden", "true");
+      for (const name of ["role", "aria-label", "aria-roledescription"]) element.removeAttribute(name);
     };
     draw().catch(() => {
       if (!left) failed.current();
@@ -67,13 +69,9 @@ export default function VegaChart({ spec, label, onFailed }: Props) {
 
   return (
     <div className="relative min-h-24">
-      <div
-        ref={frame}
-        role="img"
-        aria-label={label}
-        tabIndex={0}
-        className="overflow-x-auto overflow-y-hidden"
-      />
+      <div role="img" aria-label={label} tabIndex={0} className="overflow-x-auto overflow-y-hidden">
+        <div ref={frame} aria-hidden />
+      </div>
       {tip !== null && <ChartTip tip={tip} />}
     </div>
   );

@@ -46,16 +46,22 @@ function numberStyle(unit: string | null, digits: number, column: Written): Intl
   return { useGrouping: column.quantity, ...fraction };
 }
 
-/** Digits after the point that a value needs: at most 2, more for values under 1, one for percentages. */
+/** Digits after the point that a value needs: at most 2, two that tell something for values under 0.1, one for percentages. */
 export function fractionDigits(value: number | string, unit: string | null): number {
   if (unit === "ratio") return 1;
   const number = Math.abs(Number(value));
-  const most = number > 0 && number < 0.1 ? 4 : 2;
-  const [, fraction = ""] = (typeof value === "string" ? value : String(number)).split(".");
-  if (fraction.includes("e")) return most;
-  const needed = fraction.slice(0, most).replace(/0+$/, "").length;
+  if (number > 0 && number < 0.1) return significant(number);
+  const fraction = String(value).split(".")[1]?.slice(0, 2) ?? "";
+  const needed = fraction.replace(/0+$/, "").length;
   const money = unit !== null && /^[A-Z]{3}$/.test(unit);
-  return money && needed > 0 ? 2 : typeof value === "string" ? Math.min(most, fraction.length) : needed;
+  if (money) return needed > 0 ? 2 : 0;
+  return typeof value === "string" ? fraction.length : needed;
+}
+
+function significant(number: number): number {
+  const digits = Math.min(10, Math.ceil(-Math.log10(number)) + 1);
+  const fraction = number.toFixed(digits).split(".")[1] ?? "";
+  return fraction.replace(/0+$/, "").length;
 }
 
 export function columnDigits(cells: Cell[], column: Written): number {
@@ -97,6 +103,10 @@ export function formatDay(iso: string, locale = pageLocale()): string {
   const day = new Date(iso);
   const year = day.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" as const };
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year }).format(day);
+}
+
+export function formatTime(iso: string, locale = pageLocale()): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 }
 
 export function formatDuration(seconds: number, locale = pageLocale()): string {

@@ -1,0 +1,27 @@
+"""The page in a real browser, against the real server and real data."""
+
+from __future__ import annotations
+
+from tests.web.conftest import Scenario
+
+
+def test_the_sample_is_loaded_asked_and_checked(in_browser: Scenario, empty_server: str) -> None:
+    in_browser("sample", empty_server)
+
+
+def test_readings_and_assumptions_are_chosen_by_a_click(in_browser: Scenario, empty_server: str) -> None:
+    in_browser("choices", empty_server)
+
+
+def test_names_and_cells_that_look_like_code_stay_text(in_browser: Scenario, empty_server: str) -> None:
+    in_browser("hostile", empty_server)
+
+
+def test_every_state_is_accessible_on_phone_and_desktop_light_and_dark(
+    in_browser: Scenario, sample_server: str
+) -> None:
+    in_browser("looks", sample_server)
+
+
+def test_a_run_is_stopped_and_a_cut_stream_resumes(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("stop", sample_server)

@@ -1,0 +1,54 @@
+/** Empty → sample → suggested question → chart, table, SQL, how, receipt, a next question; the address reopens it. */
+import assert from "node:assert/strict";
+import { answered, ask, base, inBrowser, latest, loadSample } from "./browser.mjs";
+
+await inBrowser(async (open) => {
+  const page = await open();
+  await page.goto(base);
+  await page.getByRole("heading", { name: "Ask your data in plain English" }).waitFor();
+  await loadSample(page);
+
+  const suggested = page
+    .locator("section", { hasText: "Questions this data can answer" })
+    .getByRole("listitem");
+  await suggested.getByRole("button").first().waitFor();
+  assert.equal(await suggested.count(), 6);
+  await suggested.filter({ hasText: /by/ }).first().getByRole("button").click();
+  await answered(page);
+  await latest(page).locator("figure svg").waitFor();
+
+  await ask(page, "What is the average order total by channel?");
+  await answered(page);
+  const answer = latest(page);
+  await answer.locator("figure svg").waitFor();
+  assert.match(await answer.getByRole("img").getAttribute("aria-label"), /order total/i);
+
+  await answer.getByRole("tab", { name: "Table" }).click();
+  const table = answer.getByRole("table");
+  assert.equal(await table.getByRole("row").count(), 4);
+  await table.getByRole("button", { name: /average order total/i }).click();
+  assert.match(await table.getByRole("row").nth(1).innerText(), /Marketplace/);
+
+  await answer.getByRole("tab", { name: "SQL" }).click();
+  assert.match(
+    await answer.getByLabel("SQL", { exact: true }).last().innerText(),
+    /^SELECT[\s\S]*\nFROM orders/,
+  );
+  assert.match(page.url(), /workspace=sample.*run=\w+.*tab=sql/);
+
+  await answer.getByRole("button", { name: /Receipt/ }).click();
+  await answer.getByText(/orders from orders\.csv, version 1/).waitFor();
+
+  const download = page.waitForEvent("download");
+  await answer.getByRole("button", { name: "CSV", exact: true }).click();
+  assert.equal((await download).suggestedFilename(), "what-is-the-average-order-total-by-channel.csv");
+
+  await page.reload();
+  await page.getByRole("heading", { name: "What is the average order total by channel?" }).waitFor();
+  assert.equal(await page.getByRole("tab", { name: "SQL" }).getAttribute("aria-selected"), "true");
+
+  await latest(page).getByText("Next", { exact: true }).waitFor();
+  await latest(page).locator("button.chip").last().click();
+  await page.locator("[data-turn]").nth(1).waitFor();
+  await answered(page);
+});
