@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 
 @click.command()
@@ -19,16 +24,45 @@ def serve(host: str | None, port: int | None, data_dir: Path | None) -> int:
     import uvicorn
 
     from api.app import create_app
+
+    try:
+        settings = _settings(host, port, data_dir)
+        listening = _listen(settings)
+    except InvalidInput as wrong:
+        raise click.UsageError(f"{wrong.message} {wrong.hint or ''}".strip()) from None
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))
+    _greet(settings.host, listening.getsockname()[1])
+    server.run(sockets=[listening])
+    return 0
+
+
+def _settings(host: str | None, port: int | None, data_dir: Path | None) -> Settings:
     from api.settings import settings_from
     from workspace.layout import default_data_dir
 
     chosen = {"TABLESPEAK_HOST": host, "TABLESPEAK_PORT": None if port is None else str(port)}
     environment = {**os.environ, **{name: value for name, value in chosen.items() if value is not None}}
+    return settings_from(environment, (data_dir or default_data_dir()).expanduser().absolute())
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Raises InvalidInput where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        settings = settings_from(environment, (data_dir or default_data_dir()).expanduser().absolute())
-    except InvalidInput as wrong:
-        raise click.UsageError(f"{wrong.message} {wrong.hint or ''}") from None
-    app = create_app(settings)
-    click.echo(f"Tablespeak is at http://{settings.host}:{settings.port} (Ctrl+C stops it)")
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
-    return 0
+        listening.bind((settings.host, settings.port))
+    except OSError as failure:
+        listening.close()
+        reason = (failure.strerror or "not possible").lower()
+        message = f"The server cannot listen on {settings.host}, port {settings.port}: {reason}."
+        raise InvalidInput(message, hint="Choose another with --port.") from None
+    return listening
+
+
+def _greet(host: str, port: int) -> None:
+    from workspace.sample import FIRST_QUESTION
+
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Tablespeak is at http://{shown}:{port} (Ctrl+C stops it).")
+    click.echo(f"Open it, choose the sample data, and ask: {FIRST_QUESTION}")

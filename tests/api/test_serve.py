@@ -51,3 +51,19 @@ def test_listening_beyond_loopback_without_a_token_is_refused_in_one_line(tmp_pa
     assert refused.returncode == 2
     assert "token" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        refused = subprocess.run(
+            [TABLESPEAK, "serve", "--port", str(port), "--data-dir", str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert refused.returncode == 2
+    assert f"port {port}" in refused.stderr
+    assert "Traceback" not in refused.stderr
