@@ -6,7 +6,9 @@ runs a query and never guesses.
 """
 
 from agents.sql_expert.check import QueryCheck
+from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.followups import FollowUp
+from agents.sql_expert.model import ByModel
 from agents.sql_expert.rules import ByRules, Understanding, understand
 
-__all__ = ["ByRules", "FollowUp", "QueryCheck", "Understanding", "understand"]
+__all__ = ["ByModel", "ByRules", "DraftCheck", "FollowUp", "QueryCheck", "Understanding", "understand"]

@@ -67,11 +67,15 @@ def main_measure(entity: Entity) -> Field | None:
     measures = [one for one in entity.fields if is_measure(one)]
     if len(measures) <= 1:
         return measures[0] if measures else None
-    ranks = {one.name: [at for at, word in enumerate(_MAIN) if word in full_words(one.name)] for one in measures}
+    ranks = {one.name: [at for at, word in enumerate(_MAIN) if word in _words(one)] for one in measures}
     ranked = sorted((one for one in measures if ranks[one.name]), key=lambda one: ranks[one.name][0])
     if not ranked or (len(ranked) > 1 and ranks[ranked[0].name][0] == ranks[ranked[1].name][0]):
         return None
     return ranked[0]
+
+
+def _words(field: Field) -> frozenset[str]:
+    return frozenset((*full_words(field.name), *full_words(field.label)))
 
 
 def name_fields(entity: Entity) -> tuple[Field, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agents.sql_expert.conditions import Conditions
+from agents.sql_expert.counted_groups import counted_groups
 from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import (
     CannotPlan,
@@ -72,7 +73,7 @@ class GroupedPlan:
         if not dimensions and any(order.superlative for order in self.draft.orders):
             raise CannotPlan("It is not said what is ranked.")
         if not dimensions and any(found.counted or found.function for found in self.draft.filters):
-            raise CannotPlan("Groups that meet a condition cannot be counted yet.")
+            return counted_groups(self._counted_entity(), self.conditions, self.model, self.reach)
         names = [dimension.name for dimension in dimensions]
         top = self._top_per_group(dimensions)
         measures, order, having = self._measures()
@@ -139,6 +140,12 @@ class GroupedPlan:
         )  # fmt: skip
         return TopPerGroup(count=self.draft.limit or 1, within=within)
 
+    def _counted_entity(self) -> Entity:
+        links = [link for target, link in self.asked.measured if target.function in ("count", "count_distinct")]
+        if len(links) != 1 or not isinstance(links[0], EntityLink):
+            raise CannotPlan("It is not said whose groups are counted.")
+        return links[0].entity
+
     # groups
 
     def _grouped_by(self) -> list[FieldLink]:
@@ -160,6 +167,8 @@ class GroupedPlan:
             if isinstance(shown, FieldLink) and self._summed(shown):
                 continue
             if isinstance(shown, EntityLink) and shown.entity.name in explicit:
+                continue
+            if isinstance(shown, EntityLink) and self.draft.groups and asked.measured and not asked.ranks_in_groups():
                 continue
             if isinstance(shown, EntityLink | FieldLink):
                 links.extend(shown_fields(shown))

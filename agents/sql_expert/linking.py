@@ -46,7 +46,7 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     literal = _function_stems(tokens[first:last])
     matches = [_fits(one, schema, fuzzy=fuzzy) if one not in literal else _literal(one, schema) for one in stems]
     strays_fit = all(token.folded != "of" for token in tokens[first:last])
-    strays_fit = strays_fit and not tokens[last - 1].folded.endswith(("ed", "ing"))
+    strays_fit = strays_fit and not (last > first and tokens[last - 1].folded.endswith(("ed", "ing")))
     reached: dict[int, None] = {}
     for options in matches:
         for option in options:
@@ -74,8 +74,9 @@ def _literal_first(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ..
     best = max((link.score for link in (*entities, *fields) if link.evidence != SYNONYM), default=0.0)
     if best < _NAMED:
         return NameLinks(entities=entities, fields=fields)
+    exact = max((link.score for link in entities), default=0.0) >= _NAMED
     return NameLinks(
-        entities=tuple(link for link in entities if link.evidence != SYNONYM),
+        entities=tuple(link for link in entities if link.evidence != SYNONYM and (link.score >= _NAMED or not exact)),
         fields=tuple(link for link in fields if link.evidence != SYNONYM),
     )
 
@@ -207,6 +208,7 @@ def _score(
     """Weight of the name's words that were said; 0 where a said word is neither in the name nor in its entity's."""
     own = dict(zip(name.stems, name.weights, strict=True))
     around = schema.entity_stems[name.entity.name] if name.field is not None else frozenset[str]()
+    around |= schema.role_stems.get(name.entity.name, frozenset())
     said: dict[str, float] = {}
     strays = 0
     for options in matches:

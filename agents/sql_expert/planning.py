@@ -21,12 +21,14 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.measures import Link, default_aggregation
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
-from core.model import Measure
+from agents.sql_expert.totals import with_totals
+from core.model import Dimension, Measure
 from core.plan import Limit, Order, Plan, PlanField, Rows
 
 
 def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
     """Raises CannotPlan where the names do not make a question that can be answered."""
+    draft = with_totals(draft, settled, schema)
     asked = Asked(draft, settled, schema)
     conditions = Conditions(schema.model, schema.reach, draft, settled, today)
     if asked.is_grouped():
@@ -148,7 +150,10 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
     everything = asked.draft.everything or not fields
     return Plan(
         entity=root,
-        rows=Rows(fields=() if everything else _plan_fields(fields), distinct=asked.draft.distinct and not everything),
+        rows=Rows(
+            fields=() if everything else _plan_fields(fields),
+            distinct=(asked.draft.distinct or (_repeats(fields) and limit is None)) and not everything,
+        ),
         where=conditions.where(root),
         order=orders,
         limit=limit,
@@ -166,6 +171,17 @@ def _grouped_fields(asked: Asked, fields: list[FieldLink]) -> list[FieldLink]:
             raise CannotPlan("It is not said what is shown for each group.")
         found += [one for one in shown_fields(link) if (one.entity.name, one.field.name) not in known]
     return found
+
+
+def _repeats(fields: list[FieldLink]) -> bool:
+    """One column of categories alone, each in many rows: its different values are meant."""
+    if (
+        len(fields) != 1
+        or not isinstance(fields[0].field, Dimension)
+        or fields[0].field.role not in ("category", "flag")
+    ):
+        return False
+    return 0 < fields[0].field.profile.distinct <= fields[0].entity.rows / 4
 
 
 def _listed_fields(asked: Asked) -> list[FieldLink]:

@@ -21,6 +21,7 @@ from agents.sql_expert.slots import slots_of
 from agents.sql_expert.tokens import tokenise
 from agents.sql_expert.values import close_values, whole_values
 from agents.sql_expert.weights import SURE, UNSURE
+from core.answer import Option
 from core.errors import UserError
 from core.model import SemanticModel
 from core.plan import Plan
@@ -29,6 +30,7 @@ from core.question import Question
 from core.ways import Unclear
 from semantic_layer import ValueIndex, compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
+from semantic_layer.words import full_words, stem
 
 _MOST_CANDIDATES = 6
 
@@ -121,30 +123,46 @@ def _close_values(task: Understanding, lexemes: Sequence[Lexeme]) -> dict[str, t
 def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, today: date) -> Readings:
     plans: list[tuple[Plan, Settled]] = []
     failure: str | None = None
+    several = False
     for settled in settlements[: 2 * _MOST_CANDIDATES]:
         try:
-            made = _sound(make_plan(draft, settled, schema, today), schema.model)
+            made = _sound(make_plan(draft, settled, schema, today), schema.model, _stems(draft))
         except UserError as refused:
             failure = failure or refused.message
             continue
+        several = several or (not plans and len(made) > 1)
         plans.extend((plan, settled) for plan in made if all(plan != other for other, _ in plans))
         if len(plans) >= _MOST_CANDIDATES:
             break
     margin = plans[0][1].score - plans[1][1].score if len(plans) > 1 else 9.0
     candidates = tuple(_candidate(draft, plan, settled, schema, margin, today) for plan, settled in plans)
+    if several:
+        candidates = tuple(replace(one, confidence=min(one.confidence, SURE - 0.01)) for one in candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
 
 
-def _sound(plan: Plan, model: SemanticModel, deeper: int = 2) -> tuple[Plan, ...]:
+def _stems(draft: Draft) -> frozenset[str]:
+    return frozenset(stem(word) for lexeme, _ in draft.used for word in full_words(lexeme.text))
+
+
+def _sound(plan: Plan, model: SemanticModel, said: frozenset[str], deeper: int = 2) -> tuple[Plan, ...]:
     """The plan if it compiles; where tables are linked in several ways, one plan for each. Raises UserError."""
     try:
         compile_plan(plan, model)
     except Unclear as several:
-        options = several.clarification.options if deeper else ()
-        return tuple(made for one in options if one.plan for made in _sound(one.plan, model, deeper - 1))
+        options = _said(several.clarification.options, said) if deeper else ()
+        return tuple(made for one in options if one.plan for made in _sound(one.plan, model, said, deeper - 1))
     except SeveralPaths as several:
         raise CannotPlan(f"{several.start} and {several.goal} are linked in several ways.") from None
     return (plan,)
+
+
+def _said(options: Sequence[Option], said: frozenset[str]) -> Sequence[Option]:
+    """The ways whose names were said ("shipping state"); all of them where none is."""
+    words = [frozenset(stem(word) for word in full_words(option.label)) for option in options]
+    common = frozenset.intersection(*words) if words else frozenset[str]()
+    named = [option for option, own in zip(options, words, strict=True) if (own - common) & said]
+    return named or options
 
 
 def _candidate(draft: Draft, plan: Plan, settled: Settled, schema: Schema, margin: float, today: date) -> Candidate:

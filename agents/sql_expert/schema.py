@@ -34,13 +34,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """`by_stem` leads from a stem to the names that hold it; `fits` remembers which stems a word may stand for."""
+    """`by_stem` leads from a stem to the names that hold it; `role_stems` are
+    words of the relationships that lead to an entity in several ways ("shipping"); `fits` remembers which stems a word may stand for.
+    """
 
     model: SemanticModel
     names: tuple[Name, ...]
     by_stem: dict[str, tuple[int, ...]]
     entity_stems: dict[str, frozenset[str]]
     reach: Reach
+    role_stems: dict[str, frozenset[str]] = field(default_factory=dict)
     fits: dict[tuple[str, bool], dict[str, float]] = field(default_factory=dict)
 
 
@@ -81,7 +84,19 @@ def _build(model: SemanticModel) -> Schema:
         by_stem={one: tuple(found) for one, found in by_stem.items()},
         entity_stems=entity_stems,
         reach=reach_of(model),
+        role_stems=_roles(model),
     )
+
+
+def _roles(model: SemanticModel) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for one in model.relationships:
+        several = [other for other in model.relationships
+                   if (other.from_entity, other.to_entity) == (one.from_entity, one.to_entity)]  # fmt: skip
+        if len(several) > 1:
+            words = frozenset(stem(word) for word in full_words(one.name))
+            found[one.to_entity] = found.get(one.to_entity, frozenset()) | words
+    return found
 
 
 def _labels(name: str, label: str, synonyms: Iterable[str], model: SemanticModel, target: str) -> list[str]:

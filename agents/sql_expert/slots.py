@@ -175,7 +175,7 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
     found: list[FieldLink] = []
     for entity in schema.model.entities:
         for one in entity.fields:
-            words = {stem(word) for word in full_words(one.name)}
+            words = {stem(word) for word in (*full_words(one.name), *full_words(one.label))}
             ranks = [rank for rank, word in enumerate(quality.fields) if stem(word) in words]
             temporal = one.type in TEMPORAL_TYPES
             if ranks and (is_orderable(one) or temporal):

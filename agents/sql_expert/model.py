@@ -1,0 +1,127 @@
+"""The way that asks a language model for SQL: one call, and one more with the reason where the first is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from agents.llm import Llm
+from agents.sql_expert.answer_text import sql_in
+from agents.sql_expert.draft_check import DraftCheck
+from agents.sql_expert.masking import Mask
+from agents.sql_expert.repair import Repaired, repair, translated
+from agents.sql_expert.resolved import link_question
+from agents.sql_expert.rules import Understanding
+from agents.sql_expert.schema_prompt import schema_prompt
+from core.errors import UserError
+from core.model import SemanticModel
+from core.query import Query
+from core.ways import Declined, Unclear, with_feedback
+from semantic_layer import compile_plan, lift
+
+_ATTEMPTS = 2
+_EARLIER_TURNS = 3
+_LONGEST_DRAFT = 4_000
+
+
+class ByModel:
+    """Raises Declined where the model does not answer, or not with SQL that stands."""
+
+    def __init__(self, llm: Llm, check: DraftCheck) -> None:
+        self.name = llm.name
+        self._llm, self._check = llm, check
+
+    async def __call__(self, task: Understanding, /) -> Query:
+        conversation = _Conversation(task, self._llm, self._check)
+        try:
+            return await with_feedback(conversation.write, self.name, self._check, _ATTEMPTS)(task)
+        except (Declined, Unclear):
+            raise
+        except UserError as refused:
+            raise Declined(f"The SQL of {self.name} was refused: {refused.message}", hint=refused.hint) from None
+
+
+class _Conversation:
+    """About one question. What is sent is put together here, and nowhere else, from what the privacy mode permits."""
+
+    def __init__(self, task: Understanding, llm: Llm, check: DraftCheck) -> None:
+        self._llm, self._check, self._model = llm, check, task.model
+        self._values, self._task = task.values, task
+        privacy = llm.settings.privacy
+        linked = link_question(task)
+        self._mask = Mask(privacy, [task.question.text, *(turn.question for turn in task.question.history)])
+        schema = schema_prompt(task.model, linked.tables, linked.columns, privacy)
+        self._system = _instructions().replace("{schema}", schema)
+        self._question = self._mask.question(task.question.text, linked.values)
+        found = [one for one in linked.values if one.value is not None and one.columns]
+        self._notes = [] if privacy == "schema" else [self._value_note(one.value or "", one.columns) for one in found]
+        self._earlier = tuple(self._earlier_turns())
+        self._draft = ""
+
+    async def write(self, task: Understanding, feedback: str | None) -> Query:
+        completion = await self._llm.complete(self._system, "\n".join(self._user(feedback)))
+        self._draft = sql_in(completion.text)
+        return _as_query(self._repaired(self._draft), self._model)
+
+    def _user(self, feedback: str | None) -> Iterator[str]:
+        yield f"Today is {self._task.question.today.isoformat()}."
+        yield from self._earlier
+        if self._notes:
+            yield "Values in the data:"
+            yield from self._notes
+        yield f"Question: {self._question}"
+        if feedback is not None:
+            yield f"\nYou wrote:\n{self._draft[:_LONGEST_DRAFT]}"
+            yield f"It was refused: {self._mask.text(feedback)} Write the SQL again."
+
+    def _earlier_turns(self) -> Iterator[str]:
+        for turn in self._task.question.history[-_EARLIER_TURNS:]:
+            if turn.sql:
+                asked = replace(self._task, question=replace(self._task.question, text=turn.question))
+                yield f"Earlier question: {self._mask.question(turn.question, link_question(asked).values)}"
+                yield f"Its SQL: {' '.join(self._mask.sql(turn.sql).split())}"
+
+    def _value_note(self, value: str, columns: tuple[str, ...]) -> str:
+        shown = self._mask.hide(value).replace("'", "''")
+        return f"- '{shown}' in {' or '.join(columns)}"
+
+    def _repaired(self, sql: str) -> Repaired:
+        found = repair(sql, self._model, self._values, self._mask.put_back)
+        if self._check.accepts(found.sql):
+            return found
+        other = translated(sql, lambda written: self._accepts_repaired(written))
+        if other is None:
+            return found
+        again = repair(other.sql, self._model, self._values, self._mask.put_back)
+        return Repaired(sql=again.sql, notes=(*other.notes, *again.notes))
+
+    def _accepts_repaired(self, sql: str) -> bool:
+        try:
+            return self._check.accepts(repair(sql, self._model, self._values, self._mask.put_back).sql)
+        except UserError:
+            return False
+
+
+def _as_query(repaired: Repaired, model: SemanticModel) -> Query:
+    """With its Plan, and then with our SQL, where the statement says no more than a Plan can."""
+    plan = lift(repaired.sql, model)
+    if plan is None:
+        return Query(sql=repaired.sql, repairs=repaired.notes)
+    compiled = compile_plan(plan, model)
+    return Query(
+        sql=compiled.sql,
+        parameters=compiled.parameters,
+        tables=compiled.tables,
+        columns=compiled.columns,
+        joins=compiled.joins,
+        plan=plan,
+        probe=compiled.probe,
+        repairs=repaired.notes,
+    )
+
+
+@cache
+def _instructions() -> str:
+    return Path(__file__).with_name("prompt.md").read_text(encoding="utf-8")
