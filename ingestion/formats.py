@@ -1,11 +1,15 @@
-"""What can be read, by extension."""
+"""What can be read: by extension, unless the content clearly is something else."""
 
 from __future__ import annotations
 
+import json
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
 
 from core.errors import UnreadableFile
+from core.import_report import Decision
 from ingestion.staged import Reader, Source
 
 
@@ -13,6 +17,12 @@ def _delimited() -> Reader:
     from ingestion.readers.delimited import read_delimited
 
     return read_delimited
+
+
+def _json() -> Reader:
+    from ingestion.readers.json_documents import read_json
+
+    return read_json
 
 
 def _workbook() -> Reader:
@@ -27,32 +37,143 @@ def _parquet() -> Reader:
     return read_parquet
 
 
-_READERS: dict[str, Callable[[], Reader]] = {
+def _sqlite() -> Reader:
+    from ingestion.readers.sqlite_file import read_sqlite
+
+    return read_sqlite
+
+
+def _duckdb() -> Reader:
+    from ingestion.readers.duckdb_file import read_duckdb
+
+    return read_duckdb
+
+
+_Opener = Callable[[], Reader]
+_READERS: dict[str, _Opener] = {
     **dict.fromkeys(("csv", "tsv", "tab", "psv", "txt", "dat"), _delimited),
+    **dict.fromkeys(("json", "ndjson", "jsonl", "geojson"), _json),
     **dict.fromkeys(("xlsx", "xlsm", "xlsb", "xls", "ods"), _workbook),
     **dict.fromkeys(("parquet", "pq"), _parquet),
+    **dict.fromkeys(("sqlite", "sqlite3", "db", "db3"), _sqlite),
+    **dict.fromkeys(("duckdb", "ddb"), _duckdb),
 }
-FORMATS: tuple[str, ...] = tuple(_READERS)
+_DATABASES = {"sqlite", "sqlite3", "db", "db3", "duckdb", "ddb"}
+FORMATS: tuple[str, ...] = (*_READERS, "gz")
+
+_WORDS: dict[_Opener, str] = {
+    _delimited: "delimited text",
+    _json: "JSON",
+    _workbook: "a workbook",
+    _parquet: "a Parquet file",
+    _sqlite: "an SQLite database",
+    _duckdb: "a DuckDB database",
+}
+_MARKS: tuple[tuple[int, bytes, _Opener], ...] = (
+    (0, b"PAR1", _parquet),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _workbook),
+    (0, b"SQLite format 3\0", _sqlite),
+    (8, b"DUCK", _duckdb),
+)
+"""Bytes at a place of the file that say what it is."""
+
+_REFUSED = (
+    (0, b"%PDF", "a PDF document"),
+    (0, b"\x1f\x8b", "a gzip file within a gzip file"),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\xfd7zXZ", "an xz archive"),
+    (0, b"(\xb5/\xfd", "a zstd archive"),
+    (0, b"7z\xbc\xaf", "a 7z archive"),
+    (0, b"Rar!", "a RAR archive"),
+    (257, b"ustar", "a tar archive"),
+    (0, b"\x89PNG", "a picture"),
+    (0, b"\xff\xd8\xff", "a picture"),
+)
+_HEAD_BYTES = 1 << 16
+_JSON_START = re.compile(rb'\s*(?:\[\s*)*(?:\{\s*"(?:[^"\\]|\\.)*"\s*:|\{\s*\}|\[\s*["\d\[])')
+_WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<table|<meta|<div)", re.IGNORECASE)
 
 
-_MARKS = ((b"PAR1", "parquet"), (b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"))
-"""First bytes of the formats that are not text."""
-
-
-def reader_for(source: Source) -> Reader:
-    """By extension, unless text is expected and the first bytes say otherwise."""
+def reader_for(source: Source) -> tuple[Reader, tuple[Decision, ...]]:
+    """The reader, and what is to be told where the content is not what the extension says."""
     extension = PurePath(source.name).suffix.lower().lstrip(".")
-    if _READERS.get(extension) is _delimited:
-        extension = _marked(source) or extension
-    if extension not in _READERS:
-        known = ", ".join(FORMATS)
-        raise UnreadableFile(
-            source.name, f"files of type “{extension}” cannot be read.", hint=f"Readable are: {known}."
-        )
-    return _READERS[extension]()
-
-
-def _marked(source: Source) -> str | None:
     with source.path.open("rb") as file:
-        head = file.read(8)
-    return next((extension for mark, extension in _MARKS if head.startswith(mark)), None)
+        head = file.read(_HEAD_BYTES)
+    expected = _READERS.get(extension)
+    found = _by_content(source, head, expected)
+    if found is None:
+        raise UnreadableFile(
+            source.name,
+            f"files of type “{extension}” cannot be read."
+            if extension
+            else "what kind of file this is cannot be told.",
+            hint=f"Readable are: {', '.join(FORMATS)}.",
+        )
+    if found is expected or {expected, found} == {_sqlite, _duckdb}:
+        return found(), ()
+    said = f"Its name ends in “{extension}”, but the file" if extension else "The file"
+    return found(), (Decision(kind="other", detail=f"{said} holds {_WORDS[found]} and is read as that."),)
+
+
+def _by_content(source: Source, head: bytes, expected: _Opener | None) -> _Opener | None:
+    marked = next((opener for place, mark, opener in _MARKS if head[place : place + len(mark)] == mark), None)
+    if marked is not None:
+        return marked
+    if head.startswith(b"PK\x03\x04"):
+        return _of_zip(source, expected)
+    refused = next((words for place, mark, words in _REFUSED if head[place : place + len(mark)] == mark), None)
+    if refused is not None:
+        raise UnreadableFile(source.name, f"this is {refused}, which cannot be read.")
+    if expected in {_delimited, _workbook} and _is_json(head):
+        return _json
+    if expected is _workbook and head and b"\0" not in head[: 1 << 12]:
+        if _WEB_PAGE.match(head):
+            raise UnreadableFile(
+                source.name, "this is a web page under the name of a workbook.", hint="Save it as .xlsx or .csv."
+            )
+        return _delimited if _is_regular_text(head) else expected
+    return expected
+
+
+def _of_zip(source: Source, expected: _Opener | None) -> _Opener:
+    """Workbooks are zip files; a damaged one is left to the reader, which says so."""
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return _workbook
+    if any(name.startswith("xl/") for name in names) or "content.xml" in names or expected is _workbook:
+        return _workbook
+    kind = "a Word document" if any(name.startswith("word/") for name in names) else "a zip archive"
+    raise UnreadableFile(source.name, f"this is {kind}, which cannot be read.")
+
+
+def _is_json(head: bytes) -> bool:
+    """Whether the text starts like JSON and its first line does not end like something else."""
+    if not _JSON_START.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return False
+    text = head.decode("utf-8-sig", "ignore")
+    first = text.lstrip().split("\n", 1)[0].strip()
+    return (len(head) == _HEAD_BYTES and "\n" not in text) or _parses(first) or _parses(text) or _goes_on(first)
+
+
+def _parses(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+    return True
+
+
+def _goes_on(line: str) -> bool:
+    """A first line that opens more than it closes, as in JSON written for reading."""
+    return line in {"[", "{", "[{", "[["} or (line.endswith(("{", "[", ",")) and line[0] in "[{" and line[-1:] != "}")
+
+
+def _is_regular_text(head: bytes) -> bool:
+    """Lines of text with the same separator in each of the first few."""
+    lines = [line for line in head.split(b"\n")[:6] if line.strip()]
+    return any(
+        len(lines) > 1 and len({line.count(mark) for line in lines}) == 1 and mark in lines[0]
+        for mark in (b"\t", b",", b";")
+    )

@@ -66,6 +66,10 @@ def clean_label(text: str) -> str:
     return " ".join(visible.split())[:500]
 
 
+def without_extension(file_name: str) -> str:
+    return file_name.rsplit(".", 1)[0] if "." in file_name[1:] else file_name
+
+
 def safe_name(label: str, fallback: str) -> str:
     """Lower-case ASCII letters, digits and underscores, not starting with a digit, not a reserved word."""
     folded = unicodedata.normalize("NFKC", _words_of_camel_case(clean_label(label))).lower().translate(_LETTERS)

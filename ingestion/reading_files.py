@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import UnreadableFile
-from core.import_report import ImportReport, TableReport
+from core.import_report import Decision, ImportReport, TableReport
 from core.table import Table
 from ingestion.formats import reader_for
 from ingestion.names import clean_label
-from ingestion.staged import Progress, Source
+from ingestion.readers.gzip_text import MARK, unpacked
+from ingestion.staged import Progress, Source, Staged
 from ingestion.writing import write_table
 
 if TYPE_CHECKING:
@@ -38,36 +40,64 @@ def read_file(
 ) -> Imported:
     """Writes each table of the file into `connection` under a name not among `taken_names`.
 
-    `name` is what the person called the file. Raises UnreadableFile; what was written by then is the caller's to drop.
+    `name` is what the person called the file. Raises UnreadableFile and LimitReached; what was written by then is the caller's to drop.
     """
     if not path.is_file():
         raise UnreadableFile(Path(name).name, "there is no such file.")
-    source = Source(
+    uploaded = Source(
         path=path, name=clean_label(name.replace("\\", "/").rsplit("/", 1)[-1]) or "file", size=path.stat().st_size
     )
-    read = reader_for(source)
-    tables: list[Table] = []
-    reports: list[TableReport] = []
-    taken = set(taken_names)
-    with tempfile.TemporaryDirectory(prefix="tablespeak-import-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="tablespeak-import-") as folder:
+        scratch = Path(folder)
+        source = unpacked(uploaded, scratch, progress) if _is_packed(path) else uploaded
+        read, decisions = reader_for(source)
         progress(f"Reading {source.name}", None)
-        facts, staged_tables = read(source, connection, Path(scratch), progress)
-        for staged in staged_tables:
-            progress(f"Finding the types of {staged.label or source.name}", None)
-            table, table_report = write_table(staged, source, connection, taken)
-            taken.add(table.name)
-            tables.append(table)
-            reports.append(table_report)
+        facts, staged = read(source, connection, scratch, progress)
+        tables, reports, told = _write_all(staged, source, uploaded.name, connection, taken_names, progress)
     if not tables:
-        raise UnreadableFile(source.name, "no table was found in it.")
-    progress(f"Read {source.name}", 1.0)
+        raise UnreadableFile(uploaded.name, _why_nothing(told))
+    progress(f"Read {uploaded.name}", 1.0)
     report = ImportReport(
-        file=source.name,
+        file=uploaded.name,
         format=facts.format,
-        size=source.size,
+        size=uploaded.size,
         tables=tuple(reports),
         encoding=facts.encoding,
         delimiter=facts.delimiter,
-        decisions=facts.decisions,
+        decisions=(*decisions, *facts.decisions, *told),
     )
     return Imported(tables=tuple(tables), report=report)
+
+
+def _write_all(
+    staged: Iterable[Staged | Decision],
+    source: Source,
+    uploaded_name: str,
+    connection: DuckDBPyConnection,
+    taken_names: frozenset[str],
+    progress: Progress,
+) -> tuple[list[Table], list[TableReport], list[Decision]]:
+    tables: list[Table] = []
+    reports: list[TableReport] = []
+    told: list[Decision] = []
+    for item in staged:
+        if isinstance(item, Decision):
+            told.append(item)
+            continue
+        progress(f"Finding the types of {item.title or item.label or source.name}", None)
+        placed = replace(item, origin=replace(item.origin, file=uploaded_name))
+        taken = {*taken_names, *(table.name for table in tables)}
+        table, report = write_table(placed, source, connection, taken)
+        tables.append(table)
+        reports.append(report)
+    return tables, reports, told
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(MARK)) == MARK
+
+
+def _why_nothing(told: list[Decision]) -> str:
+    skipped = [decision.detail for decision in told if decision.kind == "skipped_sheet"]
+    return " ".join(["no table was found in it.", *skipped])

@@ -40,8 +40,9 @@ class Counts:
 class Staged:
     """One table of a file: relation `relation` with columns c1 to cN in the order of `labels`.
 
-    Text columns are typed by evidence unless `typed`: then the file declares its own types.
-    `label` names the part of the file (a sheet), empty where the file is one table.
+    Text columns are typed by evidence unless `typed`: then the file declares its own types. `kept_as_text`
+    are columns whose text the file declares to be text. `label` names the part of the file (a sheet), empty
+    where the file is one table; `title` is the whole name where the file itself names its tables.
     """
 
     relation: str
@@ -49,7 +50,9 @@ class Staged:
     origin: Origin
     counts: Counts
     label: str = ""
+    title: str = ""
     typed: bool = False
+    kept_as_text: frozenset[str] = frozenset()
     rejected: tuple[RejectedRow, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
@@ -67,9 +70,10 @@ class FileFacts:
 class Reader(Protocol):
     """Stages the tables of a file one after the other; the caller types each before asking for the next.
 
-    Raises UnreadableFile. `scratch` is an empty folder of the caller's that outlives the reading.
+    A Decision among them holds for the whole file. Raises UnreadableFile.
+    `scratch` is an empty folder of the caller's that outlives the reading.
     """
 
     def __call__(
         self, source: Source, connection: DuckDBPyConnection, scratch: Path, progress: Progress
-    ) -> tuple[FileFacts, Iterator[Staged]]: ...
+    ) -> tuple[FileFacts, Iterator[Staged | Decision]]: ...

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.import_report import Decision, TableReport
 from core.table import Column, Table
-from ingestion.names import clean_label, free_name, safe_name, unique_names
+from ingestion.names import clean_label, free_name, safe_name, unique_names, without_extension
 from ingestion.samples import with_samples
 from ingestion.sql import count_rows, quoted
 from ingestion.staged import Source, Staged
@@ -60,11 +60,15 @@ def _typed_columns(connection: DuckDBPyConnection, staged: Staged, labels: list[
     sources = {f"c{position}": label for position, label in enumerate(labels, start=1)}
     if staged.typed:
         return [TypedColumn(source=name, select=quoted(name)) for name in sources]
-    return type_columns(connection, staged.relation, sources)
+    by_evidence = {name: label for name, label in sources.items() if name not in staged.kept_as_text}
+    typed = {column.source: column for column in type_columns(connection, staged.relation, by_evidence)}
+    return [typed.get(name) or TypedColumn(source=name, select=quoted(name)) for name in sources]
 
 
 def _table_label(staged: Staged, source: Source) -> str:
-    stem = source.name.rsplit(".", 1)[0] if "." in source.name[1:] else source.name
+    if staged.title:
+        return clean_label(staged.title) or "table"
+    stem = without_extension(source.name)
     return clean_label(f"{stem} {staged.label}" if staged.label else stem) or "table"
 
 

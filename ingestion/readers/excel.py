@@ -28,7 +28,7 @@ _FORMATS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
 
 def read_workbook(
     source: Source, connection: DuckDBPyConnection, scratch: Path, progress: Progress
-) -> tuple[FileFacts, Iterator[Staged]]:
+) -> tuple[FileFacts, Iterator[Staged | Decision]]:
     if source.size == 0:
         raise UnreadableFile(source.name, "the file is empty.")
     content = source.path.read_bytes()
@@ -42,11 +42,18 @@ def read_workbook(
 
 def _stage_sheets(
     source: Source, connection: DuckDBPyConnection, workbook: Any, facts: dict[str, SheetFacts], progress: Progress
-) -> Iterator[Staged]:
+) -> Iterator[Staged | Decision]:
     names = list(workbook.sheet_names)
     for position, name in enumerate(names):
         progress(f"Reading sheet {name}", position / len(names))
-        sheet = load_sheet(source, workbook, name)
+        try:
+            sheet = load_sheet(source, workbook, name)
+        except UnreadableFile:
+            if len(names) == 1:
+                raise
+            detail = f"The sheet “{name}” is damaged and cannot be read; the others are."
+            yield Decision(kind="skipped_sheet", detail=detail, before=name)
+            continue
         if not sheet.width or not sheet.height:
             continue
         known = facts.get(name, SheetFacts())
