@@ -36,7 +36,7 @@ def sql_in(text: str) -> str:
     started = _START.search(said)
     if started is None:
         raise Declined("The language model wrote no SQL.")
-    return started[1].split("\n\n")[0].strip().strip("`").strip()
+    return started[1].split("\n\n")[0].strip()
 
 
 _SQL = frozenset({"", "sql", "duckdb", "postgresql", "postgres", "sqlite", "mysql", "tsql"})

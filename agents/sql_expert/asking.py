@@ -76,13 +76,25 @@ def count(reader: Reader, cue: Cue) -> None:
         read_value(reader, adjective)
         reader.skip()
         mention = reader.mention()
-    noun = Noun(lexeme=_head(reader, mention)) if mention is not None else Noun()
+    noun = Noun(lexeme=_head(reader, mention)) if mention is not None else _noun_before(reader)
     following = reader.peek()
     if mention is None and following is not None and following.kind == "unknown":
         reader.draft.strain += 3.0
     reader.add_target(Target(noun=noun, function="count_distinct" if distinct else "count"))
     reader.joined = False
     return None
+
+
+def _noun_before(reader: Reader) -> Noun:
+    """“Order count by city”: the entity named just before is counted."""
+    last = reader.draft.targets[-1] if reader.draft.targets else None
+    before = reader.lexemes[reader.at - 2] if reader.at > 1 else None
+    if last is None or last.function is not None or last.noun.lexeme is not before or before is None:
+        return Noun()
+    if not before.entities:
+        return Noun()
+    reader.draft.targets.pop()
+    return last.noun
 
 
 def _head(reader: Reader, mention: Lexeme) -> Lexeme:

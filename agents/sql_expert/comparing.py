@@ -7,11 +7,13 @@ from dataclasses import replace
 from agents.sql_expert.draft import Filter, Noun
 from agents.sql_expert.filters import read_between, read_comparison, read_text_match
 from agents.sql_expert.reader import Reader, is_numeric
-from agents.sql_expert.vocabulary import Cue
+from agents.sql_expert.vocabulary import VERBS, Cue
 
 
 def compare(reader: Reader, cue: Cue) -> None:
     noun = _measured_before(reader)
+    if noun.lexeme is None:
+        noun = _verb_before(reader)
     found = read_comparison(reader, noun, joiner=reader.joiner, negated=reader.negated)
     if found is None:
         if cue.kind == "average":
@@ -21,6 +23,13 @@ def compare(reader: Reader, cue: Cue) -> None:
         return
     reader.add_filter(_with_noun_before(reader, with_noun_after(reader, found)))
     reader.section = "filter"
+
+
+def _verb_before(reader: Reader) -> Noun:
+    """“Spent more than 500”: what a verb measures."""
+    before = reader.lexemes[reader.at - 1] if reader.at else None
+    measured = VERBS.get(before.text.casefold()) if before is not None and not before.names else None
+    return Noun(quality=measured) if measured is not None else Noun()
 
 
 def _with_noun_before(reader: Reader, found: Filter) -> Filter:
@@ -50,7 +59,8 @@ def _measured_before(reader: Reader) -> Noun:
 
 def with_noun_after(reader: Reader, found: Filter) -> Filter:
     """“more than 3 employees”: what is counted or measured stands behind the number."""
-    if found.noun.lexeme or found.noun.quality:
+    named = reader.mention() is not None and found.noun.quality in VERBS.values()
+    if found.noun.lexeme or (found.noun.quality and not named):
         return found
     reader.skip("preposition", "distinct")
     mention = reader.mention()

@@ -14,12 +14,14 @@ from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.readings import assumptions_of, reading_of
 from agents.sql_expert.refusing import decline, unclear
+from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.schema import Schema, schema_of
 from agents.sql_expert.segmentation import phrases_to_look_up, segment
 from agents.sql_expert.settling import Settled, settle
 from agents.sql_expert.slots import slots_of
 from agents.sql_expert.tokens import tokenise
 from agents.sql_expert.values import close_values, whole_values
+from agents.sql_expert.variants import variants
 from agents.sql_expert.weights import SURE, UNSURE
 from core.answer import Option
 from core.errors import UserError
@@ -95,7 +97,20 @@ def readings_of(task: Understanding) -> Readings:
     settlements = settle(slots_of(draft, schema), schema.reach)
     if not settlements:
         return Readings(draft=draft, candidates=())
-    return _candidates(draft, settlements, schema, task.question.today)
+    readings = _candidates(draft, settlements, schema, task.question.today)
+    others = [
+        candidate
+        for other in variants(draft)
+        for candidate in _candidates(
+            other, settle(slots_of(other, schema), schema.reach), schema, task.question.today
+        ).candidates[:1]
+    ]
+    if not others:
+        return readings
+    both = (*others, *readings.candidates)
+    return replace(
+        readings, candidates=tuple(replace(one, confidence=min(one.confidence, SURE - 0.01)) for one in both)
+    )
 
 
 def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
@@ -106,7 +121,9 @@ def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
     values = whole_values(task.values, phrases_to_look_up(text, tokens), task.model)
     lexemes = segment(text, tokens, schema, values)
     closer = _close_values(task, lexemes)
-    return segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
+    lexemes = segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
+    right = respellings(lexemes, schema)
+    return segment(text, respelt(tokens, right), schema, {**values, **closer}) if right else lexemes
 
 
 def _close_values(task: Understanding, lexemes: Sequence[Lexeme]) -> dict[str, tuple[ValueLink, ...]]:
@@ -127,8 +144,11 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     for settled in settlements[: 2 * _MOST_CANDIDATES]:
         try:
             made = _sound(make_plan(draft, settled, schema, today), schema.model, _stems(draft))
-        except UserError as refused:
+        except CannotPlan as refused:
             failure = failure or refused.message
+            continue
+        except UserError:
+            failure = failure or "The tables are not linked in a way that answers this."
             continue
         several = several or (not plans and len(made) > 1)
         plans.extend((plan, settled) for plan in made if all(plan != other for other, _ in plans))

@@ -239,6 +239,7 @@ published publish wrote write written directed direct bought buy sold sell hired
 founded established built build by flown fly flew flies driven drove carried carry moved travelled traveled handled handle
 served operated generated earned earn consumed filed caused occurring everyone everybody anyone anybody someone
 come coming stem stems ran run running going yet altogether
+spent spend spends spending paid pay pays paying earns earning weigh weighs weighing weighed
 """
 FILLER = frozenset(_FILLER.split())
 
@@ -309,6 +310,17 @@ MORE_QUALITIES: dict[str, Quality] = {
     "highest rated": QUALITIES["best"],
     "lowest rated": QUALITIES["worst"],
     "top rated": QUALITIES["best"],
+}
+VERBS: dict[str, Quality] = {
+    verb: Quality(descending=True, fields=fields)
+    for verbs, fields in (
+        ("spent spend spends spending paid pay pays paying", _SPENT),
+        ("earn earns earned earning", _EARNED),
+        ("cost costs costing", ("price", "cost", "fee")),
+        ("weigh weighs weighing weighed", ("weight", "mass")),
+        ("last lasts lasted lasting took take takes taking", ("duration", "time", "length", "minutes")),
+    )
+    for verb in verbs.split()
 }
 PERSON = Quality(
     descending=True,

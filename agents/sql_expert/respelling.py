@@ -1,0 +1,60 @@
+"""Misspelt words of the question that are one or two letters away from a word that says something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from agents.sql_expert.dates import GRAIN_WORDS, MONTHS, UNITS
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.schema import Schema
+from agents.sql_expert.tokens import Token
+from agents.sql_expert.vocabulary import phrases
+from semantic_layer.words import full_words
+
+_SHORT = 4
+
+
+def respellings(lexemes: Sequence[Lexeme], schema: Schema) -> dict[str, str]:
+    """Words without a meaning → the nearest word of the vocabulary or of the model, where there is just one."""
+    unknown = [one.text.casefold() for one in lexemes if one.kind == "unknown" and one.text.isalpha()]
+    long_enough = [word for word in unknown if len(word) >= _SHORT]
+    known = _known(schema) if long_enough else frozenset[str]()
+    found = {word: _nearest(word, known) for word in long_enough}
+    return {word: right for word, right in found.items() if right is not None}
+
+
+def respelt(tokens: Sequence[Token], right: Mapping[str, str]) -> tuple[Token, ...]:
+    return tuple(
+        replace(token, text=right[token.folded], folded=right[token.folded])
+        if token.kind == "word" and token.folded in right
+        else token
+        for token in tokens
+    )
+
+
+def _known(schema: Schema) -> frozenset[str]:
+    cues = {words[0] for words in phrases() if len(words) == 1 and len(words[0]) >= _SHORT}
+    named = {
+        word
+        for entity in schema.model.entities
+        for text in (entity.label, *(one.label for one in entity.fields))
+        for word in full_words(text)
+        if len(word) >= _SHORT
+    }
+    times = {word for word in (*MONTHS, *UNITS, *GRAIN_WORDS) if len(word) >= _SHORT}
+    return frozenset(cues | named | times)
+
+
+def _nearest(word: str, known: frozenset[str]) -> str | None:
+    most = 1 if len(word) < 8 else 2
+    ranked = sorted(
+        (distance, other)
+        for other in known
+        if other[0] == word[0] and (distance := OSA.distance(word, other, score_cutoff=most)) <= most
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
