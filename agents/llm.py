@@ -41,6 +41,7 @@ class _Line:
     streaming: bool = True
     temperature: bool = True
     system_role: bool = True
+    chats: dict[tuple[bool, bool], ChatOpenAI] = field(default_factory=dict)
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -64,6 +65,7 @@ class Llm:
         if self._line.http is not None:
             await self._line.http.aclose()
             self._line.http = None
+            self._line.chats.clear()
 
     async def complete(self, system: str, user: str) -> Completion:
         """Raises Declined where the model does not answer, or not with text. What we broke propagates."""
@@ -94,7 +96,7 @@ class Llm:
 
         attempt = 0
         while True:
-            chat, messages = self._chat(), self._messages(system, user)
+            chat, messages = await self._chat(), self._messages(system, user)
             self.meter.note_call()
             try:
                 with self._failures_told():
@@ -113,27 +115,13 @@ class Llm:
             return [("system", system), ("user", user)]
         return [("user", f"{system}\n\n{user}")]
 
-    def _chat(self) -> ChatOpenAI:
-        from langchain_openai import ChatOpenAI
-
-        settings, line = self.settings, self._line
-        hosted = settings.host.endswith("openai.com")
-        return ChatOpenAI(
-            model=settings.model,
-            base_url=settings.endpoint,
-            api_key=_secret(settings.api_key or _NO_KEY),
-            http_async_client=line.http,
-            openai_proxy="",
-            use_responses_api=False,
-            max_retries=0,
-            timeout=settings.stall_seconds,
-            stream_chunk_timeout=settings.stall_seconds,
-            stream_usage=line.streaming,
-            temperature=0.0 if line.temperature else None,
-            max_tokens=settings.max_tokens if hosted else None,
-            extra_body=None if hosted else {"max_tokens": settings.max_tokens},
-            callbacks=[],
-        )
+    async def _chat(self) -> ChatOpenAI:
+        """Made once for each set of what the endpoint understands: making one reads the machine's certificates."""
+        line = self._line
+        key = (line.streaming, line.temperature)
+        if key not in line.chats:
+            line.chats[key] = await asyncio.to_thread(_chat, self.settings, line)
+        return line.chats[key]
 
     async def _open(self) -> None:
         async with self._line.opening:
@@ -215,6 +203,28 @@ async def _asked(chat: ChatOpenAI, messages: Messages, *, streaming: bool) -> Ba
     if whole is None:
         raise ValueError("The stream held nothing.")
     return whole  # type: ignore[no-any-return]
+
+
+def _chat(settings: ModelSettings, line: _Line) -> ChatOpenAI:
+    from langchain_openai import ChatOpenAI
+
+    hosted = settings.host.endswith("openai.com")
+    return ChatOpenAI(
+        model=settings.model,
+        base_url=settings.endpoint,
+        api_key=_secret(settings.api_key or _NO_KEY),
+        http_async_client=line.http,
+        openai_proxy="",
+        use_responses_api=False,
+        max_retries=0,
+        timeout=settings.stall_seconds,
+        stream_chunk_timeout=settings.stall_seconds,
+        stream_usage=line.streaming,
+        temperature=0.0 if line.temperature else None,
+        max_tokens=settings.max_tokens if hosted else None,
+        extra_body=None if hosted else {"max_tokens": settings.max_tokens},
+        callbacks=[],
+    )
 
 
 def _http_client(settings: ModelSettings) -> Any:

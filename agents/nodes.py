@@ -27,6 +27,7 @@ from core.event import (
     TextDelta,
     TextEnded,
     TextStarted,
+    UsageReported,
 )
 from core.query import Query
 from core.question import Assistant, Question
@@ -56,7 +57,11 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
     timings = state["timings"]
     with step(emit, "understanding", "sql_expert", "Understanding the question", timings) as bracket:
         task = Understanding(question=state["question"], model=desk.model, values=desk.values)
-        decided = await first_sound(desk.planners, task, desk.check_query)
+        try:
+            decided = await first_sound(desk.planners, task, desk.check_query)
+        except UserError:
+            report_usage(desk, emit)
+            raise
         plan = decided.value.plan
         read_as = describe_plan(plan, desk.model) if plan else state["question"].text
         bracket.decided, bracket.way = read_as, decided.way
@@ -141,10 +146,23 @@ async def narrate(state: State, desk: Desk, emit: Emit) -> State:
 async def sign(state: State, desk: Desk, emit: Emit) -> State:
     counted = desk.results.get(state["probe_id"]) if "probe_id" in state else None
     receipt = write_receipt(
-        state["decided"], state["read_as"], desk.tables, counted, state.get("checks", ()), state["timings"]
+        state["decided"],
+        state["read_as"],
+        desk.tables,
+        counted,
+        state.get("checks", ()),
+        state["timings"],
+        desk.meter.usage,
     )
     emit(ReceiptReady(receipt=receipt))
+    report_usage(desk, emit)
     return {}
+
+
+def report_usage(desk: Desk, emit: Emit) -> None:
+    """What a language model was asked and sent, where it was: also where no answer came of it."""
+    if desk.meter.usage.calls:
+        emit(UsageReported(usage=desk.meter.usage))
 
 
 async def advise(state: State, desk: Desk, emit: Emit) -> State:

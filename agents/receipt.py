@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.answer import CountedRows, Receipt, TableUsed
+from core.answer import CountedRows, Receipt, TableUsed, Usage
 from core.query import Probe, Query
 from core.result import Result
 from core.ways import Decided
@@ -17,6 +17,7 @@ def write_receipt(
     counted: Result | None,
     checks: tuple[str, ...],
     timings: Mapping[str, float],
+    usage: Usage,
 ) -> Receipt:
     """`counted` is the one row that the query's probe returned."""
     query = decided.value
@@ -35,6 +36,8 @@ def write_receipt(
         refusals=decided.refusals,
         checks=checks,
         repairs=query.repairs,
+        warnings=query.warnings,
+        usage=usage,
         timings={name: round(seconds, 6) for name, seconds in timings.items()},
     )
 

@@ -132,6 +132,7 @@ class Receipt:
     refusals: tuple[Refusal, ...] = ()
     checks: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
 

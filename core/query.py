@@ -67,7 +67,9 @@ class Probe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """`parameters` fill `?` in order. `repairs` are sentences on what rules mended in SQL written by a model."""
+    """`parameters` fill `?` in order. `repairs` are sentences on what rules mended in SQL written by a model,
+    `warnings` on what may be wrong in SQL that was not compiled here.
+    """
 
     sql: str
     parameters: tuple[bool | int | float | str | None, ...] = ()
@@ -77,3 +79,4 @@ class Query:
     plan: Plan | None = None
     probe: Probe | None = None
     repairs: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -157,6 +157,8 @@ def _check_keys(select: exp.Select, groups: _Groups, outputs: list[str]) -> None
         found = _dimension(key, "", groups.reader)
         known = next((one.name for one in groups.dimensions if _same_dimension(one, found)), None)
         if known is None:
+            if not isinstance(found.of, FieldRef) or found.grain or found.part:
+                raise CannotLift("a key that is computed and not shown")
             groups.add_dimension(found, _name(key, found.of), shown=False)
         else:
             keyed.add(known)

@@ -6,22 +6,45 @@ from agents.advisor import ByRules as AdviseByRules
 from agents.analyst import ByRules as NarrateByRules
 from agents.dashboard_designer import DesignByRules
 from agents.desk import Desk
-from agents.sql_expert import QueryCheck, Understanding
+from agents.given import GivenPlan, GivenSql
+from agents.llm import Llm
+from agents.sql_expert import ByModel, ByRules, DraftCheck, FollowUp, QueryCheck, Understanding
+from agents.usage import UsageMeter
+from core.plan import Plan
 from core.query import Query
 from core.ways import Way
 from workspace.opened import Opened
 
 
-def lay_desk(opened: Opened, planners: tuple[Way[Understanding, Query], ...], preview_rows: int) -> Desk:
+def lay_desk(
+    opened: Opened, preview_rows: int, *, plan: Plan | None = None, sql: str | None = None, llm: Llm | None = None
+) -> Desk:
+    """With a `plan` or `sql` nothing is understood again; without an `llm` no language model is ever asked."""
+    meter = UsageMeter()
+    line = llm.metered(meter) if llm is not None and llm.settings.privacy != "none" else None
     return Desk(
         model=opened.model,
         values=opened.values,
         tables=opened.tables_used,
         execute=opened.execute,
-        planners=planners,
+        planners=_planners(opened, plan, sql, line),
         designers=(DesignByRules(),),
         narrators=(NarrateByRules(),),
         advisors=(AdviseByRules(),),
-        check_query=QueryCheck(opened.columns),
+        check_query=QueryCheck(opened.columns, opened.model),
         preview_rows=preview_rows,
+        meter=meter,
     )
+
+
+def _planners(
+    opened: Opened, plan: Plan | None, sql: str | None, line: Llm | None
+) -> tuple[Way[Understanding, Query], ...]:
+    if plan is not None:
+        return (GivenPlan(plan),)
+    if sql is not None:
+        return (GivenSql(sql),)
+    by_rules = (FollowUp(cued=True), ByRules(), FollowUp(cued=False))
+    if line is None:
+        return by_rules
+    return (*by_rules, ByModel(line, DraftCheck(opened.columns, opened.model, opened.execute)))

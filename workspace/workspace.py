@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
+from agents.model_settings import ModelSettings, model_settings_from
 from catalog import Catalog, FileRecord, RunRecord, new_id
 from core.answer import Suggestion
 from core.errors import InvalidInput, UnknownName
@@ -23,12 +25,9 @@ from workspace.layout import Layout, layout
 from workspace.run import Run
 
 if TYPE_CHECKING:
-    from agents.desk import Desk
-    from agents.sql_expert import Understanding
-    from core.query import Query
-    from core.ways import Way
+    from agents.llm import Llm
     from warehouse import Limits
-    from workspace.opened import Opened, Shared
+    from workspace.opened import Shared
 
 FIRST_QUESTIONS = 6
 
@@ -42,22 +41,38 @@ def local_today() -> date:
 class Workspace:
     """Use as an async context manager. Several processes may have the same workspace open at once."""
 
-    def __init__(self, place: Layout, catalog: Catalog, limits: Limits | None, clock: Clock) -> None:
+    def __init__(
+        self, place: Layout, catalog: Catalog, limits: Limits | None, clock: Clock, model: ModelSettings | None
+    ) -> None:
         self._place = place
         self._catalog = catalog
         self._limits = limits
         self._clock = clock
+        self._model_settings = model
+        self._model_line: Llm | None = None
         self._lender: Shared | None = None
         self._runs: dict[str, Run] = {}
         self._imports: dict[str, Import] = {}
 
     @classmethod
-    def open(cls, name: str, data_dir: Path, *, limits: Limits | None = None, clock: Clock = local_today) -> Self:
-        """Creates the workspace where it is missing; raises InvalidInput for a name that cannot be one."""
+    def open(
+        cls,
+        name: str,
+        data_dir: Path,
+        *,
+        limits: Limits | None = None,
+        clock: Clock = local_today,
+        model: ModelSettings | Literal["environment"] | None = "environment",
+    ) -> Self:
+        """Creates the workspace where it is missing; without a `model`, no language model is ever asked.
+
+        Raises InvalidInput for a name that cannot be one, and for settings of a model that make no sense.
+        """
+        settings = model_settings_from(os.environ) if model == "environment" else model
         place = layout(data_dir, name)
         catalog = Catalog(place.catalog)
         catalog.create_workspace(name)
-        return cls(place, catalog, limits, clock)
+        return cls(place, catalog, limits, clock, settings)
 
     @property
     def name(self) -> str:
@@ -73,6 +88,8 @@ class Workspace:
         for run in tuple(self._runs.values()):
             await run.cancel()
         await self._shared.retire()
+        if self._model_line is not None:
+            await self._model_line.close()
         self._catalog.close()
 
     def tables(self) -> tuple[TableVersion, ...]:
@@ -191,11 +208,12 @@ class Workspace:
         """Questions to begin with; each was executed and returned rows."""
         from agents.advisor import first_questions
         from agents.nodes import executed_suggestions
+        from workspace.desk import lay_desk
 
         async with self._shared.lend() as opened:
             if not opened.versions:
                 return ()
-            return await executed_suggestions(first_questions(opened.model), self._desk(opened, (), 1), most)
+            return await executed_suggestions(first_questions(opened.model), lay_desk(opened, 1), most)
 
     def _start(self, question: Question, preview_rows: int, *, plan: Plan | None = None, sql: str | None = None) -> Run:
         run_id = new_id()
@@ -241,8 +259,9 @@ class Workspace:
             if not opened.versions:
                 raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
             from agents.graph import work
+            from workspace.desk import lay_desk
 
-            desk = self._desk(opened, _planners(plan, sql), preview_rows)
+            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=self._llm)
             async for happening in work(question, desk):
                 yield happening
 
@@ -255,22 +274,14 @@ class Workspace:
             self._lender = Shared(self._place, self._catalog, self._limits or Limits())
         return self._lender
 
-    def _desk(self, opened: Opened, planners: tuple[Way[Understanding, Query], ...], preview_rows: int) -> Desk:
-        from workspace.desk import lay_desk
+    @property
+    def _llm(self) -> Llm | None:
+        if self._model_line is None and self._model_settings is not None:
+            from agents.llm import Llm
 
-        return lay_desk(opened, planners, preview_rows)
+            self._model_line = Llm(self._model_settings)
+        return self._model_line
 
 
 async def _nothing_more(_: FileAdded) -> None:
     return None
-
-
-def _planners(plan: Plan | None, sql: str | None) -> tuple[Way[Understanding, Query], ...]:
-    from agents.given import GivenPlan, GivenSql
-    from agents.sql_expert import ByRules, FollowUp
-
-    if plan is not None:
-        return (GivenPlan(plan),)
-    if sql is not None:
-        return (GivenSql(sql),)
-    return (FollowUp(cued=True), ByRules(), FollowUp(cued=False))

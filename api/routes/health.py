@@ -7,9 +7,12 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from api.dependencies import AllWorkspaces
+
 router = APIRouter(tags=["health"])
 
 
 @router.get("/health", summary="Whether the server works")
-def health() -> dict[str, Any]:
-    return {"status": "ok", "version": version("tablespeak"), "model": None}
+def health(workspaces: AllWorkspaces) -> dict[str, Any]:
+    """`model` is the name of the language model that may be asked, null where there is none."""
+    return {"status": "ok", "version": version("tablespeak"), "model": workspaces.model}

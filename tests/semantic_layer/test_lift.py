@@ -89,6 +89,7 @@ NOT_LIFTED = [
     "SELECT amount AS status, COUNT(*) FROM orders GROUP BY status, amount",
     "SELECT status, SUM(amount) FROM orders GROUP BY ROLLUP (status)",
     "SELECT STRFTIME(day, '%Y') AS y, COUNT(*) FROM orders GROUP BY y",
+    "SELECT status, COUNT(*) FROM orders GROUP BY status, YEAR(day)",
     "DELETE FROM orders",
     "this is no SQL (",
 ]

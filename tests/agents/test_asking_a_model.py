@@ -1,0 +1,191 @@
+"""Questions that rules decline, asked of a model over its real wire format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.answer import Answer
+from core.event import UsageReported
+from tests.agents.scripted_endpoint import Endpoint, Reply, Script, endpoint, error
+from tests.agents.shop_files import STRANGE, ask, opened, settings_for
+from workspace import Workspace
+
+BY_STATUS = "SELECT status, SUM(amount) AS total FROM orders GROUP BY status ORDER BY total DESC"
+EXPECTED = {("shipped", 556.15), ("cancelled", 411.75), ("returned", 37.15)}
+
+
+async def asked(folder: Path, *replies: Reply | str, script: Script | None = None) -> tuple[Answer, Endpoint]:
+    with endpoint(*replies, script=script) as model:
+        return await ask(folder, settings_for(model), STRANGE), model
+
+
+def rows(answer: Answer) -> set[tuple[object, ...]]:
+    assert answer.status == "answered", f"{answer.status}: {answer.text} {answer.problem}"
+    assert answer.result is not None
+    return {tuple(round(float(c), 2) if not isinstance(c, str) else c for c in row) for row in answer.result.rows}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BY_STATUS,
+        f"Sure! Here is the query you asked for:\n\n```sql\n{BY_STATUS};\n```\n\nIt sums the amounts.",
+        f"<think>Maybe SELECT 1? No.\n```sql\nSELECT 1\n```</think>\n{BY_STATUS}",
+        f"First idea:\n```sql\nSELECT 1\n```\nBetter:\n```sql\n{BY_STATUS}\n```",
+        f"```\n{BY_STATUS}",
+        "SELECT `status`, SUM(`amount`) AS total FROM `orders` GROUP BY `status`",
+        "SELECT o.status, SUM(o.amount) FROM public.orders o GROUP BY orders.status",
+        "SELECT status, SUM(amount) FROM orderz GROUP BY 1",
+        "SELECT o.order_status, SUM(c.amount) FROM orders o JOIN customers c ON c.customer_id = o.customer_id"
+        " GROUP BY o.order_status",
+        'SELECT status, SUM(amount) FROM orders WHERE status IN ("Shipped", "CANCELLED", "returned") GROUP BY status',
+        "SELECT status, SUM(amount) FROM orders GROUP BY order_id - order_id",
+    ],
+)
+async def test_sql_is_found_in_what_a_model_says_and_mended(text: str, shop_dir: Path) -> None:
+    answer, model = await asked(shop_dir, text)
+    assert rows(answer) == EXPECTED
+    assert len(model.requests) == 1
+    assert answer.receipt is not None
+    assert answer.receipt.decided_by == "scripted"
+
+
+async def test_what_was_mended_is_told(shop_dir: Path) -> None:
+    answer, _ = await asked(shop_dir, "SELECT COUNT(*) FROM orderz WHERE statuss = 'shiped'")
+    assert answer.receipt is not None
+    told = " ".join(answer.receipt.repairs)
+    assert "orders" in told
+    assert "“shiped” was read as “shipped” (4 rows of orders)" in told
+
+
+async def test_a_table_that_was_not_joined_is_joined(shop_dir: Path) -> None:
+    answer, _ = await asked(shop_dir, "SELECT city, SUM(amount) AS total FROM orders GROUP BY city")
+    assert rows(answer) == {("Lausanne", 295.75), ("Gothenburg", 448.9), ("Ljubljana", 260.4)}
+    assert answer.receipt is not None
+    assert "customers was joined" in answer.receipt.repairs[0]
+
+
+async def test_sql_that_a_plan_can_say_is_shown_as_one(shop_dir: Path) -> None:
+    answer, _ = await asked(shop_dir, BY_STATUS)
+    assert answer.query is not None
+    assert answer.query.plan is not None
+    assert answer.receipt is not None
+    assert answer.receipt.read_as.startswith("sum of amount by status")
+
+
+async def test_a_refused_draft_goes_back_once_with_the_reason(shop_dir: Path) -> None:
+    answer, model = await asked(shop_dir, "SELECT colour FROM orders", BY_STATUS)
+    assert rows(answer) == EXPECTED
+    assert len(model.requests) == 2
+    assert "SELECT colour FROM orders" in model.prompts[1]
+    assert "There is no column named “colour”." in model.prompts[1]
+
+
+@pytest.mark.parametrize(
+    ("draft", "reason"),
+    [
+        ("SELECT COUNT(customers.city) FROM customers JOIN orders USING (customer_id)", "several times"),
+        ("SELECT COUNT(*) FROM orders WHERE status = 'teleported'", "No row of orders has status = “teleported”"),
+        ("SELECT status + 1 FROM orders", "No function matches"),
+    ],
+)
+async def test_the_reason_says_what_is_wrong(draft: str, reason: str, shop_dir: Path) -> None:
+    answer, model = await asked(shop_dir, draft, BY_STATUS)
+    assert rows(answer) == EXPECTED
+    assert reason in model.prompts[1].split("It was refused:")[1]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "DROP TABLE orders",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT 1; DELETE FROM orders",
+        "COPY orders TO '/tmp/out.csv'",
+        "ATTACH 'x.db'; SELECT 1",
+        "SELECT getenv('HOME')",
+        "INSTALL httpfs",
+        "SELECT * FROM 'secret.csv'",
+    ],
+)
+async def test_hostile_sql_never_runs(hostile: str, shop_dir: Path) -> None:
+    answer, model = await asked(shop_dir, f"```sql\n{hostile}\n```")
+    assert answer.status == "declined"
+    assert answer.result is None
+    assert len(model.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("I cannot help with that.", "wrote no SQL"),
+        ("CANNOT ANSWER: there is no frobnication", "there is no frobnication"),
+        (error(401, "no key"), "refused the key"),
+        (Reply(body="{"), "cannot be read"),
+        (error(500, "boom"), "failed"),
+    ],
+)
+async def test_without_an_answer_of_the_model_the_question_is_declined(
+    reply: Reply | str, told: str, shop_dir: Path
+) -> None:
+    answer, _ = await asked(shop_dir, reply)
+    assert answer.status == "declined"
+    assert told in answer.text
+    assert answer.suggestions
+
+
+async def test_a_model_that_is_down_stops_no_rules(shop_dir: Path) -> None:
+    with endpoint(error(500, "boom")) as model:
+        answer = await ask(shop_dir, settings_for(model), "total amount by status")
+        assert rows(answer) == EXPECTED
+        assert answer.receipt is not None
+        assert answer.receipt.decided_by == "rules"
+        assert model.requests == []
+
+
+async def test_a_key_alone_asks_no_model(shop_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with endpoint(BY_STATUS) as model:
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+        monkeypatch.delenv("TABLESPEAK_MODEL", raising=False)
+        async with Workspace.open("default", shop_dir) as workspace:
+            answer = await workspace.ask(STRANGE).answer()
+        assert answer.status == "declined"
+        assert model.requests == []
+
+
+async def test_the_environment_names_the_model(shop_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with endpoint(BY_STATUS) as model:
+        monkeypatch.setenv("TABLESPEAK_MODEL", "scripted")
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+        async with Workspace.open("default", shop_dir) as workspace:
+            assert rows(await workspace.ask(STRANGE).answer()) == EXPECTED
+
+
+async def test_the_receipt_holds_exactly_what_left(shop_dir: Path) -> None:
+    answer, model = await asked(shop_dir, BY_STATUS)
+    assert answer.receipt is not None
+    usage = answer.receipt.usage
+    assert (usage.calls, usage.prompt_tokens, usage.completion_tokens) == (1, 100, 20)
+    assert "\n".join(usage.sent) == "\n".join(model.prompts)
+
+
+async def test_what_left_is_told_of_a_declined_question_too(shop_dir: Path) -> None:
+    with endpoint("no idea") as model:
+        async with opened(shop_dir, settings_for(model)) as workspace:
+            happenings = [event.happening async for event in workspace.ask(STRANGE)]
+    (reported,) = [one for one in happenings if isinstance(one, UsageReported)]
+    assert "\n".join(reported.usage.sent) == "\n".join(model.prompts)
+
+
+async def test_sql_of_a_person_that_inflates_runs_with_a_warning(shop_dir: Path) -> None:
+    async with opened(shop_dir, None) as workspace:
+        answer = await workspace.run_sql(
+            "SELECT COUNT(c.city) FROM customers c JOIN orders o ON o.customer_id = c.customer_id"
+        ).answer()
+    assert answer.result is not None
+    assert answer.result.rows == ((6,),)
+    assert answer.receipt is not None
+    assert "several times" in answer.receipt.warnings[0]
