@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 
 import agents.sql_expert.weights
-from evals.learn import learned, threshold_for, write_weights
+from evals.business import business_outcomes
+from evals.learn import chance, is_open, learned, threshold_for, write_weights
 from evals.run import Outcome, as_line, curve, run_suite, totals
 from evals.spider import Item, Split, of_split, read_items, sampled, single_table
 
 _CACHE = Path(tempfile.gettempdir()) / "tablespeak-evals"
+_TIMES = 8
 _THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -50,14 +52,25 @@ def spider(
 @click.option("--data", type=_folder, required=True)
 @click.option("--split-file", type=_file, required=True)
 @click.option("--most-wrong", type=float, default=0.08, help="Share of all questions that may be answered wrong.")
-def learn(data: Path, split_file: Path, most_wrong: float) -> None:
+@click.option("--suite", type=_folder, default=None, help="Questions about uploaded files to learn from as well.")
+def learn(data: Path, split_file: Path, most_wrong: float, suite: Path | None) -> None:
     """Learn the weights of the confidence on the learning databases, and write them down."""
     outcomes = _outcomes(data, "learning", split_file, single=False, sample=None, seed=1)
-    bias, weights = learned(outcomes)
+    asked = business_outcomes(suite) if suite is not None else []
+    bias, weights = learned([*outcomes, *asked * _TIMES])
     sure = threshold_for(outcomes, bias, weights, most_wrong)
     path = Path(str(agents.sql_expert.weights.__file__))
     write_weights(path, bias, weights, sure)
     click.echo(f"Answers from a confidence of {sure}; written to {path.name}")
+    click.echo(_answered("learning databases", outcomes, bias, weights, sure))
+    if asked:
+        click.echo(_answered("uploaded files", asked, bias, weights, sure))
+
+
+def _answered(name: str, outcomes: list[Outcome], bias: float, weights: dict[str, float], sure: float) -> str:
+    taken = [one for one in outcomes if is_open(one) and chance(one, bias, weights) >= sure]
+    right, count = sum(one.best is True for one in taken), max(1, len(outcomes))
+    return f"{name}: right {right / count:.1%}, wrong {(len(taken) - right) / count:.1%} of {count}"
 
 
 def _outcomes(

@@ -74,7 +74,7 @@ def run_item(item: Item, database: Database, connection: duckdb.DuckDBPyConnecti
     sql = compile_plan(best.plan, database.model).sql if best else None
     rows = _rows(best.plan, database, connection) if best else None
     right = _is_right(best.plan, rows[1], item, database, connection) if best and rows is not None else None
-    status, reason = _status(readings, database, right)
+    status, reason = status_of(readings, database, right)
     return Outcome(
         id=item.id,
         db=item.db,
@@ -113,7 +113,7 @@ def without_additions(plan: Plan) -> Plan:
     return replace(plan, measures=measures)
 
 
-def _status(readings: Readings, database: Database, right: bool | None) -> tuple[Status, str]:
+def status_of(readings: Readings, database: Database, right: bool | None) -> tuple[Status, str]:
     try:
         decided(readings, database.model)
     except Unclear as unclear:

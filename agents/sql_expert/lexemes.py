@@ -43,7 +43,7 @@ class ValueLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexeme:
-    """Characters `start` to `end`, tokens `first` up to `last` (not included)."""
+    """Characters `start` to `end`, tokens `first` up to `last` (not included); `respelt` is what misspelt words were read as."""
 
     kind: LexemeKind
     text: str
@@ -59,6 +59,7 @@ class Lexeme:
     number: int | float | None = None
     unit: str | None = None
     date: DatePhrase | None = None
+    respelt: str = ""
 
     def cue(self, kind: CueKind) -> Cue | None:
         return next((cue for cue in self.cues if cue.kind == kind), None)

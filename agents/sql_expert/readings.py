@@ -98,6 +98,11 @@ def assumptions_of(
 ) -> tuple[Assumption, ...]:
     found = [*_about_time(draft, plan, model, today), *_about_measures(draft, plan, model)]
     found.extend(_about_values(settled))
+    found.extend(
+        Assumption(topic="spelling", chosen=lexeme.respelt, why=f"“{lexeme.text}” is close to “{lexeme.respelt}”.")
+        for lexeme, _ in draft.used
+        if lexeme.respelt
+    )
     return tuple(found)
 
 

@@ -81,7 +81,12 @@ def _all_spans(
 
 def _blank(question: str, tokens: Sequence[Token], first: int, last: int) -> Lexeme:
     start, end = tokens[first].start, tokens[last - 1].end
-    return Lexeme(kind="unknown", text=question[start:end], start=start, end=end, first=first, last=last)
+    text, span = question[start:end], tokens[first:last]
+    changed = any(
+        one.kind == "word" and question[one.start : one.end].casefold() != one.text.casefold() for one in span
+    )
+    respelt = " ".join(one.text for one in span) if changed else ""
+    return Lexeme(kind="unknown", text=text, start=start, end=end, first=first, last=last, respelt=respelt)
 
 
 def _date_lexeme(question: str, tokens: Sequence[Token], date: DatePhrase) -> Lexeme:
