@@ -9,8 +9,16 @@ def test_the_sample_is_loaded_asked_and_checked(in_browser: Scenario, empty_serv
     in_browser("sample", empty_server)
 
 
-def test_readings_and_assumptions_are_chosen_by_a_click(in_browser: Scenario, empty_server: str) -> None:
-    in_browser("choices", empty_server)
+def test_readings_and_assumptions_are_chosen_by_a_click(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("choices", sample_server)
+
+
+def test_files_come_in_with_their_report(in_browser: Scenario, empty_server: str) -> None:
+    in_browser("upload", empty_server)
+
+
+def test_a_server_that_is_gone_is_told_and_waited_for(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("offline", sample_server)
 
 
 def test_names_and_cells_that_look_like_code_stay_text(in_browser: Scenario, empty_server: str) -> None:

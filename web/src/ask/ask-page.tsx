@@ -33,7 +33,7 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
   const health = useQuery({
     queryKey: ["health"],
     queryFn: () => api.health(workspace),
-    refetchInterval: 15_000,
+    refetchInterval: ({ state }) => (state.status === "error" ? 3_000 : 15_000),
     retry: 1,
   });
   const tables = useQuery({ queryKey: ["tables", workspace], queryFn: () => api.tables(workspace) });
@@ -72,6 +72,11 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
   useEffect(() => {
     if (latest?.runId && latest.phase !== "running") go({ run: latest.runId });
   }, [latest?.runId, latest?.phase, go]);
+  const lost = latest?.problem?.code === "unreachable" || latest?.problem?.code === "connection_lost";
+  const { refetch: checkHealth } = health;
+  useEffect(() => {
+    if (lost) void checkHealth();
+  }, [lost, checkHealth]);
   useShortcuts(field, running, talk.stop);
 
   const ask = (question: string, more = {}) => {

@@ -44,7 +44,7 @@ export function ResultTable({ view, marked }: Props) {
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody className="[&>tr:last-child>td]:border-b-0">
             {order.map((row) => (
               <tr key={row} className="hover:bg-panel">
                 {columns.map((column, at) => {

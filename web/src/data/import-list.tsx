@@ -1,7 +1,7 @@
 import { Collapsible } from "@base-ui/react/collapsible";
 import { Check, ChevronRight, CircleAlert, LoaderCircle, X } from "lucide-react";
 import type { Decision, ImportReport } from "../api/nouns";
-import { counted, formatBytes, formatCount } from "../format/cells";
+import { counted, formatBytes, formatCount, visible } from "../format/cells";
 import type { FileImport, Imports } from "./imports";
 
 export function ImportList({ imports }: { imports: Imports }) {
@@ -153,10 +153,16 @@ function DecisionLine({ decision: { column, detail, before, after } }: { decisio
           in <bdi>{column}</bdi>
         </span>
       )}
-      {before !== null && after !== null && (
+      {before !== null && (
         <span className="text-quiet">
           {" "}
-          <bdi className="font-mono text-xs">{before}</bdi> → <bdi className="font-mono text-xs">{after}</bdi>
+          <bdi className="font-mono text-xs">{visible(before)}</bdi>
+          {after !== null && after !== before && (
+            <>
+              {" → "}
+              <bdi className="font-mono text-xs">{visible(after)}</bdi>
+            </>
+          )}
         </span>
       )}
     </li>

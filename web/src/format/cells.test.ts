@@ -77,6 +77,10 @@ describe("other cells", () => {
     expect(written(null, "integer")).toBe("–");
   });
 
+  it("show characters that turn the direction of text", () => {
+    expect(written("\u202egnp.exe", "text")).toBe("\ufffdgnp.exe");
+  });
+
   it("are plain words", () => {
     expect(written(true, "boolean")).toBe("Yes");
     expect(written("02108", "text")).toBe("02108");

@@ -20,7 +20,12 @@ export function formatCell(cell: Cell, column: Written, locale = pageLocale(), d
   if (isNumeric(column.type)) return formatNumber(cell, column, locale, digits);
   if (column.type === "date" || column.type === "timestamp" || column.type === "timestamptz")
     return formatMoment(String(cell), column, locale);
-  return String(cell);
+  return visible(String(cell));
+}
+
+/** Characters that turn the direction of text would let a cell show other letters than it has. */
+export function visible(text: string): string {
+  return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 }
 
 /** Exact for decimals that come as text. */

@@ -1,0 +1,79 @@
+"""How the server hands out the page."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from api.page import CONTENT_SECURITY_POLICY, DIST, page_route
+
+KILOBYTE = 1000
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<p>page</p>")
+    (tmp_path / "assets" / "index-abc.js").write_text("run()")
+    (tmp_path / "assets" / "index-abc.js.gz").write_bytes(gzip.compress(b"run()"))
+    return tmp_path
+
+
+@pytest.fixture
+def client(dist: Path) -> TestClient:
+    return TestClient(Starlette(routes=[page_route(dist)]))
+
+
+def test_every_answer_of_the_page_carries_its_policy(client: TestClient) -> None:
+    for path in ("/", "/assets/index-abc.js"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_hashed_assets_are_kept_for_ever_and_the_index_is_not(client: TestClient) -> None:
+    assert client.get("/").headers["cache-control"] == "no-cache"
+    assert "immutable" in client.get("/assets/index-abc.js").headers["cache-control"]
+
+
+def test_assets_are_sent_compressed_to_those_who_take_it(client: TestClient) -> None:
+    compressed = client.get("/assets/index-abc.js", headers={"Accept-Encoding": "gzip, deflate"})
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert compressed.headers["content-type"].startswith("text/javascript")
+    plain = client.get("/assets/index-abc.js", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert compressed.text == plain.text == "run()"
+
+
+def test_unknown_paths_are_the_page_but_unknown_assets_and_api_paths_are_not(client: TestClient) -> None:
+    assert client.get("/t/some-thread").text == "<p>page</p>"
+    assert client.get("/assets/index-old.js").status_code == 404
+    assert client.get("/api/nothing").status_code == 404
+    assert client.post("/t/some-thread").status_code == 404
+
+
+def test_no_path_leads_out_of_the_folder(client: TestClient, dist: Path) -> None:
+    (dist.parent / "secret.txt").write_text("secret")
+    for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"):
+        assert "secret" not in client.get(path).text
+
+
+def test_a_page_that_is_not_built_says_how_to_build_it(tmp_path: Path) -> None:
+    answer = TestClient(Starlette(routes=[page_route(tmp_path)])).get("/")
+    assert answer.status_code == 503
+    assert "make install" in answer.text
+
+
+@pytest.mark.skipif(not (DIST / "index.html").is_file(), reason="the page is not built")
+@pytest.mark.parametrize(
+    ("pattern", "most"), [("index-*.js", 220), ("index-*.css", 15), ("vega-chart-*.js", 290), ("*latin-wght*", 50)]
+)
+def test_the_built_page_keeps_its_budgets(pattern: str, most: int) -> None:
+    files = list((DIST / "assets").glob(pattern))
+    assert files
+    size = sum(len(gzip.compress(file.read_bytes())) for file in files)
+    assert size <= most * KILOBYTE, f"{pattern}: {size} bytes"

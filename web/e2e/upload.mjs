@@ -1,0 +1,50 @@
+/** Files come in with their report, one that cannot be read is refused with a reason, and then questions wait. */
+import assert from "node:assert/strict";
+import { ask, base, checkLooks, inBrowser, latest } from "./browser.mjs";
+
+const TICKETS = `ticket;team;opened;cost;postcode
+1;Nord;03.01.2024;10,50;02108
+2;Süd;15.01.2024;20,00;10117
+3;Nord;31.02.2024;31,25;04103
+4;West;04.03.2024;8,00;00501
+`;
+
+await inBrowser(async (open) => {
+  const page = await open();
+  await page.goto(base);
+  await page.getByRole("button", { name: "Choose files" }).waitFor();
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles([
+      { name: "tickets.csv", mimeType: "text/csv", buffer: Buffer.from(TICKETS) },
+      {
+        name: "photo.png",
+        mimeType: "image/png",
+        buffer: Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1"),
+      },
+    ]);
+  await page.getByText("Imported tickets, 4 rows").waitFor({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Hide" }).waitFor();
+  const refused = page.getByLabel("Imported files").locator("> div").nth(1);
+  assert.match(await refused.innerText(), /photo\.png[\s\S]*\w+/);
+  await page.getByRole("button", { name: /Import report/ }).click();
+  await page.getByText(/separated by semicolons/).waitFor();
+  assert.match(await page.getByLabel("Imported files").innerText(), /postcode/);
+  await checkLooks(page, "upload");
+  await page.getByRole("button", { name: "Hide" }).click();
+
+  const questions = page
+    .locator("section", { hasText: "Questions this data can answer" })
+    .getByRole("listitem");
+  await questions.first().getByRole("button").waitFor();
+  await page.keyboard.press("/");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "question");
+  await ask(page, "how many tickets per team");
+  await latest(page).getByRole("tab", { name: "Chart" }).waitFor();
+  await page.getByRole("combobox", { name: "Assistant" }).click();
+  await page.getByRole("option", { name: /Analyst/ }).click();
+  const sent = page.waitForRequest((request) => request.url().endsWith("/api/ask"));
+  await ask(page, "total cost by team");
+  assert.equal((await sent).postDataJSON().assistant, "analyst");
+});
