@@ -37,13 +37,23 @@ class Mask:
 
     def hide(self, value: str) -> str:
         """What is sent for a value of the data."""
-        if self.privacy == "samples" or (self.privacy == "schema" and value.casefold() in self._typed):
+        if self.privacy == "samples" or (self.privacy == "schema" and self._was_typed(value)):
             return value
         if value not in self._by_value:
             placeholder = f"{PREFIX}{len(self._by_value) + 1}"
             self._by_value[value] = placeholder
             self._values[placeholder] = value
         return self._by_value[value]
+
+    def note_literals(self, sql: str, known: str) -> None:
+        """Texts in `sql` that were not in what the model wrote are spelled as in the data: they never leave as they are."""
+        for found in _LITERAL.finditer(sql) if self.hides else ():
+            value = found[1].replace("''", "'")
+            if value and value not in known:
+                self.hide(value)
+
+    def _was_typed(self, value: str) -> bool:
+        return re.search(rf"(?<!\w){re.escape(value.casefold())}(?!\w)", self._typed) is not None
 
     def text(self, text: str) -> str:
         """Text of ours with every value known here replaced."""
@@ -59,10 +69,16 @@ class Mask:
         """Earlier SQL: its texts may be spelled as in the data."""
         if not self.hides:
             return sql
-        return _LITERAL.sub(lambda found: f"'{self.hide(found[1])}'" if found[1] else found[0], sql)
+        return _LITERAL.sub(
+            lambda found: _quoted(self.hide(found[1].replace("''", "'"))) if found[1] else found[0], sql
+        )
 
     def put_back(self, text: str) -> str:
         """The text of a literal that came back."""
         for placeholder, value in sorted(self._values.items(), key=lambda pair: -len(pair[0])):
             text = re.sub(re.escape(placeholder), lambda _, value=value: value, text, flags=re.IGNORECASE)  # type: ignore[misc]
         return text
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

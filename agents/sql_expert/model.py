@@ -63,7 +63,9 @@ class _Conversation:
     async def write(self, task: Understanding, feedback: str | None) -> Query:
         completion = await self._llm.complete(self._system, "\n".join(self._user(feedback)))
         self._draft = sql_in(completion.text)
-        return _as_query(self._repaired(self._draft), self._model)
+        repaired = self._repaired(self._draft)
+        self._mask.note_literals(repaired.sql, self._draft)
+        return _as_query(repaired, self._model)
 
     def _user(self, feedback: str | None) -> Iterator[str]:
         yield f"Today is {self._task.question.today.isoformat()}."

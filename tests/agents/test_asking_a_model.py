@@ -138,8 +138,8 @@ async def test_without_an_answer_of_the_model_the_question_is_declined(
 
 async def test_a_model_that_is_down_stops_no_rules(shop_dir: Path) -> None:
     with endpoint(error(500, "boom")) as model:
-        answer = await ask(shop_dir, settings_for(model), "total amount by status")
-        assert rows(answer) == EXPECTED
+        answer = await ask(shop_dir, settings_for(model), "how many orders per status")
+        assert rows(answer) == {("shipped", 4.0), ("cancelled", 1.0), ("returned", 1.0)}
         assert answer.receipt is not None
         assert answer.receipt.decided_by == "rules"
         assert model.requests == []
