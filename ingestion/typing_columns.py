@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_EXACT_SCALE = 6
 _MOST_DIGITS = 18
+_MOST_EXACT_DIGITS = 38
 _CHUNK = 60
 
 
@@ -40,7 +41,7 @@ class TypedColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Check:
-    """What all rows say about a reading: cells that do not fit, null words, longest number, digits after the point.
+    """What all rows say about a reading: cells that do not fit, null words, most digits before and after the point.
 
     `other` counts numbers with an exponent, or in a column of text the cells with spaces around them.
     """
@@ -119,7 +120,8 @@ def _check_sql(name: str, reading: Reading, padded: bool) -> str:
     point = f"strpos({number}, '.')"
     scale = f"max(CASE WHEN {point} > 0 THEN length({number}) - {point} ELSE 0 END)"
     exponents = f"count(*) FILTER ((contains({number}, 'e') OR contains({number}, 'E')) AND {reading.fits})"
-    return f"{odd}, 0, max(length({number})), {scale}, {_fill(exponents, text)}"
+    whole = f"max(CASE WHEN {point} > 0 THEN {point} - 1 ELSE length({number}) END)"
+    return f"{odd}, 0, {whole}, {scale}, {_fill(exponents, text)}"
 
 
 def _fits(reading: Reading, text: str) -> str:
@@ -190,11 +192,13 @@ def _type_and_value(reading: Reading, check: _Check) -> tuple[ColumnType, str]:
         if check.digits > _MOST_DIGITS:
             return "text", "{v}"
         return "integer", f"TRY_CAST({reading.number} AS BIGINT)"
-    if check.other or check.scale > _MOST_EXACT_SCALE or check.digits > _MOST_DIGITS:
+    most = _MOST_DIGITS if check.digits + check.scale <= _MOST_DIGITS else _MOST_EXACT_DIGITS
+    inexact = check.scale > _MOST_EXACT_SCALE or check.digits + check.scale > _MOST_EXACT_DIGITS
+    if check.other or inexact or (check.scale == 0 and check.digits > _MOST_DIGITS):
         return "float", f"TRY_CAST({reading.number} AS DOUBLE)"
     if check.scale == 0:
         return "integer", f"TRY_CAST({reading.number} AS BIGINT)"
-    return "decimal", f"TRY_CAST({reading.number} AS DECIMAL({_MOST_DIGITS}, {check.scale}))"
+    return "decimal", f"TRY_CAST({reading.number} AS DECIMAL({most}, {check.scale}))"
 
 
 def _text(name: str, padded: bool) -> str:

@@ -51,7 +51,7 @@ def read(tmp_path: Path) -> Iterator[Callable[..., Read]]:
     def write_and_read(content: str | bytes, name: str = "data.csv", **options: Any) -> Read:
         path = tmp_path / "upload"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        connection = duckdb.connect()  # noqa: TID251
+        connection = duckdb.connect(config={"threads": 2})  # noqa: TID251
         opened.append(connection)
         imported = read_file(path, name, connection, **options)
         assert all(report.reconciled for report in imported.report.tables)

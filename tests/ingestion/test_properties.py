@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
+import json
+import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -18,17 +21,25 @@ from hypothesis import strategies as st
 from ingestion import Imported, read_file
 from ingestion.names import LONGEST, RESERVED, safe_name, unique_names
 
-quickly = settings(max_examples=12, deadline=None)
+quickly = settings(max_examples=10, deadline=None)
 
 
-def _read(content: str, name: str = "data.csv") -> tuple[Imported, list[tuple[Any, ...]]]:
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:  # noqa: TID251
+@functools.cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})  # noqa: TID251
+
+
+def _read(content: str | bytes, name: str = "data.csv") -> tuple[Imported, list[tuple[Any, ...]]]:
+    connection = _database()
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload"
-        path.write_text(content, encoding="utf-8", newline="")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
         imported = read_file(path, name, connection)
-        assert all(report.reconciled for report in imported.report.tables)
-        rows = connection.execute(f'SELECT * FROM "{imported.tables[0].name}" ORDER BY rowid').fetchall()
-        return imported, rows
+    assert all(report.reconciled for report in imported.report.tables)
+    rows = connection.execute(f'SELECT * FROM "{imported.tables[0].name}" ORDER BY rowid').fetchall()
+    for table in imported.tables:
+        connection.execute(f'DROP TABLE "{table.name}"')
+    return imported, rows
 
 
 def _written(rows: Sequence[Sequence[str]], delimiter: str, quoting: Any, line_end: str) -> str:
@@ -69,17 +80,17 @@ def test_names_are_safe_unique_and_need_no_quotes(labels: list[str]) -> None:
         assert len(name) <= LONGEST + 6
         parsed = sqlglot.parse_one(f"SELECT {name} FROM t WHERE {name} = 1 ORDER BY {name}", dialect="duckdb")
         assert [column.name for column in parsed.find_all(sqlglot.exp.Column)] == [name] * 3
-    with duckdb.connect() as connection:  # noqa: TID251
-        listed = ", ".join(names)
-        connection.execute(f"CREATE TABLE t ({', '.join(f'{name} INT' for name in names)})")
-        connection.execute(f"SELECT {listed} FROM t GROUP BY {listed} ORDER BY {listed}")
+    listed = ", ".join(names)
+    _database().execute(f"CREATE OR REPLACE TEMP TABLE t ({', '.join(f'{name} INT' for name in names)})")
+    _database().execute(f"SELECT {listed} FROM t GROUP BY {listed} ORDER BY {listed}")
 
 
 def test_every_reserved_word_gets_another_name() -> None:
-    with duckdb.connect() as connection:  # noqa: TID251
-        words = connection.execute(
-            "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category IN ('reserved', 'type_function')"
-        ).fetchall()
+    words = (
+        _database()
+        .execute("SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category IN ('reserved', 'type_function')")
+        .fetchall()
+    )
     assert {word for (word,) in words} <= RESERVED
     assert all(safe_name(word, "column_1") != word for word in RESERVED)
 
@@ -120,3 +131,52 @@ def test_numbers_are_the_same_numbers_in_every_style(values: list[Decimal], styl
     imported, rows = _read("\n".join(["key,amount", *lines]))
     assert imported.tables[0].columns[1].type in {"decimal", "integer"}
     assert [row[1] for row in rows] == values
+
+
+lettered = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=10).map(lambda text: f"w{text}w")
+scalars: dict[str, st.SearchStrategy[Any]] = {
+    "whole": st.integers(-(10**17), 10**17),
+    "exact": st.decimals(-(10**9), 10**9, places=3).map(float),
+    "small": st.floats(1e-300, 1e-8),
+    "truth": st.booleans(),
+    "words": lettered,
+}
+
+
+@quickly
+@given(
+    st.lists(
+        st.fixed_dictionaries({}, optional={name: st.none() | values for name, values in scalars.items()}),
+        min_size=1,
+        max_size=8,
+    ).filter(any),
+    st.booleans(),
+    st.booleans(),
+)
+def test_flat_objects_come_back_from_json_value_for_value(
+    objects: list[dict[str, Any]], by_line: bool, ascii_only: bool
+) -> None:
+    dumps = functools.partial(json.dumps, ensure_ascii=ascii_only)
+    imported, rows = _read("\n".join(map(dumps, objects)) if by_line else dumps(objects), "data.json")
+    names = [column.name for column in imported.tables[0].columns]
+    assert set(names) == {name for found in objects for name in found}
+    for found, row in zip(objects, rows, strict=True):
+        cells = dict(zip(names, row, strict=True))
+        for name in names:
+            expected = found.get(name)
+            actual = float(cells[name]) if isinstance(cells[name], Decimal) else cells[name]
+            assert (actual, isinstance(actual, bool)) == (expected, isinstance(expected, bool)), name
+
+
+@quickly
+@given(
+    st.lists(st.tuples(*(st.none() | scalars[name] for name in ("whole", "exact", "words"))), min_size=1, max_size=8)
+)
+def test_rows_come_back_from_sqlite_value_for_value(rows: list[tuple[int | None, float | None, str | None]]) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE kept (whole INTEGER, exact REAL, words TEXT)")
+    database.executemany("INSERT INTO kept VALUES (?, ?, ?)", rows)
+    database.commit()
+    _, found = _read(database.serialize(), "data.sqlite")
+    database.close()
+    assert [(whole, None if exact is None else float(exact), words) for whole, exact, words in found] == rows

@@ -125,3 +125,8 @@ def test_spaces_around_text_are_removed_and_told(read_column: ReadColumn) -> Non
     found = read_column("Oslo ", " Rome", "Lima")
     assert found.cells("x") == ["Oslo", "Rome", "Lima"]
     assert found.decision("other", "x") is not None
+
+
+def test_many_digits_on_either_side_of_the_point_are_kept(read_column: Callable[..., Read]) -> None:
+    found = read_column("1234567890123456.5", "0.123456")
+    assert found.cells("x") == [Decimal("1234567890123456.5"), Decimal("0.123456")]
