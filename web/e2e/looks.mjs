@@ -4,14 +4,13 @@ import { answered, ask, base, checkLooks, inBrowser, latest } from "./browser.mj
 const WIDTHS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
 
 await inBrowser(async (open) => {
-  for (const [device, viewport] of Object.entries(WIDTHS)) {
-    for (const colorScheme of ["light", "dark"]) {
-      const page = await open({ viewport, colorScheme, hasTouch: device === "phone" });
-      const look = (state) => checkLooks(page, `${device}-${colorScheme}-${state}`);
-      await walk(page, look);
-      await page.context().close();
-    }
-  }
+  const look = async (device, colorScheme) => {
+    const page = await open({ viewport: WIDTHS[device], colorScheme, hasTouch: device === "phone" });
+    await walk(page, (state) => checkLooks(page, `${device}-${colorScheme}-${state}`));
+    await page.context().close();
+  };
+  const both = (colorScheme) => Object.keys(WIDTHS).map((device) => look(device, colorScheme));
+  await Promise.all([...both("light"), ...both("dark")]);
 });
 
 async function walk(page, look) {

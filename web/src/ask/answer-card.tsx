@@ -135,12 +135,16 @@ function Headline({ view, tab, onTab }: Pick<Props, "tab" | "onTab"> & { view: R
           </p>
         )}
         {first !== undefined && (
-          <p className={value === null ? "max-w-[70ch] text-lg font-medium" : "max-w-[70ch] text-body"}>
+          <p
+            className={
+              value === null ? "text-lg font-medium text-pretty" : "max-w-[70ch] text-body text-pretty"
+            }
+          >
             <SentenceText sentence={first} view={view} onFigure={show} />
           </p>
         )}
         {others.length > 0 && (
-          <p className="max-w-[70ch] text-body">
+          <p className="max-w-[70ch] text-body text-pretty">
             {others.map((sentence, at) => (
               <SentenceText key={at} sentence={sentence} view={view} onFigure={show} />
             ))}
