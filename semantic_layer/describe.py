@@ -171,7 +171,8 @@ def _split(where: Condition | None) -> tuple[list[AbsolutePeriod | RelativePerio
 def _period(
     period: AbsolutePeriod | RelativePeriod, periods: list[AbsolutePeriod | RelativePeriod], words: Words
 ) -> str:
-    return period.phrase if len(periods) == 1 else words.condition(period)
+    plain = len(periods) == 1 and words.is_usual_time(period.of)
+    return period.phrase if plain else words.condition(period)
 
 
 def _after(plan: Plan, words: Words) -> list[str]:

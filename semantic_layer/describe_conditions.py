@@ -97,6 +97,13 @@ class Words:
             return " ".join([*before, singular(last), label])
         return label
 
+    def is_usual_time(self, of: Expression) -> bool:
+        """Whether a question that names no date means this one; one that it does not mean has to be named."""
+        if not isinstance(of, FieldRef):
+            return False
+        entity = next((entity for entity in self.model.entities if entity.name == of.entity), None)
+        return entity is None or entity.default_time in (None, of.name)
+
     def _is_shared(self, label: str, entity: str) -> bool:
         others = (other for other in self.model.entities if other.name != entity)
         return any(softened(field.label) == label for other in others for field in other.fields)

@@ -89,9 +89,10 @@ def _noun_before(reader: Reader) -> Noun:
     """“Order count by city”: the entity named just before is counted."""
     last = reader.draft.targets[-1] if reader.draft.targets else None
     before = reader.lexemes[reader.at - 2] if reader.at > 1 else None
-    if last is None or last.function is not None or last.noun.lexeme is not before or before is None:
+    if last is None or last.function is not None or last.noun.lexeme is None or not last.noun.lexeme.entities:
         return Noun()
-    if not before.entities:
+    ends = all(one.cue("punctuation") for one in reader.lexemes[reader.at :]) and len(reader.draft.targets) == 1
+    if last.noun.lexeme is not before and not ends:
         return Noun()
     reader.draft.targets.pop()
     return last.noun

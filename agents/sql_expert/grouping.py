@@ -22,6 +22,7 @@ from agents.sql_expert.fields import (
 )
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.measures import (
+    Link,
     aggregated,
     count_rows,
     counted,
@@ -302,8 +303,13 @@ class GroupedPlan:
             function = target.function or "count"
             if function in ("count", "count_distinct"):
                 distinct = function == "count_distinct" or target.distinct
+                same = link is not None and self._is_filtered(link)
                 measures.append(
-                    counted(link, self.root, distinct=distinct) if link is not None else count_rows(self.root)
+                    count_rows(self.root)
+                    if same
+                    else counted(link, self.root, distinct=distinct)
+                    if link is not None
+                    else count_rows(self.root)
                 )
             elif link is not None:
                 measures.append(aggregated(function, link))
@@ -316,6 +322,13 @@ class GroupedPlan:
         if not measures and not self.draft.orders and (self.draft.share or timed):
             measures.append(count_rows(self.root))
         return measures
+
+    def _is_filtered(self, link: Link) -> bool:
+        """“How many totals are above 100”: rows are counted, whose total is."""
+        filtered = (one for key, one in self.asked.settled.choices.items() if key[0] == "filter")
+        return isinstance(link, FieldLink) and any(
+            isinstance(one, FieldLink) and one.field is link.field and one.entity is link.entity for one in filtered
+        )
 
     def _main_measure(self, function: str) -> FieldLink:
         """“Count and total by month”: of the number that the rows are measured by."""

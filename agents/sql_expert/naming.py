@@ -197,6 +197,8 @@ def read_target(reader: Reader, lexeme: Lexeme) -> None:
             reader.add_filter(found)
             reader.section = "filter"
             return None
+    if following is not None and following.entities and not lexeme.entities and not reader.functions:
+        reader.draft.strain += 1.5
     reader.take("field" if lexeme.fields else "entity")
     following = reader.peek()
     owned = reader.mention(1) if following is not None and following.text in ("'s", "’s", "'", "’") else None
@@ -229,7 +231,9 @@ def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
 def _dated(reader: Reader, lexeme: Lexeme) -> bool:
     """“Employees hired in 2022”: the date behind a column of dates."""
     following = reader.peek(1)
-    compared = bool(reader.cue("comparison", "comparative", "between", ahead=1)) and lexeme.text.endswith(("ing", "ed"))
+    compared = bool(reader.cue("comparison", "comparative", "between", "average", ahead=1)) and lexeme.text.endswith(
+        ("ing", "ed")
+    )
     if following is None or not (following.date is not None or compared):
         return False
     found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)

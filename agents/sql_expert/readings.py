@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from agents.sql_expert.alternatives import other_aggregates, other_times
 from agents.sql_expert.draft import Draft
-from agents.sql_expert.fields import last_day, time_field
+from agents.sql_expert.fields import is_temporal, last_day, time_field
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
+from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.slots import Link
 from core.model import Measure, SemanticModel
@@ -96,7 +99,8 @@ def _meaning(lexeme: Lexeme, role: str, link: Link | None) -> tuple[str, float]:
 def assumptions_of(
     draft: Draft, plan: Plan, settled: Settled, model: SemanticModel, today: date
 ) -> tuple[Assumption, ...]:
-    found = [*_about_time(draft, plan, model, today), *_about_measures(draft, plan, model)]
+    found = [*_about_time(draft, plan, model, today), *_about_grain(draft, plan, model)]
+    found += _about_measures(draft, plan, model)
     found.extend(_about_values(settled))
     found.extend(
         Assumption(topic="spelling", chosen=lexeme.respelt, why=f"“{lexeme.text}” is close to “{lexeme.respelt}”.")
@@ -125,6 +129,54 @@ def _about_time(draft: Draft, plan: Plan, model: SemanticModel, today: date) -> 
             why = f"The data ends on {latest.isoformat()}, so “{period.phrase}” is counted from there."
             found.append(Assumption(topic="period", chosen=period.anchor, why=why))
     return found
+
+
+def _about_grain(draft: Draft, plan: Plan, model: SemanticModel) -> list[Assumption]:
+    """The date that groups are told by, where only "by month" was said."""
+    named = any(group.noun.lexeme is not None for group in draft.groups if group.grain or group.part)
+    if named:
+        return []
+    return [
+        Assumption(
+            topic="time", chosen=f"{one.of.entity}.{one.of.name}", why="No date was named; this is the nearest one."
+        )
+        for one in plan.dimensions
+        if (one.grain or one.part) and isinstance(one.of, FieldRef) and len(_times(plan, model)) > 1
+    ]
+
+
+def _times(plan: Plan, model: SemanticModel) -> list[str]:
+    """Dates of all entities that are linked to the plan's own; one alone needs no choice."""
+    linked = {plan.entity}
+    for one in model.relationships:
+        if one.from_entity in linked:
+            linked.add(one.to_entity)
+    return [
+        field.name
+        for entity in model.entities
+        if entity.name in linked
+        for field in entity.fields
+        if is_temporal(field)
+    ]
+
+
+def with_alternatives(plan: Plan, model: SemanticModel, reach: Reach) -> Plan:
+    """The same Plan, its assumptions with what else they could be."""
+    bare = replace(plan, assumptions=(), reading=())
+    seen: dict[tuple[str, str], Assumption] = {}
+    for one in plan.assumptions:
+        seen.setdefault((one.topic, one.chosen), _extended(one, bare, model, reach))
+    return replace(plan, assumptions=tuple(seen.values()))
+
+
+def _extended(one: Assumption, plan: Plan, model: SemanticModel, reach: Reach) -> Assumption:
+    if one.topic == "time":
+        entity, _, name = one.chosen.partition(".")
+        return replace(one, alternatives=other_times(plan, FieldRef(entity=entity, name=name), model, reach))
+    measure = (
+        next((part for part in plan.measures if part.label == one.chosen), None) if one.topic == "measure" else None
+    )
+    return one if measure is None else replace(one, alternatives=other_aggregates(plan, measure, model))
 
 
 def _periods(condition: Condition | None) -> list[AbsolutePeriod | RelativePeriod]:

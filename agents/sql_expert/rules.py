@@ -12,7 +12,7 @@ from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.planning import make_plan
-from agents.sql_expert.readings import assumptions_of, reading_of
+from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
 from agents.sql_expert.refusing import decline, unclear
 from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.schema import Schema, schema_of
@@ -76,7 +76,8 @@ class ByRules:
 
 def understand(task: Understanding) -> Plan:
     """Raises Declined, Unclear."""
-    return decided(readings_of(task), task.model)
+    plan = decided(readings_of(task), task.model)
+    return with_alternatives(plan, task.model, schema_of(task.model).reach)
 
 
 def decided(readings: Readings, model: SemanticModel) -> Plan:

@@ -1,0 +1,71 @@
+"""Other readings of one choice of a Plan, each a whole Plan: another date, another aggregate."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from agents.sql_expert.fields import is_temporal
+from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.measures import aggregated
+from agents.sql_expert.reach import Reach
+from core.errors import UserError
+from core.model import Measure, SemanticModel
+from core.plan import Aggregate, AggregateFunction, Alternative, FieldRef, OutputRef, Plan, PlanMeasure
+from core.ways import Unclear
+from semantic_layer import compile_plan
+from semantic_layer.compiler.paths import SeveralPaths
+
+_MOST = 3
+
+
+def other_times(plan: Plan, chosen: FieldRef, model: SemanticModel, reach: Reach) -> tuple[Alternative, ...]:
+    """Other dates of the same row, then of what is looked up from it."""
+    hops = {one.name: reach.to_one(plan.entity, one.name) for one in model.entities}
+    near = sorted((one for one in model.entities if hops[one.name] is not None), key=lambda one: hops[one.name] or 0)
+    near.sort(key=lambda one: one.name != chosen.entity)
+    found: list[Alternative] = []
+    for entity in near:
+        for field in entity.fields:
+            if is_temporal(field) and (entity.name, field.name) != (chosen.entity, chosen.name) and len(found) < _MOST:
+                other = FieldRef(entity=entity.name, name=field.name)
+                found += _sound(f"{entity.name}.{field.name}", _replaced(plan, chosen, other), model)
+    return tuple(found)
+
+
+def other_aggregates(plan: Plan, measure: PlanMeasure, model: SemanticModel) -> tuple[Alternative, ...]:
+    """The average for a sum, and the sum for an average where adding up has a meaning."""
+    value = measure.value
+    if not isinstance(value, Aggregate) or not isinstance(value.of, FieldRef) or value.where or plan.comparisons:
+        return ()
+    entity = model.entity(value.of.entity)
+    field = entity.field(value.of.name)
+    function: AggregateFunction = "avg" if value.function == "sum" else "sum"
+    if not isinstance(field, Measure) or (function == "sum" and field.additivity == "non_additive"):
+        return ()
+    other = aggregated(function, FieldLink(entity=entity, field=field, score=1.0), shown=measure.shown)
+    changed = _replaced(plan, measure, dataclasses.replace(other, value=dataclasses.replace(value, function=function)))
+    changed = _replaced(changed, OutputRef(name=measure.name), OutputRef(name=other.name))
+    return tuple(_sound(other.label, changed, model))
+
+
+def _sound(label: str, plan: Plan, model: SemanticModel) -> list[Alternative]:
+    try:
+        compile_plan(plan, model)
+    except (UserError, Unclear, SeveralPaths):
+        return []
+    return [Alternative(label=label, plan=plan)]
+
+
+def _replaced(node: Any, old: object, new: object) -> Any:
+    """`node` with every part that equals `old` as `new`."""
+    if node == old:
+        return new
+    if isinstance(node, tuple):
+        return tuple(_replaced(one, old, new) for one in node)
+    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+        return node
+    parts = {part.name: getattr(node, part.name) for part in dataclasses.fields(node) if part.init}
+    changes = {name: changed for name, value in parts.items() if (changed := _replaced(value, old, new)) is not value}
+    changes = {name: value for name, value in changes.items() if value != parts[name]}
+    return dataclasses.replace(node, **changes) if changes else node
