@@ -115,12 +115,13 @@ def _check_sql(name: str, reading: Reading, padded: bool) -> str:
     if reading.number is None:
         return f"{odd}, 0, 0, 0, 0"
     number = _fill(reading.number, text)
+    sign = f"starts_with({number}, '-')::INT"
     if reading.type == "integer":
-        return f"{odd}, 0, max(length({number})), 0, 0"
+        return f"{odd}, 0, max(length({number}) - {sign}), 0, 0"
     point = f"strpos({number}, '.')"
     scale = f"max(CASE WHEN {point} > 0 THEN length({number}) - {point} ELSE 0 END)"
     exponents = f"count(*) FILTER ((contains({number}, 'e') OR contains({number}, 'E')) AND {reading.fits})"
-    whole = f"max(CASE WHEN {point} > 0 THEN {point} - 1 ELSE length({number}) END)"
+    whole = f"max(CASE WHEN {point} > 0 THEN {point} - 1 ELSE length({number}) END - {sign})"
     return f"{odd}, 0, {whole}, {scale}, {_fill(exponents, text)}"
 
 
