@@ -66,7 +66,7 @@ def _all_columns(select: exp.Select, reader: ExpressionReader, *, distinct: bool
 def _row_order(
     wanted: exp.Ordered, select: exp.Select, fields: list[PlanField], reader: ExpressionReader, *, distinct: bool
 ) -> Order:
-    place = _place(wanted.this, select, reader)
+    place = _place(wanted.this, select, reader, ordering=True)
     if place is not None:
         return Order(by=OutputRef(name=fields[place].name), descending=bool(wanted.args.get("desc")))
     of = reader.expression(wanted.this)
@@ -167,7 +167,7 @@ def _check_keys(select: exp.Select, groups: _Groups, outputs: list[str]) -> None
 
 
 def _ordered_output(wanted: exp.Ordered, select: exp.Select, groups: _Groups, outputs: list[str]) -> str:
-    place = _place(wanted.this, select, groups.reader)
+    place = _place(wanted.this, select, groups.reader, ordering=True)
     return outputs[place] if place is not None else groups.output_of(wanted.this)
 
 
@@ -197,8 +197,11 @@ def _ordered(select: exp.Select) -> list[exp.Ordered]:
     return found
 
 
-def _place(node: exp.Expr, select: exp.Select, reader: ExpressionReader) -> int | None:
-    """Which output a position or an alias means; refused where a column has that name as well."""
+def _place(node: exp.Expr, select: exp.Select, reader: ExpressionReader, *, ordering: bool = False) -> int | None:
+    """Which output a position or an alias means.
+
+    An order means the output where a column has that name as well; elsewhere that is refused.
+    """
     if isinstance(node, exp.Literal) and not node.is_string:
         place = int(node.this) - 1 if node.this.isdecimal() else -1
         if not 0 <= place < len(select.selects):
@@ -211,7 +214,9 @@ def _place(node: exp.Expr, select: exp.Select, reader: ExpressionReader) -> int 
         return None
     own = select.selects[named[0]].unalias()
     is_column = any(source.has(node.name) for source in reader.sources.all)
-    if len(named) > 1 or (is_column and not (isinstance(own, exp.Column) and same(own.name, node.name))):
+    if len(named) > 1 or (
+        is_column and not ordering and not (isinstance(own, exp.Column) and same(own.name, node.name))
+    ):
         raise CannotLift("a name that is an output and a column")
     return named[0]
 

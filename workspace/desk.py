@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.advisor import ByRules as AdviseByRules
+from agents.analyst import ByModel as NarrateByModel
 from agents.analyst import ByRules as NarrateByRules
 from agents.dashboard_designer import DesignByRules
 from agents.desk import Desk
@@ -29,7 +30,7 @@ def lay_desk(
         execute=opened.execute,
         planners=_planners(opened, plan, sql, line),
         designers=(DesignByRules(),),
-        narrators=(NarrateByRules(),),
+        narrators=(NarrateByRules(),) if line is None else (NarrateByModel(line), NarrateByRules()),
         advisors=(AdviseByRules(),),
         check_query=QueryCheck(opened.columns, opened.model),
         preview_rows=preview_rows,

@@ -7,10 +7,12 @@ sentence out that says a figure of its own.
 
 from agents.analyst.check import Checker, check_text
 from agents.analyst.facts import find_facts, last_date
+from agents.analyst.model import ByModel
 from agents.analyst.numbers import cell_text, label_text, number_text
 from agents.analyst.rules import ByRules, Narration, check_sentences, narrate, sound_sentences
 
 __all__ = [
+    "ByModel",
     "ByRules",
     "Checker",
     "Narration",

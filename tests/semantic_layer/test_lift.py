@@ -65,6 +65,8 @@ LIFTED = [
     "SELECT SUM(amount) / NULLIF(COUNT(*), 0) AS mean, SUM(amount) FILTER (WHERE online) AS online FROM orders",
     "SELECT c.name FROM orders o JOIN customers c ON c.customer_id = o.customer_id GROUP BY c.customer_id, c.name"
     " ORDER BY SUM(o.amount) DESC LIMIT 1",
+    "SELECT status, SUM(amount) AS amount FROM orders GROUP BY status ORDER BY amount DESC LIMIT 2",
+    "SELECT 0 - amount AS amount, order_id FROM orders ORDER BY amount LIMIT 2",
     "SELECT status FROM orders GROUP BY ALL",
     "SELECT AVG(amount) FROM orders WHERE day >= DATE '2024-01-01' AND LOWER(status) = 'paid'",
 ]
