@@ -11,8 +11,9 @@ from agents.sql_expert.draft import Noun, Ordering, Target
 from agents.sql_expert.filters import read_comparison
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.naming import read_target, read_value
+from agents.sql_expert.qualities import ASKED
 from agents.sql_expert.reader import Reader, is_numeric
-from agents.sql_expert.vocabulary import ASKED, Cue
+from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from agents.sql_expert.draft import Filter, Noun
 from agents.sql_expert.filters import read_between, read_comparison, read_text_match
+from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.reader import Reader, is_numeric
-from agents.sql_expert.vocabulary import VERBS, Cue
+from agents.sql_expert.vocabulary import Cue
 
 
 def compare(reader: Reader, cue: Cue) -> None:

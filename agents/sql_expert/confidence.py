@@ -86,7 +86,8 @@ def _shape(draft: Draft, plan: Plan) -> dict[str, float]:
 
 
 def _entities(plan: Plan) -> set[str]:
-    fields = [one.of for one in (plan.rows.fields if plan.rows else ())] + [one.of for one in plan.dimensions]
+    fields = [one.of for one in (plan.rows.fields if plan.rows else ())]
+    fields += [one.of for one in plan.dimensions if one.grain is None]
     values = [measure.value for measure in plan.measures]
     named = {one.entity for one in fields if isinstance(one, FieldRef)}
     return named | {plan.entity} | {one.entity for one in values if isinstance(one, Aggregate)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from agents.sql_expert.dates import Period
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.vocabulary import Quality
+from agents.sql_expert.moments import Period
+from agents.sql_expert.qualities import Quality
 from core.plan import AggregateFunction, CalendarPart, Grain
 
 FilterOperator = Literal[

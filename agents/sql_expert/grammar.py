@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agents.sql_expert import arranging, asking, comparing, naming
-from agents.sql_expert.dates import Period
 from agents.sql_expert.draft import Draft, Noun, Target
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.naming import leave_over, read_date, read_mention, read_number, read_value
+from agents.sql_expert.moments import Period
+from agents.sql_expert.naming import leave_over, read_date, read_mention, read_value
+from agents.sql_expert.numerals import read_number
+from agents.sql_expert.qualities import PERSON
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.superlatives import read_superlative
-from agents.sql_expert.vocabulary import PERSON, Cue, CueKind
+from agents.sql_expert.vocabulary import Cue, CueKind
 
 
 def read_question(lexemes: Sequence[Lexeme]) -> Draft:

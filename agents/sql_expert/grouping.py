@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from agents.sql_expert.conditions import Conditions
 from agents.sql_expert.counted_groups import counted_groups
-from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import (
     CannotPlan,
     free_name,
-    is_measure,
     is_temporal,
-    main_measure,
-    names_rows,
     ref,
-    shown_fields,
     time_field,
 )
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.measures import (
-    Link,
-    aggregated,
-    count_rows,
-    counted,
-    default_aggregation,
     named_apart,
 )
+from agents.sql_expert.measuring import Measuring
 from agents.sql_expert.times import nearest_date
 from core.model import Entity
 from core.plan import (
@@ -36,7 +25,6 @@ from core.plan import (
     And,
     Change,
     Comparing,
-    Comparison,
     Condition,
     FieldRef,
     IsNull,
@@ -50,22 +38,11 @@ from core.plan import (
     RunningTotal,
     Share,
     TopPerGroup,
-    Value,
 )
 
-if TYPE_CHECKING:
-    from agents.sql_expert.planning import Asked
 
-
-class GroupedPlan:
+class GroupedPlan(Measuring):
     """`main` is what is counted or aggregated first; the groups must be looked up from its entity."""
-
-    def __init__(self, asked: Asked, conditions: Conditions) -> None:
-        self.asked, self.conditions = asked, conditions
-        self.draft = asked.draft
-        self.model, self.reach = asked.model, asked.reach
-        self.by = self._grouped_by()
-        self.root = self._root()
 
     def plan(self) -> Plan:
         dimensions = self._dimensions()
@@ -147,80 +124,6 @@ class GroupedPlan:
             raise CannotPlan("It is not said whose groups are counted.")
         return links[0].entity
 
-    # groups
-
-    def _grouped_by(self) -> list[FieldLink]:
-        """Fields shown beside a measure, and those named after "by"."""
-        asked = self.asked
-        links: list[FieldLink] = []
-        explicit = {
-            link.entity.name for _, link in asked.shown if isinstance(link, FieldLink) and not self._summed(link)
-        }
-        for place in range(len(self.draft.groups)):
-            link = asked.group(place)
-            if self.draft.groups[place].grain is not None:
-                continue
-            if isinstance(link, EntityLink | FieldLink) and self._own_rows(link):
-                continue
-            if isinstance(link, FieldLink) or (isinstance(link, EntityLink) and link.entity.name not in explicit):
-                links.extend(shown_fields(link))
-        for _, shown in asked.shown:
-            if isinstance(shown, FieldLink) and self._summed(shown):
-                continue
-            if isinstance(shown, EntityLink) and shown.entity.name in explicit:
-                continue
-            if isinstance(shown, EntityLink) and self.draft.groups and asked.measured and not asked.ranks_in_groups():
-                continue
-            if isinstance(shown, EntityLink | FieldLink):
-                links.extend(shown_fields(shown))
-        unique = {(link.entity.name, link.field.name): link for link in reversed(links)}
-        return list(reversed(unique.values()))
-
-    def _own_rows(self, link: EntityLink | FieldLink) -> bool:
-        """“the average price of each product”: groups of one row each are not meant."""
-        if isinstance(link, FieldLink) and not names_rows(link.entity, link.field):
-            return False
-        functions = [target.function for target, _ in self.asked.measured]
-        entities = {measured.entity.name for _, measured in self.asked.measured if measured is not None}
-        counts = any(function in ("count", "count_distinct") for function in functions)
-        return bool(functions) and not counts and entities == {link.entity.name}
-
-    def _summed(self, link: FieldLink) -> bool:
-        """Shown without a function, but meant as a measure ("revenue by region")."""
-        ranked = any(order.superlative and order.counted for order in self.draft.orders)
-        beside = bool(self.asked.measured) and not (self.draft.groups and default_aggregation(link) == "sum")
-        return is_measure(link.field) and not ranked and not beside
-
-    def _root(self) -> Entity:
-        wanted = [link.entity.name for link in self.by]
-        main = self._main()
-        names = [entity.name for entity in self.model.entities]
-        root = self.reach.root([*main, *wanted], main or wanted, names)
-        if root is None:
-            raise CannotPlan(f"Nothing links {' and '.join(dict.fromkeys([*main, *wanted]))}.")
-        return self.model.entity(root)
-
-    def _main(self) -> list[str]:
-        """The entity of the first measure, else of what ranks or limits the groups, else of any name."""
-        asked = self.asked
-        for _, link in asked.measured:
-            if link is not None:
-                return [link.entity.name]
-        for _, shown in asked.shown:
-            if isinstance(shown, FieldLink) and self._summed(shown):
-                return [shown.entity.name]
-        for kind in ("order", "filter"):
-            for key, link in asked.settled.choices.items():
-                if key[0] == kind and self._counts(key):
-                    return [link.entity.name]
-        if not self.by:
-            return [link.entity.name for link in list(asked.settled.choices.values())[:1]]
-        return []
-
-    def _counts(self, key: tuple[str, int]) -> bool:
-        kind, place = key
-        return kind == "order" or self.draft.filters[place].counted
-
     def _dimensions(self) -> tuple[PlanDimension, ...]:
         found: list[PlanDimension] = []
         for link in self.by:
@@ -270,107 +173,6 @@ class GroupedPlan:
         if nearest is not None:
             return ref(nearest)
         raise CannotPlan(f"{self.root.label} has no date to group by.")
-
-    # measures, their order and the conditions on them
-
-    def _measures(self) -> tuple[list[PlanMeasure], list[Order], list[Condition]]:
-        measures = self._shown_measures()
-        orders: list[Order] = []
-        having: list[Condition] = []
-        for place, order in enumerate(self.draft.orders):
-            link = self.asked.order(place)
-            if isinstance(link, FieldLink) and self._is_dimension(link) and not order.function:
-                orders.append(Order(by=ref(link), descending=order.descending))
-                continue
-            measure = self._ordering_measure(place, measures)
-            if all(one.value != measure.value for one in measures):
-                measures.append(measure)
-            same = next(one for one in measures if one.value == measure.value)
-            orders.append(Order(by=OutputRef(name=same.name), descending=order.descending))
-        for place, found in enumerate(self.draft.filters):
-            if found.counted or found.function:
-                having.append(self._having(place, found, measures))
-        if not measures:
-            measures.append(count_rows(self.root))
-        return measures, orders, having
-
-    def _is_dimension(self, link: FieldLink) -> bool:
-        return any(link.field is one.field and link.entity is one.entity for one in self.by)
-
-    def _shown_measures(self) -> list[PlanMeasure]:
-        measures: list[PlanMeasure] = []
-        for target, link in self.asked.measured:
-            function = target.function or "count"
-            if function in ("count", "count_distinct"):
-                distinct = function == "count_distinct" or target.distinct
-                same = link is not None and self._is_filtered(link)
-                measures.append(
-                    count_rows(self.root)
-                    if same
-                    else counted(link, self.root, distinct=distinct)
-                    if link is not None
-                    else count_rows(self.root)
-                )
-            elif link is not None:
-                measures.append(aggregated(function, link))
-            else:
-                measures.append(aggregated(function, self._main_measure(function)))
-        for _, shown in self.asked.shown:
-            if isinstance(shown, FieldLink) and self._summed(shown):
-                measures.append(aggregated(default_aggregation(shown), shown))
-        timed = any(group.grain or group.part for group in self.draft.groups)
-        if not measures and not self.draft.orders and (self.draft.share or timed):
-            measures.append(count_rows(self.root))
-        return measures
-
-    def _is_filtered(self, link: Link) -> bool:
-        """“How many totals are above 100”: rows are counted, whose total is."""
-        filtered = (one for key, one in self.asked.settled.choices.items() if key[0] == "filter")
-        return isinstance(link, FieldLink) and any(
-            isinstance(one, FieldLink) and one.field is link.field and one.entity is link.entity for one in filtered
-        )
-
-    def _main_measure(self, function: str) -> FieldLink:
-        """“Count and total by month”: of the number that the rows are measured by."""
-        measure = main_measure(self.root) if len(self.asked.measured) > 1 or self.by else None
-        if measure is None:
-            raise CannotPlan(f"It is not said what the {function} is of.")
-        return FieldLink(entity=self.root, field=measure, score=0.6, evidence="main measure")
-
-    def _ordering_measure(self, place: int, measures: Sequence[PlanMeasure]) -> PlanMeasure:
-        order, link = self.draft.orders[place], self.asked.order(place)
-        if order.counted:
-            if link is None:
-                return count_rows(self.root, shown=order.superlative)
-            return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
-        if link is None:
-            if measures:
-                return measures[0]
-            return count_rows(self.root, shown=False)
-        if isinstance(link, EntityLink):
-            return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
-        if not isinstance(link, FieldLink):
-            raise CannotPlan("A value cannot rank groups.")
-        function = order.function or (default_aggregation(link) if is_measure(link.field) else "max")
-        return aggregated(function, link, shown=order.shown or order.superlative)
-
-    def _having(self, place: int, found: Filter, measures: list[PlanMeasure]) -> Condition:
-        link = self.asked.settled.choices.get(("filter", place))
-        if found.function and link is not None:
-            measure = aggregated(found.function, link, shown=False)
-        elif link is None:
-            measure = count_rows(self.root, shown=False)
-        else:
-            measure = counted(link, self.root, distinct=False, shown=False)
-        same = next((one for one in measures if one.value == measure.value), None)
-        if same is None:
-            measures.append(measure)
-            same = measure
-        number = found.operands[0].number
-        if number is None or found.operator not in ("<", "<=", ">", ">=", "=", "!="):
-            raise CannotPlan("A count is compared with a number.")
-        right = Value(value=number, type="integer" if isinstance(number, int) else "float")
-        return Comparison(left=OutputRef(name=same.name), operator=found.operator, right=right)
 
     def _order(self, order: Order, names: dict[str, str]) -> Order:
         if isinstance(order.by, OutputRef):

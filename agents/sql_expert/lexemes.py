@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.sql_expert.dates import DatePhrase
+from agents.sql_expert.moments import DatePhrase
 from agents.sql_expert.vocabulary import Cue, CueKind
 from core.model import Entity, Field
 from core.plan import Value

@@ -71,7 +71,8 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
 
 def _literal_first(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ...]) -> NameLinks:
     """Where the very words are a name, synonyms of them are not meant."""
-    best = max((link.score for link in (*entities, *fields) if link.evidence != SYNONYM), default=0.0)
+    literal = [link.score for link in entities if link.evidence != SYNONYM]
+    best = max([*literal, *(link.score for link in fields if link.evidence != SYNONYM)], default=0.0)
     if best < _NAMED:
         return NameLinks(entities=entities, fields=fields)
     exact = max((link.score for link in entities), default=0.0) >= _NAMED

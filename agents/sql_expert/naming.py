@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.sql_expert.arranging import read_grain_word, read_group, read_order, read_unit
-from agents.sql_expert.comparing import with_noun_after
-from agents.sql_expert.draft import Filter, Noun, Operand, Ordering, Target
+from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
 from agents.sql_expert.lexemes import Lexeme
@@ -22,63 +21,6 @@ def read_date(reader: Reader, lexeme: Lexeme) -> None:
     )
     found = Filter(operator="period", noun=Noun(owner=owner), joiner=reader.joiner, negated=reader.negated)
     reader.add_filter(read_period(reader, found))
-
-
-def read_number(reader: Reader, lexeme: Lexeme) -> None:
-    following = reader.peek(1)
-    before = reader.peek(-1)
-    word = before.text.casefold() if before else ""
-    if following is not None and any(cue.kind == "superlative" for cue in following.cues):
-        reader.take("number")
-        reader.draft.limit = int(lexeme.number or 0) or None
-    elif word in ("first", "last") and isinstance(lexeme.number, int):
-        reader.take("number")
-        reader.draft.limit = lexeme.number
-        reader.draft.leftover = [one for one in reader.draft.leftover if one is not before]
-        if word == "last":
-            reader.draft.orders.append(Ordering(descending=True, superlative=True))
-    elif following is not None and following.cue("comparison") and following.text.casefold().startswith("or "):
-        _suffixed_number(reader, lexeme)
-    elif not (_limits(reader, lexeme) or _numbered(reader, lexeme)):
-        reader.draft.leftover.append(reader.take("number"))
-
-
-def _limits(reader: Reader, lexeme: Lexeme) -> bool:
-    """“Which 4 cars ...”, “show 10 orders”."""
-    named = reader.mention(1) is not None and not reader.draft.targets and not reader.functions
-    if not named or reader.section != "select" or reader.draft.limit or not isinstance(lexeme.number, int):
-        return False
-    if reader.at and not reader.lexemes[reader.at - 1].cue("ask") and reader.lexemes[reader.at - 1].kind != "filler":
-        return False
-    reader.take("number")
-    reader.draft.limit = lexeme.number
-    return True
-
-
-def _numbered(reader: Reader, lexeme: Lexeme) -> bool:
-    """“Cars with 8 cylinders”, “customers with 3 orders”: the number of what stands behind it."""
-    mention = reader.mention(1)
-    if mention is None or not (reader.draft.targets or reader.draft.context or reader.section == "filter"):
-        return False
-    counted = bool(mention.entities) and (not is_numeric(mention) or mention.entities[0].score >= 0.95)
-    if not counted and not is_numeric(mention):
-        return False
-    operand = Operand(number=lexeme.number, lexeme=reader.take("number"))
-    noun = Noun(lexeme=reader.take("entity" if counted else "field"))
-    reader.add_filter(
-        Filter(operator="=", noun=noun, operands=(operand,), joiner=reader.joiner, negated=reader.negated,
-               counted=counted)
-    )  # fmt: skip
-    reader.section = "filter"
-    return True
-
-
-def _suffixed_number(reader: Reader, lexeme: Lexeme) -> None:
-    operand = Operand(number=lexeme.number, lexeme=reader.take("number"))
-    cue = reader.take_cue("comparison")
-    if cue is not None:
-        found = Filter(operator=">=" if cue.value == ">=" else "<=", operands=(operand,), joiner=reader.joiner)
-        reader.add_filter(with_noun_after(reader, found))
 
 
 def read_mention(reader: Reader, lexeme: Lexeme) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from agents.sql_expert.dates import Period
 from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import CannotPlan, is_temporal, is_year, last_day
 from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.moments import Period
 from core.model import Field
 from core.plan import AbsolutePeriod, And, Comparison, Condition, DatePart, FieldRef, Not, RelativePeriod, Value
 

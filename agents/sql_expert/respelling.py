@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from agents.sql_expert.dates import GRAIN_WORDS, MONTHS, UNITS
+from agents.sql_expert.dates import GRAIN_WORDS, UNITS
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases

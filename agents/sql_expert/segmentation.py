@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from agents.sql_expert.dates import DatePhrase, date_phrases
+from agents.sql_expert.dates import date_phrases
 from agents.sql_expert.lexemes import Lexeme, LexemeKind, ValueLink
 from agents.sql_expert.linking import LONGEST_SPAN, NameLinks, link_names
+from agents.sql_expert.moments import DatePhrase
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import FILLER, Cue, phrases

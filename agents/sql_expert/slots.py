@@ -9,8 +9,8 @@ from typing import Literal
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
+from agents.sql_expert.qualities import PERSON, Quality
 from agents.sql_expert.schema import Schema
-from agents.sql_expert.vocabulary import PERSON, Quality
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
 
@@ -76,8 +76,7 @@ def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
     for place, found in enumerate(draft.filters):
         key = ("filter", place)
         if found.operator == "exists" and found.noun.lexeme is not None and found.noun.lexeme.entities:
-            strong = found.noun.lexeme.entities[0].score
-            yield from _slot(key, "counted", found.noun, lambda lexeme, least=strong: _existing(lexeme, least), schema)
+            yield from _slot(key, "counted", found.noun, _existing, schema)
         elif found.operator == "exists" or found.counted:
             yield from _slot(key, "counted", found.noun, _counted, schema)
         elif found.operator in ("null", "contains", "starts_with", "ends_with"):
@@ -221,8 +220,9 @@ def _dated(lexeme: Lexeme) -> Sequence[Link]:
     return (*(link for link in lexeme.fields if link.field.type in TEMPORAL_TYPES), *lexeme.entities)
 
 
-def _existing(lexeme: Lexeme, least: float) -> Sequence[Link]:
+def _existing(lexeme: Lexeme) -> Sequence[Link]:
     """“Products without reviews”: rows of the entity, unless a column is named better than it."""
+    least = lexeme.entities[0].score
     return (*lexeme.entities, *(link for link in lexeme.fields if link.score > least))
 
 

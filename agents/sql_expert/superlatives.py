@@ -8,8 +8,9 @@ from typing import cast
 from agents.sql_expert.dates import UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.qualities import quality
 from agents.sql_expert.reader import Reader
-from agents.sql_expert.vocabulary import Cue, quality
+from agents.sql_expert.vocabulary import Cue
 from core.model import Measure
 from core.plan import AggregateFunction
 from semantic_layer.vocabulary import word_set

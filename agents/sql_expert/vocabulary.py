@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from agents.sql_expert.qualities import MORE_QUALITIES, QUALITIES
 from semantic_layer.vocabulary import word_set
 
 CueKind = Literal[
@@ -22,15 +23,6 @@ CueKind = Literal[
 class Cue:
     kind: CueKind
     value: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quality:
-    """What an adjective measures: words that name such a field, best first, and whether more of it is `descending`."""
-
-    descending: bool
-    fields: tuple[str, ...]
-    time: bool = False
 
 
 _TABLE: tuple[tuple[CueKind, str, str], ...] = (
@@ -214,7 +206,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("everything", "", "all the information about|all the details about|all information about|all the details of"),
 )  # fmt: skip
 
-_PREVIOUS = tuple(
+_PREVIOUS: tuple[tuple[CueKind, str, str], ...] = tuple(
     ("change", unit, f"{opening} {word} {unit}")
     for opening in ("compared to the", "compared with the", "versus the", "vs the", "relative to the", "against the",
                     "from the", "over the", "compared to", "compared with", "versus", "vs", "from", "than the")
@@ -222,7 +214,10 @@ _PREVIOUS = tuple(
     for unit in ("year", "quarter", "month", "week", "day")
     if not (opening in ("from", "from the", "over the") and word == "last")
 )  # fmt: skip
-_NOTHING = "in percent|as a percentage|as percentage|in %|as percent|in percentage terms|in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
+_NOTHING = (
+    "in percent|as a percentage|as percentage|in %|as percent|in percentage terms|"
+    "in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
+)
 _FILLER = """
 a an the all any some please me us there their its his her it they them this these those do does did can could
 would should will we i you our my your also only just ever currently current now available listed exist exists
@@ -250,97 +245,6 @@ grams g lb lbs pounds tons tonnes dollars dollar usd euros euro eur gbp cents pe
 fahrenheit liters litres mph kmh
 """)
 
-QUALITIES: dict[str, Quality] = {
-    adjective: quality
-    for adjectives, quality in (
-        ("oldest older", Quality(descending=True, fields=("age", "birth", "dob", "founded", "opening", "built", "year"))),
-        ("youngest younger", Quality(descending=False, fields=("age", "birth", "dob", "founded", "formed"))),
-        ("tallest taller", Quality(descending=True, fields=("height", "elevation", "floors", "stories"))),
-        ("shortest shorter", Quality(descending=False, fields=("height", "length", "duration", "distance"))),
-        ("longest longer", Quality(descending=True, fields=("length", "duration", "distance", "time", "milliseconds"))),
-        ("heaviest heavier", Quality(descending=True, fields=("weight", "mass"))),
-        ("lightest lighter", Quality(descending=False, fields=("weight", "mass"))),
-        ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
-        ("priciest costliest", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
-        ("fastest faster quickest quicker", Quality(descending=True, fields=("speed",))),
-        ("slowest slower", Quality(descending=False, fields=("speed",))),
-        ("richest wealthiest", Quality(descending=True, fields=("wealth", "income", "salary", "money", "net", "budget"))),
-        ("deepest deeper", Quality(descending=True, fields=("depth",))),
-        ("widest wider", Quality(descending=True, fields=("width",))),
-        ("warmest hottest warmer hotter", Quality(descending=True, fields=("temperature", "temp"))),
-        ("coldest coolest colder cooler", Quality(descending=False, fields=("temperature", "temp"))),
-        ("latest newest later newer recently", Quality(descending=True, fields=("date", "year", "time"), time=True)),
-        ("earliest earlier", Quality(descending=False, fields=("date", "year", "time"), time=True)),
-        ("farthest furthest", Quality(descending=True, fields=("distance",))),
-        ("nearest closest", Quality(descending=False, fields=("distance",))),
-        ("busiest", Quality(descending=True, fields=("passengers", "traffic", "visits"))),
-        ("largest biggest larger bigger", Quality(descending=True, fields=(
-            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
-        ("smallest smaller", Quality(descending=False, fields=(
-            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
-        ("best", Quality(descending=True, fields=("rating", "score", "rate", "grade", "points", "stars"))),
-        ("worst", Quality(descending=False, fields=("rating", "score", "rate", "grade", "points", "stars"))),
-    )
-    for adjective in adjectives.split()
-}  # fmt: skip
-_SPENT = ("spend", "amount", "revenue", "sales", "payment", "total")
-_EARNED = ("salary", "income", "earnings", "wage", "revenue", "sales")
-MORE_QUALITIES: dict[str, Quality] = {
-    "most expensive": QUALITIES["costliest"],
-    "more expensive": QUALITIES["costliest"],
-    "least expensive": QUALITIES["cheapest"],
-    "less expensive": QUALITIES["cheapest"],
-    "most recent": QUALITIES["latest"],
-    "most recently": QUALITIES["latest"],
-    "more recent": QUALITIES["later"],
-    "least recent": QUALITIES["earliest"],
-    "most populous": Quality(descending=True, fields=("population",)),
-    "least populous": Quality(descending=False, fields=("population",)),
-    "most experienced": Quality(descending=True, fields=("experience", "years", "seniority")),
-    "spent the most": Quality(descending=True, fields=_SPENT),
-    "spent most": Quality(descending=True, fields=_SPENT),
-    "spent the least": Quality(descending=False, fields=_SPENT),
-    "paid the most": Quality(descending=True, fields=_SPENT),
-    "earns the most": Quality(descending=True, fields=_EARNED),
-    "earned the most": Quality(descending=True, fields=_EARNED),
-    "earns the least": Quality(descending=False, fields=_EARNED),
-    "sold the most": Quality(descending=True, fields=("sales", "quantity", "units", "sold")),
-    "highest paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
-    "lowest paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
-    "highest rated": QUALITIES["best"],
-    "lowest rated": QUALITIES["worst"],
-    "top rated": QUALITIES["best"],
-}
-VERBS: dict[str, Quality] = {
-    verb: Quality(descending=True, fields=fields)
-    for verbs, fields in (
-        ("spent spend spends spending paid pay pays paying", _SPENT),
-        ("earn earns earned earning", _EARNED),
-        ("cost costs costing", ("price", "cost", "fee")),
-        ("weigh weighs weighing weighed", ("weight", "mass")),
-        ("last lasts lasted lasting took take takes taking", ("duration", "time", "length", "minutes")),
-    )
-    for verb in verbs.split()
-}
-PERSON = Quality(
-    descending=True,
-    fields=tuple(sorted(word_set("""
-    customer client employee person people user member staff student patient player driver passenger seller
-    buyer worker salesperson agent rep representative teacher author guest subscriber candidate donor contact
-    lead applicant visitor
-    """))),
-)  # fmt: skip
-ASKED: dict[str, Quality] = {
-    "when": Quality(descending=True, fields=("date", "founded", "year", "time", "opened", "start"), time=True),
-    "where": Quality(descending=True, fields=("location", "address", "city", "place", "venue", "country", "town")),
-    "age": Quality(descending=True, fields=("age",)),
-    "length": Quality(descending=True, fields=("duration", "length", "time")),
-    "height": Quality(descending=True, fields=("height", "elevation")),
-    "weight": Quality(descending=True, fields=("weight",)),
-    "cost": Quality(descending=True, fields=("price", "cost", "fee")),
-    "distance": Quality(descending=True, fields=("distance",)),
-}
-
 
 @cache
 def phrases() -> dict[tuple[str, ...], tuple[Cue, ...]]:
@@ -358,7 +262,3 @@ def phrases() -> dict[tuple[str, ...], tuple[Cue, ...]]:
             0, Cue(kind="comparative" if comparative else "superlative", value=adjective)
         )
     return {words: tuple(cues) for words, cues in found.items()}
-
-
-def quality(adjective: str) -> Quality | None:
-    return MORE_QUALITIES.get(adjective) or QUALITIES.get(adjective)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from agents.sql_expert.dates import Period, Relative, date_phrases
+from agents.sql_expert.dates import date_phrases
+from agents.sql_expert.moments import Period, Relative
 from agents.sql_expert.tokens import tokenise
 
 

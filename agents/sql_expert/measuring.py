@@ -1,0 +1,136 @@
+"""What is shown of each group, what groups are ranked by, and conditions on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agents.sql_expert.draft import Filter
+from agents.sql_expert.fields import (
+    CannotPlan,
+    is_measure,
+    main_measure,
+    ref,
+)
+from agents.sql_expert.groups import Groups
+from agents.sql_expert.lexemes import EntityLink, FieldLink
+from agents.sql_expert.measures import (
+    Link,
+    aggregated,
+    count_rows,
+    counted,
+    default_aggregation,
+)
+from core.plan import (
+    Comparison,
+    Condition,
+    Order,
+    OutputRef,
+    PlanMeasure,
+    Value,
+)
+
+_COMPARED = ("<", "<=", ">", ">=", "between")
+
+
+class Measuring(Groups):
+    """Measures of a question, each once, whether shown or only ranking."""
+
+    def _measures(self) -> tuple[list[PlanMeasure], list[Order], list[Condition]]:
+        measures = self._shown_measures()
+        orders: list[Order] = []
+        having: list[Condition] = []
+        for place, order in enumerate(self.draft.orders):
+            link = self.asked.order(place)
+            if isinstance(link, FieldLink) and self._is_dimension(link) and not order.function:
+                orders.append(Order(by=ref(link), descending=order.descending))
+                continue
+            measure = self._ordering_measure(place, measures)
+            if all(one.value != measure.value for one in measures):
+                measures.append(measure)
+            same = next(one for one in measures if one.value == measure.value)
+            orders.append(Order(by=OutputRef(name=same.name), descending=order.descending))
+        for place, found in enumerate(self.draft.filters):
+            if found.counted or found.function:
+                having.append(self._having(place, found, measures))
+        if not measures:
+            measures.append(count_rows(self.root))
+        return measures, orders, having
+
+    def _shown_measures(self) -> list[PlanMeasure]:
+        measures: list[PlanMeasure] = []
+        for target, link in self.asked.measured:
+            function = target.function or "count"
+            if function in ("count", "count_distinct"):
+                distinct = function == "count_distinct" or target.distinct
+                same = link is not None and self._is_filtered(link)
+                measures.append(
+                    count_rows(self.root)
+                    if same
+                    else counted(link, self.root, distinct=distinct)
+                    if link is not None
+                    else count_rows(self.root)
+                )
+            elif link is not None:
+                measures.append(aggregated(function, link))
+            else:
+                measures.append(aggregated(function, self._main_measure(function)))
+        for _, shown in self.asked.shown:
+            if isinstance(shown, FieldLink) and self._summed(shown):
+                measures.append(aggregated(default_aggregation(shown), shown))
+        timed = any(group.grain or group.part for group in self.draft.groups)
+        if not measures and not self.draft.orders and (self.draft.share or timed):
+            measures.append(count_rows(self.root))
+        return measures
+
+    def _is_filtered(self, link: Link) -> bool:
+        """“How many totals are above 100”: rows are counted, whose total is."""
+        usual = main_measure(link.entity) if isinstance(link, FieldLink) and link.entity is self.root else None
+        for place, found in enumerate(self.draft.filters):
+            if found.operator in _COMPARED and self.asked.settled.choices.get(("filter", place)) is None:
+                return isinstance(link, FieldLink) and usual is link.field
+        filtered = (one for key, one in self.asked.settled.choices.items() if key[0] == "filter")
+        return isinstance(link, FieldLink) and any(
+            isinstance(one, FieldLink) and one.field is link.field and one.entity is link.entity for one in filtered
+        )
+
+    def _main_measure(self, function: str) -> FieldLink:
+        """“Count and total by month”: of the number that the rows are measured by."""
+        measure = main_measure(self.root) if len(self.asked.measured) > 1 or self.by else None
+        if measure is None:
+            raise CannotPlan(f"It is not said what the {function} is of.")
+        return FieldLink(entity=self.root, field=measure, score=0.6, evidence="main measure")
+
+    def _ordering_measure(self, place: int, measures: Sequence[PlanMeasure]) -> PlanMeasure:
+        order, link = self.draft.orders[place], self.asked.order(place)
+        if order.counted:
+            if link is None:
+                return count_rows(self.root, shown=order.superlative)
+            return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
+        if link is None:
+            if measures:
+                return measures[0]
+            return count_rows(self.root, shown=False)
+        if isinstance(link, EntityLink):
+            return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
+        if not isinstance(link, FieldLink):
+            raise CannotPlan("A value cannot rank groups.")
+        function = order.function or (default_aggregation(link) if is_measure(link.field) else "max")
+        return aggregated(function, link, shown=order.shown or order.superlative)
+
+    def _having(self, place: int, found: Filter, measures: list[PlanMeasure]) -> Condition:
+        link = self.asked.settled.choices.get(("filter", place))
+        if found.function and link is not None:
+            measure = aggregated(found.function, link, shown=False)
+        elif link is None:
+            measure = count_rows(self.root, shown=False)
+        else:
+            measure = counted(link, self.root, distinct=False, shown=False)
+        same = next((one for one in measures if one.value == measure.value), None)
+        if same is None:
+            measures.append(measure)
+            same = measure
+        number = found.operands[0].number
+        if number is None or found.operator not in ("<", "<=", ">", ">=", "=", "!="):
+            raise CannotPlan("A count is compared with a number.")
+        right = Value(value=number, type="integer" if isinstance(number, int) else "float")
+        return Comparison(left=OutputRef(name=same.name), operator=found.operator, right=right)

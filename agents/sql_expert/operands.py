@@ -1,0 +1,108 @@
+"""Reading what a noun is compared with: numbers, values, lists of them, aggregates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from agents.sql_expert.cursor import Cursor
+from agents.sql_expert.draft import Filter, Noun, Operand
+from agents.sql_expert.fields import is_orderable
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.vocabulary import UNIT_WORDS
+from core.model import Dimension
+from core.plan import AggregateFunction
+
+_NAMED = 0.95
+
+
+def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
+    """What a noun is compared with; None (and nothing taken) where no operand stands here."""
+    start, used = cursor.at, len(cursor.draft.used)
+    cursor.skip("both")
+    lexeme = cursor.peek()
+    if lexeme is None:
+        return None
+    function = cursor.cue("aggregate")
+    if function:
+        return _aggregate_operand(cursor, function.value)
+    if lexeme.number is not None:
+        cursor.take("number")
+        _pass_unit(cursor)
+        return Operand(number=lexeme.number, lexeme=lexeme)
+    if lexeme.kind == "quoted" or lexeme.values:
+        cursor.take("value")
+        return Operand(lexeme=lexeme)
+    if any_text and lexeme.kind == "unknown":
+        cursor.take("value")
+        return Operand(lexeme=lexeme)
+    cursor.at = start
+    del cursor.draft.used[used:]
+    return None
+
+
+def _pass_unit(cursor: Cursor) -> None:
+    """“60 minutes”, “5 kg”: a unit behind a number names no column, unless it is one that has only its name."""
+    lexeme = cursor.peek()
+    if lexeme is None or lexeme.text.casefold() not in UNIT_WORDS or cursor.cue("comparison", ahead=1):
+        return
+    if not any(is_orderable(link.field) and link.score >= _NAMED for link in lexeme.fields) or _is_clock(lexeme):
+        cursor.take("filler")
+
+
+def _is_clock(lexeme: Lexeme) -> bool:
+    """Columns that hold a part of a date are not what a length of time is compared with."""
+    return all(isinstance(link.field, Dimension) for link in lexeme.fields if link.score >= _NAMED)
+
+
+def _aggregate_operand(cursor: Cursor, function: str) -> Operand:
+    cursor.take("function")
+    cursor.skip("preposition")
+    scope = Noun()
+    mention = cursor.mention()
+    if mention is not None:
+        cursor.take("field")
+        scope = Noun(lexeme=mention)
+    cursor.skip("preposition")
+    owner = cursor.mention()
+    if owner is not None and owner.entities:
+        cursor.take("entity")
+        scope = Noun(lexeme=scope.lexeme, owner=owner)
+    return Operand(function=cast(AggregateFunction, function), scope=scope)
+
+
+def more_operands(cursor: Cursor, found: Filter) -> Filter:
+    """Further values of a list: "Marketing, Finance or Sales"."""
+    if found.operator not in ("=", "!=") or not found.operands or found.operands[0].lexeme is None:
+        return found
+    operands, listed_with = list(found.operands), ""
+    while True:
+        start, used = cursor.at, len(cursor.draft.used)
+        joined = False
+        while (joint := cursor.cue("or", "and")) or _comma(cursor):
+            listed_with = joint.kind if joint is not None else listed_with
+            cursor.take("filler")
+            joined = True
+        lexeme = cursor.peek()
+        if not joined or lexeme is None or not _same_kind(lexeme, operands[0]):
+            cursor.at = start
+            del cursor.draft.used[used:]
+            break
+        operands.append(Operand(lexeme=cursor.take("value"), number=lexeme.number))
+    return replace(found, operands=tuple(operands), listed_with=listed_with if len(operands) > 1 else "")  # type: ignore[arg-type]
+
+
+def _comma(cursor: Cursor) -> bool:
+    cue = cursor.cue("punctuation")
+    return cue is not None and cue.value == ","
+
+
+def _same_kind(lexeme: Lexeme, first: Operand) -> bool:
+    if first.number is not None:
+        return lexeme.number is not None and lexeme.kind != "date"
+    if lexeme.kind == "quoted":
+        return True
+    if first.lexeme is None or not lexeme.values or lexeme.names:
+        return False
+    known = {(link.entity.name, link.field.name) for link in first.lexeme.values}
+    return not known or any((link.entity.name, link.field.name) in known for link in lexeme.values)

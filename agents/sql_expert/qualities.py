@@ -1,0 +1,124 @@
+"""What adjectives and verbs measure: words that name such a column, whatever the data is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from semantic_layer.vocabulary import word_set
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """What an adjective measures: words that name such a field, best first, and whether more of it is `descending`."""
+
+    descending: bool
+    fields: tuple[str, ...]
+    time: bool = False
+
+
+QUALITIES: dict[str, Quality] = {
+    adjective: quality
+    for adjectives, quality in (
+        ("oldest older", Quality(descending=True, fields=("age", "birth", "dob", "founded", "opening", "built", "year"))),
+        ("youngest younger", Quality(descending=False, fields=("age", "birth", "dob", "founded", "formed"))),
+        ("tallest taller", Quality(descending=True, fields=("height", "elevation", "floors", "stories"))),
+        ("shortest shorter", Quality(descending=False, fields=("height", "length", "duration", "distance"))),
+        ("longest longer", Quality(descending=True, fields=("length", "duration", "distance", "time", "milliseconds"))),
+        ("heaviest heavier", Quality(descending=True, fields=("weight", "mass"))),
+        ("lightest lighter", Quality(descending=False, fields=("weight", "mass"))),
+        ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
+        ("priciest costliest", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
+        ("fastest faster quickest quicker", Quality(descending=True, fields=("speed",))),
+        ("slowest slower", Quality(descending=False, fields=("speed",))),
+        ("richest wealthiest", Quality(descending=True, fields=("wealth", "income", "salary", "money", "net", "budget"))),
+        ("deepest deeper", Quality(descending=True, fields=("depth",))),
+        ("widest wider", Quality(descending=True, fields=("width",))),
+        ("warmest hottest warmer hotter", Quality(descending=True, fields=("temperature", "temp"))),
+        ("coldest coolest colder cooler", Quality(descending=False, fields=("temperature", "temp"))),
+        ("latest newest later newer recently", Quality(descending=True, fields=("date", "year", "time"), time=True)),
+        ("earliest earlier", Quality(descending=False, fields=("date", "year", "time"), time=True)),
+        ("farthest furthest", Quality(descending=True, fields=("distance",))),
+        ("nearest closest", Quality(descending=False, fields=("distance",))),
+        ("busiest", Quality(descending=True, fields=("passengers", "traffic", "visits"))),
+        ("largest biggest larger bigger", Quality(descending=True, fields=(
+            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
+        ("smallest smaller", Quality(descending=False, fields=(
+            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
+        ("best", Quality(descending=True, fields=("rating", "score", "rate", "grade", "points", "stars"))),
+        ("worst", Quality(descending=False, fields=("rating", "score", "rate", "grade", "points", "stars"))),
+    )
+    for adjective in adjectives.split()
+}  # fmt: skip
+
+
+_SPENT = ("spend", "amount", "revenue", "sales", "payment", "total")
+
+
+_EARNED = ("salary", "income", "earnings", "wage", "revenue", "sales")
+
+
+MORE_QUALITIES: dict[str, Quality] = {
+    "most expensive": QUALITIES["costliest"],
+    "more expensive": QUALITIES["costliest"],
+    "least expensive": QUALITIES["cheapest"],
+    "less expensive": QUALITIES["cheapest"],
+    "most recent": QUALITIES["latest"],
+    "most recently": QUALITIES["latest"],
+    "more recent": QUALITIES["later"],
+    "least recent": QUALITIES["earliest"],
+    "most populous": Quality(descending=True, fields=("population",)),
+    "least populous": Quality(descending=False, fields=("population",)),
+    "most experienced": Quality(descending=True, fields=("experience", "years", "seniority")),
+    "spent the most": Quality(descending=True, fields=_SPENT),
+    "spent most": Quality(descending=True, fields=_SPENT),
+    "spent the least": Quality(descending=False, fields=_SPENT),
+    "paid the most": Quality(descending=True, fields=_SPENT),
+    "earns the most": Quality(descending=True, fields=_EARNED),
+    "earned the most": Quality(descending=True, fields=_EARNED),
+    "earns the least": Quality(descending=False, fields=_EARNED),
+    "sold the most": Quality(descending=True, fields=("sales", "quantity", "units", "sold")),
+    "highest paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
+    "lowest paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
+    "highest rated": QUALITIES["best"],
+    "lowest rated": QUALITIES["worst"],
+    "top rated": QUALITIES["best"],
+}
+
+
+VERBS: dict[str, Quality] = {
+    verb: Quality(descending=True, fields=fields)
+    for verbs, fields in (
+        ("spent spend spends spending paid pay pays paying", _SPENT),
+        ("earn earns earned earning", _EARNED),
+        ("cost costs costing", ("price", "cost", "fee")),
+        ("weigh weighs weighing weighed", ("weight", "mass")),
+        ("last lasts lasted lasting took take takes taking", ("duration", "time", "length", "minutes")),
+    )
+    for verb in verbs.split()
+}
+
+
+PERSON = Quality(
+    descending=True,
+    fields=tuple(sorted(word_set("""
+    customer client employee person people user member staff student patient player driver passenger seller
+    buyer worker salesperson agent rep representative teacher author guest subscriber candidate donor contact
+    lead applicant visitor
+    """))),
+)  # fmt: skip
+
+
+ASKED: dict[str, Quality] = {
+    "when": Quality(descending=True, fields=("date", "founded", "year", "time", "opened", "start"), time=True),
+    "where": Quality(descending=True, fields=("location", "address", "city", "place", "venue", "country", "town")),
+    "age": Quality(descending=True, fields=("age",)),
+    "length": Quality(descending=True, fields=("duration", "length", "time")),
+    "height": Quality(descending=True, fields=("height", "elevation")),
+    "weight": Quality(descending=True, fields=("weight",)),
+    "cost": Quality(descending=True, fields=("price", "cost", "fee")),
+    "distance": Quality(descending=True, fields=("distance",)),
+}
+
+
+def quality(adjective: str) -> Quality | None:
+    return MORE_QUALITIES.get(adjective) or QUALITIES.get(adjective)
