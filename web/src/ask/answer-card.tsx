@@ -42,7 +42,7 @@ export function AnswerCard({ turn, busy, tab, onTab, ...actions }: Props) {
   return (
     <article className="space-y-2.5">
       <h2 className="text-xl font-semibold tracking-tight wrap-break-word">
-        <bdi>{view.question}</bdi>
+        <bdi>{view.question || "An earlier question"}</bdi>
       </h2>
       {reads && (
         <p className="text-sm text-quiet">

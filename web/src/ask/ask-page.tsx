@@ -1,11 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api, ProblemError, problemOf, type Workspace } from "../api/client";
+import { api, problemOf, type Workspace } from "../api/client";
 import type { Suggestion } from "../api/nouns";
 import { DropArea } from "../data/drop-area";
 import { ImportList } from "../data/import-list";
 import { useImports } from "../data/imports";
+import { keepFiles, takeFiles } from "../data/turned-files";
 import type { Place } from "../router";
 import { Header } from "../shell/header";
 import { OfflineBar } from "../shell/offline-bar";
@@ -15,7 +16,9 @@ import { type AssistantChoice, Composer } from "./composer";
 import { useConversation } from "./conversation";
 import { downloadCsv } from "./download";
 import { LiveRegion } from "./live-region";
+import { ErrorNotice } from "./notices";
 import { NewAnswer, useScroll } from "./scrolling";
+import { useReachable, useServerData } from "./server-data";
 import { useShortcuts } from "./shortcuts";
 import { FirstQuestions, NoData } from "./start";
 
@@ -30,21 +33,7 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [notice, setNotice] = useState<string | null>(null);
 
-  const health = useQuery({
-    queryKey: ["health"],
-    queryFn: () => api.health(workspace),
-    refetchInterval: ({ state }) => (state.status === "error" ? 3_000 : 15_000),
-    retry: 1,
-  });
-  const tables = useQuery({ queryKey: ["tables", workspace], queryFn: () => api.tables(workspace) });
-  const sample = useQuery({ queryKey: ["tables", "sample"], queryFn: () => api.tables("sample") });
-  const hasData = (tables.data?.length ?? 0) > 0;
-  const suggestions = useQuery({
-    queryKey: ["suggestions", workspace],
-    queryFn: () => api.suggestions(workspace),
-    enabled: hasData,
-  });
-
+  const { tables, suggestions, hasData, hasSample, needsToken } = useServerData(workspace);
   const talk = useConversation(workspace);
   const imports = useImports("default", () => {
     void queries.invalidateQueries({ queryKey: ["tables", "default"] });
@@ -64,7 +53,6 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
     onError: (error) => setNotice(problemOf(error).message),
   });
 
-  const reachable = !health.isError;
   const running = talk.running !== null;
   const scroll = useScroll(talk.turns, running);
   const latest = talk.turns.at(-1)?.view;
@@ -72,11 +60,7 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
   useEffect(() => {
     if (latest?.runId && latest.phase !== "running") go({ run: latest.runId });
   }, [latest?.runId, latest?.phase, go]);
-  const lost = latest?.problem?.code === "unreachable" || latest?.problem?.code === "connection_lost";
-  const { refetch: checkHealth } = health;
-  useEffect(() => {
-    if (lost) void checkHealth();
-  }, [lost, checkHealth]);
+  const reachable = useReachable(workspace, latest);
   useShortcuts(field, running, talk.stop);
 
   const ask = (question: string, more = {}) => {
@@ -86,11 +70,11 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
   const addFiles = (files: File[]) => {
     if (files.length === 0) return;
     if (workspace === "default") return imports.start(files);
-    setPending(files);
+    keepFiles(files);
     go({ workspace: undefined, run: undefined, tab: undefined }, false);
   };
   useEffect(() => {
-    const files = takePending();
+    const files = takeFiles();
     if (workspace === "default" && files.length > 0) imports.start(files);
   });
 
@@ -108,7 +92,7 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
     ask(text, plan === null ? {} : { plan });
   }
 
-  if (tables.error instanceof ProblemError && tables.error.status === 401) return <TokenForm />;
+  if (needsToken) return <TokenForm />;
   return (
     <div className="flex h-dvh flex-col print:block print:h-auto">
       <a href="#question" className="skip-link">
@@ -116,7 +100,7 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
       </a>
       <Header
         workspace={workspace}
-        sampleExists={(sample.data?.length ?? 0) > 0}
+        sampleExists={hasSample}
         reachable={reachable}
         canClear={talk.turns.length > 0}
         onWorkspace={(next) =>
@@ -138,6 +122,15 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
           <div className="mx-auto max-w-[808px] px-4 sm:px-5">
             <ImportList imports={imports} />
             {talk.turns.length === 0 && tables.isLoading && <StartSkeleton />}
+            {talk.turns.length === 0 && tables.isError && (
+              <div className="mt-6 rounded-card border border-line">
+                <ErrorNotice
+                  problem={problemOf(tables.error)}
+                  runId={null}
+                  onRetry={() => void tables.refetch()}
+                />
+              </div>
+            )}
             {talk.turns.length === 0 && tables.data && !hasData && !imports.busy && (
               <NoData
                 loadingSample={loadSample.isPending}
@@ -202,19 +195,6 @@ function StartSkeleton() {
       <div className="skeleton h-40" />
     </div>
   );
-}
-
-let pending: File[] = [];
-
-/** Files dropped on the sample wait here while the page turns to the person's own data. */
-function setPending(files: File[]): void {
-  pending = files;
-}
-
-function takePending(): File[] {
-  const taken = pending;
-  pending = [];
-  return taken;
 }
 
 function useReopened(run: string | undefined, turns: number, reopen: (run: string) => void): void {
