@@ -47,7 +47,7 @@ def _create(
     ]
     selected = ", ".join(f"{column.select} AS {quoted(name)}" for column, name in zip(typed, names, strict=True))
     connection.execute(f"CREATE TABLE {quoted(table_name)} AS SELECT {selected} FROM {quoted(staged.relation)}")
-    types = [row[1] for row in connection.execute(f"DESCRIBE {quoted(table_name)}").fetchall()]
+    types = [row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {quoted(table_name)}").fetchall()]
     columns = tuple(
         Column(name=name, label=text, type=column_type(duckdb_type), unit=column.unit)
         for column, name, text, duckdb_type in zip(typed, names, shown, types, strict=True)

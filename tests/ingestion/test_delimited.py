@@ -136,6 +136,7 @@ def test_the_name_of_a_table_comes_from_the_file_and_is_not_taken(read: ReadText
     text = "a,b\n1,2\n"
     assert read(text, name="../../etc/Päck List (final).csv").imported.tables[0].name == "pack_list_final"
     assert read(text, name="select.csv").imported.tables[0].name == "select_"
+    assert read(text, name="tables.csv").rows() == [(1, 2)]
     assert read(text, name="2024.csv").imported.tables[0].name == "t_2024"
     assert read(text, name="\u202egpj.csv").imported.tables[0].label == "gpj"
     assert read(text, name="data.csv", taken_names=frozenset({"data", "DATA_2"})).imported.tables[0].name == "data_3"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -191,3 +192,29 @@ def test_a_workbook_under_the_extension_of_a_text_file_is_read(read: ReadText) -
     found = read(workbook(rows(["a", "b"], [1, 2])), name="export.csv")
     assert found.rows() == [(1, 2)]
     assert found.imported.report.format == "xlsx"
+
+
+def test_one_damaged_sheet_does_not_cost_the_others(read: ReadText) -> None:
+    content = workbook(rows(["a", "b"], [1, "x"]), rows(["c", "d"], [2, "y"]), names=("Good", "Bad"))
+    broken = with_part(content, "xl/worksheets/sheet2.xml", b"<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>9<")
+    found = read(broken, name="book.xlsx")
+    assert found.rows() == [(1, "x")]
+    skipped = found.decision("skipped_sheet")
+    assert skipped is not None
+    assert skipped.before == "Bad"
+
+
+def test_a_workbook_of_damaged_sheets_says_which(read: ReadText) -> None:
+    content = workbook(rows(["a"], [1]), rows(["b"], [2]), names=("One", "Two"))
+    for part in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
+        content = with_part(content, part, b"<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>9<")
+    with pytest.raises(UnreadableFile, match="“Two” is damaged"):
+        read(content, name="book.xlsx")
+
+
+def with_part(content: bytes, name: str, replacement: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, replacement if part == name else old.read(part))
+    return out.getvalue()
