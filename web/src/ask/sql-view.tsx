@@ -15,7 +15,7 @@ export function SqlView({ sql }: { sql: string }) {
   return (
     <div className="relative">
       <section
-        className="overflow-x-auto rounded-control border border-line bg-panel p-4 pr-24"
+        className="overflow-x-auto rounded-control border border-line bg-panel p-4 sm:pr-24"
         aria-label="SQL"
         tabIndex={0}
       >
@@ -33,7 +33,7 @@ export function SqlView({ sql }: { sql: string }) {
           </code>
         </pre>
       </section>
-      <div className="absolute top-2 right-2 rounded-control bg-panel">
+      <div className="mt-1 rounded-control sm:absolute sm:top-2 sm:right-2 sm:mt-0 sm:bg-panel">
         <CopyButton label="Copy" text={() => sql} />
       </div>
     </div>
