@@ -43,23 +43,41 @@ class Read:
         return next((d for d in every if d.kind == kind and (column is None or d.column == column)), None)
 
 
+@pytest.fixture(scope="session")
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """One DuckDB for all tests, since starting one costs more than a usual test."""
+    with duckdb.connect(config={"threads": 1}) as connection:  # noqa: TID251
+        yield connection
+
+
 @pytest.fixture
-def read(tmp_path: Path) -> Iterator[Callable[..., Read]]:
-    """Write bytes or text under a name and read them into a new database; every table must reconcile."""
-    opened: list[duckdb.DuckDBPyConnection] = []
+def parallel(database: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Several threads, as large files are read outside of tests."""
+    database.execute("SET threads = 4")
+    yield
+    database.execute("SET threads = 1")
+
+
+@pytest.fixture
+def read(tmp_path: Path, database: duckdb.DuckDBPyConnection) -> Iterator[Callable[..., Read]]:
+    """Write bytes or text under a name and read them into an empty catalog; every table must reconcile."""
+    opened: list[tuple[str, duckdb.DuckDBPyConnection]] = []
 
     def write_and_read(content: str | bytes, name: str = "data.csv", **options: Any) -> Read:
         path = tmp_path / "upload"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        connection = duckdb.connect(config={"threads": 2})  # noqa: TID251
-        opened.append(connection)
+        connection, catalog = database.cursor(), f"catalog_{len(opened)}"
+        connection.execute(f"ATTACH ':memory:' AS {catalog}")
+        connection.execute(f"USE {catalog}")
+        opened.append((catalog, connection))
         imported = read_file(path, name, connection, **options)
         assert all(report.reconciled for report in imported.report.tables)
         return Read(imported, connection)
 
     yield write_and_read
-    for connection in opened:
+    for catalog, connection in opened:
         connection.close()
+        database.execute(f"DETACH {catalog}")
 
 
 @pytest.fixture

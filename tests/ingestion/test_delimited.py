@@ -102,6 +102,7 @@ def test_an_empty_cell_too_many_is_taken_out_where_the_rest_then_fits(read: Read
     assert found.cells("name")[3] == "name 4"
 
 
+@pytest.mark.usefixtures("parallel")
 def test_large_files_are_read_like_small_ones(read: ReadText) -> None:
     lines = [f'{n},"cell {n}, quoted",{n / 4},2024-01-{n % 28 + 1:02}' for n in range(60_000)]
     lines[40_000] = '40000,"two\nlines",1.5,N/A'
@@ -112,6 +113,7 @@ def test_large_files_are_read_like_small_ones(read: ReadText) -> None:
     assert found.rows()[40_000][3] is None
 
 
+@pytest.mark.usefixtures("parallel")
 def test_one_odd_cell_far_down_a_large_file_counts(read: ReadText) -> None:
     lines = [f"{n},{n % 90 + 10},word {n % 7},filler text to make the file large enough" for n in range(60_000)]
     lines[31_234] = "31234,01234,word,x"
@@ -124,6 +126,7 @@ def test_one_odd_cell_far_down_a_large_file_counts(read: ReadText) -> None:
     assert mixed.cells == 1
 
 
+@pytest.mark.usefixtures("parallel")
 def test_a_ragged_row_in_a_large_file_is_reported(read: ReadText) -> None:
     lines = [f"{n},{n % 90},some words that make the line long enough" for n in range(60_000)]
     lines[50_000] = "50000,1,too,many,cells"

@@ -187,6 +187,7 @@ def test_nulls_among_the_records_are_counted_as_blank(read: ReadText) -> None:
     assert found.report.blank_rows == 1
 
 
+@pytest.mark.usefixtures("parallel")
 def test_a_large_document_in_one_object_is_read(read: ReadText) -> None:
     found = read(json.dumps({"data": [{"n": n, "text": "x" * 2000} for n in range(9_000)]}), name="big.json")
     assert found.imported.tables[0].rows == 9_000
