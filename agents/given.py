@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.sql_expert import Understanding
 from core.plan import Plan
 from core.query import Query
-from semantic_layer import compile_plan
+from semantic_layer import compile_plan, lift_query
 
 
 class GivenPlan:
@@ -27,4 +27,4 @@ class GivenSql:
         self._sql = sql
 
     async def __call__(self, task: Understanding, /) -> Query:
-        return Query(sql=self._sql)
+        return lift_query(self._sql, task.model)

@@ -8,7 +8,7 @@ and never asks a language model.
 from semantic_layer.compiler import compile_plan
 from semantic_layer.describe import describe_condition, describe_plan
 from semantic_layer.join_check import inflation
-from semantic_layer.lift import lift
+from semantic_layer.lift import lift, lift_query
 from semantic_layer.model import build_model
 from semantic_layer.model_yaml import model_yaml
 from semantic_layer.periods import resolve_period
@@ -24,6 +24,7 @@ __all__ = [
     "describe_plan",
     "inflation",
     "lift",
+    "lift_query",
     "model_yaml",
     "resolve_period",
     "write_value_index",

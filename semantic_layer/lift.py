@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -9,6 +11,7 @@ from sqlglot.errors import SqlglotError
 from core.errors import UserError
 from core.model import SemanticModel
 from core.plan import Limit, Plan
+from core.query import Query
 from semantic_layer.compiler.compile import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
 from semantic_layer.join_check import inflation
@@ -37,6 +40,16 @@ def lift(sql: str, model: SemanticModel) -> Plan | None:
     except (CannotLift, SqlglotError, UserError, SeveralPaths):
         return None
     return plan
+
+
+def lift_query(sql: str, model: SemanticModel) -> Query:
+    """The SQL as it stands; with its Plan, and what its columns are, where it lifts under the names it shows."""
+    plan = lift(sql, model)
+    if plan is None:
+        return Query(sql=sql)
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    named = all(isinstance(one, exp.Alias | exp.Column | exp.Star) for one in tree.find(exp.Select).selects)  # type: ignore[union-attr]
+    return replace(compile_plan(plan, model), sql=sql) if named else Query(sql=sql)
 
 
 def _lifted(query: exp.Expr, model: SemanticModel) -> Plan:

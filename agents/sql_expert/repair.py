@@ -11,6 +11,7 @@ from sqlglot.errors import SqlglotError
 
 from agents.sql_expert.repair_columns import mend_columns
 from agents.sql_expert.repair_groups import mend_groups
+from agents.sql_expert.repair_nulls import mend_nulls
 from agents.sql_expert.repair_tables import mend_tables
 from agents.sql_expert.repair_values import mend_values
 from core.errors import GuardRefusal
@@ -47,6 +48,7 @@ def repair(sql: str, model: SemanticModel, values: ValueIndex, put_back: Callabl
     notes += mend_columns(tree, model)
     notes += mend_values(tree, model, values)
     notes += mend_groups(tree)
+    notes += mend_nulls(tree, model)
     return Repaired(sql=tree.sql(dialect="duckdb", pretty=True, comments=False), notes=tuple(dict.fromkeys(notes)))
 
 

@@ -189,3 +189,14 @@ async def test_sql_of_a_person_that_inflates_runs_with_a_warning(shop_dir: Path)
     assert answer.result.rows == ((6,),)
     assert answer.receipt is not None
     assert "several times" in answer.receipt.warnings[0]
+
+
+async def test_sql_of_a_person_runs_as_it_stands_and_is_shown_as_a_plan_where_it_is_one(shop_dir: Path) -> None:
+    async with opened(shop_dir, None) as workspace:
+        answer = await workspace.run_sql("SELECT status, SUM(amount) AS total FROM orders GROUP BY status").answer()
+    assert rows(answer) == EXPECTED
+    assert answer.query is not None
+    assert answer.query.sql == "SELECT status, SUM(amount) AS total FROM orders GROUP BY status"
+    assert answer.query.plan is not None
+    assert answer.receipt is not None
+    assert answer.receipt.read_as == "sum of amount by status"

@@ -1,0 +1,124 @@
+"""What rules mend in SQL of a model, and what they leave alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from agents.sql_expert.repair import Repaired, repair, translated
+from core.errors import GuardRefusal, InvalidInput
+from tests.agents.sql_expert.conftest import Shop
+
+
+def mended(sql: str, shop: Shop) -> Repaired:
+    return repair(sql, shop.model, shop.values, lambda text: text)
+
+
+def one_line(sql: str) -> str:
+    return re.sub(r"\s+", " ", sql).replace("( ", "(").replace(" )", ")")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT city, COUNT(*) FROM customers GROUP BY city",
+        "SELECT c.city FROM customers AS c WHERE c.city = 'Paris'",
+        "WITH t AS (SELECT city AS place FROM customers) SELECT place FROM t",
+        "SELECT customer_name AS n FROM customers ORDER BY n",
+        "SELECT * FROM customers AS c WHERE EXISTS(SELECT 1 FROM orders AS o WHERE o.customer_id = c.customer_id)",
+        "SELECT MAX(amount) AS m FROM (SELECT amount FROM orders) AS x",
+    ],
+)
+def test_sound_sql_stands_as_it_came(sql: str, shop: Shop) -> None:
+    found = mended(sql, shop)
+    assert one_line(found.sql) == sql
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("sql", "wanted", "note"),
+    [
+        ("SELECT city FROM customer", "SELECT city FROM customers", "There is no table customer: read as customers."),
+        ("SELECT customer.city FROM customer", "SELECT customers.city FROM customers", "no table customer"),
+        (
+            "SELECT name FROM customers",
+            "SELECT customers.customer_name FROM customers",
+            "read as customers.customer_name",
+        ),
+        ("SELECT amont FROM orders", "SELECT orders.amount FROM orders", "read as orders.amount"),
+        (
+            "SELECT c.amount FROM customers AS c JOIN orders AS o ON o.customer_id = c.customer_id",
+            "SELECT o.amount FROM customers AS c JOIN orders AS o ON o.customer_id = c.customer_id",
+            "c.amount is a column of orders.",
+        ),
+        (
+            "SELECT city FROM orders",
+            "SELECT customers.city FROM orders LEFT JOIN customers ON orders.customer_id = customers.customer_id",
+            "customers was joined, which has the column city.",
+        ),
+        (
+            'SELECT amount FROM orders WHERE status = "shipped"',
+            "SELECT amount FROM orders WHERE status = 'shipped'",
+            "“shipped” was read as text.",
+        ),
+        (
+            "SELECT age FROM customers WHERE city = 'LONDON'",
+            "SELECT age FROM customers WHERE city = 'London'",
+            "“LONDON” was read as “London” (2 rows of customers).",
+        ),
+        (
+            "SELECT city, age, COUNT(*) FROM customers GROUP BY city",
+            "SELECT city, age, COUNT(*) FROM customers GROUP BY city, age",
+            "age was added to GROUP BY.",
+        ),
+        ("SELECT `city` FROM `customers`", "SELECT city FROM customers", "Translated from the SQL of MySQL."),
+        (
+            "SELECT city FROM customers WHERE customer_id NOT IN (SELECT email FROM customers)",
+            "SELECT city FROM customers WHERE NOT customer_id IN (SELECT email FROM customers WHERE email IS NOT NULL)",
+            "Empty cells of email were left out of NOT IN.",
+        ),
+    ],
+)
+def test_what_can_mean_one_thing_alone_is_mended(sql: str, wanted: str, note: str, shop: Shop) -> None:
+    found = mended(sql, shop)
+    assert one_line(found.sql).replace('"', "") == wanted
+    assert note in " ".join(found.notes)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT frobnication FROM customers",
+        "SELECT city, MAX(age) FROM customers",
+        "SELECT customer_id FROM customers JOIN orders ON orders.amount > customers.age",
+    ],
+)
+def test_what_could_mean_several_things_is_left_alone(sql: str, shop: Shop) -> None:
+    assert mended(sql, shop).notes == ()
+
+
+def test_a_key_that_is_tied_may_be_read_from_either_table(shop: Shop) -> None:
+    found = mended("SELECT customer_id FROM customers JOIN orders ON orders.customer_id = customers.customer_id", shop)
+    assert "SELECT customers.customer_id" in one_line(found.sql)
+
+
+def test_a_filter_on_a_value_that_is_not_there_is_refused(shop: Shop) -> None:
+    with pytest.raises(InvalidInput, match="No row of customers has city = “Atlantis”"):
+        mended("SELECT age FROM customers WHERE city IN ('Paris', 'Atlantis')", shop)
+
+
+def test_text_that_no_dialect_reads_is_refused(shop: Shop) -> None:
+    with pytest.raises(GuardRefusal):
+        mended("SELECT FROM WHERE (", shop)
+
+
+def test_what_is_no_query_is_passed_on_to_the_guard_as_it_is(shop: Shop) -> None:
+    assert mended("DROP TABLE customers", shop).sql == "DROP TABLE customers"
+
+
+def test_functions_of_another_dialect_are_translated_where_that_is_accepted() -> None:
+    found = translated("SELECT DATE_FORMAT(d, '%Y') FROM t", lambda sql: "DATE_FORMAT" not in sql)
+    assert found is not None
+    assert "STRFTIME" in found.sql
+    assert translated("SELECT 1", lambda sql: False) is None
