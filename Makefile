@@ -1,7 +1,8 @@
 # install  an environment in .venv with everything that constraints.txt names, and the page where Node is there
-# run      load the sample workspace and ask it a first question
+# run      start the server at http://127.0.0.1:8000, with a sample workspace
 # test     the tests
 # check    formatting, lint, types, imports and tests, of Python and of the page: what CI runs
+# evals    the frozen suite of business questions, with floors
 # bench    speed and scale
 # clean    remove what the other targets made, but not .data
 
@@ -10,13 +11,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA ?= .data
+FLOOR_RIGHT := 0.60
+MAX_WRONG := 0.10
 
 PAGE := web/dist/index.html
 PAGE_INSTALLED := web/node_modules/.installed
 PAGE_SOURCES := $(shell find web/src -type f -not -name '*.test.*') web/index.html web/vite.config.ts web/tsconfig.json
 NODE_IS_THERE := $(shell node -e 'const [a, b] = process.versions.node.split("."); console.log(a > 20 || (a == 20 && b >= 19) ? "yes" : "")' 2>/dev/null)
 
-.PHONY: install page check-page run test check bench clean
+.PHONY: install page check-page run test check evals bench clean
 
 install: $(INSTALLED) page
 
@@ -46,11 +49,8 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 run: install
-	@$(BIN)/tablespeak sample --data-dir $(DATA)
-	@echo "Everything is kept in $(abspath $(DATA)). The first question:"
-	@echo
-	@$(BIN)/python -c 'from workspace.sample import FIRST_QUESTION; print(">", FIRST_QUESTION)'
-	@$(BIN)/tablespeak ask --workspace sample --data-dir $(DATA) "$$($(BIN)/python -c 'from workspace.sample import FIRST_QUESTION; print(FIRST_QUESTION)')"
+	@$(BIN)/tablespeak sample --data-dir $(DATA) > /dev/null
+	@$(BIN)/tablespeak serve --data-dir $(DATA)
 
 test: install
 	$(BIN)/python -m pytest
@@ -62,8 +62,13 @@ check: install check-page
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+evals: install
+	$(BIN)/python -m evals.suites.own.score --failures none --floor-right $(FLOOR_RIGHT) --max-wrong $(MAX_WRONG)
+
 bench: install
 	$(BIN)/python -m benchmarks.ask
+	$(BIN)/python -m benchmarks.sandbox
+	$(BIN)/python -m benchmarks.streams
 
 clean:
 	rm -rf $(VENV) web/dist web/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
