@@ -62,7 +62,10 @@ class _Conversation:
 
     async def write(self, task: Understanding, feedback: str | None) -> Query:
         completion = await self._llm.complete(self._system, "\n".join(self._user(feedback)))
-        self._draft = sql_in(completion.text)
+        try:
+            self._draft = sql_in(completion.text)
+        except Declined as refused:
+            raise Declined(self._mask.put_back(refused.message)) from None
         repaired = self._repaired(self._draft)
         self._mask.note_literals(repaired.sql, self._draft)
         return _as_query(repaired, self._model)
