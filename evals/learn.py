@@ -36,7 +36,7 @@ def learned(outcomes: Sequence[Outcome]) -> tuple[float, dict[str, float]]:
 
 def is_open(outcome: Outcome) -> bool:
     """Whether it is left to the confidence to decide: there is a reading, and it leaves out no word."""
-    return outcome.best is not None and not outcome.features.get("unknown")
+    return outcome.best is not None and not (outcome.features.get("unknown") or outcome.features.get("lost"))
 
 
 def chance(outcome: Outcome, bias: float, weights: Mapping[str, float]) -> float:

@@ -105,6 +105,10 @@ def _is_right(
 def without_additions(plan: Plan) -> Plan:
     if plan.rows is not None and plan.rows.distinct:
         return replace(plan, rows=replace(plan.rows, distinct=False))
+    if plan.rows is not None and plan.limit is not None:
+        by = [order.by for order in plan.order]
+        fields = tuple(one for one in plan.rows.fields if one.of not in by)
+        return replace(plan, rows=replace(plan.rows, fields=fields)) if fields else plan
     ranked = {order.by.name for order in plan.order if isinstance(order.by, OutputRef)}
     figures = [measure for measure in plan.measures if measure.shown and measure.name in ranked]
     if not figures or not (plan.limit or plan.top_per_group) or not plan.dimensions:

@@ -80,6 +80,11 @@ def grain(reader: Reader, cue: Cue) -> None:
     reader.draft.groups.append(Grouping(grain=unit or "month", open_grain=unit is None))
 
 
+def part(reader: Reader, cue: Cue) -> None:
+    if not read_grain(reader):
+        reader.take("filler")
+
+
 def each(reader: Reader, cue: Cue) -> None:
     reader.take("function")
     mention = reader.mention()

@@ -41,7 +41,8 @@ def ask(reader: Reader, cue: Cue) -> None:
     reader.take("filler")
 
 
-_SHOWING = ("show", "display", "give", "tell", "report", "present", "i ", "see", "can", "could", "please")
+_SHOWING = ("show", "display", "give", "tell", "report", "present", "i ", "see", "can", "could", "please",
+            "compare", "break", "analy", "plot", "chart", "graph", "visuali")  # fmt: skip
 
 
 def _sentence_starts(reader: Reader) -> bool:
@@ -73,6 +74,8 @@ def count(reader: Reader, cue: Cue) -> None:
     mention = reader.mention()
     if reader.functions and mention is not None and is_numeric(mention):
         return read_target(reader, mention)
+    if reader.functions == ["avg"]:
+        reader.functions, reader.draft.average_count = [], True
     if mention is None and (adjective := reader.peek()) is not None and adjective.only_value:
         read_value(reader, adjective)
         reader.skip()
@@ -103,7 +106,8 @@ def _head(reader: Reader, mention: Lexeme) -> Lexeme:
     """“movie ratings”: of two entities side by side, the last is meant."""
     following = reader.mention(1)
     reader.take("entity")
-    if following is None or not mention.entities or not following.entities:
+    verb = following is not None and following.text.casefold().endswith("ed")
+    if following is None or verb or not mention.entities or not following.entities:
         return mention
     reader.draft.context.append(mention)
     return reader.take("entity")

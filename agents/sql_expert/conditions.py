@@ -132,10 +132,16 @@ class Conditions:
     def _time(self, link: object, root: str, found: Filter) -> FieldLink:
         if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):
             return link
-        nearest = nearest_times(root, self.model, self.reach, self._owner(found))
+        nearest = nearest_times(root, self.model, self.reach, () if self.draft.event else self._owner(found))
+        if self.draft.event and nearest and nearest[0].entity.name == root:
+            nearest = [link for link in nearest if root not in self._targets()]
         if nearest:
             return nearest[0]
         raise CannotPlan(f"{self.model.entity(root).label} has no date that “{found.phrase}” could be about.")
+
+    def _targets(self) -> set[str]:
+        links = (link for key, link in self.settled.choices.items() if key[0] == "target")
+        return {link.entity.name for link in links if isinstance(link, EntityLink)}
 
     def _owner(self, found: Filter) -> list[Entity]:
         """The entity named last before a date ("customers with orders in March")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping
 
@@ -50,6 +51,7 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "entities": float(max(0, len(settled.entities) - 2)),
         "misspelt": float(any(isinstance(link, ValueLink) and not link.exact for link in named)),
         "ignored": float(sum(settled.by_lexeme.get(id(one)) not in _entities(plan) for one in draft.context)),
+        "lost": float(any(_is_lost(one, plan, settled) for one in draft.context)),
         "verbs": min(3, sum(_is_content(lexeme) for lexeme, role in draft.used if role == "filler")) / 3,
         "remote": float(_has_exists(plan.where)),
         "rows": float(any(isinstance(link, EntityLink) for key, link in settled.choices.items() if key[0] == "target")),
@@ -70,7 +72,7 @@ def _shape(draft: Draft, plan: Plan) -> dict[str, float]:
         "superlative": float(any(order.superlative for order in draft.orders)),
         "having": float(plan.having is not None),
         "grouped": float(bool(plan.dimensions)),
-        "unnamed": float(not draft.targets),
+        "unnamed": float(not draft.targets and not draft.groups),
         "context": float(min(2, len(draft.context))),
         "everything": float(draft.everything),
         "assumed": float(any(not target.noun.lexeme for target in draft.targets)),
@@ -91,6 +93,24 @@ def _entities(plan: Plan) -> set[str]:
     values = [measure.value for measure in plan.measures]
     named = {one.entity for one in fields if isinstance(one, FieldRef)}
     return named | {plan.entity} | {one.entity for one in values if isinstance(one, Aggregate)}
+
+
+def _is_lost(lexeme: Lexeme, plan: Plan, settled: Settled) -> bool:
+    """An entity that was named, by its very name, and that no part of the plan is about."""
+    name = settled.by_lexeme.get(id(lexeme))
+    literal = any(link.entity.name == name and link.score >= 0.95 for link in lexeme.entities)
+    return literal and name is not None and name not in mentioned(plan)
+
+
+def mentioned(node: object) -> frozenset[str]:
+    """Entities that any part of a plan is about."""
+    if isinstance(node, tuple):
+        return frozenset().union(*(mentioned(one) for one in node))
+    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+        return frozenset()
+    own = getattr(node, "entity", None)
+    parts = (getattr(node, part.name) for part in dataclasses.fields(node))
+    return frozenset([own] if isinstance(own, str) else []).union(*(mentioned(one) for one in parts))
 
 
 def _grouped_by_name(settled: Settled) -> bool:
@@ -117,7 +137,7 @@ def confidence_of(features: Features) -> float:
 
     Where only the spelling of a value is in doubt, it is asked about.
     """
-    if features.get("unknown"):
+    if features.get("unknown") or features.get("lost"):
         return 0.0
     chance = _logistic(features)
     if features.get("misspelt") and _logistic({**features, "misspelt": 0.0}) >= SURE:

@@ -101,6 +101,8 @@ class Draft:
     change: bool = False
     change_unit: Grain | None = None
     running: bool = False
+    average_count: bool = False
+    event: bool = False
     used: list[tuple[Lexeme, str]] = field(default_factory=list)
     leftover: list[Lexeme] = field(default_factory=list)
     strain: float = 0.0

@@ -11,7 +11,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from agents.sql_expert.naming import leave_over, read_date, read_mention, read_value
 from agents.sql_expert.numerals import read_number
-from agents.sql_expert.qualities import PERSON
+from agents.sql_expert.qualities import EVENTS, PERSON
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.superlatives import read_superlative
 from agents.sql_expert.vocabulary import Cue, CueKind
@@ -50,9 +50,18 @@ def _step(reader: Reader, lexeme: Lexeme) -> None:
         beside = reader.at > 0 and bool(reader.lexemes[reader.at - 1].entities)
         if lexeme.text.casefold() in ("information", "info", "details", "data") and beside:
             reader.draft.everything = True
+        if lexeme.text.casefold() in EVENTS and _dated_entity(reader):
+            reader.draft.event = True
         reader.take("filler")
     else:
         leave_over(reader, lexeme)
+
+
+def _dated_entity(reader: Reader) -> bool:
+    """“Products sold in June”: the date is that of the sale, which names no column of the product."""
+    following = reader.peek(1)
+    lexeme = reader.draft.targets[-1].noun.lexeme if reader.draft.targets else None
+    return following is not None and following.date is not None and lexeme is not None and bool(lexeme.entities)
 
 
 def _cue(reader: Reader, lexeme: Lexeme) -> None:
@@ -129,6 +138,7 @@ _HANDLERS: dict[CueKind, Callable[[Reader, Cue], None]] = {
     "order": arranging.order,
     "direction": arranging.direct,
     "grain": arranging.grain,
+    "part": arranging.part,
     "clause": naming.clause,
     "preposition": naming.preposition,
     "be": naming.predicate,

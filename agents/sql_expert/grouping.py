@@ -45,6 +45,8 @@ class GroupedPlan(Measuring):
     """`main` is what is counted or aggregated first; the groups must be looked up from its entity."""
 
     def plan(self) -> Plan:
+        if self.draft.average_count:
+            return self._average_count()
         dimensions = self._dimensions()
         if self.draft.share and not dimensions:
             return self._part_of_all()
@@ -89,6 +91,30 @@ class GroupedPlan(Measuring):
             and self.reach.to_one(self.root.name, one.from_entity) is not None
             and self.reach.to_one(one.to_entity, of.entity) is not None
             for one in self.model.relationships
+        )
+
+    def _average_count(self) -> Plan:
+        """“The average number of orders per customer”: orders that have a customer, divided by such customers."""
+        links = [self.asked.group(place) for place in range(len(self.draft.groups))]
+        each = links[0] if len(links) == 1 else None
+        rows = self.asked.measured[0][1] if len(self.asked.measured) == 1 else None
+        if not isinstance(each, EntityLink) or not isinstance(rows, EntityLink) or len(each.entity.key) != 1:
+            raise CannotPlan("It is not said for each of what the count is averaged.")
+        root, key = rows.entity, FieldRef(entity=each.entity.name, name=each.entity.key[0])
+        if root.name == each.entity.name or self.reach.to_one(root.name, each.entity.name) is None:
+            raise CannotPlan(f"{root.label} cannot be counted for each of {each.entity.label}.")
+        value = MeasureArithmetic(
+            operator="/",
+            left=Aggregate(function="count", entity=root.name),
+            right=Aggregate(function="count_distinct", entity=root.name, of=key),
+        )
+        where = self.conditions.where(root.name)
+        known = IsNull(of=key, negated=True)
+        label = f"average number of {root.label} per {each.entity.label}"
+        return Plan(
+            entity=root.name,
+            measures=(PlanMeasure(name="average_count", label=label, value=value),),
+            where=_both([*([where] if where is not None else []), known]),
         )
 
     def _part_of_all(self) -> Plan:

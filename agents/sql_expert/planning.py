@@ -23,7 +23,7 @@ from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.totals import with_totals
 from core.model import Dimension, Measure
-from core.plan import Limit, Order, Plan, PlanField, Rows
+from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows
 
 
 def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
@@ -56,13 +56,18 @@ class Asked:
         grouped = bool(self.draft.groups) and not self.draft.listing
         compared = self.draft.share or self.draft.change or self.draft.running
         ranked = any(order.superlative for order in self.draft.orders)
-        period = self.draft.asked == "" and any(found.period for found in self.draft.filters) and not self.draft.orders
+        period = self._is_fragment() and any(found.period for found in self.draft.filters)
         if self.measured or ranked or not (timed or grouped or compared or period) or len(self.shown) != 1:
             return
         target, link = self.shown[0]
         keys = isinstance(link, FieldLink) and not period and not is_measure(link.field) and self._counts(link)
         if isinstance(link, EntityLink) or keys:
             self.shown, self.measured = [], [(Target(noun=target.noun, function="count"), link)]
+
+    def _is_fragment(self) -> bool:
+        """“Orders last month”, without any verb or clause."""
+        clause = any(lexeme.cue("clause") or lexeme.cue("have") for lexeme, _ in self.draft.used)
+        return self.draft.asked == "" and not self.draft.orders and not clause and len(self.draft.filters) == 1
 
     def _counts(self, link: FieldLink) -> bool:
         """“tickets by area”: what tells rows apart is counted by groups; other columns only where nothing is asked."""
@@ -146,6 +151,7 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
     fields += _grouped_fields(asked, fields)
     root = _root(asked, fields)
     orders = _orders(asked, fields, root)
+    fields += _ranked_by(asked, fields, orders)
     limit = _limit(asked.draft)
     everything = asked.draft.everything or not fields
     return Plan(
@@ -173,6 +179,21 @@ def _grouped_fields(asked: Asked, fields: list[FieldLink]) -> list[FieldLink]:
     return found
 
 
+def _ranked_by(asked: Asked, fields: list[FieldLink], orders: tuple[Order, ...]) -> list[FieldLink]:
+    """The figures that the first rows come first by are shown with them."""
+    known = {(link.entity.name, link.field.name) for link in fields}
+    named = any(isinstance(link, EntityLink) for _, link in asked.shown)
+    if not fields or not named or not any(order.superlative for order in asked.draft.orders):
+        return []
+    by = [order.by for order in orders if isinstance(order.by, FieldRef) and not order.by.via]
+    entities = {one.entity: asked.model.entity(one.entity) for one in by}
+    return [
+        FieldLink(entity=entities[one.entity], field=entities[one.entity].field(one.name), score=1.0)
+        for one in by
+        if (one.entity, one.name) not in known
+    ]
+
+
 def _repeats(fields: list[FieldLink]) -> bool:
     """One column of categories alone, each in many rows: its different values are meant."""
     if (
@@ -181,7 +202,7 @@ def _repeats(fields: list[FieldLink]) -> bool:
         or fields[0].field.role not in ("category", "flag")
     ):
         return False
-    return 0 < fields[0].field.profile.distinct <= fields[0].entity.rows / 4
+    return 0 < fields[0].field.profile.distinct <= fields[0].entity.rows / 2
 
 
 def _listed_fields(asked: Asked) -> list[FieldLink]:

@@ -98,6 +98,7 @@ VERBS: dict[str, Quality] = {
 }
 
 
+EVENTS = word_set("sold bought purchased sell buy used hired received issued written paid")
 PERSON = Quality(
     descending=True,
     fields=tuple(sorted(word_set("""

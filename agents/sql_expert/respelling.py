@@ -49,12 +49,19 @@ def _known(schema: Schema) -> frozenset[str]:
     return frozenset(cues | named | times)
 
 
+def _inflected(word: str, other: str) -> bool:
+    """“late” and “later” are two words, both spelt well."""
+    return other.startswith(word) or word.startswith(other)
+
+
 def _nearest(word: str, known: frozenset[str]) -> str | None:
     most = 1 if len(word) < 8 else 2
     ranked = sorted(
         (distance, other)
         for other in known
-        if other[0] == word[0] and (distance := OSA.distance(word, other, score_cutoff=most)) <= most
+        if other[0] == word[0]
+        and not _inflected(word, other)
+        and (distance := OSA.distance(word, other, score_cutoff=most)) <= most
     )
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None

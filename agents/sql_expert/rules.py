@@ -157,7 +157,7 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
             break
     margin = plans[0][1].score - plans[1][1].score if len(plans) > 1 else 9.0
     candidates = tuple(_candidate(draft, plan, settled, schema, margin, today) for plan, settled in plans)
-    if several:
+    if several or draft.event:
         candidates = tuple(replace(one, confidence=min(one.confidence, SURE - 0.01)) for one in candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
 

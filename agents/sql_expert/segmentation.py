@@ -120,10 +120,17 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
             return link_names((tokens[first], tokens[last + 2]), 0, 2, schema)
         return NameLinks()
     names = link_names(tokens, first, last, schema)
+    if last - first > 2 and _aggregates(tokens[first]) and link_names(tokens, first + 1, last, schema).best >= 0.9:
+        return NameLinks()
     if last - first > 2 and _counts(tokens, first):
         kept = tuple(link for link in names.fields if isinstance(link.field, Measure) and link.score >= 0.7)
         return NameLinks(fields=kept)
     return names
+
+
+def _aggregates(token: Token) -> bool:
+    """“Total” before a whole name is what is done with it."""
+    return any(cue.kind == "aggregate" for cue in phrases().get((token.folded,), ()))
 
 
 def _counts(tokens: Sequence[Token], first: int) -> bool:

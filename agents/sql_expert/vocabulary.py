@@ -28,6 +28,9 @@ class Cue:
 _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("ask", "list", "list|show|display|give|return|find|get|tell|present|provide|report|see|retrieve|fetch|identify"),
     ("ask", "list", "show me|give me|tell me|list out|i want|i need|i would like|please show|can you|could you"),
+    ("ask", "list", "compare|break down|breakdown of|analyze|analyse|plot|chart|graph|visualize|visualise"),
+    ("part", "", "day of week|day of the week|weekday|days of the week|month of year|month of the year|hour of day"),
+    ("part", "", "hour of the day|day of month|day of the month"),
     ("ask", "which", "which|what|what is|what are|what was|what were|what's|which are|which is|which of"),
     ("ask", "who", "who|whom|who is|who are|who was|who were"),
     ("ask", "when", "when|when is|when was|when did|when were|what date|which date"),
@@ -257,6 +260,8 @@ def phrases() -> dict[tuple[str, ...], tuple[Cue, ...]]:
                 found[tuple(phrase.split())].append(cue)
     found.update({tuple(phrase.split()): [Cue(kind="filler")] for phrase in _NOTHING.split("|")})
     for adjective in (*QUALITIES, *MORE_QUALITIES):
+        if adjective.startswith(("most ", "least ")):
+            found.setdefault(("the", *adjective.split()), []).insert(0, Cue(kind="superlative", value=adjective))
         comparative = adjective.split()[0] in ("more", "less") or adjective.endswith("er")
         found.setdefault(tuple(adjective.split()), []).insert(
             0, Cue(kind="comparative" if comparative else "superlative", value=adjective)

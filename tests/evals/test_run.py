@@ -58,3 +58,9 @@ def test_the_splits_share_no_database() -> None:
 def test_a_join_is_more_than_one_table() -> None:
     items = [item("a", "SELECT x FROM t"), item("b", "SELECT x FROM t JOIN u ON t.i = u.i")]
     assert [one.question for one in single_table(items)] == ["a"]
+
+
+def test_a_figure_beside_what_was_asked_is_no_mistake(database: Path, tmp_path: Path) -> None:
+    question = item("Which boat is the longest?", "SELECT boat_name FROM boats ORDER BY length DESC LIMIT 1")
+    with open_database(database, tmp_path) as (opened, connection):
+        assert run_item(question, opened, connection).best is True

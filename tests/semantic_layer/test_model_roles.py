@@ -36,6 +36,7 @@ ROLES = [
     ("i % 3 + 1", "class", "category"),
     ("'Name ' || i", "customer_name", "category"),
     ("'A-' || i", "sku", "identifier"),
+    ("1000 + i * 317", "net_generation", "measure"),
     ("i % 9", "number_of_children", "measure"),
     ("i % 9", "num_rooms", "measure"),
     ("i * 1.5", "amount", "measure"),
