@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.workspaces = Workspaces(app.state.settings.data_dir)
+    app.state.workspaces = Workspaces(app.state.settings.data_dir, linger=app.state.settings.linger)
     try:
         yield
     finally:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hmac
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_response
 from api.settings import LOOPBACK_NAMES, Settings
@@ -30,11 +30,17 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+
+        async def send_unsniffed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).setdefault("X-Content-Type-Options", "nosniff")
+            await send(message)
+
         refusal = self._refusal(scope["path"], Headers(scope=scope))
         if refusal is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, send_unsniffed)
         else:
-            await problem_response(refusal)(scope, receive, send)
+            await problem_response(refusal)(scope, receive, send_unsniffed)
 
     def _refusal(self, path: str, headers: Headers) -> Problem | None:
         if not self._is_known_host(headers.get("host", "")):

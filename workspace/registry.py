@@ -10,15 +10,16 @@ from workspace.workspace import Workspace
 
 
 class Workspaces:
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *, linger: float | None = None) -> None:
         self._data_dir = data_dir
+        self._linger = linger
         self._model = model_settings_from(os.environ)
         self._opened: dict[str, Workspace] = {}
 
     def get(self, name: str) -> Workspace:
         """Opens, and creates, on first use; raises InvalidInput for a name that cannot be one."""
         if name not in self._opened:
-            self._opened[name] = Workspace.open(name, self._data_dir, model=self._model)
+            self._opened[name] = Workspace.open(name, self._data_dir, model=self._model, linger=self._linger)
         return self._opened[name]
 
     @property

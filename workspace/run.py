@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 
 from catalog import Catalog
@@ -39,12 +39,25 @@ class Run:
     """Works from the moment it is made until its terminal event; readers replay its log and follow.
 
     An event is in the catalog before a reader sees it; events that come within 10 ms are
-    committed together.
+    committed together. With `linger` (seconds), a run that had readers is cancelled so long after the
+    last one left.
     """
 
-    def __init__(self, run_id: str, thread_id: str | None, work: Work, suggest: Suggest, catalog: Catalog) -> None:
+    def __init__(
+        self,
+        run_id: str,
+        thread_id: str | None,
+        work: Work,
+        suggest: Suggest,
+        catalog: Catalog,
+        *,
+        linger: float | None = None,
+    ) -> None:
         self.id = run_id
         self.thread_id = thread_id
+        self._linger = linger
+        self._readers = 0
+        self._leaving: asyncio.TimerHandle | None = None
         self._catalog = catalog
         self._suggest = suggest
         self._made = 0
@@ -60,9 +73,18 @@ class Run:
     def ended(self) -> bool:
         return self._log.closed
 
-    def events(self, after: int = 0) -> AsyncIterator[Event]:
+    async def events(self, after: int = 0) -> AsyncGenerator[Event]:
         """All events with a `seq` above `after`, those to come included."""
-        return self._log.read(after)
+        self._readers += 1
+        if self._leaving is not None:
+            self._leaving.cancel()
+        try:
+            async for event in self._log.read(after):
+                yield event
+        finally:
+            self._readers -= 1
+            if self._linger is not None and not self._readers and not self.ended:
+                self._leaving = asyncio.get_running_loop().call_later(self._linger, self._task.cancel)
 
     def __aiter__(self) -> AsyncIterator[Event]:
         return self.events()

@@ -42,12 +42,19 @@ class Workspace:
     """Use as an async context manager. Several processes may have the same workspace open at once."""
 
     def __init__(
-        self, place: Layout, catalog: Catalog, limits: Limits | None, clock: Clock, model: ModelSettings | None
+        self,
+        place: Layout,
+        catalog: Catalog,
+        limits: Limits | None,
+        clock: Clock,
+        model: ModelSettings | None,
+        linger: float | None,
     ) -> None:
         self._place = place
         self._catalog = catalog
         self._limits = limits
         self._clock = clock
+        self._linger = linger
         self._model_settings = model
         self._model_line: Llm | None = None
         self._lender: Shared | None = None
@@ -63,8 +70,11 @@ class Workspace:
         limits: Limits | None = None,
         clock: Clock = local_today,
         model: ModelSettings | Literal["environment"] | None = "environment",
+        linger: float | None = None,
     ) -> Self:
         """Creates the workspace where it is missing; without a `model`, no language model is ever asked.
+
+        With `linger`, a run is stopped so many seconds after its last reader left.
 
         Raises InvalidInput for a name that cannot be one, and for settings of a model that make no sense.
         """
@@ -72,7 +82,7 @@ class Workspace:
         place = layout(data_dir, name)
         catalog = Catalog(place.catalog)
         catalog.create_workspace(name)
-        return cls(place, catalog, limits, clock, settings)
+        return cls(place, catalog, limits, clock, settings, linger)
 
     @property
     def name(self) -> str:
@@ -222,7 +232,7 @@ class Workspace:
         def work() -> AsyncIterator[Happening]:
             return self._work(question, preview_rows, plan, sql)
 
-        run = Run(run_id, question.thread_id, work, self.first_questions, self._catalog)
+        run = Run(run_id, question.thread_id, work, self.first_questions, self._catalog, linger=self._linger)
         self._runs[run_id] = run
         run.when_ended(lambda ended: self._runs.pop(ended.id, None))
         return run

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from api.dependencies import CurrentWorkspace
 from api.problems import problem_response
+from core.answer import Problem
 from wire import dump
 
 router = APIRouter(tags=["queries"])
+
+_LOOK_SECONDS = 0.25
+_STOPPED = Problem(code="busy", message="The query was stopped.", retryable=True)
 
 
 class Statement(BaseModel):
@@ -20,10 +25,15 @@ class Statement(BaseModel):
 
 
 @router.post("/queries/execute", summary="Run one read-only statement", response_model=None)
-async def execute(workspace: CurrentWorkspace, statement: Statement) -> Any:
+async def execute(workspace: CurrentWorkspace, statement: Statement, request: Request) -> Any:
+    """Stops the query when the client goes away."""
     run = workspace.run_sql(statement.sql, preview_rows=statement.rows)
-    answer = await run.answer()
-    if answer.problem is not None or answer.result is None:
-        assert answer.problem is not None
-        return problem_response(answer.problem)
+    answering = asyncio.ensure_future(run.answer())
+    while not answering.done():
+        await asyncio.wait([answering], timeout=_LOOK_SECONDS)
+        if not answering.done() and await request.is_disconnected():
+            await run.cancel()
+    answer = answering.result()
+    if answer.result is None:
+        return problem_response(answer.problem or _STOPPED)
     return {"run_id": run.id, "sql": answer.query.sql if answer.query else statement.sql, **dump(answer.result)}

@@ -23,7 +23,13 @@ async def no_suggestions() -> tuple[Suggestion, ...]:
     return ()
 
 
-def start(catalog: Catalog, *happenings: Happening, then: BaseException | None = None, wait: float = 0) -> Run:
+def start(
+    catalog: Catalog,
+    *happenings: Happening,
+    then: BaseException | None = None,
+    wait: float = 0,
+    linger: float | None = None,
+) -> Run:
     async def work() -> AsyncIterator[Happening]:
         yield RunStarted(question="how many?")
         for happening in happenings:
@@ -33,7 +39,7 @@ def start(catalog: Catalog, *happenings: Happening, then: BaseException | None =
             raise then
 
     catalog.conversations.start_run("default", "r1", "how many?", None)
-    return Run("r1", None, work, no_suggestions, catalog)
+    return Run("r1", None, work, no_suggestions, catalog, linger=linger)
 
 
 SENTENCE = (TextStarted(), TextDelta(text="There are 3."), TextEnded())
@@ -91,6 +97,21 @@ async def test_what_we_broke_never_shows_its_text(catalog: Catalog) -> None:
     last = [event async for event in run][-1]
     assert isinstance(last.happening, RunFailed)
     assert "secret" not in str(last.happening)
+
+
+async def test_a_run_whose_last_reader_left_is_stopped_a_little_later(catalog: Catalog) -> None:
+    run = start(catalog, *SENTENCE, wait=10, linger=0.05)
+    reader = run.events()
+    await anext(reader)
+    await reader.aclose()
+    await asyncio.sleep(0.02)
+    again = run.events()
+    await anext(again)
+    await asyncio.sleep(0.08)
+    assert not run.ended
+    await again.aclose()
+    await asyncio.sleep(0.1)
+    assert run.ended
 
 
 async def test_a_cancelled_run_keeps_what_it_had_and_says_so(catalog: Catalog) -> None:
