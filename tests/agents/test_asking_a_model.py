@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from core.answer import Answer
 from core.event import UsageReported
-from tests.agents.scripted_endpoint import Endpoint, Reply, Script, endpoint, error
+from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint, error, says
 from tests.agents.shop_files import STRANGE, ask, opened, settings_for
 from workspace import Workspace
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 BY_STATUS = "SELECT status, SUM(amount) AS total FROM orders GROUP BY status ORDER BY total DESC"
 EXPECTED = {("shipped", 556.15), ("cancelled", 411.75), ("returned", 37.15)}
 
 
-async def asked(folder: Path, *replies: Reply | str, script: Script | None = None) -> tuple[Answer, Endpoint]:
-    with endpoint(*replies, script=script) as model:
-        return await ask(folder, settings_for(model), STRANGE), model
+class OpenShop:
+    """A workspace that stays open, whose model says what a test scripts."""
+
+    def __init__(self, workspace: Workspace, model: Endpoint) -> None:
+        self.workspace, self._model = workspace, model
+
+    async def ask(self, *replies: Reply | str, question: str = STRANGE) -> tuple[Answer, Endpoint]:
+        self._model.script = says(*replies)
+        self._model.requests.clear()
+        return await self.workspace.ask(question).answer(), self._model
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shop(shop_dir: Path) -> AsyncIterator[OpenShop]:
+    with endpoint("") as model:
+        async with opened(shop_dir, settings_for(model)) as workspace:
+            yield OpenShop(workspace, model)
 
 
 def rows(answer: Answer) -> set[tuple[object, ...]]:
     assert answer.status == "answered", f"{answer.status}: {answer.text} {answer.problem}"
     assert answer.result is not None
     return {tuple(round(float(c), 2) if not isinstance(c, str) else c for c in row) for row in answer.result.rows}  # type: ignore[arg-type]
+
+
+def asked_for_sql(model: Endpoint) -> list[str]:
+    """The others ask for words."""
+    return [prompt for prompt in model.prompts if "CREATE TABLE" in prompt]
 
 
 @pytest.mark.parametrize(
@@ -44,41 +67,41 @@ def rows(answer: Answer) -> set[tuple[object, ...]]:
         "SELECT status, SUM(amount) FROM orders GROUP BY order_id - order_id",
     ],
 )
-async def test_sql_is_found_in_what_a_model_says_and_mended(text: str, shop_dir: Path) -> None:
-    answer, model = await asked(shop_dir, text)
+async def test_sql_is_found_in_what_a_model_says_and_mended(text: str, shop: OpenShop) -> None:
+    answer, model = await shop.ask(text)
     assert rows(answer) == EXPECTED
-    assert len(model.requests) == 1
+    assert len(asked_for_sql(model)) == 1
     assert answer.receipt is not None
     assert answer.receipt.decided_by == "scripted"
 
 
-async def test_what_was_mended_is_told(shop_dir: Path) -> None:
-    answer, _ = await asked(shop_dir, "SELECT COUNT(*) FROM orderz WHERE statuss = 'shiped'")
+async def test_what_was_mended_is_told(shop: OpenShop) -> None:
+    answer, _ = await shop.ask("SELECT COUNT(*) FROM orderz WHERE statuss = 'shiped'")
     assert answer.receipt is not None
     told = " ".join(answer.receipt.repairs)
     assert "orders" in told
     assert "“shiped” was read as “shipped” (4 rows of orders)" in told
 
 
-async def test_a_table_that_was_not_joined_is_joined(shop_dir: Path) -> None:
-    answer, _ = await asked(shop_dir, "SELECT city, SUM(amount) AS total FROM orders GROUP BY city")
+async def test_a_table_that_was_not_joined_is_joined(shop: OpenShop) -> None:
+    answer, _ = await shop.ask("SELECT city, SUM(amount) AS total FROM orders GROUP BY city")
     assert rows(answer) == {("Lausanne", 295.75), ("Gothenburg", 448.9), ("Ljubljana", 260.4)}
     assert answer.receipt is not None
     assert "customers was joined" in answer.receipt.repairs[0]
 
 
-async def test_sql_that_a_plan_can_say_is_shown_as_one(shop_dir: Path) -> None:
-    answer, _ = await asked(shop_dir, BY_STATUS)
+async def test_sql_that_a_plan_can_say_is_shown_as_one(shop: OpenShop) -> None:
+    answer, _ = await shop.ask(BY_STATUS)
     assert answer.query is not None
     assert answer.query.plan is not None
     assert answer.receipt is not None
     assert answer.receipt.read_as.startswith("sum of amount by status")
 
 
-async def test_a_refused_draft_goes_back_once_with_the_reason(shop_dir: Path) -> None:
-    answer, model = await asked(shop_dir, "SELECT colour FROM orders", BY_STATUS)
+async def test_a_refused_draft_goes_back_once_with_the_reason(shop: OpenShop) -> None:
+    answer, model = await shop.ask("SELECT colour FROM orders", BY_STATUS)
     assert rows(answer) == EXPECTED
-    assert len(model.requests) == 2
+    assert len(asked_for_sql(model)) == 2
     assert "SELECT colour FROM orders" in model.prompts[1]
     assert "There is no column named “colour”." in model.prompts[1]
 
@@ -91,8 +114,8 @@ async def test_a_refused_draft_goes_back_once_with_the_reason(shop_dir: Path) ->
         ("SELECT status + 1 FROM orders", "No function matches"),
     ],
 )
-async def test_the_reason_says_what_is_wrong(draft: str, reason: str, shop_dir: Path) -> None:
-    answer, model = await asked(shop_dir, draft, BY_STATUS)
+async def test_the_reason_says_what_is_wrong(draft: str, reason: str, shop: OpenShop) -> None:
+    answer, model = await shop.ask(draft, BY_STATUS)
     assert rows(answer) == EXPECTED
     assert reason in model.prompts[1].split("It was refused:")[1]
 
@@ -110,8 +133,8 @@ async def test_the_reason_says_what_is_wrong(draft: str, reason: str, shop_dir: 
         "SELECT * FROM 'secret.csv'",
     ],
 )
-async def test_hostile_sql_never_runs(hostile: str, shop_dir: Path) -> None:
-    answer, model = await asked(shop_dir, f"```sql\n{hostile}\n```")
+async def test_hostile_sql_never_runs(hostile: str, shop: OpenShop) -> None:
+    answer, model = await shop.ask(f"```sql\n{hostile}\n```")
     assert answer.status == "declined"
     assert answer.result is None
     assert len(model.requests) == 2
@@ -128,9 +151,9 @@ async def test_hostile_sql_never_runs(hostile: str, shop_dir: Path) -> None:
     ],
 )
 async def test_without_an_answer_of_the_model_the_question_is_declined(
-    reply: Reply | str, told: str, shop_dir: Path
+    reply: Reply | str, told: str, shop: OpenShop
 ) -> None:
-    answer, _ = await asked(shop_dir, reply)
+    answer, _ = await shop.ask(reply)
     assert answer.status == "declined"
     assert told in answer.text
     assert answer.suggestions
@@ -164,11 +187,11 @@ async def test_the_environment_names_the_model(shop_dir: Path, monkeypatch: pyte
             assert rows(await workspace.ask(STRANGE).answer()) == EXPECTED
 
 
-async def test_the_receipt_holds_exactly_what_left(shop_dir: Path) -> None:
-    answer, model = await asked(shop_dir, BY_STATUS)
+async def test_the_receipt_holds_exactly_what_left(shop: OpenShop) -> None:
+    answer, model = await shop.ask(BY_STATUS)
     assert answer.receipt is not None
     usage = answer.receipt.usage
-    assert (usage.calls, usage.prompt_tokens, usage.completion_tokens) == (1, 100, 20)
+    assert (usage.calls, usage.prompt_tokens, usage.completion_tokens) == (2, 200, 40)
     assert "\n".join(usage.sent) == "\n".join(model.prompts)
 
 
