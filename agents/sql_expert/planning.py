@@ -67,7 +67,10 @@ class Asked:
     def _is_fragment(self) -> bool:
         """“Orders last month”, without any verb or clause."""
         clause = any(lexeme.cue("clause") or lexeme.cue("have") for lexeme, _ in self.draft.used)
-        return self.draft.asked == "" and not self.draft.orders and not clause and len(self.draft.filters) == 1
+        return self.draft.asked == "" and not self.draft.orders and not clause and self._only_dated()
+
+    def _only_dated(self) -> bool:
+        return len(self.draft.filters) == 1 and self.draft.filters[0].noun.lexeme is None
 
     def _counts(self, link: FieldLink) -> bool:
         """“tickets by area”: what tells rows apart is counted by groups; other columns only where nothing is asked."""

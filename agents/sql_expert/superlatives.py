@@ -7,6 +7,7 @@ from typing import cast
 
 from agents.sql_expert.dates import UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
+from agents.sql_expert.fields import is_identifier
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.qualities import quality
 from agents.sql_expert.reader import Reader
@@ -135,6 +136,9 @@ def _most_common(reader: Reader, *, descending: bool) -> None:
 def _counts(reader: Reader, mention: Lexeme) -> bool:
     """“the most orders”: rows of an entity that is not the one asked about, or a superlative that only counts."""
     before = reader.lexemes[reader.at - 1].text.casefold() if reader.at else ""
+    numbered = bool(mention.fields) and is_identifier(mention.fields[0].field)
+    if numbered and before.endswith(("most", "fewest")) and bool(reader.draft.targets):
+        return True
     if not mention.entities or (mention.fields and mention.fields[0].score > mention.entities[0].score):
         return False
     return before.endswith(("most", "fewest", "least")) and bool(
