@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 Messages = list[tuple[str, str]]
 
 _NO_KEY = "none"
+_CONCESSIONS = (
+    ("max_tokens", "bounded"),
+    ("max_completion_tokens", "bounded"),
+    ("temperature", "temperature"),
+    ("stream", "streaming"),
+    ("system", "system_role"),
+)
 _LONGEST_WAIT = 20.0
 _TOO_LONG = ("context length", "context_length", "context size", "maximum context", "too long", "too many tokens")
 
@@ -41,7 +48,8 @@ class _Line:
     streaming: bool = True
     temperature: bool = True
     system_role: bool = True
-    chats: dict[tuple[bool, bool], ChatOpenAI] = field(default_factory=dict)
+    bounded: bool = True
+    chats: dict[tuple[bool, bool, bool], ChatOpenAI] = field(default_factory=dict)
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -101,7 +109,7 @@ class Llm:
             try:
                 with self._failures_told():
                     return await _asked(chat, messages, streaming=self._line.streaming)
-            except openai.BadRequestError as refused:
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
                 if not self._concede(refused):
                     raise self._refused(refused) from None
             except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError) as busy:
@@ -118,7 +126,7 @@ class Llm:
     async def _chat(self) -> ChatOpenAI:
         """Made once for each set of what the endpoint understands: making one reads the machine's certificates."""
         line = self._line
-        key = (line.streaming, line.temperature)
+        key = (line.streaming, line.temperature, line.bounded)
         if key not in line.chats:
             line.chats[key] = await asyncio.to_thread(_chat, self.settings, line)
         return line.chats[key]
@@ -152,8 +160,12 @@ class Llm:
                 f"{self.settings.host} has no model named “{self.settings.model}”.",
                 hint="Check TABLESPEAK_MODEL and OPENAI_BASE_URL.",
             ) from None
-        except (openai.BadRequestError, openai.RateLimitError, openai.InternalServerError, openai.ConflictError):
+        except (openai.BadRequestError, openai.UnprocessableEntityError):
             raise
+        except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError):
+            raise
+        except openai.APIStatusError as failed:
+            raise self._busy(failed) from None
         except (openai.OpenAIError, ValueError, TypeError, KeyError, IndexError, AttributeError):
             # The client meets an answer that is no chat completion unprepared, with any of these.
             raise self._unreadable() from None
@@ -161,7 +173,7 @@ class Llm:
     def _concede(self, refused: Exception) -> bool:
         """Leaves out what the refusal names, once each; whether there was such a thing."""
         told, line = str(refused).casefold(), self._line
-        for word, part in (("temperature", "temperature"), ("stream", "streaming"), ("system", "system_role")):
+        for word, part in _CONCESSIONS:
             if word in told and getattr(line, part):
                 setattr(line, part, False)
                 return True
@@ -221,8 +233,8 @@ def _chat(settings: ModelSettings, line: _Line) -> ChatOpenAI:
         stream_chunk_timeout=settings.stall_seconds,
         stream_usage=line.streaming,
         temperature=0.0 if line.temperature else None,
-        max_tokens=settings.max_tokens if hosted else None,
-        extra_body=None if hosted else {"max_tokens": settings.max_tokens},
+        max_tokens=settings.max_tokens if hosted and line.bounded else None,
+        extra_body={"max_tokens": settings.max_tokens} if line.bounded and not hosted else None,
         callbacks=[],
     )
 

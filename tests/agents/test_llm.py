@@ -65,6 +65,15 @@ async def test_an_endpoint_without_a_system_role_gets_one_message() -> None:
     assert model.prompts[1] == "be brief\n\nhow many?"
 
 
+@pytest.mark.parametrize("parameter", ["temperature", "max_tokens"])
+@pytest.mark.parametrize("status", [400, 422])
+async def test_a_parameter_that_the_endpoint_does_not_know_is_left_out(parameter: str, status: int) -> None:
+    outcome, _, model = await answer(error(status, f"Unsupported parameter: '{parameter}'"), "fine")
+    assert isinstance(outcome, Completion)
+    assert parameter.encode() in model.requests[0]
+    assert parameter.encode() not in model.requests[1]
+
+
 async def test_a_rate_limit_passes() -> None:
     outcome, llm, _ = await answer(error(429, "slow down", **{"Retry-After": "0.01"}), "done")
     assert isinstance(outcome, Completion)
@@ -86,6 +95,7 @@ async def test_a_rate_limit_that_stays_is_told() -> None:
         (error(404, "no such model"), "no model named “scripted”"),
         (error(400, "maximum context length is 2048 tokens"), "too long"),
         (error(400, "bad"), "refused the request"),
+        (error(402, "pay first"), "failed (status 402)"),
         (Reply(body="{ this is not json"), "cannot be read"),
         (Reply(body="<html>a proxy's login page</html>", headers={"X": "y"}), "cannot be read"),
         (Reply(says=""), "answered with nothing"),
