@@ -132,12 +132,18 @@ class Conditions:
     def _time(self, link: object, root: str, found: Filter) -> FieldLink:
         if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):
             return link
-        nearest = nearest_times(root, self.model, self.reach, () if self.draft.event else self._owner(found))
+        nearest = nearest_times(root, self.model, self.reach, self._first_times(root, found))
         if self.draft.event and nearest and nearest[0].entity.name == root:
             nearest = [link for link in nearest if root not in self._targets()]
         if nearest:
             return nearest[0]
         raise CannotPlan(f"{self.model.entity(root).label} has no date that “{found.phrase}” could be about.")
+
+    def _first_times(self, root: str, found: Filter) -> list[Entity]:
+        """Rows that are only linked have dates of their own; of what is looked up, the event's comes first."""
+        if self.draft.event:
+            return []
+        return [one for one in self._owner(found) if self.reach.to_one(root, one.name) is None]
 
     def _targets(self) -> set[str]:
         links = (link for key, link in self.settled.choices.items() if key[0] == "target")

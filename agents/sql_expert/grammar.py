@@ -11,7 +11,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from agents.sql_expert.naming import leave_over, read_date, read_mention, read_value
 from agents.sql_expert.numerals import read_number
-from agents.sql_expert.qualities import EVENTS, PERSON
+from agents.sql_expert.qualities import EVENTS, PERSON, VERBS, Quality
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.superlatives import read_superlative
 from agents.sql_expert.vocabulary import Cue, CueKind
@@ -36,7 +36,11 @@ def superlative(reader: Reader, cue: Cue) -> None:
 
 
 def _step(reader: Reader, lexeme: Lexeme) -> None:
-    if lexeme.date:
+    measured = VERBS.get(lexeme.text.casefold()) if reader.draft.asked == "quantity" else None
+    if measured is not None and not any(link.score >= 0.9 for link in lexeme.fields):
+        _measured_by_verb(reader, measured)
+        reader.take("field")
+    elif lexeme.date:
         read_date(reader, lexeme)
     elif lexeme.kind == "number":
         read_number(reader, lexeme)
@@ -55,6 +59,16 @@ def _step(reader: Reader, lexeme: Lexeme) -> None:
         reader.take("filler")
     else:
         leave_over(reader, lexeme)
+
+
+def _measured_by_verb(reader: Reader, measured: Quality) -> None:
+    """“How much did customers spend?” asks for the total of what the verb measures."""
+    draft = reader.draft
+    if any(target.function for target in draft.targets) or reader.cue("comparison", "superlative", ahead=1):
+        return
+    draft.context += [one.noun.lexeme for one in draft.targets if one.noun.lexeme is not None]
+    draft.targets = [Target(noun=Noun(quality=measured), function="sum")]
+    reader.section = "filter"
 
 
 def _dated_entity(reader: Reader) -> bool:

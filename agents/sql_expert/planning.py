@@ -161,7 +161,7 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
         entity=root,
         rows=Rows(
             fields=() if everything else _plan_fields(fields),
-            distinct=(asked.draft.distinct or (_repeats(fields) and limit is None)) and not everything,
+            distinct=(asked.draft.distinct or (limit is None and _repeats(asked, fields))) and not everything,
         ),
         where=conditions.where(root),
         order=orders,
@@ -197,10 +197,12 @@ def _ranked_by(asked: Asked, fields: list[FieldLink], orders: tuple[Order, ...])
     ]
 
 
-def _repeats(fields: list[FieldLink]) -> bool:
+def _repeats(asked: Asked, fields: list[FieldLink]) -> bool:
     """One column of categories alone, each in many rows: its different values are meant."""
+    named = all(isinstance(link, FieldLink) for _, link in asked.shown)
     if (
-        len(fields) != 1
+        not named
+        or len(fields) != 1
         or not isinstance(fields[0].field, Dimension)
         or fields[0].field.role not in ("category", "flag")
     ):
