@@ -65,11 +65,10 @@ async def first_sound(ways: Sequence[Way[In, Out]], task: In, check: Check[Out])
     """Try each way in order; the first whose output survives `check` wins.
 
     `check` returns the value it vouches for or raises a UserError. If no way is sound, the first
-    Unclear is raised as the question back, otherwise the Declined of the last way that declined.
+    Unclear is raised as the question back, otherwise what all ways declined for.
     """
     refusals: list[Refusal] = []
-    unclear: Unclear | None = None
-    failure: UserError | None = None
+    failures: list[UserError] = []
     for way in ways:
         try:
             value = await check(await way(task))
@@ -77,11 +76,25 @@ async def first_sound(ways: Sequence[Way[In, Out]], task: In, check: Check[Out])
             continue
         except UserError as refused:
             refusals.append(Refusal(way=way.name, reason=refused.message))
-            unclear = unclear or (refused if isinstance(refused, Unclear) else None)
-            failure = refused
+            failures.append(refused)
         else:
             return Decided(value=value, way=way.name, refusals=tuple(refusals))
-    raise unclear or failure or Declined("There is no way to answer this here.")
+    raise _together(failures)
+
+
+def _together(failures: Sequence[UserError]) -> UserError:
+    """The first question back, else one refusal with every reason, each once."""
+    unclear = next((failure for failure in failures if isinstance(failure, Unclear)), None)
+    if unclear is not None:
+        return unclear
+    declines = [failure for failure in failures if isinstance(failure, Declined)]
+    if not declines:
+        return failures[-1] if failures else Declined("There is no way to answer this here.")
+    return Declined(
+        " ".join(dict.fromkeys(failure.message for failure in failures)),
+        unmatched=tuple(dict.fromkeys(word for declined in declines for word in declined.unmatched)),
+        hint=next((declined.hint for declined in declines if declined.hint), None),
+    )
 
 
 async def compare(
@@ -101,7 +114,7 @@ async def compare(
         else:
             sound.append(outcome)
     if not sound:
-        raise next((f for f in failures if isinstance(f, Unclear)), None) or failures[-1]
+        raise _together(failures)
     agreements = [await agree(sound[0].value, other.value) for other in sound[1:]]
     return Decided(
         value=sound[0].value, way=sound[0].way, refusals=tuple(refusals), agreed=all(agreements) if agreements else None

@@ -53,6 +53,16 @@ async def test_if_none_is_sound_the_readings_become_the_question_back() -> None:
         await first_sound([Stub("unsure", unclear("which?")), Stub("no", Declined("no"))], "task", anything)
 
 
+async def test_a_refusal_gives_the_reasons_of_all_ways() -> None:
+    rules, model = (
+        Declined("I don't know “wug”.", unmatched=("wug",), hint="Known: a, b."),
+        Declined("No answer in time."),
+    )
+    with pytest.raises(Declined, match="wug.*No answer in time") as refused:
+        await first_sound([Stub("rules", rules), Stub("model", model)], "task", anything)
+    assert (refused.value.unmatched, refused.value.hint) == (("wug",), "Known: a, b.")
+
+
 async def test_without_any_way_the_task_is_declined() -> None:
     ways: list[Stub] = []
     with pytest.raises(Declined):
