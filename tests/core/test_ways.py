@@ -58,7 +58,7 @@ async def test_a_refusal_gives_the_reasons_of_all_ways() -> None:
         Declined("I don't know “wug”.", unmatched=("wug",), hint="Known: a, b."),
         Declined("No answer in time."),
     )
-    with pytest.raises(Declined, match="wug.*No answer in time") as refused:
+    with pytest.raises(Declined, match=r"wug.*No answer in time") as refused:
         await first_sound([Stub("rules", rules), Stub("model", model)], "task", anything)
     assert (refused.value.unmatched, refused.value.hint) == (("wug",), "Known: a, b.")
 
