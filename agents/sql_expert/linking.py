@@ -11,12 +11,14 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
+from core.model import Measure
 from semantic_layer.vocabulary import synonyms, word_set
 from semantic_layer.words import full_words, stem
 
 LONGEST_SPAN = 6
 _WEAKEST = 0.34
 _NAMED = 0.95
+_HEAD = 0.5
 _CUT_SHORT = 0.79
 _CONSONANTS = 0.85
 _VOWELS = frozenset("aeiou")
@@ -24,6 +26,16 @@ SYNONYM = "a synonym"
 _CONTRARY = frozenset(
     map(stem, word_set("refund return discount tax fee cost expense loss debt cancelled target budget forecast"))
 )
+_QUANTITIES = frozenset(
+    map(
+        stem,
+        word_set(
+            "revenue amount turnover income earnings proceeds spend spending price cost value volume profit margin "
+            "salary pay wage fee tax discount weight height length size balance budget"
+        ),
+    )
+)
+"""What is measured; no table is meant by it, however close its name is ("revenue" is not how many sales there are)."""
 _INSIDE = frozenset({"of", "the", "'s", "(", ")"})
 _OUTSIDE = _INSIDE | {"for", "in", "a", "an", "on", "to", "by", "and", "or", "is"}
 
@@ -63,10 +75,9 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         _keys(schema, fields)
     elif stems in _NAMES:
         _displays(schema, fields)
-    return _literal_first(
-        tuple(sorted(entities.values(), key=lambda link: -link.score)),
-        tuple(sorted(fields.values(), key=lambda link: -link.score)),
-    )
+    ranked_entities = tuple(sorted(entities.values(), key=lambda link: -link.score))
+    ranked_fields = tuple(sorted(fields.values(), key=lambda link: -link.score))
+    return _literal_first(ranked_entities, ranked_fields)
 
 
 def _literal_first(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ...]) -> NameLinks:
@@ -225,7 +236,11 @@ def _score(
     total = sum(own.values())
     score = sum(own[one] * fit for one, fit in said.items()) / total
     exact = set(own) <= set(stems)
+    if isinstance(name.field, Measure) and name.stems[-1] in said:
+        score = max(score, _HEAD * said[name.stems[-1]])
     evidence = "same words" if exact and score > 0.99 else f"{len(said)} of {len(own)} words"
     if not any(one in own for one in stems) and max(said.values()) < _CUT_SHORT:
+        if name.field is None and not _QUANTITIES.isdisjoint(stems):
+            return 0.0, ""
         evidence = SYNONYM
     return min(1.0, score) * (0.98 if strays else 1.0), evidence

@@ -107,15 +107,21 @@ class Measuring(Groups):
                 return count_rows(self.root, shown=order.superlative)
             return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
         if link is None:
-            if measures:
-                return measures[0]
-            return count_rows(self.root, shown=False)
+            return measures[0] if measures else self._usual_figure()
         if isinstance(link, EntityLink):
             return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
         if not isinstance(link, FieldLink):
             raise CannotPlan("A value cannot rank groups.")
         function = order.function or (default_aggregation(link) if is_measure(link.field) else "max")
         return aggregated(function, link, shown=order.shown or order.superlative)
+
+    def _usual_figure(self) -> PlanMeasure:
+        """“The best month”: by the number that the rows are measured by, else by how many there are."""
+        measure = main_measure(self.root)
+        if measure is None:
+            return count_rows(self.root)
+        link = FieldLink(entity=self.root, field=measure, score=0.6, evidence="main measure")
+        return aggregated(default_aggregation(link), link)
 
     def _having(self, place: int, found: Filter, measures: list[PlanMeasure]) -> Condition:
         link = self.asked.settled.choices.get(("filter", place))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from agents.sql_expert.confidence import Features, confidence_of, features_of
+from agents.sql_expert.counted_or_summed import summed_twin
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
@@ -157,7 +158,10 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
             break
     margin = plans[0][1].score - plans[1][1].score if len(plans) > 1 else 9.0
     candidates = tuple(_candidate(draft, plan, settled, schema, margin, today) for plan, settled in plans)
-    if several or draft.event:
+    twin = summed_twin(candidates[0].plan, draft, schema.model) if candidates else None
+    if twin is not None:
+        candidates = (replace(candidates[0], plan=twin), *candidates)
+    if several or draft.event or twin is not None:
         candidates = tuple(replace(one, confidence=min(one.confidence, SURE - 0.01)) for one in candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
@@ -227,7 +228,10 @@ def _existing(lexeme: Lexeme) -> Sequence[Link]:
 
 
 def _numeric(lexeme: Lexeme) -> Sequence[Link]:
-    return tuple(link for link in lexeme.fields if link.field.type in NUMERIC_TYPES and not is_identifier(link.field))
+    numbers = tuple(
+        link for link in lexeme.fields if link.field.type in NUMERIC_TYPES and not is_identifier(link.field)
+    )
+    return numbers or tuple(found for link in lexeme.entities if (found := what_it_comes_to(link.entity)) is not None)
 
 
 def _temporal(lexeme: Lexeme) -> Sequence[Link]:
