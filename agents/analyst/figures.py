@@ -9,6 +9,7 @@ from typing import Literal
 
 from agents.analyst.numbers import SYMBOLS, unit_code
 from agents.analyst.periods import WrittenPeriod, find_periods
+from agents.number_words import ONES, TENS
 
 FigureKind = Literal["number", "percent", "points", "times", "growth", "ordinal", "period", "vague"]
 
@@ -33,37 +34,6 @@ class WrittenFigure:
     period: WrittenPeriod | None = None
 
 
-_ONES = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: number * 10
-    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
 _SCALE = {
     "hundred": 2, "thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9,
     "trillion": 12, "tn": 12,
@@ -117,7 +87,7 @@ _DIGITS = re.compile(
     r"(?P<after>\s?percentage points?\b|\s?pp\b|\s?%|\s?per ?cent\b|\s?basis points?\b|-?fold\b|\s?×|x\b|\stimes\b"
     rf"|\s?(?:{_MONEY})|\s(?:{_CODES})\b)?"
 )
-_WORDS = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
+_WORDS = "|".join([*TENS, *sorted(ONES, key=len, reverse=True)])
 _SPELLED = re.compile(
     rf"\b(?:(?:{_WORDS})|a(?=[ -](?:hundred|thousand|million|billion|dozen)))"
     rf"(?:[ -](?:{_WORDS}|hundred|thousand|million|billion|dozen))*\b(?P<after> per ?cent\b| percentage points?\b|fold\b| times\b)?",
@@ -238,7 +208,7 @@ def _spelled_value(words: list[str]) -> int:
         elif word in _SCALE:
             total, group = total + max(group, 1) * int(10 ** _SCALE[word]), 0
         else:
-            group += _ONES.get(word, 0) or _TENS.get(word, 0)
+            group += ONES.get(word, 0) or TENS.get(word, 0)
     return total + group
 
 

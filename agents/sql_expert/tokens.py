@@ -33,34 +33,7 @@ _WORD_MAGNITUDES = {
     "billions": 1e9,
     "dozen": 12,
 }
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_NUMBER_WORDS = ONES | TENS
 _NOT_A_NUMBER_AFTER = {"which", "each", "every", "the", "any", "no", "that", "this", "another", "some"}
 
 
