@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from agents.number_words import ONES, TENS
+
 TokenKind = Literal["word", "number", "quoted", "symbol"]
 
 _PATTERN = re.compile(
