@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
+from api.dependencies import NAME_IN_PATH
 from api.page import page_route
 from api.problems import add_problem_handlers
-from api.routes import ROUTERS
+from api.routes import DATA_ROUTERS, ROUTERS
 from api.security import Gate
 from api.settings import Settings
 from workspace import Workspaces
@@ -18,6 +19,7 @@ from workspace import Workspaces
 _DESCRIPTION = """Upload files, ask in plain English, get an answer you can check.
 
 Every route of data takes the workspace's name in the header `X-Workspace` (`default` otherwise).
+The same routes work with the name in the path: `/api/workspaces/{workspace}/tables` is `/api/tables` of that workspace.
 Errors are problem documents (RFC 9457) with `code`, `message` as `title`, and `hint`."""
 
 
@@ -26,8 +28,10 @@ def create_app(settings: Settings) -> FastAPI:
         title="Tablespeak", version="0.1.0", description=_DESCRIPTION, lifespan=_lifespan, redoc_url=None
     )
     app.state.settings = settings
-    for router in ROUTERS:
+    for router in (*ROUTERS, *DATA_ROUTERS):
         app.include_router(router, prefix="/api")
+    for router in DATA_ROUTERS:
+        app.include_router(router, prefix=f"/api/workspaces/{{{NAME_IN_PATH}}}", include_in_schema=False)
     app.router.routes.append(page_route())
     add_problem_handlers(app)
     app.add_middleware(Gate, settings=settings)

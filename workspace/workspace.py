@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from agents.llm import Llm
     from warehouse import Limits
     from workspace.opened import Shared
+    from workspace.openers import Insight, Insights
 
 FIRST_QUESTIONS = 6
+FIRST_INSIGHTS = 3
+PREVIEW_ROWS = 200
 
 Clock = Callable[[], date]
 
@@ -58,6 +61,7 @@ class Workspace:
         self._model_settings = model
         self._model_line: Llm | None = None
         self._lender: Shared | None = None
+        self._insights: Insights | None = None
         self._runs: dict[str, Run] = {}
         self._imports: dict[str, Import] = {}
 
@@ -167,7 +171,7 @@ class Workspace:
         assistant: Assistant | None = None,
         plan: Plan | None = None,
         thread_id: str | None = None,
-        preview_rows: int = 200,
+        preview_rows: int = PREVIEW_ROWS,
     ) -> Run:
         """Starts a run at once. With a `plan`, nothing is understood again; in a thread, its earlier turns are known.
 
@@ -180,7 +184,7 @@ class Workspace:
         )
         return self._start(question, preview_rows, plan=plan)
 
-    def reply(self, run_id: str, option: int, *, preview_rows: int = 200) -> Run:
+    def reply(self, run_id: str, option: int, *, preview_rows: int = PREVIEW_ROWS) -> Run:
         """Goes on from a run that asked back, with the reading that was chosen (counted from 0), in the same thread.
 
         Raises UnknownName and InvalidInput.
@@ -207,7 +211,7 @@ class Workspace:
             raise UnknownName("thread", thread_id, ())
         return self._catalog.conversations.turns(thread_id)
 
-    def run_sql(self, sql: str, *, preview_rows: int = 200) -> Run:
+    def run_sql(self, sql: str, *, preview_rows: int = PREVIEW_ROWS) -> Run:
         """Runs one read-only statement that a person wrote."""
         if not sql.strip():
             raise InvalidInput("The SQL is empty.", hint="Write one SELECT statement.")
@@ -216,21 +220,35 @@ class Workspace:
 
     async def first_questions(self, most: int = FIRST_QUESTIONS) -> tuple[Suggestion, ...]:
         """Questions to begin with; each was executed and returned rows."""
-        from agents.advisor import first_questions
-        from agents.nodes import executed_suggestions
-        from workspace.desk import lay_desk
+        from workspace.openers import executed_questions
 
-        async with self._shared.lend() as opened:
-            if not opened.versions:
-                return ()
-            return await executed_suggestions(first_questions(opened.model), lay_desk(opened, 1), most)
+        return await executed_questions(self._shared, most)
 
-    def _start(self, question: Question, preview_rows: int, *, plan: Plan | None = None, sql: str | None = None) -> Run:
+    async def first_insights(self, most: int = FIRST_INSIGHTS) -> tuple[Insight, ...]:
+        """What the data says to questions nobody had to ask; no language model is asked for it."""
+        if self._insights is None:
+            from workspace.openers import Insights
+
+            self._insights = Insights(lambda: self._shared, self._start_by_rules)
+        return await self._insights.first(most)
+
+    def _start_by_rules(self, text: str, plan: Plan) -> Run:
+        return self._start(Question(text=text, today=self._clock()), PREVIEW_ROWS, plan=plan, by_rules=True)
+
+    def _start(
+        self,
+        question: Question,
+        preview_rows: int,
+        *,
+        plan: Plan | None = None,
+        sql: str | None = None,
+        by_rules: bool = False,
+    ) -> Run:
         run_id = new_id()
         self._catalog.conversations.start_run(self.name, run_id, question.text, question.thread_id)
 
         def work() -> AsyncIterator[Happening]:
-            return self._work(question, preview_rows, plan, sql)
+            return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm)
 
         run = Run(run_id, question.thread_id, work, self.first_questions, self._catalog, linger=self._linger)
         self._runs[run_id] = run
@@ -262,7 +280,7 @@ class Workspace:
         return arrow_stream(record, versions, self._limits or Limits())
 
     async def _work(
-        self, question: Question, preview_rows: int, plan: Plan | None, sql: str | None
+        self, question: Question, preview_rows: int, plan: Plan | None, sql: str | None, llm: Llm | None
     ) -> AsyncIterator[Happening]:
         yield RunStarted(question=question.text, thread_id=question.thread_id)
         async with self._shared.lend() as opened:
@@ -271,7 +289,7 @@ class Workspace:
             from agents.graph import work
             from workspace.desk import lay_desk
 
-            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=self._llm)
+            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=llm)
             async for happening in work(question, desk):
                 yield happening
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.dependencies import CurrentWorkspace
+from api.dependencies import CurrentWorkspace, Root
 from api.streams.sse import run_stream, stream_response
 from core.plan import Plan
 from wire import load
@@ -33,12 +33,14 @@ class Asked(BaseModel):
 
 
 @router.post("/ask", status_code=202, summary="Ask a question", response_model=None)
-async def ask(workspace: CurrentWorkspace, asked: Asked, accept: Annotated[str, Header()] = "application/json") -> Any:
+async def ask(
+    workspace: CurrentWorkspace, root: Root, asked: Asked, accept: Annotated[str, Header()] = "application/json"
+) -> Any:
     """Answers 202 with the run's id; with `Accept: text/event-stream`, streams the run at once."""
     run = _start(workspace, asked)
     if "text/event-stream" in accept:
         return stream_response(run_stream(run.events()))
-    location = f"/api/runs/{run.id}/events"
+    location = f"{root}/runs/{run.id}/events"
     body = {"run_id": run.id, "thread_id": run.thread_id, "events": location}
     return JSONResponse(body, status_code=202, headers={"Location": location})
 

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, BackgroundTasks, UploadFile
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.dependencies import CurrentWorkspace, ServerSettings
+from api.dependencies import CurrentWorkspace, Root, ServerSettings
 from api.streams.sse import json_event, stream_response
 from core.errors import LimitReached
 from core.event import StatusChanged
@@ -25,14 +25,14 @@ _CHUNK = 1 << 20
 
 @router.post("/files/upload", status_code=202, summary="Upload files; each is imported in the background")
 async def upload(
-    workspace: CurrentWorkspace, settings: ServerSettings, files: list[UploadFile], tasks: BackgroundTasks
+    workspace: CurrentWorkspace, root: Root, settings: ServerSettings, files: list[UploadFile], tasks: BackgroundTasks
 ) -> dict[str, Any]:
     jobs = []
     for file in files:
         received = await _receive(file, settings)
         job = workspace.start_import(received, safe_file_name(file.filename or "file"))
         tasks.add_task(_discard, job, received)
-        jobs.append({"id": job.id, "name": job.name, "status": "importing", "events": f"/api/files/{job.id}/events"})
+        jobs.append({"id": job.id, "name": job.name, "status": "importing", "events": f"{root}/files/{job.id}/events"})
     return {"files": jobs}
 
 

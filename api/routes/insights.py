@@ -1,0 +1,17 @@
+"""What the data says before anything is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.dependencies import CurrentWorkspace
+from wire import dump
+
+router = APIRouter(tags=["ask"])
+
+
+@router.get("/insights", summary="First insights: checked sentences, each with the run it was found in")
+async def insights(workspace: CurrentWorkspace) -> dict[str, Any]:
+    return {"insights": [dump(insight) for insight in await workspace.first_insights()]}
