@@ -34,9 +34,23 @@ await inBrowser(async (open) => {
   await checkLooks(page, "upload");
   await page.getByRole("button", { name: "Hide" }).click();
 
+  const insights = page.getByRole("region", { name: "First insights" }).getByRole("button");
+  await insights.first().waitFor();
+  const found = (await insights.allInnerTexts()).join(" ");
+  assert.match(found, /69\.75/, `the total of cost in: ${found}`);
+  await checkLooks(page, "insights");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await checkLooks(page, "insights-phone");
+  await page.setViewportSize({ width: 1280, height: 800 });
+
   const questions = page
     .locator("section", { hasText: "Questions this data can answer" })
     .getByRole("listitem");
+  await questions.first().getByRole("button").waitFor();
+  const told = await insights.first().innerText();
+  await insights.first().click();
+  await latest(page).getByText(told.trim()).first().waitFor();
+  await page.getByRole("button", { name: "New conversation" }).click();
   await questions.first().getByRole("button").waitFor();
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "question");

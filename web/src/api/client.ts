@@ -1,6 +1,6 @@
 /** Requests to the server, in the name of a workspace; a refusal is thrown as a ProblemError. */
 
-import type { ImportReport, Plan, Problem, Suggestion, TableSummary } from "./nouns";
+import type { ImportReport, Insight, Plan, Problem, Suggestion, TableSummary } from "./nouns";
 
 export type Workspace = "default" | "sample";
 
@@ -97,6 +97,8 @@ export const api = {
     (await json<{ tables: TableSummary[] }>("/api/tables", workspace)).tables,
   suggestions: async (workspace: Workspace) =>
     (await json<{ suggestions: Suggestion[] }>("/api/suggestions", workspace)).suggestions,
+  insights: async (workspace: Workspace) =>
+    (await json<{ insights: Insight[] }>("/api/insights", workspace)).insights,
   makeSample: (workspace: Workspace) => post<unknown>("/api/workspaces/sample", workspace),
   ask: (workspace: Workspace, asking: Asking) => post<Started>("/api/ask", workspace, asking),
   cancel: (workspace: Workspace, runId: string) => post<unknown>(`/api/runs/${runId}/cancel`, workspace),

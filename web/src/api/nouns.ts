@@ -104,6 +104,14 @@ export interface Suggestion {
   plan: Plan | null;
 }
 
+/** A checked sentence, and the question that the run `run_id` found it for. */
+export interface Insight {
+  question: string;
+  sentence: string;
+  run_id: string;
+  plan: Plan;
+}
+
 export interface CountedRows {
   label: string;
   rows: number;

@@ -15,12 +15,13 @@ import { AnswerCard, type CardActions } from "./answer-card";
 import { type AssistantChoice, Composer } from "./composer";
 import { useConversation } from "./conversation";
 import { downloadCsv } from "./download";
+import { FirstInsights } from "./insights";
 import { LiveRegion } from "./live-region";
 import { ErrorNotice } from "./notices";
 import { NewAnswer, useScroll } from "./scrolling";
 import { useReachable, useServerData } from "./server-data";
 import { useShortcuts } from "./shortcuts";
-import { FirstQuestions, NoData } from "./start";
+import { FirstQuestions, NoData, Start } from "./start";
 
 export function AskPage() {
   const place = useSearch({ from: "/" });
@@ -33,11 +34,12 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [notice, setNotice] = useState<string | null>(null);
 
-  const { tables, suggestions, hasData, hasSample, needsToken } = useServerData(workspace);
+  const { tables, suggestions, insights, hasData, hasSample, needsToken } = useServerData(workspace);
   const talk = useConversation(workspace);
   const imports = useImports("default", () => {
     void queries.invalidateQueries({ queryKey: ["tables", "default"] });
     void queries.invalidateQueries({ queryKey: ["suggestions", "default"] });
+    void queries.resetQueries({ queryKey: ["insights", "default"] });
   });
   const go = useCallback(
     (next: Partial<Place>, replace = true) =>
@@ -139,12 +141,18 @@ function Ask({ place, workspace }: { place: Place; workspace: Workspace }) {
               />
             )}
             {talk.turns.length === 0 && hasData && (
-              <FirstQuestions
-                tables={tables.data ?? []}
-                suggestions={suggestions.data}
-                loading={suggestions.isPending}
-                onAsk={askSuggestion}
-              />
+              <Start tables={tables.data ?? []}>
+                <FirstInsights
+                  insights={insights.data}
+                  loading={insights.isPending}
+                  onAsk={({ question, plan }) => ask(question, { plan })}
+                />
+                <FirstQuestions
+                  suggestions={suggestions.data}
+                  loading={suggestions.isPending}
+                  onAsk={askSuggestion}
+                />
+              </Start>
             )}
             {talk.turns.length > 0 && <h1 className="sr-only">Questions and answers</h1>}
             <div className="space-y-10 py-6 empty:hidden">

@@ -1,4 +1,4 @@
-/** What the page asks of the server besides answers: whether it is there, its tables, and first questions. */
+/** What the page asks of the server besides answers: whether it is there, its tables, first questions and first insights. */
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
@@ -17,8 +17,14 @@ export function useServerData(workspace: Workspace) {
     queryFn: () => api.suggestions(workspace),
     enabled: hasData,
   });
+  const insights = useQuery({
+    queryKey: ["insights", workspace],
+    queryFn: () => api.insights(workspace),
+    enabled: hasData,
+  });
   const needsToken = tables.error instanceof ProblemError && tables.error.status === 401;
-  return { tables, suggestions, hasData, hasSample: (sample.data?.length ?? 0) > 0, needsToken };
+  const hasSample = (sample.data?.length ?? 0) > 0;
+  return { tables, suggestions, insights, hasData, hasSample, needsToken };
 }
 
 /** Asked again now and then, more often while it does not answer, and at once when a question found it gone. */

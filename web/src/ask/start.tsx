@@ -1,4 +1,5 @@
 import { ArrowRight, FileUp, LoaderCircle, Table2 } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Suggestion, TableSummary } from "../api/nouns";
 import { counted, formatCount } from "../format/cells";
 import { FileButton } from "./composer";
@@ -38,49 +39,49 @@ export function NoData({ loadingSample, onFiles, onSample }: EmptyProps) {
   );
 }
 
-interface QuestionsProps {
-  tables: TableSummary[];
-  suggestions: Suggestion[] | undefined;
-  loading: boolean;
-  onAsk: (suggestion: Suggestion) => void;
-}
-
 /** Data, and nothing asked yet. */
-export function FirstQuestions({ tables, suggestions, loading, onAsk }: QuestionsProps) {
+export function Start({ tables, children }: { tables: TableSummary[]; children: ReactNode }) {
   return (
     <div className="space-y-6 py-[4vh]">
       <div className="space-y-3">
         <h1 className="text-2xl font-semibold tracking-tight">What do you want to know?</h1>
         <Tables tables={tables} />
       </div>
-      {(loading || (suggestions && suggestions.length > 0)) && (
-        <section aria-labelledby="first-questions" className="space-y-2.5">
-          <h2 id="first-questions" className="text-sm text-quiet">
-            Questions this data can answer
-          </h2>
-          <ul className="grid gap-2 sm:grid-cols-2">
-            {loading
-              ? Array.from({ length: 6 }, (_, at) => <li key={at} className="skeleton h-13" />)
-              : suggestions?.map((suggestion) => (
-                  <li key={suggestion.text}>
-                    <button
-                      type="button"
-                      onClick={() => onAsk(suggestion)}
-                      className="pressable group flex h-full min-h-13 w-full items-center gap-3 rounded-control border border-line px-3.5 py-2 text-left text-base hover:border-control hover:bg-panel"
-                    >
-                      <bdi className="flex-1">{suggestion.text}</bdi>
-                      <ArrowRight
-                        size={15}
-                        aria-hidden
-                        className="shrink-0 text-quiet group-hover:text-accent"
-                      />
-                    </button>
-                  </li>
-                ))}
-          </ul>
-        </section>
-      )}
+      {children}
     </div>
+  );
+}
+
+interface QuestionsProps {
+  suggestions: Suggestion[] | undefined;
+  loading: boolean;
+  onAsk: (suggestion: Suggestion) => void;
+}
+
+export function FirstQuestions({ suggestions, loading, onAsk }: QuestionsProps) {
+  if (!loading && !suggestions?.length) return null;
+  return (
+    <section aria-labelledby="first-questions" className="space-y-2.5">
+      <h2 id="first-questions" className="text-sm text-quiet">
+        Questions this data can answer
+      </h2>
+      <ul className="grid gap-2 sm:grid-cols-2">
+        {loading
+          ? Array.from({ length: 6 }, (_, at) => <li key={at} className="skeleton h-13" />)
+          : suggestions?.map((suggestion) => (
+              <li key={suggestion.text}>
+                <button
+                  type="button"
+                  onClick={() => onAsk(suggestion)}
+                  className="pressable group flex h-full min-h-13 w-full items-center gap-3 rounded-control border border-line px-3.5 py-2 text-left text-base hover:border-control hover:bg-panel"
+                >
+                  <bdi className="flex-1">{suggestion.text}</bdi>
+                  <ArrowRight size={15} aria-hidden className="shrink-0 text-quiet group-hover:text-accent" />
+                </button>
+              </li>
+            ))}
+      </ul>
+    </section>
   );
 }
 
