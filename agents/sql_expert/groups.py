@@ -80,7 +80,13 @@ class Groups:
         root = self.reach.root([*main, *wanted], main or wanted, names)
         if root is None:
             raise CannotPlan(f"Nothing links {' and '.join(dict.fromkeys([*main, *wanted]))}.")
-        return self.model.entity(root)
+        return self.model.entity(root if root in self.asked.settled.entities else self._between(root, main, wanted))
+
+    def _between(self, nearest: str, main: list[str], wanted: list[str]) -> str:
+        """The unnamed table that links all that is named: "customers who ordered", by category, not who reviewed."""
+        named = self.asked.settled.entities
+        names = [entity.name for entity in self.model.entities]
+        return self.reach.root([*main, *wanted, *named], main or wanted, names) or nearest
 
     def _main(self) -> list[str]:
         """The entity of the first measure, else of what ranks or limits the groups, else of any name."""

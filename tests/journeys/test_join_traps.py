@@ -116,6 +116,11 @@ def _amount_by_segment(tables: Tables) -> pd.Series[float]:
     return lines.groupby("segment", dropna=False)["amount"].sum()
 
 
+def _known_customers_by_category(tables: Tables) -> pd.Series[int]:
+    lines = _lines(tables).merge(tables["customers"], on="customer_id")
+    return lines.groupby("category")["customer_id"].nunique()
+
+
 def _orders_by_city(role: str) -> Expected:
     def expected(tables: Tables) -> pd.Series[int]:
         return tables["orders"][role].map(tables["addresses"].set_index("address_id")["city"]).value_counts()
@@ -175,6 +180,13 @@ TRAPS = (
         naive=f"SELECT category, count(order_id) {LINES_TO_PRODUCTS} GROUP BY 1",
         expected=lambda tables: _lines(tables).groupby("category")["order_id"].nunique(),
         relationships=("order_lines_product",),
+    ),
+    Trap(
+        question="How many customers ordered each product category?",
+        naive=f"SELECT category, count(customer_id) {LINES_TO_ORDERS} JOIN products USING (product_id) GROUP BY 1",
+        expected=_known_customers_by_category,
+        relationships=("order_lines_product", "order_lines_order", "orders_customer"),
+        lost=95,
     ),
     Trap(
         question="Total amount by product category",
