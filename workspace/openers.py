@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from core.answer import Suggestion
@@ -57,6 +58,8 @@ class Insights:
             key = (opened.numbers, most)
             if self._known is not None and self._known[0] == key:
                 return self._known[1]
+            # Loading the graph takes a process most of a second once, which is not the time a run takes.
+            await asyncio.to_thread(import_module, "agents.graph")
             found: list[Insight] = []
             try:
                 async with asyncio.timeout(_SECONDS):
