@@ -7,6 +7,8 @@ from dataclasses import replace
 from core.model import SemanticModel
 from core.plan import (
     AbsolutePeriod,
+    Aggregate,
+    AggregateFunction,
     And,
     Assumption,
     Between,
@@ -27,6 +29,10 @@ from core.plan import (
     Share,
     TextMatch,
 )
+
+_SPOKEN: dict[AggregateFunction, str] = {
+    "avg": "average", "median": "median", "sum": "total", "min": "minimum", "max": "maximum",
+}  # fmt: skip
 
 
 def conditions_of(plan: Plan) -> tuple[Condition, ...]:
@@ -59,6 +65,19 @@ def with_groups(last: Plan, read: Plan) -> Plan:
 
 def with_measures(last: Plan, read: Plan) -> Plan:
     return replace(read, where=_merged(last, read), limit=last.limit or read.limit, comparisons=read.comparisons)
+
+
+def with_function(last: Plan, function: AggregateFunction) -> Plan | None:
+    """The same field under another aggregate; None where rows were counted."""
+    if len(last.measures) != 1 or not isinstance(last.measures[0].value, Aggregate):
+        return None
+    measure, value = last.measures[0], last.measures[0].value
+    if value.of is None:
+        return None
+    words = measure.label.split(" ")
+    label = " ".join([_SPOKEN[function], *words[1:]]) if len(words) > 1 else f"{_SPOKEN[function]} {measure.label}"
+    changed = replace(measure, label=label, value=replace(value, function=function))
+    return replace(last, measures=(changed,), comparisons=())
 
 
 def on_other_time(last: Plan, read: Plan, model: SemanticModel) -> Plan | None:

@@ -20,13 +20,14 @@ from agents.sql_expert.followup_changes import (
     limited,
     on_other_time,
     with_conditions,
+    with_function,
     with_groups,
     with_measures,
 )
 from agents.sql_expert.followup_phrases import group_phrase, measure_phrase
 from agents.sql_expert.rules import Understanding, understand
 from core.errors import UserError
-from core.plan import Plan
+from core.plan import AggregateFunction, Plan
 from core.query import Query
 from core.ways import NotApplicable
 from semantic_layer import compile_plan
@@ -65,6 +66,17 @@ _PREPOSITION = re.compile(
 )
 
 
+_FUNCTION = re.compile(
+    r"^(?:(?:and|now|show|use|what about|how about)\s+)*(?:the |its )?"
+    r"(?P<word>average|mean|median|total|sum|minimum|maximum|lowest|highest)(?:\s+instead|\s*,? please)*$",
+    re.IGNORECASE,
+)
+_FUNCTIONS: dict[str, AggregateFunction] = {
+    "average": "avg", "mean": "avg", "median": "median", "total": "sum", "sum": "sum",
+    "minimum": "min", "lowest": "min", "maximum": "max", "highest": "max",
+}  # fmt: skip
+
+
 class FollowUp:
     """Before `ByRules`, with `cued`, for what opens like a follow-up; after it, without, for what was no question alone."""
 
@@ -79,7 +91,7 @@ class FollowUp:
         if last is None:
             raise NotApplicable("Nothing was asked before.")
         text = task.question.text.strip()
-        if self._cued and not _OPENING.match(text):
+        if self._cued and not _OPENING.match(text) and not _FUNCTION.match(text.rstrip("?!. ")):
             raise NotApplicable("It reads as a question of its own.")
         plan = changed(last, text, task)
         return compile_plan(plan, task.model)
@@ -96,6 +108,9 @@ def changed(last: Plan, text: str, task: Understanding) -> Plan:
 def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None]:
     matched = _CUE.match(text)
     rest = _TAIL.sub("", matched["rest"] if matched else text)
+    function = _FUNCTION.match(text.rstrip("?!. "))
+    if function:
+        yield with_function(last, _FUNCTIONS[function["word"].lower()])
     top = _TOP.search(rest)
     if top and last.measures:
         yield limited(last, int(top["count"]), descending=top["end"].lower() not in ("bottom", "worst", "last"))

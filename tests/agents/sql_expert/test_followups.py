@@ -76,6 +76,13 @@ async def test_another_measure_over_the_same_groups(shop: Shop) -> None:
     assert [dimension.name for dimension in plan.dimensions] == ["status"]
 
 
+@pytest.mark.parametrize("words", ["the median instead", "and the median?", "what about the median?"])
+async def test_another_function_of_the_same_field(shop: Shop, words: str) -> None:
+    plan = await conversation(shop, "average amount by status", words)
+    assert (plan.measures[0].label, plan.measures[0].value.function) == ("median amount", "median")  # type: ignore[union-attr]
+    assert [dimension.name for dimension in plan.dimensions] == ["status"]
+
+
 async def test_a_full_question_is_no_follow_up(shop: Shop) -> None:
     found = await rows(shop, "total amount by status", "How many customers are there?")
     assert found == [(4,)]
