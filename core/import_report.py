@@ -31,8 +31,20 @@ DecisionKind = Literal[
     "delimiter",
     "ragged",
     "skipped_sheet",
+    "subtotal",
+    "duration",
+    "time_zone",
+    "joined_pages",
     "other",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """What else a decision could have been: `value` for the machine, `label` as a verb phrase for people."""
+
+    value: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +52,8 @@ class Decision:
     """One thing the import decided, as a sentence a person can agree or disagree with.
 
     `cells` counts the cells or rows it touched; `confidence` is 0 to 1; `before` and `after` are samples.
+    `key` (see `decision_key`) and `value` say what is in force; without `alternatives` it cannot be changed.
+    `by_person` is set where a person chose it and the data did not decide.
     """
 
     kind: DecisionKind
@@ -49,6 +63,10 @@ class Decision:
     after: str | None = None
     cells: int = 0
     confidence: float = 1.0
+    key: str | None = None
+    value: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

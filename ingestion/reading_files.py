@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import UnreadableFile
+from core.import_choices import Choices, ReadLimits
 from core.import_report import Decision, ImportReport, TableReport
 from core.table import Table
 from ingestion.formats import reader_for
@@ -37,16 +38,15 @@ def read_file(
     connection: DuckDBPyConnection,
     taken_names: frozenset[str] = frozenset(),
     progress: Progress = silent,
+    *,
+    choices: Choices | None = None,
+    limits: ReadLimits | None = None,
 ) -> Imported:
     """Writes each table of the file into `connection` under a name not among `taken_names`.
 
     `name` is what the person called the file. Raises UnreadableFile and LimitReached; what was written by then is the caller's to drop.
     """
-    if not path.is_file():
-        raise UnreadableFile(Path(name).name, "there is no such file.")
-    uploaded = Source(
-        path=path, name=clean_label(name.replace("\\", "/").rsplit("/", 1)[-1]) or "file", size=path.stat().st_size
-    )
+    uploaded = _source(path, name, choices or Choices(), limits or ReadLimits())
     with tempfile.TemporaryDirectory(prefix="tablespeak-import-") as folder:
         scratch = Path(folder)
         source = unpacked(uploaded, scratch, progress) if _is_packed(path) else uploaded
@@ -67,6 +67,13 @@ def read_file(
         decisions=(*decisions, *facts.decisions, *told),
     )
     return Imported(tables=tuple(tables), report=report)
+
+
+def _source(path: Path, name: str, choices: Choices, limits: ReadLimits) -> Source:
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    if not path.is_file():
+        raise UnreadableFile(last, "there is no such file.")
+    return Source(path=path, name=clean_label(last) or "file", size=path.stat().st_size, choices=choices, limits=limits)
 
 
 def _write_all(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from core.import_choices import Choices, ReadLimits
 from core.import_report import Decision, RejectedRow
 from core.table import Origin
 
@@ -18,11 +19,16 @@ Progress = Callable[[str, float | None], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """`path` is where the bytes are; `name` what the person called the file."""
+    """`path` is where the bytes are; `name` what the person called the file.
+
+    `choices` are what a person decided about this file; `limits` how much reading it may take.
+    """
 
     path: Path
     name: str
     size: int
+    choices: Choices = field(default_factory=Choices)
+    limits: ReadLimits = field(default_factory=ReadLimits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,8 @@ class Staged:
 
     Text columns are typed by evidence unless `typed`: then the file declares its own types. `kept_as_text`
     are columns whose text the file declares to be text. `label` names the part of the file (a sheet), empty
-    where the file is one table; `title` is the whole name where the file itself names its tables.
+    where the file is one table; `place` names the table in the keys of its decisions; `title` is the whole
+    name where the file itself names its tables.
     """
 
     relation: str
@@ -51,6 +58,7 @@ class Staged:
     counts: Counts
     label: str = ""
     title: str = ""
+    place: str = ""
     typed: bool = False
     kept_as_text: frozenset[str] = frozenset()
     rejected: tuple[RejectedRow, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 from core.errors import LimitReached, UnreadableFile
@@ -28,7 +29,7 @@ def unpacked(source: Source, scratch: Path, progress: Progress) -> Source:
         raise UnreadableFile(source.name, f"the gzip file cannot be unpacked: {reason}.") from error
     if size == 0:
         raise UnreadableFile(source.name, "the gzip file holds nothing.")
-    return Source(path=path, name=_inner_name(source.name), size=size)
+    return replace(source, path=path, name=_inner_name(source.name), size=size)
 
 
 def _unpack(source: Source, path: Path) -> int:
