@@ -1,0 +1,178 @@
+"""Questions about one database, each answered by the same ways and checks as in a workspace."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from agents.desk import Desk
+from agents.llm import Llm
+from agents.model_settings import ModelSettings
+from agents.sql_expert import Understanding
+from agents.sql_expert.rules import readings_of
+from core.answer import Option
+from core.errors import TablespeakError, UserError
+from core.plan import Plan
+from core.question import Question, Turn
+from core.result import Result
+from core.ways import Declined, Unclear, first_sound
+from evals.openings import open_source, source_of
+from evals.predictions import Asked, Offered, Prediction
+from evals.run import without_additions
+from semantic_layer import compile_plan, describe_plan
+from workspace.desk import lay_desk
+from workspace.opened import Opened
+
+_PREVIEW_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """`ways` are names of ways to use, all where empty; `most_rows` of a result are kept. `model` is None for rules alone."""
+
+    databases: Path
+    model: ModelSettings | None = None
+    ways: frozenset[str] = frozenset()
+    most_rows: int = 10_000
+    processes: int = 2
+
+
+def predict(questions: Sequence[Asked], setup: Setup) -> Iterator[Prediction]:
+    """Databases side by side, in the order of their names; the questions of one in the order given."""
+    by_name = sorted(questions, key=lambda asked: asked.db)
+    groups = [list(group) for _, group in groupby(by_name, key=lambda asked: asked.db)]
+    if setup.processes == 1 or len(groups) == 1:
+        for group in groups:
+            yield from _of_database(group, setup)
+        return
+    with ProcessPoolExecutor(max_workers=setup.processes) as pool:
+        for found in pool.map(_of_database, groups, [setup] * len(groups)):
+            yield from found
+
+
+def _of_database(questions: list[Asked], setup: Setup) -> list[Prediction]:
+    return asyncio.run(_answered(questions, setup))
+
+
+async def _answered(questions: list[Asked], setup: Setup) -> list[Prediction]:
+    with tempfile.TemporaryDirectory(prefix="tablespeak-eval-") as scratch:
+        try:
+            async with open_source(source_of(setup.databases, questions[0].db), Path(scratch)) as opened:
+                return [one async for one in _all_of(questions, opened, setup)]
+        except TablespeakError as failed:
+            return [Prediction(id=q.id, db=q.db, status="failed", message=failed.message) for q in questions]
+
+
+async def _all_of(questions: list[Asked], opened: Opened, setup: Setup) -> AsyncIterator[Prediction]:
+    llm = Llm(setup.model) if setup.model is not None else None
+    try:
+        for asked in questions:
+            history: tuple[Turn, ...] = ()
+            for earlier in asked.history:
+                history = (*history, await _turn(replace(asked, question=earlier), history, opened, setup, llm))
+            yield await _prediction(asked, history, opened, setup, llm)
+    finally:
+        if llm is not None:
+            await llm.close()
+
+
+async def _turn(asked: Asked, history: tuple[Turn, ...], opened: Opened, setup: Setup, llm: Llm | None) -> Turn:
+    """How an earlier question was understood; of a clarification its first reading, as if that had been chosen."""
+    desk, task = _desk(opened, setup, llm), _task(asked, history, opened)
+    try:
+        query = (await first_sound(desk.planners, task, desk.check_query)).value
+    except Unclear as unclear:
+        chosen = unclear.clarification.options[0].plan
+        return Turn(question=asked.question, plan=chosen)
+    except UserError:
+        return Turn(question=asked.question)
+    return Turn(question=asked.question, plan=query.plan, sql=query.sql)
+
+
+async def _prediction(
+    asked: Asked, history: tuple[Turn, ...], opened: Opened, setup: Setup, llm: Llm | None
+) -> Prediction:
+    desk, task = _desk(opened, setup, llm), _task(asked, history, opened)
+    blank = Prediction(id=asked.id, db=asked.db, status="declined", confidence=_confidence(task))
+    started = time.perf_counter()
+    try:
+        decided = await first_sound(desk.planners, task, desk.check_query)
+        seconds = time.perf_counter() - started
+        result = await opened.execute(decided.value, setup.most_rows)
+    except Unclear as unclear:
+        offered = [await _offered(option, desk, opened, setup) for option in unclear.clarification.options]
+        found = replace(blank, status="clarified", message=unclear.message, readings=tuple(offered))
+        return replace(found, seconds=time.perf_counter() - started, tokens=_tokens(desk))
+    except Declined as declined:
+        return replace(blank, message=_told(declined), seconds=time.perf_counter() - started, tokens=_tokens(desk))
+    except TablespeakError as failed:
+        return replace(blank, status="failed", message=_told(failed), tokens=_tokens(desk))
+    return replace(
+        _with_rows(blank, result),
+        status="answered",
+        sql=decided.value.sql,
+        seconds=seconds,
+        decided_by=decided.way,
+        tokens=_tokens(desk),
+        plain=await _plain(decided.value.plan, desk, opened, setup),
+        read_as=describe_plan(decided.value.plan, opened.model) if decided.value.plan else None,
+    )
+
+
+async def _offered(option: Option, desk: Desk, opened: Opened, setup: Setup) -> Offered:
+    if option.plan is None:
+        return Offered(label=option.label)
+    return await _executed(option.label, option.plan, desk, opened, setup)
+
+
+async def _plain(plan: Plan | None, desk: Desk, opened: Opened, setup: Setup) -> Offered | None:
+    plain = without_additions(plan) if plan is not None else None
+    return None if plain is None or plain == plan else await _executed("plain", plain, desk, opened, setup)
+
+
+async def _executed(label: str, plan: Plan, desk: Desk, opened: Opened, setup: Setup) -> Offered:
+    try:
+        query = await desk.check_query(compile_plan(plan, opened.model))
+        result = await opened.execute(query, setup.most_rows)
+    except TablespeakError:
+        return Offered(label=label)
+    columns = tuple(column.name for column in result.columns)
+    return Offered(label=label, sql=query.sql, columns=columns, rows=result.rows)
+
+
+def _desk(opened: Opened, setup: Setup, llm: Llm | None) -> Desk:
+    desk = lay_desk(opened, _PREVIEW_ROWS, llm=llm)
+    if not setup.ways:
+        return desk
+    return replace(desk, planners=tuple(way for way in desk.planners if way.name in setup.ways))
+
+
+def _task(asked: Asked, history: tuple[Turn, ...], opened: Opened) -> Understanding:
+    today = asked.today or datetime.now().astimezone().date()
+    question = Question(text=asked.question, today=today, history=history)
+    return Understanding(question=question, model=opened.model, values=opened.values)
+
+
+def _confidence(task: Understanding) -> float | None:
+    candidates = readings_of(task).candidates
+    return candidates[0].confidence if candidates else None
+
+
+def _with_rows(prediction: Prediction, result: Result) -> Prediction:
+    columns = tuple(column.name for column in result.columns)
+    return replace(prediction, columns=columns, rows=result.rows, more_rows=result.truncated)
+
+
+def _tokens(desk: Desk) -> int:
+    return desk.meter.usage.prompt_tokens + desk.meter.usage.completion_tokens
+
+
+def _told(refused: TablespeakError) -> str:
+    return f"{refused.message} {refused.hint}" if refused.hint else refused.message
