@@ -9,6 +9,7 @@ TablespeakError
 │   ├── QueryFailed          SQL that DuckDB could not run
 │   ├── LimitReached         time, memory, rows or size ran out
 │   ├── Busy                 too much is running already
+│   ├── Cancelled            stopped because somebody asked for it
 │   ├── Declined             (core.ways) a way that will not answer
 │   └── Unclear              (core.ways) several close readings
 └── InternalError        what we broke
@@ -85,7 +86,7 @@ class QueryFailed(UserError):
 
 
 class LimitReached(UserError):
-    """`limit` is "time", "memory", "rows" or "size"."""
+    """`limit` is "time", "memory", "rows", "columns", "cells", "pages", "files", "ratio" or "size"."""
 
     code = "limit_reached"
 
@@ -96,6 +97,11 @@ class LimitReached(UserError):
 
 class Busy(UserError):
     code = "busy"
+    retryable = True
+
+
+class Cancelled(UserError):
+    code = "cancelled"
     retryable = True
 
 

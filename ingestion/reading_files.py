@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from core.import_choices import Choices, ReadLimits
 from core.import_report import Decision, ImportReport, TableReport
 from core.table import Table
 from ingestion.formats import reader_for
+from ingestion.imported import Imported
 from ingestion.names import clean_label
 from ingestion.readers.gzip_text import MARK, unpacked
 from ingestion.staged import Progress, Source, Staged
@@ -20,12 +21,6 @@ from ingestion.writing import write_table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    tables: tuple[Table, ...]
-    report: ImportReport
 
 
 def silent(_text: str, _share: float | None) -> None:

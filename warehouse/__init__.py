@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warehouse.guarding import Guarded, guard
     from warehouse.limits import Limits
     from warehouse.pool import Pool
-    from warehouse.storage import VersionFile, new_version_file, sweep
+    from warehouse.storage import VersionFile, adopt_version_file, new_version_file, sweep
 
 __all__ = [
     "DatabaseError",
@@ -24,6 +24,7 @@ __all__ = [
     "Limits",
     "Pool",
     "VersionFile",
+    "adopt_version_file",
     "column_type",
     "guard",
     "new_version_file",
@@ -37,6 +38,7 @@ _HOMES = {
     "Limits": "warehouse.limits",
     "Pool": "warehouse.pool",
     "VersionFile": "warehouse.storage",
+    "adopt_version_file": "warehouse.storage",
     "column_type": "warehouse.column_types",
     "guard": "warehouse.guarding",
     "new_version_file": "warehouse.storage",

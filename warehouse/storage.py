@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 import uuid
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ from warehouse.connection import import_connection
 
 SUFFIX = ".duckdb"
 UNFINISHED = ".importing"
+READING = ".reading"
+"""Suffix of a folder in which a file is being read; what is finished in it is adopted."""
 LEASE_SECONDS = 3600.0
 
 
@@ -50,6 +53,14 @@ def new_version_file(folder: Path) -> Iterator[VersionFile]:
         _wal_of(unfinished).unlink(missing_ok=True)
 
 
+def adopt_version_file(path: Path, folder: Path) -> Path:
+    """Move a finished version file into `folder`, which is on the same disk; it is there once this returns."""
+    final = folder.resolve() / path.name
+    path.replace(final)
+    _flush_folder(folder)
+    return final
+
+
 def sweep(
     folder: Path, named: Iterable[str | Path], *, lease_seconds: float = LEASE_SECONDS, now: float | None = None
 ) -> tuple[str, ...]:
@@ -58,17 +69,25 @@ def sweep(
     kept = {Path(path).name for path in named}
     removed = []
     for file in sorted(folder.glob("*")):
-        if file.suffix not in (SUFFIX, UNFINISHED) or file.name in kept:
+        if file.suffix not in (SUFFIX, UNFINISHED, READING) or file.name in kept:
             continue
         if moment - _last_written(file) >= lease_seconds:
-            file.unlink(missing_ok=True)
+            _remove(file)
             _wal_of(file).unlink(missing_ok=True)
             removed.append(file.name)
     return tuple(removed)
 
 
+def _remove(file: Path) -> None:
+    if file.is_dir():
+        shutil.rmtree(file, ignore_errors=True)
+    else:
+        file.unlink(missing_ok=True)
+
+
 def _last_written(file: Path) -> float:
-    return max((part.stat().st_mtime for part in (file, _wal_of(file)) if part.exists()), default=0.0)
+    parts = (file, _wal_of(file), *(file.rglob("*") if file.is_dir() else ()))
+    return max((part.stat().st_mtime for part in parts if part.exists()), default=0.0)
 
 
 def _wal_of(file: Path) -> Path:

@@ -80,11 +80,9 @@ def table_versions(place: Layout, records: Sequence[VersionRecord]) -> tuple[Tab
 def _read(
     upload: Upload, place: Layout, taken: frozenset[str], progress: Progress
 ) -> tuple[FileRecord, list[VersionRecord]]:
-    from ingestion import read_file
-    from warehouse import new_version_file
+    from ingestion import read_apart
 
-    with new_version_file(place.tables) as file:
-        imported = read_file(upload.path, upload.name, file.connection, taken, progress)
+    imported, file = read_apart(upload.path, upload.name, place.tables, taken, progress)
     now = datetime.now(UTC)
     record = FileRecord(
         id=new_id(),
@@ -101,7 +99,7 @@ def _read(
             number=0,
             file_id=record.id,
             file_sha256=upload.sha256,
-            file=place.relative(file.path),
+            file=place.relative(file),
             relation=table.name,
             imported_at=now,
         )

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from core.table import Column, Origin, Table, TableVersion
-from warehouse import new_version_file, open_versions, sweep
+from warehouse import adopt_version_file, new_version_file, open_versions, sweep
 
 
 def _version(path: Path, relation: str = "t") -> TableVersion:
@@ -108,3 +108,22 @@ def test_a_table_may_be_shown_under_another_name_than_its_relation(tmp_path: Pat
     version = _version(file.path, 'odd "name')
     with open_versions([version]) as connection:
         assert connection.execute('SELECT x FROM "odd ""name"').fetchall() == [(3,)]
+
+
+def test_a_sweep_removes_what_an_interrupted_reading_left(tmp_path: Path) -> None:
+    left = tmp_path / "x.reading"
+    left.mkdir()
+    (left / "part.importing").write_bytes(b"half")
+    written = (left / "part.importing").stat().st_mtime
+    assert sweep(tmp_path, [], lease_seconds=60, now=written + 59) == ()
+    assert sweep(tmp_path, [], lease_seconds=60, now=written + 61) == ("x.reading",)
+    assert not left.exists()
+
+
+def test_a_finished_file_can_be_moved_among_the_others(tmp_path: Path) -> None:
+    with new_version_file(tmp_path / "x.reading") as file:
+        file.connection.execute("CREATE TABLE t AS SELECT 1 AS a")
+    moved = adopt_version_file(file.path, tmp_path)
+    assert moved.parent == tmp_path.resolve()
+    assert moved.exists()
+    assert not file.path.exists()
