@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from core.import_report import Decision
+from ingestion.choosing import UNCHOSEN, ColumnChoices, changeable
 from ingestion.evidence import (
+    COMPACT_DATE,
     DAY_MONTH_NAME,
+    ENDS_IN_ZONE,
     MONTH_NAME_DAY,
     MONTH_YEAR,
     YEAR_FIRST,
     YEAR_LAST,
+    ZONE,
     Evidence,
     matches,
 )
 from ingestion.reading import Reading
 from ingestion.sql import literal, one_row, quoted
+from ingestion.wording import counted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,34 +38,91 @@ _PATTERNS = {
     "month_year": MONTH_YEAR,
 }
 _NEIGHBOURS = 5000
+_AS_UTC = "CASE WHEN contains({v}, ':') THEN {v} || 'Z' ELSE {v} || ' 00:00Z' END"
 Order = Literal["dmy", "mdy"]
+_CHOSEN_ORDER: dict[str, Order] = {"day_month": "dmy", "month_day": "mdy"}
 _CLOCKS = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 
 
-def read_dates(evidence: Evidence, likely_order: Order | None = None) -> Reading:
+def read_dates(evidence: Evidence, likely_order: Order | None = None, chosen: ColumnChoices = UNCHOSEN) -> Reading:
     """The reading of a column whose cells are all dates; text where their order of day and month contradicts.
 
     `likely_order` holds where the cells themselves prove none.
     """
-    families: Counter[str] = Counter()
-    orders: Counter[str] = Counter()
-    clocks: Counter[str] = Counter()
+    written = _written(evidence)
+    orders = written.orders
+    wanted = _CHOSEN_ORDER.get(chosen.value("date_order") or "")
+    if wanted is None and (orders["odd"] or (orders["dmy"] and orders["mdy"])):
+        detail = f"Day and month stand in both orders ({orders['dmy']:,} and {orders['mdy']:,}), so the dates are kept as text."
+        decision = Decision(kind="mixed", detail=detail, cells=evidence.filled)
+        return Reading(type="text", decisions=(changeable(decision, "type", "text", "date", "timestamp"),))
+    order: Order = wanted or _order_of(orders, likely_order)
+    reading = _reading(written, order, _order_decisions(written, order, likely_order, wanted))
+    return replace(reading, lenient=wanted is not None)
+
+
+def read_as_dates(wanted: str, evidence: Evidence, likely_order: Order | None, chosen: ColumnChoices) -> Reading:
+    """`wanted` is "date" or "timestamp"; numbers are days as spreadsheets count them, YYYYMMDD or seconds since 1970."""
+    written = _written(evidence)
+    order = _CHOSEN_ORDER.get(chosen.value("date_order") or "") or _order_of(written.orders, likely_order)
+    decisions = _order_decisions(written, order, likely_order, _CHOSEN_ORDER.get(chosen.value("date_order") or ""))
+    written.families["year_first"] += 1
+    text = f"regexp_replace({{v}}, {literal('(:[0-9.]+)' + ZONE + '$')}, '\\1')" if written.clocks["zone"] else "{v}"
+    parsed = f"coalesce({_parse(text, written.families, order == 'dmy', with_clock=True)}, {_of_digits('{v}')})"
+    if wanted == "timestamp" and written.clocks["zone"]:
+        return replace(_zoned(written, "true", decisions), decisions=decisions)
+    value = parsed if wanted == "timestamp" else f"CAST({parsed} AS DATE)"
+    return Reading(
+        type="date" if wanted == "date" else "timestamp",
+        value=value,
+        fits=f"({value}) IS NOT NULL",
+        decisions=decisions,
+    )
+
+
+def _of_digits(text: str) -> str:
+    return (
+        f"CASE WHEN {matches(text, COMPACT_DATE)} THEN try_strptime({text}, '%Y%m%d')"
+        f" WHEN {matches(text, '[1-9][0-9]{4}(?:[.][0-9]+)?')}"
+        f" THEN TIMESTAMP '1899-12-30' + to_microseconds(CAST({text}::DOUBLE * 86400000000 AS BIGINT))"
+        f" WHEN {matches(text, '1[0-9]{9}')} THEN make_timestamp({text}::BIGINT * 1000000)"
+        f" WHEN {matches(text, '1[0-9]{12}')} THEN make_timestamp({text}::BIGINT * 1000) END"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """How many cells are written in each family, in each order of day and month, with each kind of clock."""
+
+    families: Counter[str]
+    orders: Counter[str]
+    clocks: Counter[str]
+
+
+def _written(evidence: Evidence) -> _Written:
+    written = _Written(families=Counter(), orders=Counter(), clocks=Counter())
     for (family, order, clock), cells in evidence.parts("date"):
-        families[family] += cells
-        orders[order] += cells
-        clocks[clock] += cells
-    if orders["odd"] or (orders["dmy"] and orders["mdy"]):
-        detail = "Day and month stand in both orders, so the dates are kept as text."
-        return Reading(type="text", decisions=(Decision(kind="mixed", detail=detail, cells=evidence.filled),))
-    day_first = not orders["mdy"] if orders["mdy"] or orders["dmy"] else likely_order != "mdy"
-    decisions = _order_decisions(orders, families, day_first, likely_order)
+        written.families[family] += cells
+        written.orders[order] += cells
+        written.clocks[clock] += cells
+    return written
+
+
+def _order_of(orders: Counter[str], likely_order: Order | None) -> Order:
+    if orders["mdy"] or orders["dmy"]:
+        return "mdy" if orders["mdy"] > orders["dmy"] else "dmy"
+    return likely_order or "dmy"
+
+
+def _reading(written: _Written, order: Order, decisions: tuple[Decision, ...]) -> Reading:
+    families, clocks = written.families, written.clocks
     fits = " OR ".join(matches("{v}", pattern) for pattern in {_PATTERNS[f]: None for f in families})
     if clocks["zone"]:
-        return _zoned(families, fits, decisions, day_first)
+        return _zoned(written, fits, decisions)
     with_clock = bool(clocks["clock"] or clocks["other"])
     if set(families) == {"year_first"} and not clocks["other"]:
         return _iso(with_clock)
-    parsed = _parse("{v}", families, day_first, with_clock=with_clock)
+    parsed = _parse("{v}", families, order == "dmy", with_clock=with_clock)
     if with_clock:
         return Reading(type="timestamp", value=parsed, fits=f"({fits})", decisions=decisions)
     return Reading(type="date", value=f"CAST({parsed} AS DATE)", fits=f"({fits})", decisions=decisions)
@@ -112,12 +175,31 @@ def read_times() -> Reading:
     return Reading(type="time", value=value, fits=f"({value} IS NOT NULL)")
 
 
-def _zoned(families: Counter[str], fits: str, decisions: tuple[Decision, ...], day_first: bool) -> Reading:
-    if set(families) == {"year_first"}:
-        value = "TRY_CAST(regexp_replace({v}, ' ?(UTC|GMT)$', 'Z') AS TIMESTAMPTZ)"
-        return Reading(type="timestamptz", value=value, fits=f"({fits})", decisions=decisions)
+def _zoned(written: _Written, fits: str, decisions: tuple[Decision, ...]) -> Reading:
+    """Moments with a zone; those of a column that also holds some without one are taken as UTC, and told."""
+    if set(written.families) <= {"year_first"}:
+        without = written.clocks.total() - written.clocks["zone"]
+        value = _moment("{v}")
+        detail = "The time zones that the values name are kept: they are moments, shown in one zone."
+        if without:
+            value = f"CASE WHEN regexp_matches({{v}}, {literal(ENDS_IN_ZONE)}) THEN {value} ELSE {_moment(_AS_UTC)} END"
+            detail = f"{counted(without, 'value')} without a time zone are taken as UTC."
+        told = Decision(
+            kind="time_zone", detail=detail, cells=written.clocks["zone"], confidence=0.7 if without else 1.0
+        )
+        return Reading(
+            type="timestamptz",
+            value=value,
+            fits=f"({fits})",
+            decisions=(*decisions, changeable(told, "type", "timestamp", "text")),
+        )
     detail = "The dates name a time zone in a form that is not known, so they are kept as text."
-    return Reading(type="text", decisions=(*decisions, Decision(kind="type", detail=detail, cells=families.total())))
+    told = Decision(kind="time_zone", detail=detail, cells=written.clocks["zone"])
+    return Reading(type="text", decisions=(*decisions, changeable(told, "type", "text", "timestamp", "date")))
+
+
+def _moment(text: str) -> str:
+    return f"TRY_CAST(regexp_replace({text}, ' ?(UTC|GMT)$', 'Z') AS TIMESTAMPTZ)"
 
 
 def _parse(text: str, families: Counter[str], day_first: bool, *, with_clock: bool) -> str:
@@ -147,25 +229,46 @@ def _day_formats(family: str, day_first: bool) -> tuple[str, ...]:
 
 
 def _order_decisions(
-    orders: Counter[str], families: Counter[str], day_first: bool, likely_order: Order | None
+    written: _Written, order: Order, likely_order: Order | None, wanted: Order | None
 ) -> tuple[Decision, ...]:
     decisions = []
+    orders, families = written.orders, written.families
+    value, other = ("day_month", "month_day") if order == "dmy" else ("month_day", "day_month")
     proven = orders["dmy"] + orders["mdy"]
     if proven or orders["unclear"]:
-        order = "day/month/year" if day_first else "month/day/year"
-        if proven:
-            detail = f"Dates are read as {order}: {proven:,} of them allow no other order, {orders['unclear']:,} would."
-        elif likely_order:
-            detail = f"Dates are read as {order}, as the order of the rows or another column suggests; no date here proves it."
-        else:
-            detail = f"Dates are read as {order}, but no date proves it: {orders['unclear']:,} could be read the other way round."
-        sure = 1.0 if proven else 0.8 if likely_order else 0.5
-        decisions.append(Decision(kind="date_order", detail=detail, cells=orders["unclear"] or proven, confidence=sure))
+        detail, sure = _order_detail(order, orders, likely_order, wanted)
+        decision = Decision(kind="date_order", detail=detail, cells=orders["unclear"] or proven, confidence=sure)
+        decisions.append(changeable(decision, "date_order", value, other))
     if families["year_last2"] + families["day_name2"]:
         cells = families["year_last2"] + families["day_name2"]
         detail = "Years of two digits are read as 1969 to 2068."
-        decisions.append(Decision(kind="type", detail=detail, cells=cells, confidence=0.9))
+        decision = Decision(kind="type", detail=detail, cells=cells, confidence=0.9)
+        decisions.append(changeable(decision, "type", "date", "text"))
     if families["month_year"]:
         detail = "A month without a day is read as its first day."
-        decisions.append(Decision(kind="type", detail=detail, cells=families["month_year"], confidence=0.9))
+        decision = Decision(kind="type", detail=detail, cells=families["month_year"], confidence=0.9)
+        decisions.append(changeable(decision, "type", "date", "text"))
     return tuple(decisions)
+
+
+def _order_detail(
+    order: Order, orders: Counter[str], likely_order: Order | None, wanted: Order | None
+) -> tuple[str, float]:
+    proven = orders["dmy"] + orders["mdy"]
+    shown = "day/month/year" if order == "dmy" else "month/day/year"
+    if wanted:
+        return f"Dates are read as {shown}, as chosen: {orders['unclear']:,} could be read the other way round.", 1.0
+    if proven:
+        return (
+            f"Dates are read as {shown}: {proven:,} of them allow no other order, {orders['unclear']:,} would.",
+            1.0,
+        )
+    if likely_order:
+        return (
+            f"Dates are read as {shown}, as the order of the rows or another column suggests; no date here proves it.",
+            0.8,
+        )
+    return (
+        f"Dates are read as {shown}, but no date proves it: {orders['unclear']:,} could be read the other way round.",
+        0.5,
+    )

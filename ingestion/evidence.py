@@ -1,7 +1,7 @@
 """What the cells of text columns look like: each cell gets one shape, counted by DuckDB in a single scan.
 
 A shape is a string of parts separated by "|": `number|STYLE|CURRENCY|MARKS`, `date|FAMILY|ORDER|CLOCK`,
-`word|TEXT`, or one of `empty`, `null`, `time`, `text`.
+`word|TEXT`, `null|TEXT`, `time|PARTS`, `duration|FORM`, or one of `empty`, `plus`, `text`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingestion.spellings import BOOLEAN_WORDS, CURRENCIES, LONGEST_NULL_WORD, NULL_WORDS
 from ingestion.sql import count_rows, literal, quoted
 
 if TYPE_CHECKING:
@@ -18,63 +19,6 @@ if TYPE_CHECKING:
 
 SAMPLE_ROWS = 20_000
 
-NULL_WORDS = (
-    "na",
-    "n/a",
-    "n.a.",
-    "#n/a",
-    "#na",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "-",
-    "--",
-    "—",
-    "–",
-    "?",
-    ".",
-    "..",
-    "\\n",
-    "<na>",
-    "missing",
-    "(null)",
-)
-"""Spellings that mean "no value" where the rest of the column is not text; compared in lower case."""
-
-SAFE_NULL_WORDS = ("NULL", "null", "Null", "N/A", "n/a", "#N/A", "NaN", "nan", "<NA>", "(null)", "\\N")
-"""Spellings that mean "no value" in a column of text too."""
-
-_CODES = "USD EUR GBP JPY CHF CAD AUD NZD CNY INR SEK NOK DKK PLN CZK HUF BRL MXN ZAR RUB TRY KRW SGD HKD"
-CURRENCIES: Mapping[str, str] = {
-    **{code: code for code in _CODES.split()},
-    "US$": "USD",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "S$": "SGD",
-    "R$": "BRL",
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₺": "TRY",
-    "zł": "PLN",
-    "Kč": "CZK",
-    "Rs.": "INR",
-    "Rs": "INR",
-    "kr": "SEK",
-    "Fr.": "CHF",
-    "CN¥": "CNY",
-    "元": "CNY",
-    "円": "JPY",
-}
 _MONEY = "|".join(
     symbol.replace("$", r"\$").replace(".", r"\.") for symbol in sorted(CURRENCIES, key=len, reverse=True)
 )
@@ -86,7 +30,7 @@ NUMBER = rf"\(?{_SIGN}?{SPACE}?{MONEY}?{SPACE}?{_SIGN}?\(?{_CORE}{SPACE}?(?:%|{M
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
 ZONE = r" ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
-_ENDS_IN_ZONE = rf":\d{{2}}[^-+ZUG]*{ZONE}$"
+ENDS_IN_ZONE = rf":\d{{2}}[^-+ZUG]*{ZONE}$"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _MONTH_NAME = (
     r"(?i:January|February|March|April|June|July|August|September|October|November|December|Sept"
@@ -100,20 +44,20 @@ MONTH_NAME_DAY = rf"{_MONTH_NAME}\.? \d{{1,2}},? \d{{4}}{_TAIL}"
 MONTH_YEAR = rf"{_MONTH_NAME}[- ]\d{{4}}"
 COMPACT_DATE = r"(?:1[89]|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 TIME = _CLOCK
-
-TRUE_WORDS = {
-    "true": "false",
-    "yes": "no",
-    "y": "n",
-    "t": "f",
-    "ja": "nein",
-    "oui": "non",
-    "sí": "no",
-    "si": "no",
-    "on": "off",
-    "wahr": "falsch",
+LONG_CLOCK = r"-?\d{1,5}:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
+_AMOUNT = r"\d+(?:[.,]\d+)?"
+_UNITS = {
+    "weeks": "w|wks?|weeks?",
+    "days": "d|days?|tage?|jours?",
+    "hours": "h|hrs?|hours?|std|stunden?|heures?",
+    "minutes": "m|mins?|minutes?|minuten",
+    "seconds": "s|secs?|seconds?|sekunden?|secondes?",
 }
-BOOLEAN_WORDS = tuple(sorted({*TRUE_WORDS, *TRUE_WORDS.values()}))
+IN_UNITS = {unit: rf"({_AMOUNT}) ?(?:{words})(?:[^A-Za-z]|$)" for unit, words in _UNITS.items()}
+DURATION_IN_UNITS = "(?i)-?" + "".join(
+    rf"(?:{_AMOUNT} ?(?:{words})\.?(?:,? (?:and )?|, ?)?)?" for words in _UNITS.values()
+)
+ISO_DURATION = rf"-?P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?:{_AMOUNT}H)?(?:{_AMOUNT}M)?(?:{_AMOUNT}S)?)?"
 
 _STYLES = (
     (r"0\d+", "zeros"),
@@ -190,14 +134,20 @@ def shape_sql(text: str, core: str) -> str:
     words = ", ".join(literal(word) for word in BOOLEAN_WORDS)
     return (
         f"CASE WHEN {text} IS NULL OR {text} = '' THEN 'empty'"
-        f" WHEN {is_null_word(text)} THEN 'null'"
+        f" WHEN {is_null_word(text)} THEN 'null|' || {text} WHEN {text} = '+' THEN 'plus'"
         f" WHEN length({text}) > 60 THEN 'text'"
         f" WHEN {matches(text, YEAR_FIRST)} THEN 'date|year_first'"
         f" || CASE WHEN substr({text}, 5, 1) = '-' THEN '' ELSE '_other' END || '|ymd|' || {_clock_shape(text)}"
         f" WHEN {matches(text, YEAR_LAST)} THEN {_year_last_shape(text)}"
         f" WHEN {matches(text, NUMBER)} THEN {_number_shape(text, core)}"
         f" WHEN lower({text}) IN ({words}) THEN 'word|' || lower({text})"
-        f" WHEN {matches(text, TIME)} THEN 'time'"
+        f" WHEN {matches(text, TIME)} THEN 'time|' || (length({text}) - length(replace({text}, ':', '')))"
+        f" || CASE WHEN {matches(text, LONG_CLOCK)} AND split_part({text}, ':', 1)::INT > 23 THEN '|over' ELSE '|' END"
+        f" WHEN {matches(text, LONG_CLOCK)} THEN 'duration|clock' || (length({text}) - length(replace({text}, ':', '')))"
+        f" WHEN starts_with(ltrim({text}, '-'), 'P') AND {matches(text, ISO_DURATION)}"
+        f" AND regexp_matches({text}, '[0-9]') THEN 'duration|iso'"
+        f" WHEN {matches(text, DURATION_IN_UNITS)} THEN"
+        f" CASE WHEN regexp_full_match({text}, '-?[0-9.,]+ ?[A-Za-z]') THEN 'duration|letter' ELSE 'duration|units' END"
         f" WHEN {matches(text, DAY_MONTH_NAME)} THEN"
         f" 'date|day_name' || length(regexp_extract({text}, {literal(DAY_MONTH_NAME)}, 1)) || '|named|' || {_clock_shape(text)}"
         f" WHEN {matches(text, MONTH_NAME_DAY)} THEN 'date|name_day|named|' || {_clock_shape(text)}"
@@ -211,7 +161,7 @@ def matches(text: str, pattern: str) -> str:
 
 
 def is_null_word(text: str) -> str:
-    return f"(length({text}) < 8 AND lower({text}) IN ({', '.join(literal(word) for word in NULL_WORDS)}))"
+    return f"(length({text}) <= {LONGEST_NULL_WORD} AND lower({text}) IN ({', '.join(literal(word) for word in NULL_WORDS)}))"
 
 
 def _number_shape(text: str, core: str) -> str:
@@ -238,6 +188,6 @@ def _year_last_shape(text: str) -> str:
 def _clock_shape(text: str) -> str:
     return (
         f"CASE WHEN NOT contains({text}, ':') THEN 'date'"
-        f" WHEN regexp_matches({text}, {literal(_ENDS_IN_ZONE)}) THEN 'zone'"
+        f" WHEN regexp_matches({text}, {literal(ENDS_IN_ZONE)}) THEN 'zone'"
         f" WHEN regexp_matches({text}, '(?i)[ap]\\.?m\\.?$') OR contains({text}, ',') THEN 'other' ELSE 'clock' END"
     )

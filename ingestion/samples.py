@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.import_report import Decision
+from ingestion.evidence import is_null_word
 from ingestion.sql import one_row, quoted
 from ingestion.typing_columns import TypedColumn
 
@@ -46,6 +47,8 @@ def _example(relation: str, column: TypedColumn, decision: Decision) -> str:
         "other": f"{text} <> {value}",
         "thousands": f"length({text}) > 6",
     }.get(decision.kind, f"({column.select}) IS NOT NULL")
+    if decision.kind == "mixed" and decision.by_person:
+        telling = f"({column.select}) IS NULL AND trim({text}) <> '' AND NOT {is_null_word(f'trim({text})')}"
     return f"(SELECT [{text}, {value}] FROM {quoted(relation)} WHERE {text} IS NOT NULL AND {telling} LIMIT 1)"
 
 

@@ -7,15 +7,16 @@ with a cell that does not fit is judged anew by all of its cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.import_report import Decision
 from core.table import ColumnType
 from ingestion.calendar_dates import is_unclear, proven_order, steadier_order
-from ingestion.decide import decide, proves_decimal_comma
-from ingestion.evidence import SAFE_NULL_WORDS, SAMPLE_ROWS, Evidence, gather, is_null_word
+from ingestion.choosing import UNCHOSEN, ColumnChoices, changeable, keyed
+from ingestion.decide import decide, proves_decimal_comma, quoted_words
+from ingestion.evidence import SAMPLE_ROWS, Evidence, gather, is_null_word
 from ingestion.reading import Reading
 from ingestion.sql import count_rows, literal, one_row, quoted
 from ingestion.wording import counted
@@ -53,28 +54,38 @@ class _Check:
     other: int
 
 
-def type_columns(connection: DuckDBPyConnection, relation: str, labels: Mapping[str, str]) -> list[TypedColumn]:
-    """`labels` gives the header of each staged column."""
+def type_columns(
+    connection: DuckDBPyConnection,
+    relation: str,
+    labels: Mapping[str, str],
+    chosen: Mapping[str, ColumnChoices] | None = None,
+) -> list[TypedColumn]:
+    """`labels` gives the header of each staged column, `chosen` what a person decided about it."""
+    wanted = chosen or {}
     names = list(labels)
     sample = SAMPLE_ROWS if count_rows(connection, relation) > 2 * SAMPLE_ROWS else None
     evidence = gather(connection, relation, names, sample)
-    readings = _decide_all(connection, relation, evidence, labels)
+    readings = _decide_all(connection, relation, evidence, labels, wanted)
     told = [name for name in names if readings[name].decisions]
     if told and sample is not None:
         evidence |= gather(connection, relation, told, None)
-        readings = _decide_all(connection, relation, evidence, labels)
+        readings = _decide_all(connection, relation, evidence, labels, wanted)
     checks = _check_all(connection, relation, readings, evidence)
     unfit = [name for name in names if checks[name].unfit]
     if unfit and sample is not None:
         evidence |= gather(connection, relation, [name for name in unfit if name not in told], None)
-        again = _decide_all(connection, relation, evidence, labels)
+        again = _decide_all(connection, relation, evidence, labels, wanted)
         readings |= {name: again[name] for name in unfit}
         checks |= _check_all(connection, relation, {name: readings[name] for name in unfit}, evidence)
     return [_typed(name, readings[name], checks[name], evidence[name]) for name in names]
 
 
 def _decide_all(
-    connection: DuckDBPyConnection, relation: str, evidence: Mapping[str, Evidence], labels: Mapping[str, str]
+    connection: DuckDBPyConnection,
+    relation: str,
+    evidence: Mapping[str, Evidence],
+    labels: Mapping[str, str],
+    wanted: Mapping[str, ColumnChoices],
 ) -> dict[str, Reading]:
     comma = any(proves_decimal_comma(found) for found in evidence.values())
     proven = {order for found in evidence.values() if (order := proven_order(found))}
@@ -84,7 +95,8 @@ def _decide_all(
         order = elsewhere
         if order is None and is_unclear(found):
             order = steadier_order(connection, relation, name, found)
-        readings[name] = decide(found, labels[name], comma_elsewhere=comma, likely_order=order)
+        choices = wanted.get(name, UNCHOSEN)
+        readings[name] = decide(found, labels[name], chosen=choices, comma_elsewhere=comma, likely_order=order)
     return readings
 
 
@@ -109,12 +121,14 @@ def _check_all(
 def _check_sql(name: str, reading: Reading, padded: bool) -> str:
     if reading.type == "text":
         padded_cells = f"count(*) FILTER (starts_with({quoted(name)}, ' ') OR ends_with({quoted(name)}, ' '))"
-        return f"0, count(*) FILTER ({quoted(name)} IN ({_safe_nulls()})), 0, 0, {padded_cells}"
+        return f"0, {_count_null_words(name, reading)}, 0, 0, {padded_cells}"
     text = _text(name, padded)
     odd = f"count({quoted(name)}) - count(*) FILTER ({_fits(reading, text)})"
     if reading.number is None:
         return f"{odd}, 0, 0, 0, 0"
     number = _fill(reading.number, text)
+    if reading.lenient:
+        number = f"CASE WHEN {_fill(reading.fits, text)} THEN {number} END"
     sign = f"starts_with({number}, '-')::INT"
     if reading.type == "integer":
         return f"{odd}, 0, max(length({number}) - {sign}), 0, 0"
@@ -145,9 +159,10 @@ def _null_words(
 
 
 def _typed(name: str, reading: Reading, check: _Check, evidence: Evidence) -> TypedColumn:
-    if check.unfit:
-        detail = f"{check.unfit} values cannot be read like the others, so the column is kept as text."
+    if check.unfit and not reading.lenient:
+        detail = f"{counted(check.unfit, 'value')} cannot be read like the others, so the column is kept as text."
         mixed = Decision(kind="mixed", detail=detail, cells=check.unfit)
+        mixed = changeable(mixed, "type", "text", "timestamp" if reading.type == "timestamptz" else reading.type)
         return TypedColumn(source=name, select=f"nullif(trim({quoted(name)}), '')", decisions=(mixed,))
     if reading.type == "text":
         return _typed_text(name, reading, check)
@@ -155,35 +170,43 @@ def _typed(name: str, reading: Reading, check: _Check, evidence: Evidence) -> Ty
     text = _text(name, bool(evidence.padded))
     if column_type == "text":
         detail = "The numbers have more digits than can be calculated with, so they are kept as text."
-        return TypedColumn(
-            source=name, select=text, decisions=(Decision(kind="type", detail=detail, cells=evidence.filled),)
-        )
+        kept = changeable(Decision(kind="type", detail=detail, cells=evidence.filled), "type", "text", "float")
+        return TypedColumn(source=name, select=text, decisions=(kept,))
     select = _fill(value, text)
-    if reading.number != "{v}":
+    if reading.number != "{v}" or reading.lenient:
         select = f"CASE WHEN {_fill(reading.fits, text)} THEN {select} END"
-    return TypedColumn(
-        source=name, select=select, unit=reading.unit, decisions=(*reading.decisions, *_null_decision(check))
-    )
+    decisions = (*reading.decisions, *_null_decision(check, evidence), *_unfit_decision(reading, check))
+    return TypedColumn(source=name, select=select, unit=reading.unit, decisions=decisions)
+
+
+def _unfit_decision(reading: Reading, check: _Check) -> Iterator[Decision]:
+    if check.unfit:
+        detail = f"{counted(check.unfit, 'cell')} cannot be read in the way that was chosen and are left empty."
+        told = Decision(kind="mixed", detail=detail, cells=check.unfit, by_person=True)
+        value = "timestamp" if reading.type == "timestamptz" else reading.type
+        yield changeable(told, "type", value, "text")
 
 
 def _typed_text(name: str, reading: Reading, check: _Check) -> TypedColumn:
     select = f"nullif(trim({quoted(name)}), '')" if check.other else quoted(name)
-    decisions = (*reading.decisions, *_null_decision(check))
+    decisions = reading.decisions
     if check.nulls:
-        select = f"CASE WHEN {select} IN ({_safe_nulls()}) THEN NULL ELSE {select} END"
+        select = f"CASE WHEN trim({quoted(name)}) IN ({_listed(reading.null_words)}) THEN NULL ELSE {select} END"
+        detail = f"{counted(check.nulls, 'cell')} with a word for “no value” {'is' if check.nulls == 1 else 'are'} left empty."
+        decision = Decision(kind="nulls", detail=detail, cells=check.nulls)
+        decisions = (*decisions, changeable(decision, "nulls", "null", "text"))
     if check.other:
         detail = f"Spaces around the text of {counted(check.other, 'cell')} are removed."
         decisions = (*decisions, Decision(kind="other", detail=detail, cells=check.other))
     return TypedColumn(source=name, select=select, decisions=decisions)
 
 
-def _null_decision(check: _Check) -> tuple[Decision, ...]:
-    if not check.nulls:
-        return ()
-    detail = (
-        f"{counted(check.nulls, 'cell')} with a word for “no value” {'is' if check.nulls == 1 else 'are'} left empty."
-    )
-    return (Decision(kind="nulls", detail=detail, cells=check.nulls),)
+def _null_decision(check: _Check, evidence: Evidence) -> Iterator[Decision]:
+    if check.nulls:
+        words = quoted_words(dict.fromkeys(word for (word,), _ in evidence.parts("null")))
+        with_words = f"with {words} {'is' if check.nulls == 1 else 'are'} left empty"
+        detail = f"{counted(check.nulls, 'cell')} {with_words}."
+        yield changeable(Decision(kind="nulls", detail=detail, cells=check.nulls), "nulls", "null", "text")
 
 
 def _type_and_value(reading: Reading, check: _Check) -> tuple[ColumnType, str]:
@@ -197,7 +220,7 @@ def _type_and_value(reading: Reading, check: _Check) -> tuple[ColumnType, str]:
     inexact = check.scale > _MOST_EXACT_SCALE or check.digits + check.scale > _MOST_EXACT_DIGITS
     if check.other or inexact or (check.scale == 0 and check.digits > _MOST_DIGITS):
         return "float", f"TRY_CAST({reading.number} AS DOUBLE)"
-    if check.scale == 0:
+    if check.scale == 0 and not reading.lenient:
         return "integer", f"TRY_CAST({reading.number} AS BIGINT)"
     return "decimal", f"TRY_CAST({reading.number} AS DECIMAL({most}, {check.scale}))"
 
@@ -210,10 +233,19 @@ def _fill(template: str, text: str) -> str:
     return template.replace("{v}", text)
 
 
-def _safe_nulls() -> str:
-    return ", ".join(literal(word) for word in SAFE_NULL_WORDS)
+def _count_null_words(name: str, reading: Reading) -> str:
+    if not reading.null_words:
+        return "0"
+    longest = max(map(len, reading.null_words)) + 2
+    text = f"trim({quoted(name)})"
+    return f"count(*) FILTER (length({quoted(name)}) <= {longest} AND {text} IN ({_listed(reading.null_words)}))"
 
 
-def relabelled(column: TypedColumn, name: str) -> TypedColumn:
-    """The column with its decisions naming it as the person sees it."""
-    return replace(column, decisions=tuple(replace(decision, column=name) for decision in column.decisions))
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(literal(word) for word in words)
+
+
+def relabelled(column: TypedColumn, name: str, chosen: ColumnChoices = UNCHOSEN) -> TypedColumn:
+    """The column with its decisions naming it as the person sees it, under the keys they are chosen by."""
+    decisions = (keyed(decision, chosen.choices, chosen.place, chosen.part) for decision in column.decisions)
+    return replace(column, decisions=tuple(replace(decision, column=name) for decision in decisions))

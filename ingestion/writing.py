@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from core.import_report import Decision, TableReport
 from core.table import Column, Table
+from ingestion.choosing import ColumnChoices, column_parts
 from ingestion.names import clean_label, free_name, safe_name, unique_names, without_extension
+from ingestion.retyping import retyped_columns
 from ingestion.samples import with_samples
 from ingestion.sql import count_rows, quoted
 from ingestion.staged import Source, Staged
@@ -42,8 +44,10 @@ def _create(
     labels = [clean_label(text) for text in staged.labels]
     names = unique_names(labels)
     shown = [text or name for text, name in zip(labels, names, strict=True)]
+    chosen = _choices(staged, source, shown)
     typed = [
-        relabelled(column, name) for column, name in zip(_typed_columns(connection, staged, shown), names, strict=True)
+        relabelled(column, name, choices)
+        for column, name, choices in zip(_typed_columns(connection, staged, shown, chosen), names, chosen, strict=True)
     ]
     selected = ", ".join(f"{column.select} AS {quoted(name)}" for column, name in zip(typed, names, strict=True))
     connection.execute(f"CREATE TABLE {quoted(table_name)} AS SELECT {selected} FROM {quoted(staged.relation)}")
@@ -56,12 +60,20 @@ def _create(
     return Table(name=table_name, label=label, columns=columns, rows=rows, origin=staged.origin), typed
 
 
-def _typed_columns(connection: DuckDBPyConnection, staged: Staged, labels: list[str]) -> list[TypedColumn]:
+def _choices(staged: Staged, source: Source, labels: list[str]) -> list[ColumnChoices]:
+    return [ColumnChoices(choices=source.choices, place=staged.place, part=part) for part in column_parts(labels)]
+
+
+def _typed_columns(
+    connection: DuckDBPyConnection, staged: Staged, labels: list[str], chosen: list[ColumnChoices]
+) -> list[TypedColumn]:
     sources = {f"c{position}": label for position, label in enumerate(labels, start=1)}
+    choices = dict(zip(sources, chosen, strict=True))
     if staged.typed:
-        return [TypedColumn(source=name, select=quoted(name)) for name in sources]
-    by_evidence = {name: label for name, label in sources.items() if name not in staged.kept_as_text}
-    typed = {column.source: column for column in type_columns(connection, staged.relation, by_evidence)}
+        return retyped_columns(connection, staged.relation, choices)
+    as_told = {name for name in staged.kept_as_text if choices[name].value("type") is None}
+    by_evidence = {name: label for name, label in sources.items() if name not in as_told}
+    typed = {column.source: column for column in type_columns(connection, staged.relation, by_evidence, choices)}
     return [typed.get(name) or TypedColumn(source=name, select=quoted(name)) for name in sources]
 
 

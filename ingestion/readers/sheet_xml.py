@@ -125,7 +125,7 @@ def _style_symbols(styles: str) -> dict[int, str]:
 
 def _symbol(code: str) -> str:
     """The percent sign or the currency of a number format such as `#,##0.00 "€"`."""
-    from ingestion.evidence import CURRENCIES
+    from ingestion.spellings import CURRENCIES
 
     positive = code.split(";")[0]
     if "%" in positive:

@@ -85,7 +85,8 @@ def test_yes_and_no_are_booleans(read_column: ReadColumn) -> None:
 
 def test_words_for_no_value_are_empty_among_numbers_but_kept_in_text(read_column: ReadColumn) -> None:
     assert read_column("1", "N/A", "-", "NA").cells("x") == [1, None, None, None]
-    assert read_column("Oslo", "NA", "-").cells("x") == ["Oslo", "NA", "-"]
+    assert read_column("Oslo", "NA", "-").cells("x") == ["Oslo", "NA", None]
+    assert read_column("A", "+", "-").cells("x") == ["A", "+", "-"]
 
 
 def test_a_column_of_numbers_with_a_word_stays_text_and_says_so(read_column: ReadColumn) -> None:
