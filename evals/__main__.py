@@ -1,4 +1,4 @@
-"""`python -m evals spider --data DIR ...` and `python -m evals learn --data DIR ...`."""
+"""`python -m evals spider --data DIR ...`, `python -m evals learn --data DIR ...` and `python -m evals ingestion --data DIR`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 import agents.sql_expert.weights
 from evals.business import business_outcomes
+from evals.ingestion import CORPORA, as_table, scores_of
 from evals.learn import chance, is_open, learned, threshold_for, write_weights
 from evals.run import Outcome, as_line, curve, run_suite, totals
 from evals.spider import Item, Split, of_split, read_items, sampled, single_table
@@ -65,6 +66,17 @@ def learn(data: Path, split_file: Path, most_wrong: float, suite: Path | None) -
     click.echo(_answered("learning databases", outcomes, bias, weights, sure))
     if asked:
         click.echo(_answered("uploaded files", asked, bias, weights, sure))
+
+
+@main.command()
+@click.option("--data", type=_folder, required=True, help="Holds the corpora, or a folder messy with them.")
+@click.option("--corpus", type=click.Choice(CORPORA), multiple=True, help="Only these.")
+@click.option("--failures", is_flag=True, help="Name each file that is not right.")
+def ingestion(data: Path, corpus: tuple[str, ...], failures: bool) -> None:
+    """Imports of files with known content, beside what other tools read."""
+    scores = scores_of(corpus or CORPORA, data, click.echo if failures else lambda _line: None)
+    for line in as_table(scores):
+        click.echo(line)
 
 
 def _answered(name: str, outcomes: list[Outcome], bias: float, weights: dict[str, float], sure: float) -> str:
