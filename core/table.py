@@ -28,17 +28,36 @@ NUMERIC_TYPES: frozenset[ColumnType] = frozenset({"integer", "decimal", "float"}
 TEMPORAL_TYPES: frozenset[ColumnType] = frozenset({"date", "timestamp", "timestamptz"})
 
 
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePart:
+    """The rows of a table that stand on one page of a document: `first_row` to `last_row`, from 1, ends included.
+
+    `box` is x0, top, x1, bottom in points from the upper left corner of the page as it is shown.
+    """
+
+    page: int
+    box: Box
+    first_row: int
+    last_row: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """The place in an uploaded file that a table was read from.
 
-    `range` is in A1 style for sheets ("B3:H120") and "line 4-981" for text files.
+    `range` is in A1 style for sheets ("B3:H120"), "line 4-981" for text files and "table 2" for documents.
+    `page` and `box` (as in PagePart) are where a table of a document starts; `parts` is all of it, page by page.
     """
 
     file: str
     sheet: str | None = None
     page: int | None = None
     range: str | None = None
+    box: Box | None = None
+    parts: tuple[PagePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

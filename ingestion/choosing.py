@@ -37,6 +37,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "subtotal": _LEFT_OUT,
     "footer": _LEFT_OUT,
     "preamble": _LEFT_OUT,
+    "joined_pages": {"joined": "keep it as one table", "apart": "keep each page as a table of its own"},
+    "passages": {"read": "read the text as a table of passages", "left_out": "read the tables only"},
     "skipped_sheet": {"read": "read it", "left_out": "leave it out"},
 }
 """The values of each kind of decision as verb phrases; header, delimiter and encoding take values of their own."""
