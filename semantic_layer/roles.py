@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from core.model import Dimension, DimensionRole, Field, Measure
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
@@ -128,9 +129,14 @@ def _number(scan: Scanned, *, first: bool) -> Found | None:
     return _year(scan) or _numeric_key(scan, first=first) or _numeric_group(scan)
 
 
+def _whole_range(scan: Scanned) -> tuple[int, int]:
+    """Decimals keep their places even where all of them are whole: "12.00"."""
+    return int(Decimal(_plain(scan.profile.minimum))), int(Decimal(_plain(scan.profile.maximum)))
+
+
 def _year(scan: Scanned) -> Found | None:
     words = full_words(scan.column.name)
-    low, high = int(str(_plain(scan.profile.minimum))), int(str(_plain(scan.profile.maximum)))
+    low, high = _whole_range(scan)
     if _YEAR & set(words[-1:] + words[:1]) and low >= 1000 and high <= 2200:
         return "time", f"Years from {low} to {high}."
     return None
@@ -151,7 +157,7 @@ def _numeric_key(scan: Scanned, *, first: bool) -> Found | None:
 
 
 def _runs_without_gaps(scan: Scanned) -> bool:
-    low, high = int(_plain(scan.profile.minimum)), int(_plain(scan.profile.maximum))
+    low, high = _whole_range(scan)
     return low in (0, 1) and high - low + 1 == scan.filled
 
 

@@ -24,6 +24,8 @@ ROLES = [
     ("5550000 + i", "phone_number", "identifier"),
     ("2020 + i % 5", "year", "time"),
     ("1950 + i", "year_founded", "time"),
+    ("(2020 + i % 5)::DECIMAL(10, 2)", "year", "time"),
+    ("(i * 250)::DECIMAL(10, 2)", "price", "measure"),
     ("i % 4 + 1", "year_of_study", "measure"),
     ("DATE '2024-01-01' + i::INTEGER", "ordered", "time"),
     ("TIMESTAMP '2024-01-01' + INTERVAL (i) HOUR", "at", "time"),
