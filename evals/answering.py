@@ -16,13 +16,12 @@ from agents.desk import Desk
 from agents.llm import Llm
 from agents.model_settings import ModelSettings
 from agents.sql_expert import Understanding
-from agents.sql_expert.rules import readings_of
+from agents.sql_expert.rules import Candidate, readings_of
 from core.answer import Option
 from core.errors import TablespeakError, UserError
 from core.plan import Plan
 from core.question import Question, Turn
-from core.result import Result
-from core.ways import Declined, Unclear, first_sound
+from core.ways import Unclear, first_sound
 from evals.openings import open_source, source_of
 from evals.predictions import Asked, Offered, Prediction
 from evals.run import without_additions
@@ -100,30 +99,50 @@ async def _prediction(
     asked: Asked, history: tuple[Turn, ...], opened: Opened, setup: Setup, llm: Llm | None
 ) -> Prediction:
     desk, task = _desk(opened, setup, llm), _task(asked, history, opened)
-    blank = Prediction(id=asked.id, db=asked.db, status="declined", confidence=_confidence(task))
     started = time.perf_counter()
     try:
         decided = await first_sound(desk.planners, task, desk.check_query)
+    except TablespeakError as refused:
         seconds = time.perf_counter() - started
-        result = await opened.execute(decided.value, setup.most_rows)
-    except Unclear as unclear:
-        offered = [await _offered(option, desk, opened, setup) for option in unclear.clarification.options]
-        found = replace(blank, status="clarified", message=unclear.message, readings=tuple(offered))
-        return replace(found, seconds=time.perf_counter() - started, tokens=_tokens(desk))
-    except Declined as declined:
-        return replace(blank, message=_told(declined), seconds=time.perf_counter() - started, tokens=_tokens(desk))
+        found = await _not_answered(asked, task, refused, desk, opened, setup)
+        return replace(found, seconds=seconds, tokens=_tokens(desk))
+    seconds = time.perf_counter() - started
+    query = decided.value
+    blank = Prediction(id=asked.id, db=asked.db, status="failed", seconds=seconds, tokens=_tokens(desk), sql=query.sql)
+    try:
+        result = await opened.execute(query, setup.most_rows)
     except TablespeakError as failed:
-        return replace(blank, status="failed", message=_told(failed), tokens=_tokens(desk))
+        return replace(blank, message=_told(failed))
+    best = _likeliest(task)
     return replace(
-        _with_rows(blank, result),
+        blank,
         status="answered",
-        sql=decided.value.sql,
-        seconds=seconds,
+        columns=tuple(column.name for column in result.columns),
+        rows=result.rows,
+        more_rows=result.truncated,
         decided_by=decided.way,
-        tokens=_tokens(desk),
-        plain=await _plain(decided.value.plan, desk, opened, setup),
-        read_as=describe_plan(decided.value.plan, opened.model) if decided.value.plan else None,
+        confidence=best.confidence if best else None,
+        read_as=describe_plan(query.plan, opened.model) if query.plan else None,
+        plain=await _plain(query.plan, desk, opened, setup),
     )
+
+
+async def _not_answered(
+    asked: Asked, task: Understanding, refused: TablespeakError, desk: Desk, opened: Opened, setup: Setup
+) -> Prediction:
+    best = _likeliest(task)
+    blank = Prediction(
+        id=asked.id,
+        db=asked.db,
+        status="declined" if isinstance(refused, UserError) else "failed",
+        message=_told(refused),
+        confidence=best.confidence if best else None,
+        guess=await _executed("likeliest", best.plan, desk, opened, setup) if best else None,
+    )
+    if not isinstance(refused, Unclear):
+        return blank
+    offered = [await _offered(option, desk, opened, setup) for option in refused.clarification.options]
+    return replace(blank, status="clarified", readings=tuple(offered))
 
 
 async def _offered(option: Option, desk: Desk, opened: Opened, setup: Setup) -> Offered:
@@ -160,14 +179,10 @@ def _task(asked: Asked, history: tuple[Turn, ...], opened: Opened) -> Understand
     return Understanding(question=question, model=opened.model, values=opened.values)
 
 
-def _confidence(task: Understanding) -> float | None:
+def _likeliest(task: Understanding) -> Candidate | None:
+    """By the rules, whatever decided."""
     candidates = readings_of(task).candidates
-    return candidates[0].confidence if candidates else None
-
-
-def _with_rows(prediction: Prediction, result: Result) -> Prediction:
-    columns = tuple(column.name for column in result.columns)
-    return replace(prediction, columns=columns, rows=result.rows, more_rows=result.truncated)
+    return candidates[0] if candidates else None
 
 
 def _tokens(desk: Desk) -> int:

@@ -16,7 +16,7 @@ from workspace import FileRefused, Workspace
 from workspace.layout import layout
 from workspace.opened import Opened, open_current
 
-_LIMITS = Limits(seconds=30.0, rows=100_000, bytes=256 * 1024 * 1024)
+_LIMITS = Limits(seconds=30.0, rows=100_000, bytes=64 * 1024 * 1024)
 _READY = (".duckdb", ".ddb")
 _WORKSPACE = "asked"
 

@@ -98,6 +98,14 @@ def _expected(item: Item) -> str:
 @click.option("--failures", type=click.Choice(["none", "wrong", "all"]), default="wrong", help="What to list.")
 def main(suite: Path, data: str | None, floor_right: float, max_wrong: float, failures: str) -> None:
     """Ask a suite and print what was right, wrong, asked back and declined; exit code 1 below the floors."""
+    if not score_and_tell(floor_right, max_wrong, suite=suite, data=data, failures=failures):
+        sys.exit(1)
+
+
+def score_and_tell(
+    floor_right: float, max_wrong: float, *, suite: Path = _HERE, data: str | None = None, failures: str = "none"
+) -> bool:
+    """Whether the outcomes are above the floors."""
     items = [item for item in read_suite(suite) if data in (None, item.data)]
     outcomes = asyncio.run(score_suite(suite, items))
     shown = {"none": (), "wrong": ("wrong",), "all": ("wrong", "clarified", "declined")}[failures]
@@ -106,8 +114,7 @@ def main(suite: Path, data: str | None, floor_right: float, max_wrong: float, fa
             if one.verdict == verdict:
                 click.echo(failure(one) + "\n")
     click.echo(report(outcomes))
-    if not is_above_floors(outcomes, floor_right, max_wrong):
-        sys.exit(1)
+    return is_above_floors(outcomes, floor_right, max_wrong)
 
 
 if __name__ == "__main__":
