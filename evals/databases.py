@@ -21,6 +21,8 @@ _LISTING = (
     "AND database_name = current_database() ORDER BY table_oid, column_index"
 )
 
+_OTHER_SCHEMAS = "SELECT count(*) FROM duckdb_tables() WHERE NOT internal AND schema_name <> 'main'"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
@@ -45,6 +47,13 @@ def open_database(path: Path, cache: Path) -> Iterator[tuple[Database, duckdb.Du
             kept.write_text(dumps(model))
         with closing(ValueIndex(index)) as values:
             yield Database(name=path.stem, versions=versions, model=model, values=values), connection
+
+
+def has_other_schemas(path: Path) -> bool:
+    """Such a database is imported to be asked: a table version is a table of the main schema."""
+    with duckdb.connect(str(path), read_only=True) as connection:  # noqa: TID251
+        others = connection.execute(_OTHER_SCHEMAS).fetchone()
+    return bool(others and others[0])
 
 
 def table_versions(path: Path) -> tuple[TableVersion, ...]:

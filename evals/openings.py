@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalog import Catalog
 from core.errors import InvalidInput
-from evals.databases import open_database
+from evals.databases import has_other_schemas, open_database
 from warehouse import Limits, Pool
 from workspace import FileRefused, Workspace
 from workspace.layout import layout
@@ -35,7 +35,7 @@ def source_of(folder: Path, db: str) -> Source:
     ready = [folder / f"{db}{suffix}" for suffix in _READY] + [folder / db / f"{db}{suffix}" for suffix in _READY]
     database = next((path for path in ready if path.is_file()), None)
     if database is not None:
-        return Source(name=db, files=(database,), is_database=True)
+        return Source(name=db, files=(database,), is_database=not has_other_schemas(database))
     whole = folder / db
     if whole.is_dir():
         return Source(name=db, files=tuple(sorted(path for path in whole.rglob("*") if path.is_file())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,9 +49,10 @@ def _stage_tables(source: Source, connection: DuckDBPyConnection, progress: Prog
             yield Decision(
                 kind="other", detail=f"Only tables are read; {counted(views, 'view')} left out.", cells=views
             )
+        in_schemas = Counter(name for _, name in tables)
         for position, (schema, name) in enumerate(tables):
             progress(f"Reading table {name}", position / len(tables))
-            yield _stage(source, connection, schema, name)
+            yield _stage(source, connection, schema, name, alone=in_schemas[name] == 1)
     finally:
         connection.execute(f"DETACH {_CATALOG}")
 
@@ -69,7 +71,8 @@ def _tables(source: Source, connection: DuckDBPyConnection) -> tuple[list[tuple[
     return [(schema, name) for schema, name in tables], len(views)
 
 
-def _stage(source: Source, connection: DuckDBPyConnection, schema: str, name: str) -> Staged:
+def _stage(source: Source, connection: DuckDBPyConnection, schema: str, name: str, *, alone: bool) -> Staged:
+    """The schema is part of a table's name only where another schema has a table called the same."""
     from warehouse import DatabaseError
 
     place = f"{_CATALOG}.{quoted(schema)}.{quoted(name)}"
@@ -84,7 +87,7 @@ def _stage(source: Source, connection: DuckDBPyConnection, schema: str, name: st
         labels=tuple(column[0] for column in columns),
         origin=Origin(file=source.name, sheet=name if schema == "main" else f"{schema}.{name}"),
         counts=Counts(read=count_rows(connection, _STAGED)),
-        title=name if schema == "main" else f"{schema} {name}",
+        title=name if alone or schema == "main" else f"{schema} {name}",
         typed=True,
     )
 
