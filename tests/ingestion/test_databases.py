@@ -98,11 +98,19 @@ def test_each_duckdb_table_keeps_its_types(read: Callable[..., Read], duckdb_fil
            INSERT INTO "My T" VALUES (1, 'ok', 1.5, [1, 2]); CREATE VIEW v AS SELECT 1"""
     )
     found = read(content, name="x.db")
-    assert sorted(labels(found)) == ["My T", "s other"]
+    assert sorted(labels(found)) == ["My T", "other"]
     position = labels(found).index("My T")
     assert [c.type for c in found.imported.tables[position].columns] == ["integer", "text", "decimal", "list"]
     assert found.rows(position) == [(1, "ok", Decimal("1.50"), [1, 2])]
     assert found.imported.report.format == "duckdb"
+
+
+def test_a_schema_is_named_only_where_names_would_clash(read: Callable[..., Read], duckdb_file: Make) -> None:
+    path = duckdb_file(
+        "CREATE SCHEMA live; CREATE SCHEMA old; CREATE TABLE live.users AS SELECT 1 AS id;"
+        "CREATE TABLE live.orders AS SELECT 1 AS id; CREATE TABLE old.orders AS SELECT 2 AS id"
+    )
+    assert sorted(labels(read(path, name="x.db"))) == ["live orders", "old orders", "users"]
 
 
 def test_a_damaged_database_says_so(read: Callable[..., Read], sqlite_file: Make, duckdb_file: Make) -> None:
