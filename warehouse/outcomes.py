@@ -69,6 +69,14 @@ def out_of_time(seconds: float) -> LimitReached:
     )
 
 
+def out_of_memory() -> LimitReached:
+    return LimitReached(
+        "The query needs more memory than one query may use.",
+        limit="memory",
+        hint="Select fewer columns, filter earlier, or aggregate before sorting and joining.",
+    )
+
+
 def _reply(frame: Frame | None) -> dict[str, Any]:
     if frame is None:
         raise WorkerDied(
@@ -84,11 +92,7 @@ def _reply(frame: Frame | None) -> dict[str, Any]:
 
 def _failure(kind: str, message: str) -> TablespeakError:
     if kind in _MEMORY or "bad_alloc" in message or "Out of Memory" in message:
-        return LimitReached(
-            "The query needs more memory than one query may use.",
-            limit="memory",
-            hint="Select fewer columns, filter earlier, or aggregate before sorting and joining.",
-        )
+        return out_of_memory()
     if message == "first row too large":
         return LimitReached("A single row is larger than a result may be.", limit="size", hint="Select fewer columns.")
     if kind == "InterruptException" or "INTERRUPT Error" in message:

@@ -6,38 +6,53 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import Busy, LimitReached
+from core.errors import Busy, LimitReached, TablespeakError
 from core.result import Result
 from core.table import Cell, TableVersion
 from warehouse.connection import sources_of
-from warehouse.frames import END
+from warehouse.frames import END, Frame
 from warehouse.limits import Limits
+from warehouse.memory_watch import NEEDED
 from warehouse.outcomes import checked, result_of
-from warehouse.process import QueryProcess
+from warehouse.process import Postponed, QueryProcess
+from warehouse.turns import Kind, Turn, TurnLimits, Turns
+from warehouse.worker import SCALAR_HEADROOM_MB
 
 if TYPE_CHECKING:
     from warehouse.guarding import Guarded
 
 DROP_SECONDS = 0.2
+IDLE_SECONDS = 300.0
 # DuckDB's own clock also runs while the reader of a stream is slow, and is there for an owner that hangs.
 BACKSTOP_SECONDS = 600.0
 
 
 class Pool:
-    """`workers` queries run side by side, others wait their turn; for use in one event loop."""
+    """`turns` say who runs when; without them, `workers` queries run side by side. For use in one event loop."""
 
-    def __init__(self, versions: Iterable[TableVersion], limits: Limits | None = None, workers: int = 2) -> None:
+    def __init__(
+        self,
+        versions: Iterable[TableVersion],
+        limits: Limits | None = None,
+        workers: int = 2,
+        turns: Turns | None = None,
+        spill_root: Path | None = None,
+    ) -> None:
         self._sources = sources_of(versions)
         self._limits = limits or Limits()
         self._workers = workers
-        self._turns = asyncio.Semaphore(workers)
+        self._turns = turns or Turns(TurnLimits.for_running(workers, wait_seconds=self._limits.seconds))
+        self._spill_root = spill_root
         self._spill_turn = asyncio.Lock()
         self._idle: list[QueryProcess] = []
         self._all: set[QueryProcess] = set()
         self._burials: set[asyncio.Task[None]] = set()
+        self._rest: asyncio.TimerHandle | None = None
         self._closed = False
 
     def start(self, processes: int | None = None) -> None:
@@ -46,12 +61,18 @@ class Pool:
             self._idle.append(self._new_process(spill_folder=None))
 
     async def run(
-        self, guarded: Guarded, parameters: Sequence[Cell] = (), *, rows: int | None = None, may_spill: bool = False
+        self,
+        guarded: Guarded,
+        parameters: Sequence[Cell] = (),
+        *,
+        rows: int | None = None,
+        may_spill: bool = False,
+        caller: str = "local",
     ) -> Result:
         """Up to `rows` rows (the pool's limit by default).
 
         `may_spill` is for SQL that was compiled here: it is tried once more with room on disk
-        when it ran out of memory.
+        when it ran out of memory. Raises Busy where `caller` cannot have a turn.
         """
         request = {
             "do": "preview",
@@ -61,69 +82,87 @@ class Pool:
             "bytes": self._limits.bytes,
         }
         try:
-            async with self._a_process() as process:
-                return result_of(await process.ask(request, self._limits.seconds))
+            return result_of(await self._answered(request, caller))
         except LimitReached as reached:
-            if not may_spill or reached.limit != "memory":
+            if not may_spill or not self._limits.spill_mb or reached.limit != "memory":
                 raise
-        async with self._a_spilling_process() as process:
+        async with self._spill_turn, self._turns.take(caller, "heavy"), self._a_spilling_process() as process:
             return result_of(await process.ask(request, self._limits.seconds))
 
-    async def arrow(self, guarded: Guarded, parameters: Sequence[Cell] = ()) -> AsyncIterator[bytes]:
+    async def arrow(
+        self, guarded: Guarded, parameters: Sequence[Cell] = (), *, caller: str = "local"
+    ) -> AsyncIterator[bytes]:
         """All rows as one Arrow IPC stream, in pieces of about a megabyte; the time limit holds for each piece."""
         request: dict[str, Any] = {"do": "arrow", "sql": guarded.sql, "parameters": list(parameters)}
-        async with self._a_process() as process:
+        async with self._turns.take(caller, "stream"), self._a_process() as process:
+            asked = asyncio.ensure_future(process.ask(request, self._limits.seconds))
             ended = False
             try:
-                while True:
-                    frame = checked(await process.ask(request, self._limits.seconds))
-                    if frame.kind == END:
-                        ended = True
-                        return
-                    yield frame.payload
-                    request = {"do": "next"}
+                while not ended:
+                    frame = checked(await asked)
+                    ended = frame.kind == END
+                    if not ended:
+                        asked = asyncio.ensure_future(process.ask({"do": "next"}, self._limits.seconds))
+                        yield frame.payload
             finally:
-                if not ended and process.alive:
-                    await process.ask({"do": "drop"}, DROP_SECONDS)
+                if not ended:
+                    await self._drop(process, asked)
 
     async def close(self) -> None:
         """End every process, also those that run a query: those queries fail with WorkerDied."""
         self._closed = True
+        if self._rest is not None:
+            self._rest.cancel()
         processes, self._all, self._idle = self._all, set(), []
         await asyncio.gather(*self._burials, *(process.close() for process in processes))
 
+    async def _answered(self, request: dict[str, Any], caller: str) -> Frame | None:
+        """A query that turns out heavy when all turns for heavy ones are taken is stopped, and begins again in their line."""
+        kind: Kind = "heavy" if self._turns.was_heavy(request["sql"]) else "short"
+        while True:
+            async with self._turns.take(caller, kind) as turn, self._a_process(turn) as process:
+                try:
+                    return await process.ask(
+                        request,
+                        self._limits.seconds,
+                        short_seconds=self._turns.limits.short_seconds,
+                        may_go_on=partial(self._turns.may_go_on, turn),
+                    )
+                except Postponed:
+                    kind = "heavy"
+                finally:
+                    self._turns.remember(request["sql"], heavy=turn.ran_on)
+
+    async def _drop(self, process: QueryProcess, asked: asyncio.Future[Frame | None]) -> None:
+        """Stops a stream that nobody reads any more; the process may answer again."""
+        asked.cancel()
+        with suppress(asyncio.CancelledError, TablespeakError):
+            await asked
+        if process.alive:
+            await process.ask({"do": "drop"}, DROP_SECONDS)
+
     @asynccontextmanager
-    async def _a_process(self) -> AsyncIterator[QueryProcess]:
+    async def _a_process(self, turn: Turn | None = None) -> AsyncIterator[QueryProcess]:
+        process = self._take()
         try:
-            await asyncio.wait_for(self._turns.acquire(), self._limits.seconds)
-        except TimeoutError:
-            raise Busy(
-                "Too many queries are running already.", hint="Try again in a moment.", stage="running"
-            ) from None
-        try:
-            process = self._take()
-            try:
-                yield process
-            finally:
-                self._give_back(process)
+            yield process
         finally:
-            self._turns.release()
+            self._give_back(process, worn=turn is not None and turn.ran_on)
 
     @asynccontextmanager
     async def _a_spilling_process(self) -> AsyncIterator[QueryProcess]:
-        async with self._spill_turn:
-            folder = tempfile.mkdtemp(prefix="tablespeak-spill-")
-            process = self._new_process(spill_folder=folder)
-            try:
-                yield process
-            finally:
-                self._all.discard(process)
-                await process.close()
-                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        self._refuse_when_closed()
+        folder = tempfile.mkdtemp(prefix="tablespeak-spill-", dir=self._spill_root)
+        process = self._new_process(spill_folder=folder)
+        try:
+            yield process
+        finally:
+            self._all.discard(process)
+            await process.close()
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
     def _take(self) -> QueryProcess:
-        if self._closed:
-            raise Busy("The query processes are shutting down.", stage="running")
+        self._refuse_when_closed()
         while self._idle:
             process = self._idle.pop()
             if process.alive:
@@ -131,13 +170,27 @@ class Pool:
             self._bury(process)
         return self._new_process(spill_folder=None)
 
-    def _give_back(self, process: QueryProcess) -> None:
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise Busy("The query processes are shutting down.", hint="Try again in a moment.", stage="running")
+
+    def _give_back(self, process: QueryProcess, *, worn: bool) -> None:
+        """A process that ran something heavy is replaced too: memory that was freed stays with it."""
         if self._closed:
             return
-        if not process.alive:
+        if worn or not process.alive:
             self._bury(process)
             process = self._new_process(spill_folder=None)
         self._idle.append(process)
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._end_idle)
+
+    def _end_idle(self) -> None:
+        """Nothing was asked of these tables for a while; the next query starts a process again."""
+        idle, self._idle = self._idle, []
+        for process in idle:
+            self._bury(process)
 
     def _bury(self, process: QueryProcess) -> None:
         """Collect what is left of a dead process in the background."""
@@ -155,6 +208,6 @@ class Pool:
             "spill_folder": spill_folder,
             "spill_mb": self._limits.spill_mb,
         }
-        process = QueryProcess(plan)
+        process = QueryProcess(plan, self._limits.memory_mb + SCALAR_HEADROOM_MB if NEEDED else None)
         self._all.add(process)
         return process

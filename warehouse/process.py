@@ -9,21 +9,30 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO, cast
 
 from warehouse.frames import JSON, SPENT, Frame, dump, read_frame, write_frame
-from warehouse.outcomes import confirm_ready, out_of_time
+from warehouse.memory_watch import MemoryWatch
+from warehouse.outcomes import confirm_ready, out_of_memory, out_of_time
 
-INTERRUPT_GRACE = 0.1
+INTERRUPT_GRACE = 0.08
 START_SECONDS = 30.0
 _PASSED_ON = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "TZ", "VIRTUAL_ENV")
 
 
-class QueryProcess:
-    """One request at a time. `alive` turns false for good once the process has ended or was killed."""
+class Postponed(Exception):
+    """A query was stopped because it ran on for longer than a short one may."""
 
-    def __init__(self, plan: dict[str, Any]) -> None:
+
+class QueryProcess:
+    """One request at a time. `alive` turns false for good once the process has ended or was killed.
+
+    `watched_mb` is given where the system cannot bound a process itself: one that takes more is killed.
+    """
+
+    def __init__(self, plan: dict[str, Any], watched_mb: int | None = None) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "warehouse.worker"],
             stdin=subprocess.PIPE,
@@ -37,6 +46,7 @@ class QueryProcess:
         self._numbers = itertools.count(1)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="query")
         self._opening = self._thread.submit(self._roundtrip, dump(plan))
+        self._watch = MemoryWatch(self._process.pid, watched_mb, self.kill) if watched_mb else None
         self._ready = False
         self._ended = False
 
@@ -48,21 +58,41 @@ class QueryProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    async def ask(self, request: dict[str, Any], seconds: float) -> Frame | None:
-        """None where the process died. Raises LimitReached past `seconds`; being cancelled stops the query."""
+    async def ask(
+        self,
+        request: dict[str, Any],
+        seconds: float,
+        *,
+        short_seconds: float | None = None,
+        may_go_on: Callable[[], bool] = lambda: True,
+    ) -> Frame | None:
+        """None where the process died. Being cancelled stops the query.
+
+        After `short_seconds`, `may_go_on` is asked once. Raises Postponed where it says no, and LimitReached
+        past `seconds` and for a process that took too much memory.
+        """
         await self._until_ready()
+        if self._ended:
+            return None
         number = next(self._numbers)
         payload = dump({**request, "id": number})
         answer = asyncio.get_running_loop().run_in_executor(self._thread, self._roundtrip, payload)
-        try:
-            done, _ = await asyncio.wait({answer}, timeout=seconds)
-        except asyncio.CancelledError:
+        first = seconds if short_seconds is None else min(seconds, short_seconds)
+        with self._watch or contextlib.nullcontext():
+            try:
+                done, _ = await asyncio.wait({answer}, timeout=first)
+                if not done and not may_go_on():
+                    await self._stop(number, answer)
+                    raise Postponed
+                if not done and first < seconds:
+                    done, _ = await asyncio.wait({answer}, timeout=seconds - first)
+            except asyncio.CancelledError:
+                await self._stop(number, answer)
+                raise
+        if not done:
             await self._stop(number, answer)
-            raise
-        if done:
-            return answer.result()
-        await self._stop(number, answer)
-        raise out_of_time(seconds)
+            raise out_of_time(seconds)
+        return self._checked(answer.result())
 
     def kill(self) -> None:
         self._ended = True
@@ -107,6 +137,11 @@ class QueryProcess:
         frame = read_frame(self._replies)
         if frame is None or frame.kind == SPENT:
             self._ended = True
+        return frame
+
+    def _checked(self, frame: Frame | None) -> Frame | None:
+        if self._watch and self._watch.exceeded:
+            raise out_of_memory()
         return frame
 
     def _send(self, payload: bytes) -> None:

@@ -73,6 +73,9 @@ class Worker:
         return self.next_chunk(request)
 
     def next_chunk(self, request: dict[str, Any]) -> tuple[bytes, bytes]:
+        with self._lock:
+            if self._running is not None:
+                self._running = (request["id"], self._running[1])
         chunk = next(self._stream, None) if self._stream else None
         if chunk is not None:
             return ARROW, chunk
