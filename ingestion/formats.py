@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from core.errors import UnreadableFile
 from core.import_report import Decision
+from ingestion.readers.zip_archive import DAMAGES
 from ingestion.staged import Reader, Source
 
 
@@ -59,7 +60,8 @@ _READERS: dict[str, _Opener] = {
     **dict.fromkeys(("duckdb", "ddb"), _duckdb),
 }
 _DATABASES = {"sqlite", "sqlite3", "db", "db3", "duckdb", "ddb"}
-FORMATS: tuple[str, ...] = (*_READERS, "gz")
+_PACKED = ("gz", "zip")
+FORMATS: tuple[str, ...] = (*_READERS, *_PACKED)
 
 _WORDS: dict[_Opener, str] = {
     _delimited: "delimited text",
@@ -89,6 +91,13 @@ _REFUSED = (
     (0, b"\x89PNG", "a picture"),
     (0, b"\xff\xd8\xff", "a picture"),
 )
+_PACKAGES = (
+    ("word/", "a Word document"),
+    ("ppt/", "a presentation"),
+    ("visio/", "a drawing"),
+)
+"""Folders in zip files that say what they are."""
+
 _HEAD_BYTES = 1 << 16
 _JSON_START = re.compile(rb'\s*(?:\[\s*)*(?:\{\s*"(?:[^"\\]|\\.)*"\s*:|\{\s*\}|\[\s*["\d\[])')
 _WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<table|<meta|<div)", re.IGNORECASE)
@@ -102,17 +111,20 @@ def reader_for(source: Source) -> tuple[Reader, tuple[Decision, ...]]:
     expected = _READERS.get(extension)
     found = _by_content(source, head, expected)
     if found is None:
-        raise UnreadableFile(
-            source.name,
-            f"files of type “{extension}” cannot be read."
-            if extension
-            else "what kind of file this is cannot be told.",
-            hint=f"Readable are: {', '.join(FORMATS)}.",
-        )
+        raise _unknown(source, extension)
     if found is expected or {expected, found} == {_sqlite, _duckdb}:
         return found(), ()
     said = f"Its name ends in “{extension}”, but the file" if extension else "The file"
     return found(), (Decision(kind="other", detail=f"{said} holds {_WORDS[found]} and is read as that."),)
+
+
+def _unknown(source: Source, extension: str) -> UnreadableFile:
+    hint = f"Readable are: {', '.join(FORMATS)}."
+    if extension in _PACKED:
+        return UnreadableFile(source.name, f"this is not a {extension} archive, whatever its extension says.")
+    if extension:
+        return UnreadableFile(source.name, f"files of type “{extension}” cannot be read.", hint=hint)
+    return UnreadableFile(source.name, "what kind of file this is cannot be told.", hint=hint)
 
 
 def _by_content(source: Source, head: bytes, expected: _Opener | None) -> _Opener | None:
@@ -140,12 +152,15 @@ def _of_zip(source: Source, expected: _Opener | None) -> _Opener:
     try:
         with zipfile.ZipFile(source.path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return _workbook
+    except DAMAGES as error:
+        if expected is _workbook:
+            return _workbook
+        hint = "Pack or download it again."
+        raise UnreadableFile(source.name, "the zip archive is damaged or cut off.", hint=hint) from error
     if any(name.startswith("xl/") for name in names) or "content.xml" in names or expected is _workbook:
         return _workbook
-    kind = "a Word document" if any(name.startswith("word/") for name in names) else "a zip archive"
-    raise UnreadableFile(source.name, f"this is {kind}, which cannot be read.")
+    kind = next((words for folder, words in _PACKAGES if any(name.startswith(folder) for name in names)), None)
+    raise UnreadableFile(source.name, f"this is {kind or 'a package of a kind'}, which cannot be read.")
 
 
 def _is_json(head: bytes) -> bool:
