@@ -90,6 +90,14 @@ def spilling_connection(
     return connection
 
 
+def parsing_connection() -> duckdb.DuckDBPyConnection:
+    """Reads statements and runs none of them: no table, file or setting can be reached."""
+    connection = _connect(":memory:", {"memory_limit": "256MB", "threads": 1, "temp_directory": ""})
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 

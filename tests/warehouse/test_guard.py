@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from core.errors import GuardRefusal, UnknownName
-from core.question import Caller, RowRule
 from tests.warehouse.attacks import ATTACKS
 from tests.warehouse.legitimate import LEGITIMATE
 from warehouse import guard
@@ -105,10 +104,10 @@ def test_data_may_hold_characters_that_nobody_sees() -> None:
     assert "\u200d" in guard("SELECT 'family \U0001f468\u200d\U0001f469' AS s", TABLES).sql
 
 
-def test_a_caller_with_row_rules_is_refused_rather_than_ignored() -> None:
-    caller = Caller(name="eve", rules=(RowRule(table="orders", masked_columns=("amount",)),))
-    with pytest.raises(GuardRefusal):
-        guard("SELECT * FROM orders", TABLES, caller)
+def test_a_column_named_all_is_not_the_word_all() -> None:
+    tables = {"scores": ("name", "all")}
+    assert guard('SELECT * FROM scores ORDER BY name, "all" DESC', tables).sql.endswith('ORDER BY name, ("all") DESC')
+    assert guard("SELECT * FROM scores ORDER BY ALL", tables).sql.endswith("ORDER BY ALL")
 
 
 def test_a_key_of_json_is_not_taken_for_a_path() -> None:

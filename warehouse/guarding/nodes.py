@@ -49,6 +49,7 @@ _SPOKEN: dict[type[exp.Expr], str] = {
     exp.Into: "SELECT INTO",
     exp.Lock: "FOR UPDATE",
     exp.Copy: "COPY",
+    exp.HistoricalData: "AT (VERSION …)",
     exp.Semicolon: "A second statement",
 }
 _READ_ONLY = "Only one SELECT that reads tables of this workspace can run here."

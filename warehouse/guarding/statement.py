@@ -17,7 +17,9 @@ from warehouse.guarding.calls import check_calls
 from warehouse.guarding.columns import check_columns
 from warehouse.guarding.dialect import DIALECT
 from warehouse.guarding.nodes import check_nodes, check_root, spoken
-from warehouse.guarding.spelling import arrows_on_columns, pivot_as_source, without_explain
+from warehouse.guarding.rules import Shields
+from warehouse.guarding.second_reading import check_reading
+from warehouse.guarding.spelling import as_duckdb_reads, serializable, without_explain
 from warehouse.guarding.tables import base_tables
 from warehouse.guarding.text import tokens_within_bounds
 
@@ -39,24 +41,31 @@ class Guarded:
 
 
 def guard(sql: str, tables: Mapping[str, Sequence[str]], caller: Caller | None = None) -> Guarded:
-    """`tables` maps each table of the workspace to its columns. Raises GuardRefusal or UnknownName."""
-    if caller is not None and caller.rules:
-        raise GuardRefusal("Row rules are not supported yet.", construct="row rules")
+    """`tables` maps each table of the workspace to its columns; what runs shows a caller no more than its rules permit.
+
+    Raises GuardRefusal or UnknownName, and InvalidInput for a rule that does not fit its table.
+    """
+    shields = Shields(caller, tables)
     prefix, body = without_explain(sql, tokens_within_bounds(sql))
     try:
-        body = pivot_as_source(body, tokens_within_bounds(body))
-        tree, text = _settled(arrows_on_columns(body, tokens_within_bounds(body)))
+        tree, text = _settled(as_duckdb_reads(body))
         found = base_tables(tree, tables)
         check_bounds(tree)
         check_calls(tree, text)
         check_columns(tree, found, tables)
+        names = tuple(dict.fromkeys(name for _, name in found))
+        if prefix:
+            shields.refuse_plans(names)
+        shielded = shields.put_up(tree, found)
+        text = _written(tree) if shielded else text
+        check_reading(serializable(tree, text), tuple(tables), shielded)
     except RecursionError:
         raise GuardRefusal(
             "The SQL is nested too deeply.", construct="nesting", hint="Use WITH for the inner parts."
         ) from None
     return Guarded(
         sql=prefix + text,
-        tables=tuple(dict.fromkeys(name for _, name in found)),
+        tables=names,
         tree=tree,
         parameters=sum(1 for _ in tree.find_all(exp.Placeholder)),
     )
