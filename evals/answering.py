@@ -113,18 +113,22 @@ async def _prediction(
         result = await opened.execute(query, setup.most_rows)
     except TablespeakError as failed:
         return replace(blank, message=_told(failed))
-    best = _likeliest(task)
-    return replace(
+    best, plain = _likeliest(task), await _plain(query.plan, desk, opened, setup)
+    columns = tuple(column.name for column in result.columns)
+    answered = replace(
         blank,
         status="answered",
-        columns=tuple(column.name for column in result.columns),
+        columns=columns,
         rows=result.rows,
         more_rows=result.truncated,
         decided_by=decided.way,
         confidence=best.confidence if best else None,
         read_as=describe_plan(query.plan, opened.model) if query.plan else None,
-        plain=await _plain(query.plan, desk, opened, setup),
     )
+    if plain is None or plain.sql is None:
+        return answered
+    shown = Offered(label="shown", sql=query.sql, columns=columns, rows=result.rows)
+    return replace(answered, sql=plain.sql, columns=plain.columns, rows=plain.rows, shown=shown)
 
 
 async def _not_answered(

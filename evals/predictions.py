@@ -42,7 +42,7 @@ class Offered:
 class Prediction:
     """`seconds` from the question to its SQL. `confidence` (0 to 1) is that of the rules' likeliest reading.
 
-    `plain` is the result without what the question did not ask for: the figure that a ranking is by, say. `guess` is the
+    `shown` is what people see where that is more than was asked for: the figure that a ranking is by, say. `guess` is the
     rules' likeliest reading where they did not answer.
     `message` is the question back, the refusal or the failure in words; `tokens` sent to and returned by a language
     model. `more_rows`: the result was cut.
@@ -61,7 +61,7 @@ class Prediction:
     message: str | None = None
     confidence: float | None = None
     more_rows: bool = False
-    plain: Offered | None = None
+    shown: Offered | None = None
     guess: Offered | None = None
     readings: tuple[Offered, ...] = ()
 

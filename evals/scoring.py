@@ -44,8 +44,8 @@ def score(item: Item, prediction: Prediction) -> Scored:
 
 def _verdict(prediction: Prediction, expected: Expectation) -> Verdict:
     if prediction.status == "answered":
-        whole = expected.accepts(prediction.rows)
-        return "right" if whole or (prediction.plain and _is_right(prediction.plain, expected)) else "wrong"
+        asked_for = expected.accepts(prediction.rows)
+        return "right" if asked_for or (prediction.shown and _is_right(prediction.shown, expected)) else "wrong"
     if isinstance(expected, NoAnswer):
         return "right"
     if prediction.status == "clarified":

@@ -21,8 +21,8 @@ def scored(prediction: Prediction, expected: Expectation = SEVEN, db: str = "sho
     return score(Item(asked=asked, kind="count", expected=lambda: expected), prediction)
 
 
-def answered(rows: tuple[tuple[int, ...], ...], *, sure: float = 0.9, plain: Offered | None = None) -> Prediction:
-    return Prediction(id="1", db="shop", status="answered", rows=rows, sql="SELECT", confidence=sure, plain=plain)
+def answered(rows: tuple[tuple[int, ...], ...], *, sure: float = 0.9, shown: Offered | None = None) -> Prediction:
+    return Prediction(id="1", db="shop", status="answered", rows=rows, sql="SELECT", confidence=sure, shown=shown)
 
 
 def offered(value: int) -> Offered:
@@ -35,7 +35,7 @@ def offered(value: int) -> Offered:
         (answered(((7,),)), "right"),
         (answered(((8,),)), "wrong"),
         (answered(((7, 1),)), "wrong"),
-        (answered(((7, 1),), plain=offered(7)), "right"),
+        (answered(((7, 1),), shown=offered(7)), "right"),
         (Prediction(id="1", db="shop", status="declined"), "unanswered"),
         (Prediction(id="1", db="shop", status="failed"), "unanswered"),
         (Prediction(id="1", db="shop", status="clarified", readings=(offered(6), offered(7))), "right after asking"),
