@@ -36,11 +36,13 @@ HOMES = {
     "langchain_openai": {"agents/llm.py"},
     "langgraph": {"agents/graph.py"},
     "openpyxl": {"ingestion"},
+    "psutil": {"warehouse"},
     "rapidfuzz": {"agents", "semantic_layer"},
     "rich": {"cli"},
     "sqlalchemy": {"catalog"},
     "sqlglot": {"agents/sql_expert", "semantic_layer", "warehouse"},
     "vl_convert": {"charts"},
+    "xlsxwriter": {"exports"},
 }
 """Where a heavy dependency may be imported; tests, evals and benchmarks may use each."""
 
