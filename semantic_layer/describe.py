@@ -119,7 +119,8 @@ def _dimension(dimension: PlanDimension, words: Words) -> str:
     of = words.expression(dimension.of) if isinstance(dimension.of, FieldRef) else softened(dimension.label)
     unit = dimension.grain or dimension.part
     if unit is not None:
-        return of if of == PART_WORDS[unit] else PART_WORDS[unit]
+        usual = of == PART_WORDS[unit] or words.is_usual_time(dimension.of)
+        return PART_WORDS[unit] if usual else f"{PART_WORDS[unit]} of {of}"
     if dimension.bins is not None:
         return f"{of} in steps of {dimension.bins.width:g}"
     return of
@@ -150,6 +151,8 @@ def _aggregate(aggregate: Aggregate, words: Words) -> str:
     where = f" where {words.condition(aggregate.where)}" if aggregate.where is not None else ""
     if aggregate.of is None:
         return f"number of {words.entity(aggregate.entity)}{where}"
+    if aggregate.function == "count_distinct" and (keyed := _keyed(aggregate, words)) is not None:
+        return f"number of {keyed} in {words.entity(aggregate.entity)}{where}"
     of = words.expression(aggregate.of)
     by = words.expression(aggregate.by) if aggregate.by is not None else ""
     if aggregate.function == "corr":
@@ -159,6 +162,14 @@ def _aggregate(aggregate: Aggregate, words: Words) -> str:
         return f"{share:.0%} quantile of {of}{where}"
     told_by = f" by {by}" if by else ""
     return f"{_FUNCTIONS[aggregate.function]} {of}{told_by}{where}"
+
+
+def _keyed(aggregate: Aggregate, words: Words) -> str | None:
+    """The entity whose rows are told apart by what is counted, where that is another than the aggregate's own."""
+    of = aggregate.of
+    if not isinstance(of, FieldRef) or of.entity == aggregate.entity:
+        return None
+    return words.entity(of.entity) if words.model.entity(of.entity).key == (of.name,) else None
 
 
 def _split(where: Condition | None) -> tuple[list[AbsolutePeriod | RelativePeriod], list[Condition]]:

@@ -86,8 +86,9 @@ def normalise(text: str) -> str:
 
 
 def _split(name: str) -> list[str]:
-    spaced = _DIGITS.sub(" ", _CAMEL.sub(" ", name))
-    return [word for piece in _PIECE.findall(spaced) for word in _apart(piece.lower())]
+    whole = _PIECE.findall(name)
+    spaced = (one if one.lower() in abbreviations() else _DIGITS.sub(" ", _CAMEL.sub(" ", one)) for one in whole)
+    return [word for one in spaced for piece in _PIECE.findall(one) for word in _apart(piece.lower())]
 
 
 def _apart(piece: str) -> tuple[str, ...]:

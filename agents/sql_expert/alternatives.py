@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from agents.sql_expert.fields import is_temporal
@@ -47,6 +49,33 @@ def other_aggregates(plan: Plan, measure: PlanMeasure, model: SemanticModel) -> 
     changed = _replaced(plan, measure, dataclasses.replace(other, value=dataclasses.replace(value, function=function)))
     changed = _replaced(changed, OutputRef(name=measure.name), OutputRef(name=other.name))
     return tuple(_sound(other.label, changed, model))
+
+
+def by_keys(plan: Plan, model: SemanticModel) -> Any:
+    """What a plan says, with what refers to a row as that row's key; two ways to say the same are equal."""
+    keys = {
+        (one.from_entity, one.from_columns[0]): (one.to_entity, one.to_columns[0])
+        for one in model.relationships
+        if len(one.from_columns) == 1 and one.from_unmatched == 0
+    }
+    return _told(plan, keys)
+
+
+def _told(node: Any, keys: Mapping[tuple[str, str], tuple[str, str]]) -> Any:
+    if isinstance(node, FieldRef):
+        return (*keys.get((node.entity, node.name), (node.entity, node.name)), node.via)
+    if isinstance(node, tuple):
+        return tuple(_told(one, keys) for one in node)
+    if isinstance(node, PlanMeasure):
+        return (_told(node.value, keys), node.shown)
+    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+        return node
+    return (type(node), *(_told(getattr(node, name), keys) for name in _names_of(type(node))))
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    return tuple(part.name for part in dataclasses.fields(kind) if part.name not in ("reading", "assumptions"))
 
 
 def _sound(label: str, plan: Plan, model: SemanticModel) -> list[Alternative]:

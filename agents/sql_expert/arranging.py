@@ -21,8 +21,28 @@ def group(reader: Reader, cue: Cue) -> None:
     if read_grain(reader):
         return
     waiting = _waiting_order(reader)
+    counted = _counted_across(reader)
+    if counted is not None:
+        reader.draft.orders[counted] = replace(
+            reader.draft.orders[counted], noun=Noun(lexeme=reader.take("entity")), shown=True
+        )
+        reader.section = "filter"
+        return
     if waiting is not None and reader.lexemes[reader.at - 1].text.casefold() in ("by", "according to"):
         _measure_order(reader, waiting)
+
+
+def _counted_across(reader: Reader) -> int | None:
+    """“The colour that is most common across products”: what is counted, not what is grouped by."""
+    mention = reader.mention()
+    if (
+        mention is None
+        or not mention.entities
+        or not reader.lexemes[reader.at - 1].text.casefold().startswith("across")
+    ):
+        return None
+    places = (place for place, one in enumerate(reader.draft.orders) if one.counted and one.noun.lexeme is None)
+    return next(places, None) if reader.draft.targets else None
 
 
 def _waiting_order(reader: Reader) -> int | None:
@@ -95,7 +115,9 @@ def each(reader: Reader, cue: Cue) -> None:
 
 
 def order(reader: Reader, cue: Cue) -> None:
-    reader.take("order")
+    said = reader.take("order").text.casefold()
+    if said == "ordered" and reader.cue("superlative", "comparison", "count"):
+        return
     if reader.nothing_named_before():
         reader.draft.asked = "list"
         return

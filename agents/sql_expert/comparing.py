@@ -7,7 +7,7 @@ from dataclasses import replace
 from agents.sql_expert.draft import Filter, Noun
 from agents.sql_expert.filters import read_between, read_comparison, read_text_match
 from agents.sql_expert.qualities import VERBS
-from agents.sql_expert.reader import Reader, is_numeric
+from agents.sql_expert.reader import Reader, is_key, is_numeric
 from agents.sql_expert.vocabulary import Cue
 
 
@@ -67,11 +67,11 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
     mention = reader.mention()
     if mention is None:
         return found
-    if mention.entities and (not is_numeric(mention) or mention.entities[0].score >= 0.95):
+    if mention.entities and (not is_numeric(mention) or mention.entities[0].score >= 0.95 or is_key(mention)):
         reader.take("entity")
         return replace(found, noun=Noun(lexeme=mention), counted=True)
     reader.take("field")
-    return replace(found, noun=Noun(lexeme=mention))
+    return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention))
 
 
 def between(reader: Reader, cue: Cue) -> None:

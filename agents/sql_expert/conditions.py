@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from agents.sql_expert.bridging import reaches_both
 from agents.sql_expert.draft import Draft, Filter, Operand
 from agents.sql_expert.fields import CannotPlan, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
@@ -78,7 +79,7 @@ class Conditions:
             if self.reach.to_one(root, one.entity) is None:
                 if one.filter.joiner == "or" and located.index(one) and located[0].entity != one.entity:
                     raise CannotPlan("Conditions on several tables cannot be alternatives here.")
-                _apart(remote, one)
+                _apart(remote, self._hosted(one, root))
             elif one.condition is not None:
                 if any(_contradict(one, other) for other in located if other is not one):
                     raise CannotPlan("One column cannot have two values at once.")
@@ -87,6 +88,13 @@ class Conditions:
                 conditions.append(self._linked(one))
         conditions.extend(self._exists(root, entity, found) for (entity, _), found in remote.items())
         return conditions
+
+    def _hosted(self, one: Located, root: str) -> Located:
+        """“Customers who reviewed kitchen products”: the same review is of the customer and of the product."""
+        host = reaches_both(self.settled.entities, root, one.entity, self.reach)
+        if host is None or one.negated or one.condition is None:
+            return one
+        return replace(one, entity=host)
 
     def _linked(self, one: Located) -> Condition:
         """“Orders without a customer”: the row that is looked up is there, or is not."""
@@ -211,7 +219,7 @@ def _contradict(one: Located, other: Located) -> bool:
     first, second = one.condition, other.condition
     if not isinstance(first, Comparison) or not isinstance(second, Comparison) or one.filter.joiner == "or":
         return False
-    return first.left == second.left and first.operator == second.operator == "="
+    return first.left == second.left and first.operator == second.operator == "=" and first.right != second.right
 
 
 def _join(conditions: list[Condition], condition: Condition, joiner: str) -> None:
@@ -219,7 +227,7 @@ def _join(conditions: list[Condition], condition: Condition, joiner: str) -> Non
         before = conditions.pop()
         earlier = before.conditions if isinstance(before, Or) else (before,)
         conditions.append(Or(conditions=(*earlier, condition)))
-    else:
+    elif condition not in conditions:
         conditions.append(condition)
 
 

@@ -15,6 +15,7 @@ from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words
 
 _YEARS = {"year", "founded", "opened", "opening", "established", "built", "formed", "born", "released", "date"}
+_MANY_ROWS = 20
 _NUMBERS = (int, float, Decimal)
 _PERSON_NAMES = (("first", "last"), ("given", "family"), ("first", "family"))
 
@@ -51,8 +52,11 @@ def is_identifier(field: Field) -> bool:
 
 
 def names_rows(entity: Entity, field: Field) -> bool:
-    """Whether each row has a value of its own, or nearly."""
-    return entity.key == (field.name,) or field.profile.distinct >= 0.95 * max(1, entity.rows)
+    """Whether each row has a value of its own, or nearly; in a few rows that may be chance."""
+    if entity.key == (field.name,):
+        return True
+    telling = entity.rows >= _MANY_ROWS or is_identifier(field) or entity.display == field.name
+    return telling and field.profile.distinct >= 0.95 * max(1, entity.rows)
 
 
 def is_measure(field: Field) -> bool:

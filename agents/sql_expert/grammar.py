@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from agents.sql_expert import arranging, asking, comparing, naming
 from agents.sql_expert.draft import Draft, Noun, Target
+from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
-from agents.sql_expert.naming import leave_over, read_date, read_mention, read_value
+from agents.sql_expert.naming import read_date, read_mention, read_value
 from agents.sql_expert.numerals import read_number
 from agents.sql_expert.qualities import EVENTS, PERSON, VERBS, Quality
 from agents.sql_expert.reader import Reader

@@ -53,7 +53,7 @@ class NameLinks:
 def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *, fuzzy: bool = False) -> NameLinks:
     """What tokens `first` up to `last` may name; nothing where a word of them is left over."""
     stems = span_stems(tokens[first:last])
-    if not stems:
+    if not stems or _opens_bracket(tokens, first, last):
         return NameLinks()
     literal = _function_stems(tokens[first:last])
     matches = [_fits(one, schema, fuzzy=fuzzy) if one not in literal else _literal(one, schema) for one in stems]
@@ -73,11 +73,19 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         _keep(name, score, evidence, entities, fields)
     if stems in _IDENTIFIERS:
         _keys(schema, fields)
+    elif len(stems) > 1 and stems[-1] in _NUMBERED:
+        _keys_of(frozenset(stems[:-1]), schema, fields)
     elif stems in _NAMES:
         _displays(schema, fields)
     ranked_entities = tuple(sorted(entities.values(), key=lambda link: -link.score))
     ranked_fields = tuple(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)
+
+
+def _opens_bracket(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """“Students (sex is F)”: the bracket is a remark, unless it closes right behind ("price (in euro)")."""
+    opened = sum({"(": 1, ")": -1}.get(token.folded, 0) for token in tokens[first:last])
+    return opened > 0 and not (last < len(tokens) and tokens[last].folded == ")")
 
 
 def _literal_first(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ...]) -> NameLinks:
@@ -104,6 +112,7 @@ def _literal(one: str, schema: Schema) -> dict[str, float]:
 
 
 _FUNCTIONS = frozenset({"aggregate", "superlative", "count", "distinct", "comparison", "share", "change", "running"})
+_NUMBERED = frozenset(map(stem, word_set("number code id identifier no")))
 _IDENTIFIERS = frozenset({(stem("id"),), (stem("identifier"),), (stem("identification"),)})
 
 
@@ -113,6 +122,16 @@ def _keys(schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
         if len(entity.key) == 1 and (entity.name, entity.key[0]) not in fields:
             key = entity.field(entity.key[0])
             fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.75, evidence="the key")
+
+
+def _keys_of(named: frozenset[str], schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
+    """“Flight number” is the key of flights, where no column is called so."""
+    if any(link.score >= _HEAD + 0.2 for link in fields.values()):
+        return
+    for entity in schema.model.entities:
+        if len(entity.key) == 1 and schema.entity_stems[entity.name] == named:
+            key = entity.field(entity.key[0])
+            fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.8, evidence="the key")
 
 
 _NAMES = frozenset({(stem("name"),), (stem("title"),)})

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.arranging import read_grain_word, read_group, read_order, read_unit
+from agents.sql_expert.arranging import read_grain_word, read_group, read_order
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
+from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.linking import SYNONYM
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
+
+_LOOSE = 0.6
 
 
 def read_date(reader: Reader, lexeme: Lexeme) -> None:
@@ -40,6 +44,8 @@ def read_mention(reader: Reader, lexeme: Lexeme) -> None:
 
 def _reads_better_as_value(reader: Reader, lexeme: Lexeme) -> bool:
     named = max([*(link.score for link in lexeme.entities), *(link.score for link in lexeme.fields)])
+    if not lexeme.fields and all(link.evidence == SYNONYM for link in lexeme.entities):
+        named = min(named, _LOOSE)
     return max(link.score for link in lexeme.values) > named + 0.06
 
 
@@ -207,12 +213,6 @@ def _is_condition(reader: Reader, lexeme: Lexeme) -> bool:
     if following.kind in ("quoted", "number") or (following.only_value and not lexeme.entities):
         return True
     return following.cue("comparison") is not None
-
-
-def leave_over(reader: Reader, lexeme: Lexeme) -> None:
-    if read_grain_word(reader, lexeme) or read_unit(reader, lexeme):
-        return
-    reader.draft.leftover.append(reader.take("filler"))
 
 
 def preposition(reader: Reader, cue: Cue) -> None:

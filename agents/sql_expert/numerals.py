@@ -30,6 +30,10 @@ def read_number(reader: Reader, lexeme: Lexeme) -> None:
 def _limits(reader: Reader, lexeme: Lexeme) -> bool:
     """“Which 4 cars ...”, “show 10 orders”."""
     named = reader.mention(1) is not None and not reader.draft.targets and not reader.functions
+    if _ranked_later(reader) and reader.mention(1) is not None and isinstance(lexeme.number, int):
+        reader.take("number")
+        reader.draft.limit = lexeme.number
+        return True
     if not named or reader.section != "select" or reader.draft.limit or not isinstance(lexeme.number, int):
         return False
     if reader.at and not reader.lexemes[reader.at - 1].cue("ask") and reader.lexemes[reader.at - 1].kind != "filler":
@@ -37,6 +41,13 @@ def _limits(reader: Reader, lexeme: Lexeme) -> bool:
     reader.take("number")
     reader.draft.limit = lexeme.number
     return True
+
+
+def _ranked_later(reader: Reader) -> bool:
+    """“Names of the 3 employees who are paid the least”."""
+    article = reader.at > 0 and reader.lexemes[reader.at - 1].text.casefold() in ("the", "of the")
+    later = reader.lexemes[reader.at + 1 :]
+    return article and not reader.draft.limit and any(one.cue("superlative") for one in later)
 
 
 def _numbered(reader: Reader, lexeme: Lexeme) -> bool:

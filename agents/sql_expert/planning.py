@@ -19,6 +19,7 @@ from agents.sql_expert.fields import (
 from agents.sql_expert.grouping import GroupedPlan
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.measures import Link, default_aggregation
+from agents.sql_expert.named_entities import with_named
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.totals import with_totals
@@ -31,9 +32,8 @@ def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Pl
     draft = with_totals(draft, settled, schema)
     asked = Asked(draft, settled, schema)
     conditions = Conditions(schema.model, schema.reach, draft, settled, today)
-    if asked.is_grouped():
-        return GroupedPlan(asked, conditions).plan()
-    return _listed(asked, conditions)
+    plan = GroupedPlan(asked, conditions).plan() if asked.is_grouped() else _listed(asked, conditions)
+    return with_named(plan, draft, settled, schema)
 
 
 class Asked:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from agents.sql_expert.cursor import Cursor
 from agents.sql_expert.draft import Filter, Target
+from agents.sql_expert.fields import is_identifier
 from agents.sql_expert.filters import Joiner
 from agents.sql_expert.lexemes import Lexeme
 from core.plan import AggregateFunction
@@ -41,6 +42,11 @@ class Reader(Cursor):
     def add_filter(self, found: Filter) -> None:
         self.draft.filters.append(found)
         self.negated, self.joiner, self.joined = False, "and", False
+
+
+def is_key(lexeme: Lexeme) -> bool:
+    """Whether its likeliest column tells rows apart: there is no more or less of it."""
+    return bool(lexeme.fields) and is_identifier(lexeme.fields[0].field)
 
 
 def is_numeric(lexeme: Lexeme) -> bool:

@@ -6,22 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from agents.sql_expert.alternatives import by_keys
+from agents.sql_expert.bridging import bridged
 from agents.sql_expert.confidence import Features, confidence_of, features_of
 from agents.sql_expert.counted_or_summed import summed_twin
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
-from agents.sql_expert.lexemes import Lexeme, ValueLink
+from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.planning import make_plan
+from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
 from agents.sql_expert.refusing import decline, unclear
-from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.schema import Schema, schema_of
-from agents.sql_expert.segmentation import phrases_to_look_up, segment
 from agents.sql_expert.settling import Settled, settle
 from agents.sql_expert.slots import slots_of
-from agents.sql_expert.tokens import tokenise
-from agents.sql_expert.values import close_values, whole_values
 from agents.sql_expert.variants import variants
 from agents.sql_expert.weights import SURE, UNSURE
 from core.answer import Option
@@ -116,34 +115,16 @@ def readings_of(task: Understanding) -> Readings:
 
 
 def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
-    text = task.question.text
-    tokens = tokenise(text)
-    if not tokens:
-        return []
-    values = whole_values(task.values, phrases_to_look_up(text, tokens), task.model)
-    lexemes = segment(text, tokens, schema, values)
-    closer = _close_values(task, lexemes)
-    lexemes = segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
-    right = respellings(lexemes, schema)
-    return segment(text, respelt(tokens, right), schema, {**values, **closer}) if right else lexemes
-
-
-def _close_values(task: Understanding, lexemes: Sequence[Lexeme]) -> dict[str, tuple[ValueLink, ...]]:
-    """For what has no meaning yet: other forms, misspellings, and of names also a part."""
-    open_ones = [one for one in lexemes if one.kind in ("unknown", "quoted") and not one.values and len(one.text) > 2]
-    names = [one.text for one in open_ones if one.kind == "quoted" or one.text[:1].isupper()]
-    words = [one.text for one in open_ones if one.text not in names]
-    return {
-        **close_values(task.values, words, task.model, parts=False),
-        **close_values(task.values, names, task.model, parts=True),
-    }
+    return read_words(task.question.text, task.model, task.values, schema)
 
 
 def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, today: date) -> Readings:
     plans: list[tuple[Plan, Settled]] = []
+    known: list[object] = []
     failure: str | None = None
-    several = False
-    for settled in settlements[: 2 * _MOST_CANDIDATES]:
+    ways = [one for settled in settlements[: 2 * _MOST_CANDIDATES] for one in bridged(settled, draft, schema)]
+    several = bool(ways) and len(bridged(settlements[0], draft, schema)) > 1
+    for settled in ways:
         try:
             made = _sound(make_plan(draft, settled, schema, today), schema.model, _stems(draft))
         except CannotPlan as refused:
@@ -153,7 +134,11 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
             failure = failure or "The tables are not linked in a way that answers this."
             continue
         several = several or (not plans and len(made) > 1)
-        plans.extend((plan, settled) for plan in made if all(plan != other for other, _ in plans))
+        for plan in made:
+            said = by_keys(plan, schema.model)
+            if said not in known:
+                known.append(said)
+                plans.append((plan, settled))
         if len(plans) >= _MOST_CANDIDATES:
             break
     margin = plans[0][1].score - plans[1][1].score if len(plans) > 1 else 9.0

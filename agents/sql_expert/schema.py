@@ -35,7 +35,8 @@ class Name:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """`by_stem` leads from a stem to the names that hold it; `role_stems` are
-    words of the relationships that lead to an entity in several ways ("shipping"); `fits` remembers which stems a word may stand for.
+    words of the relationships that lead to an entity in several ways ("shipping"); `fits` remembers which stems a word may
+    stand for, `links` which tables link two.
     """
 
     model: SemanticModel
@@ -45,6 +46,7 @@ class Schema:
     reach: Reach
     role_stems: dict[str, frozenset[str]] = field(default_factory=dict)
     fits: dict[tuple[str, bool], dict[str, float]] = field(default_factory=dict)
+    links: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 _recent: OrderedDict[int, Schema] = OrderedDict()

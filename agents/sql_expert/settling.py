@@ -22,12 +22,13 @@ _KEY = 0.06
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """`score` is a sum of logarithms: 0 is perfect, and differences are what counts."""
+    """`score` is a sum of logarithms: 0 is perfect, and differences are what counts. `bridge` was not named itself."""
 
     score: float = 0.0
     choices: Mapping[SlotKey, Link] = field(default_factory=dict)
     entities: tuple[str, ...] = ()
     by_lexeme: Mapping[int, str] = field(default_factory=dict)
+    bridge: str | None = None
 
 
 def settle(slots: Sequence[Slot], reach: Reach) -> list[Settled]:

@@ -9,8 +9,9 @@ from agents.sql_expert.dates import UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.fields import is_identifier
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.naming import read_target
 from agents.sql_expert.qualities import quality
-from agents.sql_expert.reader import Reader
+from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue
 from core.model import Measure
 from core.plan import AggregateFunction
@@ -35,6 +36,8 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     function = reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
     mention = reader.mention()
+    if mention is not None and not counted and function is None and _beside_aggregate(reader, mention):
+        return
     if _ranked_period(reader):
         general = cue.value in ("desc", "asc", "best", "worst", "busiest")
         counted = cue.value == "busiest"
@@ -53,6 +56,19 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         reader.section = "filter"
     else:
         _ranked(reader, mention, ordering, counted=counted, general=measured is None or cue.value in _GENERAL)
+
+
+def _beside_aggregate(reader: Reader, mention: Lexeme) -> bool:
+    """“The average and oldest age”: the extreme of the column whose average is asked for too."""
+    descending = reader.lexemes[reader.at - 1].text.casefold() not in _LEAST
+    if not reader.functions or not reader.joined or not is_numeric(mention):
+        return False
+    reader.functions.append("max" if descending else "min")
+    read_target(reader, mention)
+    return True
+
+
+_LEAST = word_set("lowest smallest least fewest minimum youngest shortest cheapest lightest slowest earliest worst")
 
 
 def _ranked_period(reader: Reader) -> bool:

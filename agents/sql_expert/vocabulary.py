@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from agents.sql_expert.fillers import FILLER as FILLER
 from agents.sql_expert.qualities import MORE_QUALITIES, QUALITIES
 from semantic_layer.vocabulary import word_set
 
@@ -28,6 +29,7 @@ class Cue:
 _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("ask", "list", "list|show|display|give|return|find|get|tell|present|provide|report|see|retrieve|fetch|identify"),
     ("ask", "list", "show me|give me|tell me|list out|i want|i need|i would like|please show|can you|could you"),
+    ("ask", "list", "compute|calculate|output|determine|enumerate|look up|select|work out|name the|name all"),
     ("ask", "list", "compare|break down|breakdown of|analyze|analyse|plot|chart|graph|visualize|visualise"),
     ("part", "", "day of week|day of the week|weekday|days of the week|month of year|month of the year|hour of day"),
     ("part", "", "hour of the day|day of month|day of the month"),
@@ -221,26 +223,27 @@ _NOTHING = (
     "in percent|as a percentage|as percentage|in %|as percent|in percentage terms|"
     "in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
 )
-_FILLER = """
-a an the all any some please me us there their its his her it they them this these those do does did can could
-would should will we i you our my your also only just ever currently current now available listed exist exists
-existing present given shown recorded stored made placed taken took located live lives living lived resident
-based belong belongs associated related owned held happened occur occurred occurs take takes place value values
-record records entry entries row rows information data database table set result results corresponding
-respective along then so exactly about approximately up out off has many much get gets got see know like want
-need system ones such own used use uses using work works working worked go goes come comes came went keep kept
-be being been either amongst among regarding concerning wise ok okay hi hello thanks thank hey let lets kindly
-tell times actually really together whole entire possible specific particular registered assigned contained
-included offered provided stayed stay stays participate participates participated attend attended attending
-enrolled enroll received receive receives issued performed perform performs conducted conduct produced produce
-published publish wrote write written directed direct bought buy sold sell hired hire joined join opened open
-founded established built build by flown fly flew flies driven drove carried carry moved travelled traveled handled handle
-served operated generated earned earn consumed filed caused occurring everyone everybody anyone anybody someone
-come coming stem stems ran run running going yet altogether
-spent spend spends spending paid pay pays paying earns earning weigh weighs weighing weighed
-"""
-FILLER = frozenset(_FILLER.split())
-
+_LOW = (
+    "lowest|smallest|least|fewest|shortest|youngest|low|small|cheapest|least expensive|worst|a|first|lightest|slowest"
+)
+_HIGH = "highest|largest|greatest|most|longest|oldest|high|large|most expensive|best|z|last|heaviest|fastest|biggest"
+_EARLY, _LATE = "oldest|earliest|least recent|first|old", "newest|latest|most recent|last|recent|new"
+_DIRECTIONS: tuple[tuple[CueKind, str, str], ...] = tuple(
+    ("direction", direction, f"from {article}{start} to {article}{end}")
+    for direction, starts, ends in (("asc", _LOW, _HIGH), ("asc", _EARLY, _LATE), ("desc", _HIGH, _LOW),
+                                    ("desc", _LATE, _EARLY))
+    for start in starts.split("|")
+    for end in ends.split("|")
+    for article in ("", "the ")
+    if start != end
+)  # fmt: skip
+_HOLDING = ("contains", "contain", "containing", "has", "have", "having", "with", "includes", "include", "including")
+_TEXTS: tuple[tuple[CueKind, str, str], ...] = tuple(
+    ("text", "contains", f"{verb} {article}{noun}")
+    for verb in _HOLDING
+    for article in ("", "the ", "a ")
+    for noun in ("word", "words", "letter", "letters", "substring", "string", "phrase", "text", "keyword", "character")
+)
 UNIT_WORDS = word_set("""
 second seconds minute minutes min mins hour hours hrs day days week weeks month months year years km
 kilometers kilometres miles mile meter meters metre metres cm mm feet foot inches inch kg kilograms kilogram
@@ -253,7 +256,7 @@ fahrenheit liters litres mph kmh
 def phrases() -> dict[tuple[str, ...], tuple[Cue, ...]]:
     """Words of each phrase → the cues they may write."""
     found: dict[tuple[str, ...], list[Cue]] = {}
-    for kind, value, written in (*_TABLE, *_PREVIOUS):
+    for kind, value, written in (*_TABLE, *_PREVIOUS, *_DIRECTIONS, *_TEXTS):
         for phrase in written.split("|"):
             cue = Cue(kind=kind, value=value)
             if cue not in found.setdefault(tuple(phrase.split()), []):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -55,19 +56,26 @@ class Shop:
         return self.connection.execute(query.sql, list(query.parameters)).fetchall()
 
 
-@pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    folder = tmp_path_factory.mktemp("shop")
+@contextmanager
+def shop_of(folder: Path, sql: str) -> Iterator[Shop]:
+    """The tables that `sql` makes, with their model and values."""
     with new_version_file(folder) as file:
-        file.connection.execute(_SQL)
+        file.connection.execute(sql)
         columns = file.connection.execute(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
         ).fetchall()
-    versions = [_version(file.path, name, columns) for name in ("customers", "products", "orders")]
+        rows = {name: file.connection.table(name).shape[0] for name in {column[0] for column in columns}}
+    versions = [_version(file.path, name, columns, rows[name]) for name in sorted(rows)]
     with open_versions(versions) as connection:
         model = build_model(versions, connection)
         write_value_index(model, connection, folder / "values")
         yield Shop(model, ValueIndex(folder / "values"), connection)
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with shop_of(tmp_path_factory.mktemp("shop"), _SQL) as shop:
+        yield shop
 
 
 @pytest.fixture
@@ -75,11 +83,11 @@ def ask(shop: Shop) -> Callable[[str], list[tuple[Any, ...]]]:
     return shop.rows
 
 
-def _version(path: Path, name: str, columns: list[tuple[Any, ...]]) -> TableVersion:
+def _version(path: Path, name: str, columns: list[tuple[Any, ...]], rows: int) -> TableVersion:
     own = tuple(
         Column(name=c, label=c.replace("_", " "), type=column_type(t)) for table, c, t in columns if table == name
     )
-    table = Table(name=name, label=name, columns=own, rows=0, origin=Origin(file="shop.csv"))
+    table = Table(name=name, label=name, columns=own, rows=rows, origin=Origin(file="shop.csv"))
     return TableVersion(
         table=table,
         number=1,

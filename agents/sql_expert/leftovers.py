@@ -1,0 +1,26 @@
+"""Words that have no meaning in the model: periods, light words beside a name, and what is really left over."""
+
+from __future__ import annotations
+
+from agents.sql_expert.arranging import read_grain_word, read_unit
+from agents.sql_expert.fillers import LIGHT
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.reader import Reader
+from semantic_layer.words import singular
+
+
+def leave_over(reader: Reader, lexeme: Lexeme) -> None:
+    if read_grain_word(reader, lexeme) or read_unit(reader, lexeme):
+        return
+    if _is_light(reader, lexeme):
+        reader.draft.strain += 0.3
+        reader.take("filler")
+        return
+    reader.draft.leftover.append(reader.take("filler"))
+
+
+def _is_light(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Faculty members”, “affiliation type”: a word of no meaning of its own beside a name."""
+    before = reader.lexemes[reader.at - 1] if reader.at else None
+    named = before is not None and before.kind == "mention" and (before.names or bool(before.values))
+    return named and singular(lexeme.text.casefold()) in LIGHT

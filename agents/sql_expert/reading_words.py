@@ -1,0 +1,68 @@
+"""The words of a question with all that they may mean in the names and the values of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.sql_expert.lexemes import Lexeme, ValueLink
+from agents.sql_expert.respelling import respellings, respelt
+from agents.sql_expert.schema import Schema
+from agents.sql_expert.segmentation import phrases_to_look_up, segment
+from agents.sql_expert.spoken_values import spoken_values
+from agents.sql_expert.tokens import Token, tokenise
+from agents.sql_expert.values import close_values, whole_values
+from core.model import SemanticModel
+from semantic_layer import ValueIndex
+
+
+def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
+    tokens = tokenise(text)
+    if not tokens:
+        return []
+    values = whole_values(index, phrases_to_look_up(text, tokens), model)
+    tokens, values = _names_apart(tokens, values, index, model)
+    lexemes = segment(text, tokens, schema, values)
+    closer = _closer(index, model, lexemes)
+    lexemes = segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
+    right = respellings(lexemes, schema)
+    return segment(text, respelt(tokens, right), schema, {**values, **closer}) if right else lexemes
+
+
+def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) -> dict[str, tuple[ValueLink, ...]]:
+    """For what has no meaning yet: other words for it, other forms, misspellings, and of names also a part."""
+    spoken = spoken_values(index, (one.text for one in lexemes if one.kind != "quoted" and not one.values), model)
+    open_ones = [one for one in lexemes if one.kind in ("unknown", "quoted") and not one.values and len(one.text) > 2]
+    open_ones = [one for one in open_ones if one.text not in spoken]
+    names = [one.text for one in open_ones if one.kind == "quoted" or one.text[:1].isupper()]
+    words = [one.text for one in open_ones if one.text not in names]
+    return {
+        **close_values(index, words, model, parts=False),
+        **close_values(index, names, model, parts=True),
+        **spoken,
+    }
+
+
+def _names_apart(
+    tokens: Sequence[Token], values: dict[str, tuple[ValueLink, ...]], index: ValueIndex, model: SemanticModel
+) -> tuple[tuple[Token, ...], dict[str, tuple[ValueLink, ...]]]:
+    """“Ada Byron” in quotes, where first and last names stand in columns of their own."""
+    apart: list[Token] = []
+    for token in tokens:
+        words = token.folded.split()
+        if token.kind != "quoted" or values.get(token.folded) or not 2 <= len(words) <= 3:
+            apart.append(token)
+            continue
+        found = whole_values(index, words, model)
+        places = [{(link.entity.name, link.field.name) for link in found.get(word, ())} for word in words]
+        same = set.intersection(*({entity for entity, _ in place} for place in places)) if all(places) else set()
+        if not same:
+            apart.append(token)
+            continue
+        values = {**values, **found}
+        at = token.start + 1
+        for word in words:
+            at = token.text.find(word, at - token.start) + token.start
+            apart.append(replace(token, kind="quoted", text=word, folded=word, start=at, end=at + len(word)))
+            at += len(word)
+    return tuple(apart), values
