@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -30,6 +31,8 @@ from workspace.desk import lay_desk
 from workspace.opened import Opened
 
 _PREVIEW_ROWS = 200
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +76,7 @@ async def _all_of(questions: list[Asked], opened: Opened, setup: Setup) -> Async
     llm = Llm(setup.model) if setup.model is not None else None
     try:
         for asked in questions:
-            history: tuple[Turn, ...] = ()
-            for earlier in asked.history:
-                history = (*history, await _turn(replace(asked, question=earlier), history, opened, setup, llm))
-            yield await _prediction(asked, history, opened, setup, llm)
+            yield await _survived(asked, opened, setup, llm)
     finally:
         if llm is not None:
             await llm.close()
@@ -93,6 +93,18 @@ async def _turn(asked: Asked, history: tuple[Turn, ...], opened: Opened, setup: 
     except UserError:
         return Turn(question=asked.question)
     return Turn(question=asked.question, plan=query.plan, sql=query.sql)
+
+
+async def _survived(asked: Asked, opened: Opened, setup: Setup, llm: Llm | None) -> Prediction:
+    """One question that we fail at must not take the thousand others with it."""
+    history: tuple[Turn, ...] = ()
+    try:
+        for earlier in asked.history:
+            history = (*history, await _turn(replace(asked, question=earlier), history, opened, setup, llm))
+        return await _prediction(asked, history, opened, setup, llm)
+    except Exception as defect:
+        log.exception("Answering %s failed", asked.id)
+        return Prediction(id=asked.id, db=asked.db, status="failed", message=f"A defect: {type(defect).__name__}.")
 
 
 async def _prediction(
