@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -40,7 +41,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.workspaces = Workspaces(app.state.settings.data_dir, linger=app.state.settings.linger)
+    settings: Settings = app.state.settings
+    app.state.workspaces = Workspaces(settings.data_dir, linger=settings.linger, imports=settings.imports)
+    await asyncio.to_thread(app.state.workspaces.tidy)
     try:
         yield
     finally:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import InvalidInput
+from workspace import ImportSettings, import_settings_from
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -18,7 +19,7 @@ class Settings:
     """`token` must be sent by every client where it is set; `hosts` are names the server may be called by besides loopback ones.
 
     `origins` are web origins other than the server's own that may call it. `linger` is how many seconds a run goes on
-    after its last reader has left.
+    after its last reader has left. `imports` says how much importing may take.
     """
 
     data_dir: Path
@@ -28,7 +29,7 @@ class Settings:
     hosts: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
     linger: float = 10.0
-    upload_bytes: int = 2 << 30
+    imports: ImportSettings = field(default_factory=ImportSettings)
 
     def __post_init__(self) -> None:
         if not is_loopback(self.host) and not self.token:
@@ -47,6 +48,7 @@ def settings_from(environment: Mapping[str, str], data_dir: Path) -> Settings:
         token=environment.get("TABLESPEAK_TOKEN") or None,
         hosts=_names(environment.get("TABLESPEAK_ALLOWED_HOSTS", "")),
         origins=_names(environment.get("TABLESPEAK_ALLOWED_ORIGINS", "")),
+        imports=import_settings_from(environment),
     )
 
 

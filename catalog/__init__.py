@@ -8,13 +8,35 @@ to the data folder, so that the folder can be moved.
 from catalog.catalog import Catalog
 from catalog.conversations import Conversations
 from catalog.engine import new_id
-from catalog.records import FileRecord, ModelRecord, RunRecord, ThreadRecord, VersionRecord
+from catalog.publishing import Held, Overtaken, Publication
+from catalog.records import (
+    ChoiceChange,
+    ChoiceSet,
+    FileRecord,
+    ImportMode,
+    ImportRecord,
+    ImportStatus,
+    ModelRecord,
+    Part,
+    RunRecord,
+    ThreadRecord,
+    VersionRecord,
+)
 
 __all__ = [
     "Catalog",
+    "ChoiceChange",
+    "ChoiceSet",
     "Conversations",
     "FileRecord",
+    "Held",
+    "ImportMode",
+    "ImportRecord",
+    "ImportStatus",
     "ModelRecord",
+    "Overtaken",
+    "Part",
+    "Publication",
     "RunRecord",
     "ThreadRecord",
     "VersionRecord",

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from catalog import tables as t
 from catalog.conversations import Conversations
 from catalog.engine import now, open_engine, writer
-from catalog.records import FileRecord, ModelRecord, VersionRecord
-from core.import_report import ImportReport
+from catalog.files import Files
+from catalog.imports import Imports
+from catalog.publishing import (
+    Publication,
+    make_current,
+    publish,
+    replace_version,
+    restore_choices,
+    take_down,
+)
+from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
+from catalog.rows import version_record
 from core.model import SemanticModel
-from core.table import Table
 from wire import dumps, loads
 
 
@@ -26,6 +33,8 @@ class Catalog:
         self._engine = open_engine(path)
         self._writer = writer(self._engine)
         self.conversations = Conversations(self._engine, self._writer)
+        self.files = Files(self._engine, self._writer)
+        self.imports = Imports(self._engine, self._writer)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -41,31 +50,22 @@ class Catalog:
             if known is None:
                 connection.execute(insert(t.workspaces).values(name=name, created_at=now()))
 
-    def publish(self, workspace: str, file: FileRecord, versions: Sequence[VersionRecord]) -> tuple[VersionRecord, ...]:
+    def publish(self, workspace: str, publication: Publication) -> tuple[FileRecord, tuple[VersionRecord, ...]]:
         """Keep an upload and point its tables at their new versions, in one transaction.
 
-        The numbers of `versions` are given here (1 for a new table). Tables that the previous
-        upload of the same file name held and this one does not are no longer current.
+        The numbers of the versions are given here (1 for a new table), and another name to a new table whose
+        name is another file's by now. Tables that the previous upload of the same file name held and this one
+        does not are no longer current. Raises Overtaken and Cancelled; then nothing has changed.
         """
         with self._writer.begin() as connection:
-            earlier = _current_tables_of_file(connection, workspace, file.name)
-            connection.execute(insert(t.files).values(workspace=workspace, **_file_row(file)))
-            published = tuple(_publish_version(connection, workspace, version) for version in versions)
-            gone = earlier - {version.table.name for version in published}
-            connection.execute(
-                delete(t.current_versions).where(
-                    t.current_versions.c.workspace == workspace, t.current_versions.c.name.in_(gone)
-                )
-            )
-        return published
+            return publish(connection, workspace, publication)
 
     def current_versions(self, workspace: str) -> tuple[VersionRecord, ...]:
         """By table name."""
         joined = t.table_versions.join(t.current_versions)
         wanted = select(t.table_versions).select_from(joined).where(t.table_versions.c.workspace == workspace)
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(t.table_versions.c.name)).mappings().all()
-        return tuple(_version_record(row) for row in rows)
+            return _version_records(connection, wanted.order_by(t.table_versions.c.name))
 
     def current_numbers(self, workspace: str) -> tuple[tuple[str, int], ...]:
         """Which version of each table is current, by name: a cheap way to see that something changed."""
@@ -75,74 +75,69 @@ class Catalog:
             return tuple((row.name, row.number) for row in connection.execute(wanted.order_by(current.c.name)))
 
     def version(self, workspace: str, table: str, number: int) -> VersionRecord | None:
-        """Any version, current or not."""
-        versions = t.table_versions
-        wanted = select(versions).where(
-            versions.c.workspace == workspace, versions.c.name == table, versions.c.number == number
-        )
+        """Any version that was not deleted, current or not."""
         with self._engine.connect() as connection:
-            row = connection.execute(wanted).mappings().first()
-        return None if row is None else _version_record(row)
+            found = _version_records(connection, _kept(workspace, table).where(t.table_versions.c.number == number))
+        return found[0] if found else None
 
-    def kept_paths(self) -> frozenset[str]:
-        """Every data file that any version or model of any workspace names, relative to the data folder."""
+    def versions(self, workspace: str, table: str) -> tuple[VersionRecord, ...]:
+        """Those that were not deleted, newest first."""
+        with self._engine.connect() as connection:
+            return _version_records(connection, _kept(workspace, table).order_by(t.table_versions.c.number.desc()))
+
+    def table_names(self, workspace: str) -> tuple[str, ...]:
+        """Of every table that has a version, current or not."""
+        versions = t.table_versions
+        wanted = select(versions.c.name).where(versions.c.workspace == workspace, versions.c.deleted_at.is_(None))
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(wanted.distinct().order_by(versions.c.name)))
+
+    def restore(self, workspace: str, table: str, number: int) -> bool:
+        """Make a version current, and what was decided about its file when it was read; False where it is not there."""
+        with self._writer.begin() as connection:
+            known = connection.execute(_kept(workspace, table).where(t.table_versions.c.number == number)).first()
+            if known is not None:
+                make_current(connection, workspace, table, number)
+                restore_choices(connection, workspace, known.file_id)
+        return known is not None
+
+    def replace_version(self, workspace: str, base: int, version: VersionRecord) -> VersionRecord:
+        """The next version of a table, built upon version `base`; raises Overtaken where that is no longer current."""
+        with self._writer.begin() as connection:
+            return replace_version(connection, workspace, base, version)
+
+    def delete_version(self, workspace: str, table: str, number: int) -> int | None:
+        """It is there no more; its file is swept later. Where it was current, the newest one left is, whose number is returned."""
+        versions, current = t.table_versions, t.current_versions
+        which = (versions.c.workspace == workspace) & (versions.c.name == table) & (versions.c.number == number)
+        with self._writer.begin() as connection:
+            pointed: int | None = connection.scalar(
+                select(current.c.number).where(current.c.workspace == workspace, current.c.name == table)
+            )
+            connection.execute(update(versions).where(which).values(deleted_at=now()))
+            if pointed != number:
+                return pointed
+            left: int | None = connection.scalar(select(func.max(_kept(workspace, table).subquery().c.number)))
+            take_down(connection, workspace, {table})
+            if left is not None:
+                make_current(connection, workspace, table, left)
+            return left
+
+    def kept_paths(self, deleted_since: str) -> frozenset[str]:
+        """Every file of any workspace that is needed, relative to the data folder.
+
+        Those of versions deleted since then (an ISO time) are among them, because somebody may still read them.
+        """
+        kept = t.table_versions.c.deleted_at.is_(None) | (t.table_versions.c.deleted_at >= deleted_since)
+        used = select(t.version_files.c.file_id).select_from(t.version_files.join(t.table_versions)).where(kept)
         with self._engine.connect() as connection:
             paths = [
-                *connection.scalars(select(t.table_versions.c.file)),
+                *connection.scalars(select(t.table_versions.c.file).where(kept)),
                 *connection.scalars(select(t.models.c.value_index)),
-                *connection.scalars(select(t.files.c.stored)),
+                *connection.scalars(select(t.files.c.stored).where(t.files.c.id.in_(used))),
+                *connection.scalars(select(t.imports.c.stored).where(t.imports.c.status != "done")),
             ]
-        return frozenset(paths)
-
-    def latest_file(self, workspace: str, name: str) -> FileRecord | None:
-        """The newest upload under a name that tables still come from."""
-        files, versions, current = t.files, t.table_versions, t.current_versions
-        wanted = (
-            select(files)
-            .join(versions, versions.c.file_id == files.c.id)
-            .join(
-                current,
-                (current.c.workspace == versions.c.workspace)
-                & (current.c.name == versions.c.name)
-                & (current.c.number == versions.c.number),
-            )
-            .where(files.c.workspace == workspace, files.c.name == name)
-            .order_by(files.c.uploaded_at.desc())
-        )
-        with self._engine.connect() as connection:
-            row = connection.execute(wanted).mappings().first()
-        return None if row is None else _file_record(row)
-
-    def files(self, workspace: str) -> tuple[FileRecord, ...]:
-        """Uploads that current tables come from, newest first."""
-        used = (
-            select(t.table_versions.c.file_id)
-            .select_from(t.table_versions.join(t.current_versions))
-            .where(t.table_versions.c.workspace == workspace)
-        )
-        wanted = select(t.files).where(t.files.c.workspace == workspace, t.files.c.id.in_(used))
-        with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(t.files.c.uploaded_at.desc())).mappings().all()
-        return tuple(_file_record(row) for row in rows)
-
-    def forget_file(self, workspace: str, file_id: str) -> frozenset[str]:
-        """The tables of an upload are no longer current; their names are returned. Its bytes and versions stay kept."""
-        versions, current = t.table_versions, t.current_versions
-        with self._writer.begin() as connection:
-            names = frozenset(
-                connection.scalars(
-                    select(versions.c.name)
-                    .select_from(versions.join(current))
-                    .where(versions.c.workspace == workspace, versions.c.file_id == file_id)
-                )
-            )
-            connection.execute(delete(current).where(current.c.workspace == workspace, current.c.name.in_(names)))
-        return names
-
-    def tables_of_file(self, workspace: str, name: str) -> frozenset[str]:
-        """Names of the current tables that come from uploads under a file name."""
-        with self._engine.connect() as connection:
-            return frozenset(_current_tables_of_file(connection, workspace, name))
+        return frozenset(path for path in paths if path)
 
     def keep_model(self, workspace: str, record: ModelRecord) -> None:
         with self._writer.begin() as connection:
@@ -172,70 +167,20 @@ class Catalog:
         )
 
 
-def _file_record(row: RowMapping) -> FileRecord:
-    return FileRecord(
-        id=row["id"],
-        name=row["name"],
-        sha256=row["sha256"],
-        size=row["size"],
-        stored=row["stored"],
-        uploaded_at=datetime.fromisoformat(row["uploaded_at"]),
-        report=loads(ImportReport, row["report"]),
+def _kept(workspace: str, table: str) -> Select[Any]:
+    versions = t.table_versions
+    return select(versions).where(
+        versions.c.workspace == workspace, versions.c.name == table, versions.c.deleted_at.is_(None)
     )
 
 
-def _version_record(row: RowMapping) -> VersionRecord:
-    return VersionRecord(
-        table=loads(Table, row["definition"]),
-        number=row["number"],
-        file_id=row["file_id"],
-        file_sha256=row["file_sha256"],
-        file=row["file"],
-        relation=row["relation"],
-        imported_at=datetime.fromisoformat(row["imported_at"]),
+def _version_records(connection: Connection, wanted: Select[Any]) -> tuple[VersionRecord, ...]:
+    rows = connection.execute(wanted).mappings().all()
+    parts = t.version_files
+    of_tables = parts.c.workspace.in_({row["workspace"] for row in rows}) & parts.c.name.in_(
+        {row["name"] for row in rows}
     )
-
-
-def _file_row(file: FileRecord) -> dict[str, object]:
-    return {
-        "id": file.id,
-        "name": file.name,
-        "sha256": file.sha256,
-        "size": file.size,
-        "stored": file.stored,
-        "uploaded_at": file.uploaded_at.isoformat(),
-        "report": dumps(file.report),
-    }
-
-
-def _current_tables_of_file(connection: Connection, workspace: str, name: str) -> set[str]:
-    wanted = (
-        select(t.table_versions.c.name)
-        .select_from(t.table_versions.join(t.current_versions))
-        .join(t.files, t.files.c.id == t.table_versions.c.file_id)
-        .where(t.table_versions.c.workspace == workspace, t.files.c.name == name)
-    )
-    return set(connection.scalars(wanted))
-
-
-def _publish_version(connection: Connection, workspace: str, version: VersionRecord) -> VersionRecord:
-    versions, current = t.table_versions, t.current_versions
-    name = version.table.name
-    of_table = (versions.c.workspace == workspace) & (versions.c.name == name)
-    number = (connection.scalar(select(func.max(versions.c.number)).where(of_table)) or 0) + 1
-    connection.execute(
-        insert(versions).values(
-            workspace=workspace,
-            name=name,
-            number=number,
-            file_id=version.file_id,
-            file_sha256=version.file_sha256,
-            file=version.file,
-            relation=version.relation,
-            definition=dumps(version.table),
-            imported_at=version.imported_at.isoformat(),
-        )
-    )
-    connection.execute(delete(current).where(current.c.workspace == workspace, current.c.name == name))
-    connection.execute(insert(current).values(workspace=workspace, name=name, number=number))
-    return replace(version, number=number)
+    held: dict[tuple[str, int], list[Part]] = {}
+    for part in connection.execute(select(parts).where(of_tables).order_by(parts.c.file_id)):
+        held.setdefault((part.name, part.number), []).append(Part(file_id=part.file_id, rows=part.rows))
+    return tuple(version_record(row, tuple(held.get((row["name"], row["number"]), ()))) for row in rows)

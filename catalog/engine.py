@@ -30,9 +30,26 @@ def open_engine(path: Path) -> Engine:
         )
     if found < SCHEMA_VERSION:
         with writer(engine).begin() as connection:
-            metadata.create_all(connection)
+            _bring_up(connection)
             connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION:d}"))
     return engine
+
+
+def _bring_up(connection: Connection) -> None:
+    """Of two processes that open an older catalog at once, the second finds nothing left to do."""
+    found = connection.execute(text("PRAGMA user_version")).scalar_one()
+    metadata.create_all(connection)
+    for statement in _SINCE_VERSION_1 if found == 1 else ():
+        connection.execute(text(statement))
+
+
+_SINCE_VERSION_1 = (
+    "ALTER TABLE files ADD COLUMN choices TEXT",
+    "ALTER TABLE table_versions ADD COLUMN made_by VARCHAR(20)",
+    "ALTER TABLE table_versions ADD COLUMN deleted_at VARCHAR(40)",
+    "INSERT INTO version_files (workspace, name, number, file_id, rows)"
+    " SELECT workspace, name, number, file_id, json_extract(definition, '$.rows') FROM table_versions",
+)
 
 
 def writer(engine: Engine) -> Engine:

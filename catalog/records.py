@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
-from core.answer import Status, TableUsed
+from core.answer import Problem, Status, TableUsed
 from core.import_report import ImportReport
 from core.model import SemanticModel
 from core.plan import Plan
 from core.table import Table
 
+ImportMode = Literal["version", "append", "separate"]
+ImportStatus = Literal["queued", "running", "done", "refused", "cancelled", "interrupted"]
+MadeBy = Literal["upload", "decision", "append"]
+OPEN: frozenset[ImportStatus] = frozenset({"queued", "running"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRecord:
-    """One upload. `size` in bytes; `stored` is relative to the data folder."""
+    """One upload as it was read. `size` in bytes; `stored` is relative to the data folder.
+
+    `choices` are what a person had decided about it, by the key of the decision.
+    """
 
     id: str
     name: str
@@ -23,11 +33,23 @@ class FileRecord:
     stored: str
     uploaded_at: datetime
     report: ImportReport
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one upload gave to a table version."""
+
+    file_id: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionRecord:
-    """A table version; `file` is the DuckDB file, relative to the data folder, and `relation` its name in there."""
+    """A table version; `file` is the DuckDB file, relative to the data folder, and `relation` its name in there.
+
+    `file_id` is the upload that made it; `parts` are all uploads whose rows it holds (none given: that one).
+    """
 
     table: Table
     number: int
@@ -36,6 +58,56 @@ class VersionRecord:
     file: str
     relation: str
     imported_at: datetime
+    made_by: MadeBy = "upload"
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceChange:
+    """What a person changes about how a file is read: keys to set, or (None) to leave to the data again.
+
+    `undo` takes back the last change instead.
+    """
+
+    chosen: Mapping[str, str | None] = field(default_factory=dict)
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceSet:
+    """All choices about the uploads under one name; `number` counts the changes (0: none was made)."""
+
+    number: int = 0
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRecord:
+    """One import, from the moment it is asked for; `id` becomes the id of its file.
+
+    `source` is where the bytes are until they are `stored` (relative to the data folder). `owner` is the process
+    that works on it, last heard of at `heard_at`; `text` and `share` say how far it is.
+    """
+
+    id: str
+    name: str
+    created_at: datetime
+    heard_at: datetime
+    mode: ImportMode = "version"
+    into_table: str | None = None
+    change: ChoiceChange | None = None
+    source: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    stored: str | None = None
+    status: ImportStatus = "queued"
+    owner: str | None = None
+    text: str | None = None
+    share: float | None = None
+    problem: Problem | None = None
+    file_id: str | None = None
+    attempts: int = 1
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

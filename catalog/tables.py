@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -26,6 +26,7 @@ files = Table(
     Column("stored", Text, nullable=False),
     Column("uploaded_at", String(40), nullable=False),
     Column("report", Text, nullable=False),
+    Column("choices", Text),
     Index("files_by_workspace", "workspace", "name"),
 )
 
@@ -41,6 +42,23 @@ table_versions = Table(
     Column("relation", Text, nullable=False),
     Column("definition", Text, nullable=False),
     Column("imported_at", String(40), nullable=False),
+    Column("made_by", String(20)),
+    Column("deleted_at", String(40)),
+)
+
+version_files = Table(
+    "version_files",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("file_id", String(32), primary_key=True),
+    Column("rows", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["workspace", "name", "number"],
+        ["table_versions.workspace", "table_versions.name", "table_versions.number"],
+    ),
+    Index("version_files_by_file", "file_id"),
 )
 
 current_versions = Table(
@@ -97,4 +115,41 @@ events = Table(
     Column("run_id", String(32), primary_key=True),
     Column("seq", Integer, primary_key=True),
     Column("event", Text, nullable=False),
+)
+
+choice_sets = Table(
+    "choice_sets",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("choices", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("into_table", Text),
+    Column("change", Text),
+    Column("source", Text),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("stored", Text),
+    Column("status", String(20), nullable=False),
+    Column("owner", String(64)),
+    Column("text", Text),
+    Column("share", Float),
+    Column("problem", Text),
+    Column("file_id", String(32)),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", String(40), nullable=False),
+    Column("heard_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    Index("imports_by_workspace", "workspace", "created_at"),
+    Index("imports_by_status", "status"),
 )

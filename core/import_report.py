@@ -83,7 +83,8 @@ class RejectedRow:
 class TableReport:
     """The reconciliation of one table: `lines_read` equals header, blank, left-out, kept and rejected rows together.
 
-    `lines_read` counts logical records (a quoted field may hold line breaks).
+    `lines_read` counts logical records (a quoted field may hold line breaks). `place` names the table in the keys
+    of its decisions.
     """
 
     table: str
@@ -96,6 +97,7 @@ class TableReport:
     rows_rejected: int
     rejected: tuple[RejectedRow, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    place: str = ""
 
     @property
     def reconciled(self) -> bool:

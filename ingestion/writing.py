@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.import_report import Decision, TableReport
 from core.table import Column, Table
+from ingestion.bounds import check_table
 from ingestion.choosing import ColumnChoices, column_parts
 from ingestion.names import clean_label, free_name, safe_name, unique_names, without_extension
 from ingestion.retyping import retyped_columns
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 def write_table(
     staged: Staged, source: Source, connection: DuckDBPyConnection, taken: set[str]
 ) -> tuple[Table, TableReport]:
-    """The staged relation is dropped afterwards."""
-    totals = [] if staged.typed else set_aside_totals(connection, staged.relation)
+    """The staged relation is dropped afterwards. Raises LimitReached."""
+    check_table(source, len(staged.labels), count_rows(connection, staged.relation))
+    totals = [] if staged.typed or staged.totals_settled else set_aside_totals(connection, staged.relation)
     table, typed = _create(staged, source, connection, taken)
     if totals and not add_up(connection, table.name, table.columns, typed, totals):
         connection.execute(f"DROP TABLE {quoted(table.name)}")
@@ -101,6 +103,7 @@ def _report(table: Table, staged: Staged, typed: list[TypedColumn], totals: list
         rows_rejected=counts.rejected,
         rejected=staged.rejected,
         decisions=tuple(decisions),
+        place=staged.place,
     )
 
 

@@ -4,23 +4,43 @@ In: a name, a data folder, paths and questions. Out: runs (events, answers), tab
 import reports. The terminal and the server know nothing below this room.
 """
 
-from workspace.importing import Import
+from catalog import FileRecord, ImportMode, ImportRecord
+from workspace.choosing import Numbered, Wish, numbered
+from workspace.comparing import RowChange, SchemaChange
+from workspace.import_settings import ImportSettings, import_settings_from
+from workspace.importing import Import, ImportNews
 from workspace.imports import FileAdded, FileRefused
 from workspace.registry import Workspaces
+from workspace.rejected import rejected_csv
 from workspace.run import Run
 from workspace.uploads import safe_file_name
+from workspace.versions import Deleted, VersionEntry
 from workspace.views import draw_chart, model_yaml, save_chart
 from workspace.workspace import Workspace
 
 __all__ = [
+    "Deleted",
     "FileAdded",
+    "FileRecord",
     "FileRefused",
     "Import",
+    "ImportMode",
+    "ImportNews",
+    "ImportRecord",
+    "ImportSettings",
+    "Numbered",
+    "RowChange",
     "Run",
+    "SchemaChange",
+    "VersionEntry",
+    "Wish",
     "Workspace",
     "Workspaces",
     "draw_chart",
+    "import_settings_from",
     "model_yaml",
+    "numbered",
+    "rejected_csv",
     "safe_file_name",
     "save_chart",
 ]

@@ -11,6 +11,9 @@ from core.errors import InvalidInput
 
 DATA_DIR_VARIABLE = "TABLESPEAK_DATA_DIR"
 
+CATALOG = "catalog.sqlite"
+PROCESSES = "processes"
+
 _WORKSPACE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
@@ -23,7 +26,7 @@ class Layout:
 
     @property
     def catalog(self) -> Path:
-        return self.data_dir / "catalog.sqlite"
+        return self.data_dir / CATALOG
 
     @property
     def uploads(self) -> Path:
@@ -36,6 +39,10 @@ class Layout:
     @property
     def indexes(self) -> Path:
         return self._folder("indexes")
+
+    @property
+    def owners(self) -> Path:
+        return self.data_dir / PROCESSES
 
     def relative(self, path: Path) -> str:
         return path.relative_to(self.data_dir).as_posix()

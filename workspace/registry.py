@@ -6,12 +6,22 @@ import os
 from pathlib import Path
 
 from agents.model_settings import model_settings_from
+from catalog import Catalog
+from workspace.files import notice_interrupted
+from workspace.import_settings import ImportSettings, import_settings
+from workspace.importing import Turns
+from workspace.layout import CATALOG, PROCESSES
+from workspace.sweeping import sweep_data
 from workspace.workspace import Workspace
 
 
 class Workspaces:
-    def __init__(self, data_dir: Path, *, linger: float | None = None) -> None:
+    """Imports of all of them wait for the same turns."""
+
+    def __init__(self, data_dir: Path, *, linger: float | None = None, imports: ImportSettings | None = None) -> None:
         self._data_dir = data_dir
+        self._imports = imports or import_settings()
+        self._turns = Turns(self._imports.at_once)
         self._linger = linger
         self._model = model_settings_from(os.environ)
         self._opened: dict[str, Workspace] = {}
@@ -19,8 +29,25 @@ class Workspaces:
     def get(self, name: str) -> Workspace:
         """Opens, and creates, on first use; raises InvalidInput for a name that cannot be one."""
         if name not in self._opened:
-            self._opened[name] = Workspace.open(name, self._data_dir, model=self._model, linger=self._linger)
+            self._opened[name] = Workspace.open(
+                name,
+                self._data_dir,
+                model=self._model,
+                linger=self._linger,
+                imports=self._imports,
+                turns=self._turns,
+            )
         return self._opened[name]
+
+    def tidy(self) -> None:
+        """What an earlier process left: its imports are marked as interrupted, files that nobody needs are removed."""
+        data_dir = self._data_dir.expanduser().resolve()
+        catalog = Catalog(data_dir / CATALOG)
+        try:
+            notice_interrupted(catalog, data_dir / PROCESSES)
+            sweep_data(data_dir, catalog)
+        finally:
+            catalog.close()
 
     @property
     def model(self) -> str | None:

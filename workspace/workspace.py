@@ -9,20 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from agents.model_settings import ModelSettings, model_settings_from
-from catalog import Catalog, FileRecord, RunRecord, new_id
+from catalog import Catalog, ImportMode, RunRecord, new_id
 from core.answer import Suggestion
 from core.errors import InvalidInput, UnknownName
 from core.event import Event, Happening, RunStarted, StatusChanged
 from core.model import Entity, SemanticModel
 from core.plan import Plan
-from core.question import Assistant, Question, Turn
+from core.question import Assistant, Caller, Question, Turn
 from core.table import TableVersion
 from core.ways import Declined
 from workspace.answers import clarification_options
-from workspace.importing import Import, ImportNews, Ready
+from workspace.files import Files
+from workspace.import_settings import ImportSettings, import_settings
+from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
 from workspace.run import Run
+from workspace.sweeping import sweep_data
+from workspace.versions import Versions
 
 if TYPE_CHECKING:
     from agents.llm import Llm
@@ -52,6 +56,8 @@ class Workspace:
         clock: Clock,
         model: ModelSettings | None,
         linger: float | None,
+        imports: ImportSettings,
+        turns: Turns | None,
     ) -> None:
         self._place = place
         self._catalog = catalog
@@ -63,7 +69,8 @@ class Workspace:
         self._lender: Shared | None = None
         self._insights: Insights | None = None
         self._runs: dict[str, Run] = {}
-        self._imports: dict[str, Import] = {}
+        self.files = Files(place, catalog, imports, self._ready, turns)
+        self.versions = Versions(place, catalog, self._sweep)
 
     @classmethod
     def open(
@@ -75,10 +82,13 @@ class Workspace:
         clock: Clock = local_today,
         model: ModelSettings | Literal["environment"] | None = "environment",
         linger: float | None = None,
+        imports: ImportSettings | None = None,
+        turns: Turns | None = None,
     ) -> Self:
         """Creates the workspace where it is missing; without a `model`, no language model is ever asked.
 
-        With `linger`, a run is stopped so many seconds after its last reader left.
+        With `linger`, a run is stopped so many seconds after its last reader left. Without `imports`, the limits on
+        importing are those of the environment; `turns` are shared by workspaces that import at the same time.
 
         Raises InvalidInput for a name that cannot be one, and for settings of a model that make no sense.
         """
@@ -86,7 +96,7 @@ class Workspace:
         place = layout(data_dir, name)
         catalog = Catalog(place.catalog)
         catalog.create_workspace(name)
-        return cls(place, catalog, limits, clock, settings, linger)
+        return cls(place, catalog, limits, clock, settings, linger, imports or import_settings(), turns)
 
     @property
     def name(self) -> str:
@@ -98,7 +108,11 @@ class Workspace:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
+    def _sweep(self) -> None:
+        sweep_data(self._place.data_dir, self._catalog)
+
     async def close(self) -> None:
+        await self.files.close()
         for run in tuple(self._runs.values()):
             await run.cancel()
         await self._shared.retire()
@@ -121,40 +135,20 @@ class Workspace:
             raise UnknownName("table", name, by_name)
         return by_name[name], (await self.model()).entity(name)
 
-    async def add(self, paths: Sequence[Path]) -> AsyncIterator[ImportNews]:
-        """Imports files one after another; one that is refused stops none of the others. The model is ready at the end."""
+    async def add(
+        self, paths: Sequence[Path], *, mode: ImportMode = "version", into: str | None = None
+    ) -> AsyncIterator[ImportNews]:
+        """Imports files; one that is refused stops none of the others. The model is ready at the end.
+
+        What is left of them is cancelled where the reader stops.
+        """
         imported = False
-        for path in paths:
-            job = self.start_import(path, path.name, ready=_nothing_more)
-            async for news in job.news.read():
-                imported = imported or (isinstance(news, FileAdded) and not news.unchanged)
-                yield news
+        async for news in self.files.add(paths, mode=mode, into=into):
+            imported = imported or (isinstance(news, FileAdded) and not news.unchanged)
+            yield news
         if imported:
             yield StatusChanged(text="Finding out what the tables mean")
             await self._renew()
-
-    def start_import(self, path: Path, name: str, *, ready: Ready | None = None) -> Import:
-        """A job that brings one file in under `name`; by default it ends when questions can be asked of it."""
-        job = Import(path, name, self._place, self._catalog, ready or self._ready)
-        self._imports[job.id] = job
-        return job
-
-    def find_import(self, import_id: str) -> Import:
-        """Of this process; raises UnknownName."""
-        if import_id not in self._imports:
-            raise UnknownName("import", import_id, ())
-        return self._imports[import_id]
-
-    def files(self) -> tuple[FileRecord, ...]:
-        """What current tables come from, newest first."""
-        return self._catalog.files(self.name)
-
-    def forget(self, file_id: str) -> frozenset[str]:
-        """The tables of a file are no longer there to ask; raises UnknownName."""
-        known = {file.id for file in self.files()}
-        if file_id not in known:
-            raise UnknownName("file", file_id, ())
-        return self._catalog.forget_file(self.name, file_id)
 
     async def _ready(self, added: FileAdded) -> None:
         if not added.unchanged:
@@ -172,15 +166,23 @@ class Workspace:
         plan: Plan | None = None,
         thread_id: str | None = None,
         preview_rows: int = PREVIEW_ROWS,
+        caller: Caller | None = None,
     ) -> Run:
         """Starts a run at once. With a `plan`, nothing is understood again; in a thread, its earlier turns are known.
+
+        A `caller` with rules sees no more than they permit, and gets no suggestion made of other rows.
 
         Raises UnknownName for a thread that is not there.
         """
         if not text.strip():
             raise InvalidInput("The question is empty.", hint="Ask something like “How many orders per month?”")
         question = Question(
-            text=text, today=self._clock(), assistant=assistant, thread_id=thread_id, history=self._turns(thread_id)
+            text=text,
+            today=self._clock(),
+            caller=caller or Caller(),
+            assistant=assistant,
+            thread_id=thread_id,
+            history=self._turns(thread_id),
         )
         return self._start(question, preview_rows, plan=plan)
 
@@ -211,11 +213,11 @@ class Workspace:
             raise UnknownName("thread", thread_id, ())
         return self._catalog.conversations.turns(thread_id)
 
-    def run_sql(self, sql: str, *, preview_rows: int = PREVIEW_ROWS) -> Run:
+    def run_sql(self, sql: str, *, preview_rows: int = PREVIEW_ROWS, caller: Caller | None = None) -> Run:
         """Runs one read-only statement that a person wrote."""
         if not sql.strip():
             raise InvalidInput("The SQL is empty.", hint="Write one SELECT statement.")
-        question = Question(text=sql, today=self._clock(), assistant="sql_expert")
+        question = Question(text=sql, today=self._clock(), caller=caller or Caller(), assistant="sql_expert")
         return self._start(question, preview_rows, sql=sql)
 
     async def first_questions(self, most: int = FIRST_QUESTIONS) -> tuple[Suggestion, ...]:
@@ -250,7 +252,8 @@ class Workspace:
         def work() -> AsyncIterator[Happening]:
             return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm)
 
-        run = Run(run_id, question.thread_id, work, self.first_questions, self._catalog, linger=self._linger)
+        suggest = _nothing if question.caller.rules else self.first_questions
+        run = Run(run_id, question.thread_id, work, suggest, self._catalog, linger=self._linger)
         self._runs[run_id] = run
         run.when_ended(lambda ended: self._runs.pop(ended.id, None))
         return run
@@ -288,7 +291,9 @@ class Workspace:
                 raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
             from agents.graph import work
             from workspace.desk import lay_desk
+            from workspace.visible import seen_by
 
+            opened = await seen_by(opened, question.caller)
             desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=llm)
             async for happening in work(question, desk):
                 yield happening
@@ -311,5 +316,5 @@ class Workspace:
         return self._model_line
 
 
-async def _nothing_more(_: FileAdded) -> None:
-    return None
+async def _nothing() -> tuple[Suggestion, ...]:
+    return ()

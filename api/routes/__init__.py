@@ -1,11 +1,26 @@
 """The routes, one module a noun."""
 
-from api.routes import ask, files, health, insights, models, queries, runs, suggestions, tables, workspaces
+from api.routes import (
+    ask,
+    files,
+    health,
+    imports,
+    insights,
+    models,
+    queries,
+    runs,
+    suggestions,
+    tables,
+    versions,
+    workspaces,
+)
 
 ROUTERS = (health.router, workspaces.router)
 DATA_ROUTERS = (
     files.router,
+    imports.router,
     tables.router,
+    versions.router,
     models.router,
     suggestions.router,
     insights.router,

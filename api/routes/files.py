@@ -1,38 +1,61 @@
-"""Files: uploads, how far their import is, what was found in them."""
+"""Files: uploads, what was found in them, and changing what was decided."""
 
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, BackgroundTasks, UploadFile
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from fastapi import APIRouter, Form, Query, UploadFile
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel, Field
 
-from api.dependencies import CurrentWorkspace, Root, ServerSettings
-from api.streams.sse import json_event, stream_response
-from core.errors import LimitReached
-from core.event import StatusChanged
-from wire import dump
-from workspace import FileAdded, FileRefused, Import, safe_file_name
+from api.dependencies import CurrentWorkspace, Root
+from api.routes.import_objects import added_object, file_object, job_object, report_object
+from core.errors import UnknownName
+from workspace import FileAdded, Import, Wish, rejected_csv, safe_file_name
 
 router = APIRouter(tags=["files"])
 
 _CHUNK = 1 << 20
+Wait = Annotated[bool, Query(description="Answer only when the file was read again, with what became of it.")]
+
+
+class ChoiceBody(BaseModel):
+    """A decision by its `key`, or by `kind` and what it is about; a `value` of null leaves it to the data again."""
+
+    value: str | None
+    key: str | None = Field(default=None, description="As the file's report gives it.")
+    kind: str | None = Field(default=None, description="For example type, date_order, header or total_row.")
+    place: str | None = Field(default=None, description="The table's place in the file, for example a sheet.")
+    table: str | None = Field(default=None, description="The table's name, in place of its place.")
+    column: str | None = Field(default=None, description="A column's name or header.")
+    row: int | None = Field(default=None, description="A row as the report counts it.")
+
+
+class DecisionsBody(BaseModel):
+    choices: list[ChoiceBody] = Field(min_length=1, max_length=1000)
 
 
 @router.post("/files/upload", status_code=202, summary="Upload files; each is imported in the background")
 async def upload(
-    workspace: CurrentWorkspace, root: Root, settings: ServerSettings, files: list[UploadFile], tasks: BackgroundTasks
+    workspace: CurrentWorkspace,
+    root: Root,
+    files: list[UploadFile],
+    mode: Annotated[
+        Literal["version", "append", "separate"],
+        Form(
+            description="What becomes of a name that is there already: a new version, rows added, a table of its own."
+        ),
+    ] = "version",
+    into: Annotated[str | None, Form(description="The table that rows are added to.")] = None,
 ) -> dict[str, Any]:
     jobs = []
     for file in files:
-        received = await _receive(file, settings)
-        job = workspace.start_import(received, safe_file_name(file.filename or "file"))
-        tasks.add_task(_discard, job, received)
-        jobs.append({"id": job.id, "name": job.name, "status": "importing", "events": f"{root}/files/{job.id}/events"})
+        with workspace.files.receive(safe_file_name(file.filename or "file")) as receiving:
+            while chunk := await file.read(_CHUNK):
+                await asyncio.to_thread(receiving.write, chunk)
+            kept = await asyncio.to_thread(receiving.keep)
+        jobs.append(job_object(workspace.files.start_received(kept, mode=mode, into=into or None), root))
     return {"files": jobs}
 
 
@@ -41,75 +64,61 @@ def list_files(workspace: CurrentWorkspace) -> dict[str, Any]:
     return {
         "files": [
             {"id": file.id, "name": file.name, "size": file.size, "uploaded_at": file.uploaded_at.isoformat()}
-            for file in workspace.files()
+            for file in workspace.files.list()
         ]
     }
 
 
 @router.get("/files/{file_id}", summary="A file with its import report, or how far its import is")
-def show_file(workspace: CurrentWorkspace, file_id: str) -> dict[str, Any]:
-    for file in workspace.files():
-        if file.id == file_id:
-            return {"status": "imported", **dump(file)}
-    return _job_object(workspace.find_import(file_id))
+def show_file(workspace: CurrentWorkspace, root: Root, file_id: str) -> dict[str, Any]:
+    try:
+        return file_object(workspace.files.find(file_id))
+    except UnknownName:
+        record = workspace.files.find_import(file_id)
+        ended = None if record.status in ("queued", "running") else workspace.files.outcome(record)
+        return job_object(record, root, ended)
 
 
-@router.get("/files/{file_id}/events", summary="The progress of an import as server-sent events")
-async def follow_import(workspace: CurrentWorkspace, file_id: str) -> EventSourceResponse:
-    return stream_response(_news(workspace.find_import(file_id)))
+@router.get(
+    "/files/{file_id}/report", summary="What was detected, decided, left out and rejected, each number accounted for"
+)
+def show_report(workspace: CurrentWorkspace, file_id: str) -> dict[str, Any]:
+    return report_object(workspace.files.find(file_id))
 
 
-@router.delete("/files/{file_id}", summary="Take a file's tables out of the workspace")
-def forget_file(workspace: CurrentWorkspace, file_id: str) -> dict[str, Any]:
-    return {"tables": sorted(workspace.forget(file_id))}
+@router.get("/files/{file_id}/rejected.csv", summary="The rows that were not kept, as CSV")
+def download_rejected(workspace: CurrentWorkspace, file_id: str) -> StreamingResponse:
+    file = workspace.files.find(file_id)
+    headers = {"Content-Disposition": 'attachment; filename="rejected.csv"'}
+    return StreamingResponse(rejected_csv(file.report), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def _news(job: Import) -> AsyncIterator[ServerSentEvent]:
-    position = 0
-    async for news in job.news.read():
-        position += 1
-        match news:
-            case StatusChanged():
-                yield json_event(position, "status", {"text": news.text, "progress": news.progress})
-            case FileAdded():
-                yield json_event(position, "file.added", _added_object(news))
-            case FileRefused():
-                yield json_event(position, "file.refused", {"name": news.name, "problem": dump(news.problem)})
+@router.patch(
+    "/files/{file_id}/decisions", status_code=202, summary="Change decisions; the file is read again as a new version"
+)
+async def change_decisions(
+    workspace: CurrentWorkspace, root: Root, file_id: str, body: DecisionsBody, wait: Wait = False
+) -> JSONResponse:
+    wishes = [Wish(**choice.model_dump()) for choice in body.choices]
+    return await _reply(workspace.files.decide(file_id, wishes), root, wait)
 
 
-def _job_object(job: Import) -> dict[str, Any]:
-    match job.outcome:
-        case None:
-            return {"id": job.id, "name": job.name, "status": "importing"}
-        case FileAdded() as added:
-            return {"id": added.file_id, "status": "imported", **_added_object(added)}
-        case FileRefused() as refused:
-            return {"id": job.id, "name": refused.name, "status": "refused", "problem": dump(refused.problem)}
+@router.post("/files/{file_id}/undo", status_code=202, summary="Take the last change of decisions back")
+async def undo_decision(workspace: CurrentWorkspace, root: Root, file_id: str, wait: Wait = False) -> JSONResponse:
+    return await _reply(workspace.files.undo(file_id), root, wait)
 
 
-def _added_object(added: FileAdded) -> dict[str, Any]:
-    return {
-        "file_id": added.file_id,
-        "name": added.name,
-        "unchanged": added.unchanged,
-        "tables": [{"name": v.table.name, "rows": v.table.rows, "version": v.number} for v in added.tables],
-        "report": dump(added.report),
-    }
+@router.delete("/files/{file_id}", summary="Take a file's rows out of the workspace, or a failed import off the list")
+async def forget_file(workspace: CurrentWorkspace, file_id: str) -> dict[str, Any]:
+    return {"tables": sorted(await asyncio.to_thread(workspace.files.forget, file_id))}
 
 
-async def _receive(file: UploadFile, settings: ServerSettings) -> Path:
-    with tempfile.NamedTemporaryFile(delete=False, prefix="tablespeak-upload-") as target:
-        size = 0
-        while chunk := await file.read(_CHUNK):
-            size += target.write(chunk)
-            if size > settings.upload_bytes:
-                await asyncio.to_thread(Path(target.name).unlink)
-                raise LimitReached(
-                    f"{file.filename} is larger than {settings.upload_bytes:,} bytes.", limit="size", stage="upload"
-                )
-    return Path(target.name)
+async def _reply(job: Import, root: str, wait: bool) -> JSONResponse:
+    if not wait:
+        return JSONResponse(job_object(job, root), status_code=202)
+    ended = await job.ended()
+    if isinstance(ended, FileAdded):
+        return JSONResponse({"id": ended.file_id, "status": "imported", **added_object(ended)})
+    from api.problems import problem_response
 
-
-async def _discard(job: Import, received: Path) -> None:
-    await job.ended()
-    await asyncio.to_thread(received.unlink, missing_ok=True)
+    return problem_response(ended.problem)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import Catalog, FileRecord, ModelRecord, VersionRecord, new_id
+from catalog import Catalog, FileRecord, ModelRecord, Publication, VersionRecord, new_id
 from core.answer import Status
 from core.errors import CatalogDamaged
 from core.event import Event, PlanMade, RunFinished, RunStarted, SqlWritten
@@ -45,38 +45,44 @@ def version(table: str, file: FileRecord) -> VersionRecord:
     )
 
 
+def publish(
+    catalog: Catalog, file: FileRecord, *versions: VersionRecord, workspace: str = "default"
+) -> tuple[VersionRecord, ...]:
+    return catalog.publish(workspace, Publication(file=file, versions=versions))[1]
+
+
 def test_a_published_table_is_current_as_version_1(catalog: Catalog) -> None:
     file = upload("a.csv")
-    (published,) = catalog.publish("default", file, [version("a", file)])
+    (published,) = publish(catalog, file, version("a", file))
     assert published.number == 1
     assert catalog.current_versions("default") == (published,)
-    assert catalog.latest_file("default", "a.csv") == file
+    assert catalog.files.latest("default", "a.csv") == file
 
 
 def test_a_second_upload_is_the_next_version_and_the_only_current_one(catalog: Catalog) -> None:
     for expected_number in (1, 2):
         file = upload("a.csv")
-        (published,) = catalog.publish("default", file, [version("a", file)])
+        (published,) = publish(catalog, file, version("a", file))
         assert published.number == expected_number
     assert [current.number for current in catalog.current_versions("default")] == [2]
 
 
 def test_a_sheet_that_a_new_upload_lacks_is_no_longer_current(catalog: Catalog) -> None:
     first = upload("book.xlsx")
-    catalog.publish("default", first, [version("one", first), version("two", first)])
+    publish(catalog, first, version("one", first), version("two", first))
     second = upload("book.xlsx")
-    catalog.publish("default", second, [version("one", second)])
+    publish(catalog, second, version("one", second))
     assert [current.table.name for current in catalog.current_versions("default")] == ["one"]
-    assert catalog.tables_of_file("default", "book.xlsx") == {"one"}
+    assert catalog.files.tables("default", "book.xlsx") == {"one"}
 
 
 def test_a_publish_that_fails_changes_nothing(catalog: Catalog) -> None:
     file = upload("a.csv")
-    catalog.publish("default", file, [version("a", file)])
+    publish(catalog, file, version("a", file))
     before = catalog.current_versions("default")
     same_id_again = file
     with pytest.raises(Exception, match="UNIQUE"):
-        catalog.publish("default", same_id_again, [version("a", file)])
+        publish(catalog, same_id_again, version("a", file))
     assert catalog.current_versions("default") == before
 
 
@@ -87,7 +93,7 @@ def test_two_writers_at_once_both_get_their_own_number(tmp_path: Path) -> None:
         own = Catalog(tmp_path / "catalog.sqlite")
         for _ in range(10):
             file = upload("a.csv")
-            own.publish("default", file, [version("a", file)])
+            publish(own, file, version("a", file))
         own.close()
 
     threads = [threading.Thread(target=publish_ten) for _ in range(3)]
@@ -102,7 +108,7 @@ def test_two_writers_at_once_both_get_their_own_number(tmp_path: Path) -> None:
 def test_workspaces_do_not_see_each_other(catalog: Catalog) -> None:
     catalog.create_workspace("other")
     file = upload("a.csv")
-    catalog.publish("default", file, [version("a", file)])
+    publish(catalog, file, version("a", file))
     assert catalog.current_versions("other") == ()
     assert catalog.workspaces() == ("default", "other")
 
@@ -149,11 +155,12 @@ def test_a_thread_remembers_what_was_asked_and_how_it_was_understood(catalog: Ca
 
 def test_a_forgotten_file_takes_its_tables_out_and_keeps_their_versions(catalog: Catalog) -> None:
     file = upload("a.csv")
-    catalog.publish("default", file, [version("a", file)])
-    assert catalog.files("default") == (file,)
-    assert catalog.forget_file("default", file.id) == {"a"}
+    publish(catalog, file, version("a", file))
+    assert catalog.files.current("default") == (file,)
+    assert catalog.files.tables_alone("default", file.id) == {"a"}
+    catalog.files.take_down("default", frozenset({"a"}))
     assert catalog.current_versions("default") == ()
-    assert catalog.files("default") == ()
+    assert catalog.files.current("default") == ()
     assert catalog.version("default", "a", 1) is not None
 
 

@@ -1,0 +1,55 @@
+"""Files that nobody needs any more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from catalog import Catalog
+from workspace.layout import layout
+
+LEASE_SECONDS = 3600.0
+"""A file of a deleted version, or one that no version names yet, may be in somebody's hands for so long."""
+KEPT_FOR_RETRY = timedelta(days=7)
+
+
+def sweep_data(data_dir: Path, catalog: Catalog, *, lease_seconds: float = LEASE_SECONDS) -> tuple[str, ...]:
+    """The names of the files that were removed. Bytes of imports that failed are kept for seven days."""
+    from warehouse import sweep
+
+    now = datetime.now(UTC)
+    catalog.imports.expire((now - KEPT_FOR_RETRY).isoformat())
+    removed: list[str] = []
+    for workspace in catalog.workspaces():
+        place = layout(data_dir, workspace)
+        named = catalog.kept_paths((now - timedelta(seconds=lease_seconds)).isoformat())
+        removed += sweep(place.tables, named, lease_seconds=lease_seconds)
+        for folder in (place.uploads, place.indexes):
+            removed += _swept(folder, {Path(path).name for path in named}, time.time() - lease_seconds)
+    return tuple(removed)
+
+
+def _swept(folder: Path, named: set[str], before: float) -> Iterator[str]:
+    for file in sorted(folder.iterdir()):
+        if not _belongs_to(file.name, named) and _last_written(file) < before:
+            aside = file.with_name(f"{file.name}.swept")
+            file.replace(aside)
+            if _last_written(aside) < before:
+                aside.unlink(missing_ok=True)
+                yield file.name
+            else:  # it was written anew between the look and the move
+                aside.replace(file)
+
+
+def _belongs_to(name: str, named: set[str]) -> bool:
+    """Databases write files of their own beside the one that is named."""
+    return name in named or any(name.removesuffix(end) in named for end in ("-wal", "-shm", "-journal"))
+
+
+def _last_written(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
