@@ -120,8 +120,8 @@ class GroupedPlan(Measuring):
     def _part_of_all(self) -> Plan:
         """The share of rows, or of their sum, that meet the conditions."""
         condition = self.conditions.where(self.root.name, periods=False)
-        measure = self._shown_measures()[0]
-        if condition is None or not isinstance(measure.value, Aggregate):
+        measure = next(iter(self._shown_measures()), None)
+        if condition is None or measure is None or not isinstance(measure.value, Aggregate):
             raise CannotPlan("It is not said what the share is by.")
         part = replace(measure.value, where=condition)
         share = MeasureArithmetic(operator="/", left=part, right=measure.value)
