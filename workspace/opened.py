@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from catalog import Catalog
 from core.answer import TableUsed
 from core.model import SemanticModel
 from core.query import Query
+from core.question import Caller
 from core.result import Result
 from core.table import TableVersion
 from semantic_layer import ValueIndex
 from warehouse import Limits, Pool, guard
+from warehouse.repeatable import is_repeatable
+from warehouse.turns import turn_limits_from, turns_of
 from workspace.imports import table_versions
+from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
 from workspace.semantics import model_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """Replaced as a whole after an import, so that a run goes on with what it started with."""
+    """Replaced as a whole after an import, so that a run goes on with what it started with. What runs is for `caller`."""
 
     versions: tuple[TableVersion, ...]
     model: SemanticModel
     values: ValueIndex
     pool: Pool
+    limits: Limits
+    kept: KeptResults
+    caller: Caller = field(default_factory=Caller)
 
     @property
     def numbers(self) -> tuple[tuple[str, int], ...]:
@@ -53,8 +62,20 @@ class Opened:
 
     async def execute(self, query: Query, rows: int) -> Result:
         """Guards the query and runs it in a sealed worker, for at most `rows` rows."""
-        guarded = guard(query.sql, self.columns)
-        return await self.pool.run(guarded, query.parameters, rows=rows, may_spill=query.plan is not None)
+        guarded = guard(query.sql, self.columns, self.caller)
+        repeatable = self.kept.keeps and is_repeatable(guarded)
+        key = key_of(guarded, query.parameters, self.versions, rows, self.limits.bytes) if repeatable else ""
+        known = self.kept.preview(key) if repeatable else None
+        if known is not None:
+            return known
+        return await self.pool.run(
+            guarded,
+            query.parameters,
+            rows=rows,
+            may_spill=query.plan is not None,
+            caller=self.caller.name,
+            keep=partial(self.kept.keep_preview, key) if repeatable else None,
+        )
 
     async def close(self) -> None:
         self.values.close()
@@ -64,7 +85,7 @@ class Opened:
 class Shared:
     """The Opened that questions are asked of, lent to each; the workers of a replaced one go when its last borrower is done."""
 
-    def __init__(self, place: Layout, catalog: Catalog, limits: Limits) -> None:
+    def __init__(self, place: Layout, catalog: Catalog, limits: Callable[[], Limits]) -> None:
         self._place, self._catalog, self._limits = place, catalog, limits
         self._current: Opened | None = None
         self._opening = asyncio.Lock()
@@ -73,15 +94,13 @@ class Shared:
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[Opened]:
-        """Opens on first use, and again once any process has made other versions current."""
+        """Opens on first use, and again once any process has made other versions or limits current."""
         async with self._opening:
-            if self._current is not None and self._current.numbers != self._catalog.current_numbers(
-                self._place.workspace
-            ):
+            if self._current is not None and self._is_outdated(self._current):
                 self._retired[id(self._current)] = self._current
                 self._current = None
             if self._current is None:
-                self._current = await open_current(self._place, self._catalog, self._limits)
+                self._current = await open_current(self._place, self._catalog, self._limits())
             opened = self._current
             self._borrowers[id(opened)] += 1
         await self._close_unused()
@@ -103,11 +122,28 @@ class Shared:
         for key in [key for key in self._retired if not self._borrowers[key]]:
             await self._retired.pop(key).close()
 
+    def _is_outdated(self, opened: Opened) -> bool:
+        numbers = self._catalog.current_numbers(self._place.workspace)
+        return opened.numbers != numbers or opened.limits != self._limits()
+
+
+def new_pool(place: Layout, versions: tuple[TableVersion, ...], limits: Limits, workers: int = 2) -> Pool:
+    """Its queries have their turns with all others of the data folder."""
+    turns = turns_of(place.data_dir, turn_limits_from(os.environ))
+    return Pool(versions, limits, workers, turns, place.results)
+
 
 async def open_current(place: Layout, catalog: Catalog, limits: Limits) -> Opened:
     """Starts a worker first: it comes up while the model is read, or built if these versions have none."""
     versions = table_versions(place, catalog.current_versions(place.workspace))
-    pool = Pool(versions, limits)
+    pool = new_pool(place, versions, limits)
     pool.start(1)
     record = await asyncio.to_thread(model_of, versions, place, catalog)
-    return Opened(versions=versions, model=record.model, values=ValueIndex(place.absolute(record.index)), pool=pool)
+    return Opened(
+        versions=versions,
+        model=record.model,
+        values=ValueIndex(place.absolute(record.index)),
+        pool=pool,
+        limits=limits,
+        kept=KeptResults(place.results, limits.cache_mb),
+    )
