@@ -37,7 +37,7 @@ def open_database(path: Path, cache: Path) -> Iterator[tuple[Database, duckdb.Du
     """What the model and the values are is kept in `cache`; delete the folder when the model building changes."""
     versions = table_versions(path)
     with open_versions(versions) as connection:
-        kept, index = cache / f"{path.stem}.model.json", cache / f"{path.stem}.values"
+        kept, index = cache / f"{path.stem}.model.json", cache / f"{path.stem}.values.json"
         if kept.exists() and index.exists():
             model = loads(SemanticModel, kept.read_text())
         else:

@@ -17,12 +17,13 @@ from semantic_layer.words import full_words, name_words, plural, readable, singu
 _NAMING = ("name", "title", "label", "headline", "subject")
 _HALF_NAMES = frozenset({"first", "last", "middle", "nick", "short", "maiden", "user", "file", "given", "family"})
 _PREFIXES = frozenset({"dim", "fact", "tbl", "table", "raw", "stg", "vw", "mst", "dimension"})
+_MOST_LISTED, _MOST_CODES_LISTED = 100_000, 1_000
 
 
 def entity_of(version: TableVersion, connection: Connection) -> Entity:
     table = version.table
     scanned = scan_table(table, connection)
-    dimensions = [field.name for field in _fields(scanned) if isinstance(field, Dimension)]
+    dimensions = [field.name for field in _fields(scanned) if isinstance(field, Dimension) and _is_listed(field)]
     scanned = with_top_values(table, scanned, dimensions, connection)
     fields = _fields(scanned)
     key = find_key(table, scanned, fields, connection)
@@ -39,6 +40,12 @@ def entity_of(version: TableVersion, connection: Connection) -> Entity:
         description=_row_is(" ".join(singular_words), key, fields),
         synonyms=_other_forms(table.name, table.label),
     )
+
+
+def _is_listed(field: Dimension) -> bool:
+    """Of many different values the most frequent say little, and counting all costs as much as a scan."""
+    most = _MOST_CODES_LISTED if field.role == "identifier" else _MOST_LISTED
+    return field.profile.distinct <= most
 
 
 def entity_words(name: str) -> tuple[str, ...]:

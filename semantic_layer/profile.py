@@ -24,9 +24,10 @@ class Cursor(Protocol):
 
 
 class Connection(Protocol):
-    """What `warehouse.open_versions` gives, as far as this room uses it."""
+    """What `warehouse.open_versions` gives, as far as this room uses it; `sql` gives what is read as Arrow."""
 
-    def execute(self, query: str, /) -> Cursor: ...
+    def execute(self, query: str, parameters: Sequence[object] | None = None, /) -> Cursor: ...
+    def sql(self, query: str, /) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Iterable, Sequence
 from itertools import islice, product
 
-from semantic_layer.value_file import NORMAL, SHORTEST_MISSPELT, words_in_order
+from semantic_layer.value_codes import SHORTEST_MISSPELT
+from semantic_layer.value_runs import Run
 
-_AFTER_ALL = "\U0010ffff"
-_MOST_COMPARED = 4_000
 _MOST_WORDS = 6
 _MOST_SPELLINGS = 8
 
@@ -20,72 +19,75 @@ def edits_allowed(length: int) -> int:
     return 1 if length < 8 else 2 if length < 14 else 3
 
 
-class Spelling:
-    """Values and words of a value file that are close to what was written. Numbers must be the same."""
+def likeness(written: str, value: str) -> float | None:
+    """0 to 1; None where it is no slip of the pen. Numbers must be the same."""
+    from rapidfuzz.distance import OSA
 
-    def __init__(self, file: sqlite3.Connection) -> None:
-        self._file = file
+    allowed = edits_allowed(len(written))
+    if _digits(written) != _digits(value) or abs(len(written) - len(value)) > allowed:
+        return None
+    distance = OSA.distance(written, value, score_cutoff=allowed)
+    return None if distance > allowed else 1.0 - distance / max(len(written), len(value), 1)
 
-    def likeness(self, written: str, value: str) -> float | None:
-        """0 to 1; None where it is no slip of the pen."""
-        from rapidfuzz.distance import OSA
 
-        allowed = edits_allowed(len(written))
-        if _digits(written) != _digits(value) or abs(len(written) - len(value)) > allowed:
-            return None
-        distance = OSA.distance(written, value, score_cutoff=allowed)
-        return None if distance > allowed else 1.0 - distance / max(len(written), len(value), 1)
+def near_values(written: str, runs: Iterable[Run]) -> list[str]:
+    """Whole values that begin as written, among them those with words joined or split."""
+    allowed = edits_allowed(len(written))
+    if not allowed:
+        return []
+    kept = _kept_end(written, allowed)
+    backwards = written[::-1]
+    found: set[str] = set()
+    for run in runs:
+        found.update(_close(written, run.beginning(written[:kept], written), allowed))
+        ending = _close(backwards, run.ending_backwards(backwards[:kept], backwards), allowed)
+        found.update(value[::-1] for value in ending)
+    return [value for value in found if value != written and likeness(written, value) is not None]
 
-    def near_values(self, written: str) -> list[str]:
-        """Whole values that begin as written, among them those with words joined or split."""
-        allowed = edits_allowed(len(written))
-        if not allowed:
-            return []
-        begin = written[: _kept_end(written, allowed)]
-        found = self._file.execute(
-            f"SELECT DISTINCT {NORMAL} FROM value WHERE {NORMAL} >= ? AND {NORMAL} < ?"
-            f" AND length({NORMAL}) BETWEEN ? AND ? LIMIT {_MOST_COMPARED}",
-            (begin, begin + _AFTER_ALL, len(written) - allowed, len(written) + allowed),
-        )
-        return [value for (value,) in found if value != written and self.likeness(written, value) is not None]
 
-    def near_words(self, written: str) -> list[str]:
-        """FTS5 queries for values that hold the words, one or more of them spelled otherwise, likeliest first."""
-        choices = [self._spellings(word) for word in written.split()]
-        if not choices or not all(choices):
-            return []
-        combined = sorted(product(*choices), key=lambda words: sum(distance for distance, _ in words))
-        changed = (words for words in combined if any(distance for distance, _ in words))
-        return [" ".join(words_in_order(word) for _, word in words) for words in islice(changed, _MOST_SPELLINGS)]
+def near_words(written: str, runs: Sequence[Run]) -> list[list[str]]:
+    """The words as the data may spell them, one or more of them otherwise, likeliest first."""
+    choices = [_spellings(word, runs) for word in written.split()]
+    if not choices or not all(choices):
+        return []
+    combined = sorted(product(*choices), key=lambda words: sum(distance for distance, _ in words))
+    changed = (words for words in combined if any(distance for distance, _ in words))
+    return [[word for _, word in words] for words in islice(changed, _MOST_SPELLINGS)]
 
-    def _spellings(self, word: str) -> list[tuple[int, str]]:
-        """The word itself where it comes in the data, else the nearest that do."""
-        if self._file.execute("SELECT 1 FROM part WHERE part MATCH ? LIMIT 1", (words_in_order(word),)).fetchone():
-            return [(0, word)]
-        allowed = min(2, edits_allowed(len(word)))
-        if not allowed or not word.isalpha():
-            return []
-        near = self._near(word, allowed, _kept_end(word, 1))
-        if not near and allowed > 1:
-            near = self._near(word, allowed, _kept_end(word, allowed))
-        return near
 
-    def _near(self, word: str, allowed: int, kept: int) -> list[tuple[int, str]]:
-        from rapidfuzz.distance import OSA
+def _spellings(word: str, runs: Sequence[Run]) -> list[tuple[int, str]]:
+    """The word itself where it comes in the data, else the nearest that do."""
+    if any(run.holds_word(word) for run in runs):
+        return [(0, word)]
+    allowed = min(2, edits_allowed(len(word)))
+    if not allowed or not word.isalpha():
+        return []
+    near = _near(word, allowed, _kept_end(word, 1), runs)
+    if not near and allowed > 1:
+        near = _near(word, allowed, _kept_end(word, allowed), runs)
+    return near
 
-        shortest, longest = len(word) - allowed, len(word) + allowed
-        candidates: set[str] = set()
-        for column, end in (("text", word[:kept]), ("backwards", word[::-1][:kept])):
-            candidates.update(
-                text
-                for (text,) in self._file.execute(
-                    f"SELECT text FROM word WHERE {column} >= ? AND {column} < ? AND length({column}) BETWEEN ? AND ?"
-                    f" LIMIT {_MOST_COMPARED}",
-                    (end, end + _AFTER_ALL, shortest, longest),
-                )
-            )
-        measured = ((OSA.distance(word, candidate, score_cutoff=allowed), candidate) for candidate in candidates)
-        return sorted(pair for pair in measured if pair[0] <= allowed)[:_MOST_WORDS]
+
+def _near(word: str, allowed: int, kept: int, runs: Iterable[Run]) -> list[tuple[int, str]]:
+    from rapidfuzz.distance import OSA
+
+    close: set[str] = set()
+    backwards = word[::-1]
+    for run in runs:
+        close.update(_close(word, run.words_beginning(word[:kept], word), allowed))
+        close.update(found[::-1] for found in _close(backwards, run.words_ending(backwards[:kept], backwards), allowed))
+    measured = ((OSA.distance(word, one), one) for one in close if one.isalpha())
+    return sorted(measured)[:_MOST_WORDS]
+
+
+def _close(written: str, candidates: list[str], allowed: int) -> list[str]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if not candidates:
+        return []
+    found = process.extract(written, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    return [candidate for candidate, _, _ in found]
 
 
 def _kept_end(written: str, allowed: int) -> int:

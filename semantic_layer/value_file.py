@@ -1,59 +1,52 @@
-"""The file of all distinct values of text columns: written once, read by `ValueIndex`.
+"""All distinct values of text columns, in one part for each table version; a part that is there already stays as it is.
 
-field  entity, name and version of a column
-value  each distinct value of a field with its rows; `norm` is null where it is `text` in lower case
-stem   values of columns with few of them, by their stems
-part   words of values (FTS5, without a copy of the text)
-word   each different word, forwards and backwards, for finding misspelt ones
+The file at the path given is a list of parts (JSON). A part has runs of values in the order of their normal form:
+
+    {run} lines       a value's normal form and, where it differs, the value
+    {run} rows        how many rows hold it
+    {run} field       which column of the run's it is in
+    {run} words       the different words of the values, {run} in where the numbers of the values that hold it begin,
+    {run} values      and those numbers
+    {run} backwards   words, or where there are none whole values, read backwards: for a slip near the beginning
 """
 
 from __future__ import annotations
 
-import sqlite3
+import hashlib
+import json
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from core.model import Dimension, Entity, SemanticModel
-from semantic_layer.profile import Connection, cells, quoted
-from semantic_layer.words import normalise, stem
+from semantic_layer.profile import Connection, cells, first_row, quoted
+from semantic_layer.value_codes import BATCH, LONGEST_VALUE, MOST_ROWS, batches, write_backwards, write_codes
+from semantic_layer.value_sections import PartWriter, numbers_of
+from semantic_layer.value_sql import line_sql, normal_sql
+from semantic_layer.words import normalise
 
-NORMAL = "coalesce(norm, lower(text))"
-_PLAIN = "[A-Za-z0-9]+( [A-Za-z0-9]+)*"
-TOKENIZER = "unicode61 remove_diacritics 0 tokenchars ''+#.''"
-LONGEST_VALUE = 200
-SHORTEST_MISSPELT = 4
-_LONGEST_WORD = 40
-_MOST_STEMMED = 5_000
-_MOST_CODES_IN_PARTS = 20_000
-_BATCH = 20_000
-_SCHEMA = (
-    "CREATE TABLE field (id INTEGER PRIMARY KEY, entity TEXT, name TEXT, version INTEGER)",
-    "CREATE TABLE value (id INTEGER PRIMARY KEY, field INTEGER, text TEXT, norm TEXT, rows INTEGER)",
-    "CREATE TABLE stem (stem TEXT, value INTEGER)",
-    "CREATE TABLE word (text TEXT PRIMARY KEY, backwards TEXT) WITHOUT ROWID",
-    f"CREATE VIRTUAL TABLE part USING fts5(words, content='', columnsize=0, tokenize='{TOKENIZER}')",
-)
-_QUICK = (
-    "page_size = 8192",
-    "journal_mode = OFF",
-    "synchronous = OFF",
-    "cache_size = -131072",
-    "locking_mode = EXCLUSIVE",
-)
+_TOGETHER = 50_000
+_MOST_CODES_IN_WORDS = 20_000
+_MOST_IN_WORDS = 2_000_000
+_FOLDER = "parts"
+_FORMAT = 1
 
 
 def write_value_index(model: SemanticModel, connection: Connection, path: Path) -> None:
-    """Appears at `path` whole or not at all. Values of more than 200 characters are left out."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        with closing(sqlite3.connect(unfinished, isolation_level=None)) as file:
-            _fill(file, model, connection)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    """Appears at `path` whole or not at all; parts lie in a folder beside it, shared by all indexes there.
+
+    Left out are columns of prose and values of more than 200 characters.
+    """
+    folder = path.parent / _FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = []
+    for entity in model.entities:
+        fields = [field for field in entity.fields if isinstance(field, Dimension) and holds_values(field)]
+        if fields:
+            parts.append(_kept_part(folder, entity, fields, connection))
+    listing = {"format": _FORMAT, "parts": [f"{_FOLDER}/{name}" for name in parts]}
+    _write_whole(path, json.dumps(listing, indent=1).encode())
 
 
 def holds_values(field: Dimension) -> bool:
@@ -61,80 +54,143 @@ def holds_values(field: Dimension) -> bool:
     return field.type == "text" and field.role != "text"
 
 
-def _fill(file: sqlite3.Connection, model: SemanticModel, connection: Connection) -> None:
-    for setting in _QUICK:
-        file.execute(f"PRAGMA {setting}")
-    file.create_function("backwards", 1, lambda text: text[::-1], deterministic=True)
-    file.execute("BEGIN")
-    for statement in _SCHEMA:
-        file.execute(statement)
-    for entity in model.entities:
-        for field in entity.fields:
-            if isinstance(field, Dimension) and holds_values(field):
-                _add_field(file, entity, field, connection)
-    _finish(file)
-    file.execute("COMMIT")
+def sweep_value_parts(folder: Path, indexes: Sequence[Path]) -> tuple[str, ...]:
+    """Remove the parts in a folder of indexes that none of `indexes` lists; returns their names."""
+    listed = {Path(name).name for index in indexes for name in listed_parts(index)}
+    removed = []
+    for part in sorted((folder / _FOLDER).glob("*.values")):
+        if part.name not in listed:
+            part.unlink(missing_ok=True)
+            removed.append(part.name)
+    return tuple(removed)
 
 
-def _add_field(file: sqlite3.Connection, entity: Entity, field: Dimension, connection: Connection) -> None:
-    cursor = file.execute(
-        "INSERT INTO field (entity, name, version) VALUES (?, ?, ?)", (entity.name, field.name, entity.version)
+def listed_parts(index: Path) -> list[str]:
+    """Relative to the folder of `index`. Raises OSError and ValueError."""
+    listing = json.loads(index.read_bytes())
+    if not isinstance(listing, dict) or listing.get("format") != _FORMAT:
+        raise ValueError
+    return [str(name) for name in listing["parts"]]
+
+
+def _kept_part(folder: Path, entity: Entity, fields: Sequence[Dimension], connection: Connection) -> str:
+    """Named by what is known of its columns: a part of that name holds the same values."""
+    known = repr((_FORMAT, entity.name, entity.version, [(field.name, field.role, field.profile) for field in fields]))
+    name = f"{hashlib.sha256(known.encode()).hexdigest()[:24]}.values"
+    if not (folder / name).exists():
+        unfinished = folder / f".{name}.{uuid.uuid4().hex}"
+        try:
+            _write_part(unfinished, entity, fields, connection)
+            unfinished.replace(folder / name)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return name
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_part(path: Path, entity: Entity, fields: Sequence[Dimension], connection: Connection) -> None:
+    with PartWriter(path) as part:
+        runs = [
+            told
+            for number, run in enumerate(_runs(fields))
+            for told in _write_run(part, str(number), entity, run, connection)
+        ]
+        part.facts = {"entity": entity.name, "version": entity.version, "runs": runs}
+
+
+def _runs(fields: Sequence[Dimension]) -> Iterator[list[Dimension]]:
+    """Columns with few values are put in order together; each other alone."""
+    small = [field for field in fields if field.profile.distinct <= _TOGETHER and _by_words(field)]
+    if small:
+        yield small
+    yield from ([field] for field in fields if field not in small)
+
+
+def _by_words(field: Dimension) -> bool:
+    most = _MOST_CODES_IN_WORDS if field.role == "identifier" else _MOST_IN_WORDS
+    return field.profile.distinct <= most
+
+
+def _write_run(
+    part: PartWriter, run: str, entity: Entity, fields: Sequence[Dimension], connection: Connection
+) -> list[dict[str, Any]]:
+    told = {"fields": [field.name for field in fields], "distinct": [field.profile.distinct for field in fields]}
+    if not _by_words(fields[0]):
+        return [{"run": name, **told} for name in write_codes(part, run, entity, fields[0], connection)]
+    _find_values(entity, fields, connection)
+    _write_values(part, run, connection)
+    _write_words(part, run, connection)
+    connection.execute("DROP TABLE value_found")
+    return [{"run": run, **told}]
+
+
+def _find_values(entity: Entity, fields: Sequence[Dimension], connection: Connection) -> None:
+    """A temporary table in the order of the normal forms, so that its row numbers are the numbers of the values."""
+    columns = " UNION ALL ".join(
+        f"SELECT {number}::USMALLINT AS field, {cells(field)} AS value, least(count(*), {MOST_ROWS})::UINTEGER AS rows"
+        f" FROM {quoted(entity.name)} WHERE length({cells(field)}) <= {LONGEST_VALUE} GROUP BY 2"
+        for number, field in enumerate(fields)
     )
-    field_id = int(cursor.lastrowid or 0)
-    (before,) = file.execute("SELECT coalesce(max(id), 0) FROM value").fetchone()
-    insert = f"INSERT INTO value (field, text, norm, rows) VALUES ({field_id}, ?, ?, ?)"
-    for batch in _values(entity, field, connection):
-        file.executemany(insert, [row for row in batch if row[1] is None])
-        file.executemany(insert, _normalised(row for row in batch if row[1] is not None))
-    if field.role != "identifier" or field.profile.distinct <= _MOST_CODES_IN_PARTS:
-        file.execute(f"INSERT INTO part (rowid, words) SELECT id, {NORMAL} FROM value WHERE id > ?", (before,))
-    if field.profile.distinct <= _MOST_STEMMED:
-        _add_stems(file, before)
-
-
-def _values(entity: Entity, field: Dimension, connection: Connection) -> Iterator[list[tuple[str, str | None, int]]]:
-    """Frequent values first: where there are more matches than wanted, they are the ones found.
-
-    Most values are plain letters, digits and single spaces, whose normal form SQLite can tell itself: null.
-    """
-    name = cells(field)
-    found = connection.execute(
-        f"SELECT value, CASE WHEN regexp_full_match(value, '{_PLAIN}') THEN NULL ELSE '' END, rows FROM"
-        f" (SELECT {name} AS value, count(*) AS rows FROM {quoted(entity.name)} WHERE {name} IS NOT NULL"
-        f" AND length({name}) <= {LONGEST_VALUE} GROUP BY ALL) ORDER BY rows DESC"
+    connection.execute(
+        f"CREATE TEMP TABLE value_found AS SELECT field, value, {normal_sql('value')} AS norm, rows FROM ({columns})"
+        " ORDER BY norm NULLS LAST"
     )
-    while batch := found.fetchmany(_BATCH):
-        yield batch
+    (left,) = first_row(connection, "SELECT count(*) FROM value_found WHERE norm IS NULL")
+    if left:
+        _find_other_normal_forms(connection)
 
 
-def _normalised(batch: Iterable[tuple[str, str | None, int]]) -> Iterator[tuple[str, str | None, int]]:
-    for text, _, rows in batch:
-        normal = normalise(text)
-        if normal:
-            yield text, normal, rows
-
-
-def _add_stems(file: sqlite3.Connection, before: int) -> None:
-    named = file.execute(f"SELECT id, {NORMAL} FROM value WHERE id > ?", (before,)).fetchall()
-    stemmed = ((stemmed_phrase(normal), value) for value, normal in named if normal.replace(" ", "").isalpha())
-    file.executemany("INSERT INTO stem (stem, value) VALUES (?, ?)", stemmed)
-
-
-def stemmed_phrase(normal: str) -> str:
-    return " ".join(stem(word) for word in normal.split())
-
-
-def words_in_order(words: str) -> str:
-    """An FTS5 query for values that hold these words one after the other."""
-    return '"' + words.replace('"', '""') + '"'
-
-
-def _finish(file: sqlite3.Connection) -> None:
-    file.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'part', 'row')")
-    file.execute(
-        "INSERT INTO word SELECT term, backwards(term) FROM temp.vocabulary"
-        f" WHERE length(term) BETWEEN {SHORTEST_MISSPELT - 1} AND {_LONGEST_WORD} AND term NOT GLOB '*[0-9]*'"
+def _find_other_normal_forms(connection: Connection) -> None:
+    connection.execute("CREATE TEMP TABLE value_normal (value VARCHAR, norm VARCHAR)")
+    found = connection.sql("SELECT DISTINCT value FROM value_found WHERE norm IS NULL").to_arrow_reader(BATCH)
+    for batch in [*found]:
+        values = batch.column(0).to_pylist()
+        norms = [" ".join(normalise(value).split()) for value in values]
+        connection.execute(
+            "INSERT INTO value_normal SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])", [values, norms]
+        )
+    connection.execute(
+        "CREATE TEMP TABLE value_told AS"
+        " SELECT field, f.value, coalesce(f.norm, n.norm) AS norm, rows FROM value_found f"
+        " LEFT JOIN value_normal n ON f.norm IS NULL AND f.value = n.value"
+        " WHERE coalesce(f.norm, n.norm) <> '' ORDER BY 3"
     )
-    file.execute(f"CREATE INDEX value_by_normal ON value ({NORMAL})")
-    file.execute("CREATE INDEX value_by_stem ON stem (stem)")
-    file.execute("CREATE INDEX word_backwards ON word (backwards)")
+    connection.execute("DROP TABLE value_normal")
+    connection.execute("DROP TABLE value_found")
+    connection.execute("ALTER TABLE value_told RENAME TO value_found")
+
+
+def _write_values(part: PartWriter, run: str, connection: Connection) -> None:
+    rows, fields = part.numbers(f"{run} rows"), part.numbers(f"{run} field")
+    with part.lines(f"{run} lines") as lines:
+        for batch in batches(connection, f"SELECT {line_sql('norm', 'value')}, rows, field FROM value_found"):
+            lines.add(batch.column(0))
+            rows.write(batch.column(1).to_numpy().tobytes())
+            fields.write(batch.column(2).to_numpy().tobytes())
+
+
+def _write_words(part: PartWriter, run: str, connection: Connection) -> None:
+    connection.execute(
+        "CREATE TEMP TABLE word_found AS SELECT word, list(value) AS held FROM"
+        " (SELECT rowid::UINTEGER AS value, unnest(string_split(norm, ' ')) AS word FROM value_found)"
+        " GROUP BY word ORDER BY word"
+    )
+    begins, values, begin = part.numbers(f"{run} in"), part.numbers(f"{run} values"), 0
+    begins.write(numbers_of("Q", [0]))
+    with part.lines(f"{run} words") as words:
+        for batch in batches(connection, "SELECT word || chr(10), held, len(held)::UBIGINT FROM word_found"):
+            words.add(batch.column(0))
+            ends = batch.column(2).to_numpy().cumsum() + begin
+            begin = int(ends[-1])
+            begins.write(ends.astype("uint64").tobytes())
+            values.write(batch.column(1).flatten().to_numpy().tobytes())
+    write_backwards(part, run, "word_found", "word", connection)
+    connection.execute("DROP TABLE word_found")

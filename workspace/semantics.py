@@ -10,6 +10,8 @@ from core.model import SemanticModel
 from core.table import TableVersion
 from workspace.layout import Layout
 
+_INDEX = ".values.json"
+
 
 def versions_key(versions: Sequence[TableVersion]) -> str:
     """The same for the same table versions in any order."""
@@ -21,7 +23,7 @@ def model_of(versions: Sequence[TableVersion], place: Layout, catalog: Catalog) 
     """The kept model of these versions, else a new one, kept."""
     key = versions_key(versions)
     kept = catalog.model(place.workspace, key)
-    if kept is not None and place.absolute(kept.index).exists():
+    if kept is not None and kept.index.endswith(_INDEX) and place.absolute(kept.index).exists():
         return kept
     return _build(versions, key, place, catalog)
 
@@ -31,7 +33,7 @@ def _build(versions: Sequence[TableVersion], key: str, place: Layout, catalog: C
     from warehouse import open_versions
 
     previous = catalog.model(place.workspace)
-    index = place.indexes / f"{new_id()}.sqlite"
+    index = place.indexes / f"{new_id()}{_INDEX}"
     with open_versions(versions) as connection:
         model: SemanticModel = build_model(versions, connection, known=previous.model if previous else None)
         write_value_index(model, connection, index)

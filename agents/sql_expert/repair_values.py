@@ -10,7 +10,8 @@ from core.errors import InvalidInput
 from core.model import Dimension, Entity, SemanticModel
 from semantic_layer import ValueIndex
 from semantic_layer.sql_sources import Source, Sources
-from semantic_layer.value_file import LONGEST_VALUE, holds_values
+from semantic_layer.value_codes import LONGEST_VALUE
+from semantic_layer.value_file import holds_values
 
 _CLOSE = 0.85
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,8 +60,8 @@ def value_index(folder: Path, tables: Mapping[str, str]) -> Iterator[ValueIndex]
     versions = versions_of(folder, tables)
     with open_versions(versions) as connection:
         model = build_model(versions, connection)
-        write_value_index(model, connection, folder / "values.sqlite")
-    index = ValueIndex(folder / "values.sqlite")
+        write_value_index(model, connection, folder / "values.json")
+    index = ValueIndex(folder / "values.json")
     yield index
     index.close()
 
@@ -91,9 +91,13 @@ class CountingConnection:
         self._connection = connection
         self.queries: list[str] = []
 
-    def execute(self, query: str, /) -> Any:
+    def execute(self, query: str, parameters: Sequence[object] | None = None, /) -> Any:
         self.queries.append(query)
-        return self._connection.execute(query)
+        return self._connection.execute(query, parameters)
+
+    def sql(self, query: str, /) -> Any:
+        self.queries.append(query)
+        return self._connection.sql(query)
 
     def asked_about(self, names: Iterable[str]) -> bool:
         return any(f'"{name}"' in query for query in self.queries for name in names)

@@ -115,14 +115,25 @@ def test_an_index_of_no_text_at_all_finds_nothing(tmp_path: Path) -> None:
         assert index.lookup_many(["paris"]) == {}
 
 
-def test_an_index_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+def test_an_index_is_written_whole_and_leaves_nothing_unfinished(tmp_path: Path) -> None:
     with value_index(tmp_path, {"products": PRODUCTS}):
-        assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".values")]
+        assert not [path.name for path in tmp_path.rglob("*") if path.name.startswith(".")]
 
 
-def test_a_damaged_or_missing_index_is_told_without_a_path(tmp_path: Path) -> None:
-    (tmp_path / "damaged.sqlite").write_bytes(b"no database" * 100)
-    for name in ("damaged.sqlite", "missing.sqlite"):
-        with pytest.raises(CatalogDamaged) as raised:
-            ValueIndex(tmp_path / name)
-        assert str(tmp_path) not in raised.value.message
+@pytest.mark.parametrize(
+    "content", [b"no index" * 100, b"{}", b"[]", b'{"format": 1, "parts": ["parts/gone.values"]}', None]
+)
+def test_a_damaged_or_missing_index_is_told_without_a_path(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "values.json").write_bytes(content)
+    with pytest.raises(CatalogDamaged) as raised:
+        ValueIndex(tmp_path / "values.json")
+    assert str(tmp_path) not in raised.value.message
+
+
+def test_a_part_that_was_cut_off_is_told(tmp_path: Path) -> None:
+    with value_index(tmp_path, {"products": PRODUCTS}):
+        (part,) = (tmp_path / "parts").iterdir()
+    part.write_bytes(part.read_bytes()[:-5])
+    with pytest.raises(CatalogDamaged):
+        ValueIndex(tmp_path / "values.json")
