@@ -28,7 +28,10 @@ _NO_VALUE = frozenset({"", "-", "--", "—", "–", "?", "na", "n/a", "nan", "nu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Rows count from 0 within the grid that was looked at. `header` is empty where there is none."""
+    """Rows count from 0 within the grid that was looked at. `header` is empty where there is none.
+
+    `kept_above` are rows above the header that are data all the same, since a person said so.
+    """
 
     width: int
     preamble: tuple[int, ...]
@@ -36,6 +39,7 @@ class Layout:
     blank: tuple[int, ...]
     body: int
     labels: tuple[str, ...]
+    kept_above: tuple[int, ...] = ()
 
 
 def kind_of(cell: str) -> Kind:
@@ -55,7 +59,11 @@ def find_layout(rows: Sequence[Row]) -> Layout:
     """`rows` are the first records of a table; a few hundred are enough."""
     width = table_width(rows)
     start = _first_table_row(rows, width)
-    header = _header_rows(rows, start, width)
+    return with_header(rows, _header_rows(rows, start, width), width, start)
+
+
+def with_header(rows: Sequence[Row], header: tuple[int, ...], width: int, start: int = 0) -> Layout:
+    """The layout of a table of `width` columns with its header in these rows; without one it begins at `start`."""
     body = header[-1] + 1 if header else start
     before = range(body)
     blank = tuple(i for i in before if is_blank(rows[i]))
@@ -137,7 +145,7 @@ def _is_wordless(row: Row) -> bool:
 def _header_rows(rows: Sequence[Row], start: int, width: int) -> tuple[int, ...]:
     if start >= len(rows) or not _can_be_header(rows[start]):
         return ()
-    typed = _typed_columns(rows[start + 1 :], width)
+    typed = _typed_columns([row for row in rows[start + 1 :] if row != rows[start]], width)
     if not _looks_like_header(rows, start, typed, width):
         return ()
     header = [start]
@@ -218,13 +226,15 @@ def _continues_header(
 
 
 def _labels(header: Sequence[Row], width: int) -> tuple[str, ...]:
-    """Levels joined from top to bottom; an upper level reaches over the empty cells to its right."""
-    levels = [_spread(row, width) if row is not header[-1] else _padded(row, width) for row in header]
-    below = [_padded(row, width) for row in header]
+    """Levels joined from top to bottom; an upper level reaches over the empty cells to its right, within its group."""
+    own = [_padded(row, width) for row in header]
+    levels: list[list[str]] = []
+    for depth, row in enumerate(own):
+        levels.append(_spread(row, own[:depth]) if depth < len(own) - 1 else row)
     labels = []
     for column in range(width):
         parts = [level[column].strip() for level in levels]
-        if len(header) > 1 and not any(row[column].strip() for row in below):
+        if len(header) > 1 and not any(row[column].strip() for row in own):
             parts = []
         labels.append(" ".join(part for part in parts if part))
     return tuple(labels)
@@ -234,8 +244,10 @@ def _padded(row: Row, width: int) -> list[str]:
     return [*row[:width], *([""] * (width - len(row)))]
 
 
-def _spread(row: Row, width: int) -> list[str]:
+def _spread(row: list[str], above: Sequence[list[str]]) -> list[str]:
+    """A cell reaches as far as none above it begins a group of its own."""
     spread: list[str] = []
-    for cell in _padded(row, width):
-        spread.append(cell if cell.strip() or not spread else spread[-1])
+    for column, cell in enumerate(row):
+        begins = any(level[column].strip() for level in above)
+        spread.append(cell if cell.strip() or begins or not spread else spread[-1])
     return spread

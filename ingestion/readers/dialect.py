@@ -8,24 +8,34 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from core.errors import InvalidInput
 from ingestion.layout import kind_of
+from ingestion.staged import Source
 
 DELIMITERS = (",", ";", "\t", "|", ":", "~", "^", "\x1f", "\x1e", "#", "*", " ")
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x1f": 1.0, " ": 0.6, ":": 0.4, "#": 0.5, "*": 0.5}
-QUOTES = ('"', "'", "")
+SEVERAL = ("|~|", "~|~", "^|^", "|#|", "||", "::", ";;", "~~", "^^", "@@", "##", "$$", "<>", "%%", "\t|\t", "#|#")
+"""Separators of several characters that some systems write."""
+STAND_IN = "\x1f"
+_RUNS = re.compile(r"[ \t]{2,}|\t")
+_EDGES = re.compile(r"^[ \t]+|[ \t]+(?=\r?$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """`delimiter` is empty for a file of one column; `escape` is a backslash or empty (quotes are doubled)."""
+    """`delimiter` is empty for a file of one column; `escape` is a backslash or empty (quotes are doubled).
+
+    `written` is how cells are separated in the file where that is not one character: several, or "spaces" for runs of them.
+    """
 
     delimiter: str
     quote: str = '"'
     escape: str = ""
     score: float = 0.0
+    written: str = ""
 
     def records(self, text: str) -> list[list[str]]:
         return list(csv.reader(io.StringIO(text, newline=""), **self.options()))
@@ -46,15 +56,52 @@ def find_dialect(text: str) -> Dialect:
     end = max(text.rfind("\n"), text.rfind("\r")) + 1
     whole = text[:end] if end and len(text) > 50_000 else text
     best = Dialect(delimiter="", quote='"', score=0.0)
+    several = [mark for mark in SEVERAL if mark in whole]
+    parts = {char for mark in several for char in mark if whole.count(mark) * mark.count(char) == whole.count(char)}
     for delimiter in DELIMITERS:
-        if delimiter not in whole:
-            continue
-        for quote in _likely_quotes(whole, delimiter):
-            found = Dialect(delimiter=delimiter, quote=quote, escape=_escape(whole, quote))
-            score = _score(found.records(whole)) * _PRIOR.get(delimiter, 0.7) * (1.0 if quote else 0.97)
-            if score > best.score * 1.0001:
-                best = Dialect(delimiter=delimiter, quote=quote, escape=found.escape, score=score)
+        if delimiter in whole and delimiter not in parts:
+            best = _better(best, whole, delimiter, "", _PRIOR.get(delimiter, 0.7))
+    for mark in (*several, *(["spaces"] if "  " in whole else [])):
+        best = _better(best, joined_marks(whole, mark), STAND_IN, mark, 0.6 if mark == "spaces" else 0.95)
     return best
+
+
+def _better(best: Dialect, text: str, delimiter: str, written: str, prior: float) -> Dialect:
+    for quote in _likely_quotes(text, delimiter):
+        found = Dialect(delimiter=delimiter, quote=quote, escape=_escape(text, quote), written=written)
+        score = _score(found.records(text)) * prior * (1.0 if quote else 0.97)
+        if score > best.score * 1.0001:
+            best = replace(found, score=score)
+    return best
+
+
+def chosen_dialect(text: str, source: Source) -> Dialect | None:
+    """What a person chose; None where the data decides. Raises InvalidInput."""
+    chosen = source.choices.value("delimiter")
+    if chosen is None:
+        return None
+    mark = {"tab": "\t", "space": " "}.get(chosen, chosen)
+    if not mark or len(mark) > 8 or any(char in mark for char in "\r\n\"'"):
+        raise InvalidInput("Cells can be separated by one to eight characters other than quotes.", stage="reading")
+    several = len(mark) > 1
+    whole = joined_marks(text, mark) if several else text
+    delimiter = STAND_IN if several else mark
+    quote = _likely_quotes(whole, delimiter)[0]
+    return Dialect(delimiter=delimiter, quote=quote, escape=_escape(whole, quote), written=mark if several else "")
+
+
+def other_delimiters(text: str, dialect: Dialect) -> tuple[str, ...]:
+    """Marks of the text that could separate cells as well, as choices name them."""
+    names = {"\t": "tab", " ": "space"}
+    usual = (mark for mark in (",", ";", "\t", "|", ":") if mark in text and mark != dialect.delimiter)
+    return tuple(names.get(mark, mark) for mark in usual)
+
+
+def joined_marks(text: str, mark: str) -> str:
+    """The text with a separator of several characters, or runs of spaces, as one character."""
+    if mark != "spaces":
+        return text.replace(mark, STAND_IN)
+    return _RUNS.sub(STAND_IN, _EDGES.sub("", text))
 
 
 def _likely_quotes(text: str, delimiter: str) -> tuple[str, ...]:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import UnreadableFile
+from core.errors import InvalidInput, UnreadableFile
+from core.import_report import Decision
+from core.suggest import did_you_mean
+from ingestion.choosing import changeable, keyed
+from ingestion.readers.encoding_guess import guess_encoding
 from ingestion.staged import Source
+from ingestion.wording import counted
 
 _CHUNK = 1 << 22
 _BOMS = (
@@ -19,9 +26,27 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MISREAD = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+_MISREAD: dict[int, str | None] = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+_MISREAD[0] = None
 _MISREAD_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
-_WESTERN = frozenset({"ascii", "utf_8", "latin_1", "cp1252", "iso8859_15", "cp850", "cp437", "mac_roman"})
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_CONTROLS_OF_TEXT = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f")
+_USUAL = (
+    "utf-8",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "mac-roman",
+    "cp850",
+    "shift_jis",
+    "gb18030",
+    "big5",
+    "euc_kr",
+    "utf-16",
+)
+_NO_ENCODINGS = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "mbcs", "oem"}
+)
 _NAMES = {"utf-8-sig": "UTF-8 with byte order mark", "utf-8": "UTF-8", "ascii": "UTF-8"}
 
 
@@ -30,7 +55,8 @@ class Utf8Text:
     """`path` holds UTF-8; `encoding` is what the uploaded bytes were in, `sure` 0 to 1.
 
     `repaired` says that stray control characters were put back to the punctuation they stood for.
-    `lines` counts physical lines, without blank ones at the very end.
+    `lines` counts physical lines, without blank ones at the very end. `nulls` are NUL bytes that are left out,
+    `unreadable` bytes that are no character of the encoding.
     """
 
     path: Path
@@ -40,6 +66,8 @@ class Utf8Text:
     has_quotes: bool
     has_lone_returns: bool
     repaired: bool = False
+    nulls: int = 0
+    unreadable: int = 0
 
     @property
     def encoding_label(self) -> str:
@@ -50,13 +78,16 @@ def as_utf8(source: Source, scratch: Path) -> Utf8Text:
     """The source itself where it is UTF-8 already, else a copy in `scratch`."""
     with source.path.open("rb") as file:
         head = file.read(1 << 16)
-    marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
-    encoding, sure = (marked, 1.0) if marked else _guess(source, head)
+    encoding, sure = _encoding(source, head)
     path = source.path
     repaired = encoding == "utf-8" and _has_misread_punctuation(path)
-    if repaired or encoding not in {"utf-8", "ascii"}:
+    nulls = 0 if encoding.startswith(("utf-16", "utf-32")) else sum(chunk.count(0) for chunk in _chunks(path))
+    unreadable = 0
+    chosen = source.choices.value("encoding") is not None
+    valid = encoding in {"utf-8", "ascii"} and sure == 1 and (not chosen or _is_utf8(path))
+    if repaired or nulls or not valid:
         path = scratch / "text.utf8"
-        _transcode(source, encoding, path)
+        unreadable = _transcode(source, encoding, path)
     lines, has_quotes, has_lone_returns = _scan(path)
     return Utf8Text(
         path=path,
@@ -66,29 +97,97 @@ def as_utf8(source: Source, scratch: Path) -> Utf8Text:
         has_quotes=has_quotes,
         has_lone_returns=has_lone_returns,
         repaired=repaired,
+        nulls=nulls,
+        unreadable=unreadable,
     )
 
 
+def encoding_decisions(text: Utf8Text, source: Source) -> Iterator[Decision]:
+    chosen = source.choices.value("encoding") is not None
+    if chosen or text.encoding not in {"utf-8", "utf-8-sig", "ascii"}:
+        others = tuple(other for other in _USUAL if codecs.lookup(other).name != codecs.lookup(text.encoding).name)
+        detail = f"The text is read as {text.encoding_label}."
+        told = Decision(kind="encoding", detail=detail, cells=text.unreadable, confidence=text.sure, by_person=chosen)
+        yield keyed(changeable(told, "encoding", text.encoding, *others), source.choices)
+    elif text.encoding == "utf-8" and text.sure < 1:
+        detail = "The text is UTF-8 with a few bytes that are not, which are read as Windows text."
+        yield Decision(kind="encoding", detail=detail, confidence=text.sure)
+    if text.unreadable:
+        detail = f"In it {counted(text.unreadable, 'character')} could not be read and are shown as “\ufffd”."
+        yield Decision(kind="encoding", detail=detail, cells=text.unreadable, confidence=0.5)
+    if text.repaired:
+        detail = "Control characters in place of quotes and dashes are read as those (an old Windows text)."
+        yield Decision(kind="encoding", detail=detail, confidence=0.9)
+    if text.nulls:
+        yield Decision(kind="other", detail=f"{counted(text.nulls, 'NUL byte')} left out.", cells=text.nulls)
+
+
+def _encoding(source: Source, head: bytes) -> tuple[str, float]:
+    chosen = source.choices.value("encoding")
+    if chosen is not None:
+        return _known(chosen), 1.0
+    marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
+    return (marked, 1.0) if marked else _guess(source, head)
+
+
+def _known(name: str) -> str:
+    """Raises InvalidInput where there is no such encoding of text."""
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError, UnicodeError):
+        codec = None
+    if codec is None or not codec._is_text_encoding or codec.name in _NO_ENCODINGS:
+        hint = did_you_mean(name, _USUAL, "encoding")
+        raise InvalidInput(f"“{name[:40]}” is no encoding that is known.", hint=hint, stage="reading")
+    return codec.name
+
+
 def _guess(source: Source, head: bytes) -> tuple[str, float]:
-    wide = _utf16_without_mark(head)
+    wide = _unmarked_unicode(head) if b"\0" in head else None
     if wide:
         return wide, 0.9
-    if b"\0" in head:
+    odd = sum(head.count(code) for code in range(1, 32) if code not in _CONTROLS_OF_TEXT)
+    if odd * 50 > len(head) or head.count(0) * 2 > len(head):
         raise UnreadableFile(source.name, "this is not a text file: it holds binary data.", where="in the first 64 KB")
     if _is_utf8(source.path):
         return "utf-8", 1.0
-    return _by_statistics(source.path)
+    lines = _lines_beyond_ascii(source.path)
+    if _is_mostly_utf8(lines):
+        return "utf-8", 0.8
+    return guess_encoding(lines)
 
 
-def _utf16_without_mark(head: bytes) -> str | None:
-    """Text in Latin letters has a zero in every other byte of UTF-16."""
-    pairs = len(head) // 2
-    if pairs < 4:
-        return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > pairs * 0.6 and even < pairs * 0.05:
-        return "utf-16-le"
-    return "utf-16-be" if even > pairs * 0.6 and odd < pairs * 0.05 else None
+def _unmarked_unicode(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: the reading under which separators and line ends are ASCII."""
+    best, most = None, 0.0
+    for name, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        try:
+            text = head[: len(head) // width * width].decode(name)
+        except UnicodeDecodeError:
+            continue
+        plain = sum("\x20" <= char <= "\x7e" or char in "\r\n\t" for char in text)
+        strange = sum(unicodedata.category(char) in {"Cc", "Cn", "Co"} and char not in "\r\n\t" for char in text)
+        share = plain / max(1, len(text))
+        if not strange and share > max(most, 0.02) and "\n" in text:
+            best, most = name, share
+    return best
+
+
+def _is_mostly_utf8(lines: bytes) -> bool:
+    """Text in UTF-8 into which a few lines of another encoding have come."""
+    good, position = 0, 0
+    bad = 0
+    while position < len(lines):
+        try:
+            good += len(_BEYOND_ASCII.findall(lines[position:].decode("utf-8")))
+            break
+        except UnicodeDecodeError as error:
+            good += len(_BEYOND_ASCII.findall(lines[position : position + error.start].decode("utf-8")))
+            bad += 1
+            position += max(error.end, 1)
+        if bad > 200:
+            return False
+    return good >= 10 * bad
 
 
 def _is_utf8(path: Path) -> bool:
@@ -101,19 +200,6 @@ def _is_utf8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _by_statistics(path: Path) -> tuple[str, float]:
-    """Western European unless the bytes say otherwise clearly: short samples of other guesses are often wrong."""
-    from charset_normalizer import from_bytes
-
-    lines = _lines_beyond_ascii(path)
-    best = from_bytes(lines).best()
-    high = sum(byte > 127 for byte in lines)
-    western = best is None or best.encoding in _WESTERN or high < 24 or best.coherence <= 0.3
-    if best is not None and not western:
-        return best.encoding, 0.7
-    return ("cp1252", 0.8) if _decodes(lines, "cp1252") else ("latin-1", 0.6)
 
 
 def _lines_beyond_ascii(path: Path) -> bytes:
@@ -131,30 +217,31 @@ def _lines_beyond_ascii(path: Path) -> bytes:
     return b"\n".join(found)
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _has_misread_punctuation(path: Path) -> bool:
     """Windows quotes and dashes that were once read as ISO 8859-1 have become control characters."""
     return any(not chunk.isascii() and _MISREAD_BYTES.search(chunk) for chunk in _chunks(path))
 
 
-def _transcode(source: Source, encoding: str, path: Path) -> None:
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace" if encoding == "cp1252" else "strict")
-    try:
-        with path.open("wb") as out:
-            for chunk in _chunks(source.path):
-                out.write(decoder.decode(chunk).translate(_MISREAD).encode("utf-8"))
-            out.write(decoder.decode(b"", final=True).encode("utf-8"))
-    except UnicodeError as error:
-        raise UnreadableFile(
-            source.name, f"the text is not valid {encoding.upper()}; the file may be cut off."
-        ) from error
+def _transcode(source: Source, encoding: str, path: Path) -> int:
+    """Returns how many characters could not be read; each is written as U+FFFD."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="tablespeak_utf8" if encoding == "utf-8" else "replace")
+    unreadable = 0
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
+        for chunk in itertools.chain(_chunks(source.path), [b""]):
+            text = decoder.decode(chunk, final=not chunk).translate(_MISREAD)
+            unreadable += text.count("\ufffd")
+            out.write(text)
+    return unreadable
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is no UTF-8, as old Windows text has it."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("tablespeak_utf8", _as_windows)
 
 
 def _scan(path: Path) -> tuple[int, bool, bool]:

@@ -16,6 +16,7 @@ _MOST_SURPLUS = 3
 _MOST_QUOTES = 60
 _STAND_IN = "\ue000"
 _GOOD_FIT = 0.8
+_MOST_TOKENS = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,9 @@ class Shape:
 
     def fit(self, cells: Sequence[str]) -> float:
         """0 to 1: how much the cells look like a record of the table."""
-        return sum(self._fit(column, cell) for column, cell in enumerate(cells)) / max(1, self.width)
+        return sum(self.fit_of(column, cell) for column, cell in enumerate(cells)) / max(1, self.width)
 
-    def _fit(self, column: int, cell: str) -> float:
+    def fit_of(self, column: int, cell: str) -> float:
         kind = kind_of(cell)
         if kind == "empty":
             return self.empty[column]
@@ -77,7 +78,7 @@ def mended(line: str, dialect: Dialect, shape: Shape) -> tuple[list[str] | None,
     if best is not None:
         return best, "quote"
     if len(cells) < shape.width:
-        best = _best(_with_other_delimiter(line, dialect), shape)
+        best = _best(_with_other_delimiter(line, dialect), shape) or _by_spaces(line, dialect, shape)
         if best is not None:
             return best, "separator"
     return None, ""
@@ -122,3 +123,56 @@ def _with_other_delimiter(line: str, dialect: Dialect) -> Iterator[list[str]]:
     for delimiter in DELIMITERS:
         if delimiter != dialect.delimiter and delimiter in line:
             yield _parsed(line, Dialect(delimiter=delimiter, quote=dialect.quote, escape=dialect.escape))
+
+
+def _by_spaces(line: str, dialect: Dialect, shape: Shape) -> list[str] | None:
+    """The cells of a line with spaces between them and inside of some, where one grouping alone fits the table best."""
+    tokens = _spaced(line.rstrip("\r\n"), dialect.quote)
+    if not shape.width <= len(tokens) <= _MOST_TOKENS or shape.width < 3:
+        return None
+    best: dict[int, tuple[float, int, list[str]]] = {0: (0.0, 1, [])}
+    for column in range(shape.width):
+        following: dict[int, tuple[float, int, list[str]]] = {}
+        for used, (score, count, cells) in best.items():
+            for end, cell in _next_cells(tokens, used, len(tokens) - shape.width + column + 1):
+                found = (score + shape.fit_of(column, cell), count, [*cells, cell])
+                known = following.get(end)
+                if known is None or found[0] > known[0] + 1e-9:
+                    following[end] = found
+                elif found[0] > known[0] - 1e-9:
+                    following[end] = (known[0], known[1] + count, known[2])
+        best = following
+    score, count, cells = best.get(len(tokens), (0.0, 0, []))
+    return cells if count == 1 and score >= _GOOD_FIT * shape.width else None
+
+
+def _spaced(text: str, quote: str) -> list[tuple[str, bool]]:
+    """The parts between single spaces, and whether each was quoted and so is a cell of its own."""
+    if not quote:
+        return [(part, False) for part in text.split(" ")]
+    inside = re.compile(
+        rf"{re.escape(quote)}((?:[^{re.escape(quote)}]|{re.escape(quote) * 2})*){re.escape(quote)}(?= |$)|([^ ]*)"
+    )
+    tokens: list[tuple[str, bool]] = []
+    position = 0
+    while position <= len(text) and len(tokens) <= _MOST_TOKENS:
+        found = inside.match(text, position)
+        if found is None:
+            break
+        quoted = found.group(1) is not None
+        tokens.append((found.group(1).replace(quote * 2, quote) if quoted else found.group(2), quoted))
+        position = found.end() + 1
+    return tokens
+
+
+def _next_cells(tokens: Sequence[tuple[str, bool]], start: int, last: int) -> Iterator[tuple[int, str]]:
+    """Where the next cell may end, and what it then holds."""
+    words: list[str] = []
+    for end in range(start, min(last, len(tokens))):
+        text, quoted = tokens[end]
+        if words and (quoted or not text):
+            return
+        words.append(text)
+        yield end + 1, " ".join(words)
+        if quoted or not text:
+            return

@@ -19,15 +19,22 @@ _TAIL_ROWS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """`blank` and `footer` count records that were read and taken out again; `notes` are the footer's texts."""
+    """`blank` and `repeated` headers count records that were read and taken out again; `notes` are the footer's texts."""
 
     kept: int
     blank: int
+    repeated: int
     notes: tuple[str, ...]
 
 
 def quick_load(
-    connection: DuckDBPyConnection, relation: str, text: Utf8Text, dialect: Dialect, width: int, skip: int
+    connection: DuckDBPyConnection,
+    relation: str,
+    text: Utf8Text,
+    dialect: Dialect,
+    width: int,
+    skip: int,
+    header: tuple[str, ...] = (),
 ) -> Loaded | None:
     """None where a record is irregular, or where lines and records do not add up: then the exact reader must do it."""
     from warehouse import DatabaseError
@@ -42,9 +49,10 @@ def quick_load(
     expected = text.lines - skip
     if rows != expected and (not text.has_quotes or rows + _inner_breaks(connection, relation, width) != expected):
         return None
-    blank = _drop_blank(connection, relation, width)
+    blank = _drop(connection, relation, " AND ".join(f"(c{n} IS NULL OR trim(c{n}) = '')" for n in range(1, width + 1)))
+    repeated = _drop(connection, relation, _is_header(header)) if len(header) == width else 0
     notes = _drop_footer(connection, relation, width)
-    return Loaded(kept=rows - blank - len(notes), blank=blank, notes=notes)
+    return Loaded(kept=rows - blank - repeated - len(notes), blank=blank, repeated=repeated, notes=notes)
 
 
 def _load(
@@ -65,11 +73,15 @@ def _inner_breaks(connection: DuckDBPyConnection, relation: str, width: int) -> 
     return int(one_row(connection, f"SELECT sum({breaks}) FROM {quoted(relation)}")[0] or 0)
 
 
-def _drop_blank(connection: DuckDBPyConnection, relation: str, width: int) -> int:
-    blank = " AND ".join(f"(c{n} IS NULL OR trim(c{n}) = '')" for n in range(1, width + 1))
-    (dropped,) = one_row(connection, f"SELECT count(*) FROM {quoted(relation)} WHERE {blank}")
+def _is_header(header: tuple[str, ...]) -> str:
+    same = (f"c{n} = {literal(cell)}" if cell else f"c{n} IS NULL" for n, cell in enumerate(header, start=1))
+    return " AND ".join(same)
+
+
+def _drop(connection: DuckDBPyConnection, relation: str, condition: str) -> int:
+    (dropped,) = one_row(connection, f"SELECT count(*) FROM {quoted(relation)} WHERE {condition}")
     if dropped:
-        connection.execute(f"DELETE FROM {quoted(relation)} WHERE {blank}")
+        connection.execute(f"DELETE FROM {quoted(relation)} WHERE {condition}")
     return int(dropped)
 
 

@@ -1,0 +1,188 @@
+"""The records below a header → a staged relation, with a tally of what became of each."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.import_report import Decision, RejectedRow
+from ingestion.bounds import check_table
+from ingestion.choosing import changeable, keyed
+from ingestion.layout import footer_start, is_blank
+from ingestion.readers.records import Record
+from ingestion.sql import literal, quoted
+from ingestion.staged import Source
+from ingestion.wording import counted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_TAIL_RECORDS = 30
+_MOST_REJECTED_SHOWN = 20
+_COUNTED_EVERY = 1 << 16
+_MENDED = {
+    "surplus": "had an empty cell too many, which is taken out",
+    "quote": "had a stray quote, which is kept as a character",
+    "inner quote": "had quotes inside of a quoted cell, which are kept as characters",
+    "separator": "used another separator than the rest of the file",
+}
+_COMMENTS = ("#", "//", "%%")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the records below the header."""
+
+    kept: int = 0
+    blank: int = 0
+    padded: int = 0
+    repeated: int = 0
+    mended: Counter[str] = field(default_factory=Counter)
+    rejected: int = 0
+    notes: list[str] = field(default_factory=list)
+    notes_kept: bool = False
+    comments: list[str] = field(default_factory=list)
+    shown: list[RejectedRow] = field(default_factory=list)
+    last_line: int = 0
+
+    @property
+    def read(self) -> int:
+        return self.kept + self.blank + self.rejected + self.repeated + self.left_out
+
+    @property
+    def left_out(self) -> int:
+        return len(self.notes) * (not self.notes_kept) + len(self.comments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What is known of the rows of a table. `header` are the cells of its header where that is one row."""
+
+    source: Source
+    width: int
+    header: Sequence[str] = ()
+    keep_notes: bool = False
+
+
+def load_body(
+    connection: DuckDBPyConnection,
+    relation: str,
+    scratch: Path,
+    records: Iterable[Record],
+    body: Body,
+    above: Iterable[Record] = (),
+) -> Tally:
+    """Rectangular, fully quoted rows for DuckDB; the last ones are held back until the footer is known.
+
+    `above` are rows over the header that a person wants as data.
+    """
+    tally = Tally(notes_kept=body.keep_notes)
+    path = scratch / "body.csv"
+    held: deque[Record] = deque()
+    with path.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
+        for record in above:
+            _keep(record, body, tally, write)
+        for record in records:
+            held.append(record)
+            if len(held) > _TAIL_RECORDS:
+                _keep(held.popleft(), body, tally, write)
+        _close(list(held), body, tally, write)
+    _load(connection, relation, path, body.width)
+    path.unlink()
+    return tally
+
+
+def _close(rows: list[Record], body: Body, tally: Tally, write: Callable[[Sequence[str]], Any]) -> None:
+    end = footer_start([record.cells for record in rows], body.width)
+    for record in rows[:end]:
+        _keep(record, body, tally, write)
+    for record in rows[end:]:
+        if is_blank(record.cells):
+            tally.blank += 1
+            continue
+        tally.notes.append(" | ".join(record.cells)[:200])
+        if body.keep_notes:
+            _keep(record, body, tally, write)
+
+
+def _keep(record: Record, body: Body, tally: Tally, write: Callable[[Sequence[str]], Any]) -> None:
+    cells, width = record.cells, body.width
+    if is_blank(cells):
+        tally.blank += 1
+        return
+    if len(cells) != width:
+        fitted = _fitted(record, body, tally)
+        if fitted is None:
+            return
+        cells = fitted
+    elif cells == body.header:
+        tally.repeated += 1
+        return
+    tally.kept += 1
+    if tally.kept % _COUNTED_EVERY == 0:
+        check_table(body.source, width, tally.kept)
+    if record.mended:
+        tally.mended[record.mended] += 1
+    tally.last_line = record.line
+    write(cells)
+
+
+def _fitted(record: Record, body: Body, tally: Tally) -> list[str] | None:
+    """A record with more or fewer cells than the table; None where it is no row of it."""
+    cells, width = record.cells, body.width
+    if cells[0].lstrip().startswith(_COMMENTS) and not (body.header and body.header[0].startswith(_COMMENTS)):
+        tally.comments.append(" | ".join(cells)[:200])
+        return None
+    if len(cells) < width:
+        tally.padded += 1
+        return [*cells, *([""] * (width - len(cells)))]
+    if any(cell.strip() for cell in cells[width:]):
+        tally.rejected += 1
+        if len(tally.shown) < _MOST_REJECTED_SHOWN:
+            reason = f"{len(cells)} cells where the table has {width}"
+            tally.shown.append(RejectedRow(line=record.line, text=" | ".join(cells)[:300], reason=reason))
+        return None
+    return cells[:width]
+
+
+def _load(connection: DuckDBPyConnection, relation: str, body: Path, width: int) -> None:
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(1, width + 1))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted(relation)} AS SELECT * FROM read_csv({literal(str(body))},"
+        f" auto_detect=false, header=false, delim=',', quote='\"', escape='\"', new_line='\\n', columns={{{columns}}},"
+        " max_line_size=1000000000, strict_mode=true, parallel=false)"
+    )
+
+
+def body_decisions(tally: Tally, source: Source, place: str) -> Iterator[Decision]:
+    if tally.notes:
+        value, other = ("data", "left_out") if tally.notes_kept else ("left_out", "data")
+        kept = "kept as data, as chosen" if tally.notes_kept else "left out"
+        detail = f"Below the table {counted(len(tally.notes), 'line')} of notes {kept}."
+        decision = Decision(kind="footer", detail=detail, before=tally.notes[0], cells=len(tally.notes), confidence=0.8)
+        yield keyed(changeable(decision, "footer", value, other), source.choices, place)
+    if tally.repeated:
+        detail = f"The header stands again in {counted(tally.repeated, 'row')} further down, left out."
+        yield Decision(kind="header", detail=detail, cells=tally.repeated)
+    if tally.comments:
+        detail = f"Among the rows {counted(len(tally.comments), 'comment line')} left out."
+        yield Decision(kind="other", detail=detail, before=tally.comments[0], cells=len(tally.comments))
+    yield from _ragged(tally)
+
+
+def _ragged(tally: Tally) -> Iterator[Decision]:
+    for how, rows in tally.mended.items():
+        detail = f"{counted(rows, 'row')} {_MENDED[how]}."
+        yield Decision(kind="ragged", detail=detail, cells=rows, confidence=0.9)
+    if tally.padded:
+        detail = f"Fewer cells than the header in {counted(tally.padded, 'row')}; the missing ones are empty."
+        yield Decision(kind="ragged", detail=detail, cells=tally.padded)
+    if tally.rejected:
+        are = "is" if tally.rejected == 1 else "are"
+        detail = f"More cells than the header in {counted(tally.rejected, 'row')}, which {are} not kept."
+        yield Decision(kind="ragged", detail=detail, cells=tally.rejected)
