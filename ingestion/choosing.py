@@ -39,6 +39,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "preamble": _LEFT_OUT,
     "joined_pages": {"joined": "keep it as one table", "apart": "keep each page as a table of its own"},
     "passages": {"read": "read the text as a table of passages", "left_out": "read the tables only"},
+    "merged_cells": {"filled": "fill merged cells", "as_is": "leave merged cells as they are"},
+    "hidden": {"read": "read what is hidden", "left_out": "leave out what is hidden"},
     "skipped_sheet": {"read": "read it", "left_out": "leave it out"},
 }
 """The values of each kind of decision as verb phrases; header, delimiter and encoding take values of their own."""

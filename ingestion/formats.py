@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import zipfile
@@ -50,9 +51,37 @@ def _duckdb() -> Reader:
     return read_duckdb
 
 
+def _text() -> Reader:
+    from ingestion.readers.plain_text import read_text
+
+    return read_text
+
+
+def _html() -> Reader:
+    from ingestion.readers.html import read_html
+
+    return read_html
+
+
+def _word() -> Reader:
+    from ingestion.readers.word import read_docx
+
+    return read_docx
+
+
+def _pdf() -> Reader:
+    from ingestion.readers.pdf import read_pdf
+
+    return read_pdf
+
+
 _Opener = Callable[[], Reader]
 _READERS: dict[str, _Opener] = {
-    **dict.fromkeys(("csv", "tsv", "tab", "psv", "txt", "dat"), _delimited),
+    **dict.fromkeys(("csv", "tsv", "tab", "psv", "dat"), _delimited),
+    **dict.fromkeys(("txt", "text", "md", "markdown"), _text),
+    **dict.fromkeys(("html", "htm", "xhtml"), _html),
+    **dict.fromkeys(("docx", "docm", "doc"), _word),
+    "pdf": _pdf,
     **dict.fromkeys(("json", "ndjson", "jsonl", "geojson"), _json),
     **dict.fromkeys(("xlsx", "xlsm", "xlsb", "xls", "ods"), _workbook),
     **dict.fromkeys(("parquet", "pq"), _parquet),
@@ -65,6 +94,10 @@ FORMATS: tuple[str, ...] = (*_READERS, *_PACKED)
 
 _WORDS: dict[_Opener, str] = {
     _delimited: "delimited text",
+    _text: "text",
+    _html: "a web page",
+    _word: "a Word document",
+    _pdf: "a PDF document",
     _json: "JSON",
     _workbook: "a workbook",
     _parquet: "a Parquet file",
@@ -73,6 +106,7 @@ _WORDS: dict[_Opener, str] = {
 }
 _MARKS: tuple[tuple[int, bytes, _Opener], ...] = (
     (0, b"PAR1", _parquet),
+    (0, b"%PDF", _pdf),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _workbook),
     (0, b"SQLite format 3\0", _sqlite),
     (8, b"DUCK", _duckdb),
@@ -80,7 +114,6 @@ _MARKS: tuple[tuple[int, bytes, _Opener], ...] = (
 """Bytes at a place of the file that say what it is."""
 
 _REFUSED = (
-    (0, b"%PDF", "a PDF document"),
     (0, b"\x1f\x8b", "a gzip file within a gzip file"),
     (0, b"BZh", "a bzip2 archive"),
     (0, b"\xfd7zXZ", "an xz archive"),
@@ -92,7 +125,6 @@ _REFUSED = (
     (0, b"\xff\xd8\xff", "a picture"),
 )
 _PACKAGES = (
-    ("word/", "a Word document"),
     ("ppt/", "a presentation"),
     ("visio/", "a drawing"),
 )
@@ -100,7 +132,8 @@ _PACKAGES = (
 
 _HEAD_BYTES = 1 << 16
 _JSON_START = re.compile(rb'\s*(?:\[\s*)*(?:\{\s*"(?:[^"\\]|\\.)*"\s*:|\{\s*\}|\[\s*["\d\[])')
-_WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<table|<meta|<div)", re.IGNORECASE)
+_WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<table|<meta\s|<div\s)", re.IGNORECASE)
+_OLD_WORD = "WordDocument".encode("utf-16-le")
 
 
 def reader_for(source: Source) -> tuple[Reader, tuple[Decision, ...]]:
@@ -129,6 +162,8 @@ def _unknown(source: Source, extension: str) -> UnreadableFile:
 
 def _by_content(source: Source, head: bytes, expected: _Opener | None) -> _Opener | None:
     marked = next((opener for place, mark, opener in _MARKS if head[place : place + len(mark)] == mark), None)
+    if marked is _workbook and (expected is _word or _OLD_WORD in head):
+        return _word
     if marked is not None:
         return marked
     if head.startswith(b"PK\x03\x04"):
@@ -136,15 +171,30 @@ def _by_content(source: Source, head: bytes, expected: _Opener | None) -> _Opene
     refused = next((words for place, mark, words in _REFUSED if head[place : place + len(mark)] == mark), None)
     if refused is not None:
         raise UnreadableFile(source.name, f"this is {refused}, which cannot be read.")
-    if expected in {_delimited, _workbook} and _is_json(head):
+    if expected in {_delimited, _workbook, _text} and _is_json(head):
         return _json
-    if expected is _workbook and head and b"\0" not in head[: 1 << 12]:
-        if _WEB_PAGE.match(head):
-            raise UnreadableFile(
-                source.name, "this is a web page under the name of a workbook.", hint="Save it as .xlsx or .csv."
-            )
-        return _delimited if _is_regular_text(head) else expected
+    if head and b"\0" not in head[: 1 << 12]:
+        return _of_text(head, expected)
     return expected
+
+
+def _of_text(head: bytes, expected: _Opener | None) -> _Opener | None:
+    """What text under the name of something else is; a PDF file may begin with other bytes."""
+    if _WEB_PAGE.match(head.removeprefix(b"\xef\xbb\xbf")) and expected in {_delimited, _workbook, _word, _pdf, _text}:
+        return _html
+    if expected is _workbook:
+        return _delimited if _is_regular_text(head) else expected
+    if expected in {_word, _pdf} and b"%PDF" not in head[:1024] and not head.startswith(b"{\\rtf"):
+        return _text if _is_utf8(head) else expected
+    return expected
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _of_zip(source: Source, expected: _Opener | None) -> _Opener:
@@ -153,12 +203,14 @@ def _of_zip(source: Source, expected: _Opener | None) -> _Opener:
         with zipfile.ZipFile(source.path) as archive:
             names = set(archive.namelist())
     except DAMAGES as error:
-        if expected is _workbook:
-            return _workbook
+        if expected in {_workbook, _word}:
+            return expected
         hint = "Pack or download it again."
         raise UnreadableFile(source.name, "the zip archive is damaged or cut off.", hint=hint) from error
     if any(name.startswith("xl/") for name in names) or "content.xml" in names or expected is _workbook:
         return _workbook
+    if expected is _word or any(name.startswith("word/") for name in names):
+        return _word
     kind = next((words for folder, words in _PACKAGES if any(name.startswith(folder) for name in names)), None)
     raise UnreadableFile(source.name, f"this is {kind or 'a package of a kind'}, which cannot be read.")
 

@@ -73,9 +73,9 @@ def test_text_that_only_begins_like_json_stays_text(read: ReadText) -> None:
 
 def test_what_cannot_be_read_is_named(read: ReadText) -> None:
     for content, name, reason in (
-        (b"%PDF-1.7", "t.csv", "PDF"),
-        (b"<html><table>", "t.xls", "web page"),
-        (zipped(word__document="1"), "t.csv", "Word"),
+        (b"%PDF-1.7", "t.csv", "PDF is damaged"),
+        (b"<html><table>", "t.xls", "no table was found"),
+        (zipped(word__document="1"), "t.csv", "no Word document"),
         (b"\x89PNG\r\n", "t.csv", "picture"),
         (b"abc", "noextension", "cannot be told"),
     ):
