@@ -153,6 +153,7 @@ async def sign(state: State, desk: Desk, emit: Emit) -> State:
         state.get("checks", ()),
         state["timings"],
         desk.meter.usage,
+        desk.results[state["result_id"]].from_cache,
     )
     emit(ReceiptReady(receipt=receipt))
     report_usage(desk, emit)

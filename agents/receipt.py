@@ -18,6 +18,7 @@ def write_receipt(
     checks: tuple[str, ...],
     timings: Mapping[str, float],
     usage: Usage,
+    from_cache: bool = False,
 ) -> Receipt:
     """`counted` is the one row that the query's probe returned."""
     query = decided.value
@@ -38,6 +39,7 @@ def write_receipt(
         repairs=query.repairs,
         warnings=query.warnings,
         usage=usage,
+        from_cache=from_cache,
         timings={name: round(seconds, 6) for name, seconds in timings.items()},
     )
 

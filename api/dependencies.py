@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, Header, Request
 
 from api.settings import Settings
+from core.question import Caller
 from workspace import Workspace, Workspaces
 
 NAME_IN_PATH = "workspace"
@@ -31,6 +33,14 @@ def _workspace(
     return workspaces.get(request.path_params.get(NAME_IN_PATH, x_workspace))
 
 
+def _caller(request: Request) -> Caller:
+    """By the token where there is one (its hash: a name is kept and shown), else by the client's address."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.casefold() == "bearer" and token.strip():
+        return Caller(name=f"token {hashlib.sha256(token.strip().encode()).hexdigest()[:12]}")
+    return Caller(name=request.client.host if request.client else "local")
+
+
 def _root(request: Request) -> str:
     name = request.path_params.get(NAME_IN_PATH)
     return "/api" if name is None else f"/api/workspaces/{quote(name, safe='')}"
@@ -39,4 +49,5 @@ def _root(request: Request) -> str:
 AllWorkspaces = Annotated[Workspaces, Depends(_workspaces)]
 ServerSettings = Annotated[Settings, Depends(_settings)]
 CurrentWorkspace = Annotated[Workspace, Depends(_workspace)]
+CurrentCaller = Annotated[Caller, Depends(_caller)]
 Root = Annotated[str, Depends(_root)]

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
+RETRY_SECONDS = 2
+
 STATUS_OF = {
     "unreadable_file": 422,
     "unknown_name": 404,
@@ -56,6 +58,8 @@ def problem_response(problem: Problem, status: int | None = None) -> JSONRespons
         "retryable": problem.retryable,
     }
     headers = {"WWW-Authenticate": "Bearer"} if number == 401 else {}
+    if number == 503:
+        headers["Retry-After"] = str(RETRY_SECONDS)
     return JSONResponse(body, status_code=number, media_type=MEDIA_TYPE, headers=headers)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.errors import InvalidInput
 from workspace import ImportSettings, import_settings_from
+from workspace.limits import check_environment
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -41,6 +42,7 @@ class Settings:
 
 def settings_from(environment: Mapping[str, str], data_dir: Path) -> Settings:
     """Raises InvalidInput that names the variable."""
+    check_environment(environment)
     return Settings(
         data_dir=data_dir,
         host=environment.get("TABLESPEAK_HOST", "127.0.0.1"),

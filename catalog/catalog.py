@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from catalog import tables as t
 from catalog.conversations import Conversations
+from catalog.egress import SentRequests
 from catalog.engine import now, open_engine, writer
 from catalog.files import Files
 from catalog.imports import Imports
+from catalog.limits import KeptLimits
 from catalog.publishing import (
     Publication,
     make_current,
@@ -35,6 +37,8 @@ class Catalog:
         self.conversations = Conversations(self._engine, self._writer)
         self.files = Files(self._engine, self._writer)
         self.imports = Imports(self._engine, self._writer)
+        self.limits = KeptLimits(self._engine, self._writer)
+        self.sent_requests = SentRequests(self._engine, self._writer)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -94,6 +94,8 @@ def receipt_line(receipt: Receipt, result: Result | None, most_rows: int) -> str
     parts += [f"{used.file} v{used.version}, {counted(used.rows, 'row')}" for used in receipt.tables]
     if receipt.timings:
         parts.append(f"{sum(receipt.timings.values()) * 1000:,.0f} ms")
+    if receipt.from_cache:
+        parts.append("rows from the cache")
     parts.append(f"decided by {receipt.decided_by}")
     return " · ".join(parts)
 

@@ -117,7 +117,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """`timings` are seconds by stage. `decided_by` is "rules", "verified query" or a model's name."""
+    """`timings` are seconds by stage. `decided_by` is "rules", "verified query" or a model's name.
+
+    `from_cache`: the rows are those of an earlier run of the same SQL over the same versions.
+    """
 
     decided_by: str
     read_as: str
@@ -135,6 +138,7 @@ class Receipt:
     warnings: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
+    from_cache: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

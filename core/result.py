@@ -17,7 +17,7 @@ class ResultColumn:
 class Result:
     """`row_count` counts all rows where it is known (`truncated` false), else the rows fetched.
 
-    `elapsed` is seconds inside DuckDB.
+    `elapsed` is seconds inside DuckDB. `from_cache`: nothing ran, the same query over the same table versions had.
     """
 
     columns: tuple[ResultColumn, ...]
@@ -25,3 +25,4 @@ class Result:
     row_count: int
     truncated: bool
     elapsed: float
+    from_cache: bool = False

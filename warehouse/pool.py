@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from core.errors import Busy, LimitReached, TablespeakError
 from core.result import Result
 from core.table import Cell, TableVersion
 from warehouse.connection import sources_of
-from warehouse.frames import END, Frame
+from warehouse.frames import END, JSON, Frame
 from warehouse.limits import Limits
 from warehouse.memory_watch import NEEDED
 from warehouse.outcomes import checked, result_of
@@ -68,11 +69,13 @@ class Pool:
         rows: int | None = None,
         may_spill: bool = False,
         caller: str = "local",
+        keep: Callable[[bytes], None] | None = None,
     ) -> Result:
         """Up to `rows` rows (the pool's limit by default).
 
         `may_spill` is for SQL that was compiled here: it is tried once more with room on disk
-        when it ran out of memory. Raises Busy where `caller` cannot have a turn.
+        when it ran out of memory. `keep` is given what `unpacked` makes the Result of again.
+        Raises Busy where `caller` cannot have a turn.
         """
         request = {
             "do": "preview",
@@ -82,12 +85,12 @@ class Pool:
             "bytes": self._limits.bytes,
         }
         try:
-            return result_of(await self._answered(request, caller))
+            return _kept(await self._answered(request, caller), keep)
         except LimitReached as reached:
             if not may_spill or not self._limits.spill_mb or reached.limit != "memory":
                 raise
         async with self._spill_turn, self._turns.take(caller, "heavy"), self._a_spilling_process() as process:
-            return result_of(await process.ask(request, self._limits.seconds))
+            return _kept(await process.ask(request, self._limits.seconds), keep)
 
     async def arrow(
         self, guarded: Guarded, parameters: Sequence[Cell] = (), *, caller: str = "local"
@@ -211,3 +214,15 @@ class Pool:
         process = QueryProcess(plan, self._limits.memory_mb + SCALAR_HEADROOM_MB if NEEDED else None)
         self._all.add(process)
         return process
+
+
+def unpacked(packed: bytes) -> Result:
+    """Raises ValueError for what was cut short."""
+    return replace(result_of(Frame(JSON, packed)), elapsed=0.0, from_cache=True)
+
+
+def _kept(frame: Frame | None, keep: Callable[[bytes], None] | None) -> Result:
+    result = result_of(frame)
+    if keep is not None and frame is not None:
+        keep(frame.payload)
+    return result

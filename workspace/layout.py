@@ -41,6 +41,10 @@ class Layout:
         return self._folder("indexes")
 
     @property
+    def results(self) -> Path:
+        return self._folder("results")
+
+    @property
     def owners(self) -> Path:
         return self.data_dir / PROCESSES
 

@@ -1,83 +1,279 @@
-"""The whole result of a run, read again from the very table versions it was answered from."""
+"""The whole result of a run, read again from the very table versions it was answered from, in the format a person wants."""
 
 from __future__ import annotations
 
-import csv
-import io
+import asyncio
 import json
-import tempfile
-from collections.abc import AsyncIterator, Iterable
+import re
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from catalog import Catalog, RunRecord
-from core.errors import InvalidInput
-from core.table import Cell, TableVersion
-from warehouse import Limits, Pool, guard
-from wire import dumps
+from core.errors import InternalError, InvalidInput, UnknownName
+from core.question import Caller
+from core.table import TableVersion
+from warehouse import Guarded, Limits, Pool, guard
+from warehouse.repeatable import is_repeatable
 from workspace.imports import table_versions
+from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
+from workspace.opened import Shared, new_pool
+from workspace.spool import CHUNK, Spool
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "arrow": "application/vnd.apache.arrow.stream",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The media type of each."""
+
+_CELLS_IN_PROCESS = 20_000
+_LONGEST_NAME = 60
 
 
-def versions_of(run: RunRecord, place: Layout, catalog: Catalog) -> tuple[TableVersion, ...]:
-    """Raises InvalidInput for a run that has no result."""
-    if run.sql is None or run.status != "answered":
-        raise InvalidInput("That run has no result.", hint="Only an answered question has rows to download.")
-    found = [catalog.version(place.workspace, used.name, used.version) for used in run.tables_used]
-    return table_versions(place, [version for version in found if version is not None])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """`name` is made from the question; `size` in bytes where it is known before the end."""
+
+    name: str
+    media_type: str
+    pieces: AsyncIterator[bytes]
+    size: int | None = None
 
 
-async def arrow_stream(run: RunRecord, versions: tuple[TableVersion, ...], limits: Limits) -> AsyncIterator[bytes]:
-    """One Arrow IPC stream in pieces."""
-    columns = {version.table.name: [column.name for column in version.table.columns] for version in versions}
-    pool = Pool(versions, limits, workers=1)
+class Results:
+    """A result is read once, into a file; whoever asks for it meanwhile follows that file."""
+
+    def __init__(
+        self,
+        place: Layout,
+        catalog: Catalog,
+        shared: Callable[[], Shared],
+        limits: Callable[[], Limits],
+    ) -> None:
+        self._place, self._catalog, self._shared, self._limits = place, catalog, shared, limits
+        self._spools: dict[str, Spool] = {}
+
+    async def download(self, run_id: str, file_format: str, caller: Caller | None = None) -> Download:
+        """Raises UnknownName, InvalidInput, and whatever stops the query before its first row."""
+        if file_format not in FORMATS:
+            raise UnknownName("format", file_format, FORMATS)
+        run = self._run(run_id)
+        key, found = await self._whole(run, caller or Caller())
+        name = file_name(run.question, file_format)
+        if file_format == "arrow" and isinstance(found, Spool):
+            return Download(name=name, media_type=FORMATS["arrow"], pieces=await _begun(found.read()))
+        source = found if isinstance(found, Path) else await found.finished()
+        if file_format in ("csv", "json"):
+            pieces = await _begun(_in_thread(_written_as(file_format, source)))
+            return Download(name=name, media_type=FORMATS[file_format], pieces=pieces)
+        file = source if file_format == "arrow" else await self._converted(run, key, source, file_format)
+        return Download(
+            name=name, media_type=FORMATS[file_format], pieces=await _begun(_file(file)), size=file.stat().st_size
+        )
+
+    async def page(self, run_id: str, offset: int, limit: int, caller: Caller | None = None) -> dict[str, Any]:
+        """Columns with types, `limit` rows from `offset` on, and how many rows there are in all."""
+        from exports.objects import json_page
+
+        _, found = await self._whole(self._run(run_id), caller or Caller())
+        source = found if isinstance(found, Path) else await found.finished()
+        return await asyncio.to_thread(json_page, source, offset, limit)
+
+    async def save(self, run_id: str, path: Path, caller: Caller | None = None) -> None:
+        """Writes `path` in the format that its ending names, as a whole or not at all; raises InvalidInput for another ending."""
+        download = await self.download(run_id, format_of(path), caller)
+        unfinished = path.with_name(f".{path.name}.part")
+        try:
+            with unfinished.open("wb") as file:
+                async for piece in download.pieces:
+                    file.write(piece)
+            unfinished.replace(path)
+        except OSError as failure:
+            reason = (failure.strerror or "not possible").lower()
+            raise InvalidInput(f"{path} cannot be written: {reason}.", hint="Choose another place.") from None
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        self._kept.clear()
+
+    async def close(self) -> None:
+        tasks = [spool.task for spool in self._spools.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    @property
+    def _kept(self) -> KeptResults:
+        return KeptResults(self._place.results, self._limits().cache_mb)
+
+    def _run(self, run_id: str) -> RunRecord:
+        run = self._catalog.conversations.run(self._place.workspace, run_id)
+        if run is None:
+            raise UnknownName("run", run_id, ())
+        if run.sql is None or run.status != "answered":
+            raise InvalidInput("That run has no result.", hint="Only an answered question has rows to download.")
+        return run
+
+    async def _whole(self, run: RunRecord, caller: Caller) -> tuple[str, Path | Spool]:
+        """What depends on chance or the clock is the run's own: read once, then the same for every page of it."""
+        versions = self._versions(run)
+        columns = {one.table.name: tuple(column.name for column in one.table.columns) for one in versions}
+        guarded = guard(run.sql or "", columns, caller)
+        own = "" if is_repeatable(guarded) else run.id
+        key = key_of(guarded, (), versions, "whole", own)
+        kept = self._kept
+        path = kept.whole(key)
+        if path is not None:
+            return key, path
+        if key not in self._spools:
+            spool = Spool(
+                self._pieces(guarded, versions, caller),
+                kept.new_path(),
+                self._limits().result_mb,
+                lambda unfinished: kept.keep_whole(key, unfinished),
+            )
+            self._spools[key] = spool
+            spool.task.add_done_callback(lambda _: self._spools.pop(key, None))
+        return key, self._spools[key]
+
+    def _versions(self, run: RunRecord) -> tuple[TableVersion, ...]:
+        """The current tables, those that the run read as they were then."""
+        found = {one.table.name: one for one in self._catalog.current_versions(self._place.workspace)}
+        for used in run.tables_used:
+            version = self._catalog.version(self._place.workspace, used.name, used.version)
+            if version is not None:
+                found[used.name] = version
+        return table_versions(self._place, sorted(found.values(), key=lambda one: one.table.name))
+
+    async def _pieces(
+        self, guarded: Guarded, versions: tuple[TableVersion, ...], caller: Caller
+    ) -> AsyncGenerator[bytes]:
+        async with self._pool(versions) as pool:
+            async for piece in pool.arrow(guarded, caller=caller.name):
+                yield piece
+
+    @asynccontextmanager
+    async def _pool(self, versions: tuple[TableVersion, ...]) -> AsyncIterator[Pool]:
+        """The warm one where the versions are the current ones, else one for these."""
+        async with self._shared().lend() as opened:
+            if opened.numbers == tuple((one.table.name, one.number) for one in versions):
+                yield opened.pool
+                return
+        pool = new_pool(self._place, versions, self._limits(), 1)
+        try:
+            yield pool
+        finally:
+            await pool.close()
+
+    async def _converted(self, run: RunRecord, key: str, source: Path, file_format: str) -> Path:
+        ending = f".{file_format}" if file_format == "parquet" else f"-{run.id}.{file_format}"
+        kept = self._kept
+        known = kept.whole(key, ending)
+        if known is not None:
+            return known
+        unfinished = kept.new_path()
+        try:
+            if file_format == "parquet":
+                from exports.columnar import write_parquet
+
+                await asyncio.to_thread(write_parquet, source, unfinished)
+            else:
+                await _write_workbook(source, unfinished, self._about(run))
+            return kept.keep_whole(key, unfinished, ending)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def _about(self, run: RunRecord) -> tuple[tuple[str, str], ...]:
+        sources = [
+            (
+                "Source",
+                f"{used.name}: {used.file}, version {used.version}, {used.rows:,} rows, imported {used.imported_at:%Y-%m-%d %H:%M} UTC",
+            )
+            for used in run.tables_used
+        ]
+        asked = f"{run.started_at:%Y-%m-%d %H:%M} UTC"
+        return (("Question", run.question), ("Asked", asked), ("SQL", run.sql or ""), *sources)
+
+
+def format_of(path: Path) -> str:
+    """Raises InvalidInput."""
+    ending = path.suffix.removeprefix(".").lower()
+    if ending not in FORMATS:
+        known = ", ".join(f".{name}" for name in FORMATS)
+        raise InvalidInput(f"{path.name} has no ending that says its format.", hint=f"Use one of {known}.")
+    return ending
+
+
+def file_name(question: str, file_format: str) -> str:
+    """Letters and digits of the question, in words joined by hyphens: a name on every system."""
+    words = re.findall(r"[^\W_]+", question.lower())
+    name = ""
+    for word in words:
+        if len(name) + len(word) >= _LONGEST_NAME:
+            break
+        name = f"{name}-{word}" if name else word
+    return f"{name or 'result'}.{file_format}"
+
+
+def _written_as(file_format: str, source: Path) -> Iterator[bytes]:
+    if file_format == "csv":
+        from exports.delimited import csv_pieces
+
+        return csv_pieces(source)
+    from exports.objects import json_pieces
+
+    return json_pieces(source)
+
+
+async def _write_workbook(source: Path, target: Path, about: tuple[tuple[str, str], ...]) -> None:
+    """A large one in a process of its own, so that it takes no time from what others ask."""
+    from exports.reading import opened, row_count
+    from exports.workbook import Told, check_fits, write_workbook
+
+    await asyncio.to_thread(check_fits, source)
+    with opened(source) as reader:
+        columns = len(reader.schema.names)
+    if row_count(source) * columns <= _CELLS_IN_PROCESS:
+        await asyncio.to_thread(write_workbook, source, target, Told(lines=about))
+        return
+    command = [sys.executable, "-P", "-m", "exports.workbook", str(source), str(target)]
+    process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE)
     try:
-        async for piece in pool.arrow(guard(run.sql or "", columns)):
+        await process.communicate(json.dumps(about).encode())
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        raise InternalError("The workbook could not be written.", stage="exporting")
+
+
+async def _file(path: Path) -> AsyncGenerator[bytes]:
+    with path.open("rb") as file:
+        while piece := await asyncio.to_thread(file.read, CHUNK):
             yield piece
-    finally:
-        await pool.close()
 
 
-async def csv_stream(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """UTF-8 with a header. Text that a spreadsheet would run as a formula is preceded by an apostrophe."""
-    header_written = False
-    async for batch in _batches(pieces):
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, lineterminator="\n")
-        if not header_written:
-            writer.writerow(_harmless(batch.schema.names))
-            header_written = True
-        columns = [column.to_pylist() for column in batch.columns]
-        writer.writerows(_harmless(row) for row in zip(*columns, strict=True))
-        yield buffer.getvalue().encode()
+async def _in_thread(pieces: Iterator[bytes]) -> AsyncGenerator[bytes]:
+    while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+        yield piece
 
 
-async def json_stream(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """`{"columns": [...], "rows": [[...], ...], "row_count": n}` written as it comes."""
-    count = 0
-    async for batch in _batches(pieces):
-        if not count:
-            columns = [{"name": field.name, "type": str(field.type)} for field in batch.schema]
-            yield f'{{"columns":{json.dumps(columns)},"rows":['.encode()
-        rows = list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
-        text = dumps(rows, list[tuple[Cell, ...]])[1:-1]
-        yield (f",{text}" if count else text).encode()
-        count += len(rows)
-    yield f'],"row_count":{count}}}'.encode() if count else b'{"columns":[],"rows":[],"row_count":0}'
+async def _begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same pieces, the first made already: what fails at once is raised here."""
+    first = await anext(pieces, b"")
 
-
-def _harmless(row: Iterable[Any]) -> list[Any]:
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell for cell in row]
-
-
-async def _batches(pieces: AsyncIterator[bytes]) -> AsyncIterator[Any]:
-    import pyarrow as pa
-
-    with tempfile.TemporaryFile() as whole:
+    async def all_of_them() -> AsyncIterator[bytes]:
+        yield first
         async for piece in pieces:
-            whole.write(piece)
-        whole.seek(0)
-        with pa.ipc.open_stream(whole) as reader:
-            for batch in reader:
-                yield batch
+            yield piece
+
+    return all_of_them()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -19,11 +21,13 @@ from core.question import Assistant, Caller, Question, Turn
 from core.table import TableVersion
 from core.ways import Declined
 from workspace.answers import clarification_options
+from workspace.egress import Egress
 from workspace.files import Files
 from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
+from workspace.limits import WorkspaceLimits
 from workspace.run import Run
 from workspace.sweeping import sweep_data
 from workspace.versions import Versions
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from warehouse import Limits
     from workspace.opened import Shared
     from workspace.openers import Insight, Insights
+    from workspace.results import Results
 
 FIRST_QUESTIONS = 6
 FIRST_INSIGHTS = 3
@@ -61,15 +66,17 @@ class Workspace:
     ) -> None:
         self._place = place
         self._catalog = catalog
-        self._limits = limits
+        self.limits = WorkspaceLimits(place.workspace, catalog, limits)
         self._clock = clock
         self._linger = linger
         self._model_settings = model
         self._model_line: Llm | None = None
         self._lender: Shared | None = None
         self._insights: Insights | None = None
+        self._results: Results | None = None
         self._runs: dict[str, Run] = {}
         self.files = Files(place, catalog, imports, self._ready, turns)
+        self.egress = Egress(place.workspace, catalog)
         self.versions = Versions(place, catalog, self._sweep)
 
     @classmethod
@@ -115,6 +122,8 @@ class Workspace:
         await self.files.close()
         for run in tuple(self._runs.values()):
             await run.cancel()
+        if self._results is not None:
+            await self._results.close()
         await self._shared.retire()
         if self._model_line is not None:
             await self._model_line.close()
@@ -137,15 +146,16 @@ class Workspace:
 
     async def add(
         self, paths: Sequence[Path], *, mode: ImportMode = "version", into: str | None = None
-    ) -> AsyncIterator[ImportNews]:
+    ) -> AsyncGenerator[ImportNews]:
         """Imports files; one that is refused stops none of the others. The model is ready at the end.
 
         What is left of them is cancelled where the reader stops.
         """
         imported = False
-        async for news in self.files.add(paths, mode=mode, into=into):
-            imported = imported or (isinstance(news, FileAdded) and not news.unchanged)
-            yield news
+        async with contextlib.aclosing(self.files.add(paths, mode=mode, into=into)) as every_news:
+            async for news in every_news:
+                imported = imported or (isinstance(news, FileAdded) and not news.unchanged)
+                yield news
         if imported:
             yield StatusChanged(text="Finding out what the tables mean")
             await self._renew()
@@ -186,7 +196,7 @@ class Workspace:
         )
         return self._start(question, preview_rows, plan=plan)
 
-    def reply(self, run_id: str, option: int, *, preview_rows: int = PREVIEW_ROWS) -> Run:
+    def reply(self, run_id: str, option: int, *, preview_rows: int = PREVIEW_ROWS, caller: Caller | None = None) -> Run:
         """Goes on from a run that asked back, with the reading that was chosen (counted from 0), in the same thread.
 
         Raises UnknownName and InvalidInput.
@@ -199,8 +209,9 @@ class Workspace:
             raise InvalidInput(f"That run offered {len(options)} readings.", hint="Count them from 0.")
         chosen = options[option]
         if chosen.plan is None:
-            return self.ask(chosen.label, thread_id=record.thread_id, preview_rows=preview_rows)
-        return self.ask(record.question, plan=chosen.plan, thread_id=record.thread_id, preview_rows=preview_rows)
+            return self.ask(chosen.label, thread_id=record.thread_id, preview_rows=preview_rows, caller=caller)
+        thread = record.thread_id
+        return self.ask(record.question, plan=chosen.plan, thread_id=thread, preview_rows=preview_rows, caller=caller)
 
     def start_thread(self, title: str) -> str:
         """The id of a new conversation."""
@@ -250,7 +261,7 @@ class Workspace:
         self._catalog.conversations.start_run(self.name, run_id, question.text, question.thread_id)
 
         def work() -> AsyncIterator[Happening]:
-            return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm)
+            return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm_for(run_id))
 
         suggest = _nothing if question.caller.rules else self.first_questions
         run = Run(run_id, question.thread_id, work, suggest, self._catalog, linger=self._linger)
@@ -271,16 +282,14 @@ class Workspace:
         """Of a run that has ended, or of one that another process works on, as far as it got."""
         return self._catalog.conversations.events(run_id, after)
 
-    async def result_arrow(self, run_id: str) -> AsyncIterator[bytes]:
-        """The whole result as one Arrow IPC stream; raises UnknownName and InvalidInput."""
-        from warehouse import Limits
-        from workspace.results import arrow_stream, versions_of
+    @property
+    def results(self) -> Results:
+        """Whole results of runs, to be downloaded."""
+        if self._results is None:
+            from workspace.results import Results
 
-        record = self._catalog.conversations.run(self.name, run_id)
-        if record is None:
-            raise UnknownName("run", run_id, ())
-        versions = versions_of(record, self._place, self._catalog)
-        return arrow_stream(record, versions, self._limits or Limits())
+            self._results = Results(self._place, self._catalog, lambda: self._shared, self.limits.current)
+        return self._results
 
     async def _work(
         self, question: Question, preview_rows: int, plan: Plan | None, sql: str | None, llm: Llm | None
@@ -301,19 +310,19 @@ class Workspace:
     @property
     def _shared(self) -> Shared:
         if self._lender is None:
-            from warehouse import Limits
             from workspace.opened import Shared
 
-            self._lender = Shared(self._place, self._catalog, self._limits or Limits())
+            self._lender = Shared(self._place, self._catalog, self.limits.current)
         return self._lender
 
-    @property
-    def _llm(self) -> Llm | None:
-        if self._model_line is None and self._model_settings is not None:
-            from agents.llm import Llm
+    def _llm_for(self, run_id: str) -> Llm | None:
+        if self._model_settings is None:
+            return None
+        from agents.llm import Llm
+        from agents.usage import UsageMeter
 
-            self._model_line = Llm(self._model_settings)
-        return self._model_line
+        self._model_line = self._model_line or Llm(self._model_settings)
+        return self._model_line.metered(UsageMeter(partial(self.egress.keep, run_id)))
 
 
 async def _nothing() -> tuple[Suggestion, ...]:

@@ -9,6 +9,9 @@ from core.model import SemanticModel
 from core.query import Query
 from semantic_layer import inflation
 from warehouse import guard
+from warehouse.repeatable import takes_any_rows
+
+_ANY_ROWS = "It keeps some rows without an order that says which: another run may return others."
 
 
 class QueryCheck:
@@ -22,4 +25,7 @@ class QueryCheck:
         guarded = guard(query.sql, self._columns)
         checked = replace(query, sql=guarded.sql, tables=tuple(guarded.tables))
         reason = inflation(guarded.sql, self._model) if self._model and query.plan is None else None
-        return replace(checked, warnings=(*query.warnings, reason)) if reason else checked
+        found = [reason] if reason else []
+        if query.plan is None and takes_any_rows(guarded):
+            found.append(_ANY_ROWS)
+        return replace(checked, warnings=(*query.warnings, *found))

@@ -2,10 +2,12 @@
 
 from api.routes import (
     ask,
+    egress,
     files,
     health,
     imports,
     insights,
+    limits,
     models,
     queries,
     runs,
@@ -27,4 +29,6 @@ DATA_ROUTERS = (
     ask.router,
     runs.router,
     queries.router,
+    limits.router,
+    egress.router,
 )

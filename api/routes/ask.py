@@ -8,9 +8,10 @@ from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.dependencies import CurrentWorkspace, Root
+from api.dependencies import CurrentCaller, CurrentWorkspace, Root
 from api.streams.sse import run_stream, stream_response
 from core.plan import Plan
+from core.question import Caller
 from wire import load
 from workspace import Run, Workspace
 
@@ -34,10 +35,14 @@ class Asked(BaseModel):
 
 @router.post("/ask", status_code=202, summary="Ask a question", response_model=None)
 async def ask(
-    workspace: CurrentWorkspace, root: Root, asked: Asked, accept: Annotated[str, Header()] = "application/json"
+    workspace: CurrentWorkspace,
+    caller: CurrentCaller,
+    root: Root,
+    asked: Asked,
+    accept: Annotated[str, Header()] = "application/json",
 ) -> Any:
     """Answers 202 with the run's id; with `Accept: text/event-stream`, streams the run at once."""
-    run = _start(workspace, asked)
+    run = _start(workspace, asked, caller)
     if "text/event-stream" in accept:
         return stream_response(run_stream(run.events()))
     location = f"{root}/runs/{run.id}/events"
@@ -45,9 +50,9 @@ async def ask(
     return JSONResponse(body, status_code=202, headers={"Location": location})
 
 
-def _start(workspace: Workspace, asked: Asked) -> Run:
+def _start(workspace: Workspace, asked: Asked, caller: Caller) -> Run:
     if asked.reply_to is not None and asked.option is not None:
-        return workspace.reply(asked.reply_to, asked.option)
+        return workspace.reply(asked.reply_to, asked.option, caller=caller)
     plan = load(Plan, asked.plan) if asked.plan is not None else None
     thread_id = asked.thread_id or workspace.start_thread(asked.question)
-    return workspace.ask(asked.question, assistant=asked.assistant, plan=plan, thread_id=thread_id)
+    return workspace.ask(asked.question, assistant=asked.assistant, plan=plan, thread_id=thread_id, caller=caller)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from api.dependencies import CurrentWorkspace
+from api.dependencies import CurrentCaller, CurrentWorkspace
+from api.leaving import ClientLeft, while_there
 from api.problems import problem_response
 from core.answer import Problem
 from wire import dump
 
 router = APIRouter(tags=["queries"])
 
-_LOOK_SECONDS = 0.25
 _STOPPED = Problem(code="busy", message="The query was stopped.", retryable=True)
+_CLIENT_CLOSED = 499
 
 
 class Statement(BaseModel):
@@ -25,15 +26,16 @@ class Statement(BaseModel):
 
 
 @router.post("/queries/execute", summary="Run one read-only statement", response_model=None)
-async def execute(workspace: CurrentWorkspace, statement: Statement, request: Request) -> Any:
+async def execute(workspace: CurrentWorkspace, caller: CurrentCaller, statement: Statement, request: Request) -> Any:
     """Stops the query when the client goes away."""
-    run = workspace.run_sql(statement.sql, preview_rows=statement.rows)
-    answering = asyncio.ensure_future(run.answer())
-    while not answering.done():
-        await asyncio.wait([answering], timeout=_LOOK_SECONDS)
-        if not answering.done() and await request.is_disconnected():
-            await run.cancel()
-    answer = answering.result()
+    run = workspace.run_sql(statement.sql, preview_rows=statement.rows, caller=caller)
+    try:
+        answer = await while_there(request, run.answer())
+    except ClientLeft:
+        await run.cancel()
+        return Response(status_code=_CLIENT_CLOSED)
     if answer.result is None:
         return problem_response(answer.problem or _STOPPED)
-    return {"run_id": run.id, "sql": answer.query.sql if answer.query else statement.sql, **dump(answer.result)}
+    from_cache = answer.receipt is not None and answer.receipt.from_cache
+    body = dump(answer.result) | {"from_cache": from_cache}
+    return {"run_id": run.id, "sql": answer.query.sql if answer.query else statement.sql, **body}

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
-from fastapi import APIRouter, Header, Query
-from fastapi.responses import Response, StreamingResponse
+from fastapi import APIRouter, Header, Path, Query, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from api.dependencies import CurrentWorkspace
+from api.dependencies import CurrentCaller, CurrentWorkspace
+from api.leaving import ClientLeft, while_there
 from api.streams.sse import run_stream, stream_response
 from core.event import TERMINAL, Event
 from workspace import Run
-from workspace.results import csv_stream, json_stream
 
 router = APIRouter(tags=["runs"])
 
-_ARROW = "application/vnd.apache.arrow.stream"
+MOST_ROWS_OF_A_PAGE = 10_000
+_ROWS_OF_A_PAGE = 1000
+_CLIENT_CLOSED = 499
 
 
 @router.get("/runs/{run_id}/events", summary="Replay a run's events and follow it", response_model=None)
@@ -46,35 +49,51 @@ async def cancel(workspace: CurrentWorkspace, run_id: str) -> dict[str, Any]:
     return {"run_id": run_id, "ended": bool(kept) and isinstance(kept[-1].happening, TERMINAL)}
 
 
-@router.get("/runs/{run_id}/result.arrow", summary="The whole result as an Arrow IPC stream", response_model=None)
-async def result_arrow(workspace: CurrentWorkspace, run_id: str) -> Response:
-    return StreamingResponse(await _begun(await workspace.result_arrow(run_id)), media_type=_ARROW)
+@router.get("/runs/{run_id}/result.json", summary="The result as JSON: whole, or a page of it", response_model=None)
+async def result_json(
+    workspace: CurrentWorkspace,
+    caller: CurrentCaller,
+    request: Request,
+    run_id: str,
+    offset: Annotated[int | None, Query(ge=0, description="The first row of the page, counted from 0.")] = None,
+    limit: Annotated[int | None, Query(ge=0, le=MOST_ROWS_OF_A_PAGE, description="The most rows of the page.")] = None,
+) -> Response:
+    """`{columns: [{name, type}], rows: [[...]], row_count}`; a page has its `offset` too, and whether there are `more` rows."""
+    if offset is None and limit is None:
+        return await result_file(workspace, caller, request, run_id, "json")
+    rows = _ROWS_OF_A_PAGE if limit is None else limit
+    try:
+        return JSONResponse(await while_there(request, workspace.results.page(run_id, offset or 0, rows, caller)))
+    except ClientLeft:
+        return Response(status_code=_CLIENT_CLOSED)
 
 
-@router.get("/runs/{run_id}/result.csv", summary="The whole result as CSV", response_model=None)
-async def result_csv(workspace: CurrentWorkspace, run_id: str) -> Response:
-    stream = await _begun(csv_stream(await workspace.result_arrow(run_id)))
-    return StreamingResponse(stream, media_type="text/csv; charset=utf-8")
+@router.get("/runs/{run_id}/result.{file_format}", summary="The whole result as a file", response_model=None)
+async def result_file(
+    workspace: CurrentWorkspace,
+    caller: CurrentCaller,
+    request: Request,
+    run_id: str,
+    file_format: Annotated[Literal["csv", "json", "arrow", "parquet", "xlsx"], Path()],
+) -> Response:
+    """Its name is made from the question. Excel holds 1,048,575 rows below a header: more is refused, nothing is cut."""
+    try:
+        download = await while_there(request, workspace.results.download(run_id, file_format, caller))
+    except ClientLeft:
+        return Response(status_code=_CLIENT_CLOSED)
+    headers = {"Content-Disposition": _attached(download.name)}
+    if download.size is not None:
+        headers["Content-Length"] = str(download.size)
+    return StreamingResponse(download.pieces, media_type=download.media_type, headers=headers)
 
 
-@router.get("/runs/{run_id}/result.json", summary="The whole result as JSON", response_model=None)
-async def result_json(workspace: CurrentWorkspace, run_id: str) -> Response:
-    stream = await _begun(json_stream(await workspace.result_arrow(run_id)))
-    return StreamingResponse(stream, media_type="application/json")
+def _attached(name: str) -> str:
+    """Both spellings of RFC 6266: the second one for names beyond ASCII."""
+    plain = name.encode("ascii", "ignore").decode().lstrip("-.") or "result"
+    plain = plain if plain != name.rpartition(".")[2] else f"result.{plain}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
 
 
 async def _from(kept: tuple[Event, ...]) -> AsyncIterator[Event]:
     for event in kept:
         yield event
-
-
-async def _begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same pieces, the first made already: what fails at once is still a problem document."""
-    first = await anext(pieces, b"")
-
-    async def all_of_them() -> AsyncIterator[bytes]:
-        yield first
-        async for piece in pieces:
-            yield piece
-
-    return all_of_them()

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Query
 
-from api.dependencies import CurrentWorkspace
+from api.dependencies import CurrentCaller, CurrentWorkspace
 from wire import dump
 
 router = APIRouter(tags=["tables"])
@@ -24,11 +24,12 @@ def list_tables(workspace: CurrentWorkspace) -> dict[str, Any]:
 
 @router.get("/tables/{name}", summary="One table: columns, what they mean, and the first rows")
 async def show_table(
-    workspace: CurrentWorkspace, name: str, rows: int = Query(default=50, ge=0, le=1000)
+    workspace: CurrentWorkspace, caller: CurrentCaller, name: str, rows: int = Query(default=50, ge=0, le=1000)
 ) -> dict[str, Any]:
     version, entity = await workspace.describe(name)
     quoted = name.replace('"', '""')
-    answer = await workspace.run_sql(f'SELECT * FROM "{quoted}" LIMIT {rows}', preview_rows=rows).answer()
+    sql = f'SELECT * FROM "{quoted}" LIMIT {rows}'
+    answer = await workspace.run_sql(sql, preview_rows=rows, caller=caller).answer()
     return {
         **dump(version.table),
         "version": version.number,
