@@ -30,7 +30,11 @@ def named_within(decision: Decision, member: str) -> Decision:
 
 
 def report_within(report: TableReport, member: str) -> TableReport:
-    return replace(report, decisions=tuple(named_within(decision, member) for decision in report.decisions))
+    return replace(
+        report,
+        place=f"{_safe(member)}{_STEP}{report.place}",
+        decisions=tuple(named_within(decision, member) for decision in report.decisions),
+    )
 
 
 def _safe(member: str) -> str:

@@ -13,9 +13,9 @@ from core.errors import UnreadableFile, UserError
 from core.import_choices import Choices, ReadLimits
 from core.import_report import Decision, ImportReport, TableReport
 from core.table import Table
+from ingestion.bounds import check_size, check_table
 from ingestion.formats import reader_for
 from ingestion.imported import Imported
-from ingestion.limits import check_shape, check_size
 from ingestion.members import choices_within, named_within, report_within
 from ingestion.names import clean_label
 from ingestion.readers.gzip_text import MARK, unpacked
@@ -96,7 +96,7 @@ def _source(path: Path, name: str, choices: Choices, limits: ReadLimits) -> Sour
     source = Source(path=path, name=clean_label(last) or "file", size=size, choices=choices, limits=limits)
     if size == 0:
         raise UnreadableFile(source.name, "the file is empty.")
-    check_size(source.name, size, limits)
+    check_size(source)
     return source
 
 
@@ -133,7 +133,7 @@ def _read(uploaded: Source, target: _Target, scratch: Path) -> _Found:
 
 def _write(staged: Staged, source: Source, target: _Target, found: _Found) -> None:
     rows = count_rows(target.connection, staged.relation)
-    check_shape(source.name, rows, len(staged.labels), source.limits, staged.label)
+    check_table(source, len(staged.labels), rows, staged.label)
     target.progress(f"Finding the types of {staged.title or staged.label or source.name}", None)
     placed = replace(staged, origin=replace(staged.origin, file=target.file))
     taken = {*target.taken_names, *(table.name for table in found.tables)}

@@ -63,7 +63,7 @@ def _side_by_side(connection: DuckDBPyConnection, grid: str, whole: Region) -> l
         for first, last in spans
     ]
     used = [_used(connection, grid, side) for side in sides]
-    tables = [side for side in used if side is not None and _is_table(connection, grid, side)]
+    tables = [side for side in used if side is not None and is_table(connection, grid, side)]
     return tables if len(tables) == len(sides) else [whole]
 
 
@@ -91,7 +91,7 @@ def _joined(connection: DuckDBPyConnection, grid: str, blocks: list[Region]) -> 
     groups: list[list[Region]] = []
     complete = False
     for block in blocks:
-        starts_anew = _is_table(connection, grid, block)
+        starts_anew = is_table(connection, grid, block)
         if groups and not (starts_anew and complete):
             groups[-1].append(block)
         else:
@@ -110,7 +110,7 @@ def _spanning(group: list[Region]) -> Region:
     )
 
 
-def _is_table(connection: DuckDBPyConnection, grid: str, region: Region) -> bool:
+def is_table(connection: DuckDBPyConnection, grid: str, region: Region) -> bool:
     """A header of words over columns that hold numbers or dates, with at least one row below."""
     used = _used(connection, grid, region)
     if used is None or len(used.columns) < 2 or used.last_row == used.first_row:

@@ -49,7 +49,7 @@ class Staged:
     Text columns are typed by evidence unless `typed`: then the file declares its own types. `kept_as_text`
     are columns whose text the file declares to be text. `label` names the part of the file (a sheet), empty
     where the file is one table; `place` names the table in the keys of its decisions; `title` is the whole
-    name where the file itself names its tables.
+    name where the file itself names its tables. `totals_settled`: the reader has left out rows that add up others.
     """
 
     relation: str
@@ -60,6 +60,7 @@ class Staged:
     title: str = ""
     place: str = ""
     typed: bool = False
+    totals_settled: bool = False
     kept_as_text: frozenset[str] = frozenset()
     rejected: tuple[RejectedRow, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.import_choices import ReadLimits
-from ingestion.limits import expands_too_much, unpacks_too_large
+from ingestion.bounds import expands_too_much, unpacks_too_large
 
 UNSUSPICIOUS_BYTES = 64 << 20
 """However much it is packed, so little does no harm."""
@@ -34,4 +34,4 @@ def unpack(packed: Readable, path: Path, name: str, packed_size: int, limits: Re
 
 def check_ratio(name: str, packed_size: int, size: int, limits: ReadLimits) -> None:
     if size > UNSUSPICIOUS_BYTES and size > packed_size * limits.ratio:
-        raise expands_too_much(name, limits)
+        raise expands_too_much(name, limits.ratio)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 
 from core.errors import UnreadableFile
-from ingestion.limits import too_many_files, unpacks_too_large
+from ingestion.bounds import too_many_files, unpacks_too_large
 from ingestion.readers.zip_archive import DAMAGES
 from ingestion.staged import Source
 from ingestion.unpacking import check_ratio
@@ -25,7 +25,7 @@ def check_package(source: Source) -> None:
         with zipfile.ZipFile(source.path) as parts:
             infos = parts.infolist()
             if len(infos) > max(source.limits.files, _MOST_PARTS):
-                raise too_many_files(source.name, len(infos), source.limits)
+                raise too_many_files(source, len(infos))
             size = sum(part.file_size for part in infos)
             if size > source.limits.unpacked:
                 raise unpacks_too_large(source.name, source.limits.unpacked)

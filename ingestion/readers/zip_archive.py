@@ -13,7 +13,7 @@ from pathlib import Path
 
 from core.errors import UnreadableFile, UserError
 from core.import_choices import ReadLimits
-from ingestion.limits import too_many_files, unpacks_too_large
+from ingestion.bounds import too_many_files, unpacks_too_large
 from ingestion.names import clean_label
 from ingestion.staged import Source
 from ingestion.unpacking import check_ratio, unpack
@@ -58,7 +58,7 @@ def members(archive: Source, scratch: Path) -> Iterator[Member]:
     with zipfile.ZipFile(archive.path) as packed:
         parts = [part for part in packed.infolist() if _holds_data(part)]
         if len(parts) > archive.limits.files:
-            raise too_many_files(archive.name, len(parts), archive.limits)
+            raise too_many_files(archive, len(parts))
         if not parts:
             raise UnreadableFile(archive.name, "the zip archive holds no file.")
         _check_declared(archive, sum(part.file_size for part in parts))
