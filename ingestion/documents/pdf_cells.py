@@ -71,8 +71,17 @@ def _groups(line: Line) -> list[list[Word]]:
 
 
 def _is_split(words: Sequence[Word], wide: Sequence[Span]) -> bool:
-    """Whether a phrase is values next to each other, each in a column of its own."""
-    return len(words) > 1 and all(is_value(word.text) for word in words) and len({_band(w, wide) for w in words}) > 1
+    """Whether a phrase is words next to each other, each the value or the heading of a column of its own."""
+    taken = {_band(word, wide) for word in words}
+    if len(words) < 2 or len(taken) < 2:
+        return False
+    if all(is_value(word.text) for word in words):
+        return True
+    return len(taken) == len(words) > 2 and all(_is_centred(word, wide[_band(word, wide)]) for word in words[1:-1])
+
+
+def _is_centred(word: Word, band: Span) -> bool:
+    return abs((word.x0 + word.x1) / 2 - (band.x0 + band.x1) / 2) < 0.15 * band.width
 
 
 def _band(word: Word, wide: Sequence[Span]) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from core.table import Box
@@ -19,6 +19,8 @@ THIN = 3.0
 """Points: a filled shape that is thinner counts as a line."""
 
 _MOST_CHARACTERS, _MOST_OBJECTS, _MOST_SEGMENTS = 200_000, 20_000, 4_000
+_MOST_SHADES, _WHITE = 600, 250
+_GRAIN = 2.0
 _HYPHEN_AT_LINE_END, _NOT_A_CHARACTER = 0x2, {0xFFFE, 0xFFFF, 0xFFFD, 0}
 
 
@@ -156,11 +158,30 @@ def _characters(page: PdfPage) -> tuple[list[tuple[str, Box, int]], Counter[int]
     return found, angles
 
 
+def _once(characters: list[tuple[str, Box, bool]]) -> Iterator[tuple[str, Box, bool]]:
+    """Without characters that are printed a second time a little beside the first, to make them bold."""
+    seen: dict[tuple[str, int, int], Box] = {}
+    for char, box, upright in characters:
+        if char != " ":
+            width, height = max(0.5, box[2] - box[0]), max(0.5, box[3] - box[1])
+            x, y = round((box[0] + box[2]) / 2 / _GRAIN), round((box[1] + box[3]) / 2 / _GRAIN)
+            near = (seen.get((char, x + dx, y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+            if any(
+                min(box[2], other[2]) - max(box[0], other[0]) > 0.55 * width
+                and min(box[3], other[3]) - max(box[1], other[1]) > 0.55 * height
+                for other in near
+                if other is not None
+            ):
+                continue
+            seen[(char, x, y)] = box
+        yield char, box, upright
+
+
 def _words(characters: list[tuple[str, Box, bool]]) -> Iterator[Word]:
     """Characters that follow each other without a gap; text that runs in another direction is left out."""
     text: list[str] = []
     x0 = top = x1 = bottom = 0.0
-    for char, box, upright in [*characters, (" ", (0.0, 0.0, 0.0, 0.0), True)]:
+    for char, box, upright in [*_once(characters), (" ", (0.0, 0.0, 0.0, 0.0), True)]:
         if char != " " and not upright:
             continue
         if text and (char == " " or not _follows(box, x0, top, x1, bottom)):
@@ -171,7 +192,7 @@ def _words(characters: list[tuple[str, Box, bool]]) -> Iterator[Word]:
         if not text:
             x0, top, x1, bottom = box
             text = [char]
-        elif not (char == text[-1] and abs(box[2] - x1) < 0.3 * (x1 - x0) / len(text)):
+        else:
             text.append(char)
             x0, x1 = min(x0, box[0]), max(x1, box[2])
             if len(text) < 4 or box[3] - box[1] > bottom - top:
@@ -181,14 +202,16 @@ def _words(characters: list[tuple[str, Box, bool]]) -> Iterator[Word]:
 def _follows(box: Box, x0: float, top: float, x1: float, bottom: float) -> bool:
     height = max(1.0, min(bottom - top, box[3] - box[1]))
     overlap = min(bottom, box[3]) - max(top, box[1])
-    return overlap > 0.35 * height and -0.6 * height < box[0] - x1 < 0.18 * height
+    if overlap <= 0.35 * height:
+        return False
+    return -0.6 * height < box[0] - x1 < 0.18 * height or -0.3 * height < x0 - box[2] < 0.18 * height
 
 
 def _rules(page: PdfPage, frame: Box, turns: int) -> tuple[tuple[Rule, ...], tuple[Rule, ...], int]:
     import pypdfium2.raw as pdfium
 
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
+    strokes: list[Box] = []
+    shades: dict[tuple[int, ...], list[Box]] = {}
     pictures = 0
     kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
     for count, item in enumerate(page.get_objects(filter=kinds, max_depth=5)):
@@ -196,46 +219,69 @@ def _rules(page: PdfPage, frame: Box, turns: int) -> tuple[tuple[Rule, ...], tup
             break
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
-            continue
-        for stored in _strokes(item):
-            x0, t, x1, b = _turned(stored, frame, turns)
-            if b - t <= THIN and x1 - x0 > 2 * (b - t) and x1 - x0 > 4:
-                horizontal.append(Rule((t + b) / 2, x0, x1))
-            elif x1 - x0 <= THIN and b - t > 2 * (x1 - x0) and b - t > 4:
-                vertical.append(Rule((x0 + x1) / 2, t, b))
+        else:
+            _add_path(item, strokes, shades)
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    for stored in [*strokes, *(edge for boxes in shades.values() for edge in _visible_edges(boxes))]:
+        x0, t, x1, b = _turned(stored, frame, turns)
+        if b - t <= THIN and x1 - x0 > 2 * (b - t) and x1 - x0 > 4:
+            horizontal.append(Rule((t + b) / 2, x0, x1))
+        elif x1 - x0 <= THIN and b - t > 2 * (x1 - x0) and b - t > 4:
+            vertical.append(Rule((x0 + x1) / 2, t, b))
     return joined_rules(horizontal), joined_rules(vertical), pictures
 
 
-def _strokes(item: Any) -> Iterator[Box]:
-    """The straight parts of a drawn path, each as a thin box on the stored page."""
+def _add_path(item: Any, strokes: list[Box], shades: dict[tuple[int, ...], list[Box]]) -> None:
+    """The straight parts of a drawn path as thin boxes on the stored page, and the areas that it fills, by colour."""
     import pypdfium2.raw as pdfium
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item.raw, fill, stroke)
     segments = pdfium.FPDFPath_CountSegments(item.raw)
-    if not (fill.value or stroke.value) or not 1 < segments <= _MOST_SEGMENTS:
+    colour = _fill_colour(item)
+    pale = colour[3] == 0 or min(colour[:3]) >= _WHITE
+    if not (fill.value or stroke.value) or not 1 < segments <= _MOST_SEGMENTS or (pale and not stroke.value):
         return
-    if not stroke.value and _is_pale(item):
-        return
-    points = list(_points(item, segments))
-    for part in _subpaths(points):
+    for part in _subpaths(list(_points(item, segments))):
         xs, ys = [x for x, _ in part], [y for _, y in part]
         whole = (min(xs), min(ys), max(xs), max(ys))
         if min(whole[2] - whole[0], whole[3] - whole[1]) <= THIN:
-            yield whole
-            continue
-        for (ax, ay), (bx, by) in itertools.pairwise(part):
-            if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
-                yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+            strokes.append(whole)
+        elif not stroke.value:
+            shades.setdefault(colour, []).append(whole)
+        else:
+            for (ax, ay), (bx, by) in pairwise(part):
+                if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
+                    strokes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 
 
-def _is_pale(item: Any) -> bool:
-    """Filled in white, which no one sees."""
+def _fill_colour(item: Any) -> tuple[int, ...]:
     import pypdfium2.raw as pdfium
 
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= 250
+    parts = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(item.raw, *parts)
+    return tuple(part.value for part in parts)
+
+
+def _visible_edges(boxes: list[Box]) -> Iterator[Box]:
+    """Edges of areas of one colour, where no other area of that colour goes on behind them."""
+    boxes = sorted(set(boxes))[:_MOST_SHADES]
+    for box in boxes:
+        x0, y0, x1, y1 = box
+        others = [other for other in boxes if other is not box]
+        if not any(o[1] - 1 < y1 < o[3] - 1 and _share(o[0], o[2], x0, x1) for o in others):
+            yield (x0, y1, x1, y1)
+        if not any(o[1] + 1 < y0 < o[3] + 1 and _share(o[0], o[2], x0, x1) for o in others):
+            yield (x0, y0, x1, y0)
+        if not any(o[0] - 1 < x1 < o[2] - 1 and _share(o[1], o[3], y0, y1) for o in others):
+            yield (x1, y0, x1, y1)
+        if not any(o[0] + 1 < x0 < o[2] + 1 and _share(o[1], o[3], y0, y1) for o in others):
+            yield (x0, y0, x0, y1)
+
+
+def _share(start: float, end: float, a: float, b: float) -> bool:
+    return min(end, b) - max(start, a) > 0.8 * (b - a)
 
 
 def _points(item: Any, segments: int) -> Iterator[tuple[bool, bool, bool, float, float]]:

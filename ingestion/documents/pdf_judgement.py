@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 from statistics import median
 
 from ingestion.documents.pdf_cells import Piece
@@ -46,9 +46,26 @@ def is_table(
         return False
     if any(valued[1:]) and values >= 0.4:
         return len(rows) >= 3 or ruled or len(columns) > 2
+    if not _is_aligned(body, len(columns)):
+        return False
     if len(columns) == 2:
         return ruled and short and len(rows) >= 3 and filled > 0.75
-    return (ruled or values >= 0.2 or len(rows) >= 4) and short and filled >= 0.5
+    return (ruled or values >= 0.2 or len(rows) >= 4) and short and filled >= 0.5 and len(rows) >= 3
+
+
+def _is_aligned(body: Sequence[Sequence[Piece]], width: int) -> bool:
+    """Whether cells below each other begin, end or are centred at the same place, as words of running text do not."""
+    shares = []
+    for column in range(width):
+        own = [piece for row in body for piece in row if piece.column == column == piece.column_end]
+        if len(own) > 1:
+            edges = ([p.x0 for p in own], [p.x1 for p in own], [(p.x0 + p.x1) / 2 for p in own])
+            shares.append(max(_commonest(places) for places in edges) / len(own))
+    return bool(shares) and sum(shares) / len(shares) > 0.6
+
+
+def _commonest(places: Sequence[float]) -> int:
+    return max(sum(1 for other in places if abs(other - place) < 3) for place in places[:200])
 
 
 def is_prose(body: Sequence[Sequence[Piece]], columns: Sequence[Span]) -> bool:
@@ -83,10 +100,10 @@ def _is_axis(body: Sequence[Sequence[Piece]]) -> bool:
     """The scale of a chart: numbers in the first column that fall by the same step."""
     scale = [match[0] for row in body if row[0].column == 0 and (match := _TICK.match(row[0].text.strip()))]
     ticks = [float(text.replace(",", "").replace(" ", "").replace("−", "-")) for text in scale]
-    if len(ticks) < 4 or len(ticks) < 0.7 * len(body) or all(1800 <= tick <= 2100 for tick in ticks):
-        return False
-    steps = [round(b - a, 6) for a, b in itertools.pairwise(ticks)]
-    return max(steps) < 0 and steps.count(max(set(steps), key=steps.count)) >= 0.75 * len(steps)
+    steps = [round(b - a, 6) for a, b in pairwise(ticks)]
+    longest = max((len(list(run)) for step, run in groupby(steps) if step < 0), default=0)
+    years = all(1800 <= tick <= 2100 for tick in ticks)
+    return not years and longest >= 4 and longest + 1 >= 0.3 * len(body)
 
 
 def _framing(rules: Sequence[Rule], lines: Sequence[Line], columns: Sequence[Span]) -> int:

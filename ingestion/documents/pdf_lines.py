@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,14 @@ class Line:
 
     @property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return in_order(self.words)
+
+
+def in_order(words: Sequence[Word]) -> str:
+    """Words from left to right, or from right to left where most of them are of such a script."""
+    texts = [word.text for word in words]
+    backwards = sum(1 for text in texts if unicodedata.bidirectional(text[0]) in {"R", "AL"})
+    return " ".join(reversed(texts) if backwards * 2 > len(texts) else texts)
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -111,8 +119,7 @@ def parts_of(line: Line, gap: float = GAP) -> list[Part]:
 
 
 def part_of(words: Sequence[Word]) -> Part:
-    text = " ".join(word.text for word in words)
-    return Part(text, words[0].x0, max(word.x1 for word in words), len(words))
+    return Part(in_order(words), words[0].x0, max(word.x1 for word in words), len(words))
 
 
 def is_value(text: str) -> bool:

@@ -28,6 +28,7 @@ NOTE = re.compile(
     r"(?:sources?|notes?|nb|n\.b\.|quelle|anmerkung|fuente|remarks?)\s*[:.]|\*|\(?\d{1,2}\)\s|[¹²³†‡]", re.IGNORECASE
 )
 _PROSE_WORDS = 9
+_MOST_HEADER_LINES = 6
 
 
 def unruled_tables(lines: Sequence[Line], rules: Sequence[Rule], page: int) -> Iterator[tuple[Draft, set[int]]]:
@@ -110,7 +111,8 @@ def _runs(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[tuple[int, i
     last = alone = 0
     for index, line in enumerate(lines):
         tabular = len(parts_of(line)) > 1
-        if start is not None and _breaks(lines[index - 1], line, rules, tabular=tabular, alone=alone):
+        bare = start is not None and index - start < _MOST_HEADER_LINES and not _has_values(lines[start:index])
+        if start is not None and _breaks(lines[index - 1], line, rules, tabular=tabular, alone=alone, bare=bare):
             if last > start:
                 yield _with_header(lines, start), last + 1 + _wrapped(lines, last, index)
             start = None
@@ -121,6 +123,10 @@ def _runs(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[tuple[int, i
             alone += 1
     if start is not None and last > start:
         yield _with_header(lines, start), last + 1 + _wrapped(lines, last, len(lines))
+
+
+def _has_values(lines: Sequence[Line]) -> bool:
+    return any(is_value(part.text) for line in lines for part in parts_of(line)[1:])
 
 
 def _wrapped(lines: Sequence[Line], last: int, end: int) -> int:
@@ -145,11 +151,12 @@ def _with_header(lines: Sequence[Line], start: int) -> int:
     return first
 
 
-def _breaks(above: Line, line: Line, rules: Sequence[Rule], *, tabular: bool, alone: int) -> bool:
+def _breaks(above: Line, line: Line, rules: Sequence[Rule], *, tabular: bool, alone: int, bare: bool) -> bool:
+    """A `bare` run has no values yet: more space may stand between a header and its data."""
     gap = line.top - above.bottom
     height = min(above.height, line.height)
     ruled = any(above.middle < rule.at < line.middle for rule in rules)
-    if gap > (3.0 if ruled else 1.9) * height:
+    if gap > (3.0 if ruled or (bare and tabular) else 1.9) * height:
         return True
     if tabular:
         return False
