@@ -7,10 +7,12 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from agents.model_settings import ModelSettings
 from agents.usage import UsageMeter
+from core.egress import SentRequest, Told
 from core.ways import Declined
 
 if TYPE_CHECKING:
@@ -75,12 +77,16 @@ class Llm:
             self._line.http = None
             self._line.chats.clear()
 
-    async def complete(self, system: str, user: str) -> Completion:
-        """Raises Declined where the model does not answer, or not with text. What we broke propagates."""
+    async def complete(self, system: str, user: str, told: Told | None = None) -> Completion:
+        """`told` is what the texts say of the data; what the privacy mode forbids is not sent.
+
+        Raises Declined where the model does not answer, or not with text. What we broke propagates.
+        """
         from langsmith.run_helpers import tracing_context
 
+        self._check_privacy(told or Told())
         await self._open()
-        self.meter.note_sent(system, user)
+        self.meter.note_sent(self._request((system, user), told or Told()))
         try:
             # An environment that traces LangChain programs must not send prompts anywhere else.
             with tracing_context(enabled=False):
@@ -117,6 +123,26 @@ class Llm:
                     raise self._busy(busy) from None
                 await asyncio.sleep(_pause(busy, self.settings.backoff, attempt))
                 attempt += 1
+
+    def _check_privacy(self, told: Told) -> None:
+        mode = self.settings.privacy
+        forbidden = (
+            mode == "none"
+            or (told.cells and mode != "samples")
+            or (told.purpose == "narration" and not self.settings.sees_values)
+        )
+        if forbidden:
+            raise Declined(f"The privacy mode “{mode}” does not let this be sent to a language model.")
+
+    def _request(self, texts: tuple[str, ...], told: Told) -> SentRequest:
+        return SentRequest(
+            sent_at=datetime.now(UTC),
+            model=self.settings.model,
+            host=self.settings.host,
+            privacy=self.settings.privacy,
+            texts=texts,
+            told=told,
+        )
 
     def _messages(self, system: str, user: str) -> Messages:
         if self._line.system_role:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
-from cli.place import Place, with_data_dir, with_place
+from cli.file_commands import FILE_COMMANDS
+from cli.place import Place, finished, with_data_dir, with_place
 from core.suggest import close_names
 
 if TYPE_CHECKING:
@@ -59,14 +60,14 @@ def tablespeak() -> None:
     """Upload files, ask in plain English, get an answer you can check."""
 
 
-def _finished(work: Coroutine[Any, Any, int]) -> int:
-    import asyncio
-
-    return asyncio.run(work)
-
+for command in FILE_COMMANDS:
+    tablespeak.add_command(command)
 
 _rows = click.option("--rows", type=click.IntRange(1, 100_000), metavar="N", help="The most rows to print.")
 _files = click.Path(path_type=Path)
+_out = click.option(
+    "--out", type=_files, metavar="FILE", help="Save all rows as FILE (.csv, .json, .arrow, .parquet or .xlsx)."
+)
 
 
 @tablespeak.command()
@@ -74,27 +75,19 @@ _files = click.Path(path_type=Path)
 @click.argument("files", nargs=-1, type=_files, metavar="[FILE...]")
 @_rows
 @click.option("--chart", type=_files, metavar="FILE", help="Save the chart as FILE (.png or .svg).")
+@_out
 @with_place
-def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None, chart: Path | None) -> int:
+def ask(
+    place: Place, question: str, files: tuple[Path, ...], rows: int | None, chart: Path | None, out: Path | None
+) -> int:
     """Answer QUESTION; each FILE is loaded first.
 
     Exit code: 0 answered, 3 a question back, 4 declined, 2 wrong use, 1 failed.
     """
     from cli.asking import ask as answer_question
-    from cli.loading import existing_files
+    from cli.finding import files_in
 
-    return _finished(answer_question(place, question, existing_files(files), rows, chart))
-
-
-@tablespeak.command()
-@click.argument("files", nargs=-1, required=True, type=_files, metavar="FILE...")
-@with_place
-def load(place: Place, files: tuple[Path, ...]) -> int:
-    """Read each FILE into tables; one loaded before becomes a new version."""
-    from cli.loading import existing_files
-    from cli.loading import load as load_files
-
-    return _finished(load_files(place, existing_files(files)))
+    return finished(answer_question(place, question, files_in(files, recursive=False), rows, chart, out))
 
 
 @tablespeak.command()
@@ -103,7 +96,7 @@ def tables(place: Place) -> int:
     """List the tables."""
     from cli.describing import tables as list_tables
 
-    return _finished(list_tables(place))
+    return finished(list_tables(place))
 
 
 @tablespeak.command()
@@ -113,7 +106,7 @@ def describe(place: Place, table: str) -> int:
     """Show the columns of TABLE: their types, roles and values."""
     from cli.describing import describe as describe_table
 
-    return _finished(describe_table(place, table))
+    return finished(describe_table(place, table))
 
 
 @tablespeak.command()
@@ -122,18 +115,30 @@ def model(place: Place) -> int:
     """Print the semantic model as YAML."""
     from cli.describing import model as print_model
 
-    return _finished(print_model(place))
+    return finished(print_model(place))
+
+
+@tablespeak.command()
+@click.argument("run", required=False)
+@click.option("--most", type=click.IntRange(1, 500), default=50, metavar="N", help="The most runs to list.")
+@with_place
+def egress(place: Place, run: str | None, most: int) -> int:
+    """List what left this machine for a language model; of one RUN, word for word."""
+    from cli.egress import egress as list_egress
+
+    return finished(list_egress(place, run, most))
 
 
 @tablespeak.command()
 @click.argument("statement", metavar='"SELECT ..."')
 @_rows
+@_out
 @with_place
-def sql(place: Place, statement: str, rows: int | None) -> int:
+def sql(place: Place, statement: str, rows: int | None, out: Path | None) -> int:
     """Run one read-only statement over the tables."""
     from cli.asking import run_sql
 
-    return _finished(run_sql(place, statement, rows))
+    return finished(run_sql(place, statement, rows, out))
 
 
 @tablespeak.command()
@@ -143,7 +148,7 @@ def sample(place: Place) -> int:
     from cli.loading import load as load_files
     from workspace.sample import FIRST_QUESTION, write_sample
 
-    code = _finished(load_files(place, write_sample(place.data_dir / _SAMPLE)))
+    code = finished(load_files(place, write_sample(place.data_dir / _SAMPLE)))
     if not place.json:
         click.echo(f'\nTry: tablespeak ask --workspace {place.workspace} "{FIRST_QUESTION}"')
     return code

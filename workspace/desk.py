@@ -10,7 +10,7 @@ from agents.desk import Desk
 from agents.given import GivenPlan, GivenSql
 from agents.llm import Llm
 from agents.sql_expert import ByModel, ByRules, DraftCheck, FollowUp, QueryCheck, Understanding
-from agents.usage import UsageMeter
+from agents.usage import Keep, UsageMeter
 from core.plan import Plan
 from core.query import Query
 from core.ways import Way
@@ -18,10 +18,19 @@ from workspace.opened import Opened
 
 
 def lay_desk(
-    opened: Opened, preview_rows: int, *, plan: Plan | None = None, sql: str | None = None, llm: Llm | None = None
+    opened: Opened,
+    preview_rows: int,
+    *,
+    plan: Plan | None = None,
+    sql: str | None = None,
+    llm: Llm | None = None,
+    keep: Keep | None = None,
 ) -> Desk:
-    """With a `plan` or `sql` nothing is understood again; without an `llm` no language model is ever asked."""
-    meter = UsageMeter()
+    """With a `plan` or `sql` nothing is understood again; without an `llm` no language model is ever asked.
+
+    `keep` is given each request to it before it is sent.
+    """
+    meter = UsageMeter(keep)
     line = llm.metered(meter) if llm is not None and llm.settings.privacy != "none" else None
     return Desk(
         model=opened.model,

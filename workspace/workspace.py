@@ -34,6 +34,7 @@ from workspace.versions import Versions
 
 if TYPE_CHECKING:
     from agents.llm import Llm
+    from agents.usage import Keep
     from warehouse import Limits
     from workspace.opened import Shared
     from workspace.openers import Insight, Insights
@@ -261,7 +262,8 @@ class Workspace:
         self._catalog.conversations.start_run(self.name, run_id, question.text, question.thread_id)
 
         def work() -> AsyncIterator[Happening]:
-            return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm_for(run_id))
+            keep = partial(self.egress.keep, run_id)
+            return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm, keep)
 
         suggest = _nothing if question.caller.rules else self.first_questions
         run = Run(run_id, question.thread_id, work, suggest, self._catalog, linger=self._linger)
@@ -292,7 +294,13 @@ class Workspace:
         return self._results
 
     async def _work(
-        self, question: Question, preview_rows: int, plan: Plan | None, sql: str | None, llm: Llm | None
+        self,
+        question: Question,
+        preview_rows: int,
+        plan: Plan | None,
+        sql: str | None,
+        llm: Llm | None,
+        keep: Keep,
     ) -> AsyncIterator[Happening]:
         yield RunStarted(question=question.text, thread_id=question.thread_id)
         async with self._shared.lend() as opened:
@@ -303,7 +311,7 @@ class Workspace:
             from workspace.visible import seen_by
 
             opened = await seen_by(opened, question.caller)
-            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=llm)
+            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=llm, keep=keep)
             async for happening in work(question, desk):
                 yield happening
 
@@ -315,14 +323,13 @@ class Workspace:
             self._lender = Shared(self._place, self._catalog, self.limits.current)
         return self._lender
 
-    def _llm_for(self, run_id: str) -> Llm | None:
-        if self._model_settings is None:
-            return None
-        from agents.llm import Llm
-        from agents.usage import UsageMeter
+    @property
+    def _llm(self) -> Llm | None:
+        if self._model_line is None and self._model_settings is not None:
+            from agents.llm import Llm
 
-        self._model_line = self._model_line or Llm(self._model_settings)
-        return self._model_line.metered(UsageMeter(partial(self.egress.keep, run_id)))
+            self._model_line = Llm(self._model_settings)
+        return self._model_line
 
 
 async def _nothing() -> tuple[Suggestion, ...]:

@@ -11,8 +11,10 @@ from pathlib import Path
 from agents.analyst.grid import grid_of
 from agents.analyst.numbers import label_text, number_text
 from agents.analyst.rules import Narration, narrate, sound_sentences
+from agents.fencing import RULE, fenced, lures, one_line
 from agents.llm import Llm
 from core.answer import Fact, Sentence
+from core.egress import Told
 from core.plan import Plan, Value
 from core.table import Cell
 from core.ways import Declined, NotApplicable
@@ -37,7 +39,8 @@ class ByModel:
         if not self._llm.meter.usage.calls or not self._llm.settings.sees_values or not task.facts:
             raise NotApplicable("Rules word this answer.")
         prompt = _Prompt(task, masked=self._llm.settings.privacy == "masked")
-        completion = await self._llm.complete(_instructions(), prompt.text())
+        system = _instructions().replace("{rule}", RULE)
+        completion = await self._llm.complete(system, fenced(prompt.text()), prompt.told())
         return _standing(prompt.sentences(completion.text), task)
 
 
@@ -56,10 +59,21 @@ class _Prompt:
     def text(self) -> str:
         return "\n".join(self._lines())
 
+    def told(self) -> Told:
+        """Names of groups and filters and, but for "masked", the figures are of the data."""
+        figures = [value_text(fact) for fact in self._task.facts[:_MOST_FACTS]]
+        cells = () if self._masked else tuple(dict.fromkeys((*sorted(_names(self._task)), *figures)))
+        return Told(
+            purpose="narration",
+            tables=self._task.query.tables,
+            columns=tuple(column.name for column in self._task.result.columns),
+            cells=cells,
+        )
+
     def sentences(self, answer: str) -> list[str]:
-        """With marks filled in; sentences that hold a mark which was not given are left out."""
+        """With marks filled in; sentences with a mark that was not given, or that lead elsewhere, are left out."""
         said = _THOUGHT.sub("", answer)
-        pieces = [_BULLET.sub("", piece).strip() for piece in _SENTENCE_END.split(said)]
+        pieces = [_BULLET.sub("", piece).strip() for piece in _SENTENCE_END.split(said) if not lures(piece)]
         filled = [_MARK.sub(self._meaning, piece) for piece in pieces if piece]
         return [_capitalised(piece) for piece in filled if "{" not in piece and "}" not in piece][:_MOST_SENTENCES]
 
@@ -68,7 +82,7 @@ class _Prompt:
 
     def _lines(self) -> Iterator[str]:
         if not self._masked:
-            yield f"Question: {self._task.question}"
+            yield f"Question: {one_line(self._task.question)}"
         if self._task.query.plan is not None or not self._masked:
             yield f"It was read as: {self._hidden(self._task.read_as)}"
         yield "Facts:"
@@ -78,6 +92,7 @@ class _Prompt:
             yield f"- {{f{place}}}{value}: {self._hidden(fact.label)} ({fact.derivation})"
 
     def _hidden(self, text: str) -> str:
+        text = one_line(text).replace("{", "(").replace("}", ")")
         for name, mark in self._names.items():
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", f"{{{mark}}}", text, flags=re.IGNORECASE)
         return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agents.fencing import lures, one_line
 from core.ways import Declined
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(</\1>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -31,7 +32,7 @@ def sql_in(text: str) -> str:
         return statements[-1]
     cannot = _CANNOT.search(said)
     if cannot:
-        missing = " ".join(cannot[1].split())[:200]
+        missing = "" if lures(cannot[1]) else one_line(cannot[1], 200)
         raise Declined(f"The language model found no answer in these tables{f': {missing}' if missing else '.'}")
     started = _START.search(said)
     if started is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from agents.fencing import RULE, fenced, one_line
 from agents.llm import Llm
 from agents.sql_expert.answer_text import sql_in
 from agents.sql_expert.draft_check import DraftCheck
@@ -14,7 +15,7 @@ from agents.sql_expert.masking import Mask
 from agents.sql_expert.repair import Repaired, repair, translated
 from agents.sql_expert.resolved import link_question
 from agents.sql_expert.rules import Understanding
-from agents.sql_expert.schema_prompt import schema_prompt
+from agents.sql_expert.schema_prompt import schema_text
 from core.errors import UserError
 from core.model import SemanticModel
 from core.query import Query
@@ -24,6 +25,7 @@ from semantic_layer import compile_plan, lift
 _ATTEMPTS = 2
 _EARLIER_TURNS = 3
 _LONGEST_DRAFT = 4_000
+_LONGEST_VALUE = 200
 
 
 class ByModel:
@@ -52,16 +54,18 @@ class _Conversation:
         privacy = llm.settings.privacy
         linked = link_question(task)
         self._mask = Mask(privacy, [task.question.text, *(turn.question for turn in task.question.history)])
-        schema = schema_prompt(task.model, linked.tables, linked.columns, privacy)
-        self._system = _instructions().replace("{schema}", schema)
-        self._question = self._mask.question(task.question.text, linked.values)
+        schema = schema_text(task.model, linked.tables, linked.columns, privacy)
+        self._system = _instructions().replace("{rule}", RULE).replace("{schema}", fenced(schema.text))
+        self._question = one_line(self._mask.question(task.question.text, linked.values))
         found = [one for one in linked.values if one.value is not None and one.columns]
         self._notes = [] if privacy == "schema" else [self._value_note(one.value or "", one.columns) for one in found]
         self._earlier = tuple(self._earlier_turns())
+        noted = [one.value or "" for one in found] if privacy == "samples" else []
+        self._told = replace(schema.told, cells=tuple(dict.fromkeys((*schema.told.cells, *noted))))
         self._draft = ""
 
     async def write(self, task: Understanding, feedback: str | None) -> Query:
-        completion = await self._llm.complete(self._system, "\n".join(self._user(feedback)))
+        completion = await self._llm.complete(self._system, self._user(feedback), self._told)
         try:
             self._draft = sql_in(completion.text)
         except Declined as refused:
@@ -70,26 +74,29 @@ class _Conversation:
         self._mask.note_literals(repaired.sql, self._draft)
         return _as_query(repaired, self._model)
 
-    def _user(self, feedback: str | None) -> Iterator[str]:
-        yield f"Today is {self._task.question.today.isoformat()}."
+    def _user(self, feedback: str | None) -> str:
+        today = f"Today is {self._task.question.today.isoformat()}."
+        return f"{today}\n{fenced(chr(10).join(self._data(feedback)))}\nWrite the SQL."
+
+    def _data(self, feedback: str | None) -> Iterator[str]:
         yield from self._earlier
         if self._notes:
             yield "Values in the data:"
             yield from self._notes
         yield f"Question: {self._question}"
         if feedback is not None:
-            yield f"\nYou wrote:\n{self._draft[:_LONGEST_DRAFT]}"
-            yield f"It was refused: {self._mask.text(feedback)} Write the SQL again."
+            yield f"You wrote: {one_line(self._draft, _LONGEST_DRAFT)}"
+            yield f"It was refused: {one_line(self._mask.text(feedback))} Write the SQL again."
 
     def _earlier_turns(self) -> Iterator[str]:
         for turn in self._task.question.history[-_EARLIER_TURNS:]:
             if turn.sql:
                 asked = replace(self._task, question=replace(self._task.question, text=turn.question))
-                yield f"Earlier question: {self._mask.question(turn.question, link_question(asked).values)}"
-                yield f"Its SQL: {' '.join(self._mask.sql(turn.sql).split())}"
+                yield f"Earlier question: {one_line(self._mask.question(turn.question, link_question(asked).values))}"
+                yield f"Its SQL: {one_line(self._mask.sql(turn.sql))}"
 
     def _value_note(self, value: str, columns: tuple[str, ...]) -> str:
-        shown = self._mask.hide(value).replace("'", "''")
+        shown = one_line(self._mask.hide(value), _LONGEST_VALUE).replace("'", "''")
         return f"- '{shown}' in {' or '.join(columns)}"
 
     def _repaired(self, sql: str) -> Repaired:

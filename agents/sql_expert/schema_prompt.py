@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
+from agents.fencing import one_line
 from agents.model_settings import Privacy
+from core.egress import Told
 from core.model import Dimension, Entity, Field, Measure, Relationship, SemanticModel
 from core.table import TEMPORAL_TYPES, Cell, ColumnType
 from semantic_layer.words import name_words
@@ -29,6 +32,28 @@ _ALL_VALUES = 8
 _SOME_VALUES = 3
 _LONGEST_VALUE = 30
 _LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaText:
+    """`told` says what of the data is in `text`."""
+
+    text: str
+    told: Told
+
+
+def schema_text(
+    model: SemanticModel, tables: Collection[str], columns: Collection[tuple[str, str]], privacy: Privacy
+) -> SchemaText:
+    shown = [entity for entity in model.entities if entity.name in tables]
+    fields = [(entity, field) for entity in shown for field in _chosen(entity, columns)]
+    cells = [cell for _, field in fields for cell in _cells(field)] if privacy == "samples" else []
+    told = Told(
+        tables=tuple(entity.name for entity in shown),
+        columns=tuple(f"{entity.name}.{field.name}" for entity, field in fields),
+        cells=tuple(dict.fromkeys(cells)),
+    )
+    return SchemaText(text=schema_prompt(model, tables, columns, privacy), told=told)
 
 
 def schema_prompt(
@@ -93,20 +118,31 @@ def _notes(field: Field, *, samples: bool) -> Iterator[str]:
 
 
 def _values(field: Field) -> Iterator[str]:
+    cells = _cells(field)
+    if field.type in TEMPORAL_TYPES and cells:
+        yield f"from {cells[0]} to {cells[-1]}"
+    elif cells:
+        listed = ", ".join(_literal(cell) for cell in cells)
+        yield f"values: {listed}" if field.profile.distinct <= len(cells) else f"such as {listed}"
+
+
+def _cells(field: Field) -> tuple[str, ...]:
+    """The values that are shown of a field: of times the first and the last."""
     profile = field.profile
-    if isinstance(field, Dimension) and field.role in ("category", "flag") and field.type == "text" and profile.top:
-        most = _ALL_VALUES if profile.distinct <= _ALL_VALUES else _SOME_VALUES
-        listed = ", ".join(_literal(value) for value, _ in profile.top[:most])
-        yield f"values: {listed}" if profile.distinct <= most else f"such as {listed}"
-    elif isinstance(field, Dimension) and field.type == "text" and field.role == "identifier" and profile.top:
-        yield f"such as {_literal(profile.top[0][0])}"
-    elif field.type in TEMPORAL_TYPES and profile.minimum is not None:
-        yield f"from {_clean(str(profile.minimum))} to {_clean(str(profile.maximum))}"
+    if field.type in TEMPORAL_TYPES and profile.minimum is not None:
+        return tuple(_clean(str(end)) for end in (profile.minimum, profile.maximum))
+    if not isinstance(field, Dimension) or field.type != "text" or field.role not in ("category", "flag", "identifier"):
+        return ()
+    most = _ALL_VALUES if profile.distinct <= _ALL_VALUES else _SOME_VALUES
+    return tuple(_shortened(value) for value, _ in profile.top[: 1 if field.role == "identifier" else most])
 
 
-def _literal(value: Cell) -> str:
+def _shortened(value: Cell) -> str:
     text = _clean(str(value))
-    text = text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+
+
+def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -125,4 +161,4 @@ def _listed(notes: str) -> str:
 
 def _clean(text: str) -> str:
     """One line, short: text of files must not pass for instructions or end the comment."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:_LONGEST_NAME]
+    return one_line(text, _LONGEST_NAME)
