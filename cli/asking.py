@@ -27,12 +27,20 @@ _CODES = {"answered": ANSWERED, "clarification": CLARIFICATION, "declined": DECL
 Start = Callable[["Workspace", int], "Run"]
 
 
-async def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | None, chart: Path | None = None) -> int:
-    """The exit code. A picture is written to `chart` where the answer has one; raises InvalidInput for its ending."""
+async def ask(
+    place: Place,
+    question: str,
+    files: tuple[Path, ...],
+    rows: int | None,
+    chart: Path | None = None,
+    out: Path | None = None,
+) -> int:
+    """The exit code. A picture is written to `chart` where the answer has one, all rows to `out`; raises InvalidInput for their endings."""
     if chart is not None:
         from workspace.views import picture_format
 
         picture_format(chart)
+    _check_out(out)
 
     def start(workspace: Workspace, preview_rows: int) -> Run:
         return workspace.ask(question, preview_rows=preview_rows)
@@ -40,9 +48,10 @@ async def ask(place: Place, question: str, files: tuple[Path, ...], rows: int | 
     async with place.open() as workspace:
         if files:
             await add_files(workspace, files, quiet=place.json)
-        answer = await _answered(workspace, start, place, rows)
+        run, answer = await _answered(workspace, start, place, rows)
         while (chosen := _chosen(answer, place)) is not None:
-            answer = await _answered(workspace, _choice(chosen), place, rows)
+            run, answer = await _answered(workspace, _choice(chosen), place, rows)
+        await _save_rows(workspace, run, answer, out)
     if chart is not None and answer.status == "answered":
         _save_chart(answer, chart)
     return _CODES.get(answer.status, FAILED)
@@ -57,18 +66,35 @@ def _save_chart(answer: Answer, chart: Path) -> None:
         say("There is no chart for this answer.", dim=True, err=True)
 
 
-async def run_sql(place: Place, sql: str, rows: int | None) -> int:
-    """The exit code."""
+def _check_out(out: Path | None) -> None:
+    """Before anything is asked; raises InvalidInput."""
+    if out is not None:
+        from workspace.results import format_of
+
+        format_of(out)
+
+
+async def _save_rows(workspace: Workspace, run: Run, answer: Answer, out: Path | None) -> None:
+    if out is None or answer.status != "answered":
+        return
+    await workspace.results.save(run.id, out)
+    say(f"All rows are in {plain(str(out))}.", dim=True, err=True)
+
+
+async def run_sql(place: Place, sql: str, rows: int | None, out: Path | None = None) -> int:
+    """The exit code. All rows are written to `out`; raises InvalidInput for its ending."""
+    _check_out(out)
 
     def start(workspace: Workspace, preview_rows: int) -> Run:
         return workspace.run_sql(sql, preview_rows=preview_rows)
 
     async with place.open() as workspace:
-        answer = await _answered(workspace, start, place, rows)
+        run, answer = await _answered(workspace, start, place, rows)
+        await _save_rows(workspace, run, answer, out)
     return _CODES.get(answer.status, FAILED)
 
 
-async def _answered(workspace: Workspace, start: Start, place: Place, rows: int | None) -> Answer:
+async def _answered(workspace: Workspace, start: Start, place: Place, rows: int | None) -> tuple[Run, Answer]:
     run = start(workspace, rows or (ROWS_IN_JSON if place.json else ROWS_KEPT))
     try:
         answer = await _followed(run, quiet=place.json)
@@ -81,7 +107,7 @@ async def _answered(workspace: Workspace, start: Start, place: Place, rows: int 
         click.echo(as_json(answer_object(answer)))
     else:
         _print(answer, rows or ROWS_ON_SCREEN)
-    return answer
+    return run, answer
 
 
 async def _followed(run: Run, *, quiet: bool) -> Answer:

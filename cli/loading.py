@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,25 +16,24 @@ from cli.screen import progress, say
 from core.errors import InvalidInput
 from core.event import StatusChanged
 from core.import_report import Decision, TableReport
-from core.suggest import close_names
 
 if TYPE_CHECKING:
-    from workspace import FileAdded, FileRefused, Workspace
+    from workspace import FileAdded, FileRefused, ImportMode, SchemaChange, Workspace
 
 _MOST_DECISIONS = 6
 
 
-async def load(place: Place, files: Sequence[Path]) -> int:
+async def load(place: Place, files: Sequence[Path], *, mode: ImportMode = "version", into: str | None = None) -> int:
     """The exit code: 1 where a file was refused."""
     async with place.open() as workspace:
-        outcomes = await _added(workspace, files, quiet=place.json)
+        outcomes = await _added(workspace, files, quiet=place.json, mode=mode, into=into)
     if place.json:
         from cli.objects import as_json, import_object
 
         click.echo(as_json({"workspace": place.workspace, "files": [import_object(outcome) for outcome in outcomes]}))
     else:
         for outcome in outcomes:
-            _print_outcome(outcome)
+            outcome_told(outcome)
     return 1 if any(_reason(outcome) for outcome in outcomes) else 0
 
 
@@ -44,31 +44,23 @@ async def add_files(workspace: Workspace, files: Sequence[Path], *, quiet: bool)
         raise InvalidInput(" ".join(refused))
 
 
-def existing_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Raises InvalidInput for the first that is not a file, with names that look like it."""
-    return tuple(_existing(path) for path in paths)
-
-
-def _existing(path: Path) -> Path:
-    expanded = path.expanduser()
-    if expanded.is_file():
-        return expanded
-    if expanded.is_dir():
-        raise InvalidInput(f"“{path}” is a folder.", hint="Name the files in it.")
-    folder = expanded.parent
-    beside = [other.name for other in folder.iterdir() if other.is_file()] if folder.is_dir() else []
-    close = close_names(expanded.name, beside, most=1)
-    raise InvalidInput(f"There is no file “{path}”.", hint=f"Did you mean “{close[0]}”?" if close else None)
-
-
-async def _added(workspace: Workspace, files: Sequence[Path], *, quiet: bool) -> list[FileAdded | FileRefused]:
-    outcomes = []
+async def _added(
+    workspace: Workspace,
+    files: Sequence[Path],
+    *,
+    quiet: bool,
+    mode: ImportMode = "version",
+    into: str | None = None,
+) -> list[FileAdded | FileRefused]:
+    outcomes: list[FileAdded | FileRefused] = []
     with progress(quiet=quiet) as show:
-        async for news in workspace.add(files):
-            if isinstance(news, StatusChanged):
-                show(plain(news.text), news.progress)
-            else:
-                outcomes.append(news)
+        async with contextlib.aclosing(workspace.add(files, mode=mode, into=into)) as every_news:
+            async for news in every_news:
+                if isinstance(news, StatusChanged):
+                    of_many = f"{len(outcomes) + 1} of {len(files)}: " if len(files) > 1 else ""
+                    show(plain(f"{of_many}{news.text}"), news.progress)
+                else:
+                    outcomes.append(news)
     return outcomes
 
 
@@ -80,11 +72,14 @@ def _reason(outcome: FileAdded | FileRefused) -> str | None:
     return f"{outcome.problem.message} {outcome.problem.hint or ''}".strip()
 
 
-def _print_outcome(outcome: FileAdded | FileRefused) -> None:
+def outcome_told(outcome: FileAdded | FileRefused) -> None:
     from workspace import FileAdded
 
     if not isinstance(outcome, FileAdded):
         say(plain(_reason(outcome) or ""), colour="red", err=True)
+        return
+    if outcome.duplicate_of is not None:
+        _print_duplicate(outcome, outcome.duplicate_of)
         return
     reports = {report.table: report for report in outcome.report.tables}
     for version in outcome.tables:
@@ -95,8 +90,29 @@ def _print_outcome(outcome: FileAdded | FileRefused) -> None:
         click.echo(plain(f"{outcome.name}{sheet} → {table.name}: {size}{same}"))
         if table.name in reports and not outcome.unchanged:
             _print_report(reports[table.name])
+    print_changes(outcome)
     for decision in outcome.report.decisions:
         say(plain(f"  {decision.detail}"), dim=True)
+
+
+def print_changes(added: FileAdded) -> None:
+    """What is different from the version before."""
+    for change in added.changes:
+        told = [*change_lines(change), f"{change.rows_before:,} → {change.rows_after:,} rows"]
+        say(plain(f"  {change.table}, against version {change.previous}: {'; '.join(told)}"), dim=True)
+
+
+def change_lines(change: SchemaChange) -> list[str]:
+    lines = [f"new: {', '.join(change.added)}"] if change.added else []
+    lines += [f"gone: {', '.join(change.removed)}"] if change.removed else []
+    return lines + [f"{each.column} was {each.before}, is {each.after}" for each in change.retyped]
+
+
+def _print_duplicate(outcome: FileAdded, other: str) -> None:
+    tables = ", ".join(version.table.name for version in outcome.tables)
+    told = f"{outcome.name} holds the same as {other}, which is there as {tables}; nothing was loaded."
+    click.echo(plain(told))
+    say("  With --separate it becomes a table of its own.", dim=True)
 
 
 def _print_report(report: TableReport) -> None:

@@ -15,7 +15,7 @@ from wire import dump
 
 if TYPE_CHECKING:
     from core.table import TableVersion
-    from workspace import FileAdded, FileRefused
+    from workspace import FileAdded, FileRecord, FileRefused, ImportRecord, RowChange, SchemaChange, VersionEntry
 
 
 def as_json(value: object) -> str:
@@ -72,11 +72,55 @@ def version_object(version: TableVersion) -> dict[str, Any]:
 def import_object(outcome: FileAdded | FileRefused) -> dict[str, Any]:
     from workspace import FileAdded
 
-    if isinstance(outcome, FileAdded):
-        tables = [version_object(version) for version in outcome.tables]
-        report = _json(outcome.report)
-        return {"file": outcome.name, "unchanged": outcome.unchanged, "tables": tables, "report": report, "error": None}
-    return {"file": outcome.name, "unchanged": False, "tables": [], "report": None, "error": _json(outcome.problem)}
+    added = outcome if isinstance(outcome, FileAdded) else None
+    refused = outcome if not isinstance(outcome, FileAdded) else None
+    return {
+        "file": outcome.name,
+        "id": added.file_id if added else refused.import_id if refused else None,
+        "unchanged": added.unchanged if added else False,
+        "duplicate_of": added.duplicate_of if added else None,
+        "tables": [version_object(version) for version in added.tables] if added else [],
+        "changes": [_json(change) for change in added.changes] if added else [],
+        "report": _json(added.report) if added else None,
+        "error": _json(refused.problem) if refused else None,
+    }
+
+
+def report_object(file: FileRecord) -> dict[str, Any]:
+    """The report; each decision has the number that `decide` takes."""
+    from workspace import numbered
+
+    decisions = [
+        {"number": entry.number, "table": entry.table, **_json(entry.decision)} for entry in numbered(file.report)
+    ]
+    return {"id": file.id, "choices": dict(file.choices), "report": _json(file.report), "decisions": decisions}
+
+
+def entry_object(entry: VersionEntry) -> dict[str, Any]:
+    return {
+        **version_object(entry.version),
+        "current": entry.current,
+        "made_by": entry.made_by,
+        "files": list(entry.files),
+        "change": _json(entry.change) if entry.change else None,
+    }
+
+
+def comparison_object(schema: SchemaChange, rows: RowChange) -> dict[str, Any]:
+    return {"schema": _json(schema), "rows": _json(rows)}
+
+
+def import_record_object(record: ImportRecord) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "file": record.name,
+        "status": record.status,
+        "progress": record.share,
+        "attempts": record.attempts,
+        "created_at": record.created_at.isoformat(),
+        "ended_at": record.ended_at.isoformat() if record.ended_at else None,
+        "error": _json(record.problem) if record.problem else None,
+    }
 
 
 def _suggestions(answer: Answer) -> list[dict[str, Any]]:

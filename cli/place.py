@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,13 @@ def with_data_dir(workspace: str) -> Callable[[Callable[..., Any]], Callable[...
         return placed
 
     return decorate
+
+
+def finished(work: Coroutine[Any, Any, int]) -> int:
+    """The exit code of a command's work."""
+    import asyncio
+
+    return asyncio.run(work)
 
 
 def log_file() -> Path | None:

@@ -13,7 +13,7 @@ from workspace.imports import FileAdded, FileRefused
 from workspace.registry import Workspaces
 from workspace.rejected import rejected_csv
 from workspace.run import Run
-from workspace.uploads import safe_file_name
+from workspace.uploads import can_be_read, safe_file_name
 from workspace.versions import Deleted, VersionEntry
 from workspace.views import draw_chart, model_yaml, save_chart
 from workspace.workspace import Workspace
@@ -36,6 +36,7 @@ __all__ = [
     "Wish",
     "Workspace",
     "Workspaces",
+    "can_be_read",
     "draw_chart",
     "import_settings_from",
     "model_yaml",

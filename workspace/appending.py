@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SOURCE_COLUMN = "source_file"
 _SOURCE_LABEL = "Source file"
-_ALIKE = 0.6
+_ALIKE = 0.5
 """The share of all column labels of two tables that both must have for rows of one to be added to the other."""
 _DATED_END = re.compile(
     r"(_*(\d+|q[1-4]|week|month|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
@@ -54,35 +54,38 @@ class _Column:
 def target_of(
     table: Table, into: str | None, own: frozenset[str], current: Mapping[str, VersionRecord]
 ) -> VersionRecord | None:
-    """The current version that rows of `table` belong to: `into`, else one of `own` tables of the same file, else the
-    one whose columns are most alike.
+    """The current version that rows of `table` belong to: `into`, else the one of the `own` tables of the same file.
 
-    None: there is no such table yet. Raises InvalidInput where several are as much alike.
+    Else the one that has the same name but for a date and mostly the same columns, else the one with the very same
+    columns. None: there is no such table yet. Raises InvalidInput where several are as much alike.
     """
     if into is not None:
         return current.get(into)
     of_file = [current[name] for name in sorted(own) if name in current]
     if len(of_file) == 1:
         return of_file[0]
-    scored = sorted(((_likeness(table, each.table), name) for name, each in current.items()), reverse=True)
-    close = [(score, name) for score, name in scored if score >= _ALIKE]
-    if len(close) > 1 and close[0][0] == close[1][0]:
-        names = " and ".join(name for score, name in close if score == close[0][0])
+    stem = _undated(table.name)
+    alike = [
+        each for name, each in current.items() if _undated(name) == stem and _likeness(table, each.table) >= _ALIKE
+    ]
+    alike = alike or [each for each in current.values() if _likeness(table, each.table) == 1]
+    alike = [each for each in alike if each.made_by == "append"] or alike
+    if len(alike) > 1:
+        names = " and ".join(each.table.name for each in alike)
         raise InvalidInput(
             f"Rows of {table.origin.file} could be added to {names}.", hint="Say to which table they belong (into)."
         )
-    return current[close[0][1]] if close else None
+    return alike[0] if alike else None
 
 
 def name_of_new(table: Table, taken: frozenset[str]) -> str:
     """Without the month or day at its end ("sales_2024_01" is a part of "sales")."""
-    stem = _DATED_END.sub("", table.name).rstrip("_")
-    name = stem if len(stem) > 1 else table.name
-    candidate, number = name, 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{name}_{number}"
-    return candidate
+    return _free(_undated(table.name), set(taken))
+
+
+def _undated(name: str) -> str:
+    stem = _DATED_END.sub("", name).rstrip("_")
+    return stem if len(stem) > 1 else name
 
 
 def write_appended(

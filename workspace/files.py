@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,7 +62,7 @@ class Files:
 
     async def add(
         self, paths: Sequence[Path], *, mode: ImportMode = "version", into: str | None = None
-    ) -> AsyncIterator[ImportNews]:
+    ) -> AsyncGenerator[ImportNews]:
         """Brings files in, several at once; their news come file by file. What is left is cancelled where the reader stops."""
         names = names_of(paths)
         jobs = [

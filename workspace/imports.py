@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalog import (
     Catalog,
@@ -27,6 +28,9 @@ from workspace.comparing import SchemaChange, schema_change
 from workspace.joining import Joining
 from workspace.layout import Layout
 from workspace.uploads import Upload, free_file_name, keep_upload
+
+if TYPE_CHECKING:
+    from ingestion import Imported
 
 Progress = Callable[[str, float | None], None]
 
@@ -199,6 +203,12 @@ def _read(
         limits=task.limits,
         cancelled=task.stopped,
     )
+    return _records(task, upload, choices, imported, place.relative(path), place)
+
+
+def _records(
+    task: Task, upload: Upload, choices: ChoiceSet, imported: Imported, path: str, place: Layout
+) -> tuple[FileRecord, tuple[VersionRecord, ...]]:
     now = datetime.now(UTC)
     file = FileRecord(
         id=task.held.import_id,
@@ -216,7 +226,7 @@ def _read(
             number=0,
             file_id=file.id,
             file_sha256=upload.sha256,
-            file=place.relative(path),
+            file=path,
             relation=table.name,
             imported_at=now,
             made_by="decision" if task.change else "upload",

@@ -8,7 +8,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Self
 
@@ -127,3 +127,10 @@ def names_of(paths: Sequence[Path]) -> tuple[str, ...]:
         if deeper == depths:
             return tuple(names)
         depths = deeper
+
+
+def can_be_read(name: str) -> bool:
+    """By its extension."""
+    from ingestion import FORMATS
+
+    return PurePath(name).suffix.lower().lstrip(".") in FORMATS

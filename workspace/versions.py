@@ -82,6 +82,13 @@ class Versions:
         self._swept()
         return Deleted(table=table, number=number, current=current)
 
+    def take_out(self, table: str) -> None:
+        """The table is no longer there to ask; its versions are kept. Raises UnknownName."""
+        current = dict(self._catalog.current_numbers(self._place.workspace))
+        if table not in current:
+            raise UnknownName("table", table, current)
+        self._catalog.files.take_down(self._place.workspace, frozenset({table}))
+
     def _kept(self, table: str) -> tuple[VersionRecord, ...]:
         kept = self._catalog.versions(self._place.workspace, table)
         if not kept:

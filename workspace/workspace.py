@@ -225,12 +225,14 @@ class Workspace:
             raise UnknownName("thread", thread_id, ())
         return self._catalog.conversations.turns(thread_id)
 
-    def run_sql(self, sql: str, *, preview_rows: int = PREVIEW_ROWS, caller: Caller | None = None) -> Run:
-        """Runs one read-only statement that a person wrote."""
+    def run_sql(
+        self, sql: str, *, preview_rows: int = PREVIEW_ROWS, caller: Caller | None = None, rows_only: bool = False
+    ) -> Run:
+        """Runs one read-only statement that a person wrote; with `rows_only`, nothing is charted, worded or counted."""
         if not sql.strip():
             raise InvalidInput("The SQL is empty.", hint="Write one SELECT statement.")
         question = Question(text=sql, today=self._clock(), caller=caller or Caller(), assistant="sql_expert")
-        return self._start(question, preview_rows, sql=sql)
+        return self._start(question, preview_rows, sql=sql, rows_only=rows_only)
 
     async def first_questions(self, most: int = FIRST_QUESTIONS) -> tuple[Suggestion, ...]:
         """Questions to begin with; each was executed and returned rows."""
@@ -257,11 +259,14 @@ class Workspace:
         plan: Plan | None = None,
         sql: str | None = None,
         by_rules: bool = False,
+        rows_only: bool = False,
     ) -> Run:
         run_id = new_id()
         self._catalog.conversations.start_run(self.name, run_id, question.text, question.thread_id)
 
         def work() -> AsyncIterator[Happening]:
+            if rows_only:
+                return self._rows(question, preview_rows)
             keep = partial(self.egress.keep, run_id)
             return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm, keep)
 
@@ -292,6 +297,16 @@ class Workspace:
 
             self._results = Results(self._place, self._catalog, lambda: self._shared, self.limits.current)
         return self._results
+
+    async def _rows(self, question: Question, rows: int) -> AsyncIterator[Happening]:
+        yield RunStarted(question=question.text, thread_id=question.thread_id)
+        async with self._shared.lend() as opened:
+            from workspace.statements import rows_of_statement
+            from workspace.visible import seen_by
+
+            seen = await seen_by(opened, question.caller)
+            async for happening in rows_of_statement(question.text, seen, rows):
+                yield happening
 
     async def _work(
         self,

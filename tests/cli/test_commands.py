@@ -62,9 +62,15 @@ def test_a_missing_file_of_a_question_is_wrong_use_too(capsys: Captured) -> None
     assert "There is no file “many”." in only_line(capsys)
 
 
-def test_a_folder_is_not_a_file(tmp_path: Path, capsys: Captured) -> None:
+def test_a_folder_without_files_that_can_be_read_is_wrong_use(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "notes.xyz").write_text("a")
     assert run(["load", str(tmp_path)]) == 2
-    assert "is a folder" in only_line(capsys)
+    assert "no file in" in only_line(capsys)
+
+
+def test_a_pattern_that_fits_nothing_is_wrong_use(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["load", str(tmp_path / "*.csv")]) == 2
+    assert "No file fits" in only_line(capsys)
 
 
 def test_a_workspace_name_that_cannot_be_one_is_wrong_use(capsys: Captured) -> None:

@@ -1,0 +1,192 @@
+"""Import reports in the terminal, and changing what was decided."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.figures import counted
+from cli.loading import print_changes
+from cli.place import Place
+from cli.plain import plain
+from cli.screen import progress, say
+from core.errors import InvalidInput, UnknownName
+from core.event import StatusChanged
+from core.import_report import Decision, TableReport
+
+if TYPE_CHECKING:
+    from workspace import FileRecord, Import, Numbered, Wish, Workspace
+
+_MOST_REJECTED = 10
+_MOST_ALTERNATIVES = 3
+
+
+async def report(place: Place, reference: str) -> int:
+    async with place.open() as workspace:
+        file = _file(workspace, reference)
+    if place.json:
+        from cli.objects import as_json, report_object
+
+        click.echo(as_json(report_object(file)))
+    else:
+        _print_report(file)
+    return 0
+
+
+async def decide(place: Place, reference: str, decision: str, value: str | None, *, reset: bool) -> int:
+    async with place.open() as workspace:
+        file = _file(workspace, reference)
+        job = workspace.files.decide(file.id, [_wish(file, decision, value, reset=reset)])
+        return await _finished(place, job)
+
+
+async def undo(place: Place, reference: str) -> int:
+    async with place.open() as workspace:
+        return await _finished(place, workspace.files.undo(_file(workspace, reference).id))
+
+
+async def _finished(place: Place, job: Import) -> int:
+    from workspace import FileAdded
+
+    with progress(quiet=place.json) as show:
+        async for news in job.news.read():
+            if isinstance(news, StatusChanged):
+                show(plain(news.text), news.progress)
+    ended = await job.ended()
+    if place.json:
+        from cli.objects import as_json, import_object
+
+        click.echo(as_json({"workspace": place.workspace, "files": [import_object(ended)]}))
+    elif isinstance(ended, FileAdded):
+        for version in ended.tables:
+            click.echo(plain(f"{ended.name} → {version.table.name}: version {version.number}"))
+        print_changes(ended)
+    else:
+        say(plain(f"{ended.problem.message} {ended.problem.hint or ''}").strip(), colour="red", err=True)
+    return 0 if isinstance(ended, FileAdded) else 1
+
+
+def _file(workspace: Workspace, reference: str) -> FileRecord:
+    try:
+        return workspace.files.find(reference)
+    except UnknownName:
+        name = Path(reference).name
+        if name == reference:
+            raise
+        return workspace.files.find(name)
+
+
+def _wish(file: FileRecord, decision: str, value: str | None, *, reset: bool) -> Wish:
+    """A decision by its number, by its key, or `column=type`."""
+    from workspace import Wish
+
+    if value is None and not reset and "=" in decision:
+        name, _, value = decision.rpartition("=")
+        return _wish_by_name(file, name, value)
+    if value is None and not reset:
+        raise InvalidInput("There is no value.", hint="Write tablespeak decide FILE NUMBER VALUE, or COLUMN=TYPE.")
+    if decision.isdecimal():
+        return Wish(key=_key_of_number(file, int(decision)), value=value)
+    return Wish(key=decision, value=value)
+
+
+def _wish_by_name(file: FileRecord, name: str, value: str) -> Wish:
+    from workspace import Wish
+
+    if name == "header" or "|" in name:
+        return Wish(kind=name, value=value) if name == "header" else Wish(key=name, value=value)
+    tables = {table.table for table in file.report.tables}
+    table, dot, column = name.partition(".")
+    if dot and table in tables:
+        return Wish(kind="type", table=table, column=column, value=value)
+    return Wish(kind="type", column=name, value=value)
+
+
+def _key_of_number(file: FileRecord, number: int) -> str:
+    from workspace import numbered
+
+    entries = {entry.number: entry.decision for entry in numbered(file.report)}
+    if number not in entries:
+        raise InvalidInput(f"There is no decision {number}.", hint=f"The report has 1 to {len(entries)}.")
+    key = entries[number].key
+    if key is None:
+        raise InvalidInput(f"Decision {number} tells what was found; it cannot be changed.")
+    return key
+
+
+def _print_report(file: FileRecord) -> None:
+    from workspace import numbered
+
+    found = [file.report.format, f"{file.report.size:,} bytes"]
+    found += [file.report.encoding] if file.report.encoding else []
+    shown = {"\t": "tab", " ": "space"}.get(file.report.delimiter or "", f"“{file.report.delimiter}”")
+    found += [f"separated by {shown}"] if file.report.delimiter else []
+    click.echo(plain(f"{file.name}: {', '.join(found)}"))
+    entries = numbered(file.report)
+    for entry in entries:
+        if entry.table is None:
+            _print_decision(entry)
+    for table in file.report.tables:
+        _print_table(table)
+        for entry in entries:
+            if entry.table == table.table:
+                _print_decision(entry)
+        _print_rejected(table)
+    if any(entry.decision.alternatives for entry in entries):
+        click.echo()
+        say(plain(f"Change one with: tablespeak decide {shlex.quote(file.name)} NUMBER VALUE"), dim=True)
+
+
+def _print_table(table: TableReport) -> None:
+    origin = table.origin
+    place = [f"sheet {origin.sheet}"] if origin.sheet else []
+    place += [f"page {origin.page}"] if origin.page else []
+    place += [origin.range] if origin.range else []
+    click.echo()
+    click.echo(plain(f"{table.table} ({', '.join(place)})" if place else table.table))
+    counts = (
+        (table.header_rows, "header"),
+        (table.blank_rows, "blank"),
+        (table.left_out_rows, "left out"),
+        (table.rows_rejected, "rejected"),
+    )
+    others = "".join(f", {count:,} {name}" for count, name in counts if count)
+    sums = "" if table.reconciled else " (the numbers do not add up)"
+    click.echo(f"  {counted(table.lines_read, 'line')} read: {counted(table.rows_kept, 'row')} kept{others}{sums}")
+
+
+def _print_decision(entry: Numbered) -> None:
+    decision = entry.decision
+    column = f"{decision.column}: " if decision.column else ""
+    told = f"  {entry.number:>3}. {column}{decision.detail}{_evidence(decision)}"
+    click.echo(plain(told))
+    if len(decision.alternatives) > _MOST_ALTERNATIVES:
+        say(plain(f"         or: {', '.join(each.value for each in decision.alternatives)}"), dim=True)
+        return
+    for alternative in decision.alternatives:
+        say(plain(f"         {alternative.value}: {alternative.label}"), dim=True)
+
+
+def _evidence(decision: Decision) -> str:
+    facts = []
+    if decision.before is not None and decision.after not in (None, decision.before):
+        facts.append(f"“{decision.before}” → “{decision.after}”")
+    elif decision.before is not None:
+        facts.append(f"“{decision.before}”")
+    if decision.cells:
+        facts.append(f"{decision.cells:,} cells or rows")
+    if decision.confidence < 1:
+        facts.append(f"{decision.confidence:.0%} sure")
+    if decision.by_person:
+        facts.append("chosen by you")
+    return f" ({'; '.join(facts)})" if facts else ""
+
+
+def _print_rejected(table: TableReport) -> None:
+    for row in table.rejected[:_MOST_REJECTED]:
+        say(plain(f"  line {row.line} rejected: {row.reason}: {row.text[:100]}"), colour="yellow")
+    if table.rows_rejected > _MOST_REJECTED:
+        say(f"  {counted(table.rows_rejected, 'row')} rejected in all", colour="yellow")
