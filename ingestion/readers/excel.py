@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,9 +46,8 @@ def _stage_sheets(
             yield _skipped(source, name)
             continue
         progress(f"Reading sheet {name}", position / len(names))
-        facts = package.facts(name)
         try:
-            sheet = None if facts.is_sparse else load_sheet(source, workbook, name)
+            sheet, facts = _loaded(source, workbook, name, package)
         except UnreadableFile:
             if len(names) == 1:
                 raise
@@ -60,6 +60,16 @@ def _stage_sheets(
             continue
         notes = list(_sheet_notes(source, name, facts, hidden=hidden))
         yield from _stage_sheet(source, connection, name, sheet, facts, notes, alone=len(names) == 1)
+
+
+def _loaded(source: Source, workbook: Any, name: str, package: Package) -> tuple[Any, SheetFacts]:
+    """Values and facts, read side by side; no values of a sheet whose cells lie too far apart."""
+    if package.is_suspect(name):
+        facts = package.facts(name)
+        return (None if facts.is_sparse else load_sheet(source, workbook, name)), facts
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        found = beside.submit(package.facts, name)
+        return load_sheet(source, workbook, name), found.result()
 
 
 def _stage_sheet(

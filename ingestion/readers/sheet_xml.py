@@ -25,6 +25,8 @@ from ingestion.readers.workbook_parts import (
 from ingestion.readers.zip_archive import DAMAGES
 
 _CHUNK = 1 << 20
+_HEAD_BYTES = 1 << 14
+_SMALL_BYTES = 1 << 21
 _LONGEST_TAIL = 1 << 23
 _MOST_PART_BYTES = 1 << 32
 _MOST_MERGES = 20_000
@@ -45,8 +47,8 @@ _UNSAVED = re.compile(
 class SheetFacts:
     """`symbols` gives "%" or a currency symbol for columns whose cells are formatted so.
 
-    `first_column` is that of the first cell with a value. `extent` is the area of cells with values where the sheet
-    claims to be very large. `unsaved` counts formulas whose values the file does not hold.
+    `first_column` is that of the first cell with a value. `extent` is the area of cells with values in a sheet that
+    is small or claims to be very large. `unsaved` counts formulas whose values the file does not hold.
     """
 
     merges: list[Area] = field(default_factory=list)
@@ -84,6 +86,18 @@ class Package:
         except DAMAGES:
             return  # The reader of values tells what is wrong with the file.
 
+    def is_suspect(self, sheet: str) -> bool:
+        """Whether its cells may lie so far apart that it is to be measured first; small sheets are, for it costs nothing."""
+        try:
+            with zipfile.ZipFile(self._path) as parts:
+                path = self._sheets.get(sheet, "")
+                if not path or parts.getinfo(path).file_size < _SMALL_BYTES:
+                    return bool(path)
+                with parts.open(path) as part:
+                    return _claims_much(part.read(_HEAD_BYTES))
+        except (*DAMAGES, KeyError):
+            return False
+
     def facts(self, sheet: str) -> SheetFacts:
         """None that are known for a sheet that is not XML or is damaged."""
         if sheet not in self._sheets:
@@ -103,7 +117,7 @@ def _scan(parts: zipfile.ZipFile, path: str, symbols: dict[int, str], facts: She
     hidden: set[int] = set()
     for chunk in _chunks(parts, path):
         if first:
-            measured = _from_start(chunk, facts, symbols)
+            measured = _from_start(chunk, facts, symbols) or parts.getinfo(path).file_size < _SMALL_BYTES
             first = False
         if measured or facts.first_column != 1:
             _measure(chunk, facts, whole=measured)
@@ -126,7 +140,9 @@ def _chunks(parts: zipfile.ZipFile, path: str) -> Iterator[bytes]:
         while (piece := part.read(_CHUNK)) and read < _MOST_PART_BYTES:
             read += len(piece)
             rest += piece
-            cut = max(rest.rfind(b"<row"), rest.rfind(b"<mergeCell "))
+            cut = rest.rfind(b"<row")
+            if cut <= 0:
+                cut = rest.rfind(b"<mergeCell ")
             if cut <= 0 and len(rest) > _LONGEST_TAIL:
                 cut = rest.rfind(b"<")
             if cut > 0:
@@ -151,7 +167,11 @@ def _from_start(chunk: bytes, facts: SheetFacts, symbols: dict[int, str]) -> boo
             facts.hidden_columns += range(first, min(last, first + 500) + 1)
     if symbols:
         facts.symbols = _column_symbols(chunk, symbols)
-    dimension = _DIMENSION.search(chunk)
+    return _claims_much(chunk)
+
+
+def _claims_much(start: bytes) -> bool:
+    dimension = _DIMENSION.search(start)
     if dimension is None or dimension.group(3) is None:
         return False
     claimed = _merge(*dimension.groups())
