@@ -31,7 +31,8 @@ def is_data_table(table: _Element) -> bool:
         return True
     if table.xpath(_PAGE_PARTS):
         return False
-    return not any(True for _ in tables_inside(table))
+    texts = [_text(cell) for row in rows for cell in row.cells]
+    return 2 * sum(1 for text in texts if text) >= len(texts) or not any(True for _ in tables_inside(table))
 
 
 def _declares_data(table: _Element) -> bool:
@@ -91,7 +92,13 @@ class _Grid:
             width, height = _span(cell, "colspan", MOST_COLUMN_SPAN), _span(cell, "rowspan", MOST_ROW_SPAN)
             bottom = min(number + height - 1, last) if height else last
             self.cells.append(
-                FoundCell(row=number, row_end=bottom, column=column, column_end=column + width - 1, text=_text(cell))
+                FoundCell(
+                    row=number,
+                    row_end=bottom,
+                    column=column,
+                    column_end=column + width - 1,
+                    text=_text(cell) or _whole_text(cell),
+                )
             )
             if bottom > number:
                 for covered in range(column, column + width):
@@ -146,6 +153,11 @@ def _span(cell: _Element, name: str, most: int) -> int:
         return 1
     number = int(digits[1])
     return min(number, most) if number or name == "rowspan" else 1
+
+
+def _whole_text(element: _Element) -> str:
+    """Of a cell that holds nothing but a table."""
+    return " ".join(" ".join(element.itertext()).split()) if element.find(".//table") is not None else ""
 
 
 def _text(element: _Element) -> str:

@@ -147,7 +147,10 @@ def _own(element: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _cell_text(cell: _Element) -> str:
-    return " ".join(" ".join(text for p in _own(cell, _PARAGRAPH) if (text := _whole_paragraph(p))).split())
+    own = " ".join(" ".join(text for p in _own(cell, _PARAGRAPH) if (text := _whole_paragraph(p))).split())
+    if own or cell.find(f".//{_TABLE}") is None:
+        return own
+    return " ".join(" ".join(text for p in cell.iter(_PARAGRAPH) if (text := _paragraph(p))).split())
 
 
 def _whole_paragraph(paragraph: _Element) -> str:
