@@ -63,7 +63,8 @@ def refers_to(entity: Entity, name: str, target: str) -> Entity:
 
 def _as_identifier(field: Field, evidence: str) -> Field:
     if isinstance(field, Dimension):
-        return replace(field, role="identifier", evidence=evidence) if field.type != "text" else field
+        stays = field.type == "text" or field.role == "time"
+        return field if stays else replace(field, role="identifier", evidence=evidence)
     return Dimension(
         name=field.name,
         label=field.label,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.model import Entity, Field
+from core.table import TEMPORAL_TYPES
 from semantic_layer.entities import entity_words
 from semantic_layer.vocabulary import likeness, word_set
 from semantic_layer.words import full_words, name_words, singular, stem
@@ -20,8 +21,10 @@ phone start end from to
 """)
 _PERSON_ROLES = word_set("""
 manager supervisor boss parent mentor leader superior chief predecessor successor spouse referrer head representative
-salesperson agent assignee reporter approver creator owner buyer responsible
+salesperson agent assignee reporter approver creator owner buyer responsible female male husband wife bride groom winner
+loser father mother sender recipient receiver author reviewer teacher coach instructor advisor tutor driver doctor
 """)
+_CALENDAR = frozenset({"calendar", "date", "day"})
 _PERSON_TABLES = frozenset(
     {"employee", "staff", "person", "user", "member", "worker", "teacher", "faculty", "personnel"}
 )
@@ -62,7 +65,7 @@ def _of_owner(
         return NameEvidence(strength=0.93, why=f"{column.name} names {' '.join(owner)}")
     if _ends_with(named, owner) and not same:
         return NameEvidence(strength=0.85, why=f"{column.name} ends in the name of {' '.join(owner)}")
-    if _ends_with(_words(column.name), _words(key.name)) and not _generic(key.name):
+    if _ends_with(_words(column.name), _words(key.name)) and not is_generic(key.name):
         return NameEvidence(strength=0.8, why=f"{column.name} ends in {key.name}")
     return None
 
@@ -79,7 +82,7 @@ def _last_of_owner(column: Field, named: tuple[str, ...], owner: tuple[str, ...]
 
 def _same_name(source: Entity, column: Field, target: Entity, key: Field, *, same: bool) -> NameEvidence | None:
     """A name that two tables share says most where it is the other's key and not this one's."""
-    if not same or _generic(column.name):
+    if not same or is_generic(column.name):
         return None
     strength = 0.82 if target.key == (key.name,) else 0.68
     if not (_is_key_name(column.name) or column.name.casefold().endswith(("id", "no", "num", "code", "key"))):
@@ -107,9 +110,25 @@ def _self_reference(entity: Entity, column: Field, key: Field) -> NameEvidence |
     about = _words(key.name)
     if _PERSON_ROLES & set(words) or words[:2] == ("report", "to"):
         return NameEvidence(strength=0.8, why=f"{column.name} names another {' '.join(entity_words(entity.name))}")
-    if len(words) > len(about) and _ends_with(words, about) and not _generic(key.name):
+    if len(words) > len(about) and _ends_with(words, about) and not is_generic(key.name):
         return NameEvidence(strength=0.7, why=f"{column.name} ends in {key.name}")
     return None
+
+
+def is_named_after(key: str, target: Entity) -> bool:
+    """Whether a key column is called by its table, in full or shortened ("sec_id" of section)."""
+    owner = entity_words(target.name)
+    short = tuple(word for word in name_words(key) if word not in _KEY_WORDS)
+    return bool(short) and (_base(key) == owner or _abbreviates(short, owner))
+
+
+def calendar_evidence(column: Field, target: Entity, key: Field) -> NameEvidence | None:
+    """A date refers to a table of days that is called one; None where either is no date."""
+    if not (column.type == key.type in TEMPORAL_TYPES and target.key == (key.name,)):
+        return None
+    if not _CALENDAR & set(entity_words(target.name)):
+        return None
+    return NameEvidence(strength=0.75, why=f"{target.name} has one row for each day")
 
 
 def _belongs(key: Field, owner: tuple[str, ...], target: Entity) -> bool:
@@ -148,7 +167,7 @@ def _is_key_name(name: str) -> bool:
     return bool(_KEY_WORDS & set(name_words(name)[-1:]))
 
 
-def _generic(name: str) -> bool:
+def is_generic(name: str) -> bool:
     return set(full_words(name)) | set(name_words(name)) <= _GENERIC or name_words(name) in (("id",),)
 
 

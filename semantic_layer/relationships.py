@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.model import Cardinality, Dimension, Entity, Field, Relationship
-from core.table import ColumnType
-from semantic_layer.key_names import NameEvidence, name_evidence
-from semantic_layer.profile import Connection, cells, first_row, quoted
+from core.model import Dimension, Entity, Field, Relationship
+from core.table import TEMPORAL_TYPES, ColumnType
+from semantic_layer.composite_relationships import find_composites, without_implied
+from semantic_layer.key_names import NameEvidence, calendar_evidence, name_evidence
+from semantic_layer.profile import Connection
+from semantic_layer.relationship_counts import Counted, Sides, all_numbers, count_sides
+from semantic_layer.relationship_values import told_by_values
 from semantic_layer.words import name_words
 
 _JOINABLE: frozenset[ColumnType] = frozenset({"integer", "decimal", "float", "text", "other"})
@@ -19,7 +22,6 @@ _MANY_TEXTS = 50
 _LEAST_COVERAGE = 0.5
 _OUTRIGHT = 0.9
 _MOST_COUNTED = 4
-_SAMPLE = 5
 _KEY_ENDINGS = frozenset({"id", "ids", "key", "fk", "code", "no", "number", "num", "by", "to", "of", "ref"})
 
 
@@ -31,22 +33,10 @@ class Candidate:
     key: Field
     names: NameEvidence | None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """Distinct keys and rows met when both sides are put side by side; `most_*` is how often one key comes at most."""
-
-    source_keys: int
-    met_keys: int
-    from_unmatched: int
-    to_unmatched: int
-    most_from: int
-    most_to: int
-    sample: tuple[str, ...]
-
     @property
-    def coverage(self) -> float:
-        return self.met_keys / self.source_keys if self.source_keys else 0.0
+    def mixed(self) -> bool:
+        """A number on one side and a text on the other."""
+        return (self.column.type == "text") != (self.key.type == "text")
 
 
 def find_relationships(entities: Sequence[Entity], connection: Connection) -> tuple[Relationship, ...]:
@@ -58,10 +48,13 @@ def find_relationships(entities: Sequence[Entity], connection: Connection) -> tu
             confirmed = [r for r in (_confirmed(c, connection) for c in candidates) if r is not None]
             if confirmed:
                 found.append(max(confirmed, key=lambda relationship: relationship.confidence))
-    return _named(_one_way(found))
+    composites = find_composites(entities, connection)
+    return _named(_one_way([*without_implied(found, composites), *composites]))
 
 
 def _candidates(source: Entity, column: Field, entities: Sequence[Entity]) -> Iterator[Candidate]:
+    if column.type in TEMPORAL_TYPES:
+        yield from _calendars(source, column, entities)
     if not _may_refer(column):
         return
     for target in entities:
@@ -75,10 +68,18 @@ def _candidates(source: Entity, column: Field, entities: Sequence[Entity]) -> It
                 yield Candidate(source=source, column=column, target=target, key=key, names=names)
 
 
+def _calendars(source: Entity, column: Field, entities: Sequence[Entity]) -> Iterator[Candidate]:
+    for target in entities:
+        for key in target.fields:
+            names = calendar_evidence(column, target, key) if target.name != source.name else None
+            if names is not None:
+                yield Candidate(source=source, column=column, target=target, key=key, names=names)
+
+
 def _worth_a_look(source: Entity, column: Field, target: Entity, key: Field, names: NameEvidence | None) -> bool:
     if names is not None and names.strength >= _OUTRIGHT:
         return True
-    return _ranges_meet(column, key) and (names is not None or _told_by_values(source, column, target, key))
+    return _ranges_meet(column, key) and (names is not None or told_by_values(source, column, target, key))
 
 
 def _worth_counting(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -107,7 +108,14 @@ def _may_be_referred_to(target: Entity, key: Field) -> bool:
 
 
 def _comparable(column: Field, key: Field) -> bool:
+    if {column.type, key.type} == {"text", "integer"}:
+        return True
     return column.type == key.type or (column.type in _NUMBERS and key.type in _NUMBERS)
+
+
+def _all_numbers(candidate: Candidate, connection: Connection) -> bool:
+    sides = ((candidate.source, candidate.column), (candidate.target, candidate.key))
+    return all(all_numbers(entity, field, connection) for entity, field in sides if field.type == "text")
 
 
 def _ranges_meet(column: Field, key: Field) -> bool:
@@ -115,70 +123,38 @@ def _ranges_meet(column: Field, key: Field) -> bool:
     lowest, highest = key.profile.minimum, key.profile.maximum
     if low is None or high is None or lowest is None or highest is None:
         return False
+    if column.type != key.type and "text" in (column.type, key.type):
+        return True
     if column.type in _NUMBERS:
         return float(str(low)) <= float(str(highest)) and float(str(lowest)) <= float(str(high))
     ends = (low, high, lowest, highest)
     return not all(isinstance(end, str) for end in ends) or (str(low) <= str(highest) and str(lowest) <= str(high))
 
 
-def _told_by_values(source: Entity, column: Field, target: Entity, key: Field) -> bool:
-    """Many different texts that are all keys elsewhere are no accident; small numbers are contained in anything."""
-    return (
-        source.name != target.name
-        and column.type == "text"
-        and target.key == (key.name,)
-        and column.profile.distinct >= _LARGE_DOMAIN
-        and column.profile.distinct <= key.profile.distinct
-    )
-
-
 def _confirmed(candidate: Candidate, connection: Connection) -> Relationship | None:
-    counted = _count(candidate, connection)
+    if candidate.mixed and not _all_numbers(candidate, connection):
+        return None
+    pairs = ((candidate.column, candidate.key),)
+    counted = count_sides(Sides(source=candidate.source, target=candidate.target, pairs=pairs), connection)
     if counted.most_to != 1 or counted.coverage < _LEAST_COVERAGE:
         return None
     confidence = _confidence(candidate, counted)
     if confidence < _LEAST_CONFIDENCE:
         return None
-    profile = candidate.column.profile
     return Relationship(
         name=_role(candidate),
         from_entity=candidate.source.name,
         from_columns=(candidate.column.name,),
         to_entity=candidate.target.name,
         to_columns=(candidate.key.name,),
-        cardinality=_cardinality(counted),
+        cardinality=counted.cardinality,
         coverage=counted.coverage,
         confidence=round(confidence, 3),
         from_unmatched=counted.from_unmatched,
-        from_null=profile.nulls,
+        from_null=counted.from_null,
         to_unmatched=counted.to_unmatched,
         unmatched_sample=counted.sample,
         evidence=_evidence(candidate, counted),
-    )
-
-
-def _count(candidate: Candidate, connection: Connection) -> Counted:
-    column, key = cells(candidate.column), cells(candidate.key)
-    row = first_row(
-        connection,
-        f"WITH f AS (SELECT {column} AS k, count(*) AS n FROM {quoted(candidate.source.name)}"
-        f" WHERE {column} IS NOT NULL GROUP BY ALL),"
-        f" t AS (SELECT {key} AS k, count(*) AS n FROM {quoted(candidate.target.name)} WHERE {key} IS NOT NULL GROUP BY ALL)"
-        " SELECT count(f.k), count(f.k) FILTER (t.k IS NOT NULL), coalesce(sum(f.n) FILTER (t.k IS NULL), 0),"
-        " coalesce(sum(t.n) FILTER (f.k IS NULL), 0), coalesce(max(f.n), 0), coalesce(max(t.n), 0),"
-        f" coalesce(min(left(f.k::VARCHAR, 60), {_SAMPLE}) FILTER (t.k IS NULL), [])"
-        " FROM f FULL JOIN t ON f.k = t.k",
-    )
-    *counts, sample = row
-    source_keys, met_keys, from_unmatched, to_unmatched, most_from, most_to = (int(count) for count in counts)
-    return Counted(
-        source_keys=source_keys,
-        met_keys=met_keys,
-        from_unmatched=from_unmatched,
-        to_unmatched=to_unmatched,
-        most_from=most_from,
-        most_to=most_to,
-        sample=tuple(str(value) for value in sample),
     )
 
 
@@ -189,19 +165,16 @@ def _confidence(candidate: Candidate, counted: Counted) -> float:
     """
     missing = 1.0 - counted.coverage
     if candidate.names is None:
-        return 0.65 - missing if counted.met_keys >= _LARGE_DOMAIN else 0.0
+        enough = 2 if candidate.column.type == "integer" else _LARGE_DOMAIN
+        return 0.65 - missing if counted.met_keys >= enough and (missing == 0 or enough > 2) else 0.0
     strength = candidate.names.strength
     if candidate.column.type == "text" and counted.met_keys >= _MANY_TEXTS:
         strength = min(0.98, strength + 0.1)
     return strength - missing * (1.4 - strength) * (0.5 if strength >= _OUTRIGHT else 1.0)
 
 
-def _cardinality(counted: Counted) -> Cardinality:
-    return "one_to_one" if counted.most_from == 1 else "many_to_one"
-
-
 def _evidence(candidate: Candidate, counted: Counted) -> str:
-    told = candidate.names.why if candidate.names else "many different texts, each of them a key there"
+    told = candidate.names.why if candidate.names else "its values are all keys there, which is no accident"
     found = f"{counted.met_keys:,} of {counted.source_keys:,} different values are found"
     alone = counted.from_unmatched
     left = f"; {alone:,} {'row has' if alone == 1 else 'rows have'} no partner" if alone else ""

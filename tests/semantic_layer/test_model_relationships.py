@@ -103,7 +103,66 @@ def test_values_that_are_mostly_not_there_overrule_the_name(tmp_path: Path) -> N
     assert model_of(tmp_path, {"customers": CUSTOMERS, "orders": orders}).relationships == ()
 
 
-def test_texts_and_numbers_are_not_compared(tmp_path: Path) -> None:
+def test_numbers_kept_as_texts_in_one_table_refer_to_numbers_in_the_other(tmp_path: Path) -> None:
+    orders = "SELECT i AS order_id, (i % 20 + 1)::VARCHAR AS customer_id FROM range(60) t(i)"
+    model = model_of(tmp_path, {"customers": CUSTOMERS, "orders": orders})
+    assert references(model) == {("orders.customer_id", "customers.id")}
+    spoilt = f"{orders} UNION ALL SELECT 99, '12a'"
+    assert model_of(tmp_path / "spoilt", {"customers": CUSTOMERS, "orders": spoilt}).relationships == ()
+
+
+def test_numbers_that_are_rare_refer_to_the_only_table_that_has_them_all(tmp_path: Path) -> None:
+    students = "SELECT 1000 + i AS stuid, 'Student ' || i AS name FROM range(1, 31) t(i)"
+    ballots = "SELECT i AS ballot, 1001 + i * 7 % 30 AS speaker, i % 5 AS pages FROM range(1, 21) t(i)"
+    assert references(model_of(tmp_path, {"ballots": ballots, "students": students})) == {
+        ("ballots.speaker", "students.stuid")
+    }
+
+
+def test_tables_that_number_their_rows_from_the_same_start_do_not_refer_to_each_other(tmp_path: Path) -> None:
+    films = "SELECT 1000 + i AS film_id, 'Film ' || i AS title FROM range(1, 21) t(i)"
+    shops = "SELECT 1000 + i AS shop_id, 1000 + i % 9 AS channel_id FROM range(1, 11) t(i)"
+    assert model_of(tmp_path, {"films": films, "shops": shops}).relationships == ()
+
+
+def test_a_key_of_two_columns_is_referred_to_by_both(tmp_path: Path) -> None:
+    sections = "SELECT i // 3 AS course_no, i % 3 AS section_no, 'Room ' || i AS room FROM range(30) t(i)"
+    courses = "SELECT i AS course_no, 'Course ' || i AS title FROM range(10) t(i)"
+    enrolled = "SELECT i AS enrolment_id, i % 10 AS course_no, i % 2 AS section_no, i AS student FROM range(200) t(i)"
+    model = model_of(tmp_path, {"sections": sections, "courses": courses, "enrolments": enrolled})
+    assert {(one.from_entity, one.from_columns, one.to_entity) for one in model.relationships} == {
+        ("enrolments", ("course_no", "section_no"), "sections"),
+        ("sections", ("course_no",), "courses"),
+    }
+
+
+def test_a_bridge_refers_to_both_of_its_sides(tmp_path: Path) -> None:
+    tags = "SELECT i AS tag_id, 'Tag ' || i AS tag FROM range(1, 9) t(i)"
+    links = "SELECT i % 20 + 1 AS customer_id, i % 8 + 1 AS tag_id FROM range(40) t(i)"
+    model = model_of(tmp_path, {"customers": CUSTOMERS, "tags": tags, "customer_tags": links})
+    assert references(model) == {("customer_tags.customer_id", "customers.id"), ("customer_tags.tag_id", "tags.tag_id")}
+    assert model.entity("customer_tags").key == ("customer_id", "tag_id")
+
+
+def test_home_and_away_are_two_roles_of_a_team(tmp_path: Path) -> None:
+    teams = "SELECT i AS team_id, 'Team ' || i AS name FROM range(1, 9) t(i)"
+    games = "SELECT i AS game, i % 8 + 1 AS HomeTeamID, (i + 3) % 8 + 1 AS AwayTeamID FROM range(40) t(i)"
+    model = model_of(tmp_path, {"games": games, "teams": teams})
+    assert {one.name for one in model.relationships} == {"home_team", "away_team"}
+
+
+def test_each_date_of_an_order_refers_to_the_table_of_days(tmp_path: Path) -> None:
+    days = "SELECT DATE '2024-01-01' + i::INTEGER AS day, i % 7 = 0 AS holiday FROM range(366) t(i)"
+    orders = """
+    SELECT i AS id, DATE '2024-02-01' + i::INTEGER AS ordered_on, DATE '2024-02-05' + i::INTEGER AS shipped_on
+    FROM range(90) t(i)
+    """
+    model = model_of(tmp_path, {"dim_date": days, "orders": orders})
+    assert references(model) == {("orders.ordered_on", "dim_date.day"), ("orders.shipped_on", "dim_date.day")}
+    assert roles(model.entity("orders"))["ordered_on"] == "time"
+
+
+def test_texts_that_are_no_numbers_are_not_compared_with_numbers(tmp_path: Path) -> None:
     orders = "SELECT i AS order_id, 'C' || (i % 20 + 1) AS customer_id FROM range(60) t(i)"
     assert model_of(tmp_path, {"customers": CUSTOMERS, "orders": orders}).relationships == ()
 
