@@ -14,6 +14,7 @@ import agents.sql_expert.weights
 from evals.business import business_outcomes
 from evals.ingestion import CORPORA, as_table, scores_of
 from evals.learn import chance, is_open, learned, threshold_for, write_weights
+from evals.relationships import compare, read_declared, totals_of
 from evals.run import Outcome, as_line, curve, run_suite, totals
 from evals.spider import Item, Split, of_split, read_items, sampled, single_table
 
@@ -77,6 +78,27 @@ def ingestion(data: Path, corpus: tuple[str, ...], failures: bool) -> None:
     scores = scores_of(corpus or CORPORA, data, click.echo if failures else lambda _line: None)
     for line in as_table(scores):
         click.echo(line)
+
+
+@main.command()
+@click.option("--data", type=_folder, required=True, help="Holds tables.json and the folder duckdb.")
+@click.option("--split", type=click.Choice(["learning", "measuring"]), default="learning")
+@click.option("--split-file", type=_file, required=True, help="Names of the measuring databases, one a line.")
+@click.option("--show", is_flag=True, help="What was missed and what was found too much, for learning databases only.")
+def relationships(data: Path, split: Split, split_file: Path, show: bool) -> None:
+    """References and keys from names and values, against the declared ones."""
+    measuring = frozenset(split_file.read_text(encoding="utf-8").split())
+    chosen = [one for one in read_declared(data / "tables.json") if (one.db in measuring) == (split == "measuring")]
+    files = [(one, data / "duckdb" / f"{one.db}.duckdb") for one in chosen]
+    compared = [compare(one, path) for one, path in files if path.exists()]
+    if show and split == "learning":
+        for found in compared:
+            for kind, pairs in (("missed", found.declared - found.found), ("too much", found.found - found.declared)):
+                for pair in sorted(pairs):
+                    untold = " (untold)" if pair in found.untold else ""
+                    click.echo(f"{found.db}: {kind}{untold} {pair[0]}.{pair[1]} -> {pair[2]}.{pair[3]}")
+    for name, number in totals_of(compared).items():
+        click.echo(f"{name}: {number:.3f}" if isinstance(number, float) else f"{name}: {number}")
 
 
 def _answered(name: str, outcomes: list[Outcome], bias: float, weights: dict[str, float], sure: float) -> str:
