@@ -35,6 +35,9 @@ _BLOCKS = frozenset(
     )
 )
 _HEADING = re.compile(r"h([1-6])")
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""The parser leaves out what stands behind the end of a page; a browser shows it."""
+
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
@@ -52,7 +55,7 @@ def _parsed(text: str) -> _Element:
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser=parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from error
     if root is None:
