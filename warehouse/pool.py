@@ -129,12 +129,18 @@ class Pool:
                         request,
                         self._limits.seconds,
                         short_seconds=self._turns.limits.short_seconds,
-                        may_go_on=partial(self._turns.may_go_on, turn),
+                        may_go_on=partial(self._may_go_on, turn, process),
                     )
                 except Postponed:
                     kind = "heavy"
                 finally:
                     self._turns.remember(request["sql"], heavy=turn.ran_on)
+
+    def _may_go_on(self, turn: Turn, process: QueryProcess) -> bool:
+        if not self._turns.may_go_on(turn):
+            return False
+        process.give_way()
+        return True
 
     async def _drop(self, process: QueryProcess, asked: asyncio.Future[Frame | None]) -> None:
         """Stops a stream that nobody reads any more; the process may answer again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -12,18 +13,24 @@ from core.errors import InvalidInput, UnknownName
 from warehouse.limits import RANGES, Limits, limits_from
 from warehouse.turns import turn_limits_from
 
+_KNOWN_SECONDS = 1.0
+
 
 class WorkspaceLimits:
     """`given` limits are those of the program that opened the workspace: nothing else is looked at."""
 
     def __init__(self, workspace: str, catalog: Catalog, given: Limits | None) -> None:
         self._workspace, self._catalog, self._given = workspace, catalog, given
+        self._known: tuple[float, Limits] | None = None
 
     def current(self) -> Limits:
-        """What any process has changed is seen at once."""
+        """What another process has changed is seen within a second."""
         if self._given is not None:
             return self._given
-        return limits_from(os.environ).changed(self._catalog.limits.of(self._workspace))
+        now = time.monotonic()
+        if self._known is None or now - self._known[0] > _KNOWN_SECONDS:
+            self._known = now, limits_from(os.environ).changed(self._catalog.limits.of(self._workspace))
+        return self._known[1]
 
     def change(self, changes: Mapping[str, float | None]) -> Limits:
         """None takes a limit back to its default. Raises UnknownName and InvalidInput, and then nothing is changed."""
@@ -34,6 +41,7 @@ class WorkspaceLimits:
                 raise UnknownName("limit", name, RANGES)
         self.current().changed({name: value for name, value in changes.items() if value is not None})
         self._catalog.limits.change(self._workspace, changes)
+        self._known = None
         return self.current()
 
     def described(self) -> dict[str, Any]:

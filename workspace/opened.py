@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,15 +16,17 @@ from core.model import SemanticModel
 from core.query import Query
 from core.question import Caller
 from core.result import Result
-from core.table import TableVersion
+from core.table import Cell, TableVersion
 from semantic_layer import ValueIndex
-from warehouse import Limits, Pool, guard
+from warehouse import Guarded, Limits, Pool, guard
 from warehouse.repeatable import is_repeatable
 from warehouse.turns import turn_limits_from, turns_of
 from workspace.imports import table_versions
 from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
 from workspace.semantics import model_of
+
+_MOST_GUARDED = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Opened:
     limits: Limits
     kept: KeptResults
     caller: Caller = field(default_factory=Caller)
+    guarded: dict[str, Guarded] = field(default_factory=dict, repr=False)
 
     @property
     def numbers(self) -> tuple[tuple[str, int], ...]:
@@ -62,17 +65,35 @@ class Opened:
 
     async def execute(self, query: Query, rows: int) -> Result:
         """Guards the query and runs it in a sealed worker, for at most `rows` rows."""
-        guarded = guard(query.sql, self.columns, self.caller)
+        guarded = self.guard(query.sql)
+        return await self.run(guarded, query.parameters, rows=rows, may_spill=query.plan is not None)
+
+    def guard(self, sql: str) -> Guarded:
+        """What passed once over these tables, for a caller without rules, passes again. Raises GuardRefusal and UnknownName."""
+        if self.caller.rules:
+            return guard(sql, self.columns, self.caller)
+        known = self.guarded.get(sql)
+        if known is None:
+            known = guard(sql, self.columns)
+            while len(self.guarded) >= _MOST_GUARDED:
+                del self.guarded[next(iter(self.guarded))]
+            self.guarded[sql] = known
+        return known
+
+    async def run(
+        self, guarded: Guarded, parameters: Sequence[Cell] = (), *, rows: int, may_spill: bool = False
+    ) -> Result:
+        """What ran before over these versions, and cannot have other rows now, is not run again."""
         repeatable = self.kept.keeps and is_repeatable(guarded)
-        key = key_of(guarded, query.parameters, self.versions, rows, self.limits.bytes) if repeatable else ""
+        key = key_of(guarded, parameters, self.versions, rows, self.limits.bytes) if repeatable else ""
         known = self.kept.preview(key) if repeatable else None
         if known is not None:
             return known
         return await self.pool.run(
             guarded,
-            query.parameters,
+            parameters,
             rows=rows,
-            may_spill=query.plan is not None,
+            may_spill=may_spill,
             caller=self.caller.name,
             keep=partial(self.kept.keep_preview, key) if repeatable else None,
         )

@@ -9,9 +9,7 @@ from core.model import SemanticModel
 from core.query import Query
 from semantic_layer import inflation
 from warehouse import guard
-from warehouse.repeatable import takes_any_rows
-
-_ANY_ROWS = "It keeps some rows without an order that says which: another run may return others."
+from warehouse.repeatable import ANY_ROWS, takes_any_rows
 
 
 class QueryCheck:
@@ -27,5 +25,5 @@ class QueryCheck:
         reason = inflation(guarded.sql, self._model) if self._model and query.plan is None else None
         found = [reason] if reason else []
         if query.plan is None and takes_any_rows(guarded):
-            found.append(_ANY_ROWS)
+            found.append(ANY_ROWS)
         return replace(checked, warnings=(*query.warnings, *found))

@@ -28,7 +28,7 @@ class Statement(BaseModel):
 @router.post("/queries/execute", summary="Run one read-only statement", response_model=None)
 async def execute(workspace: CurrentWorkspace, caller: CurrentCaller, statement: Statement, request: Request) -> Any:
     """Stops the query when the client goes away."""
-    run = workspace.run_sql(statement.sql, preview_rows=statement.rows, caller=caller)
+    run = workspace.run_sql(statement.sql, preview_rows=statement.rows, caller=caller, rows_only=True)
     try:
         answer = await while_there(request, run.answer())
     except ClientLeft:

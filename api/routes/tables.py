@@ -29,7 +29,7 @@ async def show_table(
     version, entity = await workspace.describe(name)
     quoted = name.replace('"', '""')
     sql = f'SELECT * FROM "{quoted}" LIMIT {rows}'
-    answer = await workspace.run_sql(sql, preview_rows=rows, caller=caller).answer()
+    answer = await workspace.run_sql(sql, preview_rows=rows, caller=caller, rows_only=True).answer()
     return {
         **dump(version.table),
         "version": version.number,
