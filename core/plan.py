@@ -327,10 +327,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """`by` may be an output column or a field that is not shown. Nulls come last both ways."""
+    """`by` may be an output column or a field that is not shown. Nulls come last both ways, unless said otherwise."""
 
     by: Expression
     descending: bool = False
+    nulls: Literal["last", "first"] = "last"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

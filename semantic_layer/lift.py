@@ -10,7 +10,7 @@ from sqlglot.errors import SqlglotError
 
 from core.errors import UserError
 from core.model import SemanticModel
-from core.plan import Limit, Plan
+from core.plan import Exists, Limit, Plan
 from core.query import Query
 from semantic_layer.compiler.compile import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
@@ -19,6 +19,7 @@ from semantic_layer.lift_conditions import condition, joined
 from semantic_layer.lift_expressions import CannotLift, ExpressionReader
 from semantic_layer.lift_joins import Joins, read_joins
 from semantic_layer.lift_outputs import grouped_parts, row_parts
+from semantic_layer.lift_sets import lifted_set
 from semantic_layer.sql_sources import Sources
 
 _READ = frozenset(
@@ -53,18 +54,20 @@ def lift_query(sql: str, model: SemanticModel) -> Query:
 
 
 def _lifted(query: exp.Expr, model: SemanticModel) -> Plan:
+    if isinstance(query, exp.SetOperation):
+        limit = _limit(query, ordered=bool(query.args.get("order")))
+        return lifted_set(query, lambda side: _lifted(side, model), limit)
     if not isinstance(query, exp.Select):
-        raise CannotLift("no single SELECT")
+        raise CannotLift("no SELECT")
     if any(value for key, value in query.args.items() if key not in _READ):
         raise CannotLift("a clause that no Plan has")
     sources = Sources(query, model)
     joins = read_joins(sources)
     reader = ExpressionReader(sources, joins.paths, joins.entity, lambda inner: _lifted(inner, model))
-    where = joined([condition(part, reader) for part in joins.rest])
+    kept = [condition(part, reader) for part in joins.rest]
     grouped = query.args.get("group") or query.args.get("having") or any(_measures(one) for one in query.selects)
     parts = grouped_parts(query, reader) if grouped else row_parts(query, reader)
-    if joins.unmatched == "dropped":
-        _check_used(joins, reader)
+    where = joined([*kept, *(_partners(joins, reader) if joins.unmatched == "dropped" else ())])
     return Plan(
         entity=joins.entity,
         measures=parts.measures,
@@ -82,14 +85,15 @@ def _measures(shown: exp.Expr) -> bool:
     return any(found.find_ancestor(exp.Select) is shown.parent for found in shown.find_all(exp.AggFunc))
 
 
-def _check_used(joins: Joins, reader: ExpressionReader) -> None:
-    """A Plan joins what it reads; an inner join with a table that nothing reads would be lost."""
+def _partners(joins: Joins, reader: ExpressionReader) -> list[Exists]:
+    """A Plan joins what it reads; what an inner join with a table that nothing reads asks for is a partner there."""
     covered = {joins.walks[alias][:length] for alias in reader.used for length in range(len(joins.walks[alias]) + 1)}
-    if any(walk not in covered for walk in joins.walks.values() if walk):
-        raise CannotLift("a join that only filters")
+    unread = {walk: alias for alias, walk in joins.walks.items() if walk and walk not in covered}
+    farthest = [walk for walk in unread if not any(other[: len(walk)] == walk for other in unread if other != walk)]
+    return [Exists(entity=joins.paths[unread[walk]][0], via=walk) for walk in farthest]
 
 
-def _limit(query: exp.Select, *, ordered: bool) -> Limit | None:
+def _limit(query: exp.Query, *, ordered: bool) -> Limit | None:
     limit = query.args.get("limit")
     if limit is None:
         return None

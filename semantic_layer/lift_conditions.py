@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Literal, cast
 
 from sqlglot import exp
 
@@ -18,6 +18,7 @@ from core.plan import (
     Condition,
     Exists,
     Expression,
+    FieldRef,
     In,
     IsNull,
     Not,
@@ -48,6 +49,8 @@ def condition(node: exp.Expr, reader: ExpressionReader) -> Condition:
         case exp.And() | exp.Or():
             parts = tuple(condition(part, reader) for part in _flat(node, type(node)))
             return And(conditions=parts) if isinstance(node, exp.And) else Or(conditions=parts)
+        case exp.Not(this=exp.In() as listed) if listed.args.get("query"):
+            return _not_in(listed, reader)
         case exp.Not():
             if any(found.args.get("query") for found in node.find_all(exp.In)):
                 raise CannotLift("NOT IN a query")
@@ -134,6 +137,20 @@ def _in(node: exp.In, reader: ExpressionReader) -> In:
         raise CannotLift(node.sql())
     values = tuple(typed(constant(one), reader.type_of(of)) for one in node.expressions)
     return In(of=of, values=values)
+
+
+def _not_in(node: exp.In, reader: ExpressionReader) -> In:
+    """SQL answers no row at all where the query holds a null, and each row where it is empty; a Plan does neither."""
+    found = _in(node, reader)
+    assert found.plan is not None
+    of, rows = found.of, found.plan.rows
+    listed = rows.fields[0].of if rows and len(rows.fields) == 1 else None
+    plain = isinstance(listed, FieldRef) and not listed.via and listed.entity == found.plan.entity
+    if not plain or reader.field_of(cast("FieldRef", listed)).profile.nulls:
+        raise CannotLift("NOT IN a query that may hold nulls")
+    if not isinstance(of, FieldRef) or of.via or of.entity != reader.entity or reader.field_of(of).profile.nulls:
+        raise CannotLift("NOT IN of what may be null")
+    return replace(found, negated=True)
 
 
 def _text_match(node: exp.Expr, reader: ExpressionReader) -> TextMatch:

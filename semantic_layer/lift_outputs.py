@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from sqlglot import exp
 
@@ -49,7 +50,7 @@ def row_parts(select: exp.Select, reader: ExpressionReader) -> Parts:
         name = names.take(_name(one, of))
         fields.append(PlanField(name=name, label=_label(of, name, reader), of=of))
     order = tuple(
-        _row_order(wanted, select, fields, reader, distinct=distinct is not None) for wanted in _ordered(select)
+        _row_order(wanted, select, fields, reader, distinct=distinct is not None) for wanted in ordered_by(select)
     )
     return Parts(rows=Rows(fields=tuple(fields), distinct=distinct is not None), order=order)
 
@@ -59,7 +60,7 @@ def _all_columns(select: exp.Select, reader: ExpressionReader, *, distinct: bool
     plain = isinstance(star, exp.Star) and not any(star.args.values())
     if len(select.selects) != 1 or not plain or len(reader.sources.all) != 1 or distinct:
         raise CannotLift("a star among others")
-    order = tuple(_row_order(wanted, select, [], reader, distinct=False) for wanted in _ordered(select))
+    order = tuple(_row_order(wanted, select, [], reader, distinct=False) for wanted in ordered_by(select))
     return Parts(rows=Rows(), order=order)
 
 
@@ -68,13 +69,13 @@ def _row_order(
 ) -> Order:
     place = _place(wanted.this, select, reader, ordering=True)
     if place is not None:
-        return Order(by=OutputRef(name=fields[place].name), descending=bool(wanted.args.get("desc")))
+        return order_by(wanted, OutputRef(name=fields[place].name))
     of = reader.expression(wanted.this)
     shown = next((one.name for one in fields if one.of == of), None)
     if shown is None and (distinct or not isinstance(of, FieldRef)):
         raise CannotLift("an order by what is not shown")
     by: Expression = OutputRef(name=shown) if shown is not None else of
-    return Order(by=by, descending=bool(wanted.args.get("desc")))
+    return order_by(wanted, by)
 
 
 @dataclass(slots=True)
@@ -85,9 +86,11 @@ class _Groups:
     names: FreeNames = field(default_factory=lambda: FreeNames(()))
     dimensions: list[PlanDimension] = field(default_factory=list)
     measures: list[PlanMeasure] = field(default_factory=list)
+    told_columns: list[exp.Column] = field(default_factory=list)
 
     def output_of(self, node: exp.Expr) -> str:
         """The name of the measure or dimension that `node` is; a measure that is not shown is added."""
+        node = self.told(node)
         if node.find(exp.AggFunc):
             value = self.reader.measure(node)
             known = next((one.name for one in self.measures if one.value == value), None)
@@ -96,7 +99,21 @@ class _Groups:
         for one in self.dimensions:
             if _same_dimension(one, found):
                 return one.name
+        if node in self.told_columns:
+            self.add_dimension(found, _name(node, found.of), shown=False)
+            return self.dimensions[-1].name
         raise CannotLift("what is not grouped by")
+
+    def told(self, node: exp.Expr) -> exp.Expr:
+        """The column of ANY_VALUE where the group tells it, so that any one is the one."""
+        inner = node.this if isinstance(node, exp.IgnoreNulls) else node
+        if not isinstance(inner, exp.AnyValue) or not isinstance(inner.this, exp.Column):
+            return node
+        home = self.reader.sources.home(inner.this)
+        if home is None or home.alias not in self.reader.sources.told_by_groups():
+            raise CannotLift("ANY_VALUE of what the group does not tell")
+        self.told_columns.append(inner.this)
+        return inner.this
 
     def add_measure(self, value: MeasureExpression, name: str, *, shown: bool) -> str:
         taken = self.names.take(name)
@@ -115,7 +132,7 @@ def grouped_parts(select: exp.Select, reader: ExpressionReader) -> Parts:
     groups = _Groups(reader)
     outputs: list[str] = []
     for one in select.selects:
-        own = one.unalias()
+        own = groups.told(one.unalias())
         if own.find(exp.AggFunc):
             value = reader.measure(own)
             outputs.append(groups.add_measure(value, _measure_name(one), shown=True))
@@ -127,11 +144,8 @@ def grouped_parts(select: exp.Select, reader: ExpressionReader) -> Parts:
     having = select.args.get("having")
     kept = condition(having.this, _HavingReader(groups, select, outputs)) if having else None
     order = tuple(
-        Order(
-            by=OutputRef(name=_ordered_output(wanted, select, groups, outputs)),
-            descending=bool(wanted.args.get("desc")),
-        )
-        for wanted in _ordered(select)
+        order_by(wanted, OutputRef(name=_ordered_output(wanted, select, groups, outputs)))
+        for wanted in ordered_by(select)
     )
     return Parts(measures=tuple(groups.measures), dimensions=tuple(groups.dimensions), having=kept, order=order)
 
@@ -162,7 +176,9 @@ def _check_keys(select: exp.Select, groups: _Groups, outputs: list[str]) -> None
             groups.add_dimension(found, _name(key, found.of), shown=False)
         else:
             keyed.add(known)
-    if keyed != set(shown):
+    told = [_dimension(column, "", groups.reader) for column in groups.told_columns]
+    told_names = {one.name for one in groups.dimensions if any(_same_dimension(one, own) for own in told)}
+    if not set(shown) <= keyed | told_names:
         raise CannotLift("a column that is not grouped by")
 
 
@@ -187,14 +203,17 @@ class _HavingReader(ExpressionReader):
         return super().expression(node)
 
 
-def _ordered(select: exp.Select) -> list[exp.Ordered]:
-    order = select.args.get("order")
+def ordered_by(query: exp.Query) -> list[exp.Ordered]:
+    order = query.args.get("order")
     found: list[exp.Ordered] = list(order.expressions) if order else []
-    if any(
-        not isinstance(one, exp.Ordered) or one.args.get("nulls_first") or one.args.get("with_fill") for one in found
-    ):
-        raise CannotLift("an order with nulls first")
+    if any(not isinstance(one, exp.Ordered) or one.args.get("with_fill") for one in found):
+        raise CannotLift("an order that fills gaps")
     return found
+
+
+def order_by(wanted: exp.Ordered, by: Expression) -> Order:
+    nulls: Literal["last", "first"] = "first" if wanted.args.get("nulls_first") else "last"
+    return Order(by=by, descending=bool(wanted.args.get("desc")), nulls=nulls)
 
 
 def _place(node: exp.Expr, select: exp.Select, reader: ExpressionReader, *, ordering: bool = False) -> int | None:

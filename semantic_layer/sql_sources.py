@@ -78,6 +78,25 @@ class Sources:
         aliases = {source.alias for source in self.all}
         return frozenset(alias for alias in aliases if self.met_once_by(alias) == aliases)
 
+    def told_by_groups(self) -> frozenset[str]:
+        """Sources of which all rows of a group meet the same one row."""
+        if any(source.join is not None and source.join.side for source in self.all):
+            return frozenset()
+        fixed, told = set(self._fixed), set[str]()
+        while True:
+            ends = [(one, other) for tie in self.ties for one, other in ((tie.left, tie.right), (tie.right, tie.left))]
+            fixed |= {other for one, other in ends if one in fixed or one[0] in told}
+            more = [
+                source.alias
+                for source in self.all
+                if source.alias not in told
+                and source.entity is not None
+                and has_key(source.entity, {name for owner, name in fixed if owner == source.alias}, self.model)
+            ]
+            if not more and all(other in fixed for one, other in ends if one in fixed or one[0] in told):
+                return frozenset(told)
+            told.update(more)
+
     def is_tie(self, part: exp.Expr) -> bool:
         return isinstance(part, exp.EQ) and self._tie(part) is not None
 
@@ -192,6 +211,17 @@ def conjuncts(condition: exp.Expr) -> list[exp.Expr]:
 def is_unique(entity: Entity, columns: Iterable[str], model: SemanticModel) -> bool:
     """Whether no two rows are alike in `columns` (in lower case)."""
     given = set(columns)
+    if has_key(entity, given, model):
+        return True
+    return entity.rows <= 1 or any(
+        field.profile.distinct >= _NEARLY_ALL * entity.rows and field.profile.nulls == 0 and field.profile.rows > 1
+        for field in entity.fields
+        if field.name.casefold() in given and not entity.key
+    )
+
+
+def has_key(entity: Entity, given: set[str], model: SemanticModel) -> bool:
+    """Whether `given` columns (in lower case) are known to tell all rows apart."""
     if entity.key and {name.casefold() for name in entity.key} <= given:
         return True
     for one in model.relationships:
@@ -201,11 +231,7 @@ def is_unique(entity: Entity, columns: Iterable[str], model: SemanticModel) -> b
         back = one.cardinality in ("one_to_many", "one_to_one") and one.from_entity == entity.name
         if back and {name.casefold() for name in one.from_columns} <= given:
             return True
-    return entity.rows <= 1 or any(
-        field.profile.distinct >= _NEARLY_ALL * entity.rows and field.profile.nulls == 0 and field.profile.rows > 1
-        for field in entity.fields
-        if field.name.casefold() in given and not entity.key
-    )
+    return False
 
 
 def _is_unique_query(query: exp.Query, columns: set[str], model: SemanticModel) -> bool:

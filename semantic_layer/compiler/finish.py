@@ -139,7 +139,7 @@ def _ordered(value: exp.Expr, wanted: Order) -> exp.Ordered:
     if isinstance(value, exp.Column) and value.name.casefold() == "all":
         # Read back, ORDER BY "all" would become ORDER BY ALL.
         value = exp.Paren(this=value)
-    return exp.Ordered(this=value, desc=wanted.descending or None, nulls_first=False)
+    return exp.Ordered(this=value, desc=wanted.descending or None, nulls_first=wanted.nulls == "first")
 
 
 def _output_name(wanted: Order) -> str:

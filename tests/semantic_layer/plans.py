@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from core.model import (
@@ -62,9 +63,15 @@ _PROFILE = Profile(rows=1, nulls=0, distinct=1)
 
 
 def dimension(
-    name: str, type_: ColumnType = "text", role: DimensionRole = "category", label: str | None = None
+    name: str,
+    type_: ColumnType = "text",
+    role: DimensionRole = "category",
+    label: str | None = None,
+    *,
+    nulls: int = 0,
 ) -> Field:
-    return Dimension(name=name, label=label or name.replace("_", " "), type=type_, role=role, profile=_PROFILE)
+    profile = replace(_PROFILE, nulls=nulls)
+    return Dimension(name=name, label=label or name.replace("_", " "), type=type_, role=role, profile=profile)
 
 
 def measure(name: str, type_: ColumnType = "decimal", unit: str | None = None) -> Field:
@@ -100,7 +107,7 @@ def shop(calendar: Calendar | None = None, metrics: tuple[Metric, ...] = ()) -> 
             entity(
                 "orders",
                 "order_id",
-                dimension("customer_id", "integer", "identifier"),
+                dimension("customer_id", "integer", "identifier", nulls=1),
                 dimension("ship_id", "integer", "identifier"),
                 dimension("bill_id", "integer", "identifier"),
                 dimension("status"),
