@@ -36,6 +36,7 @@ async def execute(workspace: CurrentWorkspace, caller: CurrentCaller, statement:
         return Response(status_code=_CLIENT_CLOSED)
     if answer.result is None:
         return problem_response(answer.problem or _STOPPED)
-    from_cache = answer.receipt is not None and answer.receipt.from_cache
-    body = dump(answer.result) | {"from_cache": from_cache}
+    body = dump(answer.result)
+    if answer.receipt is not None:
+        body |= {"from_cache": answer.receipt.from_cache, "elapsed": answer.receipt.timings.get("database", 0.0)}
     return {"run_id": run.id, "sql": answer.query.sql if answer.query else statement.sql, **body}
