@@ -196,6 +196,23 @@ def test_a_constant_of_a_rule_is_never_read_as_sql(whole: duckdb.DuckDBPyConnect
     assert whole.execute(guard("FROM orders", TABLES, caller).sql).fetchall() == []
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT (SELECT max(id) FROM orders), EXISTS (FROM orders)",
+        "SELECT * FROM (SELECT 1 + (SELECT max(id) FROM orders WHERE id IN (SELECT (SELECT min(id) FROM orders))))",
+        "DESCRIBE SELECT (SELECT max(id) FROM orders)",
+        "SELECT list_sum([(SELECT (SELECT max(id) FROM orders))]) FROM orders",
+    ],
+)
+def test_no_heading_tells_a_rule(whole: duckdb.DuckDBPyConnection, sql: str) -> None:
+    told = Comparison(left=field("region"), operator="!=", right=text("RULE CONSTANT"))
+    caller = Caller(name="ana", rules=(RowRule(table="orders", where=told, masked_columns=("secret",)),))
+    shown = whole.execute(guard(sql, TABLES, caller).sql)
+    assert "RULE" not in str([column[0] for column in shown.description or ()]) + str(shown.fetchall())
+    assert "SELECT" in whole.execute(guard(sql, TABLES, caller).sql).description[0][0] or "DESCRIBE" in sql
+
+
 NAMES = ("order by", 'quo"ted', "ALL", "Größe", "a.b", "select", "x;--")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlglot import exp
 
@@ -31,11 +31,12 @@ class Shields:
     def put_up(self, tree: exp.Expr, found: Iterable[tuple[exp.Table, str]]) -> tuple[str, ...]:
         """Changes `tree`; returns the SQL of each query that was put in a table's place."""
         used: dict[str, str] = {}
-        for table, name in found:
-            if name in self._selects:
-                select = self._selects[name]
-                used[name] = select.sql(dialect=DIALECT)
-                _replace(table, select.copy())
+        ruled = [(table, name) for table, name in found if name in self._selects]
+        _keep_headings([table for table, _ in ruled])
+        for table, name in ruled:
+            select = self._selects[name]
+            used[name] = select.sql(dialect=DIALECT)
+            _replace(table, select.copy())
         return tuple(used.values())
 
     def refuse_plans(self, names: Iterable[str]) -> None:
@@ -68,6 +69,25 @@ def _visible(table: str, columns: Sequence[str], rules: Sequence[RowRule]) -> ex
 def _masked(name: str) -> exp.Expr:
     nothing = exp.Case(ifs=[exp.If(this=exp.false(), true=exp.column(name, quoted=True))])
     return exp.alias_(nothing, name, quoted=True)
+
+
+def _keep_headings(tables: Iterable[exp.Table]) -> None:
+    """A column without a name is headed by its own text, which must not come to tell the rules."""
+    shown = {id(node): node for table in tables for node in _columns_around(table)}
+    headings = [(node, node.sql(dialect=DIALECT)) for node in shown.values()]
+    for node, heading in headings:
+        alias = exp.Alias(alias=exp.to_identifier(heading, quoted=True))
+        node.replace(alias)
+        alias.set("this", node)
+
+
+def _columns_around(table: exp.Expr) -> Iterator[exp.Expr]:
+    """The unnamed columns of every SELECT that `table` is read for."""
+    node = table
+    while node.parent is not None:
+        if isinstance(node.parent, exp.Select) and node.arg_key == "expressions" and not isinstance(node, exp.Alias):
+            yield node
+        node = node.parent
 
 
 def _replace(table: exp.Table, select: exp.Select) -> None:
