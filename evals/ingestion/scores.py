@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-CORPORA: tuple[str, ...] = ("pollock", "documents")
+CORPORA: tuple[str, ...] = ("pollock", "workbooks", "documents")
 """Modules of this package, each with `score(data, say)`: `data` is the folder given on the command line; `say` takes
 one line about each file that is not right."""
 
