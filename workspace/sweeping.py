@@ -26,14 +26,13 @@ def sweep_data(data_dir: Path, catalog: Catalog, *, lease_seconds: float = LEASE
         place = layout(data_dir, workspace)
         named = catalog.kept_paths((now - timedelta(seconds=lease_seconds)).isoformat())
         removed += sweep(place.tables, named, lease_seconds=lease_seconds)
-        for folder in (place.uploads, place.indexes):
-            removed += _swept(folder, {Path(path).name for path in named}, time.time() - lease_seconds)
+        removed += _swept(place.uploads, {Path(path).name for path in named}, time.time() - lease_seconds)
     return tuple(removed)
 
 
 def _swept(folder: Path, named: set[str], before: float) -> Iterator[str]:
     for file in sorted(folder.iterdir()):
-        if not _belongs_to(file.name, named) and _last_written(file) < before:
+        if file.name not in named and file.is_file() and _last_written(file) < before:
             aside = file.with_name(f"{file.name}.swept")
             file.replace(aside)
             if _last_written(aside) < before:
@@ -41,11 +40,6 @@ def _swept(folder: Path, named: set[str], before: float) -> Iterator[str]:
                 yield file.name
             else:  # it was written anew between the look and the move
                 aside.replace(file)
-
-
-def _belongs_to(name: str, named: set[str]) -> bool:
-    """Databases write files of their own beside the one that is named."""
-    return name in named or any(name.removesuffix(end) in named for end in ("-wal", "-shm", "-journal"))
 
 
 def _last_written(file: Path) -> float:
