@@ -37,6 +37,7 @@ _PATTERNS = {
     "name_day": MONTH_NAME_DAY,
     "month_year": MONTH_YEAR,
 }
+_NUMERIC_FAMILIES = frozenset({"year_first", "year_first_other", "year_last4", "year_last2"})
 _NEIGHBOURS = 5000
 _AS_UTC = "CASE WHEN contains({v}, ':') THEN {v} || 'Z' ELSE {v} || ' 00:00Z' END"
 Order = Literal["dmy", "mdy"]
@@ -122,10 +123,22 @@ def _reading(written: _Written, order: Order, decisions: tuple[Decision, ...]) -
     with_clock = bool(clocks["clock"] or clocks["other"])
     if set(families) == {"year_first"} and not clocks["other"]:
         return _iso(with_clock)
+    if not with_clock and set(families) <= _NUMERIC_FAMILIES:
+        return _of_numbers(families, order, decisions)
     parsed = _parse("{v}", families, order == "dmy", with_clock=with_clock)
     if with_clock:
         return Reading(type="timestamp", value=parsed, fits=f"({fits})", decisions=decisions)
     return Reading(type="date", value=f"CAST({parsed} AS DATE)", fits=f"({fits})", decisions=decisions)
+
+
+def _of_numbers(families: Counter[str], order: Order, decisions: tuple[Decision, ...]) -> Reading:
+    """Dates of numbers alone, parsed without patterns: a year cut short would be one before 1000."""
+    formats = ", ".join(literal(day) for family in families for day in _day_formats(family, order == "dmy"))
+    value = f"CAST(try_strptime(replace(replace({{v}}, '/', '-'), '.', '-'), [{formats}]) AS DATE)"
+    fits = f"({value} >= DATE '1000-01-01')"
+    if len(families) > 1:
+        fits = "(" + " OR ".join(matches("{v}", pattern) for pattern in {_PATTERNS[f]: None for f in families}) + ")"
+    return Reading(type="date", value=value, fits=fits, decisions=decisions)
 
 
 def proven_order(evidence: Evidence) -> Order | None:
@@ -160,11 +173,11 @@ def steadier_order(connection: DuckDBPyConnection, relation: str, column: str, e
 def _iso(with_clock: bool) -> Reading:
     """The one form that DuckDB casts by itself; a zone or a trailing word would be dropped without a word."""
     if not with_clock:
-        return Reading(type="date", value="TRY_CAST({v} AS DATE)", fits="(length({v}) BETWEEN 8 AND 10)")
+        return Reading(type="date", value="TRY_CAST({v} AS DATE)", fits="(strlen({v}) BETWEEN 8 AND 10)")
     clock = "substr({v}, 10)"
     no_zone = f"NOT contains({clock}, '+') AND NOT contains({clock}, '-') AND NOT ends_with({{v}}, 'Z')"
     return Reading(
-        type="timestamp", value="TRY_CAST({v} AS TIMESTAMP)", fits=f"(length({{v}}) BETWEEN 8 AND 30 AND {no_zone})"
+        type="timestamp", value="TRY_CAST({v} AS TIMESTAMP)", fits=f"(strlen({{v}}) BETWEEN 8 AND 30 AND {no_zone})"
     )
 
 

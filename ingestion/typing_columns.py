@@ -44,7 +44,8 @@ class TypedColumn:
 class _Check:
     """What all rows say about a reading: cells that do not fit, null words, most digits before and after the point.
 
-    `other` counts numbers with an exponent, or in a column of text the cells with spaces around them.
+    `other` counts numbers with an exponent, or in a column of text the cells with spaces around them; `digits` are
+    then the bytes of the shortest cell.
     """
 
     unfit: int
@@ -112,6 +113,9 @@ def _check_all(
         for position, name in enumerate(chunk):
             values = [int(value or 0) for value in row[position * 5 : position * 5 + 5]]
             checks[name] = _Check(unfit=values[0], nulls=values[1], digits=values[2], scale=values[3], other=values[4])
+    texts = {name: readings[name] for name, check in checks.items() if readings[name].type == "text"}
+    for name, nulls in _nulls_of_texts(connection, relation, texts, checks).items():
+        checks[name] = replace(checks[name], nulls=nulls)
     odd = {name: readings[name] for name, check in checks.items() if check.unfit}
     for name, nulls in _null_words(connection, relation, odd, evidence).items():
         checks[name] = replace(checks[name], unfit=checks[name].unfit - nulls, nulls=nulls)
@@ -121,7 +125,7 @@ def _check_all(
 def _check_sql(name: str, reading: Reading, padded: bool) -> str:
     if reading.type == "text":
         padded_cells = f"count(*) FILTER (starts_with({quoted(name)}, ' ') OR ends_with({quoted(name)}, ' '))"
-        return f"0, {_count_null_words(name, reading)}, 0, 0, {padded_cells}"
+        return f"0, 0, min(strlen({quoted(name)})), 0, {padded_cells}"
     text = _text(name, padded)
     odd = f"count({quoted(name)}) - count(*) FILTER ({_fits(reading, text)})"
     if reading.number is None:
@@ -141,7 +145,10 @@ def _check_sql(name: str, reading: Reading, padded: bool) -> str:
 
 def _fits(reading: Reading, text: str) -> str:
     fits = _fill(reading.fits, text)
-    return fits if reading.number is not None else f"{fits} AND ({_fill(reading.value, text)}) IS NOT NULL"
+    if reading.number == "{v}":
+        return fits
+    value = reading.value if reading.number is None else f"TRY_CAST({reading.number} AS DOUBLE)"
+    return f"{fits} AND ({_fill(value, text)}) IS NOT NULL"
 
 
 def _null_words(
@@ -233,12 +240,21 @@ def _fill(template: str, text: str) -> str:
     return template.replace("{v}", text)
 
 
-def _count_null_words(name: str, reading: Reading) -> str:
-    if not reading.null_words:
-        return "0"
-    longest = max(map(len, reading.null_words)) + 2
-    text = f"trim({quoted(name)})"
-    return f"count(*) FILTER (length({quoted(name)}) <= {longest} AND {text} IN ({_listed(reading.null_words)}))"
+def _nulls_of_texts(
+    connection: DuckDBPyConnection, relation: str, readings: Mapping[str, Reading], checks: Mapping[str, _Check]
+) -> dict[str, int]:
+    """How many cells are words for "no value"; columns whose shortest cell is longer than any are not looked through."""
+    asked = {}
+    for name, reading in readings.items():
+        words = reading.null_words
+        if words and checks[name].digits <= max(len(word.encode()) for word in words) + 2 * bool(checks[name].other):
+            text = _text(name, bool(checks[name].other))
+            asked[name] = f"count(*) FILTER ({text} IN ({_listed(words)}))"
+    if not asked:
+        return {}
+    return dict(
+        zip(asked, one_row(connection, f"SELECT {', '.join(asked.values())} FROM {quoted(relation)}"), strict=True)
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from core.errors import UnreadableFile
 from core.import_report import Decision
-from ingestion.readers.encoding import as_utf8
+from ingestion.bounds import check_size
+from ingestion.readers.encoding import as_utf8, encoding_decisions
 from ingestion.readers.json_grids import stage_columns, stage_rows
 from ingestion.readers.json_roots import Part, parts_of
 from ingestion.readers.json_shape import Shape, find_shape
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def read_json(
     source: Source, connection: DuckDBPyConnection, scratch: Path, progress: Progress
 ) -> tuple[FileFacts, Iterator[Staged | Decision]]:
+    check_size(source)
     if source.size == 0:
         raise UnreadableFile(source.name, "the file is empty.")
     text = as_utf8(source, scratch)
@@ -33,8 +35,18 @@ def read_json(
     if not records.rows:
         raise UnreadableFile(source.name, "there is nothing in the JSON.")
     lines = records.rows > 1 and text.lines >= records.rows and not _is_list(text.path)
-    facts = FileFacts(format="ndjson" if lines else "json", encoding=text.encoding_label)
+    facts = FileFacts(
+        format="ndjson" if lines else "json",
+        encoding=text.encoding_label,
+        decisions=(*encoding_decisions(text, source), *_mended_decision(records)),
+    )
     return facts, _stage_parts(source, connection, records)
+
+
+def _mended_decision(records: Records) -> Iterator[Decision]:
+    if records.mended:
+        detail = f"The JSON was not quite valid and is read without {', '.join(records.mended)}."
+        yield Decision(kind="other", detail=detail, confidence=0.8)
 
 
 def _is_list(path: Path) -> bool:

@@ -33,6 +33,8 @@ class Part:
 
 
 def parts_of(shape: Shape, rows: int) -> list[Part]:
+    if shape.lists == rows and shape.holds == {"objects"} and rows > 1:
+        return [Part(kind="elements")]
     if shape.lists == rows and (rows > 1 or "objects" not in shape.holds):
         return [Part(kind="rows")]
     if rows > 1 or not shape.objects:

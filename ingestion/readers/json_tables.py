@@ -142,7 +142,8 @@ def _stage(
     extra += [("r::VARCHAR", _row_label(_name_of(source, node)))] * numbered
     _create(connection, node, [column for column, _ in extra], leaves)
     rows, blank = one_row(
-        connection, f"SELECT count(*), count(*) FILTER (json_type(j) = 'NULL') FROM {quoted(node.relation)}"
+        connection,
+        f"SELECT count(*), count(*) FILTER (j IS NULL OR json_type(j) = 'NULL') FROM {quoted(node.relation)}",
     )
     return Staged(
         relation=_STAGED,
@@ -151,6 +152,7 @@ def _stage(
         counts=Counts(read=rows + node.rejected, blank=blank, rejected=node.rejected),
         label=node.part,
         title=node.title,
+        place=node.title or node.part,
         rejected=node.rejected_shown,
         decisions=tuple(_decisions(connection, node, leaves, children, shape)),
     )

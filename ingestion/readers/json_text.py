@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import UnreadableFile
 from core.import_report import RejectedRow
 from ingestion.readers.json_depth import DEEPEST, is_too_deep
+from ingestion.readers.json_mending import mended_json
 from ingestion.sql import count_rows, literal, quoted
 from ingestion.staged import Source
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 ROOT = "json_root"
+_AGAIN = "Get the file once more from where it came from."
 _USUAL_OBJECT = 1 << 24
 _LARGEST_OBJECT = 1 << 30
 _MOST_REJECTED_SHOWN = 20
@@ -30,9 +32,10 @@ _STRING_OR_LONG_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """Rows of the relation ROOT: r (from 1) and j. `rejected` counts lines that are not JSON."""
+    """Rows of the relation ROOT: r (from 1) and j. `rejected` counts lines that are not JSON; `mended` is what was put right."""
 
     rows: int
+    mended: tuple[str, ...] = ()
     rejected: int = 0
     shown: tuple[RejectedRow, ...] = ()
 
@@ -48,11 +51,24 @@ def load_records(source: Source, connection: DuckDBPyConnection, text: Path, scr
     except DatabaseError as error:
         good, count, shown = _valid_lines(text, scratch)
         if good is None:
-            raise _invalid(source, text, str(error)) from error
+            return _mended(source, connection, text, scratch, str(error))
     try:
         return Records(rows=_load_exactly(connection, good, scratch), rejected=count, shown=shown)
     except DatabaseError as error:
-        raise _invalid(source, good, str(error)) from error
+        records = _mended(source, connection, good, scratch, str(error))
+        return replace(records, rejected=count, shown=shown)
+
+
+def _mended(source: Source, connection: DuckDBPyConnection, text: Path, scratch: Path, reason: str) -> Records:
+    from warehouse import DatabaseError
+
+    mended = mended_json(text, scratch)
+    if mended is None:
+        raise _invalid(source, text, reason)
+    try:
+        return Records(rows=_load_exactly(connection, mended[0], scratch), mended=mended[1])
+    except DatabaseError as error:
+        raise _invalid(source, text, reason) from error
 
 
 def _load_exactly(connection: DuckDBPyConnection, path: Path, scratch: Path) -> int:
@@ -141,6 +157,10 @@ def _invalid(source: Source, path: Path, reason: str) -> UnreadableFile:
             json.loads(path.read_text(encoding="utf-8"))
         except json.JSONDecodeError as error:
             where = f"line {error.lineno}, column {error.colno}"
+            if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
+                return UnreadableFile(
+                    source.name, "the JSON ends too early; the file may be cut off.", where=where, hint=_AGAIN
+                )
             return UnreadableFile(source.name, f"this is not valid JSON: {_in_words(error)}.", where=where)
         except RecursionError:
             return UnreadableFile(source.name, "the JSON is nested too deeply.")

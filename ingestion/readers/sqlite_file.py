@@ -122,6 +122,7 @@ def _stage(source: Source, connection: DuckDBPyConnection, database: sqlite3.Con
         origin=Origin(file=source.name, sheet=table),
         counts=Counts(read=count_rows(connection, _STAGED)),
         title=table,
+        place=table,
         kept_as_text=frozenset(f"c{n}" for n, column in enumerate(columns, start=1) if column.is_text_key),
         decisions=tuple(decisions),
     )

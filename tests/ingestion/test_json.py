@@ -191,3 +191,37 @@ def test_nulls_among_the_records_are_counted_as_blank(read: ReadText) -> None:
 def test_a_large_document_in_one_object_is_read(read: ReadText) -> None:
     found = read(json.dumps({"data": [{"n": n, "text": "x" * 2000} for n in range(9_000)]}), name="big.json")
     assert found.imported.tables[0].rows == 9_000
+
+
+def test_json_that_is_nearly_valid_is_put_right_and_told(read: ReadText) -> None:
+    for text in (
+        '[{"a": 1}, {"a": 2},]',
+        '// from the export\n[{"a": 1}, /* two */ {"a": 2}]',
+        ')]}\',\n[{"a": 1}, {"a": 2}]',
+        'callback([{"a": 1}, {"a": 2}]);',
+    ):
+        found = read(text, name="near.json")
+        assert found.rows() == [(1,), (2,)]
+        assert any("not quite valid" in decision.detail for decision in found.imported.report.decisions)
+
+
+def test_marks_inside_of_text_are_left_alone_when_json_is_put_right(read: ReadText) -> None:
+    assert read('[{"a": "x // y, ]"},]', name="near.json").rows() == [("x // y, ]",)]
+
+
+def test_half_a_character_costs_no_row(read: ReadText) -> None:
+    found = read('[{"a": "x\\ud83d"}, {"a": "\\ud83d\\ude00"}]', name="a.json")
+    assert found.rows() == [("x\ufffd",), ("\U0001f600",)]
+
+
+def test_json_that_was_cut_off_says_so(read: ReadText) -> None:
+    with pytest.raises(UnreadableFile, match="cut off"):
+        read('[{"a": 1}, {"a": 2', name="cut.json")
+
+
+def test_lists_of_objects_on_lines_are_rows(read: ReadText) -> None:
+    assert read('[{"a": 1}, {"a": 2}]\n[{"a": 3}]\n', name="lists.ndjson").rows() == [(1,), (2,), (3,)]
+
+
+def test_nulls_in_a_list_are_counted_as_blank(read: ReadText) -> None:
+    assert read('{"a": [{"x": 1}, null, {"x": 2}]}', name="a.json").rows() == [(1,), (2,)]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from tests.ingestion.conftest import Read
@@ -131,3 +131,49 @@ def test_spaces_around_text_are_removed_and_told(read_column: ReadColumn) -> Non
 def test_many_digits_on_either_side_of_the_point_are_kept(read_column: Callable[..., Read]) -> None:
     found = read_column("1234567890123456.5", "0.123456")
     assert found.cells("x") == [Decimal("1234567890123456.5"), Decimal("0.123456")]
+
+
+def test_durations_are_told_from_times_of_day(read_column: ReadColumn) -> None:
+    assert read_column("2h 30m", "45 min").cells("x") == [timedelta(hours=2, minutes=30), timedelta(minutes=45)]
+    assert read_column("PT5M", "P1DT2H").cells("x") == [timedelta(minutes=5), timedelta(days=1, hours=2)]
+    assert read_column("36:15:00", "1:00:30").cells("x") == [
+        timedelta(hours=36, minutes=15),
+        timedelta(hours=1, seconds=30),
+    ]
+    assert read_column("1:15:00", "0:05:30", header="Duration").column("duration").type == "interval"
+    assert read_column("1:15:00", "0:05:30").column("x").type == "time"
+
+
+def test_clocks_that_may_be_minutes_or_hours_stay_text_and_can_be_chosen(read_column: ReadColumn) -> None:
+    found = read_column("3:45", "61:10", header="length")
+    assert found.column("length").type == "text"
+    decision = found.decision("duration", "length")
+    assert decision is not None
+    assert [other.value for other in decision.alternatives] == ["interval", "time"]
+
+
+def test_amounts_of_one_letter_are_not_durations(read_column: ReadColumn) -> None:
+    assert read_column("5m", "10m").column("x").type == "text"
+
+
+def test_true_and_false_are_read_in_many_languages(read_column: ReadColumn) -> None:
+    for yes, no in (("Ja", "Nein"), ("oui", "non"), ("Да", "Нет"), ("sim", "não"), ("はい", "いいえ"), ("✓", "✗")):
+        assert read_column(yes, no, yes).cells("x") == [True, False, True]
+
+
+def test_a_column_of_one_such_word_alone_stays_text(read_column: ReadColumn) -> None:
+    assert read_column("no", "no").column("x").type == "text"
+
+
+def test_zoned_and_unzoned_moments_are_told(read_column: ReadColumn) -> None:
+    found = read_column("2020-01-05T10:00:00+02:00", "2020-01-05T10:00:00")
+    assert found.cells("x") == [datetime(2020, 1, 5, 8, tzinfo=UTC), datetime(2020, 1, 5, 10, tzinfo=UTC)]
+    decision = found.decision("time_zone", "x")
+    assert decision is not None
+    assert decision.confidence < 1
+
+
+def test_each_spelling_of_no_value_is_named(read_column: ReadColumn) -> None:
+    decision = read_column("1.5", "n.a.", "—", "#N/A").decision("nulls", "x")
+    assert decision is not None
+    assert all(word in decision.detail for word in ("n.a.", "—", "#N/A"))
