@@ -12,7 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from agents.sql_expert.rules import Understanding, readings_of
+from agents.sql_expert.candidates import Understanding
+from agents.sql_expert.rules import readings_of
 from core.question import Question
 from core.table import TableVersion
 from evals.databases import Database

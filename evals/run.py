@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 import duckdb
 
-from agents.sql_expert.rules import Readings, Understanding, decided, readings_of
+from agents.sql_expert.candidates import Readings, Understanding
+from agents.sql_expert.rules import decided, readings_of
 from core.errors import UserError
 from core.plan import OutputRef, Plan
 from core.question import Question

@@ -5,10 +5,11 @@ that names the words without a match, or a question back with readings to choose
 runs a query and never guesses.
 """
 
+from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.check import QueryCheck
 from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.followups import FollowUp
 from agents.sql_expert.model import ByModel
-from agents.sql_expert.rules import ByRules, Understanding, understand
+from agents.sql_expert.rules import ByRules, understand
 
 __all__ = ["ByModel", "ByRules", "DraftCheck", "FollowUp", "QueryCheck", "Understanding", "understand"]

@@ -13,6 +13,8 @@ from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
 
+_NAMED = 0.9
+
 
 def group(reader: Reader, cue: Cue) -> None:
     reader.take("function")
@@ -82,11 +84,16 @@ def read_grain(reader: Reader) -> bool:
         reader.draft.groups.append(Grouping(part=PARTS[word]))
         return True
     unit = UNITS.get(word) or GRAIN_WORDS.get(word)
-    if unit is None or lexeme.fields:
+    if unit is None or _is_column(lexeme):
         return False
     reader.take("date")
     reader.draft.groups.append(Grouping(grain=unit))
     return True
+
+
+def _is_column(lexeme: Lexeme) -> bool:
+    """A column called so; one that only begins alike ("monthly price") is not meant by “month”."""
+    return any(link.score >= _NAMED for link in lexeme.fields)
 
 
 def grain(reader: Reader, cue: Cue) -> None:
@@ -184,7 +191,7 @@ def read_order(reader: Reader, lexeme: Lexeme) -> None:
 
 def read_grain_word(reader: Reader, lexeme: Lexeme) -> bool:
     word = lexeme.text.casefold()
-    if word in GRAIN_WORDS and not lexeme.fields:
+    if word in GRAIN_WORDS and not _is_column(lexeme):
         reader.take("date")
         reader.draft.groups.append(Grouping(grain=GRAIN_WORDS[word]))
         return True

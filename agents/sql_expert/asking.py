@@ -10,8 +10,9 @@ from agents.sql_expert.dates import UNITS
 from agents.sql_expert.draft import Noun, Ordering, Target
 from agents.sql_expert.filters import read_comparison
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.naming import read_target, read_value
-from agents.sql_expert.qualities import ASKED
+from agents.sql_expert.linking import SYNONYM
+from agents.sql_expert.naming import read_state, read_target, read_value
+from agents.sql_expert.qualities import ASKED, PERSON
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
@@ -54,12 +55,13 @@ def _sentence_starts(reader: Reader) -> bool:
     )
 
 
+_CLEAR = 0.7
+
+
 def count(reader: Reader, cue: Cue) -> None:
     reader.take("function")
-    if reader.section == "order":
-        return _ordered_count(reader)
-    if reader.section == "filter" and _counted_condition(reader):
-        return None
+    if reader.section == "order" or (reader.section == "filter" and _counted_condition(reader)):
+        return _ordered_count(reader) if reader.section == "order" else None
     if reader.section in ("filter", "group") and not reader.functions:
         reader.section = "select"
     distinct = cue.value == "distinct"
@@ -76,17 +78,45 @@ def count(reader: Reader, cue: Cue) -> None:
         return read_target(reader, mention)
     if reader.functions == ["avg"]:
         reader.functions, reader.draft.average_count = [], True
-    if mention is None and (adjective := reader.peek()) is not None and adjective.only_value:
-        read_value(reader, adjective)
-        reader.skip()
+    if _adjectives(reader):
         mention = reader.mention()
     noun = Noun(lexeme=_head(reader, mention)) if mention is not None else _noun_before(reader)
+    if cue.value == "people" and mention is None:
+        noun = Noun(quality=PERSON)
     following = reader.peek()
     if mention is None and following is not None and following.kind == "unknown":
         reader.draft.strain += 3.0
     reader.add_target(Target(noun=noun, function="count_distinct" if distinct else "count"))
     reader.joined = False
     return None
+
+
+def _adjectives(reader: Reader) -> bool:
+    """“How many unresolved urgent tickets”: conditions before what is counted."""
+    start = reader.at
+    while (lexeme := reader.peek()) is not None and (
+        lexeme.only_value or lexeme.state is not None or _is_state(reader)
+    ):
+        before = reader.at
+        if lexeme.state is not None:
+            read_state(reader, lexeme)
+        else:
+            read_value(reader, lexeme)
+        reader.skip()
+        if reader.at == before:
+            break
+    return reader.at > start
+
+
+def _is_state(reader: Reader) -> bool:
+    """“Shipped orders”: a value of the entity behind it, rather than the date it shares a root with."""
+    lexeme, following = reader.peek(), reader.mention(1)
+    if lexeme is None or following is None or not lexeme.text.casefold().endswith("ed"):
+        return False
+    if any(link.evidence != SYNONYM for link in lexeme.entities):
+        return False
+    named = {link.entity.name for link in following.entities if link.score >= _CLEAR}
+    return any(link.exact and link.entity.name in named for link in lexeme.values)
 
 
 def _noun_before(reader: Reader) -> Noun:

@@ -132,7 +132,7 @@ class Conditions:
             raise CannotPlan(f"{link.entity.label} is no column.")
         link = link or self._default(root, found)
         entity = link.entity.name
-        if found.negated and not self._one_of(root, entity):
+        if found.negated and found.operator != "flag" and not self._one_of(root, entity):
             positive = self._condition(replace(found, negated=False), link)
             return Located(filter=found, entity=entity, condition=positive, negated=True)
         return Located(filter=found, entity=entity, condition=self._condition(found, link))
@@ -176,6 +176,8 @@ class Conditions:
 
     def _condition(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         of = ref(link)
+        if found.operator == "flag":
+            return Comparison(left=of, operator="=", right=Value(value=not found.negated, type="boolean"))
         if found.operator == "null":
             return IsNull(of=of, negated=found.negated)
         if found.operator in ("contains", "starts_with", "ends_with"):

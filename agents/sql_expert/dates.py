@@ -140,7 +140,7 @@ def _phrase(first: int, last: int, relative: Relative) -> DatePhrase:
 
 
 def _fixed_words(tokens: Sequence[Token], at: int) -> DatePhrase | None:
-    word, following = word_at(tokens, at), word_at(tokens, at + 1)
+    word = word_at(tokens, at)
     if word in ("today", "yesterday"):
         return _phrase(at, at + 1, Relative(how="aligned", unit="day", shift=0 if word == "today" else -1))
     to_date: dict[str, Grain] = {"ytd": "year", "qtd": "quarter", "mtd": "month"}
@@ -150,11 +150,21 @@ def _fixed_words(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     unit = UNITS.get(word_at(tokens, start))
     if unit and (word_at(tokens, start + 1), word_at(tokens, start + 2)) in (("to", "date"), ("so", "far")):
         return _phrase(at, start + 3, Relative(how="to_date", unit=unit))
-    if word == "on" and following.rstrip("s") in WEEKDAYS:
-        period = Period(weekday=WEEKDAYS[following.rstrip("s")])
-        return DatePhrase(first=at, last=at + 2, period=period)
-    if word.endswith("days") and word.rstrip("s") in WEEKDAYS:
-        return DatePhrase(first=at, last=at + 1, period=Period(weekday=WEEKDAYS[word.rstrip("s")]))
+    if word in ("on", "at", "during", "over") and (day := _weekday(tokens, at + 1)):
+        return replace(day, first=at)
+    return _weekday(tokens, at) if word.endswith(("s", "day", "weekend")) else None
+
+
+def _weekday(tokens: Sequence[Token], at: int) -> DatePhrase | None:
+    """“A Monday”, “Mondays”, “the weekend”, “weekdays”; “weekday” alone is what is grouped by."""
+    start = at + 1 if word_at(tokens, at) in ("a", "the") else at
+    word = word_at(tokens, start)
+    if word in ("weekend", "weekends"):
+        return DatePhrase(first=at, last=start + 1, period=Period(weekend=True))
+    if word in ("weekdays", "workdays") and word_at(tokens, at - 1) not in ("by", "per"):
+        return DatePhrase(first=at, last=start + 1, period=Period(weekend=False))
+    if word.removesuffix("s") in WEEKDAYS:
+        return DatePhrase(first=at, last=start + 1, period=Period(weekday=WEEKDAYS[word.removesuffix("s")]))
     return None
 
 

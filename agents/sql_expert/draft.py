@@ -11,7 +11,20 @@ from agents.sql_expert.qualities import Quality
 from core.plan import AggregateFunction, CalendarPart, Grain
 
 FilterOperator = Literal[
-    "=", "!=", "<", "<=", ">", ">=", "between", "contains", "starts_with", "ends_with", "null", "period", "exists"
+    "=",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "between",
+    "contains",
+    "starts_with",
+    "ends_with",
+    "null",
+    "period",
+    "exists",
+    "flag",
 ]
 
 
@@ -102,6 +115,8 @@ class Draft:
     change_unit: Grain | None = None
     running: bool = False
     average_count: bool = False
+    versus: bool = False
+    joined_periods: bool = False
     event: bool = False
     used: list[tuple[Lexeme, str]] = field(default_factory=list)
     leftover: list[Lexeme] = field(default_factory=list)

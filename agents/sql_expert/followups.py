@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.followup_changes import (
     as_change,
     as_share,
@@ -25,7 +26,7 @@ from agents.sql_expert.followup_changes import (
     with_measures,
 )
 from agents.sql_expert.followup_phrases import group_phrase, measure_phrase
-from agents.sql_expert.rules import Understanding, understand
+from agents.sql_expert.rules import understand
 from core.errors import UserError
 from core.plan import AggregateFunction, Plan
 from core.query import Query

@@ -146,6 +146,7 @@ _HANDLERS: dict[CueKind, Callable[[Reader, Cue], None]] = {
     "never": comparing.negate,
     "and": naming.conjoin,
     "or": naming.conjoin,
+    "versus": naming.oppose,
     "both": naming.ignore,
     "punctuation": naming.punctuate,
     "group": arranging.group,

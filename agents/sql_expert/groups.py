@@ -101,6 +101,9 @@ class Groups:
             for key, link in asked.settled.choices.items():
                 if key[0] == kind and self._counts(key):
                     return [link.entity.name]
+        filtered = [link.entity.name for key, link in asked.settled.choices.items() if key[0] == "filter"]
+        if asked.measured and filtered:
+            return filtered[:1]
         if not self.by:
             return [link.entity.name for link in list(asked.settled.choices.values())[:1]]
         return []

@@ -43,7 +43,10 @@ class ValueLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexeme:
-    """Characters `start` to `end`, tokens `first` up to `last` (not included); `respelt` is what misspelt words were read as."""
+    """Characters `start` to `end`, tokens `first` up to `last` (not included); `respelt` is what misspelt words were read as.
+
+    `state` is set where the words say that its field holds, or does not ("unpaid").
+    """
 
     kind: LexemeKind
     text: str
@@ -60,6 +63,7 @@ class Lexeme:
     unit: str | None = None
     date: DatePhrase | None = None
     respelt: str = ""
+    state: bool | None = None
 
     def cue(self, kind: CueKind) -> Cue | None:
         return next((cue for cue in self.cues if cue.kind == kind), None)

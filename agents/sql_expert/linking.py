@@ -19,6 +19,7 @@ LONGEST_SPAN = 6
 _WEAKEST = 0.34
 _NAMED = 0.95
 _HEAD = 0.5
+_HEADLESS = 0.65
 _CUT_SHORT = 0.79
 _CONSONANTS = 0.85
 _VOWELS = frozenset("aeiou")
@@ -58,7 +59,9 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     literal = _function_stems(tokens[first:last])
     matches = [_fits(one, schema, fuzzy=fuzzy) if one not in literal else _literal(one, schema) for one in stems]
     strays_fit = all(token.folded != "of" for token in tokens[first:last])
-    strays_fit = strays_fit and not (last > first and tokens[last - 1].folded.endswith(("ed", "ing")))
+    strays_fit = (
+        strays_fit and not tokens[last - 1].folded.endswith(("ed", "ing")) and not tokens[first].folded.endswith("ed")
+    )
     reached: dict[int, None] = {}
     for options in matches:
         for option in options:
@@ -220,7 +223,12 @@ def _lookalikes(one: str, schema: Schema, options: dict[str, float], *, fuzzy: b
             found[other] = _CONSONANTS
         elif len(other) >= 4 and (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) <= 3:
             found[other] = 0.8
-        elif fuzzy and len(other) >= 4 and (ratio := fuzz.ratio(one, other)) >= 84:
+        elif (
+            fuzzy
+            and len(other) >= 4
+            and one.startswith("un") == other.startswith("un")
+            and (ratio := fuzz.ratio(one, other)) >= 84
+        ):
             found[other] = 0.75 * ratio / 100
     return found
 
@@ -231,6 +239,11 @@ def _is_skeleton(short: str, word: str) -> bool:
         return False
     letters = iter(letter for letter in word if letter not in _VOWELS)
     return all(letter in letters for letter in short)
+
+
+def _is_flag(name: Name) -> bool:
+    """“Paid invoices” are those that are paid; the flag alone is not named so."""
+    return name.field is not None and name.field.type == "boolean"
 
 
 def _score(
@@ -246,7 +259,7 @@ def _score(
         best = max(((fit, option) for option, fit in options.items() if option in own), default=None)
         if best is not None:
             said[best[1]] = max(said.get(best[1], 0.0), best[0])
-        elif strays_fit and any(option in around for option in options):
+        elif strays_fit and not _is_flag(name) and any(option in around for option in options):
             strays += 1
         else:
             return 0.0, ""
@@ -260,6 +273,8 @@ def _score(
     evidence = "same words" if exact and score > 0.99 else f"{len(said)} of {len(own)} words"
     if not any(one in own for one in stems) and max(said.values()) < _CUT_SHORT:
         if name.field is None and not _QUANTITIES.isdisjoint(stems):
+            return 0.0, ""
+        if len(name.stems) > 1 and name.weights[-1] > _HEADLESS and name.stems[-1] not in said:
             return 0.0, ""
         evidence = SYNONYM
     return min(1.0, score) * (0.98 if strays else 1.0), evidence

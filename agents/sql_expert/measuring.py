@@ -77,6 +77,7 @@ class Measuring(Groups):
         for _, shown in self.asked.shown:
             if isinstance(shown, FieldLink) and self._summed(shown):
                 measures.append(aggregated(default_aggregation(shown), shown))
+        measures = [one for at, one in enumerate(measures) if all(one.value != other.value for other in measures[:at])]
         timed = any(group.grain or group.part for group in self.draft.groups)
         if not measures and not self.draft.orders and (self.draft.share or timed):
             measures.append(count_rows(self.root))

@@ -10,11 +10,11 @@ from pathlib import Path
 from agents.fencing import RULE, fenced, one_line
 from agents.llm import Llm
 from agents.sql_expert.answer_text import sql_in
+from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.masking import Mask
 from agents.sql_expert.repair import Repaired, repair, translated
 from agents.sql_expert.resolved import link_question
-from agents.sql_expert.rules import Understanding
 from agents.sql_expert.schema_prompt import schema_text
 from core.errors import UserError
 from core.model import SemanticModel

@@ -55,7 +55,8 @@ class Relative:
 class Period:
     """Days from `low` on and before `high`. `unit` is the finest unit that was written ("year" for 2024).
 
-    A period without a year ("in March") has only `month` or `quarter` set, and a weekday `weekday` (Monday is 1).
+    A period without a year ("in March") has only `month` or `quarter` set, and a weekday `weekday` (Monday is 1);
+    `weekend` is whether it is one.
     """
 
     low: date | None = None
@@ -65,6 +66,7 @@ class Period:
     month: int | None = None
     quarter: int | None = None
     weekday: int | None = None
+    weekend: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from agents.sql_expert.settling import Settled
 from core.model import Relationship
 from core.plan import And, Condition, Exists, FieldRef, IsNull, Plan
 
-_LITERAL = 0.95
+_LITERAL = 0.7
 
 
 def with_named(plan: Plan, draft: Draft, settled: Settled, schema: Schema) -> Plan:

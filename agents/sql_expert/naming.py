@@ -23,12 +23,18 @@ def read_date(reader: Reader, lexeme: Lexeme) -> None:
     owner = next(
         (one for one, role in reversed(reader.draft.used) if role in ("entity", "field") and one.entities), None
     )
+    before = reader.draft.filters[-1] if reader.draft.filters else None
+    if reader.joined and before is not None and before.operator == "period":
+        reader.draft.joined_periods = True
     found = Filter(operator="period", noun=Noun(owner=owner), joiner=reader.joiner, negated=reader.negated)
     reader.add_filter(read_period(reader, found))
 
 
 def read_mention(reader: Reader, lexeme: Lexeme) -> None:
     if read_grain_word(reader, lexeme):
+        return
+    if lexeme.state is not None:
+        read_state(reader, lexeme)
         return
     if lexeme.values and (lexeme.only_value or _reads_better_as_value(reader, lexeme)):
         read_value(reader, lexeme)
@@ -40,6 +46,20 @@ def read_mention(reader: Reader, lexeme: Lexeme) -> None:
         _filtered(reader, lexeme)
     else:
         read_target(reader, lexeme)
+
+
+def read_state(reader: Reader, lexeme: Lexeme) -> None:
+    """A flag that is set or not; a date that is there or not."""
+    holds = bool(lexeme.state) != reader.negated
+    temporal = is_temporal(lexeme.fields[0].field)
+    noun = Noun(lexeme=reader.take("field"))
+    following = reader.peek()
+    if temporal and holds and following is not None and following.date is not None:
+        reader.add_filter(read_period(reader, Filter(operator="period", noun=noun, joiner=reader.joiner)))
+    elif temporal:
+        reader.add_filter(Filter(operator="null", noun=noun, negated=holds, joiner=reader.joiner))
+    else:
+        reader.add_filter(Filter(operator="flag", noun=noun, negated=not holds, joiner=reader.joiner))
 
 
 def _reads_better_as_value(reader: Reader, lexeme: Lexeme) -> bool:
@@ -92,7 +112,9 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
         noun, negated = Noun(lexeme=lexeme), reader.negated
         reader.add_filter(Filter(operator="exists", noun=noun, negated=negated, joiner=reader.joiner))
         return
-    found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
+    found = None
+    if not (reader.negated and _has_rows_then(reader, lexeme)):
+        found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
     if found is not None:
         reader.add_filter(found)
         return
@@ -115,6 +137,13 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
         return
     reader.draft.context.append(lexeme)
     reader.draft.strain += 1.0
+
+
+def _has_rows_then(reader: Reader, lexeme: Lexeme) -> bool:
+    """“No shipments in June”: there are none in June, rather than some in other months."""
+    following = reader.peek(1)
+    named = lexeme.entities and all(link.score <= lexeme.entities[0].score for link in lexeme.fields)
+    return bool(named) and following is not None and following.date is not None
 
 
 def _is_event(reader: Reader, lexeme: Lexeme) -> bool:
@@ -270,6 +299,11 @@ def predicate(reader: Reader, cue: Cue) -> None:
     reader.take("filler")
     if reader.section == "select" and reader.draft.targets and not reader.joined and not reader.functions:
         reader.section = "filter"
+
+
+def oppose(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")
+    reader.draft.versus, reader.joined = True, True
 
 
 def conjoin(reader: Reader, cue: Cue) -> None:

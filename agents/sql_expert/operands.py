@@ -71,6 +71,9 @@ def _aggregate_operand(cursor: Cursor, function: str) -> Operand:
     return Operand(function=cast(AggregateFunction, function), scope=scope)
 
 
+_LISTED = {"or": "or", "and": "and", "versus": "or"}
+
+
 def more_operands(cursor: Cursor, found: Filter) -> Filter:
     """Further values of a list: "Marketing, Finance or Sales"."""
     if found.operator not in ("=", "!=") or not found.operands or found.operands[0].lexeme is None:
@@ -79,8 +82,9 @@ def more_operands(cursor: Cursor, found: Filter) -> Filter:
     while True:
         start, used = cursor.at, len(cursor.draft.used)
         joined = False
-        while (joint := cursor.cue("or", "and")) or _comma(cursor):
-            listed_with = joint.kind if joint is not None else listed_with
+        while (joint := cursor.cue("or", "and", "versus")) or _comma(cursor):
+            listed_with = _LISTED.get(joint.kind, "") if joint is not None else listed_with
+            cursor.draft.versus = cursor.draft.versus or (joint is not None and joint.kind == "versus")
             cursor.take("filler")
             joined = True
         lexeme = cursor.peek()

@@ -44,6 +44,11 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
             anchor=anchored.isoformat(),
             phrase=phrase,
         )
+    if period.weekend is not None:
+        saturday = Value(value=6, type="integer")
+        return Comparison(
+            left=DatePart(part="day_of_week", of=of), operator=">=" if period.weekend else "<", right=saturday
+        )
     if period.weekday is not None:
         return _part(DatePart(part="day_of_week", of=of), period.weekday)
     if period.month is not None:

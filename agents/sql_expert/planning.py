@@ -22,6 +22,7 @@ from agents.sql_expert.measures import Link, default_aggregation
 from agents.sql_expert.named_entities import with_named
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
+from agents.sql_expert.side_by_side import side_by_side
 from agents.sql_expert.totals import with_totals
 from core.model import Dimension, Measure
 from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows
@@ -29,7 +30,7 @@ from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows
 
 def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
     """Raises CannotPlan where the names do not make a question that can be answered."""
-    draft = with_totals(draft, settled, schema)
+    draft, settled = side_by_side(with_totals(draft, settled, schema), settled)
     asked = Asked(draft, settled, schema)
     conditions = Conditions(schema.model, schema.reach, draft, settled, today)
     plan = GroupedPlan(asked, conditions).plan() if asked.is_grouped() else _listed(asked, conditions)

@@ -10,6 +10,7 @@ from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.segmentation import phrases_to_look_up, segment
 from agents.sql_expert.spoken_values import spoken_values
+from agents.sql_expert.states import state_links
 from agents.sql_expert.tokens import Token, tokenise
 from agents.sql_expert.values import close_values, whole_values
 from core.model import SemanticModel
@@ -25,8 +26,11 @@ def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schem
     lexemes = segment(text, tokens, schema, values)
     closer = _closer(index, model, lexemes)
     lexemes = segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
+    lexemes = state_links(lexemes, schema)
     right = respellings(lexemes, schema)
-    return segment(text, respelt(tokens, right), schema, {**values, **closer}) if right else lexemes
+    if not right:
+        return lexemes
+    return state_links(segment(text, respelt(tokens, right), schema, {**values, **closer}), schema)
 
 
 def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) -> dict[str, tuple[ValueLink, ...]]:
@@ -35,12 +39,17 @@ def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) 
     open_ones = [one for one in lexemes if one.kind in ("unknown", "quoted") and not one.values and len(one.text) > 2]
     open_ones = [one for one in open_ones if one.text not in spoken]
     names = [one.text for one in open_ones if one.kind == "quoted" or one.text[:1].isupper()]
-    words = [one.text for one in open_ones if one.text not in names]
+    words = [one.text for one in open_ones if one.text not in names and not _is_contrary(one.text)]
     return {
         **close_values(index, words, model, parts=False),
         **close_values(index, names, model, parts=True),
         **spoken,
     }
+
+
+def _is_contrary(word: str) -> bool:
+    """“Undelivered” is near to “delivered” in its letters alone."""
+    return word.startswith(("un", "non", "dis")) and len(word) > 5
 
 
 def _names_apart(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.lexemes import FieldLink, Lexeme, ValueLink
-from agents.sql_expert.rules import Understanding, lexemes_of
+from agents.sql_expert.rules import lexemes_of
 from agents.sql_expert.schema import schema_of
 
 _SURE = 0.8

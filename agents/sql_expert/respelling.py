@@ -60,6 +60,7 @@ def _nearest(word: str, known: frozenset[str]) -> str | None:
         (distance, other)
         for other in known
         if other[0] == word[0]
+        and word.startswith("un") == other.startswith("un")
         and not _inflected(word, other)
         and (distance := OSA.distance(word, other, score_cutoff=most)) <= most
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from agents.sql_expert.alternatives import by_keys
 from agents.sql_expert.bridging import bridged
-from agents.sql_expert.confidence import Features, confidence_of, features_of
+from agents.sql_expert.candidates import Candidate, Readings, Understanding
+from agents.sql_expert.confidence import confidence_of, features_of
 from agents.sql_expert.counted_or_summed import summed_twin
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.parts import made_of_parts
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
@@ -28,41 +30,12 @@ from core.errors import UserError
 from core.model import SemanticModel
 from core.plan import Plan
 from core.query import Query
-from core.question import Question
 from core.ways import Unclear
-from semantic_layer import ValueIndex, compile_plan
+from semantic_layer import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
 from semantic_layer.words import full_words, stem
 
 _MOST_CANDIDATES = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understanding:
-    """The task: a question, and what it may be about."""
-
-    question: Question
-    model: SemanticModel
-    values: ValueIndex
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """`confidence` is the calibrated chance (0 to 1) that the plan is what was asked."""
-
-    plan: Plan
-    settled: Settled
-    confidence: float
-    features: Features
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
-    """All there is to know before deciding; `failure` is why no candidate could be made."""
-
-    draft: Draft
-    candidates: tuple[Candidate, ...]
-    failure: str | None = None
 
 
 class ByRules:
@@ -91,6 +64,10 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
 
 
 def readings_of(task: Understanding) -> Readings:
+    return made_of_parts(task, _whole) or _whole(task)
+
+
+def _whole(task: Understanding) -> Readings:
     schema = schema_of(task.model)
     draft = read_question(lexemes_of(task, schema))
     if draft.lost_negation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agents.sql_expert.counted_or_summed import what_it_comes_to
@@ -16,6 +16,7 @@ from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
 
 _NAMED = 0.95
+_CLEAR = 0.9
 Link = EntityLink | FieldLink | ValueLink
 Role = Literal[
     "context", "shown", "counted", "aggregated", "measured", "ranged", "compared", "grouped", "ordered", "value"
@@ -80,7 +81,7 @@ def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
             yield from _slot(key, "counted", found.noun, _existing, schema)
         elif found.operator == "exists" or found.counted:
             yield from _slot(key, "counted", found.noun, _counted, schema)
-        elif found.operator in ("null", "contains", "starts_with", "ends_with"):
+        elif found.operator in ("null", "flag", "contains", "starts_with", "ends_with"):
             yield from _slot(key, "compared", found.noun, _fields, schema)
         elif found.operator == "period":
             yield from _slot(key, "compared", found.noun, _temporal, schema)
@@ -213,7 +214,12 @@ def _fields(lexeme: Lexeme) -> Sequence[Link]:
 
 
 def _counted(lexeme: Lexeme) -> Sequence[Link]:
-    return (*lexeme.entities, *lexeme.fields)
+    """References to rows count less than the rows themselves, where those are named as well."""
+    named = any(link.score >= _CLEAR for link in lexeme.entities)
+    fields = (
+        replace(one, score=0.8 * one.score) if named and is_identifier(one.field) else one for one in lexeme.fields
+    )
+    return (*lexeme.entities, *fields)
 
 
 def _dated(lexeme: Lexeme) -> Sequence[Link]:

@@ -9,6 +9,8 @@ from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.lexemes import FieldLink, Lexeme
 from semantic_layer.words import full_words, stem
 
+_ROOT = 5
+
 
 def variants(draft: Draft) -> list[Draft]:
     """A state with a date behind it is the date of the event, where a column is called so ("ship_date")."""
@@ -31,6 +33,11 @@ def _adjacent(draft: Draft, state: Lexeme, period: Filter) -> bool:
     return period.noun.lexeme is None and behind is not None and behind.first == state.last
 
 
+def _alike(said: str, own: str) -> bool:
+    """“Delivered” and “delivery” have one root, though not one stem."""
+    return said == own or (min(len(said), len(own)) >= _ROOT and said[:_ROOT] == own[:_ROOT])
+
+
 def _events(state: Lexeme) -> tuple[FieldLink, ...]:
     """Columns of dates beside the state that share its stem."""
     said = stem(state.text)
@@ -38,6 +45,6 @@ def _events(state: Lexeme) -> tuple[FieldLink, ...]:
     for value in state.values:
         for one in value.entity.fields:
             stems = {stem(word) for word in (*full_words(one.name), *one.name.casefold().split("_"))}
-            if is_temporal(one) and said in stems:
+            if is_temporal(one) and any(_alike(said, own) for own in stems):
                 links[value.entity.name, one.name] = FieldLink(entity=value.entity, field=one, score=0.95)
     return tuple(links.values())

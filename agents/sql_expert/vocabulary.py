@@ -16,7 +16,7 @@ from semantic_layer.vocabulary import word_set
 CueKind = Literal[
     "ask", "count", "aggregate", "distinct", "superlative", "top", "comparison", "text", "null", "not", "and", "or",
     "group", "each", "order", "direction", "clause", "preposition", "be", "have", "share", "change", "running",
-    "than", "average", "grain", "part", "everything", "punctuation", "filler", "never", "both", "comparative", "between",
+    "versus", "than", "average", "grain", "part", "everything", "punctuation", "filler", "never", "both", "comparative", "between",
 ]  # fmt: skip
 
 
@@ -46,7 +46,8 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("ask", "quantity", "how much|how did|how has|how have|how does|how do"),
     ("count", "", "how many|number of|the number of|count|count of|count the number of|# of|total number of|no. of"),
     ("count", "", "the total number of|the count of|counts of|numbers of|total count of|amount of times|how often"),
-    ("count", "", "headcount|head count|volume of"),
+    ("count", "people", "headcount|head count"),
+    ("count", "", "volume of"),
     ("count", "times", "number of times|how many times"),
     ("count", "distinct", "how many kinds of|how many types of"),
     ("aggregate", "avg", "average|mean|avg|on average|the average|averages|averaged|typical"),
@@ -107,6 +108,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("and", "", "and|as well as|along with|together with|and also|plus|&|and the|and their|and its|and his"),
     ("and", "", "followed by|but"),
     ("or", "", "or|or the"),
+    ("versus", "", "vs|versus|vs.|compared to|compared with|against"),
     ("both", "", "both|either"),
     ("punctuation", ",", ",|;|:"),
     ("punctuation", ".", ".|?|!"),
@@ -115,7 +117,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("group", "", "broken down by|break down by|split by|across|for all the different|for each of the|by each"),
     ("group", "", "with each"),
     ("group", "", "broken out by|separately for|according to|depending on|for different|of different"),
-    ("group", "", "in different|versus"),
+    ("group", "", "in different"),
     ("group", "", "for the different|in every|of every|breakdown by|for each of|across different|across all"),
     ("group", "", "for each different"),
     ("each", "", "each|every"),

@@ -1,0 +1,41 @@
+"""What is asked, and the plans that it may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agents.sql_expert.confidence import Features
+from agents.sql_expert.draft import Draft
+from agents.sql_expert.settling import Settled
+from core.model import SemanticModel
+from core.plan import Plan
+from core.question import Question
+from semantic_layer import ValueIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """The task: a question, and what it may be about."""
+
+    question: Question
+    model: SemanticModel
+    values: ValueIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """`confidence` is the calibrated chance (0 to 1) that the plan is what was asked."""
+
+    plan: Plan
+    settled: Settled
+    confidence: float
+    features: Features
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """All there is to know before deciding; `failure` is why no candidate could be made."""
+
+    draft: Draft
+    candidates: tuple[Candidate, ...]
+    failure: str | None = None

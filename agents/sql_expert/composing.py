@@ -1,0 +1,140 @@
+"""Questions made of two: the ratio or the difference of two figures, or both beside each other.
+
+Each part is read as a question of its own, over the same groups and periods.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import cast
+
+from agents.sql_expert.fields import free_name
+from core.plan import (
+    Aggregate,
+    And,
+    ArithmeticOperator,
+    Condition,
+    MeasureArithmetic,
+    MeasureExpression,
+    Plan,
+    PlanMeasure,
+)
+
+Read = Callable[[str], Plan | None]
+_TAIL = r"(?P<tail>(?:\s+(?:by|per|for each|in|for|during|since|over|last|this|between|from|on|of the|where|each)\b.*)?)[?.!]*$"
+_OPEN = r"^(?:what (?:is|was|are|were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the )?"
+_ITEM = r"(?:(?! by | per | in | for | since | during | over | last | this | from )[^?.,])+?"
+_LEFT, _RIGHT = rf"(?P<left>{_ITEM})", rf"(?:the )?(?P<right>{_ITEM})"
+_FIGURE = "(?:number|total|average|count)"
+_PARTED = "divided by|relative to|as an? (?:share|percentage|percent|proportion|fraction) of"
+_PATTERNS: tuple[tuple[ArithmeticOperator | None, re.Pattern[str]], ...] = tuple(
+    (cast(ArithmeticOperator | None, operator), re.compile(_OPEN + pattern + _TAIL, re.IGNORECASE))
+    for operator, pattern in (
+        ("/", rf"(?:ratio|proportion) (?:of|between) (?:the )?{_LEFT} (?:to|and|over|vs\.?|versus) {_RIGHT}"),
+        ("/", rf"{_LEFT} (?:{_PARTED}) {_RIGHT}"),
+        ("-", rf"difference (?:between|of) (?:the )?{_LEFT} and {_RIGHT}"),
+        ("-", rf"{_LEFT} (?:minus|less(?! than)|net of|without counting) {_RIGHT}"),
+        (None, rf"(?P<left>how many {_ITEM}) and (?P<right>how many {_ITEM})"),
+        (None, rf"(?P<left>{_FIGURE} {_ITEM}) and (?P<right>{_FIGURE} {_ITEM})"),
+        (None, rf"{_LEFT} (?:vs\.?|versus|compared to|compared with) {_RIGHT}"),
+    )
+)
+_WORDS: dict[ArithmeticOperator, str] = {"/": "per", "-": "minus", "+": "plus", "*": "times"}
+
+
+def composed(text: str, read: Read) -> Iterator[Plan]:
+    """`read` understands one part; plans whose parts cannot be put together are left out."""
+    for operator, pattern in _PATTERNS:
+        matched = pattern.match(text.strip())
+        if matched is None:
+            continue
+        left = _figure(matched["left"], matched["tail"], operator, read)
+        right = _figure(matched["right"], matched["tail"], operator, read) if left is not None else None
+        plan = _joined(left, right, operator) if left is not None and right is not None else None
+        if plan is not None:
+            yield plan
+
+
+def _figure(part: str, tail: str, operator: ArithmeticOperator | None, read: Read) -> Plan | None:
+    """A noun alone stands for how many there are; where it is taken from an amount, for what it comes to."""
+    openings = {"/": ("", "number of "), "-": ("", "total ", "number of ")}.get(operator or "", ("",))
+    for opening in openings:
+        plan = read(f"{opening}{part}{tail}")
+        if plan is not None and _is_figure(plan):
+            return plan
+    return None
+
+
+def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Plan | None:
+    if not _is_figure(left) or not _is_figure(right) or not _same_groups(left, right):
+        return None
+    if operator == "-" and _counts(left) != _counts(right):
+        return None
+    if operator is None and left.entity == right.entity and left.where == right.where:
+        return None
+    shared = tuple(one for one in _parts(left.where) if one in _parts(right.where))
+    one, other = (_within(plan, shared) for plan in (left, right))
+    if one is None or other is None:
+        return None
+    if operator is None:
+        names = [*(measure.name for measure in one), *(dimension.name for dimension in left.dimensions)]
+        apart = tuple(replace(measure, name=free_name(measure.name, names)) for measure in other)
+        return replace(left, measures=(*one, *apart), where=_all(shared), order=(), reading=(), assumptions=())
+    value = MeasureArithmetic(operator=operator, left=one[0].value, right=other[0].value)
+    label = f"{one[0].label} {_WORDS[operator]} {other[0].label}"
+    unit = one[0].unit if one[0].unit == other[0].unit and operator == "-" else None
+    measure = PlanMeasure(name="ratio" if operator == "/" else "difference", label=label, value=value, unit=unit)
+    return replace(left, measures=(measure,), where=_all(shared), order=(), reading=(), assumptions=())
+
+
+def _is_figure(plan: Plan) -> bool:
+    plain = plan.rows is None and plan.having is None and plan.limit is None and plan.top_per_group is None
+    return plain and not plan.comparisons and plan.combine is None and len(plan.measures) == 1
+
+
+def _counts(plan: Plan) -> bool:
+    value = plan.measures[0].value
+    return isinstance(value, Aggregate) and value.function in ("count", "count_distinct")
+
+
+def _same_groups(left: Plan, right: Plan) -> bool:
+    def told(plan: Plan) -> list[tuple[object, ...]]:
+        return [(one.of, one.grain, one.part, one.bins) for one in plan.dimensions if one.grain is None]
+
+    def grains(plan: Plan) -> list[object]:
+        return [one.grain for one in plan.dimensions if one.grain is not None]
+
+    return (
+        told(left) == told(right)
+        and grains(left) == grains(right)
+        and (left.entity == right.entity or not grains(left))
+    )
+
+
+def _within(plan: Plan, shared: tuple[Condition, ...]) -> tuple[PlanMeasure, ...] | None:
+    """The measure with the conditions that are its own."""
+    own = tuple(one for one in _parts(plan.where) if one not in shared)
+    value = _narrowed(plan.measures[0].value, own)
+    return None if value is None else (replace(plan.measures[0], value=value, shown=True),)
+
+
+def _narrowed(value: MeasureExpression, own: tuple[Condition, ...]) -> MeasureExpression | None:
+    if not own:
+        return value
+    if not isinstance(value, Aggregate):
+        return None
+    return replace(value, where=_all((*_parts(value.where), *own)))
+
+
+def _parts(where: Condition | None) -> tuple[Condition, ...]:
+    if where is None:
+        return ()
+    return where.conditions if isinstance(where, And) else (where,)
+
+
+def _all(conditions: tuple[Condition, ...]) -> Condition | None:
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else And(conditions=conditions)

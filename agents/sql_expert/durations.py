@@ -1,0 +1,250 @@
+"""Lengths of time that no column holds: from one date of a row to another, or to today.
+
+The words about time are taken out, what is left is read as a question that counts rows, and the length of time is
+put in its place. "Late" compares what happened with what was promised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agents.sql_expert.fields import is_temporal
+from agents.sql_expert.qualities import PERSON
+from core.model import Entity, Field, SemanticModel
+from core.plan import (
+    Aggregate,
+    AggregateFunction,
+    And,
+    Assumption,
+    Call,
+    Comparison,
+    ComparisonOperator,
+    Condition,
+    DateDifference,
+    Expression,
+    FieldRef,
+    Grain,
+    Order,
+    Plan,
+    PlanMeasure,
+    Value,
+)
+from semantic_layer.words import full_words, stem
+
+Read = Callable[[str], Plan | None]
+_FUNCTIONS: dict[str, AggregateFunction] = {
+    "average": "avg", "avg": "avg", "mean": "avg", "typical": "avg", "median": "median", "longest": "max", "maximum": "max",
+    "max": "max", "shortest": "min", "minimum": "min", "min": "min", "total": "sum",
+}  # fmt: skip
+_UNITS: dict[str, Grain] = {
+    name: unit for unit in ("day", "hour", "week", "month", "year") for name in (unit, f"{unit}s")
+}
+_FUNCTION = rf"(?P<function>{'|'.join(_FUNCTIONS)})"
+_UNIT = rf"(?P<unit>time|duration|{'|'.join(_UNITS)})"
+_IN_UNIT = rf"(?:\s+in\s+(?P<inunit>{'|'.join(_UNITS)}))?"
+_TAIL = r"(?P<tail>(?:\s+(?:by|per|for|in|of|during|since|over|last|this|each|from)\b.*)?)[?.!]*$"
+_OPEN = r"^(?:what (?:is|was|are|were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the )?"
+_START, _END = r"(?:the )?(?P<start>[\w ]+?)", r"(?:the )?(?P<end>[\w ]+?)"
+_LENGTHS = tuple(
+    re.compile(_OPEN + pattern + _IN_UNIT + _TAIL, re.IGNORECASE)
+    for pattern in (
+        rf"(?:{_FUNCTION} )?(?:number of )?{_UNIT} (?:between|from) {_START} (?:and|to|until) {_END}",
+        rf"{_FUNCTION} (?:number of )?{_UNIT} (?:to|until|till|before) {_END}",
+        rf"(?:{_FUNCTION} )?{_END} (?:time|duration)",
+        rf"how (?:long|many (?P<unit>{'|'.join(_UNITS)})) (?:does|did|do) it take (?:on average )?to {_END}",
+    )
+)
+_AGES = re.compile(_OPEN + rf"{_FUNCTION} (?P<what>age|tenure|length of service|seniority)" + _TAIL, re.IGNORECASE)
+_TOOK = r"(?:that |which )?(?:took|take|taking) (?P<more>longer|more|less|fewer|shorter) than"
+_WITHIN = re.compile(
+    rf"(?P<verb>\w+ed) (?:within|in under|in less than) (?P<count>\d+) {_UNIT}"
+    rf"|{_TOOK} (?P<count2>\d+) {_UNIT.replace('unit', 'unit2')} to (?P<verb2>be \w+|\w+)",
+    re.IGNORECASE,
+)
+_LATE = re.compile(
+    r"(?:(?:were|was|are|is|that|which) )*(?:\b(?P<verb>delivered|shipped|returned|paid|completed|finished|closed|arrived) )?"
+    r"\b(?P<late>late|overdue|delayed|behind schedule|on[ -]time|early)\b", re.IGNORECASE)  # fmt: skip
+_DUE = frozenset(
+    map(stem, ["due", "promised", "expected", "deadline", "required", "scheduled", "target", "planned", "estimated"])
+)
+_DONE = frozenset(
+    map(
+        stem,
+        [
+            "delivered",
+            "delivery",
+            "shipped",
+            "ship",
+            "returned",
+            "return",
+            "paid",
+            "completed",
+            "finished",
+            "closed",
+            "arrival",
+            "actual",
+        ],
+    )
+)
+_BORN = frozenset(map(stem, ["birth", "dob", "birthday", "born", "birthdate"]))
+_JOINED = frozenset(map(stem, ["hire", "hired", "join", "joined", "start", "started", "employed"]))
+_LEFT = frozenset(map(stem, ["termination", "terminated", "left", "leave", "end", "exit"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From one time of a row to another; `open_start` where other dates could have been its start."""
+
+    entity: Entity
+    start: Expression
+    end: Expression
+    label: str
+    timed: bool
+    open_start: bool = False
+
+
+def measured_lengths(text: str, model: SemanticModel, read: Read, today: date) -> Iterator[Plan]:
+    """Plans that measure a length of time, or that compare one. `read` understands what is left of the words."""
+    for pattern in _LENGTHS:
+        matched = pattern.match(text.strip())
+        if matched is None:
+            continue
+        parts = matched.groupdict()
+        for span in _spans(parts.get("start"), parts["end"], model):
+            unit = _UNITS.get((parts.get("inunit") or parts.get("unit") or "").lower(), "hour" if span.timed else "day")
+            yield from _measured(span, unit, parts.get("function") or "average", parts["tail"], read)
+    aged = _AGES.match(text.strip())
+    if aged is not None and not _has_column(model, aged["what"]):
+        for span in _ages(aged["what"].lower(), model, today):
+            yield from _measured(span, "year", aged["function"], aged["tail"], read)
+
+
+def compared_lengths(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    within, late = _WITHIN.search(text), _LATE.search(text)
+    if within is not None:
+        verb = (within["verb"] or within["verb2"]).removeprefix("be ")
+        unit = _UNITS.get((within["unit"] or within["unit2"]).lower(), "day")
+        operator: ComparisonOperator = (
+            "<=" if within["verb"] else ">" if within["more"].lower() in ("longer", "more") else "<"
+        )
+        count = Value(value=int(within["count"] or within["count2"]), type="integer")
+        for span in _spans(None, verb, model):
+            length = DateDifference(unit=unit, start=span.start, end=span.end)
+            yield from _kept(Comparison(left=length, operator=operator, right=count), span.entity, text, within, read)
+    if late is not None:
+        for entity, condition in _lateness(late["late"].lower(), model):
+            yield from _kept(condition, entity, text, late, read)
+
+
+def _kept(condition: Condition, entity: Entity, text: str, matched: re.Match[str], read: Read) -> Iterator[Plan]:
+    rest = " ".join((text[: matched.start()] + " " + text[matched.end() :]).split())
+    plan = read(rest)
+    if plan is not None and plan.entity == entity.name and plan.combine is None:
+        yield replace(plan, where=_both(plan.where, condition))
+
+
+def _measured(span: Span, unit: Grain, function: str, tail: str, read: Read) -> Iterator[Plan]:
+    named = re.match(r"\s+of\s+", tail, re.IGNORECASE)
+    plan = read(f"number of {tail[named.end() :]}") if named else read(f"number of {span.entity.label}{tail}")
+    counted = plan is not None and plan.rows is None and len(plan.measures) == 1 and plan.entity == span.entity.name
+    if plan is None or not counted or plan.having is not None:
+        return
+    length = DateDifference(unit=unit, start=span.start, end=span.end)
+    used = _FUNCTIONS.get(function.lower(), "avg")
+    value = Aggregate(function=used, entity=span.entity.name, of=length)
+    spoken = {"avg": "average", "sum": "total", "max": "longest", "min": "shortest"}.get(used, used)
+    measure = PlanMeasure(name=f"{spoken}_{unit}s", label=f"{spoken} {unit}s {span.label}", value=value)
+    chosen = (Assumption(topic="time", chosen=span.label, why="No start was named; this is the date before."),)
+    assumptions = (*plan.assumptions, *(chosen if span.open_start else ()))
+    yield replace(plan, measures=(measure,), order=_by_time(plan), assumptions=assumptions)
+
+
+def _by_time(plan: Plan) -> tuple[Order, ...]:
+    names = {one.name for one in plan.measures}
+    return tuple(one for one in plan.order if getattr(one.by, "name", None) not in names)
+
+
+def _spans(start: str | None, end: str, model: SemanticModel) -> Iterator[Span]:
+    for entity in model.entities:
+        times = [one for one in entity.fields if is_temporal(one)]
+        last = _named(end, times)
+        first = _named(start, [one for one in times if one is not last]) if start else None
+        if last is None or (start and first is None):
+            continue
+        others = [one for one in times if one is not last]
+        if first is None:
+            before = [one for one in others if times.index(one) < times.index(last)]
+            first = before[-1] if before else None
+        if first is not None:
+            ends = tuple(FieldRef(entity=entity.name, name=one.name) for one in (first, last))
+            timed = all(one.type != "date" for one in (first, last))
+            yield Span(entity=entity, start=ends[0], end=ends[1], label=f"from {first.label} to {last.label}",
+                       timed=timed, open_start=start is None and len(others) > 1)  # fmt: skip
+
+
+def _named(words: str, times: list[Field]) -> Field | None:
+    """The one column of dates whose name has the words' root ("delivery", "being closed")."""
+    said = {stem(word) for word in full_words(words)} - {stem("date"), stem("time"), stem("order")}
+    said = said or {stem(word) for word in full_words(words)}
+    found = [one for one in times if any(_alike(word, own) for word in said for own in _stems(one))]
+    return found[0] if len(found) == 1 else None
+
+
+def _alike(one: str, other: str) -> bool:
+    synonyms = (
+        {"resolut", "resolv", "close", "solv"},
+        {"ship", "dispatch", "shipment", "send"},
+        {"deliveri", "deliv", "arriv"},
+    )
+    if one == other or any({one, other} <= group for group in synonyms):
+        return True
+    return min(len(one), len(other)) >= 5 and one[:5] == other[:5]
+
+
+def _stems(field: Field) -> frozenset[str]:
+    return frozenset(stem(word) for word in full_words(field.name))
+
+
+def _ages(what: str, model: SemanticModel, today: date) -> Iterator[Span]:
+    now = Value(value=today.isoformat(), type="date")
+    roots = _BORN if what == "age" else _JOINED
+    people = {stem(word) for word in PERSON.fields}
+    for entity in model.entities:
+        if what != "age" and people.isdisjoint(stem(word) for word in full_words(entity.name)):
+            continue
+        times = [one for one in entity.fields if is_temporal(one)]
+        starts = [one for one in times if _stems(one) & roots]
+        if len(starts) != 1:
+            continue
+        left = [one for one in times if what != "age" and _stems(one) & _LEFT]
+        start = FieldRef(entity=entity.name, name=starts[0].name)
+        end: Expression = now
+        if left:
+            end = Call(function="coalesce", arguments=(FieldRef(entity=entity.name, name=left[0].name), now))
+        yield Span(entity=entity, start=start, end=end, label=f"since {starts[0].label}", timed=False)
+
+
+def _has_column(model: SemanticModel, word: str) -> bool:
+    said = stem(word)
+    return any(said in _stems(one) for entity in model.entities for one in entity.fields)
+
+
+def _lateness(word: str, model: SemanticModel) -> Iterator[tuple[Entity, Condition]]:
+    for entity in model.entities:
+        times = [one for one in entity.fields if is_temporal(one)]
+        due = [one for one in times if _stems(one) & _DUE]
+        done = [one for one in times if one not in due and _stems(one) & _DONE]
+        if len(due) != 1 or not done:
+            continue
+        actual, promised = (FieldRef(entity=entity.name, name=one.name) for one in (done[-1], due[0]))
+        operator: ComparisonOperator = "<=" if word.startswith("on") else "<" if word == "early" else ">"
+        yield entity, Comparison(left=actual, operator=operator, right=promised)
+
+
+def _both(where: Condition | None, condition: Condition) -> Condition:
+    if where is None:
+        return condition
+    return And(conditions=(*(where.conditions if isinstance(where, And) else (where,)), condition))

@@ -1,0 +1,70 @@
+"""Questions made of others: figures put together, lengths of time, rates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from agents.sql_expert.candidates import Candidate, Readings, Understanding
+from agents.sql_expert.composing import composed
+from agents.sql_expert.durations import compared_lengths, measured_lengths
+from agents.sql_expert.rates import rates
+from agents.sql_expert.weights import UNSURE
+from core.errors import UserError
+from core.plan import Assumption, Plan, WordReading
+from core.ways import Unclear
+from semantic_layer import compile_plan
+from semantic_layer.compiler.paths import SeveralPaths
+
+
+def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings]) -> Readings | None:
+    """A question that is made of others, each of which is read alone."""
+    text, parts = task.question.text, list[Readings]()
+
+    def read(part: str) -> Plan | None:
+        found = whole(replace(task, question=replace(task.question, text=part)))
+        if not found.candidates or found.candidates[0].confidence < UNSURE:
+            return None
+        parts.append(found)
+        return found.candidates[0].plan
+
+    def read_again(part: str) -> Plan | None:
+        for plan in compared_lengths(part, task.model, read):
+            return plan
+        return read(part)
+
+    made = chain(
+        composed(text, read),
+        measured_lengths(text, task.model, read, task.question.today),
+        rates(text, task.model, read_again),
+        compared_lengths(text, task.model, read),
+    )
+    for plan in made:
+        try:
+            compile_plan(plan, task.model)
+        except (UserError, Unclear, SeveralPaths):
+            continue
+        chosen = [one.candidates[0] for one in parts]
+        weakest = min(chosen, key=lambda one: one.confidence)
+        reading = tuple(word for one in chosen for word in one.plan.reading)
+        assumed = plan.assumptions or _both_assume(chosen)
+        finished = replace(plan, reading=_found_again(reading, text), assumptions=assumed)
+        return Readings(draft=parts[-1].draft, candidates=(replace(weakest, plan=finished),))
+    return None
+
+
+def _both_assume(chosen: Sequence[Candidate]) -> tuple[Assumption, ...]:
+    return tuple(dict.fromkeys(one for candidate in chosen for one in candidate.plan.assumptions))
+
+
+def _found_again(reading: Sequence[WordReading], text: str) -> tuple[WordReading, ...]:
+    """The same words where they stand in the whole question."""
+    found: dict[int, WordReading] = {}
+    for one in reading:
+        start = text.find(one.words)
+        while start in found:
+            start = text.find(one.words, start + 1)
+        if start >= 0:
+            found[start] = replace(one, start=start, end=start + len(one.words))
+    return tuple(found[start] for start in sorted(found))

@@ -1,0 +1,127 @@
+"""Rates: which share of the rows of each group meets a condition ("cancellation rate by month")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from agents.sql_expert.confidence import mentioned
+from core.model import Entity, SemanticModel
+from core.plan import (
+    AbsolutePeriod,
+    Aggregate,
+    And,
+    Condition,
+    Exists,
+    MeasureArithmetic,
+    Order,
+    OutputRef,
+    Plan,
+    PlanMeasure,
+    RelativePeriod,
+)
+from semantic_layer.words import full_words, stem
+
+Read = Callable[[str], Plan | None]
+_TAIL = r"(?P<tail>(?:\s+(?:by|per|for|in|during|since|over|last|this|each|from|of)\b.*)?)[?.!]*$"
+_OPEN = r"^(?:what (?:is|was|are|were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the |our )?(?:average |overall )?"
+_RATE = re.compile(_OPEN + r"(?:(?:monthly|yearly) )?(?P<what>[\w-]+(?: time)?)[- ]rate" + _TAIL, re.IGNORECASE)
+_SHARE = re.compile(
+    _OPEN + r"(?:what )?(?:share|percentage|percent|proportion|fraction|%) of (?:all )?(?:the )?(?P<items>.+?)"
+    r"(?P<tail>(?:\s+(?:by|per|for each|in each|of each|each)\b.*)?)[?.!]*$",
+    re.IGNORECASE,
+)
+_NOT_RATES = frozenset(
+    {"exchange", "interest", "tax", "hourly", "daily", "heart", "growth", "first", "flat", "unemployment"}
+)
+_MOST_ENTITIES = 12
+
+
+def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """`read` understands the rows of the numerator as a count of its own."""
+    shared = _SHARE.match(text.strip())
+    if shared is not None:
+        counted = read(f"number of {shared['items']}{shared['tail']}")
+        if counted is not None and (plan := _rate(counted)) is not None:
+            yield plan
+    named = _RATE.match(text.strip())
+    if named is None or named["what"].lower() in _NOT_RATES or _is_column(named["what"], model):
+        return
+    for entity in _events(model)[:_MOST_ENTITIES]:
+        for word in _forms(named["what"].lower()):
+            counted = read(f"number of {word} {entity.label}{_without_of(named['tail'])}")
+            if counted is None or counted.entity != entity.name or entity.name not in mentioned(counted.where):
+                continue
+            if (plan := _rate(counted)) is not None:
+                yield plan
+    yield from _of_followers(named["what"], named["tail"], model, read)
+
+
+def _of_followers(what: str, tail: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """“Refund rate”: orders that have a refund, of all orders."""
+    said = {stem(word) for word in full_words(what)}
+    for entity in model.entities:
+        if {stem(word) for word in full_words(entity.name)} != said:
+            continue
+        for one in model.relationships:
+            if one.from_entity == entity.name and len(model.entity(one.to_entity).key) == 1:
+                plan = read(f"number of {model.entity(one.to_entity).label}{_without_of(tail)}")
+                if plan is not None and plan.entity == one.to_entity:
+                    found = _rate(replace(plan, where=_all((*_parts(plan.where), Exists(entity=entity.name)))))
+                    if found is not None:
+                        yield found
+
+
+def _rate(counted: Plan) -> Plan | None:
+    """The count of what meets the conditions, by the count of all in the same period; None without a condition."""
+    plain = counted.rows is None and counted.having is None and counted.limit is None and not counted.comparisons
+    if not plain or len(counted.measures) != 1 or not isinstance(counted.measures[0].value, Aggregate):
+        return None
+    count = counted.measures[0].value
+    kept = tuple(one for one in _parts(counted.where) if isinstance(one, AbsolutePeriod | RelativePeriod))
+    own = tuple(one for one in _parts(counted.where) if one not in kept)
+    if not own or count.function != "count" or count.where is not None:
+        return None
+    part = replace(count, where=_all(own))
+    value = MeasureArithmetic(operator="/", left=part, right=count)
+    measure = PlanMeasure(name="rate", label=f"share of {counted.measures[0].label.removeprefix('number of ')}",
+                          value=value, unit="ratio")  # fmt: skip
+    grained = any(one.grain or one.part for one in counted.dimensions)
+    order = counted.order if grained else (Order(by=OutputRef(name="rate"), descending=True),)
+    return replace(counted, measures=(measure,), where=_all(kept), order=order if counted.dimensions else ())
+
+
+def _events(model: SemanticModel) -> list[Entity]:
+    """What refers to most other tables comes first: it is what happens to the others."""
+    refers = {
+        entity.name: sum(one.from_entity == entity.name for one in model.relationships) for entity in model.entities
+    }
+    return sorted(model.entities, key=lambda entity: -refers[entity.name])
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    past = f"{word}d" if word.endswith("e") else f"{word}ed"
+    return (word,) if "-" in word or word.endswith("ed") else (word, past)
+
+
+def _is_column(what: str, model: SemanticModel) -> bool:
+    said = {stem(word) for word in full_words(what)} | {stem("rate")}
+    fields = (field for entity in model.entities for field in entity.fields)
+    return any(said <= {stem(word) for word in full_words(field.name)} for field in fields)
+
+
+def _without_of(tail: str) -> str:
+    return re.sub(r"^\s+of\s+\w+", "", tail)
+
+
+def _parts(where: Condition | None) -> tuple[Condition, ...]:
+    if where is None:
+        return ()
+    return where.conditions if isinstance(where, And) else (where,)
+
+
+def _all(conditions: tuple[Condition, ...]) -> Condition | None:
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else And(conditions=conditions)

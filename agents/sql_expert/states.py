@@ -1,0 +1,84 @@
+"""States that no column is called: "open tickets" have no closing date, "unpaid invoices" are not paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.sql_expert.fields import is_temporal
+from agents.sql_expert.lexemes import FieldLink, Lexeme
+from agents.sql_expert.schema import Schema
+from core.model import Entity, Field
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, stem
+
+_STATES: tuple[tuple[str, str, bool], ...] = (
+    (
+        "open unresolved outstanding unfinished unsolved incomplete ongoing unclosed",
+        "close resolve complete finish solve",
+        False,
+    ),
+    ("active current running live", "end terminate leave expire cancel churn", False),
+    ("closed resolved finished completed solved done", "close resolve complete finish solve", True),
+    ("ended terminated expired churned inactive former left departed", "end terminate leave expire cancel churn", True),
+)
+_ROOT = 5
+
+
+def state_links(lexemes: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
+    """Unknown words that say a state, as lexemes that name a flag or a date; `state` is whether it holds."""
+    return [_stated(one, lexemes, schema) if _may_be(one) else one for one in lexemes]
+
+
+def _may_be(lexeme: Lexeme) -> bool:
+    return lexeme.last - lexeme.first == 1 and not lexeme.values and lexeme.kind in ("unknown", "filler", "mention")
+
+
+def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme:
+    word = lexeme.text.casefold()
+    if lexeme.kind == "mention":
+        return _flagged(lexeme, lexemes)
+    negated = word.startswith("un") and len(word) > 5
+    positive = word[2:] if negated else word
+    named = {link.entity.name for one in lexemes for link in one.entities if link.score >= 0.7}
+    entities = [one for one in schema.model.entities if one.name in named or not named]
+    fitting = [(entity, found) for entity in entities if (found := _field_of(word, positive, negated, entity))]
+    if not fitting or (not named and len(fitting) > 1):
+        return lexeme
+    entity, (field, holds) = fitting[0]
+    link = FieldLink(entity=entity, field=field, score=0.85, evidence="a state")
+    return replace(lexeme, kind="mention", score=0.85, entities=(), fields=(link,), state=holds)
+
+
+def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
+    """“Trial users”, “paid invoices”: a flag beside the entity it is of says that it is set."""
+    flags = [link for link in lexeme.fields if link.field.type == "boolean"]
+    if not flags or lexeme.fields[0].field.type != "boolean" or lexeme.entities:
+        return lexeme
+    place = lexemes.index(lexeme)
+    beside = lexemes[place + 1 : place + 2]
+    behind = lexemes[place - 1].text.casefold() if place else ""
+    adjective = any(link.entity.name == flags[0].entity.name for one in beside for link in one.entities)
+    said = adjective or behind in ("is", "are", "was", "were", "been", "not", "on", "in")
+    return replace(lexeme, fields=tuple(flags), state=True) if said else lexeme
+
+
+def _field_of(word: str, positive: str, negated: bool, entity: Entity) -> tuple[Field, bool] | None:
+    """The flag or the date that tells the state, and whether it is set."""
+    if negated or word.endswith("ed"):
+        for field in entity.fields:
+            if (field.type == "boolean" or is_temporal(field)) and _is_about(positive, field):
+                return field, not negated
+    for words, roots, holds in _STATES:
+        if word in word_set(words):
+            dates = [
+                one for one in entity.fields if is_temporal(one) and any(_is_about(root, one) for root in roots.split())
+            ]
+            if len(dates) == 1:
+                return dates[0], holds
+    return None
+
+
+def _is_about(word: str, field: Field) -> bool:
+    own, said = [stem(one) for one in full_words(field.name)], stem(word)
+    return said in own or any(min(len(one), len(said)) >= _ROOT and one[:_ROOT] == said[:_ROOT] for one in own)
