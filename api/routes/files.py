@@ -48,15 +48,18 @@ async def upload(
         ),
     ] = "version",
     into: Annotated[str | None, Form(description="The table that rows are added to.")] = None,
-) -> dict[str, Any]:
+    wait: Annotated[bool, Query(description="Answer only when all are read, with what became of each.")] = False,
+) -> JSONResponse:
     jobs = []
     for file in files:
         with workspace.files.receive(safe_file_name(file.filename or "file")) as receiving:
             while chunk := await file.read(_CHUNK):
                 await asyncio.to_thread(receiving.write, chunk)
             kept = await asyncio.to_thread(receiving.keep)
-        jobs.append(job_object(workspace.files.start_received(kept, mode=mode, into=into or None), root))
-    return {"files": jobs}
+        jobs.append(workspace.files.start_received(kept, mode=mode, into=into or None))
+    for job in jobs if wait else ():
+        await job.ended()
+    return JSONResponse({"files": [job_object(job, root) for job in jobs]}, status_code=200 if wait else 202)
 
 
 @router.get("/files", summary="The files that tables come from")
