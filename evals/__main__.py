@@ -50,6 +50,19 @@ def spider(
     _show(outcomes, by_database=by_database)
 
 
+@main.command("lift")
+@click.option("--data", type=_folder, required=True, help="Holds train.jsonl and the folder duckdb.")
+@click.option("--split-file", type=_file, required=True)
+@click.option("--sample", type=int, default=None)
+def lift_command(data: Path, split_file: Path, sample: int | None) -> None:
+    """How many of the learning questions' queries a Plan can say."""
+    from evals.lifting import lift_all, told
+
+    measuring = frozenset(split_file.read_text(encoding="utf-8").split())
+    items = sampled(of_split(read_items(data / "train.jsonl"), "learning", measuring), sample, 1)
+    click.echo(told(list(lift_all([(item.db, item.gold_sql) for item in items], data / "duckdb", _CACHE))))
+
+
 @main.command()
 @click.option("--data", type=_folder, required=True)
 @click.option("--split-file", type=_file, required=True)

@@ -17,7 +17,8 @@ from agents.desk import Desk
 from agents.llm import Llm
 from agents.model_settings import ModelSettings
 from agents.sql_expert import Understanding
-from agents.sql_expert.rules import Candidate, readings_of
+from agents.sql_expert.candidates import Candidate
+from agents.sql_expert.rules import readings_of
 from core.answer import Option
 from core.errors import TablespeakError, UserError
 from core.plan import Plan

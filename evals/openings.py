@@ -13,6 +13,7 @@ from core.errors import InvalidInput
 from evals.databases import has_other_schemas, open_database
 from warehouse import Limits, Pool
 from workspace import FileRefused, Workspace
+from workspace.kept_results import KeptResults
 from workspace.layout import layout
 from workspace.opened import Opened, open_current
 
@@ -62,7 +63,14 @@ async def open_source(source: Source, scratch: Path) -> AsyncIterator[Opened]:
 async def _as_it_is(source: Source, scratch: Path, stack: AsyncExitStack) -> Opened:
     database, _ = stack.enter_context(open_database(source.files[0], scratch / "models"))
     pool = Pool(database.versions, _LIMITS, workers=1)
-    return Opened(versions=database.versions, model=database.model, values=database.values, pool=pool)
+    return Opened(
+        versions=database.versions,
+        model=database.model,
+        values=database.values,
+        pool=pool,
+        limits=_LIMITS,
+        kept=KeptResults(scratch / "results", _LIMITS.cache_mb),
+    )
 
 
 async def _imported(source: Source, scratch: Path, stack: AsyncExitStack) -> Opened:
