@@ -17,8 +17,8 @@ _WORDS = (
     "|totale|subtotale|suma|somme|sous-total|razem|итого|всего|合計|小計|总计|小计"
 )
 _EXACT = re.compile(rf"(?:grand |overall |sub|sub-)?(?:{_WORDS})\s*:?", re.IGNORECASE)
-_LABEL = rf"(?i)^(grand |overall |sub-?)?({_WORDS})(\s|:|$)|(^|\s)({_WORDS})\s*:?$"
-_LABEL_COLUMNS = 4
+LABEL = rf"(?i)^(grand |overall |sub-?)?({_WORDS})(\s|:|$)|(^|\s)({_WORDS})\s*:?$"
+LABEL_COLUMNS = 4
 _SAMPLE_ROWS = 1000
 _MOST_CANDIDATES = 500
 _NUMERIC_SHARE = 0.7
@@ -83,7 +83,7 @@ def _candidates(
     declared: frozenset[int],
 ) -> list[_Candidate]:
     """Rows that call themselves a total, and a last row of nothing but numbers."""
-    named = [f"regexp_matches({name}, {literal(_LABEL)})" for name in words[:_LABEL_COLUMNS]]
+    named = [f"regexp_matches({name}, {literal(LABEL)})" for name in words[:LABEL_COLUMNS]]
     wordless = [f"{name} IS NULL" for name in words]
     closing = f"r = (SELECT max(r) FROM ({rows}) HAVING count(*) > {_FEWEST_ROWS})"
     last = f"({closing} AND {' AND '.join(wordless)})" if wordless else "false"
@@ -96,7 +96,7 @@ def _candidates(
     for row in found:
         texts, values = row[1 : 1 + len(columns)], row[1 + len(columns) :]
         filled = [str(text).strip() for text in texts if text]
-        label = next((text for text in filled if re.search(_LABEL, text)), "")
+        label = next((text for text in filled if re.search(LABEL, text)), "")
         if any(value is not None for value in values):
             candidates.append(_Candidate(row=row[0], label=label, text=" | ".join(filled)[:200], numbers=values))
     return candidates

@@ -13,7 +13,7 @@ from ingestion.retyping import retyped_columns
 from ingestion.samples import with_samples
 from ingestion.sql import count_rows, quoted
 from ingestion.staged import Source, Staged
-from ingestion.totals import TotalRow, add_up, put_back, set_aside_totals
+from ingestion.totals import Settled, set_aside_totals, settle_totals
 from ingestion.typing_columns import TypedColumn, relabelled, type_columns
 from warehouse import column_type
 
@@ -26,13 +26,17 @@ def write_table(
 ) -> tuple[Table, TableReport]:
     """The staged relation is dropped afterwards. Raises LimitReached."""
     check_table(source, len(staged.labels), count_rows(connection, staged.relation))
-    totals = [] if staged.typed or staged.totals_settled else set_aside_totals(connection, staged.relation)
+    aside = None
+    if not staged.typed and not staged.totals_settled:
+        aside = set_aside_totals(connection, staged.relation, len(staged.labels), source.choices, staged.place)
     table, typed = _create(staged, source, connection, taken)
-    if totals and not add_up(connection, table.name, table.columns, typed, totals):
-        connection.execute(f"DROP TABLE {quoted(table.name)}")
-        put_back(connection, staged.relation, totals)
-        totals = []
-        table, typed = _create(staged, source, connection, taken)
+    totals = None
+    if aside is not None:
+        types = [column.type for column in table.columns]
+        totals = settle_totals(connection, staged.relation, aside, typed, types, source.choices, staged.place)
+        if totals.put_back:
+            connection.execute(f"DROP TABLE {quoted(table.name)}")
+            table, typed = _create(staged, source, connection, taken)
     typed = with_samples(connection, staged.relation, typed)
     connection.execute(f"DROP TABLE {quoted(staged.relation)}")
     return table, _report(table, staged, typed, totals)
@@ -86,9 +90,9 @@ def _table_label(staged: Staged, source: Source) -> str:
     return clean_label(f"{stem} {staged.label}" if staged.label else stem) or "table"
 
 
-def _report(table: Table, staged: Staged, typed: list[TypedColumn], totals: list[TotalRow]) -> TableReport:
+def _report(table: Table, staged: Staged, typed: list[TypedColumn], totals: Settled | None) -> TableReport:
     decisions: list[Decision] = list(staged.decisions)
-    decisions += [total.decision for total in totals]
+    decisions += totals.decisions if totals else ()
     decisions += _renamed(table, staged)
     decisions += [decision for column in typed for decision in column.decisions]
     counts = staged.counts
@@ -98,7 +102,7 @@ def _report(table: Table, staged: Staged, typed: list[TypedColumn], totals: list
         lines_read=counts.read,
         header_rows=counts.header,
         blank_rows=counts.blank,
-        left_out_rows=counts.left_out + len(totals),
+        left_out_rows=counts.left_out + (totals.left_out if totals else 0),
         rows_kept=table.rows,
         rows_rejected=counts.rejected,
         rejected=staged.rejected,
