@@ -95,6 +95,11 @@ class Server:
         arguments = ("serve", "--port", str(self.port), "--data-dir", str(self.folder))
         self.process = await asyncio.create_subprocess_exec(command, *arguments, stdout=asyncio.subprocess.DEVNULL)
 
+    async def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            await self.process.wait()
+
     @property
     def tree(self) -> list[psutil.Process]:
         assert self.process is not None
@@ -217,9 +222,7 @@ async def measure(options: argparse.Namespace) -> None:
                 await asyncio.gather(*work)
                 watching.cancel()
         finally:
-            if server.process is not None:
-                server.process.terminate()
-                await server.process.wait()
+            await server.stop()
     tell(seen, options.callers, options.seconds)
 
 

@@ -1,41 +1,50 @@
-"""What the guard, the process and the transport add to DuckDB's own time: `python -m benchmarks.sandbox`."""
+"""What the guard, the process and the transport add to DuckDB's own time, and how soon a cancelled query is stopped.
+
+    python -m benchmarks.sandbox [--rows 1000000] [--times 30]
+
+Over one table of 15 columns: small results and a whole table as Arrow, by DuckDB alone in this process, through a
+sealed process, and end to end through a server over HTTP. Medians of the same run.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import itertools
 import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
 
-from core.table import Column, Origin, Table, TableVersion
-from warehouse import Limits, Pool, guard, new_version_file, open_versions
+import httpx
+import pyarrow as pa
 
-ROWS = 1_000_000
-COLUMNS = ("id", "day", "region", "amount", "quantity", "note")
+from benchmarks.callers import Server
+from benchmarks.streams import up
+from core.table import TableVersion
+from warehouse import Limits, Pool, guard, open_versions
+from workspace import FileRefused, Workspace
+
 SMALL = {
-    "one row": "SELECT count(*) AS n, sum(amount) AS total FROM sales",
-    "by region": "SELECT region, sum(amount) AS total FROM sales GROUP BY region ORDER BY total DESC",
-    "by month": "SELECT date_trunc('month', day) AS month, avg(amount) AS mean FROM sales GROUP BY 1 ORDER BY 1",
-    "200 rows": "SELECT * FROM sales WHERE amount > 990 LIMIT 200",
+    "one row": "SELECT count(*) AS n, sum(amount) AS total FROM sales WHERE id > {}",
+    "by region": "SELECT region, sum(amount) AS total FROM sales WHERE id > {} GROUP BY region ORDER BY total DESC",
+    "by month": "SELECT date_trunc('month', day) AS month, avg(amount) AS mean FROM sales WHERE id > {} GROUP BY 1 ORDER BY 1",
+    "200 rows": "SELECT * FROM sales WHERE id BETWEEN {} AND 900 ORDER BY id LIMIT 200",
 }
-LARGE = "SELECT * FROM sales"
-
-
-def write_sales(folder: Path) -> TableVersion:
-    with new_version_file(folder) as file:
-        file.connection.execute(
-            f"""CREATE TABLE sales AS SELECT i AS id, DATE '2023-01-01' + (i % 700)::INTEGER AS day,
-            ['north', 'south', 'east', 'west'][1 + i % 4] AS region, (i * 37 % 100000 / 100)::DECIMAL(9, 2) AS amount,
-            (1 + i % 9)::INTEGER AS quantity, 'note ' || i AS note FROM range({ROWS}) t(i)"""
-        )
-    columns = tuple(Column(name=name, label=name, type="other") for name in COLUMNS)
-    table = Table(name="sales", label="sales", columns=columns, rows=ROWS, origin=Origin(file="sales.csv"))
-    return TableVersion(
-        table=table, number=1, path=str(file.path), relation="sales", file_sha256="", imported_at=datetime.now(UTC)
-    )
+LARGE = "SELECT * FROM sales WHERE id >= {}"
+STOPPED = {
+    "join": "SELECT count(*) FROM sales a, sales b WHERE hash(a.id, b.id) = 1",
+    "sort": "SELECT note FROM sales ORDER BY md5(note || city || product) LIMIT 5",
+    "one scalar call": "SELECT list_reduce(list_transform(range(3000000), lambda x: x::VARCHAR), lambda a, b: a || 'x')",
+    "regular expression": "SELECT count(*) FROM sales a, range(50) WHERE regexp_matches(note || range, '(a|b|ab)*c.*(d|e)+$')",
+    "aggregate of text": "SELECT max(len(t)) FROM (SELECT string_agg(note, ',') AS t FROM sales, range(20) GROUP BY id % 3)",
+}
+_ROWS = """SELECT i AS id, DATE '2023-01-01' + (i % 700)::INTEGER AS day, TIMESTAMP '2023-01-01' + INTERVAL (i) SECOND AS at,
+    ['north', 'south', 'east', 'west'][1 + i % 4] AS region, 'city ' || i % 300 AS city, 'P' || i % 2000 AS product,
+    (i * 37 % 100000 / 100)::DECIMAL(9, 2) AS amount, (i * 13 % 1000 / 1000)::DOUBLE AS discount, (1 + i % 9)::INTEGER AS quantity,
+    i % 5000 AS customer, i % 2 = 0 AS paid, 'note ' || i AS note, (i % 97)::BIGINT AS a, i * 0.5 AS b, (i * 7 % 1000003) AS c"""
 
 
 def median_seconds(work: Callable[[], object], times: int) -> float:
@@ -57,48 +66,145 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-async def _start_up(version: TableVersion, limits: Limits) -> float:
-    async def first_answer() -> None:
-        pool = Pool((version,), limits, workers=1)
-        await pool.run(guard("SELECT 1", {}))
-        await pool.close()
+def write_table(path: Path, rows: int) -> None:
+    with open_versions(()) as connection:
+        reader = connection.sql(f"{_ROWS} FROM range({rows}) t(i)").to_arrow_reader(100_000)
+        import pyarrow.parquet
 
-    return await median_seconds_async(first_answer, 5)
+        with pyarrow.parquet.ParquetWriter(path, reader.schema) as writer:
+            for batch in reader:
+                writer.write_batch(batch)
 
 
-async def measure(folder: Path) -> None:
-    version, limits = write_sales(folder), Limits(memory_mb=2048)
-    tables = {"sales": COLUMNS}
-    pool = Pool((version,), limits, workers=1)
-    print(f"process started, sealed, first answer, closed: {await _start_up(version, limits) * 1000:.0f} ms")
+async def measure_small(version: TableVersion, pool: Pool, client: httpx.AsyncClient, times: int) -> None:
+    numbers = itertools.count()
+    tables = {"sales": [column.name for column in version.table.columns]}
     with open_versions((version,)) as raw:
-        raw.execute(f"SET threads = {limits.threads}")
-        for label, sql in SMALL.items():
-            guarded = guard(sql, tables)
-            own = median_seconds(lambda sql=sql: raw.execute(sql).fetchall(), 50)  # type: ignore[misc]
-            guarding = median_seconds(lambda sql=sql: guard(sql, tables), 50)  # type: ignore[misc]
-            through = await median_seconds_async(lambda guarded=guarded: pool.run(guarded), 50)  # type: ignore[misc]
-            total = guarding + through
+        raw.execute("SET threads = 2")
+        for label, form in SMALL.items():
+
+            def own(form: str = form) -> object:
+                return raw.execute(form.format(next(numbers))).fetchall()
+
+            async def through_process(form: str = form) -> object:
+                return await pool.run(guard(form.format(next(numbers)), tables))
+
+            async def through_http(form: str = form) -> object:
+                return (await client.post("/api/queries/execute", json={"sql": form.format(next(numbers))})).json()[
+                    "rows"
+                ]
+
+            alone = median_seconds(own, times) * 1000
+            guarding = median_seconds(lambda form=form: guard(form.format(next(numbers)), tables), times) * 1000  # type: ignore[misc]
+            process = await median_seconds_async(through_process, times) * 1000
+            http = await median_seconds_async(through_http, times) * 1000
             print(
-                f"{label:>10}: DuckDB {own * 1000:6.2f} ms, guard {guarding * 1000:5.2f} ms, "
-                f"process {through * 1000:6.2f} ms, together {total / own:4.2f} x (+{(total - own) * 1000:.2f} ms)"
+                f"{label:>10}: DuckDB {alone:6.2f} ms; guard {guarding:5.2f} ms; guard and process {process:6.2f} ms "
+                f"(+{process - alone:.2f}); over HTTP {http:6.2f} ms (+{http - alone:.2f})"
             )
-        own = median_seconds(lambda: raw.sql(LARGE).to_arrow_table(), 5)
 
-        async def pulled() -> int:
-            return sum([len(piece) async for piece in pool.arrow(guard(LARGE, tables))])
 
-        size = await pulled()
-        through = await median_seconds_async(pulled, 5)
+async def measure_large(version: TableVersion, pool: Pool, client: httpx.AsyncClient, times: int) -> None:
+    tables = {"sales": [column.name for column in version.table.columns]}
+    with open_versions((version,)) as raw:
+        raw.execute("SET threads = 2")
+        own = median_seconds(lambda: raw.sql(LARGE.format(0)).to_arrow_table(), times)
+
+    async def pulled() -> int:
+        pieces = [piece async for piece in pool.arrow(guard(LARGE.format(0), tables))]
+        return int(pa.ipc.open_stream(b"".join(pieces)).read_all().num_rows)
+
+    process = await median_seconds_async(pulled, times)
+    first, again = [], []
+    for at in range(times):
+        ran = await client.post("/api/queries/execute", json={"sql": LARGE.format(-at), "rows": 1})
+        address = f"/api/runs/{ran.json()['run_id']}/result.arrow"
+        first.append(await _download(client, address))
+        again.append(await _download(client, address))
+    for label, seconds in (
+        ("process", process),
+        ("HTTP", statistics.median(first)),
+        ("HTTP, kept", statistics.median(again)),
+    ):
         print(
-            f"{ROWS:,} rows as Arrow ({size / 1e6:.0f} MB): DuckDB {own:.3f} s, process {through:.3f} s, {through / own:.2f} x"
+            f"{version.table.rows:,} rows x 15 as Arrow: DuckDB {own:.3f} s; {label} {seconds:.3f} s, {seconds / own:.2f} x"
         )
+
+
+async def _download(client: httpx.AsyncClient, address: str) -> float:
+    started = time.perf_counter()
+    pieces = []
+    async with client.stream("GET", address) as answer:
+        async for piece in answer.aiter_raw():
+            pieces.append(piece)
+    pa.ipc.open_stream(b"".join(pieces)).read_all()
+    return time.perf_counter() - started
+
+
+async def measure_stopping(version: TableVersion, times: int) -> None:
+    tables = {"sales": [column.name for column in version.table.columns]}
+    pool = Pool((version,), Limits(), workers=1)
+    pool.start()
+    for label, sql in STOPPED.items():
+        taken = [await _stopped(pool.run(guard(sql, tables)), 0.15 + 0.02 * at) for at in range(times)]
+        _tell_stopping(label, taken)
+
+    async def stream() -> None:
+        async for _ in pool.arrow(guard("SELECT a.* FROM sales a, range(40)", tables)):
+            await asyncio.sleep(0)
+
+    _tell_stopping("Arrow stream", [await _stopped(stream(), 0.15 + 0.03 * at) for at in range(times)])
+    running = asyncio.ensure_future(pool.run(guard(STOPPED["join"], tables)))
+    _tell_stopping("in the queue", [await _stopped(pool.run(guard("SELECT 1", {})), 0.05) for _ in range(times)])
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
     await pool.close()
 
 
+async def _stopped(query: Awaitable[object], after: float) -> float:
+    asked = asyncio.ensure_future(query)
+    await asyncio.sleep(after)
+    started = time.perf_counter()
+    asked.cancel()
+    with suppress(asyncio.CancelledError):
+        await asked
+    return time.perf_counter() - started
+
+
+def _tell_stopping(label: str, taken: list[float]) -> None:
+    print(f"{label:>20} stopped after {statistics.median(taken) * 1000:5.1f} ms (at most {max(taken) * 1000:5.1f} ms)")
+
+
+async def measure(folder: Path, rows: int, times: int) -> None:
+    write_table(folder / "sales.parquet", rows)
+    async with Workspace.open("default", folder / "data", model=None) as workspace:
+        async for news in workspace.add([folder / "sales.parquet"]):
+            if isinstance(news, FileRefused):
+                raise SystemExit(news.problem.message)
+        (version,) = workspace.tables()
+    server = Server(folder / "data")
+    await server.start()
+    pool = Pool((version,), Limits(), workers=1)
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}", timeout=120) as client:
+            await up(client)
+            await client.post("/api/queries/execute", json={"sql": "SELECT count(*) FROM sales"})
+            await measure_small(version, pool, client, times)
+            await measure_large(version, pool, client, max(3, times // 5))
+    finally:
+        await pool.close()
+        await server.stop()
+    await measure_stopping(version, max(5, times // 3))
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--times", type=int, default=30)
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(measure(Path(folder)))
+        asyncio.run(measure(Path(folder), options.rows, options.times))
 
 
 if __name__ == "__main__":
