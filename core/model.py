@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from core.plan import Condition, MeasureExpression
+from core.plan import Condition, Grain, MeasureExpression
 from core.table import Cell, ColumnType
 from core.tagged import TAGGED
 
@@ -27,6 +27,10 @@ Aggregation = Literal[
     "last",
 ]
 Additivity = Literal["additive", "semi_additive", "non_additive"]
+OverTime = Literal["first", "last", "avg", "min", "max"]
+Provenance = Literal["inferred", "person"]
+EVERYTHING = "*"
+"""In `by_person`: a person made the whole fact."""
 Cardinality = Literal["one_to_one", "many_to_one", "one_to_many", "many_to_many"]
 
 
@@ -44,7 +48,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
-    """A field that rows are grouped, filtered or listed by. `evidence` is one sentence on why it has its role."""
+    """A field that rows are grouped, filtered or listed by. `evidence` is one sentence on why it has its role.
+
+    `confidence` (0 to 1) is how sure that is. `by_person` names the attributes that a person set; inference leaves them.
+    """
 
     kind: Literal["dimension"] = "dimension"
     name: str
@@ -56,11 +63,17 @@ class Dimension:
     description: str | None = None
     synonyms: tuple[str, ...] = ()
     evidence: str = ""
+    confidence: float = 1.0
+    by_person: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A numeric field that is aggregated, by `aggregation` unless a question says otherwise."""
+    """A numeric field that is aggregated, by `aggregation` unless a question says otherwise.
+
+    `over_time` is how a semi-additive measure is put together over time; `weight` the column of the same entity
+    that an average of a non-additive one is weighted by (a price by the quantity sold at it).
+    """
 
     kind: Literal["measure"] = "measure"
     name: str
@@ -73,9 +86,37 @@ class Measure:
     description: str | None = None
     synonyms: tuple[str, ...] = ()
     evidence: str = ""
+    confidence: float = 1.0
+    over_time: OverTime | None = None
+    weight: str | None = None
+    by_person: tuple[str, ...] = ()
 
 
 Field = Annotated[Dimension | Measure, TAGGED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hierarchy:
+    """`levels` from the coarsest: each value of a level belongs to one of the level before."""
+
+    levels: tuple[str, ...]
+    evidence: str = ""
+    confidence: float = 1.0
+    by_person: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSpine:
+    """The periods that rows of an entity come in by the time `field`, from `start` through `end` (ISO dates).
+
+    `missing` counts the periods in between that no row has: a series over them has gaps to be filled.
+    """
+
+    field: str
+    grain: Grain
+    start: str
+    end: str
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +138,11 @@ class Entity:
     default_time: str | None = None
     description: str | None = None
     synonyms: tuple[str, ...] = ()
+    key_evidence: str = ""
+    key_confidence: float = 1.0
+    hierarchies: tuple[Hierarchy, ...] = ()
+    spine: DateSpine | None = None
+    by_person: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field:
         """Raises KeyError for a name the entity does not have."""
@@ -129,11 +175,12 @@ class Relationship:
     to_unmatched: int = 0
     unmatched_sample: tuple[str, ...] = ()
     evidence: str = ""
+    by_person: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A named measure that people agreed on ("revenue = sum of amount without refunds")."""
+    """A named measure ("revenue = sum of amount without refunds"): suggested from the data until people accept it."""
 
     name: str
     label: str
@@ -143,6 +190,10 @@ class Metric:
     unit: str | None = None
     description: str | None = None
     synonyms: tuple[str, ...] = ()
+    status: Literal["suggested", "accepted"] = "accepted"
+    evidence: str = ""
+    confidence: float = 1.0
+    by_person: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +202,7 @@ class Synonym:
 
     phrase: str
     target: str
+    provenance: Provenance = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +215,17 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SemanticModel:
+    """`metrics` are accepted ones; suggestions stand apart. `removed` names what people took out ("relationship …",
+    "metric …"), so that it is not found again.
+    """
+
     entities: tuple[Entity, ...]
     relationships: tuple[Relationship, ...] = ()
     metrics: tuple[Metric, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
+    suggested_metrics: tuple[Metric, ...] = ()
+    removed: tuple[str, ...] = ()
 
     def entity(self, name: str) -> Entity:
         """Raises KeyError for a name the model does not have."""
@@ -175,3 +233,8 @@ class SemanticModel:
             if candidate.name == name:
                 return candidate
         raise KeyError(name)
+
+
+def provenance(fact: Dimension | Measure | Entity | Hierarchy | Relationship | Metric, attribute: str) -> Provenance:
+    """Who said so; a person's word stands over anything that is inferred later."""
+    return "person" if {attribute, EVERYTHING} & set(fact.by_person) else "inferred"

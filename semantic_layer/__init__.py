@@ -9,15 +9,19 @@ from semantic_layer.compiler import compile_plan
 from semantic_layer.describe import describe_condition, describe_plan
 from semantic_layer.join_check import inflation
 from semantic_layer.lift import lift, lift_query
+from semantic_layer.merge import Broken, merge_model, what_breaks
+from semantic_layer.metric_suggestions import accept_metric
 from semantic_layer.model import build_model
 from semantic_layer.model_yaml import model_yaml
 from semantic_layer.periods import resolve_period
-from semantic_layer.value_file import write_value_index
+from semantic_layer.value_file import sweep_value_parts, write_value_index
 from semantic_layer.value_index import ValueIndex, ValueMatch
 
 __all__ = [
+    "Broken",
     "ValueIndex",
     "ValueMatch",
+    "accept_metric",
     "build_model",
     "compile_plan",
     "describe_condition",
@@ -25,7 +29,10 @@ __all__ = [
     "inflation",
     "lift",
     "lift_query",
+    "merge_model",
     "model_yaml",
     "resolve_period",
+    "sweep_value_parts",
+    "what_breaks",
     "write_value_index",
 ]

@@ -22,6 +22,7 @@ class Meaning:
     additivity: Additivity
     why: str
     words: str = ""
+    confidence: float = 0.9
 
 
 _RATE = Meaning(
@@ -65,6 +66,7 @@ occupancy holding employee
 """,
 )
 _ADDITIVE = Meaning(aggregation="sum", additivity="additive", why="a number that adds up")
+_UNKNOWN = Meaning(aggregation="sum", additivity="additive", why="nothing against adding it up", confidence=0.6)
 
 
 def meaning_of(scan: Scanned, unit: str | None) -> Meaning:
@@ -82,7 +84,7 @@ def meaning_of(scan: Scanned, unit: str | None) -> Meaning:
         return _PROPERTY
     if _has(_AMOUNT_OF_EACH, words) and not words & _ACCOUNTING:
         return _AMOUNT_OF_EACH
-    return _ADDITIVE
+    return _UNKNOWN if unit is None else _ADDITIVE
 
 
 def _has(meaning: Meaning, words: frozenset[str]) -> bool:

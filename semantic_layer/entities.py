@@ -7,17 +7,21 @@ from dataclasses import replace
 
 from core.model import Dimension, Entity, Field, Measure
 from core.table import TableVersion
+from semantic_layer.hierarchies import find_hierarchies
 from semantic_layer.keys import find_key
 from semantic_layer.profile import Connection, Scanned, scan_table, with_top_values
 from semantic_layer.roles import field_of
+from semantic_layer.spines import find_spine
 from semantic_layer.times import default_time
 from semantic_layer.vocabulary import known_words
+from semantic_layer.weights import with_weights
 from semantic_layer.words import full_words, name_words, plural, readable, singular
 
 _NAMING = ("name", "title", "label", "headline", "subject")
 _HALF_NAMES = frozenset({"first", "last", "middle", "nick", "short", "maiden", "user", "file", "given", "family"})
 _PREFIXES = frozenset({"dim", "fact", "tbl", "table", "raw", "stg", "vw", "mst", "dimension"})
 _MOST_LISTED, _MOST_CODES_LISTED = 100_000, 1_000
+_FEW_ROWS = 10
 
 
 def entity_of(version: TableVersion, connection: Connection) -> Entity:
@@ -28,18 +32,39 @@ def entity_of(version: TableVersion, connection: Connection) -> Entity:
     fields = _fields(scanned)
     key = find_key(table, scanned, fields, connection)
     singular_words = entity_words(table.label or table.name)
-    return Entity(
+    rows = scanned[0].profile.rows if scanned else table.rows
+    entity = Entity(
         name=table.name,
         label=_plural_label(table.label or table.name),
         version=version.number,
-        rows=scanned[0].profile.rows if scanned else table.rows,
-        fields=_levels_over_time(fields, key),
+        rows=rows,
+        fields=with_weights(_levels_over_time(fields, key)),
         key=key,
         display=_display(singular_words, fields, scanned),
         default_time=default_time(singular_words, fields),
         description=_row_is(" ".join(singular_words), key, fields),
         synonyms=_other_forms(table.name, table.label),
+        key_evidence=_key_evidence(key, rows),
+        key_confidence=_key_confidence(key, fields, rows),
+        hierarchies=find_hierarchies(table, fields, key, connection),
     )
+    return replace(entity, spine=find_spine(entity, connection))
+
+
+def _key_evidence(key: tuple[str, ...], rows: int) -> str:
+    if not key:
+        return (
+            "No column, and no few of them together, tell the rows apart." if rows else "There are no rows to tell by."
+        )
+    told = f"{' and '.join(key)} {'differs' if len(key) == 1 else 'differ together'} in each of {rows:,} rows"
+    return f"{told}, too few to be sure." if rows < _FEW_ROWS else f"{told}."
+
+
+def _key_confidence(key: tuple[str, ...], fields: Sequence[Field], rows: int) -> float:
+    if not key:
+        return 0.0 if rows == 0 else 0.8
+    named = all(isinstance(f, Dimension) and f.role == "identifier" for f in fields if f.name in key)
+    return round((0.97 if named else 0.85) - (0.25 if rows < _FEW_ROWS else 0.0), 2)
 
 
 def _is_listed(field: Dimension) -> bool:

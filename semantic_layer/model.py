@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.model import Entity, SemanticModel
 from core.table import TableVersion
 from semantic_layer.entities import entity_of, refers_to
+from semantic_layer.merge import merge_model
+from semantic_layer.metric_suggestions import suggest_metrics
 from semantic_layer.profile import Connection
 from semantic_layer.relationships import find_relationships
 
@@ -16,8 +19,8 @@ def build_model(
 ) -> SemanticModel:
     """Entities of `known` whose table version is the same are taken over without a scan.
 
-    `connection` shows each version as a view under its table's name. What people added to `known`
-    (metrics, synonyms, calendar) is kept where its entity still is there.
+    `connection` shows each version as a view under its table's name. What people set in `known` stays, as far
+    as what it is about still is there.
     """
     names = {version.table.name for version in versions}
     reusable = {
@@ -31,7 +34,8 @@ def build_model(
         for column in relationship.from_columns:
             by_name[relationship.from_entity] = refers_to(by_name[relationship.from_entity], column, target)
     model = SemanticModel(entities=tuple(by_name.values()), relationships=relationships)
-    return model if known is None else _with_what_people_added(model, known)
+    merged = model if known is None else merge_model(model, known)
+    return replace(merged, suggested_metrics=suggest_metrics(merged))
 
 
 def _entity(version: TableVersion, reusable: Entity | None, connection: Connection) -> Entity:
@@ -44,15 +48,3 @@ def _still_true(entity: Entity, known: SemanticModel | None, names: set[str]) ->
     """A number that was read as a reference to a table which has gone must be looked at again."""
     referred = {r.to_entity for r in (known.relationships if known else ()) if r.from_entity == entity.name}
     return referred <= names
-
-
-def _with_what_people_added(model: SemanticModel, known: SemanticModel) -> SemanticModel:
-    names = {entity.name for entity in model.entities}
-    fields = {f"{entity.name}.{field.name}" for entity in model.entities for field in entity.fields}
-    return SemanticModel(
-        entities=model.entities,
-        relationships=model.relationships,
-        metrics=tuple(metric for metric in known.metrics if metric.entity in names),
-        synonyms=tuple(synonym for synonym in known.synonyms if synonym.target in names | fields),
-        calendar=known.calendar,
-    )

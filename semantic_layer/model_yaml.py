@@ -14,10 +14,10 @@ _LONGEST_VALUE = 40
 
 
 def model_yaml(model: SemanticModel) -> str:
-    """The same text for the same model: entities, relationships, metrics, synonyms, calendar, in this order.
+    """The same text for the same model: entities, relationships, metrics, suggestions, synonyms, calendar, in this order.
 
-    An entity has label, description, table_version, rows, key, display, default_time, synonyms and fields; a field
-    its role, type, unit, aggregation and additivity (measures), label, synonyms, nulls, distinct, and values or range.
+    An entity has label, description, table_version, rows, key, display, default_time, synonyms, hierarchies and fields; a field
+    its role, type, unit, aggregation, additivity, over_time and weight (measures), label, synonyms, nulls, distinct, and values or range.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
@@ -28,6 +28,8 @@ def model_yaml(model: SemanticModel) -> str:
         whole["relationships"] = CommentedMap((one.name, _relationship(one)) for one in model.relationships)
     if model.metrics:
         whole["metrics"] = CommentedMap((metric.name, _metric(metric)) for metric in model.metrics)
+    if model.suggested_metrics:
+        whole["suggested_metrics"] = CommentedMap((metric.name, _metric(metric)) for metric in model.suggested_metrics)
     if model.synonyms:
         whole["synonyms"] = CommentedMap((synonym.phrase, synonym.target) for synonym in model.synonyms)
     whole["calendar"] = CommentedMap(
@@ -57,6 +59,7 @@ def _entity(entity: Entity) -> Any:
         display=entity.display,
         default_time=entity.default_time,
         synonyms=_inline(entity.synonyms),
+        hierarchies=[_inline(one.levels) for one in entity.hierarchies] or None,
         fields=fields,
     )
 
@@ -79,7 +82,8 @@ def _field(field: Field) -> Any:
 
 
 def _summing(measure: Measure) -> dict[str, str]:
-    return {"aggregation": measure.aggregation, "additivity": measure.additivity}
+    told = {"over_time": measure.over_time, "weight": measure.weight}
+    return {"aggregation": measure.aggregation, "additivity": measure.additivity} | {k: v for k, v in told.items() if v}
 
 
 def _values(profile: Profile, *, listed: bool) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def _columns(entity: str, columns: tuple[str, ...]) -> str:
 def _metric(metric: Metric) -> Any:
     import wire
 
-    return _mapping(
+    mapping = _mapping(
         label=metric.label,
         entity=metric.entity,
         description=metric.description,
@@ -125,6 +129,9 @@ def _metric(metric: Metric) -> Any:
         expression=wire.dump(metric.expression),
         where=wire.dump(metric.where) if metric.where is not None else None,
     )
+    if metric.evidence:
+        mapping.yaml_set_start_comment(_one_line(metric.evidence), indent=4)
+    return mapping
 
 
 def _mapping(**entries: Any) -> Any:

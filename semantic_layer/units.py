@@ -96,6 +96,7 @@ _ONLY_IN_BRACKETS = {
     "v": "V",
 }
 _OTHER_MEANING = frozenset({"try", "bar", "pen", "cop", "ron", "mi", "gal", "in", "clp", "min"})
+_MONEY = frozenset({"total", "amount", "price", "cost", "revenue", "sales", "paid", "spent", "fee", "value"})
 _BRACKETED = re.compile(r"[(\[]\s*(?:in\s+)?([^()\[\]]{1,16}?)\s*[)\]]")
 _LAST_SYMBOL = re.compile(r"([%$€£¥₹]|°[CcFf])\s*$|^\s*([$€£¥₹])")
 
@@ -130,6 +131,8 @@ def _last_word(name: str, label: str) -> str | None:
     last = words[-1]
     if last in _OTHER_MEANING or "per" in words:
         return None
+    if last in ("pound", "pounds") and _MONEY & set(words):
+        return "GBP"
     if len(words) > 1 and last in ("days", "weeks", "months", "years") and words[-2] not in _SPANS:
         return None
     if len(words) == 1 and last in (

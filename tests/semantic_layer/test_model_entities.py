@@ -148,7 +148,7 @@ def test_the_yaml_of_a_model_reads_back_and_says_why(tmp_path: Path) -> None:
     model = model_of(tmp_path, {"orders": ORDERS, "order_lines": ORDER_LINES})
     text = model_yaml(model)
     read = YAML(typ="safe").load(text)
-    assert list(read) == ["entities", "relationships", "calendar"]
+    assert list(read) == ["entities", "relationships", "suggested_metrics", "calendar"]
     assert read["entities"]["orders"]["key"] == ["order_id"]
     assert read["entities"]["orders"]["fields"]["amount"]["aggregation"] == "sum"
     assert read["relationships"]["order"]["from"] == "order_lines.order_id"

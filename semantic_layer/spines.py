@@ -1,0 +1,43 @@
+"""The periods that the rows of a table come in, and how many of them are missing."""
+
+from __future__ import annotations
+
+from core.model import DateSpine, Dimension, Entity
+from core.plan import Grain
+from core.table import TEMPORAL_TYPES
+from semantic_layer.profile import Connection, first_row, quoted
+
+_STEPS: tuple[Grain, ...] = ("year", "quarter", "month", "week", "day")
+
+
+def find_spine(entity: Entity, connection: Connection) -> DateSpine | None:
+    """By the default time, where it is a date: the coarsest period whose first days are all there is.
+
+    Weeks are told by a weekday that all dates share.
+    """
+    if entity.default_time is None:
+        return None
+    field = entity.field(entity.default_time)
+    if not isinstance(field, Dimension) or field.type not in TEMPORAL_TYPES or field.profile.minimum is None:
+        return None
+    name = quoted(field.name)
+    starts = ", ".join(f"bool_and(day = date_trunc('{step}', day))" for step in ("year", "quarter", "month"))
+    *firsts, weekdays, days, start, end = first_row(
+        connection,
+        f"SELECT {starts}, count(DISTINCT isodow(day)), count(*), min(day), max(day)"
+        f" FROM (SELECT DISTINCT {name}::DATE AS day FROM {quoted(entity.name)} WHERE {name} IS NOT NULL)",
+    )
+    is_start = [*(bool(first) for first in firsts), weekdays == 1, True]
+    grain = _STEPS[is_start.index(True)] if days > 1 else "day"
+    unit = "7 days" if grain == "week" else f"1 {grain}"
+    (periods,) = first_row(
+        connection,
+        f"SELECT count(*) FROM (SELECT unnest(generate_series(DATE '{start}', DATE '{end}', INTERVAL {unit})))",
+    )
+    return DateSpine(
+        field=field.name,
+        grain=grain,
+        start=start.isoformat(),
+        end=end.isoformat(),
+        missing=max(0, int(periods) - int(days)),
+    )
