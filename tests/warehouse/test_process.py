@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import InvalidInput, LimitReached, UnknownName
-from warehouse.limits import Limits, limits_from
+from warehouse.limits import RANGES, Limits, limits_from
 from warehouse.process import QueryProcess
 
 PLAN = {"sources": [], "memory_mb": 4000, "threads": 1, "seconds": 600, "spill_folder": None, "spill_mb": 0}
@@ -106,3 +106,10 @@ def test_limits_come_from_the_environment() -> None:
     assert limits_from({"TABLESPEAK_LIMIT_SECONDS": "5", "OTHER": "x"}).seconds == 5
     with pytest.raises(InvalidInput, match="TABLESPEAK_LIMIT_ROWS"):
         limits_from({"TABLESPEAK_LIMIT_ROWS": "none"})
+
+
+def test_every_limit_is_documented() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
+    names = [*RANGES, "TABLESPEAK_RUNNING", "TABLESPEAK_RUNNING_PER_CALLER"]
+    names += ["TABLESPEAK_WAITING_PER_CALLER", "TABLESPEAK_WAIT_SECONDS"]
+    assert [name for name in names if f"`{name}`" not in told] == []
