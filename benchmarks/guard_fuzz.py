@@ -27,7 +27,7 @@ from core.question import Caller, RowRule
 from warehouse import guard
 
 TABLES = {"orders": ("id", "status", "amount", "day"), "customers": ("id", "name")}
-MARKER = "CANARY"
+MARKER = "ESCAPED-7"
 HANGS_AFTER = 20.0
 SECONDS_A_QUERY = 0.5
 _SEEN = Comparison(left=FieldRef(entity="orders", name="status"), operator="!=", right=Value(value=MARKER, type="text"))
@@ -35,11 +35,11 @@ RULED = Caller(name="fuzz", rules=(RowRule(table="orders", where=_SEEN),))
 SETUP = (
     "ATTACH ':memory:' AS work",
     "USE work",
-    "CREATE TABLE hidden AS SELECT 'CANARY table' AS secret",
+    "CREATE TABLE hidden AS SELECT 'ESCAPED-7 table' AS secret",
     "CREATE TABLE orders AS SELECT i AS id, ['a', 'b'][1 + i % 2] AS status, i * 1.5 AS amount, DATE '2024-01-01' + i::INTEGER AS day "
     "FROM range(20) t(i)",
     "CREATE TABLE customers AS SELECT i AS id, 'c' || i AS name FROM range(5) t(i)",
-    "SET VARIABLE x = 'CANARY variable'",
+    "SET VARIABLE x = 'ESCAPED-7 variable'",
 )
 
 
@@ -59,13 +59,13 @@ def main() -> None:
 
 def _supervise(folder: Path, seed: int, until: float) -> Counter[str]:
     """One child, until the time is over or it ends; whatever it was at when it died or hung is told."""
-    for name, content in (("canary.txt", "CANARY file"), ("canary.csv", "a,b\nCANARY file,1\n")):
+    for name, content in (("canary.txt", "ESCAPED-7 file"), ("canary.csv", "a,b\nESCAPED-7 file,1\n")):
         (folder / name).write_text(content, encoding="utf-8")
     state = folder / "state.json"
     state.write_text("{}", encoding="utf-8")
     house = str(Path(__file__).parents[1])
     command = [sys.executable, "-m", "benchmarks.guard_fuzz", "--child", "--seed", str(seed), "--until", str(until)]
-    child = subprocess.Popen(command, cwd=folder, env={**os.environ, "CANARY": "CANARY env", "PYTHONPATH": house})
+    child = subprocess.Popen(command, cwd=folder, env={**os.environ, "CANARY": "ESCAPED-7 env", "PYTHONPATH": house})
     ended = ""
     while child.poll() is None:
         time.sleep(0.2)
@@ -126,7 +126,7 @@ class _Child:
         return self._found(str(rows), sql)
 
     def _found(self, rows: str, sql: str) -> str | None:
-        if MARKER in rows and MARKER not in sql.replace("'CANARY'", ""):
+        if MARKER in rows and MARKER not in sql.replace(f"'{MARKER}'", ""):
             return "a marker was read"
         if _files() != self._started:
             return f"files changed: {_files() ^ self._started}"

@@ -21,7 +21,10 @@ from warehouse.outcomes import confirm_ready, out_of_memory, out_of_time
 INTERRUPT_GRACE = 0.08
 START_SECONDS = 30.0
 _HEAVY_NICE = 10
-_PASSED_ON = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "TZ", "VIRTUAL_ENV")
+_PASSED_ON = (
+    "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "TZ", "VIRTUAL_ENV",
+    "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONHOME", "PYTHONPATH", "PYTHONUTF8", "PYTHONWARNINGS",
+)  # fmt: skip
 
 
 class Postponed(Exception):
@@ -162,4 +165,4 @@ class QueryProcess:
 
 def _environment() -> dict[str, str]:
     """Nothing that could hold a secret reaches a process that runs hostile SQL."""
-    return {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("PYTHON")}
+    return {name: value for name, value in os.environ.items() if name in _PASSED_ON}

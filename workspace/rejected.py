@@ -7,8 +7,7 @@ import io
 from collections.abc import Iterator
 
 from core.import_report import ImportReport
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from exports.formulas import harmless
 
 
 def rejected_csv(report: ImportReport) -> Iterator[bytes]:
@@ -21,9 +20,7 @@ def rejected_csv(report: ImportReport) -> Iterator[bytes]:
 
 def _line(cells: tuple[str | int, ...]) -> bytes:
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerow(map(_harmless, cells))
+    csv.writer(buffer, lineterminator="\n").writerow(
+        harmless(cell) if isinstance(cell, str) else cell for cell in cells
+    )
     return buffer.getvalue().encode()
-
-
-def _harmless(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
