@@ -57,12 +57,14 @@ class Import:
         self._catalog = catalog
         self._given = task(self)
         self.id, self.name = self._given.held.import_id, self._given.name
+        self._over = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.create_task(self._work(turns, place, ready))
+        self._task.add_done_callback(self._tell_outcome)
         self._heart = asyncio.create_task(self._beat())
 
     async def ended(self) -> FileAdded | FileRefused:
-        await asyncio.wait([self._task])
+        await self._over.wait()
         assert self.outcome is not None
         return self.outcome
 
@@ -83,14 +85,17 @@ class Import:
 
     async def _work(self, turns: Turns, place: Layout, ready: Ready) -> None:
         line = "append" if self._given.mode == "append" else self.name
-        try:
-            async with turns.turn(place.workspace, line):
-                self._begun = True
-                self.outcome = await self._imported(place, ready)
-        except asyncio.CancelledError:
+        async with turns.turn(place.workspace, line):
+            self._begun = True
+            self.outcome = await self._imported(place, ready)
+
+    def _tell_outcome(self, _: asyncio.Task[None]) -> None:
+        """Also of a task that was cancelled before it began."""
+        if self.outcome is None:
             self.outcome = self._failed(self._stopped_as, problem_of(_cancelled(self.name)))
         self._heart.cancel()
         self.news.extend([self.outcome], last=True)
+        self._over.set()
 
     async def _imported(self, place: Layout, ready: Ready) -> FileAdded | FileRefused:
         held = self._given.held

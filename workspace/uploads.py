@@ -112,21 +112,29 @@ def free_file_name(name: str, taken: frozenset[str]) -> str:
 
 
 def names_of(paths: Sequence[Path]) -> tuple[str, ...]:
-    """The name of each file; where several have the same, with the folders that tell them apart ("2024 sales.csv")."""
+    """The name of each file; where several have the same, with the folders that tell them apart ("2024 sales.csv").
+
+    One that stands above the others of its name keeps it.
+    """
     whole = [path.absolute().parts[1:] for path in paths]
     depths = [1] * len(paths)
     while True:
-        names = [" ".join(parts[-depth:]) for parts, depth in zip(whole, depths, strict=True)]
+        names = [safe_file_name(" ".join(parts[-depth:])) for parts, depth in zip(whole, depths, strict=True)]
         places: dict[str, set[tuple[str, ...]]] = {}
         for name, parts in zip(names, whole, strict=True):
             places.setdefault(name, set()).add(parts)
         deeper = [
-            depth + 1 if len(places[name]) > 1 and depth < len(parts) else depth
+            depth + 1 if _must_tell_more(parts, places[name]) and depth < len(parts) else depth
             for name, parts, depth in zip(names, whole, depths, strict=True)
         ]
         if deeper == depths:
             return tuple(names)
         depths = deeper
+
+
+def _must_tell_more(place: tuple[str, ...], others: set[tuple[str, ...]]) -> bool:
+    """Whether a file's name is not its alone."""
+    return len(others) > 1 and any(len(other) <= len(place) for other in others - {place})
 
 
 def can_be_read(name: str) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.api.conftest import upload
+from api import Settings
+from tests.api.conftest import served, upload, write
 from tests.api.test_server import events_of
+from workspace import Workspace
 
 SHEET = {"X-Workspace": "reports"}
 PEOPLE = (
@@ -149,3 +153,35 @@ def test_a_failed_import_is_taken_off_the_list(client: httpx.Client) -> None:
 @pytest.mark.parametrize("path", ["files/none/report", "imports/none", "tables/none/versions", "files/none/events"])
 def test_what_is_not_there_is_said_to_be_so(client: httpx.Client, path: str) -> None:
     assert client.get(f"/api/{path}").json()["code"] == "unknown_name"
+
+
+def test_what_another_process_loads_is_there_to_ask(tmp_path: Path) -> None:
+    async def load_elsewhere() -> None:
+        async with Workspace.open("default", tmp_path / "data", model=None) as other:
+            async for _ in other.add([write(tmp_path, "rivers.csv", "river,length\nSeine,777\n")]):
+                pass
+
+    with served(Settings(data_dir=tmp_path / "data")) as address, httpx.Client(base_url=address, timeout=30) as client:
+        upload(client, "cities.csv", "city,people\nParis,2\n")
+        assert client.get("/api/models/default").status_code == 200
+        asyncio.run(load_elsewhere())
+        assert [table["name"] for table in client.get("/api/tables").json()["tables"]] == ["cities", "rivers"]
+        ran = client.post("/api/queries/execute", json={"sql": "SELECT length FROM rivers"}).json()
+        assert ran["rows"] == [[777]]
+
+
+def test_imports_of_a_server_that_died_are_interrupted_and_retried_by_the_next(tmp_path: Path) -> None:
+    async def receive_and_end() -> str:
+        async with Workspace.open("default", tmp_path / "data", model=None) as earlier:
+            with earlier.files.receive("cities.csv") as receiving:
+                receiving.write(b"city,people\nParis,2\n")
+                return earlier.files.start_received(receiving.keep()).id
+
+    identity = asyncio.run(receive_and_end())
+    with served(Settings(data_dir=tmp_path / "data")) as address, httpx.Client(base_url=address, timeout=30) as client:
+        (listed,) = client.get("/api/imports").json()["imports"]
+        assert (listed["id"], listed["status"]) == (identity, "interrupted")
+        assert client.get("/api/tables").json()["tables"] == []
+        assert client.post(f"/api/files/{identity}/retry").status_code == 202
+        assert events_of(client.get(listed["events"]))[-1]["event"] == "file.added"
+        assert [table["name"] for table in client.get("/api/tables").json()["tables"]] == ["cities"]

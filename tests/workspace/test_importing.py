@@ -184,6 +184,8 @@ def test_limits_are_settings_of_the_environment() -> None:
 def test_files_of_one_name_in_several_folders_have_names_of_their_own() -> None:
     paths = [Path("/data/2023/sales.csv"), Path("/data/2024/sales.csv"), Path("/data/2024/other.csv")]
     assert names_of(paths) == ("2023 sales.csv", "2024 sales.csv", "other.csv")
+    assert names_of([Path("/data/a.csv"), Path("/data/sub/a.csv")]) == ("a.csv", "sub a.csv")
+    assert names_of([Path("/data/\u202eevil\n.csv")]) == ("evil.csv",)
     assert names_of([Path("/a/x.csv"), Path("/a/x.csv")]) == ("x.csv", "x.csv")
 
 
