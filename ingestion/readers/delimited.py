@@ -101,6 +101,8 @@ def _stage(
 ) -> Staged:
     head = _head(source, text, dialect, block)
     layout = text_layout(head, source, place, block.table)
+    if not layout.width:
+        raise UnreadableFile(source.name, "no table was found in it: it holds marks but no cells.")
     check_table(source, layout.width)
     first = head[layout.body].line if layout.body < len(head) else 1
     header = head[layout.header[0]].cells if len(layout.header) == 1 else ()

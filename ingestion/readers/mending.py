@@ -52,6 +52,8 @@ def shape_of(rows: Iterable[Row], width: int) -> Shape:
 
 def leniently(line: str, dialect: Dialect, shape: Shape) -> list[str] | None:
     """The cells of a line with quotes inside of quoted cells: a quote closes only before a separator or the end."""
+    if not dialect.delimiter:
+        return None
     quote, separator = re.escape(dialect.quote), re.escape(dialect.delimiter)
     cell = re.compile(rf"{quote}((?:.|\n)*?){quote}(?={separator}|$)|([^{separator}]*)")
     text = line.rstrip("\r\n")
