@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from core.errors import InvalidInput
 from ingestion.documents.found import FoundTable
@@ -28,8 +29,25 @@ class Header:
 def find_header(table: FoundTable, grid: Sequence[Sequence[str]], chosen: str | None) -> Header:
     if chosen is not None:
         return _chosen(chosen, len(grid))
+    found = _found(table, grid)
+    if found.rows and found.body < len(grid) - 1 and _numbers_columns(grid[found.body]):
+        return replace(found, preamble=(*found.preamble, found.body), body=found.body + 1)
+    return found
+
+
+def _numbers_columns(row: Sequence[str]) -> bool:
+    """1, 2, 3, ... under the names of columns."""
+    cells = [text.strip(" ().[]") for text in row if text.strip()]
+    numbers = [int(text) for text in cells if text.isdecimal() and len(text) < 4]
+    steps = [b - a for a, b in pairwise(numbers)]
+    return len(numbers) >= 3 and len(numbers) >= 0.8 * len(cells) and numbers[0] <= 2 and set(steps) == {1}
+
+
+def _found(table: FoundTable, grid: Sequence[Sequence[str]]) -> Header:
     if table.header_rows is not None and table.header_rows < len(grid):
-        return _header(tuple(range(table.header_rows)), (), table.header_rows)
+        titles = tuple(row for row in range(table.header_rows) if _is_title(table, row))
+        rows = tuple(row for row in range(table.header_rows) if row not in titles)
+        return _header(rows, titles, table.header_rows)
     layout = find_layout(grid[:_HEAD_ROWS])
     rows = _with_spanning_levels(table, layout.header, layout.preamble)
     preamble = tuple(row for row in layout.preamble if row not in rows)
@@ -37,6 +55,12 @@ def find_header(table: FoundTable, grid: Sequence[Sequence[str]], chosen: str | 
     while len(rows) < MOST_HEADER_ROWS and body < len(grid) - 1 and _names_columns(grid, body, below_header=bool(rows)):
         rows, body = (*rows, body), body + 1
     return _header(rows, preamble, body)
+
+
+def _is_title(table: FoundTable, row: int) -> bool:
+    """A single cell across the whole table names all of it and no column."""
+    cells = [cell for cell in table.cells if cell.row <= row <= cell.row_end]
+    return len(cells) == 1 and table.width > 1 and cells[0].column_end - cells[0].column + 1 >= table.width
 
 
 def _names_columns(grid: Sequence[Sequence[str]], row: int, *, below_header: bool) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingestion.documents.pdf_columns import FINE_GAP, Span, bands, overlap
-from ingestion.documents.pdf_ink import Rule, Word
-from ingestion.documents.pdf_lines import Line, is_nothing, is_value, part_of, parts_of
+from ingestion.documents.pdf_ink import Word
+from ingestion.documents.pdf_lines import Line, groups_of, is_nothing, is_value, part_of, parts_of
+from ingestion.documents.pdf_strokes import Rule
 
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d(?:\s?[-/–]\s?\d{2,4})?\*?")
 _GOES_ON = re.compile(r"(?:[-,;/&(–]|\b(?:and|or|of|the|for|in|to|with|by|from|on|at|und|et|de|y))$", re.IGNORECASE)
@@ -44,7 +45,7 @@ def pieces_of(line: Line, columns: Sequence[Span], *, spanning: bool) -> list[Pi
     wide = bands(columns)
     found: list[Piece] = []
     parts = parts_of(line, FINE_GAP)
-    for words in _groups(line):
+    for words in groups_of(line, FINE_GAP):
         part = part_of(words)
         covered = [
             n for n, column in enumerate(columns) if overlap(part, column) > 0.2 * min(column.width, part.x1 - part.x0)
@@ -58,16 +59,6 @@ def pieces_of(line: Line, columns: Sequence[Span], *, spanning: bool) -> list[Pi
         else:
             found += _split(words, columns, line)
     return _merged(found)
-
-
-def _groups(line: Line) -> list[list[Word]]:
-    groups: list[list[Word]] = []
-    for word in line.words:
-        if groups and word.x0 - max(w.x1 for w in groups[-1]) <= FINE_GAP * min(word.size, line.height):
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    return groups
 
 
 def _is_split(words: Sequence[Word], wide: Sequence[Span]) -> bool:

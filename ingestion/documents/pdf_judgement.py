@@ -9,8 +9,8 @@ from statistics import median
 
 from ingestion.documents.pdf_cells import Piece
 from ingestion.documents.pdf_columns import Span
-from ingestion.documents.pdf_ink import Rule
 from ingestion.documents.pdf_lines import Line, is_value
+from ingestion.documents.pdf_strokes import Rule
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|_{4,}")
 _TICK = re.compile(r"[-−]?\d[\d, ]*(?:\.\d+)?(?![\d.,])")

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ingestion.documents.found import FoundCell, clipped
+from ingestion.documents.pdf_cells import Piece, body_start, value_columns
 from ingestion.documents.pdf_columns import Span
 from ingestion.documents.pdf_drafts import Draft, join_lines
 from ingestion.documents.pdf_ink import Word
 from ingestion.documents.pdf_lines import Line, is_value, lines_of, parts_of
 from ingestion.documents.pdf_ruled import Lattice
+from ingestion.layout import MOST_HEADER_ROWS
 
 Region = tuple[int, int, int, int]
 """Row, last row, column, last column."""
@@ -31,8 +33,20 @@ def ruled_table(lattice: Lattice, lines: Mapping[Region, Sequence[Line]], page: 
     cells = _cells(lattice, lines)
     if not _is_tabular(cells):
         return None
+    kept = clipped(cells)
     spans = tuple(Span(a, b) for a, b in pairwise(lattice.xs))
-    return Draft(page=page, box=lattice.box, cells=clipped(cells), columns=spans, header=0, ruled=True)
+    return Draft(page=page, box=lattice.box, cells=kept, columns=spans, header=_header_rows(kept), ruled=True)
+
+
+def _header_rows(cells: Sequence[FoundCell]) -> int:
+    """Rows above the first with values in the columns of values; 0 where that says nothing."""
+    rows: dict[int, list[Piece]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(Piece(cell.column, cell.column_end, cell.text, 0, 0, 0, 0))
+    pieces = [rows[row] for row in sorted(rows)]
+    valued = value_columns(pieces[1:], max(cell.column_end for cell in cells) + 1)
+    start = body_start(pieces, valued, ()) if any(valued) else 0
+    return sorted(rows)[start] if 0 < start < min(len(rows), MOST_HEADER_ROWS + 2) else 0
 
 
 def _is_tabular(cells: Sequence[FoundCell]) -> bool:
@@ -66,14 +80,15 @@ def _parted(lattice: Lattice, by_region: Mapping[Region, list[Word]]) -> dict[Re
 
 def is_open(lines: Mapping[Region, Sequence[Line]]) -> bool:
     """Whether much of the text stands side by side without a line between."""
-    every = apart = 0
+    words = words_apart = valued = apart = 0
     for own in lines.values():
-        for line in own:
-            parts = parts_of(line)
-            every += len(line.words)
-            if len(parts) > 1 and sum(1 for part in parts if is_value(part.text)) >= len(parts) / 2:
-                apart += len(line.words)
-    return apart > 0.25 * every
+        parts = [parts_of(line) for line in own]
+        values = [sum(1 for part in line if is_value(part.text)) for line in parts]
+        open_lines = [count > 1 and count >= len(line) / 2 for count, line in zip(values, parts, strict=True)]
+        valued, apart = valued + any(values), apart + any(open_lines)
+        words += sum(len(line.words) for line in own)
+        words_apart += sum(len(line.words) for line, is_apart in zip(own, open_lines, strict=True) if is_apart)
+    return words_apart > 0.25 * words or (apart > 1 and apart > 0.3 * valued)
 
 
 def _cells(lattice: Lattice, lines: Mapping[Region, Sequence[Line]]) -> list[FoundCell]:
@@ -87,13 +102,24 @@ def _cells(lattice: Lattice, lines: Mapping[Region, Sequence[Line]]) -> list[Fou
             place = {"column": column, "column_end": column_end}
             if not steps:
                 text = join_lines([line.text for line in own])
-                cells.append(FoundCell(row=row + shift, row_end=row_end + shift, text=text, **place))
+                first = (
+                    row_end
+                    if _stands_below(own, lattice.ys[row], lattice.ys[row_end], lattice.ys[row_end + 1])
+                    else row
+                )
+                cells.append(FoundCell(row=first + shift, row_end=row_end + shift, text=text, **place))
             for number, texts in _by_step(own, steps):
                 cells.append(
                     FoundCell(row=row + shift + number, row_end=row + shift + number, text=join_lines(texts), **place)
                 )
         shift += max(0, len(steps) - 1)
     return cells
+
+
+def _stands_below(lines: Sequence[Line], top: float, last: float, bottom: float) -> bool:
+    """Whether text stands in the last row of a tall cell: what is above it is blank and not merged with it."""
+    middle = (lines[0].top + lines[-1].bottom) / 2
+    return top < last <= lines[0].middle and middle > (top + bottom) / 2 + 0.2 * (bottom - top)
 
 
 def _steps(band: Mapping[Region, Sequence[Line]]) -> list[float]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingestion.documents.pdf_ink import Word
 from ingestion.layout import kind_of
@@ -18,8 +18,14 @@ _MARKER = re.compile(
 )
 _VALUE = re.compile(
     r"[<>≤≥~±+\-−–(\[]?\s*(?:[$€£¥₹%]|[A-Z]{3})?\s*[+\-−–(]?\s*(?:\d[\d.,' ’\u00a0\u202f/:]*|[.,]\d+)\s*"
-    r"(?:[%‰°]|[$€£¥₹]|[A-Z]{3}|[kKmM]|bn|pp)?[)\]]?\s*(?:\(?[a-z\d]{1,2}\)|[a-z]|\*{1,3}|[†‡§])?"
+    r"(?:[%‰°]|[$€£¥₹]|[A-Z]{3}|[kKmM]|bn|pp|mn|mio|mrd|thousand|million|billion|trillion)?[)\]]?\s*(?:\(?[a-z\d]{1,2}\)|[a-z]|\*{1,3}|[†‡§])?"
 )
+_LEADER = re.compile(r"[.…·_]{4,}|(?:\.\s){3,}\.?")
+_LED = re.compile(r"(.*[^.…·])([.…·]{4,})")
+_DOTS = re.compile(r"[.…·]{1,2}")
+_NUMBER = re.compile(r"[(\-–−+]?[\d.,]*\d|[-–—]")
+_SIGNS_BEFORE, _SIGNS_AFTER = frozenset("$€£¥₹"), frozenset({"%", "%)", ")", "€"})
+_UNIT = re.compile(r"\(?['’]?0{3,}s?\)?")
 _NOTHING = frozenset(
     {"-", "--", "–", "—", ":", "..", "...", ".", "n/a", "n.a.", "na", "nd", "n.d.", "*", "x", "…", "(-)", "nil"}
 )
@@ -73,7 +79,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     """From top to bottom, the words of each from left to right."""
     open_lines: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: (w.middle, w.x0)):
+    for word in sorted(_without_tails(words), key=lambda w: (w.middle, w.x0)):
         best, most = -1, 0.5
         for index in range(len(open_lines) - 1, max(-1, len(open_lines) - 6), -1):
             top, bottom = spans[index]
@@ -95,6 +101,19 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.middle, line.x0))
 
 
+def _without_tails(words: Iterable[Word]) -> Iterator[Word]:
+    """Words without the dots that lead from them to the next column, where they are printed in one go."""
+    for word in words:
+        led = _LED.fullmatch(word.text)
+        if led is None:
+            yield word
+            continue
+        dots = len(led[2]) * 0.28 * word.size
+        end = max(word.x0 + 1, min(word.x1 - 1, word.x1 - dots))
+        yield replace(word, text=led[1], x1=end)
+        yield replace(word, text=led[2], x0=end)
+
+
 def _typical(words: Sequence[Word]) -> tuple[float, float]:
     """Of the tallest words, so that a footnote mark does not move its line."""
     tall = max(word.size for word in words)
@@ -106,16 +125,35 @@ def _typical(words: Sequence[Word]) -> tuple[float, float]:
 
 
 def parts_of(line: Line, gap: float = GAP) -> list[Part]:
-    groups: list[list[Word]] = []
-    for word in line.words:
-        if groups and word.x0 - max(w.x1 for w in groups[-1]) <= gap * min(word.size, line.height):
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    parts = [part_of(group) for group in groups]
+    parts = [part_of(group) for group in groups_of(line, gap)]
     if len(parts) == 2 and _MARKER.fullmatch(parts[0].text) and not is_value(parts[1].text):
         return [part_of(line.words)]
     return parts
+
+
+def groups_of(line: Line, gap: float) -> list[list[Word]]:
+    """Words without a gap between them. Dots that lead the eye part them; a lone currency or percent sign goes with its number."""
+    groups: list[list[Word]] = []
+    parted = False
+    dotted = sum(1 for word in line.words if _DOTS.fullmatch(word.text)) > 4
+    for word in line.words:
+        if _LEADER.fullmatch(word.text) or (dotted and _DOTS.fullmatch(word.text)):
+            parted = True
+            continue
+        near = bool(groups) and word.x0 - max(w.x1 for w in groups[-1]) <= gap * min(word.size, line.height)
+        if (near and not parted) or (groups and _belong(groups[-1], word, line.height)):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+        parted = False
+    return groups or [list(line.words)]
+
+
+def _belong(group: Sequence[Word], word: Word, height: float) -> bool:
+    gap = word.x0 - group[-1].x1
+    if len(group) == 1 and group[0].text in _SIGNS_BEFORE:
+        return gap < 6 * height and _NUMBER.match(word.text) is not None
+    return word.text in _SIGNS_AFTER and gap < 1.2 * height and _NUMBER.match(group[-1].text) is not None
 
 
 def part_of(words: Sequence[Word]) -> Part:
@@ -125,9 +163,9 @@ def part_of(words: Sequence[Word]) -> Part:
 def is_value(text: str) -> bool:
     """A number, a date, or a mark that stands for one."""
     text = text.strip()
-    return bool(text) and (
-        text.lower() in _NOTHING or _VALUE.fullmatch(text) is not None or kind_of(text) in {"number", "date"}
-    )
+    if not text or _UNIT.fullmatch(text):
+        return False
+    return text.lower() in _NOTHING or _VALUE.fullmatch(text) is not None or kind_of(text) in {"number", "date"}
 
 
 def is_nothing(text: str) -> bool:

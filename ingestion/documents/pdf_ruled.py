@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.table import Box
-from ingestion.documents.pdf_ink import Rule, Word
+from ingestion.documents.pdf_ink import Word
+from ingestion.documents.pdf_strokes import Rule
 
 _NEAR = 3.0
 """Points: lines that end this close to each other touch."""

@@ -8,11 +8,12 @@ from core.table import Box
 from ingestion.documents.pdf_cells import pieces_of, value_columns
 from ingestion.documents.pdf_columns import columns_of
 from ingestion.documents.pdf_drafts import Draft
-from ingestion.documents.pdf_ink import Ink, Rule, Word
+from ingestion.documents.pdf_ink import Ink, Word
 from ingestion.documents.pdf_judgement import prose_columns
 from ingestion.documents.pdf_lattice_cells import cell_lines, is_open, ruled_table
 from ingestion.documents.pdf_lines import Line, lines_of, parts_of
 from ingestion.documents.pdf_ruled import lattices
+from ingestion.documents.pdf_strokes import Rule
 from ingestion.documents.pdf_unruled import draft_of, unruled_tables
 
 _MOST_CUTS = 4

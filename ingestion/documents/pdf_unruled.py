@@ -16,12 +16,13 @@ from ingestion.documents.pdf_cells import (
 )
 from ingestion.documents.pdf_columns import Span, columns_of
 from ingestion.documents.pdf_drafts import Draft, cells_of
-from ingestion.documents.pdf_ink import Rule
+from ingestion.documents.pdf_headings import over_columns
 from ingestion.documents.pdf_judgement import is_table
 from ingestion.documents.pdf_lines import Line, is_value, parts_of
+from ingestion.documents.pdf_strokes import Rule
 
 CAPTION = re.compile(
-    r"(?:table|tab\.|tabelle|tableau|tabla|tabela|exhibit|schedule|annex table)\s*[\dA-ZIVX]{1,4}(?:[.\-]\d+)*\b",
+    r"(?:table|tab\.|tabelle|tableau|tabla|tabela|exhibit|schedule|annex table)\s?[:.]?\s*[\dA-ZIVX]{1,4}(?:[.\-]\d+)*\b",
     re.IGNORECASE,
 )
 NOTE = re.compile(
@@ -61,7 +62,7 @@ def draft_of(
     header, body = rows[used.start : max(start, used.start)], rows[max(start, used.start) : used.stop]
     if not framed and not is_table(header, body, values, columns, near, lines[used.start : used.stop]):
         return None
-    above = header_rows(header, near)
+    above = header_rows([over_columns(row, columns, near) for row in header], near)
     below = rows_of(body, values, columns, near) if body else []
     return _draft(above, below, lines[used.start : used.stop], columns, page), used
 
@@ -84,10 +85,10 @@ def _trimmed(lines: Sequence[Line], rows: Sequence[Sequence[Piece]], start: int,
 
 
 def _is_title(line: Line, row: Sequence[Piece], following: Line | None) -> bool:
-    if len(row) > 1 and len(parts_of(line)) > 1:
-        return False
     if CAPTION.match(line.text) or NOTE.match(line.text):
         return True
+    if len(row) > 1 and len(parts_of(line)) > 1:
+        return False
     away = following is not None and following.top - line.bottom > 0.9 * line.height
     return away or row[0].column == 0
 
@@ -156,7 +157,7 @@ def _breaks(above: Line, line: Line, rules: Sequence[Rule], *, tabular: bool, al
     gap = line.top - above.bottom
     height = min(above.height, line.height)
     ruled = any(above.middle < rule.at < line.middle for rule in rules)
-    if gap > (3.0 if ruled or (bare and tabular) else 1.9) * height:
+    if gap > (4.0 if bare and tabular else 3.0 if ruled else 1.9) * height:
         return True
     if tabular:
         return False
