@@ -81,7 +81,7 @@ def import_object(outcome: FileAdded | FileRefused) -> dict[str, Any]:
         "duplicate_of": added.duplicate_of if added else None,
         "tables": [version_object(version) for version in added.tables] if added else [],
         "changes": [_json(change) for change in added.changes] if added else [],
-        "report": _json(added.report) if added else None,
+        "report": _json(added.report.with_sample()) if added else None,
         "error": _json(refused.problem) if refused else None,
     }
 
@@ -93,7 +93,12 @@ def report_object(file: FileRecord) -> dict[str, Any]:
     decisions = [
         {"number": entry.number, "table": entry.table, **_json(entry.decision)} for entry in numbered(file.report)
     ]
-    return {"id": file.id, "choices": dict(file.choices), "report": _json(file.report), "decisions": decisions}
+    return {
+        "id": file.id,
+        "choices": dict(file.choices),
+        "report": _json(file.report.with_sample()),
+        "decisions": decisions,
+    }
 
 
 def entry_object(entry: VersionEntry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.table import Origin
@@ -116,3 +116,7 @@ class ImportReport:
     encoding: str | None = None
     delimiter: str | None = None
     decisions: tuple[Decision, ...] = ()
+
+    def with_sample(self, most: int = 20) -> ImportReport:
+        """With at most so many of the rejected rows of each table."""
+        return replace(self, tables=tuple(replace(table, rejected=table.rejected[:most]) for table in self.tables))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float | None], None]
 
+MOST_REJECTED_KEPT = 5_000
+LONGEST_REJECTED_TEXT = 1_000
+"""How many rejected rows of a table are kept for a person to mend, and how much of each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:

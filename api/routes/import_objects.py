@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from wire import dump
 from workspace import FileAdded, FileRecord, FileRefused, Import, ImportRecord, numbered
-
-_SHOWN_REJECTED = 20
 
 
 def job_object(job: Import | ImportRecord, root: str, ended: FileAdded | FileRefused | None = None) -> dict[str, Any]:
@@ -57,17 +56,17 @@ def added_object(added: FileAdded) -> dict[str, Any]:
         "duplicate_of": added.duplicate_of,
         "tables": [{"name": v.table.name, "rows": v.table.rows, "version": v.number} for v in added.tables],
         "changes": [dump(change) for change in added.changes],
-        "report": dump(added.report),
+        "report": dump(added.report.with_sample()),
     }
 
 
 def file_object(file: FileRecord) -> dict[str, Any]:
-    return {"status": "imported", **dump(file)}
+    return {"status": "imported", **dump(replace(file, report=file.report.with_sample()))}
 
 
 def report_object(file: FileRecord) -> dict[str, Any]:
     """Decisions under their numbers; of rejected rows a sample, all that are kept as `rejected.csv`."""
-    report = file.report
+    report = file.report.with_sample()
     entries = [{"number": entry.number, "table": entry.table, **dump(entry.decision)} for entry in numbered(report)]
     return {
         "id": file.id,
@@ -91,7 +90,7 @@ def report_object(file: FileRecord) -> dict[str, Any]:
                 "rows_kept": table.rows_kept,
                 "rows_rejected": table.rows_rejected,
                 "reconciled": table.reconciled,
-                "rejected": [dump(row) for row in table.rejected[:_SHOWN_REJECTED]],
+                "rejected": [dump(row) for row in table.rejected],
                 "decisions": [entry for entry in entries if entry["table"] == table.table],
             }
             for table in report.tables

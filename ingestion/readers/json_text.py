@@ -14,7 +14,7 @@ from core.import_report import RejectedRow
 from ingestion.readers.json_depth import DEEPEST, is_too_deep
 from ingestion.readers.json_mending import mended_json
 from ingestion.sql import count_rows, literal, quoted
-from ingestion.staged import Source
+from ingestion.staged import LONGEST_REJECTED_TEXT, MOST_REJECTED_KEPT, Source
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -23,7 +23,6 @@ ROOT = "json_root"
 _AGAIN = "Get the file once more from where it came from."
 _USUAL_OBJECT = 1 << 24
 _LARGEST_OBJECT = 1 << 30
-_MOST_REJECTED_SHOWN = 20
 _LONG_NUMBER = r"\d{19}|\d{10}\.\d"
 _STRING_OR_LONG_NUMBER = re.compile(
     rb'"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?(?:\d{19,}(?:\.\d+)?|\d{10,}\.\d{1,6})(?![\d.eE])'
@@ -125,8 +124,8 @@ def _valid_lines(path: Path, scratch: Path) -> tuple[Path | None, int, tuple[Rej
                 out.write(line.strip() + "\n")
                 continue
             bad += 1
-            if len(shown) < _MOST_REJECTED_SHOWN:
-                shown.append(RejectedRow(line=number, text=line.strip()[:300], reason=reason))
+            if len(shown) < MOST_REJECTED_KEPT:
+                shown.append(RejectedRow(line=number, text=line.strip()[:LONGEST_REJECTED_TEXT], reason=reason))
     return (kept, bad, tuple(shown)) if good > bad else (None, 0, ())
 
 

@@ -15,14 +15,13 @@ from ingestion.choosing import changeable, keyed
 from ingestion.layout import footer_start, is_blank
 from ingestion.readers.records import Record
 from ingestion.sql import literal, quoted
-from ingestion.staged import Source
+from ingestion.staged import LONGEST_REJECTED_TEXT, MOST_REJECTED_KEPT, Source
 from ingestion.wording import counted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _TAIL_RECORDS = 30
-_MOST_REJECTED_SHOWN = 20
 _COUNTED_EVERY = 1 << 16
 _MENDED = {
     "surplus": "had an empty cell too many, which is taken out",
@@ -143,9 +142,11 @@ def _fitted(record: Record, body: Body, tally: Tally) -> list[str] | None:
         return [*cells, *([""] * (width - len(cells)))]
     if any(cell.strip() for cell in cells[width:]):
         tally.rejected += 1
-        if len(tally.shown) < _MOST_REJECTED_SHOWN:
+        if len(tally.shown) < MOST_REJECTED_KEPT:
             reason = f"{len(cells)} cells where the table has {width}"
-            tally.shown.append(RejectedRow(line=record.line, text=" | ".join(cells)[:300], reason=reason))
+            tally.shown.append(
+                RejectedRow(line=record.line, text=" | ".join(cells)[:LONGEST_REJECTED_TEXT], reason=reason)
+            )
         return None
     return cells[:width]
 

@@ -185,3 +185,14 @@ def test_imports_of_a_server_that_died_are_interrupted_and_retried_by_the_next(t
         assert client.post(f"/api/files/{identity}/retry").status_code == 202
         assert events_of(client.get(listed["events"]))[-1]["event"] == "file.added"
         assert [table["name"] for table in client.get("/api/tables").json()["tables"]] == ["cities"]
+
+
+def test_all_rejected_rows_are_downloaded_and_a_sample_is_shown(client: httpx.Client) -> None:
+    good = "".join(f"{number},x\n" for number in range(500))
+    wide = "".join(f"{number},x,y,z\n" for number in range(40))
+    state = upload(client, "wide.csv", f"id,name\n{good}{wide}{good}", "wide")
+    headers = {"X-Workspace": "wide"}
+    (table,) = client.get(f"/api/files/{state['id']}/report", headers=headers).json()["tables"]
+    assert (table["rows_rejected"], len(table["rejected"])) == (40, 20)
+    rejected = client.get(f"/api/files/{state['id']}/rejected.csv", headers=headers).text.splitlines()
+    assert len(rejected) == 41
