@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from agents.sql_expert.bridging import reaches_both
 from agents.sql_expert.draft import Draft, Filter, Operand
 from agents.sql_expert.fields import CannotPlan, is_orderable, is_temporal, is_year, main_measure, ref
-from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
+from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
+from agents.sql_expert.located import Located, contradict, set_apart
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
@@ -21,6 +22,7 @@ from core.plan import (
     Between,
     Comparison,
     Condition,
+    DateDifference,
     Exists,
     FieldRef,
     In,
@@ -35,16 +37,6 @@ from core.plan import (
 from core.table import NUMERIC_TYPES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
-    """A condition on rows of `entity`."""
-
-    filter: Filter
-    entity: str
-    condition: Condition | None
-    negated: bool = False
-
-
 class Conditions:
     """`root` is the entity whose rows are kept; what is many to a root row is asked for with exists."""
 
@@ -53,19 +45,33 @@ class Conditions:
 
     def where(self, root: str, *, periods: bool | None = None) -> Condition | None:
         """`periods` keeps only conditions on time, or only the others."""
+        return _all(self._from_root(self._all_located(root, periods), root))
+
+    def where_apart(self, root: str) -> tuple[Condition | None, Condition | None] | None:
+        """Two conditions of which no row meets both ("over 60 and under 50"), each with all the others."""
+        kept = self._all_located(root, None)
+        for at, one in enumerate(kept):
+            for other in kept[at + 1 :]:
+                if contradict(one, other) and self._one_of(root, one.entity):
+                    first = [found for found in kept if found is not other]
+                    second = [found for found in kept if found is not one]
+                    return _all(self._from_root(first, root)), _all(self._from_root(second, root))
+        return None
+
+    def _all_located(self, root: str, periods: bool | None) -> list[Located]:
         located = [
             self._located(place, one, root)
             for place, found in enumerate(self.draft.filters)
             if periods is None or periods == (found.operator == "period")
             for one in self._each_of(place, found, root)
         ]
-        kept = [one for one in located if one is not None]
-        return _all(self._from_root(kept, root))
+        return [one for one in located if one is not None]
 
     def _each_of(self, place: int, found: Filter, root: str) -> list[Filter]:
         """“Ordered tea and coffee” asks for both, where a row of the root may have several."""
         link = self.settled.choices.get(("filter", place))
-        if found.listed_with != "and" or link is None or self._one_of(root, link.entity.name):
+        both = any(lexeme.text.casefold() == "both" for lexeme, _ in self.draft.used)
+        if found.listed_with != "and" or link is None or (self._one_of(root, link.entity.name) and not both):
             return [found]
         return [replace(found, operands=(operand,), listed_with="") for operand in found.operands]
 
@@ -79,9 +85,9 @@ class Conditions:
             if self.reach.to_one(root, one.entity) is None:
                 if one.filter.joiner == "or" and located.index(one) and located[0].entity != one.entity:
                     raise CannotPlan("Conditions on several tables cannot be alternatives here.")
-                _apart(remote, self._hosted(one, root))
+                set_apart(remote, self._hosted(one, root))
             elif one.condition is not None:
-                if any(_contradict(one, other) for other in located if other is not one):
+                if any(contradict(one, other) for other in located if other is not one):
                     raise CannotPlan("One column cannot have two values at once.")
                 _join(conditions, one.condition, one.filter.joiner)
             elif one.entity != root:
@@ -174,6 +180,16 @@ class Conditions:
             raise CannotPlan(f"It is not said what of {entity.label} is compared.")
         return FieldLink(entity=entity, field=measure, score=0.6, evidence="main measure")
 
+    def _held(self, lexeme: Lexeme, root: str) -> Condition:
+        """The value where it is nearest to the rows that are aggregated."""
+        reached = [
+            (hops, link) for link in lexeme.values if (hops := self.reach.to_one(root, link.entity.name)) is not None
+        ]
+        if not reached:
+            raise CannotPlan(f"“{lexeme.text}” does not limit {root}.")
+        link = min(reached, key=lambda one: one[0])[1]
+        return Comparison(left=ref(link), operator="=", right=link.value)
+
     def _condition(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         of = ref(link)
         if found.operator == "flag":
@@ -194,9 +210,18 @@ class Conditions:
         if not is_orderable(link.field) and link.field.type != "text":
             raise CannotPlan(f"{link.field.label} cannot be compared.")
         operator = found.operator
+        if is_temporal(link.field) and found.operands[0].number is not None and _is_age(found):
+            return self._aged(found, link)
         if found.negated:
             operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[operator]  # type: ignore[assignment]
         return Comparison(left=ref(link), operator=operator, right=_constant(found.operands[0], link.field))  # type: ignore[arg-type]
+
+    def _aged(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
+        """“Older than 40” by the date of birth: years to today."""
+        now = Value(value=self.today.isoformat(), type="date")
+        years = DateDifference(unit="year", start=ref(link), end=now)
+        number = Value(value=int(found.operands[0].number or 0), type="integer")
+        return Comparison(left=years, operator=found.operator, right=number)  # type: ignore[arg-type]
 
     def _against_aggregate(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         function = found.operands[0].function
@@ -205,23 +230,13 @@ class Conditions:
         value = Aggregate(function=function, entity=link.entity.name, of=ref(link))
         name = f"{function}_{link.field.name}"
         measure = PlanMeasure(name=name, label=f"{function} {link.field.label}", value=value)
-        plan = Plan(entity=link.entity.name, measures=(measure,))
+        where = _all([self._held(one, link.entity.name) for one in found.operands[0].among])
+        plan = Plan(entity=link.entity.name, measures=(measure,), where=where)
         return Comparison(left=ref(link), operator=found.operator, right=ScalarPlan(plan=plan))  # type: ignore[arg-type]
 
 
-def _apart(remote: dict[tuple[str, int], list[Located]], one: Located) -> None:
-    """“an order of tea and an order of coffee”: two values of one column are two rows."""
-    number = 0
-    while any(_contradict(one, other) for other in remote.get((one.entity, number), ())):
-        number += 1
-    remote.setdefault((one.entity, number), []).append(one)
-
-
-def _contradict(one: Located, other: Located) -> bool:
-    first, second = one.condition, other.condition
-    if not isinstance(first, Comparison) or not isinstance(second, Comparison) or one.filter.joiner == "or":
-        return False
-    return first.left == second.left and first.operator == second.operator == "=" and first.right != second.right
+def _is_age(found: Filter) -> bool:
+    return found.noun.quality is not None and found.noun.quality.fields[:1] == ("age",)
 
 
 def _join(conditions: list[Condition], condition: Condition, joiner: str) -> None:

@@ -49,12 +49,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operand:
-    """One of: a number, a lexeme with values or quoted text, an aggregate of the filtered field ("the average")."""
+    """One of: a number, a lexeme with values or quoted text, an aggregate of the filtered field ("the average").
+
+    `among` are values that limit the rows of the aggregate ("the average salary in Paris").
+    """
 
     number: int | float | None = None
     lexeme: Lexeme | None = None
     function: AggregateFunction | None = None
     scope: Noun | None = None
+    unit: str = ""
+    among: tuple[Lexeme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +121,8 @@ class Draft:
     running: bool = False
     average_count: bool = False
     versus: bool = False
+    place: int = 1
+    keeps_entity: bool = False
     joined_periods: bool = False
     event: bool = False
     used: list[tuple[Lexeme, str]] = field(default_factory=list)

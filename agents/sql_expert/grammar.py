@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agents.sql_expert import arranging, asking, comparing, naming
+from agents.sql_expert import arranging, asking, comparing, joining
 from agents.sql_expert.draft import Draft, Noun, Target
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
@@ -16,6 +16,7 @@ from agents.sql_expert.qualities import EVENTS, PERSON, VERBS, Quality
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.superlatives import read_superlative
 from agents.sql_expert.vocabulary import Cue, CueKind
+from core.table import TEMPORAL_TYPES
 
 
 def read_question(lexemes: Sequence[Lexeme]) -> Draft:
@@ -94,10 +95,13 @@ def _cue(reader: Reader, lexeme: Lexeme) -> None:
 
 
 def _finish(reader: Reader) -> Draft:
+    counted = reader.draft.targets and reader.draft.targets[-1].function == "count" and reader.draft.groups
+    if reader.functions == ["avg"] and counted:
+        reader.functions, reader.draft.average_count = [], True
     for function in reader.functions:
         reader.draft.targets.append(Target(noun=Noun(), function=function))
-    if reader.draft.asked == "who" and not reader.draft.targets and not reader.earlier_targets:
-        reader.draft.targets.append(Target(noun=Noun(quality=PERSON)))
+    if reader.draft.asked == "who" and not _names_someone(reader):
+        reader.draft.targets.insert(0, Target(noun=Noun(quality=PERSON)))
     if not reader.draft.targets or (reader.section == "group" and reader.earlier_targets):
         reader.draft.targets = [*reader.earlier_targets, *reader.draft.targets]
     else:
@@ -105,6 +109,16 @@ def _finish(reader: Reader) -> Draft:
     _compare_periods(reader.draft)
     reader.draft.lost_negation = reader.negated
     return reader.draft
+
+
+def _names_someone(reader: Reader) -> bool:
+    """Whether anything but a date is asked for ("who was hired most recently")."""
+    targets = [*reader.draft.targets, *reader.earlier_targets]
+    return any(target.function or target.noun.lexeme is None or not _is_date(target.noun.lexeme) for target in targets)
+
+
+def _is_date(lexeme: Lexeme) -> bool:
+    return not lexeme.entities and all(link.field.type in TEMPORAL_TYPES for link in lexeme.fields)
 
 
 def _compare_periods(draft: Draft) -> None:
@@ -144,21 +158,21 @@ _HANDLERS: dict[CueKind, Callable[[Reader, Cue], None]] = {
     "null": comparing.null,
     "not": comparing.negate,
     "never": comparing.negate,
-    "and": naming.conjoin,
-    "or": naming.conjoin,
-    "versus": naming.oppose,
-    "both": naming.ignore,
-    "punctuation": naming.punctuate,
+    "and": joining.conjoin,
+    "or": joining.conjoin,
+    "versus": joining.oppose,
+    "both": joining.ignore,
+    "punctuation": joining.punctuate,
     "group": arranging.group,
     "each": arranging.each,
     "order": arranging.order,
     "direction": arranging.direct,
     "grain": arranging.grain,
     "part": arranging.part,
-    "clause": naming.clause,
-    "preposition": naming.preposition,
-    "be": naming.predicate,
-    "have": naming.predicate,
-    "than": naming.ignore,
-    "filler": naming.ignore,
+    "clause": joining.clause,
+    "preposition": joining.preposition,
+    "be": joining.predicate,
+    "have": joining.predicate,
+    "than": joining.ignore,
+    "filler": joining.ignore,
 }

@@ -18,7 +18,7 @@ from agents.sql_expert.measures import (
 from core.model import Entity
 
 if TYPE_CHECKING:
-    from agents.sql_expert.planning import Asked
+    from agents.sql_expert.asked import Asked
 
 
 class Groups:
@@ -49,7 +49,7 @@ class Groups:
         for _, shown in asked.shown:
             if isinstance(shown, FieldLink) and self._summed(shown):
                 continue
-            if isinstance(shown, EntityLink) and shown.entity.name in explicit:
+            if isinstance(shown, EntityLink) and shown.entity.name in explicit and not self.draft.keeps_entity:
                 continue
             if isinstance(shown, EntityLink) and self.draft.groups and asked.measured and not asked.ranks_in_groups():
                 continue

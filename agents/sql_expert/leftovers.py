@@ -5,12 +5,19 @@ from __future__ import annotations
 from agents.sql_expert.arranging import read_grain_word, read_unit
 from agents.sql_expert.fillers import LIGHT
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.ranks import ORDINALS
 from agents.sql_expert.reader import Reader
 from semantic_layer.words import singular
 
 
 def leave_over(reader: Reader, lexeme: Lexeme) -> None:
     if read_grain_word(reader, lexeme) or read_unit(reader, lexeme):
+        return
+    place = ORDINALS.get(lexeme.text.casefold())
+    following = reader.peek(1)
+    if place is not None and following is not None and following.cue("superlative"):
+        reader.take("number")
+        reader.draft.place = place
         return
     if _is_light(reader, lexeme):
         reader.draft.strain += 0.3

@@ -24,12 +24,13 @@ def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
     if lexeme is None:
         return None
     function = cursor.cue("aggregate")
+    if function and lexeme.text.casefold() == "on average":
+        return None
     if function:
         return _aggregate_operand(cursor, function.value)
     if lexeme.number is not None:
         cursor.take("number")
-        _pass_unit(cursor)
-        return Operand(number=lexeme.number, lexeme=lexeme)
+        return Operand(number=lexeme.number, lexeme=lexeme, unit=_pass_unit(cursor))
     if lexeme.kind == "quoted" or lexeme.values:
         cursor.take("value")
         return Operand(lexeme=lexeme)
@@ -41,13 +42,15 @@ def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
     return None
 
 
-def _pass_unit(cursor: Cursor) -> None:
+def _pass_unit(cursor: Cursor) -> str:
     """“60 minutes”, “5 kg”: a unit behind a number names no column, unless it is one that has only its name."""
     lexeme = cursor.peek()
     if lexeme is None or lexeme.text.casefold() not in UNIT_WORDS or cursor.cue("comparison", ahead=1):
-        return
+        return ""
     if not any(is_orderable(link.field) and link.score >= _NAMED for link in lexeme.fields) or _is_clock(lexeme):
         cursor.take("filler")
+        return lexeme.text.casefold()
+    return ""
 
 
 def _is_clock(lexeme: Lexeme) -> bool:
@@ -68,7 +71,25 @@ def _aggregate_operand(cursor: Cursor, function: str) -> Operand:
     if owner is not None and owner.entities:
         cursor.take("entity")
         scope = Noun(lexeme=scope.lexeme, owner=owner)
-    return Operand(function=cast(AggregateFunction, function), scope=scope)
+    return Operand(function=cast(AggregateFunction, function), scope=scope, among=_among(cursor))
+
+
+def _among(cursor: Cursor) -> tuple[Lexeme, ...]:
+    """“The average salary of instructors in the Physics department”."""
+    found: list[Lexeme] = []
+    while True:
+        start, used = cursor.at, len(cursor.draft.used)
+        cursor.skip("preposition")
+        lexeme = cursor.peek()
+        if lexeme is None or not lexeme.only_value:
+            cursor.at = start
+            del cursor.draft.used[used:]
+            return tuple(found)
+        found.append(cursor.take("value"))
+        if (noun := cursor.mention()) is not None and not cursor.cue("comparison", "be", ahead=1):
+            named = {link.entity.name for link in noun.entities} | {link.entity.name for link in noun.fields}
+            if named & {link.entity.name for link in lexeme.values}:
+                cursor.take("filler")
 
 
 _LISTED = {"or": "or", "and": "and", "versus": "or"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from agents.sql_expert.asked import Asked
 from agents.sql_expert.conditions import Conditions
 from agents.sql_expert.draft import Draft, Ordering, Target
 from agents.sql_expert.fields import (
@@ -12,7 +14,6 @@ from agents.sql_expert.fields import (
     is_measure,
     is_temporal,
     is_year,
-    names_rows,
     ref,
     shown_fields,
 )
@@ -20,12 +21,13 @@ from agents.sql_expert.grouping import GroupedPlan
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.measures import Link, default_aggregation
 from agents.sql_expert.named_entities import with_named
+from agents.sql_expert.ranks import at_place
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.side_by_side import side_by_side
 from agents.sql_expert.totals import with_totals
-from core.model import Dimension, Measure
-from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows
+from core.model import Dimension
+from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows, SetOperation
 
 
 def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
@@ -34,118 +36,8 @@ def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Pl
     asked = Asked(draft, settled, schema)
     conditions = Conditions(schema.model, schema.reach, draft, settled, today)
     plan = GroupedPlan(asked, conditions).plan() if asked.is_grouped() else _listed(asked, conditions)
+    plan = at_place(plan, draft.place) if draft.place > 1 else plan
     return with_named(plan, draft, settled, schema)
-
-
-class Asked:
-    """A draft and the names chosen for it."""
-
-    def __init__(self, draft: Draft, settled: Settled, schema: Schema) -> None:
-        self.draft, self.settled, self.schema = draft, settled, schema
-        self.model, self.reach = schema.model, schema.reach
-        self.shown = [
-            (target, link)
-            for place, target in enumerate(draft.targets)
-            if target.function is None and (link := self.target(place)) is not None
-        ]
-        self.measured = [(target, self.target(place)) for place, target in enumerate(draft.targets) if target.function]
-        self._count_entities()
-
-    def _count_entities(self) -> None:
-        """Rows of an entity that stands beside groups or a share are counted (orders per month)."""
-        timed = any(group.grain or group.part for group in self.draft.groups)
-        grouped = bool(self.draft.groups) and not self.draft.listing
-        compared = self.draft.share or self.draft.change or self.draft.running
-        ranked = any(order.superlative for order in self.draft.orders)
-        period = self._is_fragment() and any(found.period for found in self.draft.filters)
-        if self.measured or ranked or not (timed or grouped or compared or period) or len(self.shown) != 1:
-            return
-        target, link = self.shown[0]
-        keys = isinstance(link, FieldLink) and not period and not is_measure(link.field) and self._counts(link)
-        if isinstance(link, EntityLink) or keys:
-            self.shown, self.measured = [], [(Target(noun=target.noun, function="count"), link)]
-
-    def _is_fragment(self) -> bool:
-        """“Orders last month”, without any verb or clause."""
-        clause = any(lexeme.cue("clause") or lexeme.cue("have") for lexeme, _ in self.draft.used)
-        return self.draft.asked == "" and not self.draft.orders and not clause and self._only_dated()
-
-    def _only_dated(self) -> bool:
-        return len(self.draft.filters) == 1 and self.draft.filters[0].noun.lexeme is None
-
-    def _counts(self, link: FieldLink) -> bool:
-        """“tickets by area”: what tells rows apart is counted by groups; other columns only where nothing is asked."""
-        return names_rows(link.entity, link.field) or (self.draft.asked == "" and bool(self.draft.groups))
-
-    def target(self, place: int) -> Link | None:
-        return self.settled.choices.get(("target", place))
-
-    def group(self, place: int) -> Link | None:
-        return self.settled.choices.get(("group", place))
-
-    def order(self, place: int) -> Link | None:
-        return self.settled.choices.get(("order", place))
-
-    def ranks_in_groups(self) -> bool:
-        ranked = any(order.superlative for order in self.draft.orders)
-        named = [link for _, link in self.shown if not (isinstance(link, FieldLink) and is_measure(link.field))]
-        groups = [link for link in self.group_links() if all(link != one for one in named)]
-        return ranked and bool(named) and bool(groups)
-
-    def is_grouped(self) -> bool:
-        draft = self.draft
-        if self.ranks_in_groups():
-            return True
-        if self.measured or draft.share or draft.change or draft.running:
-            return True
-        if any(order.counted or order.function for order in draft.orders):
-            return True
-        if any(found.counted or found.function for found in draft.filters):
-            return True
-        if any(group.grain or group.part for group in draft.groups):
-            return True
-        return self._measures_are_meant()
-
-    def _measures_are_meant(self) -> bool:
-        """“revenue by region”: a measure that is shown by groups, or asked for on its own, is aggregated."""
-        links = [link for _, link in self.shown]
-        grouping = bool(self.draft.groups) and not self.draft.listing
-        measures = [
-            link
-            for link in links
-            if isinstance(link, FieldLink) and (_adds_up(link) or (grouping and is_measure(link.field)))
-        ]
-        if not measures:
-            return self._ranks_another_entity(links)
-        own = {link.entity.name for link in measures}
-        grouped = any(not _is_row(link) or link.entity.name not in own for link in self.group_links())
-        if grouped:
-            return True
-        alone = len(links) == len(measures) and not self.draft.orders and not self.draft.distinct
-        owned = any(target.noun.owner is not None for target, _ in self.shown)
-        return alone and not owned and self.draft.asked in ("", "quantity")
-
-    def group_links(self) -> list[Link]:
-        return [link for place in range(len(self.draft.groups)) if (link := self.group(place)) is not None]
-
-    def _ranks_another_entity(self, links: list[Link]) -> bool:
-        """“customers with the highest amount”: amounts of many rows for each customer."""
-        for place, order in enumerate(self.draft.orders):
-            link = self.order(place)
-            if not order.superlative or not isinstance(link, FieldLink) or not links:
-                continue
-            shown = links[0].entity.name
-            if self.reach.to_one(shown, link.entity.name) is None and self.reach.to_one(link.entity.name, shown):
-                return True
-        return False
-
-
-def _is_row(link: Link) -> bool:
-    return isinstance(link, EntityLink) or names_rows(link.entity, link.field)
-
-
-def _adds_up(link: FieldLink) -> bool:
-    return is_measure(link.field) and isinstance(link.field, Measure) and link.field.additivity != "non_additive"
 
 
 def _listed(asked: Asked, conditions: Conditions) -> Plan:
@@ -158,6 +50,12 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
     fields += _ranked_by(asked, fields, orders)
     limit = _limit(asked.draft)
     everything = asked.draft.everything or not fields
+    apart = conditions.where_apart(root) if _are_shared(fields) and limit is None else None
+    if apart is not None and not everything:
+        first, second = (
+            Plan(entity=root, rows=Rows(fields=_plan_fields(fields), distinct=True), where=where) for where in apart
+        )
+        return replace(first, combine=SetOperation(operator="intersection", plan=second))
     return Plan(
         entity=root,
         rows=Rows(
@@ -168,6 +66,11 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
         order=orders,
         limit=limit,
     )
+
+
+def _are_shared(fields: list[FieldLink]) -> bool:
+    """Columns of which several rows may hold one value: "countries with stadiums over 60,000 and under 50,000"."""
+    return bool(fields) and all(one.field.name not in one.entity.key for one in fields)
 
 
 def _grouped_fields(asked: Asked, fields: list[FieldLink]) -> list[FieldLink]:
@@ -216,7 +119,7 @@ def _listed_fields(asked: Asked) -> list[FieldLink]:
     explicit = {link.entity.name for _, link in asked.shown if isinstance(link, FieldLink)}
     fields: list[FieldLink] = []
     for _, link in asked.shown:
-        if isinstance(link, EntityLink) and link.entity.name in explicit:
+        if isinstance(link, EntityLink) and link.entity.name in explicit and not asked.draft.keeps_entity:
             continue
         if isinstance(link, EntityLink) and asked.draft.everything:
             continue

@@ -89,9 +89,23 @@ def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
             yield from _value_slots(place, found, None)
         elif _holds_values(found):
             yield from _value_slots(place, found, found.noun.lexeme)
+        elif found.noun.lexeme is None and found.noun.quality is None and (links := _in_unit(found, schema)):
+            yield Slot(key=key, role="compared", links=tuple(links))
         else:
             fits = _fields if found.operator in ("=", "!=") else _ordered
             yield from _slot(key, "compared", found.noun, fits, schema)
+
+
+def _in_unit(found: Filter, schema: Schema) -> list[Link]:
+    """“Over 50 kg”: columns that are told in that unit."""
+    unit = found.operands[0].unit if found.operands and not found.counted else ""
+    said = {unit, unit.rstrip("s"), *full_words(unit)} - {""}
+    return [
+        FieldLink(entity=entity, field=field, score=0.9, evidence="its unit")
+        for entity in schema.model.entities
+        for field in entity.fields
+        if said and is_orderable(field) and (said & set(full_words(field.name)) or (field.unit or "") in said)
+    ]
 
 
 def _value_slots(place: int, found: Filter, noun: Lexeme | None) -> Iterator[Slot]:

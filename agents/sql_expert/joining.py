@@ -1,0 +1,95 @@
+"""Reading what joins the parts of a sentence: prepositions, clauses, verbs, "and", commas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agents.sql_expert.draft import Noun
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.reader import Reader
+from agents.sql_expert.vocabulary import Cue
+
+
+def preposition(reader: Reader, cue: Cue) -> None:
+    lexeme = reader.take("filler")
+    if cue.value == "of" or lexeme.text.casefold() == "for":
+        named = _named_by(reader)
+        reader.skip()
+        mention = reader.mention()
+        if mention is not None and not mention.entities and named:
+            reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=reader.take("field")))
+            return
+        if mention is not None and mention.entities and reader.section in ("select", "filter") and not reader.functions:
+            _owner(reader, mention)
+    elif reader.section == "group":
+        return
+    elif reader.section == "select" and reader.draft.targets and not reader.functions:
+        reader.section = "filter"
+
+
+def _owner(reader: Reader, mention: Lexeme) -> None:
+    if reader.section == "filter" and not _owned_value(reader, mention):
+        return
+    follows_value = reader.peek(1)
+    numbered = follows_value is not None and follows_value.kind == "number"
+    if numbered or (follows_value is not None and mention.fields and follows_value.kind == "quoted"):
+        return
+    reader.take("entity")
+    reader.draft.own_targets(mention)
+    reader.draft.context.append(mention)
+    reader.section = "filter"
+
+
+def _named_by(reader: Reader) -> bool:
+    """“The names of all cities”, where cities are a column."""
+    if reader.section != "select" or not reader.draft.targets:
+        return False
+    last = reader.draft.targets[-1].noun.lexeme
+    return last is not None and last.text.casefold() in ("name", "names") and last is reader.lexemes[reader.at - 2]
+
+
+def _owned_value(reader: Reader, mention: Lexeme) -> bool:
+    return not mention.fields or mention.entities[0].score >= mention.fields[0].score
+
+
+def clause(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")
+    reader.having = cue.value == "whose"
+    if not (reader.at > 1 and reader.lexemes[reader.at - 2].cue("or")):
+        reader.joiner = "and"
+    reader.section, reader.joined = "filter", False
+
+
+def predicate(reader: Reader, cue: Cue) -> None:
+    """Behind a verb nothing more is asked for; it says which rows are meant."""
+    reader.take("filler")
+    if reader.section == "select" and reader.draft.targets and not reader.joined and not reader.functions:
+        reader.section = "filter"
+
+
+def oppose(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")
+    reader.draft.versus, reader.joined = True, True
+
+
+def conjoin(reader: Reader, cue: Cue) -> None:
+    said = reader.take("filler").text.casefold()
+    following = reader.peek()
+    owns = said.endswith(("their", "its", "his", "her")) or (
+        following is not None and following.text.casefold() in ("their", "its")
+    )
+    ranked = any(order.superlative for order in reader.draft.orders)
+    reader.draft.keeps_entity = reader.draft.keeps_entity or (owns and ranked)
+    reader.joiner = "or" if cue.kind == "or" else "and"
+    reader.joined = True
+
+
+def punctuate(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")
+    reader.joined = cue.value == ","
+    if reader.section == "group" and not reader.draft.targets:
+        reader.section = "select"
+
+
+def ignore(reader: Reader, cue: Cue) -> None:
+    reader.take("filler")

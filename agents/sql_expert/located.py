@@ -1,0 +1,52 @@
+"""Conditions with the table whose rows they are on, and which of them no row can meet together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agents.sql_expert.draft import Filter
+from core.plan import AbsolutePeriod, Comparison, Condition, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A condition on rows of `entity`."""
+
+    filter: Filter
+    entity: str
+    condition: Condition | None
+    negated: bool = False
+
+
+def set_apart(remote: dict[tuple[str, int], list[Located]], one: Located) -> None:
+    """“an order of tea and an order of coffee”: two values of one column are two rows."""
+    number = 0
+    while any(contradict(one, other) for other in remote.get((one.entity, number), ())):
+        number += 1
+    remote.setdefault((one.entity, number), []).append(one)
+
+
+def contradict(one: Located, other: Located) -> bool:
+    first, second = one.condition, other.condition
+    if one.filter.joiner == "or" or other.filter.joiner == "or":
+        return False
+    if isinstance(first, AbsolutePeriod) and isinstance(second, AbsolutePeriod):
+        return first.of == second.of and (_before(first.end, second.start) or _before(second.end, first.start))
+    if not isinstance(first, Comparison) or not isinstance(second, Comparison) or first.left != second.left:
+        return False
+    if first.operator == second.operator == "=":
+        return first.right != second.right
+    return _is_beyond(first, second) or _is_beyond(second, first)
+
+
+def _before(end: str | None, start: str | None) -> bool:
+    return end is not None and start is not None and end <= start
+
+
+def _is_beyond(above: Comparison, below: Comparison) -> bool:
+    """More than the one and less than the other, which is no more."""
+    if above.operator not in (">", ">=") or below.operator not in ("<", "<="):
+        return False
+    low = above.right.value if isinstance(above.right, Value) else None
+    high = below.right.value if isinstance(below.right, Value) else None
+    return isinstance(low, int | float) and isinstance(high, int | float) and low >= high
