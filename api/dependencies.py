@@ -12,20 +12,21 @@ from api.settings import Settings
 from core.question import Caller
 from workspace import Workspace, Workspaces
 
+# Functions that are not async would each be run in a thread, for every request.
 NAME_IN_PATH = "workspace"
 
 
-def _workspaces(request: Request) -> Workspaces:
+async def _workspaces(request: Request) -> Workspaces:
     workspaces: Workspaces = request.app.state.workspaces
     return workspaces
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
-def _workspace(
+async def _workspace(
     request: Request,
     workspaces: Annotated[Workspaces, Depends(_workspaces)],
     x_workspace: Annotated[str, Header(description="The workspace's name.")] = "default",
@@ -33,7 +34,7 @@ def _workspace(
     return workspaces.get(request.path_params.get(NAME_IN_PATH, x_workspace))
 
 
-def _caller(request: Request) -> Caller:
+async def _caller(request: Request) -> Caller:
     """By the token where there is one (its hash: a name is kept and shown), else by the client's address."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() == "bearer" and token.strip():
@@ -41,7 +42,7 @@ def _caller(request: Request) -> Caller:
     return Caller(name=request.client.host if request.client else "local")
 
 
-def _root(request: Request) -> str:
+async def _root(request: Request) -> str:
     name = request.path_params.get(NAME_IN_PATH)
     return "/api" if name is None else f"/api/workspaces/{quote(name, safe='')}"
 

@@ -27,7 +27,6 @@ from warehouse.worker import SCALAR_HEADROOM_MB
 if TYPE_CHECKING:
     from warehouse.guarding import Guarded
 
-DROP_SECONDS = 0.2
 IDLE_SECONDS = 300.0
 # DuckDB's own clock also runs while the reader of a stream is slow, and is there for an owner that hangs.
 BACKSTOP_SECONDS = 600.0
@@ -148,7 +147,7 @@ class Pool:
         with suppress(asyncio.CancelledError, TablespeakError):
             await asked
         if process.alive:
-            await process.ask({"do": "drop"}, DROP_SECONDS)
+            await process.drop()
 
     @asynccontextmanager
     async def _a_process(self, turn: Turn | None = None) -> AsyncIterator[QueryProcess]:

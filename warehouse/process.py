@@ -19,6 +19,7 @@ from warehouse.memory_watch import MemoryWatch
 from warehouse.outcomes import confirm_ready, out_of_memory, out_of_time
 
 INTERRUPT_GRACE = 0.08
+DROP_SECONDS = 0.05
 START_SECONDS = 30.0
 _HEAVY_NICE = 10
 _PASSED_ON = (
@@ -98,6 +99,18 @@ class QueryProcess:
             await self._stop(number, answer)
             raise out_of_time(seconds)
         return self._checked(answer.result())
+
+    async def drop(self) -> None:
+        """Ends a stream that nobody reads any more, so that something else can be asked; kills what does not listen."""
+        payload = dump({"do": "drop", "id": next(self._numbers)})
+        answer = asyncio.get_running_loop().run_in_executor(self._thread, self._roundtrip, payload)
+        try:
+            done, _ = await asyncio.wait({answer}, timeout=DROP_SECONDS)
+        except asyncio.CancelledError:
+            self.kill()
+            raise
+        if not done:
+            self.kill()
 
     def give_way(self) -> None:
         """From now on it runs when nothing else wants to; this cannot be taken back."""

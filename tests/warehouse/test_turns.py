@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -214,24 +214,30 @@ async def test_a_query_that_runs_on_is_stopped_for_a_heavy_turn_and_comes_back()
     pool = Pool((), Limits(seconds=20, threads=1), workers=2, turns=turns)
     pool.start()
     try:
+        await asyncio.gather(*(pool.run(unguarded("SELECT 1")) for _ in range(2)))
         first = asyncio.create_task(pool.run(unguarded(HEAVY), caller="anna"))
         await asyncio.sleep(0.1)
         second = asyncio.create_task(pool.run(unguarded(HEAVY.replace("= 1", "= 2")), caller="ben"))
-        await asyncio.sleep(0.8)
+        await until(lambda: len(turns._queue) == 1)
         assert not first.done()
         assert not second.done()
-        assert len(turns._queue) == 1
-        small = await asyncio.wait_for(pool.run(unguarded("SELECT 1"), caller="carl"), 5)
+        small = await asyncio.wait_for(pool.run(unguarded("SELECT 1"), caller="carl"), 10)
         assert small.rows == ((1,),)
         first.cancel()
-        await asyncio.gather(first, return_exceptions=True)
-        await asyncio.sleep(0.1)
-        assert not turns._queue
+        await until(lambda: not turns._queue)
         assert not second.done()
         second.cancel()
-        await asyncio.gather(second, return_exceptions=True)
+        await asyncio.gather(first, second, return_exceptions=True)
     finally:
         await pool.close()
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if is_so():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not come to that")
 
 
 async def test_what_ran_long_once_begins_in_the_line_of_the_heavy() -> None:
