@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UnreadableFile
 from core.import_report import Decision
+from ingestion.bounds import check_table
 from ingestion.choosing import changeable, chosen_value, keyed
+from ingestion.names import clean_label
 from ingestion.readers.sheet_grid import GRID, Grid, load_grid, load_sparse_grid
 from ingestion.readers.sheet_regions import sheet_regions
 from ingestion.readers.sheet_tables import Spot, stage_table
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _FORMATS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
 _SHOWN = 8
+_MOST_COLUMNS = 16_384
+"""No program of spreadsheets has more; what claims to would take all memory."""
+_LONGEST_NAME = 100
 
 
 def read_workbook(
@@ -41,13 +46,17 @@ def _stage_sheets(
     source: Source, connection: DuckDBPyConnection, workbook: Any, package: Package, progress: Progress
 ) -> Iterator[Staged | Decision]:
     names = list(workbook.sheet_names)
-    for position, name in enumerate(names):
+    for position, name in enumerate(_shown_names(names)):
+        if names[position] in names[:position]:
+            detail = f"Another sheet called “{name}” comes before this one, so it cannot be read."
+            yield Decision(kind="skipped_sheet", detail=detail, before=name)
+            continue
         if chosen_value(source.choices, "skipped_sheet", name) == "left_out":
             yield _skipped(source, name)
             continue
         progress(f"Reading sheet {name}", position / len(names))
         try:
-            sheet, facts = _loaded(source, workbook, name, package)
+            sheet, facts = _loaded(source, workbook, position, name, package)
         except UnreadableFile:
             if len(names) == 1:
                 raise
@@ -59,23 +68,33 @@ def _stage_sheets(
             yield _hidden(source, name, "sheet", f"The sheet “{name}” is hidden and left out, as chosen.", 1)
             continue
         notes = list(_sheet_notes(source, name, facts, hidden=hidden))
-        yield from _stage_sheet(source, connection, name, sheet, facts, notes, alone=len(names) == 1)
+        yield from _stage_sheet(source, connection, name, position, sheet, facts, notes, alone=len(names) == 1)
 
 
-def _loaded(source: Source, workbook: Any, name: str, package: Package) -> tuple[Any, SheetFacts]:
+def _shown_names(names: Sequence[str]) -> Iterator[str]:
+    """Without what cannot be seen, and short enough to show; Excel itself allows 31 characters."""
+    for number, name in enumerate(names, start=1):
+        yield clean_label(name).replace("|", "/")[:_LONGEST_NAME] or f"sheet {number}"
+
+
+def _loaded(source: Source, workbook: Any, position: int, name: str, package: Package) -> tuple[Any, SheetFacts]:
     """Values and facts, read side by side; no values of a sheet whose cells lie too far apart."""
-    if package.is_suspect(name):
-        facts = package.facts(name)
-        return (None if facts.is_sparse else load_sheet(source, workbook, name)), facts
+    part = package.part(workbook.sheet_names, position)
+    if package.is_suspect(part):
+        facts = package.facts(part)
+        if facts.extent and facts.extent.last_column > _MOST_COLUMNS:
+            check_table(source, facts.extent.last_column, where=f"sheet {name}")
+        return (None if facts.is_sparse else load_sheet(source, workbook, position, name)), facts
     with ThreadPoolExecutor(max_workers=1) as beside:
-        found = beside.submit(package.facts, name)
-        return load_sheet(source, workbook, name), found.result()
+        found = beside.submit(package.facts, part)
+        return load_sheet(source, workbook, position, name), found.result()
 
 
 def _stage_sheet(
     source: Source,
     connection: DuckDBPyConnection,
     name: str,
+    position: int,
     sheet: Any,
     facts: SheetFacts,
     notes: list[Decision],
@@ -85,7 +104,9 @@ def _stage_sheet(
     if sheet is not None and not (sheet.width and sheet.height):
         yield Decision(kind="skipped_sheet", detail=f"The sheet “{name}” is empty.", before=name)
         return
-    grid = load_grid(connection, source, sheet, facts) if sheet else load_sparse_grid(connection, source, name)
+    grid = (
+        load_grid(connection, source, sheet, facts) if sheet else load_sparse_grid(connection, source, name, position)
+    )
     found, outside = sheet_regions(connection, grid, facts)
     notes += [*_error_cells(grid), *outside]
     for number, (region, listed) in enumerate(found, start=1):

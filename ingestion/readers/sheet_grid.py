@@ -71,9 +71,9 @@ def _kept_columns(batch: Any) -> list[int]:
     return [number for number, holds in enumerate(filled) if holds or (number and filled[number - 1])]
 
 
-def load_sparse_grid(connection: DuckDBPyConnection, source: Source, sheet: str) -> Grid:
+def load_sparse_grid(connection: DuckDBPyConnection, source: Source, sheet: str, position: int) -> Grid:
     """For a sheet whose few cells lie so far apart that all the cells between them would not fit in memory."""
-    cells = _sparse_cells(source, sheet)
+    cells = _sparse_cells(source, sheet, position)
     values: dict[int, dict[int, str]] = {}
     errors = 0
     for row, column, value in cells:
@@ -110,7 +110,7 @@ def _batches(rows: list[int]) -> Iterator[list[int]]:
         yield rows[start : start + _ROWS_AT_ONCE]
 
 
-def _sparse_cells(source: Source, sheet: str) -> Iterator[tuple[int, int, object]]:
+def _sparse_cells(source: Source, sheet: str, position: int) -> Iterator[tuple[int, int, object]]:
     import openpyxl
 
     with warnings.catch_warnings():
@@ -121,7 +121,7 @@ def _sparse_cells(source: Source, sheet: str) -> Iterator[tuple[int, int, object
         except (ValueError, KeyError, TypeError, OSError, AttributeError, IndexError) as error:
             reason = "its cells lie so far apart that it cannot be read."
             raise UnreadableFile(source.name, reason, where=f"sheet {sheet}") from error
-    cells = book[sheet]._cells if sheet in book.sheetnames else {}
+    cells = getattr(book[book.sheetnames[position]], "_cells", {}) if position < len(book.sheetnames) else {}
     if len(cells) > _MOST_SPARSE_CELLS:
         raise LimitReached(
             f"{source.name} (sheet {sheet}): its {len(cells):,} cells lie over more rows and columns than fit in memory.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +36,7 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"[^>]*?\shidden="
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]*?ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})\d+"[^>]*?\ss="(\d+)"')
-_FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>/]*>(?!</)')
+_FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,9})(\d{1,9})"[^>/]*>(?!</)')
 _UNSAVED = re.compile(
     rb"<(?:\w+:)?c\s(?![^>]*\bt=.str)[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -75,7 +75,7 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._sheets: dict[str, str] = {}
+        self._sheets: list[tuple[str, str]] = []
         self._symbols: dict[int, str] = {}
         self._named: dict[str, list[ListedTable]] = {}
         try:
@@ -86,11 +86,16 @@ class Package:
         except DAMAGES:
             return  # The reader of values tells what is wrong with the file.
 
-    def is_suspect(self, sheet: str) -> bool:
+    def part(self, names: Sequence[str], position: int) -> str:
+        """The part that holds a sheet, by its name and how many before it are called the same; "" where none is known."""
+        name = names[position]
+        parts = [path for called, path in self._sheets if called == name]
+        return parts[names[:position].count(name)] if len(parts) == names.count(name) else ""
+
+    def is_suspect(self, path: str) -> bool:
         """Whether its cells may lie so far apart that it is to be measured first; small sheets are, for it costs nothing."""
         try:
             with zipfile.ZipFile(self._path) as parts:
-                path = self._sheets.get(sheet, "")
                 if not path or parts.getinfo(path).file_size < _SMALL_BYTES:
                     return bool(path)
                 with parts.open(path) as part:
@@ -98,15 +103,16 @@ class Package:
         except (*DAMAGES, KeyError):
             return False
 
-    def facts(self, sheet: str) -> SheetFacts:
+    def facts(self, path: str) -> SheetFacts:
         """None that are known for a sheet that is not XML or is damaged."""
-        if sheet not in self._sheets:
+        if not path:
             return SheetFacts()
-        facts = SheetFacts(named=self._named.get(sheet, []))
+        name = next(called for called, part in self._sheets if part == path)
+        facts = SheetFacts(named=self._named.get(name, []))
         try:
             with zipfile.ZipFile(self._path) as parts:
-                facts.tables = listed_tables(parts, self._sheets[sheet])
-                _scan(parts, self._sheets[sheet], self._symbols, facts)
+                facts.tables = listed_tables(parts, path)
+                _scan(parts, path, self._symbols, facts)
         except DAMAGES:
             return facts
         return facts

@@ -59,9 +59,9 @@ def _unreadable(source: Source, content: bytes, reason: str) -> UnreadableFile:
     return UnreadableFile(source.name, "this is not a workbook, whatever its extension says.")
 
 
-def load_sheet(source: Source, workbook: Any, name: str) -> Any:
+def load_sheet(source: Source, workbook: Any, position: int, name: str) -> Any:
     try:
-        return workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        return workbook.load_sheet(position, header_row=None, skip_rows=0, dtypes="string")
     except BaseException as error:
         if not _is_refusal(error):
             raise

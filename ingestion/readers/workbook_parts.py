@@ -87,17 +87,17 @@ def area_of(reference: str) -> Area | None:
     )
 
 
-def sheet_paths(parts: zipfile.ZipFile) -> dict[str, str]:
-    """The part of each sheet by its name."""
+def sheet_paths(parts: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Name and part of each sheet, in order; a damaged workbook may give a name twice."""
     targets = dict(_targets(parts, "xl/workbook.xml"))
     names = set(parts.namelist())
-    paths = {}
+    paths = []
     for tag in _SHEET.findall(small_part(parts, "xl/workbook.xml")):
         sheet = attributes(tag)
         link = next((value for key, value in sheet.items() if key.split(":")[-1] == "id"), "")
         path = targets.get(link, "")
         if path in names:
-            paths[sheet.get("name", "")] = path
+            paths.append((sheet.get("name", ""), path))
     return paths
 
 
