@@ -12,7 +12,7 @@ from ingestion.documents.pdf_ink import Word
 from ingestion.documents.pdf_lines import Line, groups_of, is_nothing, is_value, part_of, parts_of
 from ingestion.documents.pdf_strokes import Rule
 
-_YEAR = re.compile(r"(?:1[89]|20|21)\d\d(?:\s?[-/–]\s?\d{2,4})?\*?")
+YEAR = re.compile(r"(?:1[89]|20|21)\d\d(?:\s?[-/–]\s?\d{2,4})?\*?")
 _GOES_ON = re.compile(r"(?:[-,;/&(–]|\b(?:and|or|of|the|for|in|to|with|by|from|on|at|und|et|de|y))$", re.IGNORECASE)
 _CONTINUES = re.compile(r"^(?:[a-zà-ÿ)]|\(|and |or |of |& )")
 
@@ -129,7 +129,7 @@ def body_start(rows: Sequence[Sequence[Piece]], valued: Sequence[bool], rules: S
             for piece in row
             if valued[piece.column] and piece.column == piece.column_end and is_value(piece.text)
         ]
-        if len(values) >= wanted and not all(_YEAR.fullmatch(text) or is_nothing(text) for text in values):
+        if len(values) >= wanted and not all(YEAR.fullmatch(text) or is_nothing(text) for text in values):
             return index
     return min(1, len(rows))
 

@@ -62,7 +62,9 @@ def draft_of(
     header, body = rows[used.start : max(start, used.start)], rows[max(start, used.start) : used.stop]
     if not framed and not is_table(header, body, values, columns, near, lines[used.start : used.stop]):
         return None
-    above = header_rows([over_columns(row, columns, near) for row in header], near)
+    above = header_rows(
+        [over_columns(row, below, columns, near) for row, below in zip(header, [*header[1:], []], strict=False)], near
+    )
     below = rows_of(body, values, columns, near) if body else []
     return _draft(above, below, lines[used.start : used.stop], columns, page), used
 
