@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 LONGEST = 60
 
@@ -86,7 +86,7 @@ def unique_names(labels: Iterable[str], fallback: str = "column") -> tuple[str, 
     taken: set[str] = set()
     names: list[str] = []
     for position, label in enumerate(labels, start=1):
-        name = free_name(safe_name(label, f"{fallback}_{position}"), taken)
+        name = _free(safe_name(label, f"{fallback}_{position}"), taken)
         taken.add(name)
         names.append(name)
     return tuple(names)
@@ -94,7 +94,10 @@ def unique_names(labels: Iterable[str], fallback: str = "column") -> tuple[str, 
 
 def free_name(name: str, taken: Iterable[str]) -> str:
     """`name`, or `name_2`, `name_3`, ... where it is taken."""
-    used = {other.lower() for other in taken}
+    return _free(name, {other.lower() for other in taken})
+
+
+def _free(name: str, used: Set[str]) -> str:
     candidate, number = name, 1
     while candidate.lower() in used:
         number += 1
