@@ -46,7 +46,7 @@ SETUP = (
 def main() -> None:
     options = _options()
     if options.child:
-        _Child(options.seed, options.until).work()
+        Trial(options.seed, Path()).work(options.until)
         return
     until, seed, total = time.time() + options.minutes * 60, options.seed, Counter[str]()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def _supervise(folder: Path, seed: int, until: float) -> Counter[str]:
-    """One child, until the time is over or it ends; whatever it was at when it died or hung is told."""
+    """One trial in a process of its own, until the time is over or it ends; whatever it was at when it died or hung is told."""
     for name, content in (("canary.txt", "ESCAPED-7 file"), ("canary.csv", "a,b\nESCAPED-7 file,1\n")):
         (folder / name).write_text(content, encoding="utf-8")
     state = folder / "state.json"
@@ -82,45 +82,49 @@ def _supervise(folder: Path, seed: int, until: float) -> Counter[str]:
     return counts
 
 
-class _Child:
-    def __init__(self, seed: int, until: float) -> None:
-        self._made, self._until = HostileSql(seed), until
-        self._counts: Counter[str] = Counter()
-        self._started = _files()
+class Trial:
+    """`counts` of what became of each statement; `folder` is where this process works, with the files to be stolen."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        self._made, self._folder = HostileSql(seed), folder
+        self.counts: Counter[str] = Counter()
+        self._note("start", "")
+        self._started = self._files()
         self._open()
 
-    def work(self) -> None:
-        while time.time() < self._until:
+    def work(self, until: float, most: float = float("inf")) -> None:
+        while time.time() < until and self.counts["statements"] < most:
             sql = self._made.text()
             self._note("guard", sql)
             for caller in (Caller(), RULED):
                 self._try(sql, caller)
-            self._counts["statements"] += 1
+            self.counts["statements"] += 1
         self._note("end", "")
 
     def _try(self, sql: str, caller: Caller) -> None:
         try:
             guarded = guard(sql, TABLES, caller)
         except (GuardRefusal, UnknownName):
-            self._counts["refused"] += 1
+            self.counts["refused"] += 1
             return
-        self._counts["accepted"] += 1
+        self.counts["accepted"] += 1
         self._note("query", guarded.sql)
-        found = self._run(guarded.sql)
+        found = self.escape(guarded.sql)
         if found:
-            self._counts["escape"] += 1
+            self.counts["escape"] += 1
             print("escape:", found, repr(sql), "as", repr(guarded.sql))
             self._open()
 
-    def _run(self, sql: str) -> str | None:
+    def escape(self, sql: str) -> str | None:
+        """What running `sql` brought out or changed, in words."""
         timer = threading.Timer(SECONDS_A_QUERY, self._connection.interrupt)
         timer.start()
         rows: object = ()
         try:
             rows = self._connection.execute(sql, [1] * sql.count("?")).fetchmany(50)
-            self._counts["ran"] += 1
+            self.counts["ran"] += 1
         except (duckdb.Error, MemoryError, ValueError, OverflowError) as error:
-            self._counts[f"failed: {type(error).__name__}"] += 1
+            self.counts[f"failed: {type(error).__name__}"] += 1
         finally:
             timer.cancel()
         return self._found(str(rows), sql)
@@ -128,8 +132,8 @@ class _Child:
     def _found(self, rows: str, sql: str) -> str | None:
         if MARKER in rows and MARKER not in sql.replace(f"'{MARKER}'", ""):
             return "a marker was read"
-        if _files() != self._started:
-            return f"files changed: {_files() ^ self._started}"
+        if self._files() != self._started:
+            return f"files changed: {self._files() ^ self._started}"
         if self._state() != self._kept:
             return "a table or setting changed"
         return None
@@ -150,12 +154,11 @@ class _Child:
         self._kept = self._state()
 
     def _note(self, phase: str, sql: str) -> None:
-        told = json.dumps({"phase": phase, "sql": sql, "counts": self._counts})
-        Path("state.json").write_text(told, encoding="utf-8")
+        told = json.dumps({"phase": phase, "sql": sql, "counts": self.counts})
+        (self._folder / "state.json").write_text(told, encoding="utf-8")
 
-
-def _files() -> set[str]:
-    return {path.name for path in Path().iterdir()}
+    def _files(self) -> set[str]:
+        return {path.name for path in self._folder.iterdir()}
 
 
 def _options() -> argparse.Namespace:
