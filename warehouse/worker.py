@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import queue
+import shutil
 import sys
 import threading
 import time
@@ -42,13 +43,16 @@ class Worker:
         self._running: tuple[int, duckdb.DuckDBPyConnection] | None = None
         self._stream: Iterator[bytes] | None = None
 
-    def read_requests(self, stream: BinaryIO) -> None:
+    def read_requests(self, stream: BinaryIO, spill_folder: str | None = None) -> None:
+        """Ends the process at the end of the stream, with what it spilled: its owner may have been killed."""
         while (frame := read_frame(stream)) is not None:
             request = load(frame.payload)
             if request["do"] == "interrupt":
                 self._interrupt(request["id"])
             else:
                 self.requests.put(request)
+        if spill_folder is not None:
+            shutil.rmtree(spill_folder, ignore_errors=True)
         os._exit(0)
 
     def answer(self, request: dict[str, Any]) -> None:
@@ -222,7 +226,7 @@ def main() -> None:
         return
     _limit_address_space(plan["memory_mb"])
     worker = Worker(connection, lambda kind, payload: write_frame(outgoing, kind, payload))
-    threading.Thread(target=worker.read_requests, args=(incoming,), daemon=True).start()
+    threading.Thread(target=worker.read_requests, args=(incoming, plan["spill_folder"]), daemon=True).start()
     write_frame(outgoing, JSON, dump({"ready": True}))
     while True:
         worker.answer(worker.requests.get())

@@ -89,8 +89,9 @@ class KeptResults:
     def clear(self) -> None:
         """For what was deleted: nothing of it may be found here."""
         for path in self._files():
-            with suppress(OSError):
-                path.unlink()
+            if path.suffix != UNFINISHED:
+                with suppress(OSError):
+                    path.unlink()
 
     def _grown(self, size: int, keep: Path | None = None) -> None:
         self._files_since += 1

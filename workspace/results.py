@@ -149,8 +149,12 @@ class Results:
         found = {one.table.name: one for one in self._catalog.current_versions(self._place.workspace)}
         for used in run.tables_used:
             version = self._catalog.version(self._place.workspace, used.name, used.version)
-            if version is not None:
-                found[used.name] = version
+            if version is None:
+                raise InvalidInput(
+                    f"Version {used.version} of {used.name}, which this answer was read from, was deleted.",
+                    hint="Ask again to read the current one.",
+                )
+            found[used.name] = version
         return table_versions(self._place, sorted(found.values(), key=lambda one: one.table.name))
 
     async def _pieces(

@@ -117,6 +117,7 @@ class Workspace:
         await self.close()
 
     def _sweep(self) -> None:
+        self.results.clear()
         sweep_data(self._place.data_dir, self._catalog)
 
     async def close(self) -> None:

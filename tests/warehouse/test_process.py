@@ -39,6 +39,23 @@ async def test_a_process_that_was_ended_answers_nothing_more() -> None:
     await process.close()
 
 
+async def test_what_was_spilled_goes_with_an_owner_that_was_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "spilled"
+    folder.mkdir()
+    process = QueryProcess({**PLAN, "memory_mb": 60, "spill_folder": str(folder), "spill_mb": 1000})
+    sorting = "SELECT s FROM (SELECT md5(range::VARCHAR) || repeat('-', 200) AS s FROM range(3000000)) ORDER BY s OFFSET 2900000"
+    asked = asyncio.ensure_future(process.ask(preview(sorting), 60))
+    for _ in range(1000):
+        if any(folder.iterdir()) or asked.done():
+            break
+        await asyncio.sleep(0.01)
+    assert any(folder.iterdir())
+    process._requests.close()
+    assert await asked is None
+    await process.close()
+    assert not folder.exists()
+
+
 OWNER = """
 import asyncio
 from warehouse import Limits, Pool, Guarded

@@ -128,6 +128,18 @@ async def test_an_answer_keeps_its_rows_after_the_table_has_a_new_version(shop: 
     assert (await shop.results.page(run.id, 0, 10))["rows"] == [[50]]
 
 
+async def test_a_deleted_version_is_found_nowhere(shop: Workspace, tmp_path: Path) -> None:
+    run, _ = await answered(shop, "SELECT count(*) AS n FROM orders")
+    await shop.results.page(run.id, 0, 10)
+    (tmp_path / "orders.csv").write_text(ORDERS + "51,north,1\n", encoding="utf-8")
+    async for _ in shop.add([tmp_path / "orders.csv"]):
+        pass
+    shop.versions.delete("orders", 1)
+    with pytest.raises(InvalidInput, match="was deleted"):
+        await shop.results.page(run.id, 0, 10)
+    assert list((tmp_path / "data/workspaces/shop/results").iterdir()) == []
+
+
 async def test_rows_taken_without_an_order_are_told_of(shop: Workspace) -> None:
     _, answer = await answered(shop, "SELECT * FROM orders LIMIT 3")
     assert answer.receipt is not None
