@@ -88,6 +88,9 @@ def on_other_time(last: Plan, read: Plan, model: SemanticModel) -> Plan | None:
         return None
     if not isinstance(named[0], FieldRef) or named[0] == grained[0].of:
         return None
+    if read.dimensions[0].grain not in (None, grained[0].grain):
+        other = replace(grained[0], grain=read.dimensions[0].grain, label=read.dimensions[0].label)
+        return replace(last, dimensions=tuple(other if one is grained[0] else one for one in last.dimensions))
     dimensions = tuple(
         replace(dimension, of=named[0]) if dimension.grain is not None else dimension for dimension in last.dimensions
     )

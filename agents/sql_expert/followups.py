@@ -26,7 +26,10 @@ from agents.sql_expert.followup_changes import (
     with_measures,
 )
 from agents.sql_expert.followup_phrases import group_phrase, measure_phrase
+from agents.sql_expert.references import carried_over, flipped, sorted_by, spelled_out
+from agents.sql_expert.referring import names_first, refers_back
 from agents.sql_expert.rules import understand
+from agents.sql_expert.schema import schema_of
 from core.errors import UserError
 from core.plan import AggregateFunction, Plan
 from core.query import Query
@@ -36,15 +39,17 @@ from semantic_layer import compile_plan
 _CUE = re.compile(
     r"^(?:(?:no|nope|not that|sorry|actually|i meant|wait)\b[\s,.:;]*|(?:and|but|now|then|ok|okay|so|also|please)\b[\s,]*)*"
     r"(?P<rest>(?:(?:only|just|instead|what about|how about|same|the same|as|by|per|for|in|within|since|before|after"
-    r"|without|excluding|except|top|bottom|split|break|broken|group|sort|order|show|make|compare|use|limit)\b)?.*)$",
+    r"|without|excluding|exclude|except|leave out|drop|remove|top|bottom|split|break|broken|group|sort|order|show|make|compare|use|limit)\b)?.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _OPENING = re.compile(
     r"^(?:no|nope|not that|sorry|actually|i meant|and|but|now|then|also|only|just|instead|what about|how about|same|"
-    r"the same|as an?|by|per|for|in|within|since|before|after|without|excluding|except|broken|split (?:it|that|this|by)|"
-    r"break (?:it|that|this)|group (?:it|that|this|by)|sort (?:it|that|this|them|by)|make (?:it|that|this))\b",
+    r"the same|as an?|by|per|for|in|within|since|before|after|without|excluding|exclude|except|leave out|broken|"
+    r"split (?:it|that|this|by)|break (?:it|that|this)|group (?:it|that|this|by)|sort (?:it|that|this|them|by)|"
+    r"make (?:it|that|this))\b",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"\binstead\W*$", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:shares?|percent(?:age)?s?|proportions?|%)", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|growth|difference|compared? (?:to|with) the (?:previous|last))\b", re.IGNORECASE)
 _TOP = re.compile(
@@ -92,10 +97,30 @@ class FollowUp:
         if last is None:
             raise NotApplicable("Nothing was asked before.")
         text = task.question.text.strip()
-        if self._cued and not _OPENING.match(text) and not _FUNCTION.match(text.rstrip("?!. ")):
+        if self._cued and (referred := self._referred(last, text, task)) is not None:
+            return compile_plan(referred, task.model)
+        if (
+            self._cued
+            and not _OPENING.match(text)
+            and not _INSTEAD.search(text)
+            and not _FUNCTION.match(text.rstrip("?!. "))
+        ):
             raise NotApplicable("It reads as a question of its own.")
+        if refers_back(task):
+            raise NotApplicable("It is not clear what is referred to.")
         plan = changed(last, text, task)
         return compile_plan(plan, task.model)
+
+    def _referred(self, last: Plan, text: str, task: Understanding) -> Plan | None:
+        """What words ask of what was told before; None where they refer to nothing, or it cannot be told."""
+        if (turned := flipped(text, last) or sorted_by(text, last)) is not None:
+            return _sound(turned, task)
+        spelled = spelled_out(text, last, task.model)
+        if spelled is None or names_first(text, task):
+            return None
+        read = _read(spelled, task)
+        plan = carried_over(last, read, task.model, schema_of(task.model).reach) if read is not None else None
+        return _sound(plan, task) if plan is not None else None
 
 
 def changed(last: Plan, text: str, task: Understanding) -> Plan:

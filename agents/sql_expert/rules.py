@@ -19,6 +19,7 @@ from agents.sql_expert.parts import made_of_parts
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
+from agents.sql_expert.referring import refers_back
 from agents.sql_expert.refusing import decline, unclear
 from agents.sql_expert.schema import Schema, schema_of
 from agents.sql_expert.settling import Settled, settle
@@ -30,7 +31,7 @@ from core.errors import UserError
 from core.model import SemanticModel
 from core.plan import Plan
 from core.query import Query
-from core.ways import Unclear
+from core.ways import Declined, Unclear
 from semantic_layer import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
 from semantic_layer.words import full_words, stem
@@ -44,6 +45,8 @@ class ByRules:
     name = "rules"
 
     async def __call__(self, task: Understanding, /) -> Query:
+        if refers_back(task):
+            raise Declined("It is not clear what the question refers to.", hint="Name what is meant.")
         return compile_plan(understand(task), task.model)
 
 

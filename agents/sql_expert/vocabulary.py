@@ -102,7 +102,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("null", "", "unknown|not available|not set|unset|not filled in|not given"),
     ("null", "", "missing|empty|null|blank|not known|unspecified|not specified|no value|not recorded|undefined"),
     ("null", "not", "not null|not empty|not missing|known|specified|not blank"),
-    ("not", "", "not yet|but not|but no|excluding the"),
+    ("not", "", "not yet|but not|but no|excluding the|exclude|exclude the|leave out|leaving out|ignoring|ignore"),
     ("not", "", "not|without|except|excluding|other than|except for|apart from|besides|no|non|neither|nor|lacking"),
     ("never", "", "never|not any|do not have any|does not have any|without any|has no|have no|had no|having no"),
     ("and", "", "and|as well as|along with|together with|and also|plus|&|and the|and their|and its|and his"),

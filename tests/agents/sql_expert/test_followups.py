@@ -97,3 +97,39 @@ async def test_a_first_question_follows_nothing(shop: Shop) -> None:
 async def test_words_without_a_meaning_are_not_dropped(shop: Shop) -> None:
     with pytest.raises(Declined):
         await conversation(shop, "total amount by status", "only the wugs")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "answer"),
+    [
+        ("customers in London", "how many of them ordered in April 2024?", 2),
+        ("customers in London", "how many are there?", 2),
+        ("customers in London", "what is their average age?", 46.5),
+        ("how many orders in 2024?", "how many were cancelled?", 1),
+        ("how many orders in April 2024?", "how many were shipped?", 1),
+    ],
+)
+async def test_a_pronoun_stands_for_the_rows_told_before(shop: Shop, first: str, then: str, answer: float) -> None:
+    ((found,),) = await rows(shop, first, then)
+    assert float(found) == pytest.approx(answer)
+
+
+async def test_the_most_is_of_what_was_measured_before(shop: Shop) -> None:
+    conversation_so_far = ("total amount by status", "which status has the highest?")
+    assert (await rows(shop, *conversation_so_far))[0][0] == "shipped"
+    assert (await rows(shop, *conversation_so_far, "and the lowest?"))[0][0] == "cancelled"
+
+
+async def test_another_order_of_the_same_groups(shop: Shop) -> None:
+    found = await rows(shop, "total amount by status", "sort by status")
+    assert [row[0] for row in found] == ["cancelled", "open", "shipped"]
+
+
+async def test_what_is_left_out_is_not_counted(shop: Shop) -> None:
+    found = await rows(shop, "total amount by month", "exclude cancelled")
+    assert sum(float(row[1]) for row in found) == pytest.approx(1887.5 - 44)
+
+
+async def test_a_pronoun_that_cannot_be_told_is_never_ignored(shop: Shop) -> None:
+    with pytest.raises(Declined):
+        await conversation(shop, "total amount by month", "how many of them are heavy?")

@@ -1,0 +1,155 @@
+"""Pronouns and left-out nouns of a follow-up: "how many of them", "their average age", "which country has the most?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.sql_expert.followup_changes import conditions_of
+from agents.sql_expert.reach import Reach
+from core.model import SemanticModel
+from core.plan import (
+    Aggregate,
+    And,
+    Condition,
+    Exists,
+    FieldRef,
+    In,
+    Order,
+    OutputRef,
+    Plan,
+    PlanDimension,
+)
+
+_OF_THEM = re.compile(r"\b(?:of )?(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
+_THEIR = re.compile(r"\b(?:their|its)\s+(?P<what>.+?)(?P<end>[?.!]*)$", re.IGNORECASE)
+_THEY = re.compile(r"\bthey\b", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"^(?P<start>(?:and |so |then |ok,? )*how many)"
+    r"(?P<rest>\s*(?:\?|$)|\s+(?:are|were|was|is|have|had|do|did|don't|of)\b.*)$",
+    re.IGNORECASE,
+)
+_NO_MEASURE = re.compile(
+    r"^(?P<start>(?:and )?(?:which|what|who)\b.*\b(?:has|have|had|is|was)) (?:the )?"
+    r"(?P<end>most|least|fewest|highest|lowest)\W*$",
+    re.IGNORECASE,
+)
+_FLIP = re.compile(
+    r"^(?:and |what about |how about )*(?:the )?"
+    r"(?P<end>most|least|fewest|highest|lowest|best|worst|largest|smallest)(?: one)?\W*$",
+    re.IGNORECASE,
+)
+_SORT = re.compile(
+    r"^(?:and |please )*(?:sort|order|rank)(?:ed)?(?: it| them| that| this)?(?: by)? (?:the )?(?P<by>.+?)"
+    r"(?P<down>,? (?:descending|desc|from high to low|highest first))?(?:,? (?:ascending|asc))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def spelled_out(text: str, last: Plan, model: SemanticModel) -> str | None:
+    """The question with the noun that is meant in its place; None where nothing refers back."""
+    noun = model.entity(_subject(last, model)).label
+    ranked = _NO_MEASURE.match(text)
+    if ranked and last.measures:
+        return f"{ranked['start']} the {_ranked_by(last, ranked['end'].lower(), model)}"
+    if matched := _NO_NOUN.match(text):
+        rest = re.sub(r"^\s*of (?:them|those|these)\b", "", matched["rest"].rstrip("?"))
+        return f"{matched['start']} {model.entity(_counted(last, model)).label}{rest}"
+    if matched := _THEIR.search(text):
+        return f"{text[: matched.start()]}{matched['what']} of {noun}"
+    if _OF_THEM.search(text):
+        return _OF_THEM.sub(noun, text)
+    return _THEY.sub(noun, text) if _THEY.search(text) else None
+
+
+def flipped(text: str, last: Plan) -> Plan | None:
+    """“And the least?” after the most."""
+    matched = _FLIP.match(text)
+    if matched is None or last.limit is None or not last.order:
+        return None
+    descending = matched["end"].lower() in ("most", "highest", "best", "largest")
+    first = replace(last.order[0], descending=descending)
+    return replace(last, order=(first, *last.order[1:]))
+
+
+def sorted_by(words: str, last: Plan) -> Plan | None:
+    """By an output column that is named by its label."""
+    matched = _SORT.match(words)
+    if matched is None:
+        return None
+    said = matched["by"].lower()
+    outputs = [(one.name, one.label.lower()) for one in (*last.dimensions, *last.measures, *last.comparisons)]
+    found = [name for name, label in outputs if said in (label, name.lower())] or [
+        name for name, label in outputs if said in label.split()
+    ]
+    if len(found) != 1:
+        return None
+    return replace(last, order=(Order(by=OutputRef(name=found[0]), descending=matched["down"] is not None),))
+
+
+def carried_over(last: Plan, read: Plan, model: SemanticModel, reach: Reach) -> Plan | None:
+    """What was read, of those rows alone that were told before; None where these cannot be told from its rows."""
+    kept = _kept(last, model)
+    if kept is None:
+        return None
+    subject = _subject(last, model) if last.limit is not None else last.entity
+    conditions = [one for one in kept if one not in conditions_of(read)]
+    if read.entity != subject:
+        nested = any(isinstance(one, Exists) for one in conditions)
+        if reach.to_one(read.entity, subject) is None or nested:
+            if reach.to_one(subject, read.entity) is None or not conditions:
+                return None if conditions else read
+            conditions = [Exists(entity=subject, where=_all(conditions))]
+    where = _all([*conditions_of(read), *conditions])
+    return replace(read, where=where)
+
+
+def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:
+    """The conditions of the last question; where it told only the first rows, that a row is among those."""
+    if last.having is not None or last.combine is not None or last.top_per_group is not None:
+        return None
+    if last.limit is None:
+        return list(conditions_of(last))
+    entity = model.entity(_subject(last, model))
+    told = {one.of.name for one in last.dimensions if isinstance(one.of, FieldRef) and one.of.entity == entity.name}
+    if len(entity.key) != 1 or not told & {entity.display, *entity.key}:
+        return None
+    key = FieldRef(entity=entity.name, name=entity.key[0])
+    among = replace(
+        last,
+        dimensions=(PlanDimension(name="subject", label="subject", of=key),),
+        measures=tuple(replace(measure, shown=False) for measure in last.measures),
+        assumptions=(),
+        reading=(),
+    )
+    return [In(of=key, plan=among)]
+
+
+def _subject(last: Plan, model: SemanticModel) -> str:
+    """Whose rows were told: those that the groups name, else those of the plan itself."""
+    for dimension in last.dimensions:
+        if isinstance(dimension.of, FieldRef) and dimension.grain is None and dimension.part is None:
+            entity = model.entity(dimension.of.entity)
+            if dimension.of.name in (entity.display, *entity.key):
+                return entity.name
+    return last.entity
+
+
+def _counted(last: Plan, model: SemanticModel) -> str:
+    value = last.measures[0].value if last.measures else None
+    return value.entity if isinstance(value, Aggregate) and value.of is None else _subject(last, model)
+
+
+def _ranked_by(last: Plan, end: str, model: SemanticModel) -> str:
+    value = last.measures[0].value
+    if isinstance(value, Aggregate) and value.of is None:
+        return f"{'fewest' if end in ('least', 'fewest', 'lowest') else 'most'} {model.entity(value.entity).label}"
+    word = "lowest" if end in ("least", "fewest", "lowest") else "highest"
+    return f"{word} {last.measures[0].label}"
+
+
+def _all(conditions: Sequence[Condition]) -> Condition | None:
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else And(conditions=tuple(conditions))

@@ -1,0 +1,31 @@
+"""Whether a question stands on what was told before it."""
+
+from __future__ import annotations
+
+import re
+
+from agents.sql_expert.candidates import Understanding
+from agents.sql_expert.reading_words import read_words
+from agents.sql_expert.references import spelled_out
+from agents.sql_expert.schema import schema_of
+
+_PRONOUN = re.compile(r"\b(?:them|they|their|its|those|these)\b", re.IGNORECASE)
+_ASKED_OF = re.compile(r"\b(?:do|did|does|are|were|have|had|of|is|was|can)\s*$", re.IGNORECASE)
+
+
+def refers_back(task: Understanding) -> bool:
+    """Words stand for what was told before, so that the question says nothing alone."""
+    last = next((turn.plan for turn in reversed(task.question.history) if turn.plan is not None), None)
+    if last is None:
+        return False
+    text = task.question.text.strip()
+    return spelled_out(text, last, task.model) is not None and not names_first(text, task)
+
+
+def names_first(text: str, task: Understanding) -> bool:
+    """“Customers and their orders”: the pronoun stands for what the same sentence names before it."""
+    pronoun = _PRONOUN.search(text)
+    if pronoun is None or _ASKED_OF.search(text[: pronoun.start()]):
+        return False
+    lexemes = read_words(text[: pronoun.start()], task.model, task.values, schema_of(task.model))
+    return any(link.score >= 0.7 for lexeme in lexemes for link in lexeme.entities)
