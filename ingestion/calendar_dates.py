@@ -12,15 +12,17 @@ from ingestion.evidence import (
     COMPACT_DATE,
     DAY_MONTH_NAME,
     ENDS_IN_ZONE,
+    MONTH_FIRST,
     MONTH_NAME_DAY,
     MONTH_YEAR,
     YEAR_FIRST,
     YEAR_LAST,
+    YEAR_MONTH,
     ZONE,
     Evidence,
     matches,
 )
-from ingestion.reading import Reading
+from ingestion.reading import TEXT, Reading
 from ingestion.sql import literal, one_row, quoted
 from ingestion.wording import counted
 
@@ -36,8 +38,11 @@ _PATTERNS = {
     "day_name2": DAY_MONTH_NAME,
     "name_day": MONTH_NAME_DAY,
     "month_year": MONTH_YEAR,
+    "year_month": YEAR_MONTH,
+    "month_first": MONTH_FIRST,
 }
 _NUMERIC_FAMILIES = frozenset({"year_first", "year_first_other", "year_last4", "year_last2"})
+_NAMED_FAMILIES = frozenset({"day_name4", "day_name2", "name_day", "month_year"})
 _NEIGHBOURS = 5000
 _AS_UTC = "CASE WHEN contains({v}, ':') THEN {v} || 'Z' ELSE {v} || ' 00:00Z' END"
 Order = Literal["dmy", "mdy"]
@@ -53,6 +58,8 @@ def read_dates(evidence: Evidence, likely_order: Order | None = None, chosen: Co
     written = _written(evidence)
     orders = written.orders
     wanted = _CHOSEN_ORDER.get(chosen.value("date_order") or "")
+    if orders["season"] == orders.total():
+        return TEXT
     if wanted is None and (orders["odd"] or (orders["dmy"] and orders["mdy"])):
         detail = f"Day and month stand in both orders ({orders['dmy']:,} and {orders['mdy']:,}), so the dates are kept as text."
         decision = Decision(kind="mixed", detail=detail, cells=evidence.filled)
@@ -221,7 +228,7 @@ def _parse(text: str, families: Counter[str], day_first: bool, *, with_clock: bo
     formats = [*days, *(f"{day} {clock}" for day in days for clock in _CLOCKS if with_clock)]
     tidy = f"regexp_replace({text}, '^([0-9]+)[/.-]([0-9]+)[/.-]([0-9]+)', '\\1-\\2-\\3')"
     tidy = f"regexp_replace(regexp_replace({tidy}, '([0-9])T([0-9])', '\\1 \\2'), '(?i)([0-9]) ?([ap])\\.?m\\.?$', '\\1 \\2M')"
-    if any(order in family for family in families for order in ("name", "month")):
+    if any(family in _NAMED_FAMILIES for family in families):
         tidy = f"regexp_replace(replace({tidy}, 'Sept ', 'Sep '), '[-., ]*[-, ][-., ]*', ' ', 'g')"
         tidy = f"CASE WHEN regexp_matches({text}, '[A-Za-z]{{3}}') THEN {tidy} ELSE {text} END"
     return f"try_strptime({tidy}, [{', '.join(literal(f) for f in formats)}])"
@@ -238,6 +245,8 @@ def _day_formats(family: str, day_first: bool) -> tuple[str, ...]:
         "day_name2": ("%d %b %y", "%d %B %y"),
         "name_day": ("%b %d %Y", "%B %d %Y"),
         "month_year": ("%b %Y", "%B %Y"),
+        "year_month": ("%Y-%m", "%Y/%m"),
+        "month_first": ("%m/%Y", "%m-%Y"),
     }[family]
 
 
@@ -257,9 +266,10 @@ def _order_decisions(
         detail = "Years of two digits are read as 1969 to 2068."
         decision = Decision(kind="type", detail=detail, cells=cells, confidence=0.9)
         decisions.append(changeable(decision, "type", "date", "text"))
-    if families["month_year"]:
+    months = families["month_year"] + families["year_month"] + families["month_first"]
+    if months:
         detail = "A month without a day is read as its first day."
-        decision = Decision(kind="type", detail=detail, cells=families["month_year"], confidence=0.9)
+        decision = Decision(kind="type", detail=detail, cells=months, confidence=0.9)
         decisions.append(changeable(decision, "type", "date", "text"))
     return tuple(decisions)
 

@@ -42,6 +42,8 @@ YEAR_LAST = rf"(\d{{1,2}})([-/.])(\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_TAIL}"
 DAY_MONTH_NAME = rf"\d{{1,2}}[- ]{_MONTH_NAME}[-. ,]+(\d{{4}}|\d{{2}}){_TAIL}"
 MONTH_NAME_DAY = rf"{_MONTH_NAME}\.? \d{{1,2}},? \d{{4}}{_TAIL}"
 MONTH_YEAR = rf"{_MONTH_NAME}[- ]\d{{4}}"
+YEAR_MONTH = r"(?:19|20)\d{2}[-/](?:0[1-9]|1[0-2])"
+MONTH_FIRST = r"(?:0?[1-9]|1[0-2])[-/](?:19|20)\d{2}"
 COMPACT_DATE = r"(?:1[89]|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 TIME = _CLOCK
 LONG_CLOCK = r"-?\d{1,5}:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
@@ -152,6 +154,9 @@ def shape_sql(text: str, core: str) -> str:
         f" 'date|day_name' || length(regexp_extract({text}, {literal(DAY_MONTH_NAME)}, 1)) || '|named|' || {_clock_shape(text)}"
         f" WHEN {matches(text, MONTH_NAME_DAY)} THEN 'date|name_day|named|' || {_clock_shape(text)}"
         f" WHEN {matches(text, MONTH_YEAR)} THEN 'date|month_year|named|date'"
+        f" WHEN {matches(text, YEAR_MONTH)} THEN 'date|year_month|' || CASE WHEN"
+        f" (substr({text}, 3, 2)::INT + 1) % 100 = right({text}, 2)::INT THEN 'season' ELSE 'ymd' END || '|date'"
+        f" WHEN {matches(text, MONTH_FIRST)} THEN 'date|month_first|ymd|date'"
         " ELSE 'text' END"
     )
 

@@ -177,3 +177,15 @@ def test_each_spelling_of_no_value_is_named(read_column: ReadColumn) -> None:
     decision = read_column("1.5", "n.a.", "—", "#N/A").decision("nulls", "x")
     assert decision is not None
     assert all(word in decision.detail for word in ("n.a.", "—", "#N/A"))
+
+
+def test_months_without_a_day_are_dates_and_told(read_column: ReadColumn) -> None:
+    for cells in (("2024-01", "2024-11"), ("01/2024", "11/2024"), ("Jan 2024", "Nov 2024")):
+        found = read_column(*cells)
+        assert found.cells("x") == [date(2024, 1, 1), date(2024, 11, 1)]
+        assert found.decision("type", "x") is not None
+
+
+def test_seasons_are_not_months(read_column: ReadColumn) -> None:
+    assert read_column("2010-11", "2011-12", "2012-13").cells("x")[0] == "2010-11"
+    assert read_column("2010-11", "2011-12").cells("x") == ["2010-11", "2011-12"]
