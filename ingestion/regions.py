@@ -58,6 +58,8 @@ def _side_by_side(connection: DuckDBPyConnection, grid: str, whole: Region) -> l
             spans[-1][1] = number
         else:
             spans.append([number, number])
+    if len(spans) == 1:
+        return [whole]
     sides = [
         Region(first_row=whole.first_row, last_row=whole.last_row, first_column=first, last_column=last)
         for first, last in spans

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+_STAMP_BYTES = len("2024-01-05 00:00:00")
+
+
 def fill_merged(connection: DuckDBPyConnection, grid: str, merges: Sequence[tuple[int, Area]]) -> None:
     """A cell merged over several rows holds its value in each; each Area comes with its column in the grid."""
     for column in sorted({column for column, _ in merges}):
@@ -35,19 +38,18 @@ def shown(column: str, symbol: str | None) -> str:
 
 def clock_and_midnight(connection: DuckDBPyConnection, relation: str, width: int) -> None:
     """Workbooks store a day as midnight and a time as a moment of day zero."""
-    stamp = "LIKE '____-__-__ __:__:__%'"
     flags = ", ".join(
-        f"count(*) FILTER (c{n} {stamp}) = count(*) FILTER (c{n} LIKE '____-__-__ 00:00:00')"
-        f" AND count(*) FILTER (c{n} {stamp}) > 0,"
-        f" count(*) FILTER (c{n} LIKE '1899-12-3_ __:__:__%') > 0"
+        f"count(*) FILTER (strlen(c{n}) >= {_STAMP_BYTES} AND c{n} LIKE '____-__-__ __:__:__%'),"
+        f" count(*) FILTER (strlen(c{n}) = {_STAMP_BYTES} AND c{n} LIKE '____-__-__ 00:00:00'),"
+        f" count(*) FILTER (strlen(c{n}) >= {_STAMP_BYTES} AND c{n} LIKE '1899-12-3_ __:__:__%')"
         for n in range(1, width + 1)
     )
     found = one_row(connection, f"SELECT {flags} FROM {relation}")
     for n in range(1, width + 1):
-        midnight, clock = found[2 * n - 2 : 2 * n]
-        if midnight:
+        stamps, midnights, clocks = found[3 * n - 3 : 3 * n]
+        if stamps and stamps == midnights:
             change = f"regexp_replace(c{n}, ' 00:00:00$', '')"
-        elif clock:
+        elif clocks:
             change = f"regexp_replace(c{n}, '^1899-12-3[01] ', '')"
         else:
             continue
