@@ -132,11 +132,19 @@ class Files:
             raise UnknownName("import", import_id, ())
         return record
 
-    async def follow(self, import_id: str) -> AsyncIterator[ImportNews]:
-        """From its beginning where it goes on in this process, else how far it is from now on; raises UnknownName."""
+    def has_told_all(self, import_id: str, after: int) -> bool:
+        """Whether a reader who knows the first `after` news of an import has nothing more to come."""
+        job = self._jobs.get(import_id)
+        return job is not None and job.news.closed and after >= len(job.news)
+
+    async def follow(self, import_id: str, after: int = 0) -> AsyncIterator[ImportNews]:
+        """Where it goes on in this process all news but the first `after`, else how far it is from now on.
+
+        Raises UnknownName.
+        """
         job = self._jobs.get(import_id)
         if job is not None:
-            async for news in job.news.read():
+            async for news in job.news.read(after):
                 yield news
             return
         told = None

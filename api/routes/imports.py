@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from fastapi import APIRouter, Header, Query, Response
+from sse_starlette import ServerSentEvent
 
 from api.dependencies import CurrentWorkspace, Root
 from api.routes.import_objects import added_object, import_object
@@ -31,9 +31,13 @@ def show_import(workspace: CurrentWorkspace, root: Root, import_id: str) -> dict
 
 
 @router.get("/files/{file_id}/events", summary="The progress of an import as server-sent events")
-async def follow_import(workspace: CurrentWorkspace, file_id: str) -> EventSourceResponse:
+async def follow_import(
+    workspace: CurrentWorkspace, file_id: str, last_event_id: Annotated[int, Header(ge=0)] = 0
+) -> Response:
     workspace.files.find_import(file_id)
-    return stream_response(_frames(workspace.files.follow(file_id)))
+    if workspace.files.has_told_all(file_id, last_event_id):
+        return Response(status_code=204)
+    return stream_response(_frames(workspace.files.follow(file_id, last_event_id), last_event_id))
 
 
 @router.post("/files/{file_id}/cancel", summary="Stop an import; everything is as it was before")
@@ -47,8 +51,8 @@ async def retry_import(workspace: CurrentWorkspace, root: Root, file_id: str) ->
     return import_object(workspace.files.find_import(file_id), root)
 
 
-async def _frames(news: AsyncIterator[ImportNews]) -> AsyncIterator[ServerSentEvent]:
-    position = 0
+async def _frames(news: AsyncIterator[ImportNews], after: int) -> AsyncIterator[ServerSentEvent]:
+    position = after
     async for each in news:
         position += 1
         match each:

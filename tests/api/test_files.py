@@ -196,3 +196,13 @@ def test_all_rejected_rows_are_downloaded_and_a_sample_is_shown(client: httpx.Cl
     assert (table["rows_rejected"], len(table["rejected"])) == (40, 20)
     rejected = client.get(f"/api/files/{state['id']}/rejected.csv", headers=headers).text.splitlines()
     assert len(rejected) == 41
+
+
+def test_the_progress_of_an_import_goes_on_where_a_reader_stopped(client: httpx.Client) -> None:
+    headers = {"X-Workspace": "resumed"}
+    files = {"files": ("a.csv", b"x,y\n1,2\n")}
+    job = client.post("/api/files/upload", files=files, headers=headers).json()["files"][0]
+    whole = events_of(client.get(job["events"], headers=headers))
+    rest = events_of(client.get(job["events"], headers={**headers, "Last-Event-ID": "1"}))
+    assert [frame["id"] for frame in rest] == [frame["id"] for frame in whole[1:]]
+    assert client.get(job["events"], headers={**headers, "Last-Event-ID": whole[-1]["id"]}).status_code == 204
