@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from core.model import Dimension, Entity, Field, Measure
 from core.table import TableVersion
@@ -73,6 +74,7 @@ def _is_listed(field: Dimension) -> bool:
     return field.profile.distinct <= most
 
 
+@lru_cache(maxsize=4096)
 def entity_words(name: str) -> tuple[str, ...]:
     """Singular words of what a table holds ("dim_Customers" → customer)."""
     words = full_words(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.model import Entity, Field
 from core.table import TEMPORAL_TYPES
@@ -15,7 +16,8 @@ _KEY_WORDS = frozenset(
 )
 _NAME_WORDS = frozenset({"name", "title"})
 _GENERIC = word_set("""
-id code key name title date year month day week time type status number no description value amount price rank note notes
+id row record index idx uid uuid guid
+code key name title date year month day week time type status number no description value amount price rank note notes
 comment position age sex gender latitude longitude level score rating category total count quantity percentage email
 phone start end from to
 """)
@@ -163,18 +165,22 @@ def _same_sort(column: Field, key: Field) -> bool:
     return column.type == key.type == "text"
 
 
+@lru_cache(maxsize=16384)
 def _is_key_name(name: str) -> bool:
     return bool(_KEY_WORDS & set(name_words(name)[-1:]))
 
 
+@lru_cache(maxsize=16384)
 def is_generic(name: str) -> bool:
     return set(full_words(name)) | set(name_words(name)) <= _GENERIC or name_words(name) in (("id",),)
 
 
+@lru_cache(maxsize=16384)
 def _words(name: str) -> tuple[str, ...]:
     return tuple(singular(word) for word in full_words(name))
 
 
+@lru_cache(maxsize=16384)
 def _base(name: str) -> tuple[str, ...]:
     """What a key is of: "customer_id" → customer; "ID" → nothing."""
     words = _words(name)

@@ -13,7 +13,7 @@ from semantic_layer.words import name_words
 _NESTED: frozenset[ColumnType] = frozenset({"list", "struct"})
 _KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "other", "date", "timestamp", "timestamptz"})
 _KEY_WORDS = frozenset({"id", "key", "code", "no", "num", "number", "nbr", "uuid", "guid", "pk"})
-_EXACT_UP_TO = 200_000
+EXACT_UP_TO = 200_000
 _TEXT_SHOWN = 100
 TOP_VALUES = 12
 
@@ -65,7 +65,7 @@ def first_row(connection: Connection, sql: str) -> tuple[Any, ...]:
 
 
 def scan_table(table: Table, connection: Connection) -> tuple[Scanned, ...]:
-    exact = table.rows <= _EXACT_UP_TO
+    exact = table.rows <= EXACT_UP_TO
     selected = ["count(*)", *(part for column in table.columns for part in _counted(column, exact=exact))]
     values = first_row(connection, f"SELECT {', '.join(selected)} FROM {quoted(table.name)}")
     rows, per_column = int(values[0]), values[1:]

@@ -75,8 +75,7 @@ def count_sides(sides: Sides, connection: Connection) -> Counted:
 
 def all_numbers(entity: Entity, field: Field, connection: Connection) -> bool:
     """Whether each text of a column is a whole number, so that it can be compared with numbers."""
-    ends = (field.profile.minimum, field.profile.maximum)
-    if not all(isinstance(end, str) and end.strip().isdecimal() for end in ends):
+    if not looks_like_numbers(field):
         return False
     name = quoted(field.name)
     (others,) = first_row(
@@ -84,6 +83,12 @@ def all_numbers(entity: Entity, field: Field, connection: Connection) -> bool:
         f"SELECT count(*) FROM {quoted(entity.name)} WHERE {name} IS NOT NULL AND TRY_CAST({name} AS BIGINT) IS NULL",
     )
     return bool(others == 0)
+
+
+def looks_like_numbers(field: Field) -> bool:
+    """By the first and the last of the texts in order."""
+    ends = (field.profile.minimum, field.profile.maximum)
+    return all(isinstance(end, str) and end.strip().isdecimal() for end in ends)
 
 
 def _comparable(field: Field, other: Field) -> str:

@@ -9,8 +9,8 @@ from core.model import Dimension, Entity, Field, Relationship
 from core.table import TEMPORAL_TYPES, ColumnType
 from semantic_layer.composite_relationships import find_composites, without_implied
 from semantic_layer.key_names import NameEvidence, calendar_evidence, name_evidence
-from semantic_layer.profile import Connection
-from semantic_layer.relationship_counts import Counted, Sides, all_numbers, count_sides
+from semantic_layer.profile import EXACT_UP_TO, Connection
+from semantic_layer.relationship_counts import Counted, Sides, all_numbers, count_sides, looks_like_numbers
 from semantic_layer.relationship_values import told_by_values
 from semantic_layer.words import name_words
 
@@ -21,6 +21,7 @@ _LARGE_DOMAIN = 20
 _MANY_TEXTS = 50
 _LEAST_COVERAGE = 0.5
 _OUTRIGHT = 0.9
+_TEXTS_ADD = 0.1
 _MOST_COUNTED = 4
 _KEY_ENDINGS = frozenset({"id", "ids", "key", "fk", "code", "no", "number", "num", "by", "to", "of", "ref"})
 
@@ -42,30 +43,42 @@ class Candidate:
 def find_relationships(entities: Sequence[Entity], connection: Connection) -> tuple[Relationship, ...]:
     """At most one for each column: the best confirmed by the values."""
     found: list[Relationship] = []
+    keys = [(target, key) for target in entities for key in target.fields if _may_be_referred_to(target, key)]
     for entity in entities:
         for column in entity.fields:
-            candidates = _worth_counting(_candidates(entity, column, entities))
-            confirmed = [r for r in (_confirmed(c, connection) for c in candidates) if r is not None]
-            if confirmed:
-                found.append(max(confirmed, key=lambda relationship: relationship.confidence))
+            best = _best(_worth_counting(_candidates(entity, column, entities, keys)), connection)
+            if best is not None:
+                found.append(best)
     composites = find_composites(entities, connection)
     return _named(_one_way([*without_implied(found, composites), *composites]))
 
 
-def _candidates(source: Entity, column: Field, entities: Sequence[Entity]) -> Iterator[Candidate]:
+def _best(candidates: Sequence[Candidate], connection: Connection) -> Relationship | None:
+    """The likeliest are counted first, the others only as long as they could be surer."""
+    best: Relationship | None = None
+    for candidate in candidates:
+        most = (candidate.names.strength + _TEXTS_ADD) if candidate.names else 1.0
+        if best is not None and best.confidence >= most - (_TEXTS_ADD if candidate.column.type != "text" else 0.0):
+            break
+        confirmed = _confirmed(candidate, connection)
+        if confirmed is not None and (best is None or confirmed.confidence > best.confidence):
+            best = confirmed
+    return best
+
+
+def _candidates(
+    source: Entity, column: Field, entities: Sequence[Entity], keys: Sequence[tuple[Entity, Field]]
+) -> Iterator[Candidate]:
     if column.type in TEMPORAL_TYPES:
         yield from _calendars(source, column, entities)
     if not _may_refer(column):
         return
-    for target in entities:
-        for key in target.fields:
-            if (target.name, key.name) == (source.name, column.name) or not _may_be_referred_to(target, key):
-                continue
-            if not _comparable(column, key):
-                continue
-            names = name_evidence(source, column, target, key)
-            if _worth_a_look(source, column, target, key, names):
-                yield Candidate(source=source, column=column, target=target, key=key, names=names)
+    for target, key in keys:
+        if (target.name, key.name) == (source.name, column.name) or not _comparable(column, key):
+            continue
+        names = name_evidence(source, column, target, key)
+        if _worth_a_look(source, column, target, key, names):
+            yield Candidate(source=source, column=column, target=target, key=key, names=names)
 
 
 def _calendars(source: Entity, column: Field, entities: Sequence[Entity]) -> Iterator[Candidate]:
@@ -104,12 +117,14 @@ def _may_be_referred_to(target: Entity, key: Field) -> bool:
     filled = key.profile.rows - key.profile.nulls
     if key.type not in _JOINABLE or not isinstance(key, Dimension) or key.role in ("time", "flag", "text"):
         return False
-    return target.key == (key.name,) or key.profile.distinct >= 0.9 * filled > 0
+    counted = target.rows <= EXACT_UP_TO
+    return target.key == (key.name,) or key.profile.distinct >= (1.0 if counted else 0.9) * filled > 0
 
 
 def _comparable(column: Field, key: Field) -> bool:
     if {column.type, key.type} == {"text", "integer"}:
-        return True
+        text = column if column.type == "text" else key
+        return looks_like_numbers(text)
     return column.type == key.type or (column.type in _NUMBERS and key.type in _NUMBERS)
 
 
@@ -169,7 +184,7 @@ def _confidence(candidate: Candidate, counted: Counted) -> float:
         return 0.65 - missing if counted.met_keys >= enough and (missing == 0 or enough > 2) else 0.0
     strength = candidate.names.strength
     if candidate.column.type == "text" and counted.met_keys >= _MANY_TEXTS:
-        strength = min(0.98, strength + 0.1)
+        strength = min(0.98, strength + _TEXTS_ADD)
     return strength - missing * (1.4 - strength) * (0.5 if strength >= _OUTRIGHT else 1.0)
 
 

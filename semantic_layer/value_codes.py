@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from core.model import Dimension, Entity
 from semantic_layer.profile import Connection, cells, quoted
-from semantic_layer.value_sections import LinesWriter, PartWriter, numbers_of
+from semantic_layer.value_sections import LinesWriter, PartWriter, bytes_of_numbers, numbers_of
 from semantic_layer.value_sql import line_of, line_sql, normal_sql
 from semantic_layer.words import normalise
 
@@ -60,7 +60,7 @@ class _Counted:
         if not len(lines):
             return
         encoded = pc.run_end_encode(lines)
-        values, ends = encoded.values, encoded.run_ends.to_numpy()
+        values, ends = encoded.values, np.frombuffer(bytes_of_numbers(encoded.run_ends), dtype=np.int32)
         rows = np.diff(ends, prepend=0).astype(np.uint64)
         if self._last is not None:
             last, came = self._last

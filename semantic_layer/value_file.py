@@ -22,7 +22,7 @@ from typing import Any
 from core.model import Dimension, Entity, SemanticModel
 from semantic_layer.profile import Connection, cells, first_row, quoted
 from semantic_layer.value_codes import BATCH, LONGEST_VALUE, MOST_ROWS, batches, write_backwards, write_codes
-from semantic_layer.value_sections import PartWriter, numbers_of
+from semantic_layer.value_sections import PartWriter, bytes_of_numbers, numbers_of
 from semantic_layer.value_sql import line_sql, normal_sql
 from semantic_layer.words import normalise
 
@@ -139,8 +139,9 @@ def _find_values(entity: Entity, fields: Sequence[Dimension], connection: Connec
         f" FROM {quoted(entity.name)} WHERE length({cells(field)}) <= {LONGEST_VALUE} GROUP BY 2"
         for number, field in enumerate(fields)
     )
+    few = sum(field.profile.distinct for field in fields) <= _TOGETHER
     connection.execute(
-        f"CREATE TEMP TABLE value_found AS SELECT field, value, {normal_sql('value')} AS norm, rows FROM ({columns})"
+        f"CREATE TEMP TABLE value_found AS SELECT field, value, {normal_sql('value', few=few)} AS norm, rows FROM ({columns})"
         " ORDER BY norm NULLS LAST"
     )
     (left,) = first_row(connection, "SELECT count(*) FROM value_found WHERE norm IS NULL")
@@ -173,8 +174,8 @@ def _write_values(part: PartWriter, run: str, connection: Connection) -> None:
     with part.lines(f"{run} lines") as lines:
         for batch in batches(connection, f"SELECT {line_sql('norm', 'value')}, rows, field FROM value_found"):
             lines.add(batch.column(0))
-            rows.write(batch.column(1).to_numpy().tobytes())
-            fields.write(batch.column(2).to_numpy().tobytes())
+            rows.write(bytes_of_numbers(batch.column(1)))
+            fields.write(bytes_of_numbers(batch.column(2)))
 
 
 def _write_words(part: PartWriter, run: str, connection: Connection) -> None:
@@ -188,9 +189,8 @@ def _write_words(part: PartWriter, run: str, connection: Connection) -> None:
     with part.lines(f"{run} words") as words:
         for batch in batches(connection, "SELECT word || chr(10), held, len(held)::UBIGINT FROM word_found"):
             words.add(batch.column(0))
-            ends = batch.column(2).to_numpy().cumsum() + begin
-            begin = int(ends[-1])
-            begins.write(ends.astype("uint64").tobytes())
-            values.write(batch.column(1).flatten().to_numpy().tobytes())
+            ends = [begin := begin + many for many in batch.column(2).to_pylist()]
+            begins.write(numbers_of("Q", ends))
+            values.write(bytes_of_numbers(batch.column(1).flatten()))
     write_backwards(part, run, "word_found", "word", connection)
     connection.execute("DROP TABLE word_found")

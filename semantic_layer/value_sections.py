@@ -181,6 +181,13 @@ class Lines:
         return self._text[self._start + self._at[index] : self._start + self._at[index + 1] - 1]
 
 
+def bytes_of_numbers(numbers: pa.Array) -> memoryview:
+    """Of an array without nulls; its own conversion to NumPy would import pandas."""
+    width = numbers.type.bit_width // 8
+    start = numbers.offset * width
+    return memoryview(numbers.buffers()[1])[start : start + len(numbers) * width]
+
+
 def numbers_of(kind: str, numbers: Iterable[int]) -> bytes:
     return array(kind, numbers).tobytes()
 

@@ -16,18 +16,24 @@ _SPELLED_OUT = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ø": "o", "ł":
 _KEPT_POINT = "\\x01"
 
 
-def normal_sql(value: str) -> str:
+def normal_sql(value: str, *, few: bool = False) -> str:
     """The normal form of the SQL expression `value`; null where only `words.normalise` can tell it.
 
-    From the cheapest that does. Characters are let through by range: those where both were found to agree, one by one.
+    From the cheapest that does. Of `few` values only the plainest are told: reading the longer patterns costs more
+    than telling some thousands of values one by one. Characters are let through by range: those where both were
+    found to agree, one by one.
     """
     separated = f"lower({value})"
     for separator in _SEPARATORS:
         separated = f"replace({separated}, '{separator}', ' ')"
-    return (
-        f"CASE WHEN regexp_full_match({value}, '{_PLAIN}') THEN lower({value})"
+    plain = (
+        f"WHEN regexp_full_match({value}, '{_PLAIN}') THEN lower({value})"
         f" WHEN regexp_full_match({value}, '{_HYPHENED}') THEN replace(lower({value}), '-', ' ')"
-        f" WHEN regexp_full_match({value}, '{_SEPARATED}') THEN {separated}"
+    )
+    if few:
+        return f"CASE {plain} END"
+    return (
+        f"CASE {plain} WHEN regexp_full_match({value}, '{_SEPARATED}') THEN {separated}"
         f" WHEN {value} LIKE '%,%' AND regexp_matches({value}, '[0-9],[0-9]') THEN NULL"
         f" WHEN regexp_full_match({value}, '{_ASCII}') THEN nullif({_without_punctuation(f'lower({value})', value)}, '')"
         f" WHEN regexp_full_match({value}, '{_TELLABLE}') THEN nullif({_without_punctuation(_folded(value), value)}, '') END"
