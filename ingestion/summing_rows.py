@@ -160,5 +160,5 @@ def _adds_up(numbers: Sums, blocks: Sequence[Sums], within: int | None = None) -
 
 def _matches(numbers: Sums, added: Sequence[float]) -> bool:
     pairs = [(value, total) for value, total in zip(numbers, added, strict=True) if value]
-    equal = [abs(value - total) <= max(0.0051, 1e-7 * abs(total)) for value, total in pairs]
+    equal = [abs(value - total) <= max(min(0.0051, 0.01 * abs(value)), 1e-7 * abs(total)) for value, total in pairs]
     return any(equal) and sum(equal) * 2 >= len(equal)

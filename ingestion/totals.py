@@ -115,7 +115,7 @@ def _candidates(connection: DuckDBPyConnection, relation: str, width: int, rows:
     )
     last = int(one_row(connection, f"SELECT max(rowid) FROM {quoted(relation)}")[0])
     closing = f" AND rowid > {last - _CLOSING_ROWS}" if rows > _MOST_ROWS else ""
-    unnamed = f"(rowid = {last} AND trim(coalesce(c1, '')) = '')"
+    unnamed = f"(rowid = {last} AND trim(coalesce(c1, '')) = '')" if rows > _FEWEST_ROWS else "false"
     found = connection.execute(
         f"SELECT rowid FROM {quoted(relation)} WHERE ({named} OR {unnamed}){closing} LIMIT {_MOST_CANDIDATES + 1}"
     ).fetchall()

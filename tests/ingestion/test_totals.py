@@ -49,3 +49,8 @@ def test_any_row_can_be_left_out_as_a_total(read: ReadText) -> None:
 def test_names_that_begin_like_a_total_stay_where_they_are(read: ReadText) -> None:
     found = read("company,units\nTotal Energies,7\nShell,5\nSum Up Ltd,3\nBP,4\n")
     assert found.cells("company") == ["Total Energies", "Shell", "Sum Up Ltd", "BP"]
+
+
+def test_a_small_number_does_not_add_up_nothing(read: ReadText) -> None:
+    found = read('[{}, {}, {"whole": 0}, {"whole": 0}, {"small": 4.5e-9}]', name="a.json")
+    assert len(found.rows()) == 5
