@@ -94,7 +94,7 @@ class Pool:
     async def arrow(
         self, guarded: Guarded, parameters: Sequence[Cell] = (), *, caller: str = "local"
     ) -> AsyncIterator[bytes]:
-        """All rows as one Arrow IPC stream, in pieces of about a megabyte; the time limit holds for each piece."""
+        """All rows as one Arrow IPC stream, in pieces of some megabytes; the time limit holds for each piece."""
         request: dict[str, Any] = {"do": "arrow", "sql": guarded.sql, "parameters": list(parameters)}
         async with self._turns.take(caller, "stream"), self._a_process() as process:
             asked = asyncio.ensure_future(process.ask(request, self._limits.seconds))

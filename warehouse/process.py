@@ -22,6 +22,7 @@ INTERRUPT_GRACE = 0.08
 DROP_SECONDS = 0.05
 START_SECONDS = 30.0
 _HEAVY_NICE = 10
+_PIPE_BYTES = 1 << 20
 _PASSED_ON = (
     "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "TZ", "VIRTUAL_ENV",
     "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONHOME", "PYTHONPATH", "PYTHONUTF8", "PYTHONWARNINGS",
@@ -48,6 +49,7 @@ class QueryProcess:
         )
         self._requests = cast(BinaryIO, self._process.stdin)
         self._replies = cast(BinaryIO, self._process.stdout)
+        _widen(self._replies)
         self._writing = threading.Lock()
         self._numbers = itertools.count(1)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="query")
@@ -174,6 +176,15 @@ class QueryProcess:
     def _send(self, payload: bytes) -> None:
         with self._writing, contextlib.suppress(BrokenPipeError):
             write_frame(self._requests, JSON, payload)
+
+
+def _widen(pipe: BinaryIO) -> None:
+    """A pipe of Linux holds 64 KB, so that a large result would change between two processes thousands of times."""
+    if sys.platform.startswith("linux"):
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _environment() -> dict[str, str]:

@@ -24,7 +24,7 @@ from warehouse.frames import ARROW, END, JSON, SPENT, dump, load, plain, read_fr
 
 FETCHED_AT_ONCE = 2048
 ARROW_BATCH_ROWS = 65_536
-ARROW_CHUNK_BYTES = 1_048_576
+ARROW_CHUNK_BYTES = 4 * 1_048_576
 SCALAR_HEADROOM_MB = 1024
 # Arrow tells of DuckDB's failures in errors of its own, and conversions to Python raise Python's.
 _FAILURES = (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError, LookupError, OSError)

@@ -133,16 +133,20 @@ class Results:
         path = kept.whole(key)
         if path is not None:
             return key, path
-        if key not in self._spools:
-            spool = Spool(
+        spool = self._spools.get(key)
+        if spool is None or spool.abandoned:
+            spool = self._spools[key] = Spool(
                 self._pieces(guarded, versions, caller),
                 kept.new_path(),
                 self._limits().result_mb,
                 lambda unfinished: kept.keep_whole(key, unfinished),
             )
-            self._spools[key] = spool
-            spool.task.add_done_callback(lambda _: self._spools.pop(key, None))
-        return key, self._spools[key]
+            spool.task.add_done_callback(lambda _: self._forget(key, spool))
+        return key, spool
+
+    def _forget(self, key: str, spool: Spool) -> None:
+        if self._spools.get(key) is spool:
+            del self._spools[key]
 
     def _versions(self, run: RunRecord) -> tuple[TableVersion, ...]:
         """The current tables, those that the run read as they were then."""

@@ -10,7 +10,9 @@ from typing import BinaryIO
 
 from core.errors import LimitReached
 
-CHUNK = 1 << 20
+CHUNK = 4 << 20
+_RECENT = 3
+"""Pieces that a reader who keeps up need not read from the disk."""
 
 
 class Spool:
@@ -21,7 +23,9 @@ class Spool:
     ) -> None:
         self._pieces, self._path, self._most_mb, self._complete = pieces, unfinished, most_mb, complete
         self._size = 0
+        self._recent: dict[int, bytes] = {}
         self._readers = 0
+        self.abandoned = False
         self._grown = asyncio.Event()
         self.task = asyncio.create_task(self._work())
         self.task.add_done_callback(lambda task: task.cancelled() or task.exception())
@@ -42,7 +46,10 @@ class Spool:
             await self._more_than(position)
             with self._path.open("rb") if not self.task.done() else (await self.task).open("rb") as file:
                 while await self._more_than(position):
-                    piece = await asyncio.to_thread(file.read, min(CHUNK, self._size - position))
+                    piece = self._recent.get(position)
+                    if piece is None:
+                        file.seek(position)
+                        piece = await asyncio.to_thread(file.read, min(CHUNK, self._size - position))
                     position += len(piece)
                     yield piece
         finally:
@@ -77,6 +84,9 @@ class Spool:
                 hint="Select fewer columns or rows, or raise the limit result_mb of the workspace.",
             )
         await asyncio.to_thread(_write_through, file, piece)
+        self._recent[self._size] = piece
+        if len(self._recent) > _RECENT:
+            del self._recent[next(iter(self._recent))]
         self._size += len(piece)
         self._tell()
 
@@ -87,6 +97,7 @@ class Spool:
     def _leave(self) -> None:
         self._readers -= 1
         if not self._readers:
+            self.abandoned = True
             self.task.cancel()
 
 

@@ -176,6 +176,16 @@ async def test_a_reader_who_leaves_stops_the_reading(shop: Workspace, tmp_path: 
     assert (await answered(shop, "SELECT 1 AS one"))[1].result is not None
 
 
+async def test_who_comes_when_the_last_reader_just_left_gets_all_rows(shop: Workspace) -> None:
+    run, _ = await answered(
+        shop, "SELECT a.order_id, repeat('x', 1000) AS t FROM orders a, orders b, orders c LIMIT 20000"
+    )
+    first = await shop.results.download(run.id, "arrow")
+    await anext(first.pieces)
+    await first.pieces.aclose()  # type: ignore[attr-defined]
+    assert pa.ipc.open_stream(await bytes_of(shop, run, "arrow")).read_all().num_rows == 20_000
+
+
 async def test_what_is_not_there_is_told(shop: Workspace, tmp_path: Path) -> None:
     with pytest.raises(UnknownName):
         await shop.results.download("nothing", "csv")
