@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 
 from agents.sql_expert.draft import Draft
+from agents.sql_expert.fillers import RELATING
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.weights import BIAS, SURE, UNSURE, WEIGHTS
@@ -53,6 +54,8 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "ignored": float(sum(settled.by_lexeme.get(id(one)) not in _entities(plan) for one in draft.context)),
         "lost": float(any(_is_lost(one, plan, settled) for one in draft.context)),
         "verbs": min(3, sum(_is_content(lexeme) for lexeme, role in draft.used if role == "filler")) / 3,
+        "relating": float(min(2, sum(one.text.casefold() in RELATING for one, role in draft.used if role == "filler"))),
+        "bridged": float(settled.bridge is not None),
         "remote": float(_has_exists(plan.where)),
         "rows": float(any(isinstance(link, EntityLink) for key, link in settled.choices.items() if key[0] == "target")),
         "anonymous": float(plan.entity not in _named_entities(settled)),

@@ -37,7 +37,8 @@ become became becomes undergo underwent undertake undertook undertaken appointed
 serving sit sits sat stand stands begin began mention drive drives driving ride rides rode written lie lies lying
 originate originated arrive arrives depart departs land lands cross flied cause causes causing
 """
-FILLER = frozenset(_FILLER.split()) | frozenset(_RELATING.split())
+RELATING = frozenset(_RELATING.split())
+FILLER = frozenset(_FILLER.split()) | RELATING
 _LIGHT = """
 member type kind sort people person amount score point size scheme level value figure unit category item number total
 rate data status

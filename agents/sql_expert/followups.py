@@ -39,7 +39,8 @@ from semantic_layer import compile_plan
 _CUE = re.compile(
     r"^(?:(?:no|nope|not that|sorry|actually|i meant|wait)\b[\s,.:;]*|(?:and|but|now|then|ok|okay|so|also|please)\b[\s,]*)*"
     r"(?P<rest>(?:(?:only|just|instead|what about|how about|same|the same|as|by|per|for|in|within|since|before|after"
-    r"|without|excluding|exclude|except|leave out|drop|remove|top|bottom|split|break|broken|group|sort|order|show|make|compare|use|limit)\b)?.*)$",
+    r"|without|excluding|exclude|except|leave out|drop|remove|top|bottom"
+    r"|split|break|broken|group|sort|order|show|make|compare|use|limit)\b)?.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _OPENING = re.compile(

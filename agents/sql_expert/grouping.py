@@ -73,9 +73,10 @@ class GroupedPlan(Measuring):
         )
 
     def _where(self, dimensions: Sequence[PlanDimension]) -> Condition | None:
-        """What comes first among groups is never the rows that belong to none."""
+        """What comes first among groups, or has enough rows, is never what belongs to none."""
         where = self.conditions.where(self.root.name)
-        if not any(order.superlative for order in self.draft.orders):
+        limited = any(found.counted or found.function for found in self.draft.filters)
+        if not limited and not any(order.superlative for order in self.draft.orders):
             return where
         named = [one.of for one in dimensions if one.shown and isinstance(one.of, FieldRef) and not one.grain]
         known = tuple(IsNull(of=of, negated=True) for of in named[:1] if self._may_be_null(of))

@@ -9,6 +9,7 @@ from itertools import chain
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.composing import composed
 from agents.sql_expert.durations import compared_lengths, measured_lengths
+from agents.sql_expert.field_pairs import compared_fields
 from agents.sql_expert.rates import rates
 from agents.sql_expert.weights import UNSURE
 from core.errors import UserError
@@ -39,6 +40,7 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         measured_lengths(text, task.model, read, task.question.today),
         rates(text, task.model, read_again),
         compared_lengths(text, task.model, read),
+        compared_fields(text, task.model, read),
     )
     for plan in made:
         try:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agents.sql_expert.candidates import Candidate
+from agents.sql_expert.confidence import mentioned
 from agents.sql_expert.draft import Draft
+from agents.sql_expert.lexemes import Lexeme
 from core.answer import Clarification, Option
 from core.model import SemanticModel
 from core.plan import Plan
@@ -12,20 +15,52 @@ from core.suggest import did_you_mean
 from core.ways import Declined, Unclear
 from semantic_layer import describe_plan
 
+_CLEAR = 0.8
 
-def decline(draft: Draft, failure: str | None, model: SemanticModel) -> Declined:
+
+def decline(draft: Draft, failure: str | None, model: SemanticModel, best: Candidate | None = None) -> Declined:
     words = tuple(lexeme.text for lexeme in draft.leftover if lexeme.kind in ("unknown", "quoted"))
     known = [entity.label for entity in model.entities]
     known += [field.label for entity in model.entities for field in entity.fields]
     if words:
         listed = ", ".join(f"“{word}”" for word in words)
-        return Declined(
-            f"Nothing in the data matches {listed}.", unmatched=words, hint=did_you_mean(words[0], known, "name")
-        )
+        hint = did_you_mean(words[0], known, "name")
+        nearest = _near(best, model) if not (hint or "").startswith("Did you mean") else None
+        return Declined(f"Nothing in the data matches {listed}.", unmatched=words, hint=nearest or hint)
     tables = ", ".join(entity.label for entity in model.entities[:8])
     if failure:
         return Declined(failure, hint=f"There is data on: {tables}.")
-    return Declined("The question could not be read with enough certainty.", hint=f"There is data on: {tables}.")
+    return Declined(_unsure(draft, best), hint=_near(best, model) or f"There is data on: {tables}.")
+
+
+def _unsure(draft: Draft, best: Candidate | None) -> str:
+    """What it was that could not be told."""
+    if best is None:
+        return "The question could not be read with enough certainty."
+    loose = sorted(
+        (link.score, lexeme.text)
+        for lexeme in _named(draft)
+        for link in best.settled.choices.values()
+        if link in (*lexeme.entities, *lexeme.fields, *lexeme.values)
+    )
+    if loose and loose[0][0] < _CLEAR:
+        return f"It is not certain what “{loose[0][1]}” means here."
+    dropped = [
+        lexeme.text for lexeme in draft.context if best.settled.by_lexeme.get(id(lexeme)) not in mentioned(best.plan)
+    ]
+    if dropped:
+        return f"It is not certain what “{dropped[0]}” has to do with the rest of the question."
+    return "The question could not be read with enough certainty: it may ask for more than was understood."
+
+
+def _named(draft: Draft) -> list[Lexeme]:
+    return [lexeme for lexeme, role in draft.used if role in ("field", "entity", "value")]
+
+
+def _near(best: Candidate | None, model: SemanticModel) -> str | None:
+    return (
+        f"The nearest question that can be answered: {describe_plan(best.plan, model)}." if best is not None else None
+    )
 
 
 def unclear(plans: Sequence[Plan], draft: Draft, model: SemanticModel) -> Declined | Unclear:

@@ -60,7 +60,7 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
     """The likeliest plan where it is likely enough. Raises Declined, Unclear."""
     best = readings.candidates[0] if readings.candidates else None
     if best is None or best.confidence < UNSURE:
-        raise decline(readings.draft, readings.failure, model)
+        raise decline(readings.draft, readings.failure, model, best)
     if best.confidence < SURE:
         raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, model)
     return best.plan

@@ -1,0 +1,86 @@
+"""Conditions between two columns of one row: "ship date before order date", "price above cost"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from core.model import Entity, Field, SemanticModel
+from core.plan import And, Comparison, ComparisonOperator, FieldRef, Plan
+from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
+from semantic_layer.words import full_words, stem
+
+Read = Callable[[str], Plan | None]
+_OPERATORS: tuple[tuple[str, ComparisonOperator], ...] = (
+    ("before|earlier than|prior to|less than|lower than|smaller than|below|under|fewer than", "<"),
+    ("after|later than|more than|greater than|higher than|larger than|above|over|exceeds|exceeding|exceeded", ">"),
+    ("the same as|equal to|equals", "="),
+    ("different from|not equal to", "!="),
+)
+_COMPARED = tuple(
+    (re.compile(rf"\s(?:is |are |was |were )?(?:{words})\s+(?:the |their |its )?", re.IGNORECASE), operator)
+    for words, operator in _OPERATORS
+)
+_OPENED = re.compile(
+    r"\s*\b(?:where|whose|with|when|that have|which have|having|if|the|a|their|its)\s*$", re.IGNORECASE
+)
+_LONGEST = 3
+
+
+def compared_fields(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """`read` understands the question without the condition."""
+    for pattern, operator in _COMPARED:
+        for matched in pattern.finditer(text):
+            yield from _compared(text[: matched.start()], text[matched.end() :], operator, model, read)
+
+
+def _compared(
+    before: str, behind: str, operator: ComparisonOperator, model: SemanticModel, read: Read
+) -> Iterator[Plan]:
+    left_words, right_words = before.split(), behind.rstrip("?!. ").split()
+    for entity in model.entities:
+        first = _last_named(left_words, entity)
+        second = _first_named(right_words, entity)
+        if first is None or second is None or first[0] is second[0] or not _comparable(first[0], second[0]):
+            continue
+        opening = " ".join(left_words[: len(left_words) - first[1]])
+        while (shorter := _OPENED.sub("", opening)) != opening:
+            opening = shorter
+        plan = read(" ".join([opening, *right_words[second[1] :]]).strip())
+        if plan is not None and plan.entity == entity.name and plan.combine is None:
+            left, right = (FieldRef(entity=entity.name, name=one[0].name) for one in (first, second))
+            condition = Comparison(left=left, operator=operator, right=right)
+            kept = plan.where.conditions if isinstance(plan.where, And) else (plan.where,) if plan.where else ()
+            yield replace(plan, where=And(conditions=(*kept, condition)) if kept else condition)
+
+
+def _last_named(words: list[str], entity: Entity) -> tuple[Field, int] | None:
+    options = ((words[-count:], count) for count in range(min(_LONGEST, len(words)), 0, -1))
+    return next(((field, count) for part, count in options if (field := _called(part, entity))), None)
+
+
+def _first_named(words: list[str], entity: Entity) -> tuple[Field, int] | None:
+    options = ((words[:count], count) for count in range(min(_LONGEST, len(words)), 0, -1))
+    return next(((field, count) for part, count in options if (field := _called(part, entity))), None)
+
+
+def _called(words: list[str], entity: Entity) -> Field | None:
+    """The one column that is called just so, or so with a unit or the table's name."""
+    said = {stem(word) for part in words for word in full_words(part)}
+    own = {stem(word) for word in full_words(entity.name)}
+    exact = [one for one in entity.fields if _stems(one) == said]
+    found = exact or [
+        one for one in entity.fields if said and said <= _stems(one) and len(_stems(one) - own - said) <= 1
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _stems(field: Field) -> set[str]:
+    return {stem(word) for word in full_words(field.name)}
+
+
+def _comparable(one: Field, other: Field) -> bool:
+    if one.type in NUMERIC_TYPES:
+        return other.type in NUMERIC_TYPES and one.kind == other.kind
+    return (one.type in TEMPORAL_TYPES and other.type in TEMPORAL_TYPES) or (one.type == other.type == "text")
