@@ -89,7 +89,7 @@ def stage_table(source: Source, connection: DuckDBPyConnection, spot: Spot, note
         totals_settled=True,
         decisions=(
             *notes,
-            *layout_decisions(layout, head, source, spot.place),
+            *layout_decisions(layout, head, source, spot.place, "row"),
             *_footer_decision(body, source, spot),
             *merged,
             *(_told(row, source, spot) for row in summing),

@@ -69,31 +69,35 @@ def _without_header(rows: Sequence[Sequence[str]]) -> Layout:
     )
 
 
-def layout_decisions(layout: Layout, head: Sequence[Record], source: Source, place: str) -> Iterator[Decision]:
-    """What is told about the header and what stands above it."""
-    yield keyed(_header_decision(layout, head), source.choices, place)
+def layout_decisions(
+    layout: Layout, head: Sequence[Record], source: Source, place: str, line: str = "line"
+) -> Iterator[Decision]:
+    """What is told about the header and what stands above it; `line` is what its rows are called."""
+    yield keyed(_header_decision(layout, head, line), source.choices, place)
     above = layout.preamble or layout.kept_above
     if above:
-        before = " | ".join(head[above[0]].cells)[:200]
+        before = " | ".join(cell for cell in head[above[0]].cells if cell)[:200]
         if layout.kept_above:
             detail = f"Above the header {counted(len(above), 'row')} kept as data, as chosen."
             decision = changeable(Decision(kind="preamble", detail=detail), "preamble", "data", "left_out")
         else:
-            detail = f"Above the table {counted(len(above), 'line')} of titles or notes left out."
+            detail = f"Above the table {counted(len(above), line)} of titles or notes left out."
             decision = changeable(
                 Decision(kind="preamble", detail=detail, confidence=0.9), "preamble", "left_out", "data"
             )
         yield keyed(replace(decision, before=before, cells=len(above)), source.choices, place)
 
 
-def _header_decision(layout: Layout, head: Sequence[Record]) -> Decision:
+def _header_decision(layout: Layout, head: Sequence[Record], line: str) -> Decision:
     if not layout.header:
         detail = "There is no header row, so the columns are numbered."
         decision = Decision(kind="header", detail=detail, cells=layout.width, confidence=0.8)
         return changeable(decision, "header", "none", *(str(record.line) for record in _filled(head)[:2]))
     first, last = head[layout.header[0]].line, head[layout.header[-1]].line
     one = first == last
-    detail = f"The header is on line {first}." if one else f"The header is {len(layout.header)} rows from line {first}."
+    detail = (
+        f"The header is on {line} {first}." if one else f"The header is {len(layout.header)} rows from {line} {first}."
+    )
     value = str(first) if one else f"{first}-{last}"
     below = next((str(record.line) for record in head[layout.body :] if not is_blank(record.cells)), None)
     others = ["none", *([] if one else [str(first), str(last)]), *([below] if below else [])]
