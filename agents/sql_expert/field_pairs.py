@@ -57,15 +57,15 @@ def _compared(
 
 def _last_named(words: list[str], entity: Entity) -> tuple[Field, int] | None:
     options = ((words[-count:], count) for count in range(min(_LONGEST, len(words)), 0, -1))
-    return next(((field, count) for part, count in options if (field := _called(part, entity))), None)
+    return next(((field, count) for part, count in options if (field := called(part, entity))), None)
 
 
 def _first_named(words: list[str], entity: Entity) -> tuple[Field, int] | None:
     options = ((words[:count], count) for count in range(min(_LONGEST, len(words)), 0, -1))
-    return next(((field, count) for part, count in options if (field := _called(part, entity))), None)
+    return next(((field, count) for part, count in options if (field := called(part, entity))), None)
 
 
-def _called(words: list[str], entity: Entity) -> Field | None:
+def called(words: list[str], entity: Entity) -> Field | None:
     """The one column that is called just so, or so with a unit or the table's name."""
     said = {stem(word) for part in words for word in full_words(part)}
     own = {stem(word) for word in full_words(entity.name)}

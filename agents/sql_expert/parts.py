@@ -8,6 +8,7 @@ from itertools import chain
 
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.composing import composed
+from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
 from agents.sql_expert.rates import rates
@@ -41,6 +42,7 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         rates(text, task.model, read_again),
         compared_lengths(text, task.model, read),
         compared_fields(text, task.model, read),
+        spread(text, task.model, read),
     )
     for plan in made:
         try:

@@ -141,6 +141,19 @@ def _limit(reader: Reader) -> None:
     if lexeme is not None and lexeme.kind == "number" and isinstance(lexeme.number, int):
         reader.take("number")
         reader.draft.limit = lexeme.number
+    elif lexeme is not None and lexeme.names and _is_several(reader, lexeme):
+        reader.draft.limit = _SEVERAL
+
+
+_SEVERAL = 10
+
+
+def _is_several(reader: Reader, mention: Lexeme) -> bool:
+    """“Top countries by revenue” are more than one."""
+    word = mention.text.casefold()
+    ranked = reader.lexemes[reader.at - 1].text.casefold() in ("top", "bottom") and singular(word) != word
+    following = reader.peek(1)
+    return ranked and following is not None and following.text.casefold() in ("by", "in terms of", "with")
 
 
 def _most_common(reader: Reader, *, descending: bool) -> None:

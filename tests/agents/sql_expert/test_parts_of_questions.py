@@ -76,3 +76,14 @@ def test_two_values_are_told_side_by_side(desk: Shop, question: str) -> None:
 def test_two_periods_are_told_side_by_side(desk: Shop) -> None:
     rows = desk.rows("total cost in January 2024 vs February 2024")
     assert [row[0].month for row in rows] == [1, 2]
+
+
+def test_a_distribution_counts_rows_in_round_intervals(desk: Shop) -> None:
+    plan = desk.plan("distribution of cost")
+    assert plan.dimensions[0].bins is not None
+    assert plan.dimensions[0].bins.width == 20
+    assert sum(row[1] for row in desk.rows_of(plan)) == 120
+
+
+def test_a_distribution_of_few_values_counts_each(desk: Shop) -> None:
+    assert desk.rows("distribution of channel") == [("mail", 60), ("phone", 60)]

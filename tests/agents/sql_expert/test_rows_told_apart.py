@@ -72,3 +72,9 @@ def test_the_data_ends_where_it_ends(fleet: Shop) -> None:
     assert fleet.rows("total income last month")
     assert fleet.plan("total income by month").dimensions[0].grain == "month"
     assert fleet.rows("total income by month")[0][0] == date(2025, 1, 1)
+
+
+def test_top_of_several_is_more_than_one(fleet: Shop) -> None:
+    limit = fleet.plan("top 2 drivers by income").limit
+    assert limit is not None
+    assert limit.count == 2
