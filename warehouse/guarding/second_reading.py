@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from core.errors import GuardRefusal
@@ -40,6 +40,7 @@ _TYPES = listed(
     """
 ) | {"time with time zone", "timestamp with time zone"}
 _OWN = frozenset({"macro_parameters", "unbound"})
+_SHORT = 4_000
 _PLACES = ("query_location", "query_location_length")
 Visible = frozenset[str]
 
@@ -162,7 +163,7 @@ def _refusal(found: str) -> GuardRefusal:
     )
 
 
-@cache
+@lru_cache(maxsize=256)
 def _shield(sql: str) -> Any:
     statement = _read(f"SELECT * FROM ({sql}) AS shield")
     return statement["node"]["from_table"]["subquery"]
@@ -188,7 +189,16 @@ def _parser() -> Any:
 
 
 def _read(sql: str) -> Any:
-    """The one statement in `sql`, without places in the text."""
+    """The one statement in `sql`, without places in the text. A question's SQL is guarded several times."""
+    return _read_lately(sql) if len(sql) <= _SHORT else _read_now(sql)
+
+
+@lru_cache(maxsize=256)
+def _read_lately(sql: str) -> Any:
+    return _read_now(sql)
+
+
+def _read_now(sql: str) -> Any:
     try:
         with _lock:
             written = _parser().execute(_ASK, [sql]).fetchall()[0][0]
