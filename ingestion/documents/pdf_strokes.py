@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 THIN = 3.0
 """Points: a filled shape that is thinner counts as a line."""
 
-_MOST_OBJECTS, _MOST_SEGMENTS, _MOST_SHADES = 20_000, 4_000, 600
+_MOST_OBJECTS, _MOST_SEGMENTS, _MOST_SHADES, _MOST_COLOURS = 20_000, 4_000, 300, 40
 _WHITE = 250
 
 
@@ -50,7 +50,10 @@ def rules_of(page: PdfPage, frame: Box, turns: int) -> tuple[tuple[Rule, ...], t
             _add_path(item, strokes, shades)
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    for stored in [*strokes, *(edge for boxes in shades.values() for edge in _visible_edges(boxes))]:
+    for stored in [
+        *strokes,
+        *(edge for boxes in list(shades.values())[:_MOST_COLOURS] for edge in _visible_edges(boxes)),
+    ]:
         x0, t, x1, b = turned(stored, frame, turns)
         if b - t <= THIN and x1 - x0 > 2 * (b - t) and x1 - x0 > 4:
             horizontal.append(Rule((t + b) / 2, x0, x1))
