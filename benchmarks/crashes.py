@@ -23,9 +23,11 @@ from pathlib import Path
 from core.event import StatusChanged
 from workspace import FileAdded, Import, Workspace
 
+Answers = dict[str, tuple[int, int]]
+"""The number of rows of each table, and the sum of their ids."""
+
 _LOAD = [sys.executable, "-P", "-c", "from cli import main; main()", "load"]
 _FIRST_ROWS = 200
-_SEED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,41 +45,48 @@ def write_orders(path: Path, rows: int, start: int) -> None:
             out.write(f"{number},2024-{1 + number % 12:02}-{1 + number % 28:02},City {number % 40},{number % 997}.25\n")
 
 
-async def crash(folder: Path, rows: int, moment: float, number: int) -> Crash:
-    """Raises AssertionError for whatever was lost."""
+async def crash(folder: Path, before: Answers, rows: int, moment: float, number: int) -> tuple[Crash, Answers]:
+    """What there is afterwards; raises AssertionError for whatever was lost."""
     name = ("orders", "new", "again")[number % 3]
     path = folder / f"{name}.csv"
     write_orders(path, rows, number + 1)
-    whole = (rows, sum(range(number + 1, number + 1 + rows)))
-    before = await _answers(folder)
+    whole = {**before, name: (rows, sum(range(number + 1, number + 1 + rows)))}
+    earlier = await _known(folder)
+    seconds = _kill_while_loading(folder, path, moment)
     async with Workspace.open("default", folder / "data", model=None) as workspace:
-        earlier = {record.id for record in workspace.files.imports()}
-        seconds = _kill_while_loading(folder, path, moment)
         begun = [record for record in workspace.files.imports() if record.id not in earlier]
-        after = await _answers(folder)
         state = begun[0].status if begun else "not begun"
-        expected = {**before, name: whole} if state == "done" else before
-        assert after == expected, f"{state}: {before} became {after}"
         assert state in ("interrupted", "done", "not begun"), state
+        expected = whole if state == "done" else before
+        after = await _answers(workspace)
+        assert after == expected, f"{state}: {before} became {after}"
         if state == "interrupted":
             await _retried(workspace, begun[0].id)
-            assert await _answers(folder) == {**before, name: whole}
-    return Crash(seconds=seconds, state=state)
+            after = await _answers(workspace)
+            assert after == whole, f"tried again: {before} became {after}"
+    return Crash(seconds=seconds, state=state), after
 
 
-async def run(times: int, rows: int) -> Counter[str]:
+async def run(times: int, rows: int, seed: int) -> Counter[str]:
     """How many imports were found in which state."""
-    chance = random.Random(_SEED)
+    chance = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="tablespeak-crashes-") as place:
         folder = Path(place)
         write_orders(folder / "first.csv", _FIRST_ROWS, 0)
         longest = _time_of_loading(folder, rows)
+        async with Workspace.open("default", folder / "data", model=None) as workspace:
+            there = await _answers(workspace)
         found = []
         for number in range(times):
-            moment = chance.uniform(0.1, longest)
-            found.append(await crash(folder, rows, moment, number))
-            print(f"{number + 1:>3} killed after {found[-1].seconds:5.2f} s: {found[-1].state}")
+            one, there = await crash(folder, there, rows, chance.uniform(0.1, longest), number)
+            found.append(one)
+            print(f"{number + 1:>3} killed after {one.seconds:5.2f} s: {one.state}", flush=True)
     return Counter(each.state for each in found)
+
+
+async def _known(folder: Path) -> set[str]:
+    async with Workspace.open("default", folder / "data", model=None) as workspace:
+        return {record.id for record in workspace.files.imports()}
 
 
 def _time_of_loading(folder: Path, rows: int) -> float:
@@ -106,16 +115,15 @@ def _kill_while_loading(folder: Path, path: Path, moment: float) -> float:
     return time.monotonic() - begun
 
 
-async def _answers(folder: Path) -> dict[str, tuple[int, int]]:
-    """The number of rows of each table and the sum of their ids, by asking."""
+async def _answers(workspace: Workspace) -> Answers:
+    """By asking."""
     counted = {}
-    async with Workspace.open("default", folder / "data", model=None) as workspace:
-        for version in workspace.tables():
-            name = version.table.name
-            answer = await workspace.run_sql(f'SELECT count(*) AS n, sum(id) AS ids FROM "{name}"').answer()
-            assert answer.result is not None, f"{name} does not answer: {answer.problem}"
-            rows, ids = answer.result.rows[0]
-            counted[name] = int(str(rows)), int(str(ids))
+    for version in workspace.tables():
+        name = version.table.name
+        answer = await workspace.run_sql(f'SELECT count(*) AS n, sum(id) AS ids FROM "{name}"').answer()
+        assert answer.result is not None, f"{name} does not answer: {answer.problem}"
+        rows, ids = answer.result.rows[0]
+        counted[name] = int(str(rows)), int(str(ids))
     return counted
 
 
@@ -134,9 +142,10 @@ def _environment(folder: Path) -> dict[str, str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("times", type=int, nargs="?", default=50)
-    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--seed", type=int, default=20)
     chosen = parser.parse_args()
-    states = asyncio.run(run(chosen.times, chosen.rows))
+    states = asyncio.run(run(chosen.times, chosen.rows, chosen.seed))
     print(f"{chosen.times} crashes, nothing lost: {dict(states)}")
 
 

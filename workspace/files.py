@@ -16,19 +16,14 @@ from workspace.choosing import Wish, chosen_by
 from workspace.import_settings import ImportSettings
 from workspace.importing import Import, ImportNews, Ready, Turns
 from workspace.imports import FileAdded, FileRefused, Task, added_before
+from workspace.interrupted import INTERRUPTED, notice_interrupted
 from workspace.joining import Joining
 from workspace.layout import Layout
-from workspace.owners import Owner, is_alive
+from workspace.owners import Owner
 from workspace.uploads import Receiving, Upload, names_of
 
 _POLL_SECONDS = 0.3
 _KEPT_IN_MEMORY = 200
-_INTERRUPTED = Problem(
-    code="interrupted",
-    message="The import was interrupted: the process that worked on it ended.",
-    hint="Everything is as it was before; retry it.",
-    retryable=True,
-)
 
 
 class Files:
@@ -47,7 +42,10 @@ class Files:
         return self._catalog.files.current(self._place.workspace)
 
     def find(self, reference: str) -> FileRecord:
-        """By id, by name (the newest upload of it), or by the name of a current table; raises UnknownName."""
+        """By id, by name (the newest upload of it), or by the name of a current table.
+
+        Raises UnknownName, and InvalidInput where the import of it has not ended well or not ended yet.
+        """
         workspace = self._place.workspace
         found = self._catalog.files.find(workspace, reference) or self._catalog.files.latest(workspace, reference)
         if found is not None:
@@ -57,6 +55,7 @@ class Files:
                 newest = self._catalog.files.find(workspace, version.file_id)
                 if newest is not None:
                     return newest
+        self._refuse_unread(reference)
         names = [file.name for file in self.list()]
         raise UnknownName("file", reference, [*names, *(name for name, _ in self._catalog.current_numbers(workspace))])
 
@@ -77,6 +76,16 @@ class Files:
             for job in jobs:
                 if job.outcome is None:
                     await job.stop()
+
+    def _refuse_unread(self, reference: str) -> None:
+        record = self._catalog.imports.find(self._place.workspace, reference)
+        if record is None:
+            named = self._catalog.imports.list(self._place.workspace)
+            record = next((each for each in named if each.name == reference), None)
+        if record is not None and record.problem is not None:
+            raise InvalidInput(record.problem.message, hint=record.problem.hint)
+        if record is not None and record.status in ("queued", "running"):
+            raise InvalidInput(f"{record.name} is still being read.", hint="Follow its progress, then ask again.")
 
     def start(
         self,
@@ -162,7 +171,7 @@ class Files:
             return job.outcome
         file = self._catalog.files.find(self._place.workspace, record.file_id or "")
         if record.status != "done" or file is None:
-            return FileRefused(name=record.name, problem=record.problem or _INTERRUPTED, import_id=record.id)
+            return FileRefused(name=record.name, problem=record.problem or INTERRUPTED, import_id=record.id)
         added = added_before(file, self._place, self._catalog, name=record.name)
         return added if record.file_id != record.id else _as_added(added)
 
@@ -282,10 +291,3 @@ def _as_added(added: FileAdded) -> FileAdded:
 
 async def _nothing_more(_: FileAdded) -> None:
     return None
-
-
-def notice_interrupted(catalog: Catalog, owners: Path) -> None:
-    """Imports of processes that have ended are marked as interrupted."""
-    for _, record in catalog.imports.open():
-        if not is_alive(owners, record.owner, record.heard_at):
-            catalog.imports.end(record.id, "interrupted", owner=record.owner, problem=_INTERRUPTED)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from agents.model_settings import model_settings_from
 from catalog import Catalog
-from workspace.files import notice_interrupted
 from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import Turns
+from workspace.interrupted import notice_interrupted
 from workspace.layout import CATALOG, PROCESSES
 from workspace.sweeping import sweep_data
 from workspace.workspace import Workspace

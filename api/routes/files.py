@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import CurrentWorkspace, Root
 from api.routes.import_objects import added_object, file_object, job_object, report_object
-from core.errors import UnknownName
+from core.errors import InvalidInput, UnknownName
 from workspace import FileAdded, Import, Wish, rejected_csv, safe_file_name
 
 router = APIRouter(tags=["files"])
@@ -76,7 +76,7 @@ def list_files(workspace: CurrentWorkspace) -> dict[str, Any]:
 def show_file(workspace: CurrentWorkspace, root: Root, file_id: str) -> dict[str, Any]:
     try:
         return file_object(workspace.files.find(file_id))
-    except UnknownName:
+    except (UnknownName, InvalidInput):
         record = workspace.files.find_import(file_id)
         ended = None if record.status in ("queued", "running") else workspace.files.outcome(record)
         return job_object(record, root, ended)

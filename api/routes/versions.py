@@ -47,6 +47,12 @@ def delete_version(
     return deleted
 
 
+@router.delete("/tables/{name}", summary="Take a table out of the workspace; restoring a version brings it back")
+def take_out_table(workspace: CurrentWorkspace, name: str) -> dict[str, Any]:
+    workspace.versions.take_out(name)
+    return {"table": name}
+
+
 def _entry_object(entry: VersionEntry) -> dict[str, Any]:
     return {
         "version": entry.version.number,

@@ -98,6 +98,8 @@ def test_versions_are_compared_restored_and_deleted(client: httpx.Client) -> Non
     assert [row[0] for row in first] == ["Paris", "Rome"]
     assert client.delete("/api/tables/cities/versions/2", headers=headers).json()["current"] == 1
     assert client.post("/api/tables/cities/versions/2/restore", headers=headers).status_code == 404
+    assert client.delete("/api/tables/cities", headers=headers).json() == {"table": "cities"}
+    assert client.get("/api/tables", headers=headers).json()["tables"] == []
 
 
 def test_monthly_files_are_added_to_one_table(client: httpx.Client) -> None:
@@ -146,6 +148,8 @@ def test_a_failed_import_is_taken_off_the_list(client: httpx.Client) -> None:
     upload(client, "broken.xlsx", "this is no workbook", "failed")
     (listed,) = client.get("/api/imports", headers=headers).json()["imports"]
     assert (listed["status"], listed["problem"]["code"]) == ("refused", "unreadable_file")
+    told = client.get("/api/files/broken.xlsx/report", headers=headers)
+    assert (told.status_code, told.json()["title"]) == (422, listed["problem"]["message"])
     client.delete(f"/api/files/{listed['id']}", headers=headers)
     assert client.get("/api/imports", headers=headers).json()["imports"] == []
 

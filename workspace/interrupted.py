@@ -1,0 +1,23 @@
+"""Imports whose process ended before they did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from catalog import Catalog
+from core.answer import Problem
+from workspace.owners import is_alive
+
+INTERRUPTED = Problem(
+    code="interrupted",
+    message="The import was interrupted: the process that worked on it ended.",
+    hint="Everything is as it was before; retry it.",
+    retryable=True,
+)
+
+
+def notice_interrupted(catalog: Catalog, owners: Path) -> None:
+    """Imports of processes that have ended are marked as interrupted."""
+    for _, record in catalog.imports.open():
+        if not is_alive(owners, record.owner, record.heard_at):
+            catalog.imports.end(record.id, "interrupted", owner=record.owner, problem=INTERRUPTED)
