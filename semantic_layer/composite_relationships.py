@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from core.model import Entity, Field, Relationship
 from semantic_layer.key_names import is_generic, is_named_after
@@ -14,14 +14,23 @@ _NAMED_AFTER, _SAME_NAMES = 0.92, 0.85
 _KEPT_TOGETHER = 0.5
 
 
-def find_composites(entities: Sequence[Entity], connection: Connection) -> list[Relationship]:
+def find_composites(
+    entities: Sequence[Entity], singles: Iterable[Relationship], connection: Connection
+) -> list[Relationship]:
+    """Without those between two bridges of the same grain, where `singles` say what each column refers to."""
+    referring = {(one.from_entity, one.from_columns) for one in singles}
     found = []
     for source in entities:
         for sides in _candidates(source, entities):
             relationship = _confirmed(sides, connection)
             if relationship is not None:
                 found.append(relationship)
-    return _nearest(found)
+    return [one for one in _nearest(found) if not _same_grain(one, referring)]
+
+
+def _same_grain(one: Relationship, referring: Set[tuple[str, tuple[str, ...]]]) -> bool:
+    bridge = all((one.to_entity, (column,)) in referring for column in one.to_columns)
+    return bridge and one.cardinality == "one_to_one"
 
 
 def without_implied(singles: Iterable[Relationship], composites: Sequence[Relationship]) -> list[Relationship]:

@@ -124,6 +124,11 @@ def is_named_after(key: str, target: Entity) -> bool:
     return bool(short) and (_base(key) == owner or _abbreviates(short, owner))
 
 
+def is_own_key(key: str, target: Entity) -> bool:
+    """Plainly "id", or called by its table: rather where a thing is listed than where it is spoken of."""
+    return not _base(key) or is_named_after(key, target)
+
+
 def calendar_evidence(column: Field, target: Entity, key: Field) -> NameEvidence | None:
     """A date refers to a table of days that is called one; None where either is no date."""
     if not (column.type == key.type in TEMPORAL_TYPES and target.key == (key.name,)):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.model import Dimension, Entity, Field, Relationship
 from core.table import TEMPORAL_TYPES, ColumnType
 from semantic_layer.composite_relationships import find_composites, without_implied
-from semantic_layer.key_names import NameEvidence, calendar_evidence, name_evidence
+from semantic_layer.key_names import NameEvidence, calendar_evidence, is_own_key, name_evidence
 from semantic_layer.profile import EXACT_UP_TO, Connection
 from semantic_layer.relationship_counts import Counted, Sides, all_numbers, count_sides, looks_like_numbers
 from semantic_layer.relationship_values import told_by_values
@@ -49,8 +49,9 @@ def find_relationships(entities: Sequence[Entity], connection: Connection) -> tu
             best = _best(_worth_counting(_candidates(entity, column, entities, keys)), connection)
             if best is not None:
                 found.append(best)
-    composites = find_composites(entities, connection)
-    return _named(_one_way([*without_implied(found, composites), *composites]))
+    composites = find_composites(entities, found, connection)
+    by_name = {entity.name: entity for entity in entities}
+    return _named(_one_way([*without_implied(found, composites), *composites], by_name))
 
 
 def _best(candidates: Sequence[Candidate], connection: Connection) -> Relationship | None:
@@ -102,9 +103,13 @@ def _worth_counting(candidates: Iterable[Candidate]) -> list[Candidate]:
     return (named or ranked)[:_MOST_COUNTED]
 
 
-def _promise(candidate: Candidate) -> tuple[float, bool]:
+def _promise(candidate: Candidate) -> tuple[float, bool, bool]:
     strength = candidate.names.strength if candidate.names else 0.0
-    return -strength, candidate.target.key != (candidate.key.name,)
+    return (
+        -strength,
+        candidate.target.key != (candidate.key.name,),
+        not is_own_key(candidate.key.name, candidate.target),
+    )
 
 
 def _may_refer(column: Field) -> bool:
@@ -197,10 +202,15 @@ def _evidence(candidate: Candidate, counted: Counted) -> str:
     return f"{told[:1].upper()}{told[1:]}; {unique}; {found}{left}."
 
 
-def _one_way(found: Sequence[Relationship]) -> list[Relationship]:
-    """Of two tables that share a key one to one, only the surer direction stays."""
+def _one_way(found: Sequence[Relationship], by_name: Mapping[str, Entity]) -> list[Relationship]:
+    """Of two tables that share a key one to one, only the surer direction stays: to the table the key is called after."""
     kept: list[Relationship] = []
-    for one in sorted(found, key=lambda r: (-r.confidence, -r.coverage, r.to_unmatched == 0)):
+
+    def doubt(one: Relationship) -> tuple[float, float, bool, bool]:
+        owned = is_own_key(one.to_columns[0], by_name[one.to_entity])
+        return -one.confidence, -one.coverage, not owned, one.to_unmatched == 0
+
+    for one in sorted(found, key=doubt):
         backwards = (one.to_entity, one.to_columns, one.from_entity, one.from_columns)
         if all((r.from_entity, r.from_columns, r.to_entity, r.to_columns) != backwards for r in kept):
             kept.append(one)

@@ -144,6 +144,17 @@ def test_a_bridge_refers_to_both_of_its_sides(tmp_path: Path) -> None:
     assert model.entity("customer_tags").key == ("customer_id", "tag_id")
 
 
+def test_two_bridges_of_the_same_grain_do_not_refer_to_each_other(tmp_path: Path) -> None:
+    tags = "SELECT i AS tag_id, 'Tag ' || i AS tag FROM range(1, 9) t(i)"
+    links = "SELECT i % 20 + 1 AS customer_id, i % 8 + 1 AS tag_id FROM range(40) t(i)"
+    model = model_of(tmp_path, {"customers": CUSTOMERS, "tags": tags, "taggings": links, "marks": links})
+    assert references(model) == {
+        (f"{bridge}.{column}", target)
+        for bridge in ("taggings", "marks")
+        for column, target in (("customer_id", "customers.id"), ("tag_id", "tags.tag_id"))
+    }
+
+
 def test_home_and_away_are_two_roles_of_a_team(tmp_path: Path) -> None:
     teams = "SELECT i AS team_id, 'Team ' || i AS name FROM range(1, 9) t(i)"
     games = "SELECT i AS game, i % 8 + 1 AS HomeTeamID, (i + 3) % 8 + 1 AS AwayTeamID FROM range(40) t(i)"
