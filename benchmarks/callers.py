@@ -2,7 +2,7 @@
 
     python -m benchmarks.callers [--callers 64] [--seconds 60] [--heavy 0.05] [--hostile 0.02] [--kill]
 
-Starts a server of its own over a table of a million rows. Prints latencies by kind of query, what went wrong, and the
+Starts a server of its own over a table of half a million rows. Prints latencies by kind of query, what went wrong, and the
 memory of the server with all its processes beside the most that the settings allow. With `--kill`, the server is
 killed half-way and started again: how long until it answers, which processes are left, which answers are lost.
 """
@@ -230,7 +230,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--callers", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=500_000)
     parser.add_argument("--heavy", type=float, default=0.05)
     parser.add_argument("--hostile", type=float, default=0.02)
     parser.add_argument("--kill", action="store_true", help="kill the server half-way and start it again")
