@@ -11,7 +11,7 @@ from agents.sql_expert.draft import Noun, Ordering, Target
 from agents.sql_expert.filters import read_comparison
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import SYNONYM
-from agents.sql_expert.naming import read_state, read_target, read_value
+from agents.sql_expert.naming import read_state, read_target, read_value, reads_better_as_value
 from agents.sql_expert.qualities import ASKED, PERSON
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue
@@ -95,7 +95,7 @@ def _adjectives(reader: Reader) -> bool:
     """“How many unresolved urgent tickets”: conditions before what is counted."""
     start = reader.at
     while (lexeme := reader.peek()) is not None and (
-        lexeme.only_value or lexeme.state is not None or _is_state(reader)
+        lexeme.only_value or lexeme.state is not None or _is_state(reader) or _is_kind(reader, lexeme)
     ):
         before = reader.at
         if lexeme.state is not None:
@@ -106,6 +106,13 @@ def _adjectives(reader: Reader) -> bool:
         if reader.at == before:
             break
     return reader.at > start
+
+
+def _is_kind(reader: Reader, lexeme: Lexeme) -> bool:
+    """“How many professors”, where that is a rank and only by its sense a table."""
+    synonym = bool(lexeme.entities) and all(link.evidence == SYNONYM for link in lexeme.entities)
+    exact = any(link.exact for link in lexeme.values)
+    return synonym and exact and not lexeme.fields and reads_better_as_value(reader, lexeme)
 
 
 def _is_state(reader: Reader) -> bool:

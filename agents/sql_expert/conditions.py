@@ -8,9 +8,9 @@ from datetime import date
 
 from agents.sql_expert.bridging import reaches_both
 from agents.sql_expert.draft import Draft, Filter, Operand
-from agents.sql_expert.fields import CannotPlan, is_orderable, is_temporal, is_year, main_measure, ref
+from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.located import Located, contradict, set_apart
+from agents.sql_expert.located import Located, contradict, is_age, set_apart
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
@@ -126,7 +126,8 @@ class Conditions:
         if found.operator == "exists":
             if link is None:
                 raise CannotPlan("Nothing to look for.")
-            if isinstance(link, FieldLink):
+            refers = isinstance(link, FieldLink) and is_identifier(link.field)
+            if isinstance(link, FieldLink) and not (refers and not self._one_of(root, link.entity.name)):
                 return Located(
                     filter=found, entity=link.entity.name, condition=IsNull(of=ref(link), negated=not found.negated)
                 )
@@ -210,7 +211,7 @@ class Conditions:
         if not is_orderable(link.field) and link.field.type != "text":
             raise CannotPlan(f"{link.field.label} cannot be compared.")
         operator = found.operator
-        if is_temporal(link.field) and found.operands[0].number is not None and _is_age(found):
+        if is_temporal(link.field) and found.operands[0].number is not None and is_age(found):
             return self._aged(found, link)
         if found.negated:
             operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[operator]  # type: ignore[assignment]
@@ -233,10 +234,6 @@ class Conditions:
         where = _all([self._held(one, link.entity.name) for one in found.operands[0].among])
         plan = Plan(entity=link.entity.name, measures=(measure,), where=where)
         return Comparison(left=ref(link), operator=found.operator, right=ScalarPlan(plan=plan))  # type: ignore[arg-type]
-
-
-def _is_age(found: Filter) -> bool:
-    return found.noun.quality is not None and found.noun.quality.fields[:1] == ("age",)
 
 
 def _join(conditions: list[Condition], condition: Condition, joiner: str) -> None:
@@ -269,6 +266,13 @@ def _constant(operand: Operand, field: Field, entity: Entity | None = None) -> V
         for link in lexeme.values:
             if link.entity.name == entity.name and link.field.name == field.name:
                 return link.value
+    if (
+        lexeme is not None
+        and entity is not None
+        and isinstance(field, Dimension)
+        and any(one.exact for one in lexeme.values)
+    ):
+        raise CannotPlan(f"{field.label} holds no “{lexeme.text}”.")
     if operand.number is not None:
         return _number(operand.number, field)
     if lexeme is None or (entity is not None and field.type != "text"):

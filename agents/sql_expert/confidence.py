@@ -80,7 +80,6 @@ def _shape(draft: Draft, plan: Plan) -> dict[str, float]:
         "everything": float(draft.everything),
         "assumed": float(any(not target.noun.lexeme for target in draft.targets)),
         "sentences": float(sum(lexeme.text in (".", "?") for lexeme, _ in draft.used) > 1),
-        "ranked_many": float((draft.limit or 1) > 1),
         "distinct": float(draft.distinct),
         "several": float(max(0, len(draft.targets) - 1)),
         "counted": float(any(target.function == "count" for target in draft.targets)),

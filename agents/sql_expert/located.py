@@ -50,3 +50,7 @@ def _is_beyond(above: Comparison, below: Comparison) -> bool:
     low = above.right.value if isinstance(above.right, Value) else None
     high = below.right.value if isinstance(below.right, Value) else None
     return isinstance(low, int | float) and isinstance(high, int | float) and low >= high
+
+
+def is_age(found: Filter) -> bool:
+    return found.noun.quality is not None and found.noun.quality.fields[:1] == ("age",)

@@ -36,7 +36,7 @@ def read_mention(reader: Reader, lexeme: Lexeme) -> None:
         read_state(reader, lexeme)
         return
     refers = reader.negated and any(is_identifier(link.field) for link in lexeme.fields)
-    if lexeme.values and not refers and (lexeme.only_value or _reads_better_as_value(reader, lexeme)):
+    if lexeme.values and not refers and (lexeme.only_value or reads_better_as_value(reader, lexeme)):
         read_value(reader, lexeme)
     elif reader.section == "group":
         read_group(reader, lexeme)
@@ -62,7 +62,7 @@ def read_state(reader: Reader, lexeme: Lexeme) -> None:
         reader.add_filter(Filter(operator="flag", noun=noun, negated=not holds, joiner=reader.joiner))
 
 
-def _reads_better_as_value(reader: Reader, lexeme: Lexeme) -> bool:
+def reads_better_as_value(reader: Reader, lexeme: Lexeme) -> bool:
     named = max([*(link.score for link in lexeme.entities), *(link.score for link in lexeme.fields)])
     if not lexeme.fields and all(link.evidence == SYNONYM for link in lexeme.entities):
         named = min(named, _LOOSE)
@@ -130,6 +130,11 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
             )
         else:
             reader.draft.context.append(lexeme)
+        return
+    if having:
+        noun = Noun(lexeme=reader.take("field"))
+        reader.add_filter(Filter(operator="exists", noun=noun, joiner=reader.joiner))
+        reader.draft.strain += 1.0
         return
     reader.take("field")
     if _answers_when(reader, lexeme):

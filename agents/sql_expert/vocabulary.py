@@ -117,7 +117,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("group", "", "broken down by|break down by|split by|across|for all the different|for each of the|by each"),
     ("group", "", "with each"),
     ("group", "", "broken out by|separately for|according to|depending on|for different|of different"),
-    ("group", "", "in different"),
+    ("group", "", "in different|with different"),
     ("group", "", "for the different|in every|of every|breakdown by|for each of|across different|across all"),
     ("group", "", "for each different"),
     ("each", "", "each|every"),
