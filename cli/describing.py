@@ -8,7 +8,7 @@ from cli.place import Place
 from cli.plain import plain
 from cli.screen import output
 from core.model import Entity, Field
-from core.table import TableVersion
+from core.table import ColumnFormat, TableVersion
 
 
 async def tables(place: Place) -> int:
@@ -83,15 +83,20 @@ def _print_table(version: TableVersion, entity: Entity) -> None:
     heading = f"{entity.name}: {entity.rows:,} rows of {_source(version)}, version {version.number}"
     click.echo(plain(heading))
     fields = entity.fields
+    formats = {column.name: column.format for column in version.table.columns}
     columns = (
         GridColumn(heading="Column", cells=tuple(plain(field.name) for field in fields)),
-        GridColumn(heading="Type", cells=tuple(field.type for field in fields)),
+        GridColumn(heading="Type", cells=tuple(_type(field, formats.get(field.name)) for field in fields)),
         GridColumn(heading="Role", cells=tuple(_role(field) for field in fields)),
         GridColumn(heading="Empty", cells=tuple(f"{field.profile.nulls:,}" for field in fields), right=True),
         GridColumn(heading="Distinct", cells=tuple(f"{field.profile.distinct:,}" for field in fields), right=True),
         GridColumn(heading="From … to, or most frequent", cells=tuple(plain(_extent(field)) for field in fields)),
     )
     console.print(grid(columns, console))
+
+
+def _type(field: Field, form: ColumnFormat | None) -> str:
+    return f"{field.type}, {form.replace('_', ' ')}" if form else field.type
 
 
 def _role(field: Field) -> str:

@@ -27,6 +27,8 @@ ColumnType = Literal[
 NUMERIC_TYPES: frozenset[ColumnType] = frozenset({"integer", "decimal", "float"})
 TEMPORAL_TYPES: frozenset[ColumnType] = frozenset({"date", "timestamp", "timestamptz"})
 
+ColumnFormat = Literal["url", "email", "coordinates", "latitude", "longitude", "identifier", "category", "free_text"]
+
 
 Box = tuple[float, float, float, float]
 
@@ -65,13 +67,15 @@ class Column:
     """`name` is safe to write in SQL without quotes; `label` is the header as it stood in the file.
 
     `unit` is a currency code ("EUR"), "%" or another unit that the cells carried; a percentage
-    keeps the number that was shown (12 for "12%").
+    keeps the number that was shown (12 for "12%"). `format` is what its values are beyond their type, as all
+    rows show it: `coordinates` are pairs in one cell, a `category` has few distinct values, `free_text` many words.
     """
 
     name: str
     label: str
     type: ColumnType
     unit: str | None = None
+    format: ColumnFormat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

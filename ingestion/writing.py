@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.import_report import Decision, TableReport
 from core.table import Column, Table
 from ingestion.bounds import check_table
 from ingestion.choosing import ColumnChoices, column_parts
+from ingestion.column_formats import with_formats
 from ingestion.names import clean_label, free_name, safe_name, unique_names, without_extension
 from ingestion.retyping import retyped_columns
 from ingestion.samples import with_samples
@@ -39,7 +41,9 @@ def write_table(
             table, typed = _create(staged, source, connection, taken)
     typed = with_samples(connection, staged.relation, typed)
     connection.execute(f"DROP TABLE {quoted(staged.relation)}")
-    return table, _report(table, staged, typed, totals)
+    table, odd = with_formats(connection, table)
+    report = _report(table, staged, typed, totals)
+    return table, replace(report, decisions=(*report.decisions, *odd))
 
 
 def _create(

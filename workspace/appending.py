@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from catalog import Part, VersionRecord
 from core.errors import InvalidInput
 from core.import_report import Decision
-from core.table import NUMERIC_TYPES, Column, Origin, Table
+from core.table import NUMERIC_TYPES, Column, ColumnFormat, Origin, Table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -49,6 +49,7 @@ class _Column:
     part: str | None
     as_text: bool
     unit: str | None
+    format: ColumnFormat | None
 
 
 def target_of(
@@ -158,16 +159,25 @@ def _aligned(base: Table | None, part: Table | None, joined: bool) -> list[_Colu
             name = _free(column.name, taken)
             taken.add(name)
             columns.append(
-                _Column(name=name, label=column.label, base=None, part=column.name, as_text=False, unit=column.unit)
+                _Column(
+                    name=name,
+                    label=column.label,
+                    base=None,
+                    part=column.name,
+                    as_text=False,
+                    unit=column.unit,
+                    format=column.format,
+                )
             )
     return columns
 
 
 def _joined(old: Column, new: Column | None) -> _Column:
     unit = old.unit if new is None or new.unit == old.unit else None
+    form = old.format if new is None or new.format == old.format else None
     as_text = new is not None and not _meet(old, new)
     part = new.name if new else None
-    return _Column(name=old.name, label=old.label, base=old.name, part=part, as_text=as_text, unit=unit)
+    return _Column(name=old.name, label=old.label, base=old.name, part=part, as_text=as_text, unit=unit, format=form)
 
 
 def _meet(one: Column, other: Column) -> bool:
@@ -187,13 +197,13 @@ def _table(
 
     described = connection.execute(f"DESCRIBE {_quoted(relation)}").fetchall()
     counted = connection.execute(f"SELECT count(*) FROM {_quoted(relation)}").fetchone()
-    known = [*((column.label, column.unit) for column in columns), (_SOURCE_LABEL, None)]
+    known = [*((column.label, column.unit, column.format) for column in columns), (_SOURCE_LABEL, None, None)]
     return Table(
         name=relation,
         label=base.label if base else relation.replace("_", " "),
         columns=tuple(
-            Column(name=row[0], label=label, type=column_type(row[1]), unit=unit)
-            for row, (label, unit) in zip(described, known, strict=True)
+            Column(name=row[0], label=label, type=column_type(row[1]), unit=unit, format=form)
+            for row, (label, unit, form) in zip(described, known, strict=True)
         ),
         rows=counted[0] if counted else 0,
         origin=Origin(file=file_name if len(parts) == 1 else f"{len(parts)} files"),
