@@ -51,6 +51,7 @@ class Dimension:
     """A field that rows are grouped, filtered or listed by. `evidence` is one sentence on why it has its role.
 
     `confidence` (0 to 1) is how sure that is. `by_person` names the attributes that a person set; inference leaves them.
+    One that is `hidden` is meant by no word of a question.
     """
 
     kind: Literal["dimension"] = "dimension"
@@ -64,6 +65,7 @@ class Dimension:
     synonyms: tuple[str, ...] = ()
     evidence: str = ""
     confidence: float = 1.0
+    hidden: bool = False
     by_person: tuple[str, ...] = ()
 
 
@@ -89,6 +91,7 @@ class Measure:
     confidence: float = 1.0
     over_time: OverTime | None = None
     weight: str | None = None
+    hidden: bool = False
     by_person: tuple[str, ...] = ()
 
 
@@ -120,6 +123,19 @@ class DateSpine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshots:
+    """Each of the `things` comes once for each time: a row is how it stood then.
+
+    `time` is one column, or a year and a part of it. `shared` where most things come at each time ("stock at the end
+    of the month"); else each is written down at times of its own.
+    """
+
+    time: tuple[str, ...]
+    things: tuple[str, ...] = ()
+    shared: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """One table and what a row of it is. `name` is the table's name in SQL.
 
@@ -142,6 +158,7 @@ class Entity:
     key_confidence: float = 1.0
     hierarchies: tuple[Hierarchy, ...] = ()
     spine: DateSpine | None = None
+    snapshots: Snapshots | None = None
     by_person: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field:
@@ -159,7 +176,8 @@ class Relationship:
     `coverage` is the share (0 to 1) of non-null distinct `from` keys found in `to`. `from_unmatched` counts rows
     of `from_entity` whose key is not found, `from_null` those without a key, `to_unmatched` rows of
     `to_entity` that nothing refers to. `name` is unique in a model; with several between one
-    pair, it tells the role ("shipping_address").
+    pair, it tells the role ("shipping_address"). `found` is the cardinality that the rows have, where a person may
+    have declared another.
     """
 
     name: str
@@ -175,6 +193,7 @@ class Relationship:
     to_unmatched: int = 0
     unmatched_sample: tuple[str, ...] = ()
     evidence: str = ""
+    found: Cardinality | None = None
     by_person: tuple[str, ...] = ()
 
 

@@ -238,7 +238,8 @@ class Aggregate:
 
     `of` is None only for `count`, which then counts rows of `entity`. `where` keeps rows for this
     aggregate alone ("paid orders"). `quantile` is 0 to 1. `by` is the second field of `corr`, and
-    the time that `first` and `last` are told by.
+    the time that `first` and `last` are told by. A `sum` or `avg` heeds what the model says of a measure (one that
+    does not add up, one with a weight); a `plain` one is over the rows as they stand.
     """
 
     kind: Literal["aggregate"] = "aggregate"
@@ -248,6 +249,7 @@ class Aggregate:
     where: Condition | None = None
     quantile: float | None = None
     by: Expression | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,10 @@ class OutputColumn:
 class JoinReceipt:
     """`fan_out` is how many rows of the right side meet one of the left at most in kind: 1, or "many".
 
-    `rows_without_partner` counts rows of the left table that found none (kept as "no match" or dropped, as `unmatched` says).
+    `cardinality` is the one that was heeded, `declared` what the model says, `found` what the rows are like.
+    `rows_without_partner` counts rows of the left table that found none (kept as "no match" or dropped, as `unmatched`
+    says), of the `rows_in` that it has; `rows_kept` and `rows_dropped` are what that makes of them. All are of whole
+    tables, before any filter.
     """
 
     relationship: str
@@ -47,6 +50,11 @@ class JoinReceipt:
     unmatched: Literal["kept", "dropped"]
     rows_without_partner: int
     unmatched_sample: tuple[str, ...] = ()
+    declared: Cardinality | None = None
+    found: Cardinality | None = None
+    rows_in: int = 0
+    rows_kept: int = 0
+    rows_dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,7 @@ def _confirmed(sides: Sides, connection: Connection) -> Relationship | None:
         to_entity=sides.target.name,
         to_columns=tuple(key.name for _, key in sides.pairs),
         cardinality=counted.cardinality,
+        found=counted.cardinality,
         coverage=counted.coverage,
         confidence=round(_strength(sides) - (1 - counted.coverage) * _KEPT_TOGETHER, 3),
         from_unmatched=counted.from_unmatched,

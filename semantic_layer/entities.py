@@ -12,6 +12,7 @@ from semantic_layer.hierarchies import find_hierarchies
 from semantic_layer.keys import find_key
 from semantic_layer.profile import Connection, Scanned, scan_table, with_top_values
 from semantic_layer.roles import field_of
+from semantic_layer.snapshots import find_snapshots
 from semantic_layer.spines import find_spine
 from semantic_layer.times import default_time
 from semantic_layer.vocabulary import known_words
@@ -49,7 +50,8 @@ def entity_of(version: TableVersion, connection: Connection) -> Entity:
         key_confidence=_key_confidence(key, fields, rows),
         hierarchies=find_hierarchies(table, fields, key, connection),
     )
-    return replace(entity, spine=find_spine(entity, connection))
+    spine, snapshots = find_spine(entity, connection), find_snapshots(entity, connection)
+    return replace(entity, spine=spine, snapshots=snapshots)
 
 
 def _key_evidence(key: tuple[str, ...], rows: int) -> str:

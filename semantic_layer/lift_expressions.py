@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -31,6 +32,7 @@ from core.plan import (
     Value,
 )
 from core.table import TEMPORAL_TYPES, ColumnType
+from semantic_layer.compiler.meaning import differs_from_plain
 from semantic_layer.sql_sources import Sources, same
 
 
@@ -164,20 +166,14 @@ class ExpressionReader:
         if not isinstance(found, Aggregate):
             raise CannotLift(node.sql())
         where = condition(node.expression.this, self)
-        return Aggregate(
-            function=found.function,
-            entity=found.entity,
-            of=found.of,
-            where=where,
-            quantile=found.quantile,
-            by=found.by,
-        )
+        return replace(found, where=where)
 
     def _aggregate(self, node: exp.AggFunc) -> Aggregate:
         if isinstance(node, exp.Count):
             return self._count(node)
         if type(node) in _AGGREGATES and not isinstance(node.this, exp.Distinct | exp.Order):
-            return Aggregate(function=_AGGREGATES[type(node)], entity=self.entity, of=self.expression(node.this))
+            found = Aggregate(function=_AGGREGATES[type(node)], entity=self.entity, of=self.expression(node.this))
+            return replace(found, plain=differs_from_plain(found, self.model))
         if type(node) in _TOLD_BY and node.expression and not node.args.get("count"):
             of, by = self.expression(node.this), self.expression(node.expression)
             return Aggregate(function=_TOLD_BY[type(node)], entity=self.entity, of=of, by=by)

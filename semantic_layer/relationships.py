@@ -168,6 +168,7 @@ def _confirmed(candidate: Candidate, connection: Connection) -> Relationship | N
         to_entity=candidate.target.name,
         to_columns=(candidate.key.name,),
         cardinality=counted.cardinality,
+        found=counted.cardinality,
         coverage=counted.coverage,
         confidence=round(confidence, 3),
         from_unmatched=counted.from_unmatched,

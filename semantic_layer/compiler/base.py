@@ -17,6 +17,7 @@ from core.plan import (
     Plan,
     PlanDimension,
     PlanField,
+    PlanMeasure,
     Rows,
 )
 from core.query import JoinReceipt, OutputColumn
@@ -24,8 +25,9 @@ from semantic_layer.compiler.bridges import dimension_columns
 from semantic_layer.compiler.conditions import where_parts
 from semantic_layer.compiler.expressions import expression_sql
 from semantic_layer.compiler.identifiers import column
-from semantic_layer.compiler.levels import Level
+from semantic_layer.compiler.levels import Level, projected, with_ctes
 from semantic_layer.compiler.measures import aggregate_sql, measure_sql
+from semantic_layer.compiler.moments import averaged_over_time, kept_moments, over_time
 from semantic_layer.compiler.outputs import dimension_column, measure_column, row_column
 from semantic_layer.compiler.scope import Scope, Statement, entity_of
 
@@ -78,7 +80,7 @@ def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: 
     columns = dict(dimensions)
 
     def aggregate(part: Aggregate) -> exp.Expr:
-        return aggregate_sql(part, scope.of_rows())
+        return total_sql(part, plan, scope)
 
     for name, written in measures.items():
         columns[name] = measure_sql(written, aggregate)
@@ -96,12 +98,25 @@ def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: 
     return Base(level=level, columns=described(plan, measures, (scope,)), order=tuple(order), scopes=(scope,))
 
 
+def total_sql(part: Aggregate, plan: Plan, scope: Scope) -> exp.Expr:
+    """The aggregate over the rows of `scope`, levels over time heeded."""
+    kept = kept_moments(part, plan, scope, lambda inner, entity, ends: _ends(inner, entity, ends, scope.statement))
+    value = aggregate_sql(part, scope.of_rows(), kept)
+    return averaged_over_time(value, part, scope) if over_time(part, scope) == "avg" else value
+
+
+def _ends(inner: Plan, entity: str, ends: PlanMeasure, statement: Statement) -> exp.Query:
+    level = grouped_base(inner, {ends.name: ends.value}, statement, entity).level
+    shown = [dimension.name for dimension in inner.dimensions if dimension.shown]
+    return with_ctes(projected(level, [*shown, ends.name]), level.ctes)
+
+
 def described(
     plan: Plan, measures: dict[str, MeasureExpression], scopes: tuple[Scope, ...]
 ) -> tuple[OutputColumn, ...]:
     """Measures add up over groups only where no row belongs to several of them."""
     scope = scopes[0]
-    found = [measure_column(measure, measures[measure.name], scope) for measure in plan.measures]
+    found = [measure_column(measure, measures[measure.name], plan, scope) for measure in plan.measures]
     if any(other.bridges for other in scopes):
         found = [replace(output, additive=False) for output in found]
     return (*(dimension_column(dimension, scope) for dimension in plan.dimensions), *found)

@@ -15,9 +15,9 @@ from core.errors import InvalidInput
 from core.plan import FieldRef, PlanDimension
 from semantic_layer.compiler.dimensions import dimension_sql
 from semantic_layer.compiler.identifiers import FreeNames, aliased, column
-from semantic_layer.compiler.outputs import field_refs
 from semantic_layer.compiler.paths import Path
 from semantic_layer.compiler.scope import Bridge, Scope
+from semantic_layer.compiler.walking import field_refs
 
 Node = TypeVar("Node")
 

@@ -12,12 +12,20 @@ from sqlglot import exp
 from core.errors import InvalidInput
 from core.plan import Aggregate, MeasureExpression, Order, OutputRef, Plan
 from core.query import JoinReceipt
-from semantic_layer.compiler.base import Base, bridge_ctes, described, group_keys, grouped_base, plain_dimensions
+from semantic_layer.compiler.base import (
+    Base,
+    bridge_ctes,
+    described,
+    group_keys,
+    grouped_base,
+    plain_dimensions,
+    total_sql,
+)
 from semantic_layer.compiler.bridges import are_look_ups, dimension_columns
 from semantic_layer.compiler.conditions import where_parts
 from semantic_layer.compiler.identifiers import aliased, column, identifier
 from semantic_layer.compiler.levels import Level
-from semantic_layer.compiler.measures import aggregate_sql, aggregates, measure_sql
+from semantic_layer.compiler.measures import aggregates, measure_sql
 from semantic_layer.compiler.paths import find
 from semantic_layer.compiler.receipts import join_receipt
 from semantic_layer.compiler.scope import Scope, Statement
@@ -76,9 +84,7 @@ def _part(plan: Plan, entity: str, named: dict[Aggregate, str], statement: State
     scope = Scope(statement, entity, start=plan.entity)
     groups = dimension_columns(plan.dimensions, scope)
     columns = [aliased(group, name) for name, group in groups.items()]
-    columns += [
-        aliased(aggregate_sql(part, scope.of_rows()), name) for part, name in named.items() if part.entity == entity
-    ]
+    columns += [aliased(total_sql(part, plan, scope), name) for part, name in named.items() if part.entity == entity]
     where = where_parts(plan.where, scope)
     if finer and plan.dimensions:
         scope.require_start()
@@ -160,5 +166,5 @@ def _receipts(plan: Plan, parts: list[Part], statement: Statement) -> tuple[Join
     for part in parts:
         path = find(statement.model, part.scope.entity, plan.entity) if part.finer and plan.dimensions else None
         for hop in reversed(path or ()):
-            receipts.append(join_receipt(hop.reversed, plan.unmatched, aggregated_first=True))
+            receipts.append(join_receipt(hop.reversed, plan.unmatched, statement.model, aggregated_first=True))
     return tuple(receipts)

@@ -81,13 +81,18 @@ def measure_sql(expression: MeasureExpression, aggregate: Callable[[Aggregate], 
             assert_never(expression)
 
 
-def aggregate_sql(aggregate: Aggregate, scope: Scope) -> exp.Expr:
-    """Over the rows of `scope`, whose entity is the aggregate's. Raises InvalidInput for a type it has no meaning for."""
+def aggregate_sql(aggregate: Aggregate, scope: Scope, kept: exp.Expr | None = None) -> exp.Expr:
+    """Over the rows of `scope`, whose entity is the aggregate's; of those `kept`, where that is given.
+
+    Raises InvalidInput for a type it has no meaning for.
+    """
     _check(aggregate, scope)
     value = _function_sql(aggregate, scope)
-    if aggregate.where is None:
+    own = condition_sql(aggregate.where, scope) if aggregate.where is not None else None
+    conditions = [part for part in (own, kept) if part is not None]
+    if not conditions:
         return value
-    return exp.Filter(this=value, expression=exp.Where(this=condition_sql(aggregate.where, scope)))
+    return exp.Filter(this=value, expression=exp.Where(this=exp.and_(*conditions)))
 
 
 def _function_sql(aggregate: Aggregate, scope: Scope) -> exp.Expr:

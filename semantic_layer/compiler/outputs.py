@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from core.model import Measure
@@ -18,19 +17,22 @@ from core.plan import (
     MeasureExpression,
     MetricRef,
     MovingAverage,
+    Plan,
     PlanDimension,
     PlanField,
     PlanMeasure,
     Rank,
-    ScalarPlan,
     Share,
 )
 from core.query import OutputColumn
 from core.table import NUMERIC_TYPES, ColumnType
 from semantic_layer.compiler.dimensions import dimension_type
 from semantic_layer.compiler.expressions import type_of
+from semantic_layer.compiler.meaning import levels_in
 from semantic_layer.compiler.measures import aggregates, metric_of
+from semantic_layer.compiler.moments import is_over_time, over_time
 from semantic_layer.compiler.scope import Scope, field_of
+from semantic_layer.compiler.walking import field_refs
 
 _KEEPS_UNIT = frozenset({"sum", "avg", "min", "max", "median", "quantile", "stddev", "mode", "first", "last"})
 
@@ -61,7 +63,7 @@ def row_column(field: PlanField, scope: Scope) -> OutputColumn:
     )
 
 
-def measure_column(measure: PlanMeasure, written: MeasureExpression, scope: Scope) -> OutputColumn:
+def measure_column(measure: PlanMeasure, written: MeasureExpression, plan: Plan, scope: Scope) -> OutputColumn:
     """`written` is the measure's value without metrics; `scope` any scope of the statement."""
     unit = measure.unit
     if unit is None and isinstance(measure.value, MetricRef):
@@ -72,7 +74,7 @@ def measure_column(measure: PlanMeasure, written: MeasureExpression, scope: Scop
         type=_measure_type(written, scope),
         role="measure",
         unit=unit or _measure_unit(written, scope),
-        additive=is_additive(written, scope),
+        additive=is_additive(written, plan, scope),
         sources=_joined_sources(aggregates(written)),
     )
 
@@ -95,21 +97,30 @@ def comparison_column(comparing: Comparing, of: OutputColumn) -> OutputColumn:
     )
 
 
-def is_additive(expression: MeasureExpression, scope: Scope) -> bool:
+def is_additive(expression: MeasureExpression, plan: Plan, scope: Scope) -> bool:
     """Whether the groups' values sum to the whole's."""
     match expression:
         case Aggregate(function="count"):
             return True
         case Aggregate(function="sum", of=of) if of is not None:
-            return _adds_up(of, scope)
+            return (
+                _levels_add_up(expression, plan, scope) if levels_in(expression, scope.model) else _adds_up(of, scope)
+            )
         case MeasureArithmetic(operator="+" | "-"):
-            return is_additive(expression.left, scope) and is_additive(expression.right, scope)
+            return is_additive(expression.left, plan, scope) and is_additive(expression.right, plan, scope)
         case MeasureArithmetic(operator="*", left=MeasureConstant()):
-            return is_additive(expression.right, scope)
+            return is_additive(expression.right, plan, scope)
         case MeasureArithmetic(operator="*" | "/", right=MeasureConstant()):
-            return is_additive(expression.left, scope)
+            return is_additive(expression.left, plan, scope)
         case _:
             return False
+
+
+def _levels_add_up(aggregate: Aggregate, plan: Plan, scope: Scope) -> bool:
+    """Over things at one time they do, over times not."""
+    own = Scope(scope.statement, aggregate.entity, start=plan.entity)
+    at_one_time = over_time(aggregate, scope) in ("first", "last")
+    return at_one_time and not any(is_over_time(one, aggregate.entity, own) for one in plan.dimensions)
 
 
 def unit_of(expression: Expression, scope: Scope) -> str | None:
@@ -133,27 +144,18 @@ def sources(node: object) -> tuple[str, ...]:
     return tuple(sorted({f"{ref.entity}.{ref.name}" for ref in field_refs(node)}))
 
 
-def field_refs(node: object) -> Iterator[FieldRef]:
-    """The fields of a part of a Plan, without those inside of sub-plans."""
-    if isinstance(node, FieldRef):
-        yield node
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from field_refs(item)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, ScalarPlan | type):
-        for part in dataclasses.fields(node):
-            if part.name != "plan":
-                yield from field_refs(getattr(node, part.name))
-
-
 def _joined_sources(parts: Iterator[Aggregate]) -> tuple[str, ...]:
     return tuple(sorted({source for part in parts for source in sources(part)}))
 
 
 def _adds_up(of: Expression, scope: Scope) -> bool:
-    for ref in field_refs(of):
+    refs = tuple(field_refs(of))
+    for ref in refs:
         field = field_of(scope.model, ref)
-        if isinstance(field, Measure) and field.additivity != "additive":
+        if isinstance(field, Measure) and field.additivity == "non_additive":
+            return len(refs) > 1
+        over_times = scope.model.entity(ref.entity).snapshots is not None
+        if over_times and isinstance(field, Measure) and field.additivity == "semi_additive":
             return False
     return True
 

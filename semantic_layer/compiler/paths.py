@@ -13,6 +13,12 @@ _REVERSED: dict[Cardinality, Cardinality] = {
     "one_to_many": "many_to_one",
     "many_to_many": "many_to_many",
 }
+_CARDINALITIES: dict[tuple[str, str], Cardinality] = {
+    ("one", "one"): "one_to_one",
+    ("many", "one"): "many_to_one",
+    ("one", "many"): "one_to_many",
+    ("many", "many"): "many_to_many",
+}
 _LONGEST = 4
 
 
@@ -45,8 +51,19 @@ class Hop:
 
     @property
     def cardinality(self) -> Cardinality:
-        found = self.relationship.cardinality
-        return found if self.forward else _REVERSED[found]
+        """As declared, unless the rows are found to have more on a side."""
+        heeded = _loosest(self.relationship.cardinality, self.relationship.found)
+        return heeded if self.forward else _REVERSED[heeded]
+
+    @property
+    def declared(self) -> Cardinality:
+        told = self.relationship.cardinality
+        return told if self.forward else _REVERSED[told]
+
+    @property
+    def found(self) -> Cardinality | None:
+        counted = self.relationship.found
+        return counted if counted is None or self.forward else _REVERSED[counted]
 
     @property
     def to_one(self) -> bool:
@@ -90,6 +107,12 @@ def find(model: SemanticModel, start: str, goal: str, *, to_one: bool = True) ->
         if found:
             return found[0]
     return None
+
+
+def _loosest(declared: Cardinality, found: Cardinality | None) -> Cardinality:
+    sides = [one.split("_to_") for one in (declared, found or declared)]
+    left, right = ("many" if any(side[end] == "many" for side in sides) else "one" for end in (0, 1))
+    return _CARDINALITIES[left, right]
 
 
 def _hop(model: SemanticModel, here: str, name: str) -> Hop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from core.model import SemanticModel
 from core.query import JoinReceipt
 from semantic_layer.compiler.paths import Hop
 from semantic_layer.compiler.scope import Scope
@@ -12,22 +13,32 @@ from semantic_layer.compiler.scope import Scope
 
 def receipts_of(scope: Scope, unmatched: Literal["kept", "dropped"]) -> Iterator[JoinReceipt]:
     for joined in scope.joined.values():
-        yield join_receipt(joined.hop, "dropped" if joined.required else unmatched, aggregated_first=False)
+        yield join_receipt(joined.hop, "dropped" if joined.required else unmatched, scope.model, aggregated_first=False)
     for bridge in scope.bridges:
-        yield join_receipt(bridge.hop, unmatched, aggregated_first=True)
+        yield join_receipt(bridge.hop, unmatched, scope.model, aggregated_first=True)
 
 
-def join_receipt(hop: Hop, unmatched: Literal["kept", "dropped"], *, aggregated_first: bool) -> JoinReceipt:
+def join_receipt(
+    hop: Hop, unmatched: Literal["kept", "dropped"], model: SemanticModel, *, aggregated_first: bool
+) -> JoinReceipt:
     """The counts are those of the whole tables, before any filter."""
-    found = hop.relationship
+    relationship = hop.relationship
+    rows = model.entity(hop.left).rows
+    alone = relationship.from_unmatched + relationship.from_null if hop.forward else relationship.to_unmatched
+    dropped = min(alone, rows) if unmatched == "dropped" else 0
     return JoinReceipt(
-        relationship=found.name,
+        relationship=relationship.name,
         left=hop.left,
         right=hop.right,
         cardinality=hop.cardinality,
         fan_out="one" if hop.to_one else "many",
         aggregated_first=aggregated_first,
         unmatched=unmatched,
-        rows_without_partner=found.from_unmatched + found.from_null if hop.forward else found.to_unmatched,
-        unmatched_sample=found.unmatched_sample if hop.forward else (),
+        rows_without_partner=alone,
+        unmatched_sample=relationship.unmatched_sample if hop.forward else (),
+        declared=hop.declared,
+        found=hop.found,
+        rows_in=rows,
+        rows_kept=rows - dropped,
+        rows_dropped=dropped,
     )

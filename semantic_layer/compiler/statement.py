@@ -16,6 +16,7 @@ from semantic_layer.compiler.comparisons import compared
 from semantic_layer.compiler.facts import facts_base
 from semantic_layer.compiler.finish import finished, shown_names
 from semantic_layer.compiler.identifiers import FreeNames
+from semantic_layer.compiler.meaning import meant
 from semantic_layer.compiler.measures import check_entities, written_out
 from semantic_layer.compiler.receipts import receipts_of
 from semantic_layer.compiler.scope import Statement, entity_of
@@ -59,11 +60,11 @@ def _joins(plan: Plan, base: Base) -> tuple[JoinReceipt, ...]:
 
 
 def written_measures(plan: Plan, statement: Statement) -> dict[str, MeasureExpression]:
-    """The Plan's measures by name, metrics written out."""
+    """The Plan's measures by name, metrics written out and averages weighted. Raises DoesNotAddUp."""
     measures = {measure.name: written_out(measure.value, statement.model) for measure in plan.measures}
     for written in measures.values():
         check_entities(written, statement.model)
-    return measures
+    return {name: meant(written, statement.model) for name, written in measures.items()}
 
 
 def _base(plan: Plan, measures: dict[str, MeasureExpression], statement: Statement) -> Base:
