@@ -24,6 +24,7 @@ _MOST_CATEGORIES = 200
 _SURE_CATEGORIES = 12
 _LONGEST_CATEGORY = 60
 _FEWEST_WORDS = 6
+_FEWEST_LETTERS = 20
 _MOST_ODD = 0.1
 _LONGEST_JUDGED = 400
 """Characters of a cell that are matched; addresses and codes are shorter, and patterns over long text are slow."""
@@ -41,6 +42,12 @@ _PATTERNS: Mapping[ColumnFormat, str] = {
     ),
     "identifier": rf"[\pL._/#:-]+|{_CODED_WORD}(?: {_CODED_WORD})*",
 }
+_QUICK_SIGNS: Mapping[ColumnFormat, str] = {
+    "url": "(contains({cell}, '://') OR starts_with(lower({cell}), 'www.'))",
+    "email": "{cell} LIKE '_%@_%._%'",
+    "identifier": "strlen({cell}) <= 1000",
+}
+"""What the cells of a pattern have in common; alone it tells those of a large table whose sample has matched."""
 _TOLD: Mapping[ColumnFormat, str] = {
     "url": "web addresses",
     "email": "email addresses",
@@ -78,14 +85,12 @@ def with_formats(connection: DuckDBPyConnection, table: Table) -> tuple[Table, t
     found: dict[str, ColumnFormat] = _degrees(connection, table)
     told: list[Decision] = []
     for start in range(0, len(texts), _CHUNK):
-        chunk = texts[start : start + _CHUNK]
-        seen = _gather(connection, table, chunk)
+        seen = _gather(connection, table, texts[start : start + _CHUNK])
         suggested = {name: likely for name, cells in seen.items() if (likely := _format_of(cells))}
-        for name, (filled, fitting) in _confirmed(connection, table.name, suggested).items():
-            likely = suggested[name]
-            if likely in _TOLD and filled > fitting:
-                told.append(_otherwise(connection, table.name, name, likely, filled - fitting))
-            found[name] = likely
+        confirmed = _confirmed(connection, table, suggested, seen)
+        found |= {name: suggested[name] for name in confirmed}
+        odd = {name: cells for name, cells in confirmed.items() if cells and suggested[name] in _TOLD}
+        told += [_otherwise(connection, table, name, suggested[name], cells) for name, cells in odd.items()]
     columns = tuple(replace(column, format=found.get(column.name)) for column in table.columns)
     return replace(table, columns=columns), tuple(told)
 
@@ -95,10 +100,12 @@ def _gather(connection: DuckDBPyConnection, table: Table, columns: Sequence[str]
     step = max(1, table.rows // SAMPLE_ROWS)
     names = ", ".join(literal(column) for column in columns)
     cells = ", ".join(quoted(column) for column in columns)
-    patterns = [*_PATTERNS.values(), _LEADING_ZERO, _PLAIN_NUMBER]
-    fits = ", ".join(
-        f"coalesce(sum(cells) FILTER (regexp_full_match(short, {literal(pattern)})), 0)" for pattern in patterns
-    )
+    conditions = [
+        f"{_QUICK_SIGNS.get(form, 'true').format(cell='short')} AND regexp_full_match(short, {literal(pattern)})"
+        for form, pattern in _PATTERNS.items()
+    ]
+    conditions += [f"regexp_full_match(short, {literal(pattern)})" for pattern in (_LEADING_ZERO, _PLAIN_NUMBER)]
+    fits = ", ".join(f"coalesce(sum(cells) FILTER ({condition}), 0)" for condition in conditions)
     rows = connection.execute(
         "SELECT name, sum(cells), count(*), sum(cells * (length(cell) - length(replace(cell, ' ', '')))),"
         f" sum(cells * length(cell)), coalesce(sum(cells) FILTER (regexp_matches(short, {literal(_CODED)})), 0), {fits}"
@@ -139,46 +146,60 @@ def _format_of(cells: _Cells) -> ColumnFormat | None:
 
 
 def _confirmed(
-    connection: DuckDBPyConnection, relation: str, suggested: Mapping[str, ColumnFormat]
-) -> dict[str, tuple[int, int]]:
-    """The columns of which all rows say what was suggested: filled cells and those of the format."""
+    connection: DuckDBPyConnection, table: Table, suggested: Mapping[str, ColumnFormat], seen: Mapping[str, _Cells]
+) -> dict[str, int]:
+    """The columns of which all rows say what was suggested, with the number of cells that do not have the format."""
     if not suggested:
         return {}
-    asked = ", ".join(f"count({quoted(name)}), {_counted(name, form)}" for name, form in suggested.items())
-    counts = one_row(connection, f"SELECT {asked} FROM {quoted(relation)}")
-    found = {}
-    for position, (name, form) in enumerate(suggested.items()):
-        filled, figure = int(counts[2 * position]), int(counts[2 * position + 1] or 0)
-        if _holds(form, filled, figure):
-            found[name] = (filled, figure)
-    return found
+    asked = ", ".join(
+        f"count({quoted(name)}), {_counted(name, form, seen[name], quickly=_is_large(table))}"
+        for name, form in suggested.items()
+    )
+    counts = one_row(connection, f"SELECT {asked} FROM {quoted(table.name)}")
+    figures = zip(suggested.items(), counts[::2], counts[1::2], strict=True)
+    return {
+        name: int(filled) - int(figure or 0)
+        for (name, form), filled, figure in figures
+        if _holds(form, int(filled), int(figure or 0))
+    }
 
 
-def _counted(name: str, form: ColumnFormat) -> str:
+def _counted(name: str, form: ColumnFormat, cells: _Cells, *, quickly: bool) -> str:
     cell = quoted(name)
     if form == "category":
         return f"approx_count_distinct({cell})"
     if form == "free_text":
-        return f"sum(length({cell}) - length(replace({cell}, ' ', '')))"
-    short = f"left({cell}, {_LONGEST_JUDGED})"
-    return f"count(*) FILTER (regexp_full_match({short}, {literal(_PATTERNS[form])}))"
+        return f"sum(strlen({cell}))"
+    spaced = form == "identifier" and cells.spaces
+    return f"count(*) FILTER ({_fits(name, form, quickly=quickly and not spaced)})"
+
+
+def _fits(name: str, form: ColumnFormat, *, quickly: bool) -> str:
+    cell = quoted(name)
+    if quickly and form in _QUICK_SIGNS:
+        return f"NOT contains({cell}, ' ') AND {_QUICK_SIGNS[form].format(cell=cell)}"
+    return f"regexp_full_match(left({cell}, {_LONGEST_JUDGED}), {literal(_PATTERNS[form])})"
 
 
 def _holds(form: ColumnFormat, filled: int, figure: int) -> bool:
     if form == "category":
         return figure <= 1.1 * _MOST_CATEGORIES
     if form == "free_text":
-        return figure >= (_FEWEST_WORDS - 1) * filled
+        return figure >= _FEWEST_LETTERS * filled
     if form == "identifier":
         return figure == filled
     return figure >= (1 - _MOST_ODD) * filled
 
 
-def _otherwise(connection: DuckDBPyConnection, relation: str, name: str, form: ColumnFormat, cells: int) -> Decision:
-    odd = f"NOT regexp_full_match(left({quoted(name)}, {_LONGEST_JUDGED}), {literal(_PATTERNS[form])})"
-    (example,) = one_row(connection, f"SELECT any_value({quoted(name)}) FROM {quoted(relation)} WHERE {odd}")
+def _otherwise(connection: DuckDBPyConnection, table: Table, name: str, form: ColumnFormat, cells: int) -> Decision:
+    odd = f"NOT ({_fits(name, form, quickly=_is_large(table))})"
+    (example,) = one_row(connection, f"SELECT any_value({quoted(name)}) FROM {quoted(table.name)} WHERE {odd}")
     detail = f"The cells are {_TOLD[form]}, but for {counted(cells, 'cell')}."
     return Decision(kind="mixed", detail=detail, column=name, before=str(example)[:80], cells=cells)
+
+
+def _is_large(table: Table) -> bool:
+    return table.rows > 2 * SAMPLE_ROWS
 
 
 def _degrees(connection: DuckDBPyConnection, table: Table) -> dict[str, ColumnFormat]:

@@ -15,7 +15,7 @@ from ingestion.evidence import Evidence
 from ingestion.forced import read_as
 from ingestion.numerals import read_numbers
 from ingestion.reading import TEXT, Reading
-from ingestion.spellings import DASHES, NULL_WORDS, SAFE_NULL_WORDS, TRUE_AND_FALSE
+from ingestion.spellings import DASHES, DIRECTIONS, NULL_WORDS, SAFE_NULL_WORDS, TRUE_AND_FALSE
 from ingestion.sql import literal
 from ingestion.wording import counted
 
@@ -61,7 +61,7 @@ def _by_evidence(
     if times + durations == values:
         return read_durations(evidence, label) or (TEXT if durations else read_times())
     if evidence.count("word") == values and chosen.value("boolean") != "text":
-        return _boolean(evidence) or TEXT
+        return _boolean(evidence, chosen) or TEXT
     return _mixed(numbers, dates + times, values)
 
 
@@ -93,11 +93,13 @@ def quoted_words(words: Iterable[str], most: int = 4) -> str:
     return " or ".join(listed[:most]) + (" and others" if len(listed) > most else "")
 
 
-def _boolean(evidence: Evidence) -> Reading | None:
+def _boolean(evidence: Evidence, chosen: ColumnChoices) -> Reading | None:
     words = {word: cells for (word,), cells in evidence.parts("word")}
     for yes, no in TRUE_AND_FALSE:
         both = {yes, no} <= set(words) or yes == "true"
         if both and set(words) <= {yes, no}:
+            if (yes, no) == DIRECTIONS and chosen.value("boolean") is None:
+                return _kept_directions(yes, no, sum(words.values()))
             detail = f"“{yes}” and “{no}” are read as true and false."
             cells = sum(words.values())
             decision = Decision(kind="boolean", detail=detail, before=yes, after="true", cells=cells)
@@ -108,6 +110,12 @@ def _boolean(evidence: Evidence) -> Reading | None:
                 decisions=(changeable(decision, "boolean", "boolean", "text"),),
             )
     return None
+
+
+def _kept_directions(yes: str, no: str, cells: int) -> Reading:
+    detail = f"“{yes}” and “{no}” may be yes and no, or directions, and are kept as text."
+    decision = Decision(kind="boolean", detail=detail, before=yes, after=yes, cells=cells, confidence=0.6)
+    return replace(TEXT, decisions=(changeable(decision, "boolean", "text", "boolean"),))
 
 
 def _flags(evidence: Evidence, label: str) -> Reading | None:

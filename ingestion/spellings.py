@@ -160,6 +160,9 @@ TRUE_AND_FALSE = (
 )
 """Pairs that mean true and false, in lower case."""
 
+DIRECTIONS = ("s", "n")
+"""The pair that also means south and north."""
+
 TRUE_WORDS = tuple(dict.fromkeys(yes for yes, _ in TRUE_AND_FALSE))
 FALSE_WORDS = tuple(dict.fromkeys(no for _, no in TRUE_AND_FALSE))
 BOOLEAN_WORDS = tuple(sorted({*TRUE_WORDS, *FALSE_WORDS}))

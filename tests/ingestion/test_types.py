@@ -83,6 +83,14 @@ def test_yes_and_no_are_booleans(read_column: ReadColumn) -> None:
     assert read_column("Yes", "no", "yes").cells("x") == [True, False, True]
 
 
+def test_letters_that_may_be_south_and_north_stay_text(read_column: ReadColumn) -> None:
+    found = read_column("N", "S", "S")
+    assert found.cells("x") == ["N", "S", "S"]
+    decision = found.decision("boolean", "x")
+    assert decision is not None
+    assert [each.value for each in decision.alternatives] == ["boolean"]
+
+
 def test_words_for_no_value_are_empty_among_numbers_but_kept_in_text(read_column: ReadColumn) -> None:
     assert read_column("1", "N/A", "-", "NA").cells("x") == [1, None, None, None]
     assert read_column("Oslo", "NA", "-").cells("x") == ["Oslo", "NA", None]
