@@ -55,7 +55,8 @@ def report(place: Place, file: str) -> int:
 def decide(place: Place, file: str, decision: str, value: str | None, reset: bool) -> int:
     """Change what was decided about FILE, which is then read again as a new version.
 
-    DECISION is its number or key in the report, with one of its values; or COLUMN=TYPE, or header=ROW.
+    DECISION is its number or key in the report, with one of its values; or COLUMN=VALUE (when=day_month,
+    postcode=number), header=ROW, total_row=data. TABLE. goes before where FILE holds several tables.
     """
     from cli.reporting import decide as change
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_REJECTED = 10
 _MOST_ALTERNATIVES = 3
+_ALWAYS_THERE = frozenset({"header", "delimiter", "encoding"})
 
 
 async def report(place: Place, reference: str) -> int:
@@ -80,29 +81,33 @@ def _file(workspace: Workspace, reference: str) -> FileRecord:
 
 
 def _wish(file: FileRecord, decision: str, value: str | None, *, reset: bool) -> Wish:
-    """A decision by its number, by its key, or `column=type`."""
+    """A decision by its number, by its key, or `column=value`."""
     from workspace import Wish
 
     if value is None and not reset and "=" in decision:
         name, _, value = decision.rpartition("=")
         return _wish_by_name(file, name, value)
     if value is None and not reset:
-        raise InvalidInput("There is no value.", hint="Write tablespeak decide FILE NUMBER VALUE, or COLUMN=TYPE.")
+        raise InvalidInput("There is no value.", hint="Write tablespeak decide FILE NUMBER VALUE, or COLUMN=VALUE.")
     if decision.isdecimal():
         return Wish(key=_key_of_number(file, int(decision)), value=value)
     return Wish(key=decision, value=value)
 
 
 def _wish_by_name(file: FileRecord, name: str, value: str) -> Wish:
-    from workspace import Wish
+    """A key, a column or a kind of decision; of one table where its name and a point stand before."""
+    from workspace import Wish, numbered
 
-    if name == "header" or "|" in name:
-        return Wish(kind=name, value=value) if name == "header" else Wish(key=name, value=value)
-    tables = {table.table for table in file.report.tables}
-    table, dot, column = name.partition(".")
-    if dot and table in tables:
-        return Wish(kind="type", table=table, column=column, value=value)
-    return Wish(kind="type", column=name, value=value)
+    if "|" in name:
+        return Wish(key=name, value=value)
+    table, dot, rest = name.partition(".")
+    is_table = bool(dot) and table in {each.table for each in file.report.tables}
+    kept, part = (table, rest) if is_table else (None, name)
+    decisions = (entry.decision for entry in numbered(file.report))
+    kinds = {each.key.split("|", 1)[0] for each in decisions if each.key and each.column is None}
+    if part in kinds | _ALWAYS_THERE:
+        return Wish(kind=part, table=kept, value=value)
+    return Wish(column=part, table=kept, value=value)
 
 
 def _key_of_number(file: FileRecord, number: int) -> str:

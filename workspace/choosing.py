@@ -13,6 +13,7 @@ from core.suggest import did_you_mean
 from core.table import Table
 
 _OF_COLUMNS = frozenset({"type", "date_order", "decimal_comma", "leading_zeros", "currency", "percent", "nulls"})
+_BY_VALUE = ("type", "date_order", "decimal_comma", "leading_zeros", "nulls", "currency", "percent", "boolean")
 _OF_TABLES = frozenset({"header"})
 _OF_FILES = frozenset({"delimiter", "encoding"})
 _HEADER = re.compile(r"none|[1-9]\d{0,6}(-[1-9]\d{0,6})?")
@@ -23,7 +24,8 @@ class Wish:
     """One change: `key` as the report gives it, or what it is made of. A `value` of None leaves it to the data again.
 
     `place` is the table's place in the file or, as `table`, its name; `column` a name or label; `row` counts as in
-    the report.
+    the report. With a column but no `kind`, the value tells which; with a kind of rows but no row, the only one there
+    is is meant.
     """
 
     value: str | None
@@ -132,17 +134,50 @@ def _parts(table: Table | None) -> Mapping[str, str]:
 
 
 def _key_of(wish: Wish, report: ImportReport, tables: Mapping[str, Table]) -> str:
-    if not wish.kind:
-        raise InvalidInput("A choice needs a key, or a kind.", hint="Take the key from the file's report.")
-    table = _table_of(wish, report)
-    part = ""
     if wish.column is not None:
-        part = _part_of(wish.column, table, tables)
-    elif wish.row is not None:
-        part = f"row {wish.row}"
-    elif wish.kind in _OF_COLUMNS:
+        return _key_of_column(wish, wish.column, report, tables)
+    if not wish.kind:
+        raise InvalidInput("A choice needs a key, a kind or a column.", hint="Take the key from the file's report.")
+    if wish.kind in _OF_COLUMNS:
         raise InvalidInput(f"A choice of “{wish.kind}” needs a column.", hint="Name the column.")
-    return decision_key(wish.kind, table.place if table else "", part)
+    if wish.row is None and wish.kind not in _OF_TABLES:
+        only = _only_key(wish, report)
+        if only is not None:
+            return only
+    table = _table_of(wish, report)
+    return decision_key(wish.kind, table.place if table else "", "" if wish.row is None else f"row {wish.row}")
+
+
+def _key_of_column(wish: Wish, column: str, report: ImportReport, tables: Mapping[str, Table]) -> str:
+    table = _table_of(wish, report)
+    part = _part_of(column, table, tables)
+    place = table.place if table else ""
+    if wish.kind:
+        return decision_key(wish.kind, place, part)
+    decisions = table.decisions if table else ()
+    told = {decision.key: decision for decision in decisions if decision.key}
+    known = tuple(decision_key(kind, place, part) for kind in _BY_VALUE)
+    for key in known:
+        if key in told and any(wish.value == each.value for each in told[key].alternatives):
+            return key
+    return next((key for key in known if wish.value in _values(key.split("|", 1)[0])), known[0])
+
+
+def _only_key(wish: Wish, report: ImportReport) -> str | None:
+    """The one decision of this kind, where a choice names neither its row nor another part; None where there is none."""
+    entries = [
+        entry
+        for entry in numbered(report)
+        if entry.decision.key
+        and entry.decision.key.split("|", 1)[0] == wish.kind
+        and wish.table in (None, entry.table)
+        and wish.place in (None, *(table.place for table in report.tables if table.table == entry.table))
+    ]
+    keys = [entry.decision.key for entry in entries]
+    if len(keys) > 1:
+        listed = ", ".join(f"{entry.number} ({entry.decision.detail})" for entry in entries[:5])
+        raise InvalidInput(f"There are {len(keys)} decisions of that kind.", hint=f"Say which by its number: {listed}")
+    return keys[0] if keys else None
 
 
 def _table_of(wish: Wish, report: ImportReport) -> TableReport | None:

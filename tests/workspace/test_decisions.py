@@ -99,3 +99,24 @@ async def test_restoring_a_version_brings_back_what_was_decided_then(house: Hous
     house.versions.restore("people", 1)
     later = await house.add("people.csv", POSTCODES + "Clara,09999\n")
     assert type_of(later, "postcode") == "text"
+
+
+async def test_a_column_and_a_value_are_enough_for_a_choice(house: House) -> None:
+    await house.add("people.csv", "name,postcode,since\nAnna,01234,01/02/2024\nBoris,04567,03/04/2024\n")
+    changed = await decided(
+        house, Wish(column="postcode", value="number"), Wish(column="since", value="month_day", table="people")
+    )
+    assert (type_of(changed, "postcode"), type_of(changed, "since")) == ("integer", "date")
+    assert house.rows("SELECT since::VARCHAR FROM people") == [("2024-01-02",), ("2024-03-04",)]
+    assert type_of(await decided(house, Wish(column="name", value="float")), "name") == "float"
+
+
+async def test_a_kind_is_enough_where_there_is_one_such_decision(house: House) -> None:
+    await house.add("people.csv", "name,points\nAnna,10\nBoris,20\nTotal,30\n")
+    assert (await decided(house, Wish(kind="total_row", value="data"))).tables[0].table.rows == 3
+    groups = "Anna,10\nBoris,20\nSubtotal,30\nCleo,5\nDora,6\nSubtotal,11\nTotal,41\n"
+    several = await house.add("people.csv", "name,points\n" + groups)
+    told = [entry for entry in numbered(several.report) if (entry.decision.key or "").startswith("subtotal|")]
+    assert len(told) == 2
+    with pytest.raises(InvalidInput, match="2 decisions of that kind"):
+        house.files.decide("people.csv", [Wish(kind="subtotal", value="data")])
