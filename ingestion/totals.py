@@ -38,9 +38,9 @@ class Aside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """`put_back`: rows were put back, so the types have to be decided anew."""
+    """`left_out` are rows of the staged relation, from 1. `put_back`: rows were put back, so types are decided anew."""
 
-    left_out: int
+    left_out: frozenset[int]
     put_back: bool
     decisions: tuple[Decision, ...]
 
@@ -84,7 +84,8 @@ def settle_totals(
     if out != aside.rows:
         _without(connection, relation, out)
     connection.execute(f"DROP TABLE {_WHOLE}")
-    return Settled(left_out=len(out), put_back=out != aside.rows, decisions=tuple(_told(found, choices, place)))
+    rows_out = frozenset(row + 1 for row in out)
+    return Settled(left_out=rows_out, put_back=out != aside.rows, decisions=tuple(_told(found, choices, place)))
 
 
 def _only_chosen(connection: DuckDBPyConnection, rows: frozenset[int]) -> list[SummingRow]:

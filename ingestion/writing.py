@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.import_report import Decision, TableReport
-from core.table import Column, Table
+from core.table import Column, PagePart, Table
 from ingestion.bounds import check_table
 from ingestion.choosing import ColumnChoices, column_parts
 from ingestion.column_formats import with_formats
@@ -39,6 +40,8 @@ def write_table(
         if totals.put_back:
             connection.execute(f"DROP TABLE {quoted(table.name)}")
             table, typed = _create(staged, source, connection, taken)
+        origin = replace(table.origin, parts=_parts_without(table.origin.parts, totals.left_out))
+        table = replace(table, origin=origin)
     typed = with_samples(connection, staged.relation, typed)
     connection.execute(f"DROP TABLE {quoted(staged.relation)}")
     table, odd = with_formats(connection, table)
@@ -68,6 +71,19 @@ def _create(
     )
     rows = count_rows(connection, table_name)
     return Table(name=table_name, label=label, columns=columns, rows=rows, origin=staged.origin), typed
+
+
+def _parts_without(parts: Sequence[PagePart], rows: frozenset[int]) -> tuple[PagePart, ...]:
+    """The parts of a table once these of its rows are left out."""
+    moved = (
+        replace(
+            part,
+            first_row=part.first_row - sum(1 for row in rows if row < part.first_row),
+            last_row=part.last_row - sum(1 for row in rows if row <= part.last_row),
+        )
+        for part in parts
+    )
+    return tuple(part for part in moved if part.last_row >= part.first_row)
 
 
 def _choices(staged: Staged, source: Source, labels: list[str]) -> list[ColumnChoices]:
@@ -102,11 +118,11 @@ def _report(table: Table, staged: Staged, typed: list[TypedColumn], totals: Sett
     counts = staged.counts
     return TableReport(
         table=table.name,
-        origin=staged.origin,
+        origin=table.origin,
         lines_read=counts.read,
         header_rows=counts.header,
         blank_rows=counts.blank,
-        left_out_rows=counts.left_out + (totals.left_out if totals else 0),
+        left_out_rows=counts.left_out + (len(totals.left_out) if totals else 0),
         rows_kept=table.rows,
         rows_rejected=counts.rejected,
         rejected=staged.rejected,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingestion.documents.found import Block, Document, FoundCell, FoundTable, clipped
-from ingestion.documents.word_parts import W
+from ingestion.documents.word_parts import W, WordParts
+from ingestion.layout import kind_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,11 +25,11 @@ _MOST_STYLE_STEPS = 20
 MOST_SPAN = 1_000
 
 
-def read_word(body: _Element, styles: _Element | None) -> Document:
+def read_word(parts: WordParts) -> Document:
     tables: list[FoundTable] = []
     blocks: list[Block] = []
-    levels, captions = _styles(styles)
-    for element in _outermost(body):
+    levels, captions = _styles(parts.styles)
+    for element in _outermost(parts.body):
         if element.tag == _PARAGRAPH:
             style = _attribute(element.find(f"{W}pPr/{W}pStyle"))
             text = _paragraph(element)
@@ -44,7 +45,21 @@ def read_word(body: _Element, styles: _Element | None) -> Document:
                 blocks += [Block(text=text) for text in _cell_texts(table)]
             else:
                 tables.append(found)
-    return Document(tables=tuple(tables), blocks=tuple(blocks))
+    return Document(tables=tuple(tables), blocks=(*blocks, *_notes(parts)))
+
+
+def _notes(parts: WordParts) -> Iterator[Block]:
+    """Notes, and page headers and footers, each text once, under a heading that says which they are."""
+    told: set[tuple[str, str]] = set()
+    for title, root in parts.notes:
+        texts = (text for p in root.iter(_PARAGRAPH) if (text := _paragraph(p)))
+        for text in texts:
+            if (title, text) in told:
+                continue
+            if title not in {known for known, _ in told}:
+                yield Block(text=title, level=1)
+            told.add((title, text))
+            yield Block(text=text)
 
 
 def _outermost(root: _Element) -> Iterator[_Element]:
@@ -167,7 +182,7 @@ def _cell_texts(table: _Element) -> Iterator[str]:
 
 
 def _table(table: _Element, place: str, caption: str) -> FoundTable | None:
-    """None for a frame around text: a single row or a single column."""
+    """None for a frame around text: a single row, or a single column that does not show itself to be values."""
     cells: list[FoundCell] = []
     open_merges: dict[int, int] = {}
     header_rows, still_header = 0, True
@@ -179,7 +194,14 @@ def _table(table: _Element, place: str, caption: str) -> FoundTable | None:
         _add_row(row, number, cells, open_merges)
     header = len({cell.row for cell in cells if cell.text and cell.row < header_rows})
     found = FoundTable(cells=clipped(cells), place=place, caption=caption, header_rows=header or None)
-    return found if found.height > 1 and found.width > 1 else None
+    return found if found.height > 1 and (found.width > 1 or _is_list(found, header)) else None
+
+
+def _is_list(found: FoundTable, header: int) -> bool:
+    """A declared header, or a column of numbers or dates below its first cell."""
+    values = [cell.text for cell in found.cells if cell.row >= max(header, 1)]
+    typed = sum(kind_of(text) in {"number", "date"} for text in values)
+    return bool(values) and (header > 0 or (len(values) > 1 and typed == len(values)))
 
 
 def _add_row(row: _Element, number: int, cells: list[FoundCell], open_merges: dict[int, int]) -> None:

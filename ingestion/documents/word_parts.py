@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,13 +20,29 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOTES = {
+    "Footnotes": r"footnotes\.xml",
+    "Endnotes": r"endnotes\.xml",
+    "Page headers": r"header\d*\.xml",
+    "Page footers": r"footer\d*\.xml",
+}
+_MOST_NOTES = 50
 _UNSUSPICIOUS_BYTES = 64 << 20
 _DAMAGED = "the Word document is damaged or cut off."
 _SAVE_AGAIN = "Open it in Word or LibreOffice and save it again as .docx."
 
 
-def word_parts(source: Source) -> tuple[_Element, _Element | None]:
-    """The body and the styles. Raises UnreadableFile and LimitReached."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordParts:
+    """`notes` are the parts beside the body, each with the heading that its text is put under."""
+
+    body: _Element
+    styles: _Element | None
+    notes: tuple[tuple[str, _Element], ...] = ()
+
+
+def word_parts(source: Source) -> WordParts:
+    """Raises UnreadableFile and LimitReached."""
     with source.path.open("rb") as file:
         start = file.read(1 << 20)
     if not start:
@@ -36,11 +55,21 @@ def word_parts(source: Source) -> tuple[_Element, _Element | None]:
             main = _main_part(names)
             if main is None:
                 raise UnreadableFile(source.name, "there is no Word document in it.", hint=_SAVE_AGAIN)
-            styles = str(PurePosixPath(main).parent / "styles.xml")
-            body = _parsed(source, archive, main)
-            return body, _parsed(source, archive, styles) if styles in names else None
+            folder = PurePosixPath(main).parent
+            styles = str(folder / "styles.xml")
+            return WordParts(
+                body=_parsed(source, archive, main),
+                styles=_parsed(source, archive, styles) if styles in names else None,
+                notes=tuple((title, _parsed(source, archive, name)) for title, name in _notes(names, folder)),
+            )
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise UnreadableFile(source.name, _DAMAGED, hint=_SAVE_AGAIN) from error
+
+
+def _notes(names: set[str], folder: PurePosixPath) -> Iterator[tuple[str, str]]:
+    for title, pattern in _NOTES.items():
+        found = sorted(name for name in names if re.fullmatch(pattern, name.removeprefix(f"{folder}/")))
+        yield from ((title, name) for name in found[:_MOST_NOTES])
 
 
 def _main_part(names: set[str]) -> str | None:

@@ -19,5 +19,4 @@ if TYPE_CHECKING:
 def read_docx(
     source: Source, connection: DuckDBPyConnection, scratch: Path, progress: Progress
 ) -> tuple[FileFacts, Iterator[Staged | Decision]]:
-    body, styles = word_parts(source)
-    return FileFacts(format="docx"), stage_document(read_word(body, styles), source, connection)
+    return FileFacts(format="docx"), stage_document(read_word(word_parts(source)), source, connection)

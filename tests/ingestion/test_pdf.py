@@ -116,6 +116,14 @@ def test_a_table_that_goes_on_over_pages_is_one(read: ReadText, header_again: bo
     assert told.value == "joined"
 
 
+def test_the_parts_of_a_table_count_the_rows_that_are_left(read: ReadText) -> None:
+    rows = [("Ann", "1", "10"), ("Bob", "2", "20"), ("Cleo", "3", "30"), ("Total", "6", "60")]
+    found = read_pdf(read, pdf(lambda canvas: grid(canvas, 100, [("Name", "Number", "Revenue"), *rows], XS)))
+    assert found.imported.tables[0].rows == 3
+    assert [(p.first_row, p.last_row) for p in found.imported.tables[0].origin.parts] == [(1, 3)]
+    assert found.report.origin == found.imported.tables[0].origin
+
+
 def test_pages_that_a_person_wants_apart_stay_apart(read: ReadText) -> None:
     choices = Choices.of([Choice(key="joined_pages|page 1 table 1", value="apart")])
     found = read_pdf(read, continued(header_again=True), choices=choices)

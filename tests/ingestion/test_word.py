@@ -173,3 +173,29 @@ def test_the_namespace_of_strict_documents_is_known(read: ReadText) -> None:
         text = old.read("word/document.xml").decode()
         new.writestr("word/document.xml", text.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main"))
     assert read(out.getvalue(), name="t.docx").rows()[0][4] == "hello there"
+
+
+def test_footnotes_and_page_headers_are_passages(read: ReadText) -> None:
+    document = docx.Document()
+    document.add_paragraph("The body of it.")
+    document.sections[0].header.paragraphs[0].text = "Quarterly report"
+    plain = saved(document)
+    out = io.BytesIO(plain)
+    with zipfile.ZipFile(out, "a") as package:
+        notes = f"<w:footnotes xmlns:w='{W}'><w:footnote>{paragraph('Unaudited figures.')}</w:footnote></w:footnotes>"
+        package.writestr("word/footnotes.xml", notes)
+    found = read(out.getvalue(), name="t.docx")
+    assert [row[3:] for row in found.rows()] == [
+        (None, "The body of it."),
+        ("Footnotes", "Unaudited figures."),
+        ("Page headers", "Quarterly report"),
+    ]
+
+
+def test_a_column_of_numbers_is_a_table_and_a_frame_is_text(read: ReadText) -> None:
+    document = docx.Document()
+    filled(document, [["Amount"], ["12"], ["30"]])
+    filled(document, [["Note"], ["Please read this first."]])
+    found = read(saved(document), name="t.docx")
+    assert (found.names, found.rows()) == (["amount"], [(12,), (30,)])
+    assert found.rows(1)[0][4] == "Note\nPlease read this first."
