@@ -75,6 +75,7 @@ def _print_receipt(receipt: Receipt, result: Result | None, console: Console, mo
         for join in receipt.joins
         if join.rows_without_partner
     ]
+    lines += [f"Note: {warning}" for warning in receipt.warnings]
     lines.append(receipt_line(receipt, result, most_rows))
     for line in lines:
         _print_line(plain(line), "dim", console)

@@ -43,6 +43,14 @@ def test_a_card_goes_from_the_sentences_to_what_to_ask_next(console: Console) ->
     assert places == sorted(places)
 
 
+def test_a_receipt_tells_its_warnings_and_that_rows_are_kept_ones(console: Console) -> None:
+    assert ANSWERED.receipt is not None
+    receipt = replace(ANSWERED.receipt, warnings=("Another run may return others.",), from_cache=True)
+    print_card(replace(ANSWERED, receipt=receipt), console, most_rows=20)
+    assert "Note: Another run may return others." in printed(console)
+    assert "rows from the cache" in printed(console)
+
+
 def test_numbers_end_in_one_column(console: Console) -> None:
     print_card(ANSWERED, console, most_rows=20)
     ends = [

@@ -38,6 +38,7 @@ await inBrowser(async (open) => {
 
   await answer.getByRole("button", { name: /Receipt/ }).click();
   await answer.getByText(/orders from orders\.csv, version 1/).waitFor();
+  await answer.getByText("Read now", { exact: true }).waitFor();
 
   const download = page.waitForEvent("download");
   await answer.getByRole("button", { name: "CSV", exact: true }).click();
@@ -51,4 +52,10 @@ await inBrowser(async (open) => {
   await latest(page).locator("button.chip").last().click();
   await page.locator("[data-turn]").nth(1).waitFor();
   await answered(page);
+
+  await ask(page, "What is the average order total by channel?");
+  await answered(page);
+  await latest(page)
+    .getByRole("button", { name: /Receipt: .*rows from the cache/ })
+    .waitFor();
 });

@@ -142,8 +142,11 @@ export interface Receipt {
   refusals: { way: string; reason: string }[];
   checks: string[];
   repairs: string[];
+  warnings: string[];
   timings: Record<string, number>;
   usage: { calls: number; prompt_tokens: number; completion_tokens: number; sent: string[] };
+  /** The rows are those of an earlier run of the same SQL over the same versions. */
+  from_cache: boolean;
 }
 
 export interface Problem {

@@ -42,9 +42,12 @@ function summary(receipt: Receipt): string {
   const nulls = receipt.nulls_left_out.map(
     ({ rows, label }) => `${formatCount(rows)} without ${label} left out`,
   );
-  return [rows, source, more, seconds === undefined ? null : formatDuration(seconds), ...nulls]
-    .filter(Boolean)
-    .join(" · ");
+  const time = receipt.from_cache
+    ? "rows from the cache"
+    : seconds === undefined
+      ? null
+      : formatDuration(seconds);
+  return [rows, source, more, time, ...nulls, ...receipt.warnings].filter(Boolean).join(" · ");
 }
 
 function details(receipt: Receipt): [string, ReactNode][] {
@@ -53,6 +56,7 @@ function details(receipt: Receipt): [string, ReactNode][] {
     ["Filters", receipt.filters.map(({ label, rows }) => `${label}: matches ${counted(rows, "row")}`)],
     ["Left out", receipt.nulls_left_out.map(({ label, rows }) => `${counted(rows, "row")} without ${label}`)],
     ["Joins", receipt.joins.map(joinSentence)],
+    ["Warnings", receipt.warnings],
     ["Checks", receipt.checks],
     ["Repairs", receipt.repairs],
     ["Not taken", receipt.refusals.map(({ way, reason }) => `${way}: ${reason}`)],
@@ -65,6 +69,10 @@ function details(receipt: Receipt): [string, ReactNode][] {
   return [
     ["Sources", <Lines key="sources" lines={sources} />],
     ["Decided by", `${receipt.decided_by}${model}`],
+    [
+      "Rows",
+      receipt.from_cache ? "From the cache: the same SQL ran before over the same versions" : "Read now",
+    ],
     ...lists
       .filter(([, lines]) => lines.length > 0)
       .map(([name, lines]): [string, ReactNode] => [name, <Lines key={name} lines={lines} />]),
