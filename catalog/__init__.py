@@ -8,6 +8,7 @@ to the data folder, so that the folder can be moved.
 from catalog.catalog import Catalog
 from catalog.conversations import Conversations
 from catalog.engine import new_id
+from catalog.model_versions import ModelDraft, ModelVersion
 from catalog.publishing import Held, Overtaken, Publication
 from catalog.records import (
     ChoiceChange,
@@ -33,7 +34,9 @@ __all__ = [
     "ImportMode",
     "ImportRecord",
     "ImportStatus",
+    "ModelDraft",
     "ModelRecord",
+    "ModelVersion",
     "Overtaken",
     "Part",
     "Publication",

@@ -14,6 +14,7 @@ from catalog.engine import now, open_engine, writer
 from catalog.files import Files
 from catalog.imports import Imports
 from catalog.limits import KeptLimits
+from catalog.model_versions import ModelVersions, model_row
 from catalog.publishing import (
     Publication,
     make_current,
@@ -25,7 +26,7 @@ from catalog.publishing import (
 from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
 from catalog.rows import version_record
 from core.model import SemanticModel
-from wire import dumps, loads
+from wire import loads
 
 
 class Catalog:
@@ -39,6 +40,7 @@ class Catalog:
         self.imports = Imports(self._engine, self._writer)
         self.limits = KeptLimits(self._engine, self._writer)
         self.sent_requests = SentRequests(self._engine, self._writer)
+        self.model_versions = ModelVersions(self._engine, self._writer)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -147,15 +149,7 @@ class Catalog:
         with self._writer.begin() as connection:
             same = (t.models.c.workspace == workspace) & (t.models.c.versions_key == record.versions_key)
             connection.execute(delete(t.models).where(same))
-            connection.execute(
-                insert(t.models).values(
-                    workspace=workspace,
-                    versions_key=record.versions_key,
-                    definition=dumps(record.model),
-                    value_index=record.index,
-                    built_at=now(),
-                )
-            )
+            connection.execute(insert(t.models).values(**model_row(workspace, record)))
 
     def model(self, workspace: str, versions_key: str | None = None) -> ModelRecord | None:
         """The model built for `versions_key`; without it, the one built last."""

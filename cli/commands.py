@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 import click
 
 from cli.file_commands import FILE_COMMANDS
+from cli.model_commands import model
 from cli.place import Place, finished, with_data_dir, with_place
 from core.suggest import close_names
 
@@ -60,7 +61,7 @@ def tablespeak() -> None:
     """Upload files, ask in plain English, get an answer you can check."""
 
 
-for command in FILE_COMMANDS:
+for command in (*FILE_COMMANDS, model):
     tablespeak.add_command(command)
 
 _rows = click.option("--rows", type=click.IntRange(1, 100_000), metavar="N", help="The most rows to print.")
@@ -107,15 +108,6 @@ def describe(place: Place, table: str) -> int:
     from cli.describing import describe as describe_table
 
     return finished(describe_table(place, table))
-
-
-@tablespeak.command()
-@with_place
-def model(place: Place) -> int:
-    """Print the semantic model as YAML."""
-    from cli.describing import model as print_model
-
-    return finished(print_model(place))
 
 
 @tablespeak.command()

@@ -27,6 +27,7 @@ async def load(place: Place, files: Sequence[Path], *, mode: ImportMode = "versi
     """The exit code: 1 where a file was refused."""
     async with place.open() as workspace:
         outcomes = await _added(workspace, files, quiet=place.json, mode=mode, into=into)
+        broken = [] if place.json else await _breaks(workspace, outcomes)
     if place.json:
         from cli.objects import as_json, import_object
 
@@ -34,7 +35,18 @@ async def load(place: Place, files: Sequence[Path], *, mode: ImportMode = "versi
     else:
         for outcome in outcomes:
             outcome_told(outcome)
+        for line in broken:
+            say(plain(line), colour="yellow")
     return 1 if any(_reason(outcome) for outcome in outcomes) else 0
+
+
+async def _breaks(workspace: Workspace, outcomes: Sequence[FileAdded | FileRefused]) -> list[str]:
+    from workspace import FileAdded
+
+    if not any(isinstance(outcome, FileAdded) and outcome.changes for outcome in outcomes):
+        return []
+    found = await workspace.models.breaks()
+    return [f"  The model: {one.kind.replace('_', ' ')} {one.name} does not hold. {one.why}" for one in found]
 
 
 async def add_files(workspace: Workspace, files: Sequence[Path], *, quiet: bool) -> None:

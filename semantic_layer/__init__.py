@@ -5,8 +5,10 @@ finding, a value index, a Query. This room never writes to a table, never runs t
 and never asks a language model.
 """
 
+from semantic_layer.changes import apply_changes, read_changes
 from semantic_layer.compiler import compile_plan
 from semantic_layer.describe import describe_condition, describe_plan
+from semantic_layer.differences import model_differences
 from semantic_layer.join_check import inflation
 from semantic_layer.lift import lift, lift_query
 from semantic_layer.merge import Broken, merge_model, what_breaks
@@ -14,6 +16,7 @@ from semantic_layer.metric_suggestions import accept_metric
 from semantic_layer.model import build_model
 from semantic_layer.model_yaml import model_yaml
 from semantic_layer.periods import resolve_period
+from semantic_layer.relationship_changes import counted_relationships
 from semantic_layer.value_file import sweep_value_parts, write_value_index
 from semantic_layer.value_index import ValueIndex, ValueMatch
 
@@ -22,15 +25,19 @@ __all__ = [
     "ValueIndex",
     "ValueMatch",
     "accept_metric",
+    "apply_changes",
     "build_model",
     "compile_plan",
+    "counted_relationships",
     "describe_condition",
     "describe_plan",
     "inflation",
     "lift",
     "lift_query",
     "merge_model",
+    "model_differences",
     "model_yaml",
+    "read_changes",
     "resolve_period",
     "sweep_value_parts",
     "what_breaks",

@@ -10,6 +10,7 @@ from workspace.comparing import RowChange, SchemaChange
 from workspace.import_settings import ImportSettings, import_settings_from
 from workspace.importing import Import, ImportNews
 from workspace.imports import FileAdded, FileRefused
+from workspace.models import DraftPreview, Models, Published, read_model_changes
 from workspace.registry import Workspaces
 from workspace.rejected import rejected_csv
 from workspace.run import Run
@@ -20,6 +21,7 @@ from workspace.workspace import Workspace
 
 __all__ = [
     "Deleted",
+    "DraftPreview",
     "FileAdded",
     "FileRecord",
     "FileRefused",
@@ -28,7 +30,9 @@ __all__ = [
     "ImportNews",
     "ImportRecord",
     "ImportSettings",
+    "Models",
     "Numbered",
+    "Published",
     "RowChange",
     "Run",
     "SchemaChange",
@@ -41,6 +45,7 @@ __all__ = [
     "import_settings_from",
     "model_yaml",
     "numbered",
+    "read_model_changes",
     "rejected_csv",
     "safe_file_name",
     "save_chart",

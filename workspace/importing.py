@@ -20,7 +20,7 @@ from workspace.log import Log
 log = logging.getLogger(__name__)
 
 ImportNews = StatusChanged | FileAdded | FileRefused
-Ready = Callable[[FileAdded], Awaitable[None]]
+Ready = Callable[[FileAdded], Awaitable[FileAdded | None]]
 
 _TELL_SECONDS = 1.0
 _BEAT_SECONDS = 10.0
@@ -42,7 +42,7 @@ class Turns:
 class Import:
     """Works from the moment it is made; `news` ends with a FileAdded or a FileRefused.
 
-    `ready` is awaited between the publication of the tables and the FileAdded.
+    `ready` is awaited between the publication of the tables and the FileAdded, to which it may add.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Import:
             if not self._catalog.imports.begin(held.import_id, held.owner):
                 raise _cancelled(self.name)
             added = await asyncio.to_thread(import_file, self._given, place, self._catalog)
-            await ready(added)
+            added = await ready(added) or added
         except Cancelled as cancelled:
             return self._failed(self._stopped_as, problem_of(cancelled))
         except UserError as refused:

@@ -24,6 +24,7 @@ from core.errors import Cancelled, InvalidInput
 from core.import_choices import Choices, ReadLimits
 from core.import_report import ImportReport
 from core.table import TableVersion
+from semantic_layer.merge import Broken
 from workspace.comparing import SchemaChange, schema_change
 from workspace.joining import Joining
 from workspace.layout import Layout
@@ -39,7 +40,8 @@ Progress = Callable[[str, float | None], None]
 class FileAdded:
     """`unchanged`: the same bytes were there already, so nothing was imported; under another name if `duplicate_of`.
 
-    `changes` says for each table that was there before what is different now.
+    `changes` says for each table that was there before what is different now, `breaks` what of the model does not hold
+    any more.
     """
 
     file_id: str
@@ -49,6 +51,7 @@ class FileAdded:
     unchanged: bool = False
     duplicate_of: str | None = None
     changes: tuple[SchemaChange, ...] = ()
+    breaks: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

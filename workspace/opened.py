@@ -39,6 +39,7 @@ class Opened:
     pool: Pool
     limits: Limits
     kept: KeptResults
+    model_number: int = 0
     caller: Caller = field(default_factory=Caller)
     guarded: dict[str, Guarded] = field(default_factory=dict, repr=False)
 
@@ -115,7 +116,7 @@ class Shared:
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[Opened]:
-        """Opens on first use, and again once any process has made other versions or limits current."""
+        """Opens on first use, and again once any process has made other versions, limits or another model current."""
         async with self._opening:
             if self._current is not None and self._is_outdated(self._current):
                 self._retired[id(self._current)] = self._current
@@ -145,7 +146,9 @@ class Shared:
 
     def _is_outdated(self, opened: Opened) -> bool:
         numbers = self._catalog.current_numbers(self._place.workspace)
-        return opened.numbers != numbers or opened.limits != self._limits()
+        if opened.numbers != numbers or opened.limits != self._limits():
+            return True
+        return opened.model_number != self._catalog.model_versions.number(self._place.workspace)
 
 
 def new_pool(place: Layout, versions: tuple[TableVersion, ...], limits: Limits, workers: int = 2) -> Pool:
@@ -159,6 +162,7 @@ async def open_current(place: Layout, catalog: Catalog, limits: Limits) -> Opene
     versions = table_versions(place, catalog.current_versions(place.workspace))
     pool = new_pool(place, versions, limits)
     pool.start(1)
+    number = catalog.model_versions.number(place.workspace)
     record = await asyncio.to_thread(model_of, versions, place, catalog)
     return Opened(
         versions=versions,
@@ -167,4 +171,5 @@ async def open_current(place: Layout, catalog: Catalog, limits: Limits) -> Opene
         pool=pool,
         limits=limits,
         kept=KeptResults(place.results, limits.cache_mb),
+        model_number=number,
     )

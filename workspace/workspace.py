@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
 from workspace.limits import WorkspaceLimits
+from workspace.models import Models
 from workspace.run import Run
 from workspace.sweeping import sweep_data
 from workspace.versions import Versions
@@ -79,6 +81,7 @@ class Workspace:
         self.files = Files(place, catalog, imports, self._ready, turns)
         self.egress = Egress(place.workspace, catalog)
         self.versions = Versions(place, catalog, self._sweep)
+        self.models = Models(place, catalog, lambda: self._shared, clock)
 
     @classmethod
     def open(
@@ -162,9 +165,11 @@ class Workspace:
             yield StatusChanged(text="Finding out what the tables mean")
             await self._renew()
 
-    async def _ready(self, added: FileAdded) -> None:
-        if not added.unchanged:
-            await self._renew()
+    async def _ready(self, added: FileAdded) -> FileAdded:
+        if added.unchanged:
+            return added
+        await self._renew()
+        return replace(added, breaks=await self.models.breaks_of(version.table.name for version in added.tables))
 
     async def _renew(self) -> None:
         await self._shared.retire()

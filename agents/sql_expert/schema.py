@@ -73,6 +73,8 @@ def _build(model: SemanticModel) -> Schema:
         for label in _labels(entity.name, entity.label, entity.synonyms, model, entity.name):
             names.append(_name(entity, None, label, frozenset(), given=label in entity.synonyms))
         for one in entity.fields:
+            if one.hidden:
+                continue
             target = f"{entity.name}.{one.name}"
             for label in _labels(one.name, one.label, one.synonyms, model, target):
                 names.append(_name(entity, one, label, own, given=label in one.synonyms))

@@ -56,6 +56,7 @@ def added_object(added: FileAdded) -> dict[str, Any]:
         "duplicate_of": added.duplicate_of,
         "tables": [{"name": v.table.name, "rows": v.table.rows, "version": v.number} for v in added.tables],
         "changes": [dump(change) for change in added.changes],
+        "breaks": [dump(broken) for broken in added.breaks],
         "report": dump(added.report.with_sample()),
     }
 

@@ -1,0 +1,150 @@
+"""The model edited over HTTP: drafts, previews, versions, and what a new upload breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api import Settings
+from tests.api.conftest import ORDERS, served, upload
+
+MODEL = "/api/models/default"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[httpx.Client]:
+    with served(Settings(data_dir=tmp_path)) as address, httpx.Client(base_url=address, timeout=30) as client:
+        upload(client, "orders.csv", ORDERS)
+        yield client
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
+    with served(settings) as address, httpx.Client(base_url=address, timeout=30) as client:
+        upload(client, "orders.csv", ORDERS)
+        yield client
+
+
+def change(client: httpx.Client, *changes: dict[str, Any]) -> dict[str, Any]:
+    response = client.patch(MODEL, json=list(changes))
+    assert response.status_code == 200, response.text
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def publish(client: httpx.Client, *changes: dict[str, Any]) -> dict[str, Any]:
+    change(client, *changes)
+    response = client.post(f"{MODEL}/publish")
+    assert response.status_code == 200, response.text
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def field(client: httpx.Client, name: str) -> dict[str, Any]:
+    (orders,) = [one for one in client.get(MODEL).json()["entities"] if one["name"] == "orders"]
+    return next(one for one in orders["fields"] if one["name"] == name)
+
+
+def test_a_change_is_a_draft_until_it_is_published(client: httpx.Client) -> None:
+    told = change(client, {"target": "orders.amount", "set": {"unit": "EUR", "label": "Turnover"}})
+    assert [one["text"] for one in told["differences"]] == [
+        "orders.amount: label was “amount”, is now “Turnover”.",
+        "orders.amount: unit is now “EUR”.",
+    ]
+    assert field(client, "amount")["unit"] is None
+    assert client.post(f"{MODEL}/publish").json()["version"] == 1
+    assert (field(client, "amount")["unit"], field(client, "amount")["label"]) == ("EUR", "Turnover")
+    assert client.get(f"{MODEL}/draft").status_code == 404
+
+
+def test_a_draft_shows_which_recent_answers_change(client: httpx.Client) -> None:
+    for question in ("total amount", "how many orders"):
+        client.post("/api/ask", json={"question": question}, headers={"Accept": "text/event-stream"})
+    change(client, {"target": "orders.amount", "set": {"additivity": "non_additive"}})
+    draft = client.get(f"{MODEL}/draft").json()
+    assert draft["asked"] == 2
+    assert [(one["question"], one["before"]) for one in draft["affected"]] == [("total amount", "66.00")]
+    client.delete(f"{MODEL}/draft")
+    change(client, {"target": "orders.amount", "set": {"description": "Without tax."}})
+    assert client.get(f"{MODEL}/draft").json()["affected"] == []
+
+
+def test_what_was_published_stays_after_a_new_upload_and_goes_by_a_rollback(client: httpx.Client) -> None:
+    publish(client, {"target": "orders.amount", "set": {"unit": "EUR"}}, {"calendar": {"fiscal_year_start": 4}})
+    publish(client, {"target": "orders.amount", "set": {"unit": "USD"}})
+    upload(client, "orders.csv", ORDERS + "6,Dora,west,2024-04-01,1.00\n")
+    assert field(client, "amount")["unit"] == "USD"
+    assert client.post(f"{MODEL}/rollback/1").json()["version"] == 3
+    assert field(client, "amount")["unit"] == "EUR"
+    assert client.get(MODEL).json()["calendar"]["fiscal_year_start"] == 4
+    assert client.post(f"{MODEL}/rollback/0").json()["version"] == 4
+    assert field(client, "amount")["unit"] is None
+    listed = client.get(f"{MODEL}/versions").json()
+    assert [one["number"] for one in listed["versions"]] == [4, 3, 2, 1]
+    assert listed["versions"][1]["words"][0] == "Back to version 1."
+    assert client.post(f"{MODEL}/rollback/9").status_code == 404
+
+
+def test_a_new_upload_tells_what_it_breaks_and_nothing_of_it_is_lost(client: httpx.Client) -> None:
+    publish(client, {"metric": "takings", "set": {"expression": "SUM(orders.amount)"}})
+    renamed = {"files": ("orders.csv", ORDERS.replace("amount", "amounts").encode())}
+    (told,) = client.post("/api/files/upload?wait=true", files=renamed).json()["files"]
+    assert {(one["kind"], one["name"]) for one in told["breaks"]} == {
+        ("column", "orders.amount"),
+        ("metric", "takings"),
+    }
+    assert client.get(f"{MODEL}/breaks").json()["breaks"] == told["breaks"]
+    assert client.get(MODEL).json()["metrics"] == []
+    publish(client, {"target": "orders", "set": {"label": "Sales"}})
+    upload(client, "orders.csv", ORDERS)
+    assert [one["name"] for one in client.get(MODEL).json()["metrics"]] == ["takings"]
+    left = client.get(f"{MODEL}/breaks").json()["breaks"]
+    assert [(one["kind"], one["name"], one["instead"]) for one in left] == [("column", "orders.amounts", ["amount"])]
+
+
+def test_edits_of_a_table_that_was_taken_out_come_back_with_it(client: httpx.Client) -> None:
+    publish(client, {"target": "orders.amount", "set": {"unit": "EUR"}})
+    upload(client, "notes.csv", "a,b\n1,2\n")
+    client.delete("/api/files/orders.csv")
+    publish(client, {"target": "notes", "set": {"label": "Remarks"}})
+    upload(client, "orders.csv", ORDERS)
+    assert field(client, "amount")["unit"] == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "hint"),
+    [
+        ({"target": "orders.amout", "set": {"unit": "EUR"}}, 404, "orders.amount"),
+        ({"target": "orders.amount", "set": {"untit": "EUR"}}, 404, "unit"),
+        ({"target": "orders.amount", "set": {"aggregation": "summ"}}, 404, "sum"),
+        ({"target": "orders.amount", "set": {"label": ""}}, 422, None),
+        ({"target": "orders.region", "set": {"role": "measure"}}, 422, "Count"),
+        ({"target": "orders.region", "set": {"aggregation": "sum"}}, 422, "role=measure"),
+        ({"target": "orders", "set": {"key": ["nothing"]}}, 404, None),
+        ({"target": "orders"}, 422, None),
+        ({"metric": "m", "set": {"expression": "SUM(orders.amout)"}}, 404, "orders.amount"),
+        ({"metric": "m", "set": {"expression": "amount"}}, 422, None),
+        ({"metric": "m", "set": {"expression": "(SELECT 1)"}}, 422, None),
+        ({"metric": "m", "do": "accept"}, 404, None),
+        ({"relationship": "r", "set": {"from": "orders.customer", "to": "orders.amount"}}, 422, None),
+        ({"synonym": "s", "target": "order"}, 404, "orders"),
+        ({"calendar": {"fiscal_year_start": 13}}, 422, None),
+        ({"nonsense": 1}, 404, None),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_with_what_to_do(
+    untouched: httpx.Client, wrong: dict[str, Any], status: int, hint: str | None
+) -> None:
+    refused = untouched.patch(MODEL, json=[wrong])
+    assert refused.status_code == status, refused.text
+    assert hint is None or hint in refused.json()["hint"]
+    assert untouched.get(f"{MODEL}/draft").status_code == 404
+
+
+def test_no_other_model_is_known(untouched: httpx.Client) -> None:
+    assert untouched.get("/api/models/other").status_code == 404
