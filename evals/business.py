@@ -29,8 +29,9 @@ _MOST_ROWS = 5_000
 
 
 def business_outcomes(suite: Path) -> list[Outcome]:
-    """Of each question that has an answer, in the order of the data sets' names."""
-    items = sorted((one for one in read_suite(suite) if one.expected is not None), key=lambda one: one.data)
+    """Of each question that stands alone and has an answer, in the order of the data sets' names."""
+    answerable = (one for one in read_suite(suite) if one.expected is not None and not one.history)
+    items = sorted(answerable, key=lambda one: one.data)
     found: list[Outcome] = []
     with tempfile.TemporaryDirectory() as scratch:
         for data, group in groupby(items, lambda one: one.data):

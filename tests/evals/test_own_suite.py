@@ -2,24 +2,29 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from catalog import Catalog
 from core.answer import Answer
 from evals.suites.own import build
-from evals.suites.own.asking import Item, Scored, read_suite
+from evals.suites.own.asking import Item, Scored, read_suite, scored
 from evals.suites.own.data import read_frames, write_files
 from evals.suites.own.expected import EXPECTED
 from evals.suites.own.matching import Expectation, answers_it
 from evals.suites.own.score import failure, is_above_floors, report, totals
+from workspace.layout import layout
 
 SUITE = Path(build.__file__).parent
 KINDS = {
     *("average", "average compare", "change", "compare", "count", "distinct", "exists", "expression", "filter"),
     *("having", "histogram", "join2", "join3", "list", "measures", "negation", "null", "range", "running", "share"),
     *("sum", "superlative", "time", "top", "top of each", "two dimensions", "unanswerable", "chitchat", "clarify"),
+    *("fragment", "group compare", "join4", "join5", "misspelled", "no schema word", "period compare", "ratio", "set"),
+    *("units", "yes or no", "follow-up", "drill-down", "pronoun", "correction", "new topic"),
 }
 
 
@@ -39,9 +44,37 @@ def test_every_question_has_an_expectation_unless_it_must_be_declined(items: lis
 
 
 def test_all_kinds_of_questions_are_there_and_half_are_about_the_sample(items: list[Item]) -> None:
-    assert len(items) >= 130
+    assert len(items) >= 250
     assert {item.kind for item in items} >= KINDS
     assert 0.45 <= sum(item.data == "sample" for item in items) / len(items) <= 0.6
+
+
+def test_many_questions_go_on_from_earlier_ones(items: list[Item]) -> None:
+    threads = [item for item in items if item.history]
+    assert len(threads) >= 20
+    assert all(text.strip() and text != item.question for item in threads for text in item.history)
+
+
+async def test_earlier_questions_are_asked_in_the_thread_of_the_scored_one(tmp_path: Path) -> None:
+    shop = tmp_path / "suite" / "data" / "shop"
+    shop.mkdir(parents=True)
+    (shop / "sales.csv").write_text("channel,amount\nWeb,3\nStore,1\nWeb,2\n")
+    item = Item(
+        id="shop-1",
+        data="shop",
+        question="total amount by channel",
+        kind="follow-up",
+        expect="rows",
+        today=date(2025, 1, 1),
+        expected=_expecting([["Web", 5], ["Store", 1]]),
+        history=("how many sales are there?", "average amount"),
+    )
+    (outcome,) = [one async for one in scored([item], tmp_path / "suite", tmp_path / "scratch")]
+    assert outcome.verdict == "right"
+    catalog = Catalog(layout(tmp_path / "scratch" / "workspaces", "shop").catalog)
+    (thread,) = catalog.conversations.threads("shop")
+    assert [run.question for run in catalog.conversations.runs_of(thread.id)] == [*item.history, item.question]
+    catalog.close()
 
 
 def test_what_is_expected_of_the_sample_comes_from_its_files(tmp_path: Path, items: list[Item]) -> None:

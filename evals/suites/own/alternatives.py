@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 import pandas as pd
@@ -21,6 +25,10 @@ class Answers:
     @property
     def ranked(self) -> Self:
         return replace(self, ordered=True)
+
+
+def any_of(answers: Iterable[Answers]) -> Answers:
+    return reduce(or_, answers)
 
 
 def one(*values: Any) -> Answers:
@@ -56,6 +64,23 @@ def years(series: Any) -> Answers:
     return groups(series) | groups(dated.rename_axis("year"))
 
 
+def side_by_side(series: Any) -> Answers:
+    """A few groups against each other: a row for each, or a cell for each in one row."""
+    return groups(series) | Answers(tables=(series.rename("value").reset_index(drop=True).to_frame().T,))
+
+
+def named_months(series: Any) -> Answers:
+    """Values by the month of the year: 1 to 12, or its name, long or short."""
+    keyed = [
+        series,
+        *(
+            series.set_axis([names[month] for month in series.index])
+            for names in (calendar.month_name, calendar.month_abbr)
+        ),
+    ]
+    return any_of(groups(found.rename_axis("month")) for found in keyed)
+
+
 def shares(series: Any) -> Answers:
     """Keys and their part of all, as a ratio and in percent."""
     return groups(series / series.sum()) | groups(100 * series / series.sum())
@@ -79,11 +104,14 @@ def changes(series: Any, start: str | None = None) -> Answers:
     return Answers(tables=tables)
 
 
-def turnover(tables: Any, by: Any = None, where: Any = None) -> Answers:
-    """What orders were charged, or what their lines come to, with the refunds and without."""
+def revenues(tables: Any) -> list[tuple[Any, str]]:
+    """What orders were charged, or what their lines come to, with the refunds and without: rows and their column."""
     sold = tables.sales[tables.sales.quantity > 0]
-    frames = [(tables.orders, "order_total"), (tables.sales, "amount"), (sold, "amount")]
-    return _summed(frames, by, where)
+    return [(tables.orders, "order_total"), (tables.sales, "amount"), (sold, "amount")]
+
+
+def turnover(tables: Any, by: Any = None, where: Any = None) -> Answers:
+    return _summed(revenues(tables), by, where)
 
 
 def line_sales(tables: Any, by: Any = None, where: Any = None, what: str = "amount") -> Answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ _MOST_ROWS = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """`expected` is None where no answer should be given."""
+    """`expected` is None where no answer should be given; `history` are the earlier questions of the same thread."""
 
     id: str
     data: str
@@ -31,6 +32,7 @@ class Item:
     expect: Literal["rows", "decline", "clarify"]
     today: date
     expected: Expectation | None
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ def read_suite(folder: Path) -> list[Item]:
             expect=line["expect"],
             today=date.fromisoformat(line["anchor"]) if "anchor" in line else today_of(line["data"]),
             expected=expected.get(line["id"]),
+            history=tuple(line.get("history", ())),
         )
         for line in _lines(folder / "questions.jsonl")
     ]
@@ -93,22 +96,37 @@ async def scored(items: Sequence[Item], suite: Path, scratch: Path) -> AsyncIter
 
 
 async def _score(item: Item, workspace: Workspace) -> Scored:
-    answer = await _answer(item, workspace)
-    return Scored(item=item, verdict=await _verdict(item, answer, workspace), answer=answer)
+    thread_id = await _thread(item, workspace)
+    answer = await _answer(item, workspace, thread_id)
+    return Scored(item=item, verdict=await _verdict(item, answer, workspace, thread_id), answer=answer)
 
 
-async def _answer(item: Item, workspace: Workspace) -> Answer:
+async def _thread(item: Item, workspace: Workspace) -> str | None:
+    """The conversation in which the earlier questions were asked; of what is asked back, the first option is chosen."""
+    if not item.history:
+        return None
+    thread_id = workspace.start_thread(item.history[0])
+    for text in item.history:
+        run = workspace.ask(text, thread_id=thread_id)
+        with contextlib.suppress(UserError):
+            answer = await run.answer()
+            if answer.clarification is not None and answer.clarification.options:
+                await workspace.reply(run.id, 0).answer()
+    return thread_id
+
+
+async def _answer(item: Item, workspace: Workspace, thread_id: str | None) -> Answer:
     try:
-        return await workspace.ask(item.question, preview_rows=_MOST_ROWS).answer()
+        return await workspace.ask(item.question, thread_id=thread_id, preview_rows=_MOST_ROWS).answer()
     except UserError:
         return Answer(status="error")
 
 
-async def _verdict(item: Item, answer: Answer, workspace: Workspace) -> Verdict:
+async def _verdict(item: Item, answer: Answer, workspace: Workspace, thread_id: str | None) -> Verdict:
     if answer.status == "answered":
         return "right" if _is_right(item, answer) else "wrong"
     if answer.status == "clarification":
-        return "right after asking" if await _offers_it(item, answer, workspace) else "clarified"
+        return "right after asking" if await _offers_it(item, answer, workspace, thread_id) else "clarified"
     return "right" if item.expect == "decline" else "declined"
 
 
@@ -118,11 +136,11 @@ def _is_right(item: Item, answer: Answer) -> bool:
     return answers_it(answer.result.rows, item.expected)
 
 
-async def _offers_it(item: Item, answer: Answer, workspace: Workspace) -> bool:
+async def _offers_it(item: Item, answer: Answer, workspace: Workspace, thread_id: str | None) -> bool:
     for option in answer.clarification.options if answer.clarification else ():
         if option.plan is None:
             continue
-        chosen = await workspace.ask(item.question, plan=option.plan, preview_rows=_MOST_ROWS).answer()
-        if _is_right(item, chosen):
+        run = workspace.ask(item.question, plan=option.plan, thread_id=thread_id, preview_rows=_MOST_ROWS)
+        if _is_right(item, await run.answer()):
             return True
     return False

@@ -61,8 +61,9 @@ def _totals_line(name: str, outcomes: Sequence[Scored]) -> str:
 def failure(one: Scored) -> str:
     """An outcome that is not right, with what was read, run, returned and expected."""
     receipt = one.answer.receipt
+    asked = " / ".join((*one.item.history, one.item.question))
     lines = [
-        f"[{one.verdict}] {one.item.id} ({one.item.kind}, expects {one.item.expect}): {one.item.question}",
+        f"[{one.verdict}] {one.item.id} ({one.item.kind}, expects {one.item.expect}): {asked}",
         f"  read as:  {receipt.read_as if receipt else '-'}",
         f"  SQL:      {' '.join(receipt.sql.split()) if receipt else '-'}",
         f"  got:      {_got(one.answer)}",
