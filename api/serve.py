@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from pathlib import Path
@@ -31,9 +32,18 @@ def serve(host: str | None, port: int | None, data_dir: Path | None) -> int:
     except InvalidInput as wrong:
         raise click.UsageError(f"{wrong.message} {wrong.hint or ''}".strip()) from None
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))
+    _log_to_standard_error()
     _greet(settings.host, listening.getsockname()[1])
     server.run(sockets=[listening])
     return 0
+
+
+def _log_to_standard_error() -> None:
+    """Defects of ours, with where they happened; what clients are told has none of it."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.ERROR)
+    logging.getLogger().addHandler(handler)
 
 
 def _settings(host: str | None, port: int | None, data_dir: Path | None) -> Settings:
