@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.sql_expert.lexemes import Lexeme, ValueLink
+from agents.sql_expert.lone_sheets import with_row_noun
 from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.segmentation import phrases_to_look_up, segment
@@ -18,6 +19,10 @@ from semantic_layer import ValueIndex
 
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
+    return with_row_noun(_linked(text, model, index, schema), schema)
+
+
+def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
     tokens = tokenise(text)
     if not tokens:
         return []

@@ -9,6 +9,7 @@ from agents.sql_expert.alternatives import other_aggregates, other_times
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import is_temporal, last_day, time_field
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
+from agents.sql_expert.lone_sheets import ROWS
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.slots import Link
@@ -101,6 +102,7 @@ def assumptions_of(
 ) -> tuple[Assumption, ...]:
     found = [*_about_time(draft, plan, model, today), *_about_grain(draft, plan, model)]
     found += _about_measures(draft, plan, model)
+    found.extend(_about_rows(draft, settled))
     found.extend(_about_values(settled))
     found.extend(
         Assumption(topic="spelling", chosen=lexeme.respelt, why=f"“{lexeme.text}” is close to “{lexeme.respelt}”.")
@@ -207,6 +209,16 @@ def _about_measures(draft: Draft, plan: Plan, model: SemanticModel) -> list[Assu
             )
             found.append(Assumption(topic="measure", chosen=measure.label, why=why))
     return found
+
+
+def _about_rows(draft: Draft, settled: Settled) -> list[Assumption]:
+    """What a sheet's rows were taken for, where nothing but the question says it."""
+    links = [link for link in settled.choices.values() if isinstance(link, EntityLink) and link.evidence == ROWS]
+    said = [one.text for one, _ in draft.used if any(link.evidence == ROWS for link in one.entities)]
+    if not links:
+        return []
+    why = f"Nothing in the data is called “{said[0]}”; its rows are taken for that." if said else "Its rows were meant."
+    return [Assumption(topic="table", chosen=links[0].entity.name, why=why)]
 
 
 def _about_values(settled: Settled) -> list[Assumption]:

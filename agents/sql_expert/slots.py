@@ -10,6 +10,7 @@ from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
+from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
 from agents.sql_expert.qualities import PERSON, Quality
 from agents.sql_expert.schema import Schema
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
@@ -182,6 +183,8 @@ def _people(schema: Schema) -> list[EntityLink]:
     """Entities whose rows are people, by their names."""
     kinds = {stem(word) for word in PERSON.fields}
     named = [one for one in schema.model.entities if schema.entity_stems[one.name] & kinds]
+    if not named and is_lone_sheet(schema.model):
+        return [EntityLink(entity=schema.model.entities[0], score=0.7, evidence=ROWS)]
     return [EntityLink(entity=one, score=0.9, evidence="people") for one in named]
 
 

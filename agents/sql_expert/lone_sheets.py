@@ -1,0 +1,130 @@
+"""A single sheet whose name says nothing: what its rows are is told by the questions about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.sql_expert.lexemes import EntityLink, Lexeme
+from agents.sql_expert.schema import Schema
+from agents.sql_expert.tokens import tokenise
+from core.model import Entity, SemanticModel
+from core.table import NUMERIC_TYPES
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, singular, stem
+
+ROWS = "what the rows are taken for"
+_TAKEN = 0.75
+_BLANK = word_set("""
+t tbl table sheet export exported data dataset file report csv tsv xlsx xls json list result output copy new old final
+draft download untitled document book workbook query tmp temp test upload import page tab unnamed the of my a version v
+january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+oct nov dec q1 q2 q3 q4 monthly weekly daily yearly annual quarterly latest current backup clean cleaned raw sample
+""")
+_HAPPENING = word_set("""
+released release launched held scored completed raced swam gained gain achieved achieve obtained obtain reached
+recorded listed collected collect score complete released featured premiered aired placed ranked voted named produced
+constructed awarded entered
+""")
+_NEVER_ROWS = word_set("""
+other same name number amount total difference time times year years month months week weeks day days hour hours
+minute minutes percent percentage average more less first last next previous consecutive only before after he she it
+they him win wins victory loss losses defeat draw draws tie ties goal goals nomination higher lower kind type sort way
+reason point points score one ones thing things part portion half majority rest pair
+""")
+
+
+_LEADING = frozenset({"distinct", "preposition", "be", "each"})
+_CROWD = word_set("people person persons inhabitants residents spectators passengers fans viewers")
+_CROWDS = word_set("population inhabitants capacity attendance people passengers residents viewers spectators")
+
+
+def is_lone_sheet(model: SemanticModel) -> bool:
+    return len(model.entities) == 1 and says_nothing(model.entities[0])
+
+
+def says_nothing(entity: Entity) -> bool:
+    """“export_2024”, “Sheet1”: no word of the name, nor any synonym of it, says what a row is."""
+    words = [word for name in (entity.name, entity.label) for word in full_words(name)]
+    return not entity.synonyms and all(_says_nothing(word) for word in words)
+
+
+def _says_nothing(word: str) -> bool:
+    return re.sub(r"\d+", "", word) in _BLANK | {""} or word in _BLANK
+
+
+def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
+    """The lexemes, the one noun without a meaning read as the rows, where all else is understood."""
+    if not is_lone_sheet(schema.model):
+        return lexemes
+    lightened = [_lightened(lexemes, place) for place in range(len(lexemes))]
+    places = [place for place, one in enumerate(lightened) if one.kind == "unknown"]
+    if not places or len({stem(lightened[place].text) for place in places}) > 1:
+        return lightened
+    if not any(_stands_for_rows(lightened, place, schema) for place in places) or not _says_more(lightened):
+        return lightened
+    link = EntityLink(entity=schema.model.entities[0], score=_TAKEN, evidence=ROWS)
+    for place in places:
+        lightened[place] = replace(lightened[place], kind="mention", score=_TAKEN, entities=(link,))
+    return lightened
+
+
+def _lightened(lexemes: Sequence[Lexeme], place: int) -> Lexeme:
+    """Words that only carry on what stands before them: “gold medals”, “the least amount of”, “was released in”."""
+    lexeme = lexemes[place]
+    if lexeme.kind != "unknown":
+        return lexeme
+    before = lexemes[place - 1] if place else None
+    word = lexeme.text.casefold()
+    counted = before is not None and before.kind == "mention" and _is_plural(word) and _counts(before)
+    ranked = word == "amount" and before is not None and before.cue("superlative") is not None
+    if counted or ranked or word in _HAPPENING:
+        return replace(lexeme, kind="filler", score=0.3)
+    return lexeme
+
+
+def _counts(lexeme: Lexeme) -> bool:
+    return bool(lexeme.fields) and lexeme.fields[0].field.type in NUMERIC_TYPES and lexeme.fields[0].score >= 0.8
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and singular(word) != word
+
+
+def _stands_for_rows(lexemes: Sequence[Lexeme], place: int, schema: Schema) -> bool:
+    """Behind “how many”, “which”, “list the” or “the most”, with nothing between but what describes it."""
+    word = lexemes[place].text.casefold()
+    if word in _CROWD and _counts_people(schema.model.entities[0]):
+        return False
+    if not word.isalpha() or len(word) < 3 or singular(word) in _NEVER_ROWS or word in _NEVER_ROWS:
+        return False
+    if word.endswith(("ed", "ing", "ly")) or len(tokenise(word)) != 1:
+        return False
+    for lexeme in reversed(lexemes[:place]):
+        if lexeme.cue("count"):
+            return _is_plural(word) and not _of_one_row(lexemes)
+        if lexeme.cue("ask"):
+            return lexeme.text.casefold() not in ("how much", "how", "who", "when")
+        if lexeme.text.casefold() in ("most", "the most", "fewest", "the fewest"):
+            return _is_plural(word)
+        if not (lexeme.kind == "filler" or lexeme.only_value or any(cue.kind in _LEADING for cue in lexeme.cues)):
+            return False
+    return place == 0
+
+
+def _counts_people(entity: Entity) -> bool:
+    return any(one.type in NUMERIC_TYPES and _CROWDS & set(full_words(one.name)) for one in entity.fields)
+
+
+def _of_one_row(lexemes: Sequence[Lexeme]) -> bool:
+    """“How many grandmasters does Bulgaria have?”, where one row is Bulgaria's: a figure in it is asked for."""
+    return any(lexeme.only_value and all(link.rows == 1 for link in lexeme.values) for lexeme in lexemes)
+
+
+def _says_more(lexemes: Sequence[Lexeme]) -> bool:
+    """Whether anything of the data is named beside the noun: a question of other data names nothing of this one."""
+    exact = any(link.exact for lexeme in lexemes for link in lexeme.values if lexeme.kind in ("mention", "quoted"))
+    return exact or any(
+        lexeme.kind == "mention" and lexeme.fields and lexeme.fields[0].score >= 0.7 for lexeme in lexemes
+    )
