@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from core.import_report import Decision
+from ingestion.calendar_words import in_plain_words
 from ingestion.choosing import UNCHOSEN, ColumnChoices, changeable
+from ingestion.date_order import Order, Written, order_decisions, order_of, written_in
 from ingestion.evidence import (
     COMPACT_DATE,
     DAY_MONTH_NAME,
@@ -15,6 +17,11 @@ from ingestion.evidence import (
     MONTH_FIRST,
     MONTH_NAME_DAY,
     MONTH_YEAR,
+    SPOKEN_DAY,
+    SPOKEN_MONTH,
+    SPOKEN_US,
+    WEEKDAY_FIRST,
+    WEEKDAY_LAST,
     YEAR_FIRST,
     YEAR_LAST,
     YEAR_MONTH,
@@ -40,12 +47,20 @@ _PATTERNS = {
     "month_year": MONTH_YEAR,
     "year_month": YEAR_MONTH,
     "month_first": MONTH_FIRST,
+    "weekday_first": WEEKDAY_FIRST,
+    "weekday_year_last4": WEEKDAY_LAST,
+    "weekday_year_last2": WEEKDAY_LAST,
+    "spoken4": SPOKEN_DAY,
+    "spoken2": SPOKEN_DAY,
+    "spoken_us": SPOKEN_US,
+    "spoken_month": SPOKEN_MONTH,
 }
 _NUMERIC_FAMILIES = frozenset({"year_first", "year_first_other", "year_last4", "year_last2"})
-_NAMED_FAMILIES = frozenset({"day_name4", "day_name2", "name_day", "month_year"})
+_SPOKEN_FAMILIES = frozenset({"spoken4", "spoken2", "spoken_us", "spoken_month"})
+_NAMED_FAMILIES = frozenset({"day_name4", "day_name2", "name_day", "month_year"}) | _SPOKEN_FAMILIES
+_IN_WORDS = _SPOKEN_FAMILIES | {"weekday_first", "weekday_year_last4", "weekday_year_last2"}
 _NEIGHBOURS = 5000
 _AS_UTC = "CASE WHEN contains({v}, ':') THEN {v} || 'Z' ELSE {v} || ' 00:00Z' END"
-Order = Literal["dmy", "mdy"]
 _CHOSEN_ORDER: dict[str, Order] = {"day_month": "dmy", "month_day": "mdy"}
 _CLOCKS = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 
@@ -55,7 +70,7 @@ def read_dates(evidence: Evidence, likely_order: Order | None = None, chosen: Co
 
     `likely_order` holds where the cells themselves prove none.
     """
-    written = _written(evidence)
+    written = written_in(evidence)
     orders = written.orders
     wanted = _CHOSEN_ORDER.get(chosen.value("date_order") or "")
     if orders["season"] == orders.total():
@@ -64,16 +79,16 @@ def read_dates(evidence: Evidence, likely_order: Order | None = None, chosen: Co
         detail = f"Day and month stand in both orders ({orders['dmy']:,} and {orders['mdy']:,}), so the dates are kept as text."
         decision = Decision(kind="mixed", detail=detail, cells=evidence.filled)
         return Reading(type="text", decisions=(changeable(decision, "type", "text", "date", "timestamp"),))
-    order: Order = wanted or _order_of(orders, likely_order)
-    reading = _reading(written, order, _order_decisions(written, order, likely_order, wanted))
+    order: Order = wanted or order_of(orders, likely_order)
+    reading = _reading(written, order, order_decisions(written, order, likely_order, wanted))
     return replace(reading, lenient=wanted is not None)
 
 
 def read_as_dates(wanted: str, evidence: Evidence, likely_order: Order | None, chosen: ColumnChoices) -> Reading:
     """`wanted` is "date" or "timestamp"; numbers are days as spreadsheets count them, YYYYMMDD or seconds since 1970."""
-    written = _written(evidence)
-    order = _CHOSEN_ORDER.get(chosen.value("date_order") or "") or _order_of(written.orders, likely_order)
-    decisions = _order_decisions(written, order, likely_order, _CHOSEN_ORDER.get(chosen.value("date_order") or ""))
+    written = written_in(evidence)
+    order = _CHOSEN_ORDER.get(chosen.value("date_order") or "") or order_of(written.orders, likely_order)
+    decisions = order_decisions(written, order, likely_order, _CHOSEN_ORDER.get(chosen.value("date_order") or ""))
     written.families["year_first"] += 1
     text = f"regexp_replace({{v}}, {literal('(:[0-9.]+)' + ZONE + '$')}, '\\1')" if written.clocks["zone"] else "{v}"
     parsed = f"coalesce({_parse(text, written.families, order == 'dmy', with_clock=True)}, {_of_digits('{v}')})"
@@ -98,31 +113,7 @@ def _of_digits(text: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
-    """How many cells are written in each family, in each order of day and month, with each kind of clock."""
-
-    families: Counter[str]
-    orders: Counter[str]
-    clocks: Counter[str]
-
-
-def _written(evidence: Evidence) -> _Written:
-    written = _Written(families=Counter(), orders=Counter(), clocks=Counter())
-    for (family, order, clock), cells in evidence.parts("date"):
-        written.families[family] += cells
-        written.orders[order] += cells
-        written.clocks[clock] += cells
-    return written
-
-
-def _order_of(orders: Counter[str], likely_order: Order | None) -> Order:
-    if orders["mdy"] or orders["dmy"]:
-        return "mdy" if orders["mdy"] > orders["dmy"] else "dmy"
-    return likely_order or "dmy"
-
-
-def _reading(written: _Written, order: Order, decisions: tuple[Decision, ...]) -> Reading:
+def _reading(written: Written, order: Order, decisions: tuple[Decision, ...]) -> Reading:
     families, clocks = written.families, written.clocks
     fits = " OR ".join(matches("{v}", pattern) for pattern in {_PATTERNS[f]: None for f in families})
     if clocks["zone"]:
@@ -146,19 +137,6 @@ def _of_numbers(families: Counter[str], order: Order, decisions: tuple[Decision,
     if len(families) > 1:
         fits = "(" + " OR ".join(matches("{v}", pattern) for pattern in {_PATTERNS[f]: None for f in families}) + ")"
     return Reading(type="date", value=value, fits=fits, decisions=decisions)
-
-
-def proven_order(evidence: Evidence) -> Order | None:
-    """The order of day and month that the cells of a column of dates allow alone; None where they allow both or neither."""
-    orders = {order for (_, order, _), _ in evidence.parts("date")}
-    if not orders & {"dmy", "mdy"} or {"dmy", "mdy"} <= orders:
-        return None
-    return "mdy" if "mdy" in orders else "dmy"
-
-
-def is_unclear(evidence: Evidence) -> bool:
-    orders = {order for (_, order, _), _ in evidence.parts("date")}
-    return "unclear" in orders and not orders & {"dmy", "mdy", "odd"}
 
 
 def steadier_order(connection: DuckDBPyConnection, relation: str, column: str, evidence: Evidence) -> Order | None:
@@ -195,7 +173,7 @@ def read_times() -> Reading:
     return Reading(type="time", value=value, fits=f"({value} IS NOT NULL)")
 
 
-def _zoned(written: _Written, fits: str, decisions: tuple[Decision, ...]) -> Reading:
+def _zoned(written: Written, fits: str, decisions: tuple[Decision, ...]) -> Reading:
     """Moments with a zone; those of a column that also holds some without one are taken as UTC, and told."""
     if set(written.families) <= {"year_first"}:
         without = written.clocks.total() - written.clocks["zone"]
@@ -225,6 +203,7 @@ def _moment(text: str) -> str:
 def _parse(text: str, families: Counter[str], day_first: bool, *, with_clock: bool) -> str:
     """A timestamp from `text`, null where no format fits."""
     days = [day for family in families for day in _day_formats(family, day_first)]
+    text = in_plain_words(text) if any(family in _IN_WORDS for family in families) else text
     formats = [*days, *(f"{day} {clock}" for day in days for clock in _CLOCKS if with_clock)]
     tidy = f"regexp_replace({text}, '^([0-9]+)[/.-]([0-9]+)[/.-]([0-9]+)', '\\1-\\2-\\3')"
     tidy = f"regexp_replace(regexp_replace({tidy}, '([0-9])T([0-9])', '\\1 \\2'), '(?i)([0-9]) ?([ap])\\.?m\\.?$', '\\1 \\2M')"
@@ -247,51 +226,11 @@ def _day_formats(family: str, day_first: bool) -> tuple[str, ...]:
         "month_year": ("%b %Y", "%B %Y"),
         "year_month": ("%Y-%m", "%Y/%m"),
         "month_first": ("%m/%Y", "%m-%Y"),
+        "weekday_first": ("%Y-%m-%d",),
+        "weekday_year_last4": (f"{order}-%Y",),
+        "weekday_year_last2": (f"{order}-%y",),
+        "spoken4": ("%d %b %Y",),
+        "spoken2": ("%d %b %y",),
+        "spoken_us": ("%b %d %Y",),
+        "spoken_month": ("%b %Y",),
     }[family]
-
-
-def _order_decisions(
-    written: _Written, order: Order, likely_order: Order | None, wanted: Order | None
-) -> tuple[Decision, ...]:
-    decisions = []
-    orders, families = written.orders, written.families
-    value, other = ("day_month", "month_day") if order == "dmy" else ("month_day", "day_month")
-    proven = orders["dmy"] + orders["mdy"]
-    if proven or orders["unclear"]:
-        detail, sure = _order_detail(order, orders, likely_order, wanted)
-        decision = Decision(kind="date_order", detail=detail, cells=orders["unclear"] or proven, confidence=sure)
-        decisions.append(changeable(decision, "date_order", value, other))
-    if families["year_last2"] + families["day_name2"]:
-        cells = families["year_last2"] + families["day_name2"]
-        detail = "Years of two digits are read as 1969 to 2068."
-        decision = Decision(kind="type", detail=detail, cells=cells, confidence=0.9)
-        decisions.append(changeable(decision, "type", "date", "text"))
-    months = families["month_year"] + families["year_month"] + families["month_first"]
-    if months:
-        detail = "A month without a day is read as its first day."
-        decision = Decision(kind="type", detail=detail, cells=months, confidence=0.9)
-        decisions.append(changeable(decision, "type", "date", "text"))
-    return tuple(decisions)
-
-
-def _order_detail(
-    order: Order, orders: Counter[str], likely_order: Order | None, wanted: Order | None
-) -> tuple[str, float]:
-    proven = orders["dmy"] + orders["mdy"]
-    shown = "day/month/year" if order == "dmy" else "month/day/year"
-    if wanted:
-        return f"Dates are read as {shown}, as chosen: {orders['unclear']:,} could be read the other way round.", 1.0
-    if proven:
-        return (
-            f"Dates are read as {shown}: {proven:,} of them allow no other order, {orders['unclear']:,} would.",
-            1.0,
-        )
-    if likely_order:
-        return (
-            f"Dates are read as {shown}, as the order of the rows or another column suggests; no date here proves it.",
-            0.8,
-        )
-    return (
-        f"Dates are read as {shown}, but no date proves it: {orders['unclear']:,} could be read the other way round.",
-        0.5,
-    )

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.import_report import Decision
-from ingestion.calendar_dates import Order, read_dates, read_times
+from ingestion.calendar_dates import read_dates, read_times
 from ingestion.choosing import UNCHOSEN, ColumnChoices, changeable
+from ingestion.date_order import Order
 from ingestion.durations import read_durations
 from ingestion.evidence import Evidence
 from ingestion.forced import read_as

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingestion.calendar_words import MONTH_ALONE, SPOKEN_DAY_FIRST, SPOKEN_MONTH_FIRST, WEEKDAY
 from ingestion.spellings import BOOLEAN_WORDS, CURRENCIES, LONGEST_NULL_WORD, NULL_WORDS
 from ingestion.sql import count_rows, literal, quoted
 
@@ -44,6 +45,8 @@ MONTH_NAME_DAY = rf"{_MONTH_NAME}\.? \d{{1,2}},? \d{{4}}{_TAIL}"
 MONTH_YEAR = rf"{_MONTH_NAME}[- ]\d{{4}}"
 YEAR_MONTH = r"(?:19|20)\d{2}[-/](?:0[1-9]|1[0-2])"
 MONTH_FIRST = r"(?:0?[1-9]|1[0-2])[-/](?:19|20)\d{2}"
+WEEKDAY_FIRST, WEEKDAY_LAST = f"{WEEKDAY}{YEAR_FIRST}", f"{WEEKDAY}{YEAR_LAST}"
+SPOKEN_DAY, SPOKEN_US, SPOKEN_MONTH = f"{SPOKEN_DAY_FIRST}{_TAIL}", f"{SPOKEN_MONTH_FIRST}{_TAIL}", MONTH_ALONE
 COMPACT_DATE = r"(?:1[89]|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 TIME = _CLOCK
 LONG_CLOCK = r"-?\d{1,5}:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
@@ -157,6 +160,13 @@ def shape_sql(text: str, core: str) -> str:
         f" WHEN {matches(text, YEAR_MONTH)} THEN 'date|year_month|' || CASE WHEN"
         f" (substr({text}, 3, 2)::INT + 1) % 100 = right({text}, 2)::INT THEN 'season' ELSE 'ymd' END || '|date'"
         f" WHEN {matches(text, MONTH_FIRST)} THEN 'date|month_first|ymd|date'"
+        f" WHEN NOT regexp_matches({text}, '[0-9]') THEN 'text'"
+        f" WHEN {matches(text, WEEKDAY_LAST)} THEN replace({_year_last_shape(text)}, 'date|', 'date|weekday_')"
+        f" WHEN {matches(text, WEEKDAY_FIRST)} THEN 'date|weekday_first|ymd|' || {_clock_shape(text)}"
+        f" WHEN {matches(text, SPOKEN_DAY)} THEN 'date|spoken'"
+        f" || length(regexp_extract({text}, {literal(SPOKEN_DAY)}, 1)) || '|named|' || {_clock_shape(text)}"
+        f" WHEN {matches(text, SPOKEN_US)} THEN 'date|spoken_us|named|' || {_clock_shape(text)}"
+        f" WHEN {matches(text, SPOKEN_MONTH)} THEN 'date|spoken_month|named|date'"
         " ELSE 'text' END"
     )
 

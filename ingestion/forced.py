@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.import_report import Decision
-from ingestion.calendar_dates import Order, read_as_dates, read_times
+from ingestion.calendar_dates import read_as_dates, read_times
 from ingestion.choosing import VALUES, ColumnChoices, changeable
+from ingestion.date_order import Order
 from ingestion.durations import replaced as every_duration
 from ingestion.evidence import Evidence
 from ingestion.numerals import read_as_numbers

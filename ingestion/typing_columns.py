@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from core.import_report import Decision
 from core.table import ColumnType
-from ingestion.calendar_dates import is_unclear, proven_order, steadier_order
+from ingestion.calendar_dates import steadier_order
 from ingestion.choosing import UNCHOSEN, ColumnChoices, changeable, keyed
+from ingestion.date_order import is_unclear, proven_order
 from ingestion.decide import decide, proves_decimal_comma, quoted_words
 from ingestion.evidence import SAMPLE_ROWS, Evidence, gather, is_null_word
 from ingestion.reading import Reading

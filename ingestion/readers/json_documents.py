@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,9 @@ def _mended_decision(records: Records) -> Iterator[Decision]:
     if records.mended:
         detail = f"The JSON was not quite valid and is read without {', '.join(records.mended)}."
         yield Decision(kind="other", detail=detail, confidence=0.8)
+    if records.cut_off:
+        detail = "The file ends too early, as if it were cut off: what stands complete before its end is read."
+        yield Decision(kind="ragged", detail=detail, cells=records.rejected)
 
 
 def _is_list(path: Path) -> bool:
@@ -56,12 +60,14 @@ def _is_list(path: Path) -> bool:
 
 def _stage_parts(source: Source, connection: DuckDBPyConnection, records: Records) -> Iterator[Staged | Decision]:
     shape = find_shape(connection, ROOT)
-    for part in parts_of(shape, records.rows):
+    parts = parts_of(shape, records.rows)
+    for part in parts:
         if part.left_out:
             shown = ", ".join(part.left_out)[:300]
             detail = f"Beside the table, the file holds {counted(len(part.left_out), 'value')} about itself, not kept."
             yield Decision(kind="other", detail=detail, before=shown, cells=len(part.left_out), confidence=0.9)
-        yield from _stage_part(source, connection, part, records, shape)
+        lost = records if part is parts[-1] else replace(records, rejected=0, shown=())
+        yield from _stage_part(source, connection, part, lost, shape)
     connection.execute(f"DROP TABLE IF EXISTS {quoted(ROOT)}")
 
 
@@ -84,4 +90,4 @@ def _node(connection: DuckDBPyConnection, part: Part, records: Records, shape: S
         entries_of(connection, relation, ROOT, part.path)
         return Node(relation=relation, key_label="key")
     elements_of(connection, relation, ROOT, part.path)
-    return Node(relation=relation, title=part.title)
+    return Node(relation=relation, title=part.title, rejected=records.rejected, rejected_shown=records.shown)

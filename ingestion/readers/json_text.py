@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import UnreadableFile
 from core.import_report import RejectedRow
+from ingestion.readers.json_cut_off import completed_json
 from ingestion.readers.json_depth import DEEPEST, is_too_deep
 from ingestion.readers.json_mending import mended_json
 from ingestion.sql import count_rows, literal, quoted
@@ -31,12 +32,16 @@ _STRING_OR_LONG_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """Rows of the relation ROOT: r (from 1) and j. `rejected` counts lines that are not JSON; `mended` is what was put right."""
+    """Rows of the relation ROOT: r (from 1) and j. `rejected` counts lines that are not JSON; `mended` is what was put right.
+
+    `cut_off`: the file ends too early; a record that it ends in is rejected.
+    """
 
     rows: int
     mended: tuple[str, ...] = ()
     rejected: int = 0
     shown: tuple[RejectedRow, ...] = ()
+    cut_off: bool = False
 
 
 def load_records(source: Source, connection: DuckDBPyConnection, text: Path, scratch: Path) -> Records:
@@ -55,19 +60,25 @@ def load_records(source: Source, connection: DuckDBPyConnection, text: Path, scr
         return Records(rows=_load_exactly(connection, good, scratch), rejected=count, shown=shown)
     except DatabaseError as error:
         records = _mended(source, connection, good, scratch, str(error))
-        return replace(records, rejected=count, shown=shown)
+        return replace(records, rejected=count + records.rejected, shown=(*shown, *records.shown))
 
 
 def _mended(source: Source, connection: DuckDBPyConnection, text: Path, scratch: Path, reason: str) -> Records:
     from warehouse import DatabaseError
 
-    mended = mended_json(text, scratch)
-    if mended is None:
-        raise _invalid(source, text, reason)
+    mended, what = mended_json(text, scratch) or (text, ())
     try:
-        return Records(rows=_load_exactly(connection, mended[0], scratch), mended=mended[1])
+        return Records(rows=_load_exactly(connection, mended, scratch), mended=what)
+    except DatabaseError as error:
+        completed = completed_json(mended, scratch)
+        if completed is None:
+            raise _invalid(source, text, reason) from error
+    try:
+        rows = _load_exactly(connection, completed.path, scratch)
     except DatabaseError as error:
         raise _invalid(source, text, reason) from error
+    rest = () if completed.rest is None else (completed.rest,)
+    return Records(rows=rows, mended=what, rejected=len(rest), shown=rest, cut_off=True)
 
 
 def _load_exactly(connection: DuckDBPyConnection, path: Path, scratch: Path) -> int:

@@ -216,7 +216,31 @@ def test_half_a_character_costs_no_row(read: ReadText) -> None:
 
 def test_json_that_was_cut_off_says_so(read: ReadText) -> None:
     with pytest.raises(UnreadableFile, match="cut off"):
-        read('[{"a": 1}, {"a": 2', name="cut.json")
+        read('[{"a": 1, "b": "x', name="cut.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "rejected"),
+    [
+        ('[{"a": 1}, {"a": 2}, {"a": 3, "b": [1, "]', '{"a": 3, "b": [1, "]'),
+        ('[\n{"a": 1},\n{"a": 2},\n{"a"', '{"a"'),
+        ('{"meta": [9], "data": [{"a": 1}, {"a": 2}, {"a": "x\\', '{"a": "x\\'),
+        ('[{"a": 1}, {"a": 2}', ""),
+        ('// export\n[{"a": 1}, {"a": 2}, {"a":', '{"a":'),
+    ],
+)
+def test_the_records_before_the_end_of_a_cut_off_file_are_read(read: ReadText, text: str, rejected: str) -> None:
+    found = read(text, name="cut.json")
+    told = found.decision("ragged")
+    assert found.rows() == [(1,), (2,)]
+    assert [row.text for row in found.report.rejected] == ([rejected] if rejected else [])
+    assert told is not None
+    assert "too early" in told.detail
+
+
+def test_json_that_is_damaged_in_its_middle_is_refused(read: ReadText) -> None:
+    with pytest.raises(UnreadableFile, match="valid JSON"):
+        read('[{"a": 1}, {"a" 2}, {"a": 3}]', name="broken.json")
 
 
 def test_lists_of_objects_on_lines_are_rows(read: ReadText) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+import pytest
+
 from tests.ingestion.conftest import Read
 
 ReadColumn = Callable[..., Read]
@@ -197,3 +199,37 @@ def test_months_without_a_day_are_dates_and_told(read_column: ReadColumn) -> Non
 def test_seasons_are_not_months(read_column: ReadColumn) -> None:
     assert read_column("2010-11", "2011-12", "2012-13").cells("x")[0] == "2010-11"
     assert read_column("2010-11", "2011-12").cells("x") == ["2010-11", "2011-12"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["5. Januar 2024", "17. März 2024", "1. Dez. 2024"], ["2024-01-05", "2024-03-17", "2024-12-01"]),
+        (["1er janvier 2024", "14 août 2024", "3 févr. 2024"], ["2024-01-01", "2024-08-14", "2024-02-03"]),
+        (["5 de enero de 2024", "14 de septiembre de 2024"], ["2024-01-05", "2024-09-14"]),
+        (["5 gennaio 2024", "14 ott 2024"], ["2024-01-05", "2024-10-14"]),
+        (["5 de março de 2024", "14 out. 2024"], ["2024-03-05", "2024-10-14"]),
+        (["5 mei 2024", "14 maart 2024", "3 Oct 2024"], ["2024-05-05", "2024-03-14", "2024-10-03"]),
+        (["05-Okt-24", "17-Mai-24"], ["2024-10-05", "2024-05-17"]),
+        (["Monday, January 5, 2024", "Fri Mar 1, 2024"], ["2024-01-05", "2024-03-01"]),
+        (["Mo, 05.02.2024", "Di, 20.02.2024"], ["2024-02-05", "2024-02-20"]),
+        (["Sat 2024-02-03", "Sun 2024-02-04"], ["2024-02-03", "2024-02-04"]),
+        (["März 2024", "Oktober 2024"], ["2024-03-01", "2024-10-01"]),
+        (["vrijdag 5 januari 2024", "lundi 8 janvier 2024"], ["2024-01-05", "2024-01-08"]),
+    ],
+)
+def test_dates_in_words_of_several_languages_are_dates(
+    read_column: ReadColumn, cells: list[str], days: list[str]
+) -> None:
+    found = read_column(*cells)
+    assert found.column("x").type == "date"
+    assert [day.isoformat() for day in found.cells("x")] == days
+
+
+def test_words_that_only_look_like_months_stay_text(read_column: ReadColumn) -> None:
+    assert read_column("5 marco polo 2024", "3 set 2024 b").column("x").type == "text"
+
+
+def test_a_clock_behind_a_date_in_words_is_read(read_column: ReadColumn) -> None:
+    found = read_column("5. Mai 2024 13:45", "7. Juni 2024 08:00")
+    assert found.cells("x") == [datetime(2024, 5, 5, 13, 45), datetime(2024, 6, 7, 8, 0)]  # noqa: DTZ001
