@@ -61,9 +61,10 @@ def load(folder: Path, files: Sequence[Path]) -> tuple[tuple[TableVersion, ...],
         for path in files:
             file.connection.execute(f"CREATE TABLE {path.stem} AS SELECT * FROM read_csv('{path}')")
     seconds = time.perf_counter() - started
-    with open_versions([_version(path.stem, file.path, ()) for path in files]) as connection:
-        described = {path.stem: _columns(connection, path.stem) for path in files}
-    return tuple(_version(name, file.path, columns) for name, columns in described.items()), seconds
+    undescribed = [_version(path.stem, file.path, (), 0) for path in files]
+    with open_versions(undescribed) as connection:
+        described = {path.stem: (_columns(connection, path.stem), _rows(connection, path.stem)) for path in files}
+    return tuple(_version(name, file.path, *told) for name, told in described.items()), seconds
 
 
 def _columns(connection: Any, name: str) -> tuple[Column, ...]:
@@ -71,8 +72,13 @@ def _columns(connection: Any, name: str) -> tuple[Column, ...]:
     return tuple(Column(name=column, label=column, type=column_type(kind)) for column, kind, *_ in described)
 
 
-def _version(name: str, path: Path, columns: tuple[Column, ...]) -> TableVersion:
-    table = Table(name=name, label=name, columns=columns, rows=LARGE_ROWS, origin=Origin(file=f"{name}.csv"))
+def _rows(connection: Any, name: str) -> int:
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
+    return int(rows)
+
+
+def _version(name: str, path: Path, columns: tuple[Column, ...], rows: int) -> TableVersion:
+    table = Table(name=name, label=name, columns=columns, rows=rows, origin=Origin(file=f"{name}.csv"))
     return TableVersion(
         table=table,
         number=1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from core.model import Dimension, Field, Hierarchy
@@ -38,9 +39,9 @@ def find_hierarchies(
     """By functional dependency: a look at the first rows for all pairs, then at all rows for the few that hold there."""
     columns = _candidates(fields, key)
     pairs = [(child, parent) for child, parent in _pairs(columns) if _may_belong(child, parent)]
-    kept = _holding(table, pairs, connection, limit=_FIRST_LOOK) if pairs else []
+    kept = _not_contradicted(table, pairs, connection)
     ranked = sorted(kept, key=lambda pair: (_steps(*pair) is None, pair[0].profile.distinct))[:_MOST_CONFIRMED]
-    confirmed = ranked if table.rows <= _FIRST_LOOK else _holding(table, ranked, connection, limit=None)
+    confirmed = ranked if table.rows <= _FIRST_LOOK else _holding(table, ranked, connection)
     return (*_chains(confirmed), *_by_calendar(fields))
 
 
@@ -79,24 +80,48 @@ def _may_belong(child: Dimension, parent: Dimension) -> bool:
     return often and child.profile.distinct >= 2 * parent.profile.distinct and parent.profile.distinct >= 3
 
 
-def _holding(
-    table: Table, pairs: Sequence[tuple[Dimension, Dimension]], connection: Connection, *, limit: int | None
+def _not_contradicted(
+    table: Table, pairs: Sequence[tuple[Dimension, Dimension]], connection: Connection
 ) -> list[tuple[Dimension, Dimension]]:
+    """The pairs that hold in the first rows; telling that here costs less than to have so many groupings planned."""
     if not pairs:
         return []
-    names = {field.name for pair in pairs for field in pair}
-    listed = ", ".join(quoted(name) for name in sorted(names))
-    source = f"(SELECT {listed} FROM {quoted(table.name)}" + (f" LIMIT {limit})" if limit else ")")
-    counted = ", ".join(
-        f"(SELECT coalesce(bool_and(low = high), false) FROM (SELECT min({quoted(parent.name)}) AS low,"
-        f" max({quoted(parent.name)}) AS high FROM looked WHERE {quoted(child.name)} IS NOT NULL"
-        f" AND {quoted(parent.name)} IS NOT NULL GROUP BY {quoted(child.name)}))"
-        for child, parent in pairs
+    names = sorted({field.name for pair in pairs for field in pair})
+    listed = ", ".join(quoted(name) for name in names)
+    rows = connection.execute(f"SELECT {listed} FROM {quoted(table.name)} LIMIT {_FIRST_LOOK}").fetchall()
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+    return [pair for pair in pairs if columns and _holds(columns[pair[0].name], columns[pair[1].name])]
+
+
+def _holds(children: Sequence[object], parents: Sequence[object]) -> bool:
+    filled = {
+        (child, parent)
+        for child, parent in zip(children, parents, strict=True)
+        if child is not None and parent is not None
+    }
+    return 0 < len(filled) == len({child for child, _ in filled})
+
+
+def _holding(
+    table: Table, pairs: Sequence[tuple[Dimension, Dimension]], connection: Connection
+) -> list[tuple[Dimension, Dimension]]:
+    """In all rows; one grouping tells all parents of a child."""
+    parents: dict[str, list[str]] = {}
+    for child, parent in pairs:
+        parents.setdefault(child.name, []).append(parent.name)
+    holding = {(child, name) for child, names in parents.items() for name in _held(table, child, names, connection)}
+    return [pair for pair in pairs if (pair[0].name, pair[1].name) in holding]
+
+
+def _held(table: Table, child: str, parents: Sequence[str], connection: Connection) -> list[str]:
+    ends = ", ".join(
+        f"min({quoted(parent)}) AS low{number}, max({quoted(parent)}) AS high{number}"
+        for number, parent in enumerate(parents)
     )
-    holds = first_row(
-        connection, f"WITH looked AS {'MATERIALIZED ' if limit else 'NOT MATERIALIZED '}{source} SELECT {counted}"
-    )
-    return [pair for pair, held in zip(pairs, holds, strict=True) if held]
+    held = ", ".join(f"coalesce(bool_and(low{number} = high{number}), false)" for number in range(len(parents)))
+    grouped = f"SELECT {ends} FROM {quoted(table.name)} WHERE {quoted(child)} IS NOT NULL GROUP BY {quoted(child)}"
+    told = first_row(connection, f"SELECT {held} FROM ({grouped})")
+    return [parent for parent, holds in zip(parents, told, strict=True) if holds]
 
 
 def _chains(pairs: Sequence[tuple[Dimension, Dimension]]) -> list[Hierarchy]:
@@ -149,7 +174,8 @@ def _steps(child: Dimension, parent: Dimension) -> int | None:
     return None
 
 
-def _step(name: str, ladder: Sequence[frozenset[str]]) -> int | None:
+@lru_cache(maxsize=16_384)
+def _step(name: str, ladder: tuple[frozenset[str], ...]) -> int | None:
     """By the last word, or the last two as one ("sub category"); by the one before a name, an id or a code."""
     words = [singular(word) for word in full_words(name)]
     if len(words) > 1 and words[-1] in ("name", "id", "code"):

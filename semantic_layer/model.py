@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from core.model import Entity, SemanticModel
 from core.table import TableVersion
@@ -12,6 +13,7 @@ from semantic_layer.merge import merge_model
 from semantic_layer.metric_suggestions import suggest_metrics
 from semantic_layer.profile import Connection
 from semantic_layer.relationships import find_relationships
+from semantic_layer.side_by_side import side_by_side
 
 
 def build_model(
@@ -26,7 +28,7 @@ def build_model(
     reusable = {
         entity.name: entity for entity in (known.entities if known else ()) if _still_true(entity, known, names)
     }
-    entities = [_entity(version, reusable.get(version.table.name), connection) for version in versions]
+    entities = side_by_side(versions, partial(_entity, reusable), connection)
     relationships = find_relationships(entities, connection)
     by_name = {entity.name: entity for entity in entities}
     for relationship in relationships:
@@ -38,9 +40,10 @@ def build_model(
     return replace(merged, suggested_metrics=suggest_metrics(merged))
 
 
-def _entity(version: TableVersion, reusable: Entity | None, connection: Connection) -> Entity:
-    if reusable is not None and reusable.version == version.number:
-        return reusable
+def _entity(reusable: Mapping[str, Entity], version: TableVersion, connection: Connection) -> Entity:
+    known = reusable.get(version.table.name)
+    if known is not None and known.version == version.number:
+        return known
     return entity_of(version, connection)
 
 

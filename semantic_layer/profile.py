@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from core.model import Field, Profile
 from core.table import Cell, Column, ColumnType, Table
@@ -12,10 +12,14 @@ from semantic_layer.words import name_words
 
 _NESTED: frozenset[ColumnType] = frozenset({"list", "struct"})
 _KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "other", "date", "timestamp", "timestamptz"})
+_WITH_DECIMALS: frozenset[ColumnType] = frozenset({"float", "decimal"})
 _KEY_WORDS = frozenset({"id", "key", "code", "no", "num", "number", "nbr", "uuid", "guid", "pk"})
 EXACT_UP_TO = 200_000
+_COUNTED_AT_ONCE = 5_000
+_FEW_NUMBERS = 2_000
 _TEXT_SHOWN = 100
 TOP_VALUES = 12
+Counting = Literal["exact", "later", "approximate"]
 
 
 class Cursor(Protocol):
@@ -28,6 +32,8 @@ class Connection(Protocol):
 
     def execute(self, query: str, parameters: Sequence[object] | None = None, /) -> Cursor: ...
     def sql(self, query: str, /) -> Any: ...
+    def cursor(self) -> Connection: ...
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +71,22 @@ def first_row(connection: Connection, sql: str) -> tuple[Any, ...]:
 
 
 def scan_table(table: Table, connection: Connection) -> tuple[Scanned, ...]:
-    exact = table.rows <= EXACT_UP_TO
-    selected = ["count(*)", *(part for column in table.columns for part in _counted(column, exact=exact))]
+    """Up to EXACT_UP_TO rows the different values are counted, but for numbers with decimals; above, those of keys."""
+    at_once = table.rows <= _COUNTED_AT_ONCE
+    how: Counting = "exact" if at_once else "later" if table.rows <= EXACT_UP_TO else "approximate"
+    selected = ["count(*)", *(part for column in table.columns for part in _counted(column, how))]
     values = first_row(connection, f"SELECT {', '.join(selected)} FROM {quoted(table.name)}")
     rows, per_column = int(values[0]), values[1:]
-    scanned = [
-        _scanned(column, rows, per_column[index * 6 : index * 6 + 6], exact=exact)
+    scanned = tuple(
+        _scanned(column, rows, per_column[index * 6 : index * 6 + 6], exact=at_once)
         for index, column in enumerate(table.columns)
-    ]
-    return tuple(scanned) if exact else _with_exact_keys(table, scanned, connection)
+    )
+    if at_once:
+        return scanned
+    if table.rows > EXACT_UP_TO:
+        return _with_exact_keys(table, scanned, connection)
+    counted = {scan.column.name: _different(table, scan, connection) for scan in scanned if _is_worth_counting(scan)}
+    return _with_counts(scanned, counted)
 
 
 def with_top_values(
@@ -89,17 +102,18 @@ def with_top_values(
     )
 
 
-def _counted(column: Column, *, exact: bool) -> tuple[str, ...]:
+def _counted(column: Column, how: Counting) -> tuple[str, ...]:
     name = quoted(column.name)
     if column.type in _NESTED:
         return f"count({name})", "0", "NULL", "NULL", "NULL", "NULL"
-    distinct = f"count(DISTINCT {name})" if exact else f"approx_count_distinct({name})"
+    distinct = {"exact": f"count(DISTINCT {name})", "later": "0"}.get(how, f"approx_count_distinct({name})")
     lowest, highest = f"min({name})", f"max({name})"
     length = whole = "NULL"
     if column.type in ("text", "other"):
         lowest, highest = f"left({lowest}::VARCHAR, {_TEXT_SHOWN})", f"left({highest}::VARCHAR, {_TEXT_SHOWN})"
         length = f"avg(length({name}::VARCHAR))"
-    elif column.type in ("float", "decimal"):
+    elif column.type in _WITH_DECIMALS:
+        distinct = distinct if how == "exact" else f"approx_count_distinct({name})"
         whole = f"bool_and({name} = trunc({name}))"
     return f"count({name})", distinct, lowest, highest, length, whole
 
@@ -125,14 +139,30 @@ def _with_exact_keys(table: Table, scanned: Sequence[Scanned], connection: Conne
     for scan in candidates:
         if counted and not _named_as_key(scan) and any(counted[name] == table.rows for name in counted):
             break
-        name = quoted(scan.column.name)
-        (counted[scan.column.name],) = first_row(connection, f"SELECT count(DISTINCT {name}) FROM {quoted(table.name)}")
+        counted[scan.column.name] = _different(table, scan, connection)
+    return _with_counts(scanned, counted)
+
+
+def _different(table: Table, scan: Scanned, connection: Connection) -> int:
+    """One statement a column: several counts of different values in one cost a multiple of that."""
+    (found,) = first_row(connection, f"SELECT count(DISTINCT {quoted(scan.column.name)}) FROM {quoted(table.name)}")
+    return int(found)
+
+
+def _with_counts(scanned: Sequence[Scanned], counted: Mapping[str, int]) -> tuple[Scanned, ...]:
     return tuple(
         replace(scan, exact=True, profile=replace(scan.profile, distinct=counted[scan.column.name]))
         if scan.column.name in counted
         else scan
         for scan in scanned
     )
+
+
+def _is_worth_counting(scan: Scanned) -> bool:
+    """Of many numbers with decimals nothing hangs on how many there are."""
+    if scan.column.type in _NESTED:
+        return False
+    return scan.column.type not in _WITH_DECIMALS or scan.profile.distinct <= _FEW_NUMBERS
 
 
 def _may_be_key(scan: Scanned) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.model import DateSpine, Dimension, Entity
 from core.plan import Grain
 from core.table import TEMPORAL_TYPES
@@ -29,15 +31,17 @@ def find_spine(entity: Entity, connection: Connection) -> DateSpine | None:
     )
     is_start = [*(bool(first) for first in firsts), weekdays == 1, True]
     grain = _STEPS[is_start.index(True)] if days > 1 else "day"
-    unit = "7 days" if grain == "week" else f"1 {grain}"
-    (periods,) = first_row(
-        connection,
-        f"SELECT count(*) FROM (SELECT unnest(generate_series(DATE '{start}', DATE '{end}', INTERVAL {unit})))",
-    )
     return DateSpine(
         field=field.name,
         grain=grain,
         start=start.isoformat(),
         end=end.isoformat(),
-        missing=max(0, int(periods) - int(days)),
+        missing=max(0, _periods(start, end, grain) - int(days)),
     )
+
+
+def _periods(start: date, end: date, grain: Grain) -> int:
+    """From the first day of one through the first day of another."""
+    months = 12 * (end.year - start.year) + end.month - start.month
+    days = (end - start).days
+    return 1 + {"year": months // 12, "quarter": months // 3, "month": months, "week": days // 7}.get(grain, days)

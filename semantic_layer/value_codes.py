@@ -20,7 +20,7 @@ LONGEST_WORD = 40
 SHORTEST_MISSPELT = 4
 MOST_ROWS = 2**32 - 1
 BATCH = 100_000
-_MOST_BACKWARDS = 2_000_000
+MOST_BACKWARDS = 2_000_000
 
 
 def write_codes(part: PartWriter, run: str, entity: Entity, field: Dimension, connection: Connection) -> Iterator[str]:
@@ -34,7 +34,7 @@ def write_codes(part: PartWriter, run: str, entity: Entity, field: Dimension, co
             counted.add(batch.column(0))
         counted.finish()
     yield run
-    if field.profile.distinct <= _MOST_BACKWARDS:
+    if field.profile.distinct <= MOST_BACKWARDS:
         write_backwards(part, run, normal, "norm", connection)
     if counted.nulls:
         other = f"{run} other"

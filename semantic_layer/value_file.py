@@ -14,14 +14,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import os
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from core.model import Dimension, Entity, SemanticModel
 from semantic_layer.profile import Connection, cells, first_row, quoted
-from semantic_layer.value_codes import BATCH, LONGEST_VALUE, MOST_ROWS, batches, write_backwards, write_codes
+from semantic_layer.side_by_side import side_by_side
+from semantic_layer.value_codes import (
+    BATCH,
+    LONGEST_VALUE,
+    MOST_BACKWARDS,
+    MOST_ROWS,
+    batches,
+    write_backwards,
+    write_codes,
+)
 from semantic_layer.value_sections import PartWriter, bytes_of_numbers, numbers_of
 from semantic_layer.value_sql import line_sql, normal_sql
 from semantic_layer.words import normalise
@@ -29,6 +42,7 @@ from semantic_layer.words import normalise
 _TOGETHER = 50_000
 _MOST_CODES_IN_WORDS = 20_000
 _MOST_IN_WORDS = 2_000_000
+_OFTEN = 2
 _FOLDER = "parts"
 _FORMAT = 1
 
@@ -40,12 +54,8 @@ def write_value_index(model: SemanticModel, connection: Connection, path: Path) 
     """
     folder = path.parent / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    parts = []
-    for entity in model.entities:
-        fields = [field for field in entity.fields if isinstance(field, Dimension) and holds_values(field)]
-        if fields:
-            parts.append(_kept_part(folder, entity, fields, connection))
-    listing = {"format": _FORMAT, "parts": [f"{_FOLDER}/{name}" for name in parts]}
+    names = side_by_side(model.entities, partial(_kept_part, folder), connection)
+    listing = {"format": _FORMAT, "parts": [f"{_FOLDER}/{name}" for name in names if name]}
     _write_whole(path, json.dumps(listing, indent=1).encode())
 
 
@@ -54,14 +64,22 @@ def holds_values(field: Dimension) -> bool:
     return field.type == "text" and field.role != "text"
 
 
-def sweep_value_parts(folder: Path, indexes: Sequence[Path]) -> tuple[str, ...]:
-    """Remove the parts in a folder of indexes that none of `indexes` lists; returns their names."""
-    listed = {Path(name).name for index in indexes for name in listed_parts(index)}
+def sweep_value_parts(folder: Path, indexes: Sequence[Path], *, before: float = math.inf) -> tuple[str, ...]:
+    """Remove the parts in a folder of indexes that none of `indexes` lists; returns their names.
+
+    One used since `before` (seconds since 1970) stays: the index that it is for may not be known yet. Where an index
+    cannot be read, all parts stay.
+    """
+    try:
+        listed = {Path(name).name for index in indexes if index.exists() for name in listed_parts(index)}
+    except (OSError, ValueError):
+        return ()
     removed = []
-    for part in sorted((folder / _FOLDER).glob("*.values")):
-        if part.name not in listed:
-            part.unlink(missing_ok=True)
-            removed.append(part.name)
+    for part in sorted((folder / _FOLDER).glob("*.values*")):
+        if part.name not in listed and part.stat().st_mtime < before:
+            with suppress(FileNotFoundError, PermissionError):
+                part.unlink()
+                removed.append(part.name)
     return tuple(removed)
 
 
@@ -73,11 +91,14 @@ def listed_parts(index: Path) -> list[str]:
     return [str(name) for name in listing["parts"]]
 
 
-def _kept_part(folder: Path, entity: Entity, fields: Sequence[Dimension], connection: Connection) -> str:
-    """Named by what is known of its columns: a part of that name holds the same values."""
+def _kept_part(folder: Path, entity: Entity, connection: Connection) -> str:
+    """Named by what is known of its columns: a part of that name holds the same values. Empty where none holds any."""
+    fields = [field for field in entity.fields if isinstance(field, Dimension) and holds_values(field)]
+    if not fields:
+        return ""
     known = repr((_FORMAT, entity.name, entity.version, [(field.name, field.role, field.profile) for field in fields]))
     name = f"{hashlib.sha256(known.encode()).hexdigest()[:24]}.values"
-    if not (folder / name).exists():
+    if not _used_again(folder / name):
         unfinished = folder / f".{name}.{uuid.uuid4().hex}"
         try:
             _write_part(unfinished, entity, fields, connection)
@@ -85,6 +106,15 @@ def _kept_part(folder: Path, entity: Entity, fields: Sequence[Dimension], connec
         finally:
             unfinished.unlink(missing_ok=True)
     return name
+
+
+def _used_again(part: Path) -> bool:
+    """Told by its time, for whoever sweeps what nobody has used for long."""
+    try:
+        os.utime(part)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _write_whole(path: Path, content: bytes) -> None:
@@ -119,15 +149,23 @@ def _by_words(field: Dimension) -> bool:
     return field.profile.distinct <= most
 
 
+def _comes_often(field: Dimension) -> bool:
+    """Put together before they are put in order: a code of a customer, not one of a payment."""
+    return field.profile.rows - field.profile.nulls >= _OFTEN * field.profile.distinct
+
+
 def _write_run(
     part: PartWriter, run: str, entity: Entity, fields: Sequence[Dimension], connection: Connection
 ) -> list[dict[str, Any]]:
     told = {"fields": [field.name for field in fields], "distinct": [field.profile.distinct for field in fields]}
-    if not _by_words(fields[0]):
+    if not _by_words(fields[0]) and not _comes_often(fields[0]):
         return [{"run": name, **told} for name in write_codes(part, run, entity, fields[0], connection)]
     _find_values(entity, fields, connection)
     _write_values(part, run, connection)
-    _write_words(part, run, connection)
+    if _by_words(fields[0]):
+        _write_words(part, run, connection)
+    elif fields[0].profile.distinct <= MOST_BACKWARDS:
+        write_backwards(part, run, "value_found", "norm", connection)
     connection.execute("DROP TABLE value_found")
     return [{"run": run, **told}]
 

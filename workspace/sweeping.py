@@ -17,6 +17,7 @@ KEPT_FOR_RETRY = timedelta(days=7)
 
 def sweep_data(data_dir: Path, catalog: Catalog, *, lease_seconds: float = LEASE_SECONDS) -> tuple[str, ...]:
     """The names of the files that were removed. Bytes of imports that failed are kept for seven days."""
+    from semantic_layer import sweep_value_parts
     from warehouse import sweep
 
     now = datetime.now(UTC)
@@ -26,7 +27,10 @@ def sweep_data(data_dir: Path, catalog: Catalog, *, lease_seconds: float = LEASE
         place = layout(data_dir, workspace)
         named = catalog.kept_paths((now - timedelta(seconds=lease_seconds)).isoformat())
         removed += sweep(place.tables, named, lease_seconds=lease_seconds)
-        removed += _swept(place.uploads, {Path(path).name for path in named}, time.time() - lease_seconds)
+        names, before = {Path(path).name for path in named}, time.time() - lease_seconds
+        removed += _swept(place.uploads, names, before)
+        removed += _swept(place.indexes, names, before)
+        removed += sweep_value_parts(place.indexes, sorted(place.indexes.glob("*.json")), before=before)
     return tuple(removed)
 
 

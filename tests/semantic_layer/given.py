@@ -99,5 +99,13 @@ class CountingConnection:
         self.queries.append(query)
         return self._connection.sql(query)
 
+    def cursor(self) -> CountingConnection:
+        other = CountingConnection(self._connection.cursor())
+        other.queries = self.queries
+        return other
+
+    def close(self) -> None:
+        self._connection.close()
+
     def asked_about(self, names: Iterable[str]) -> bool:
         return any(f'"{name}"' in query for query in self.queries for name in names)

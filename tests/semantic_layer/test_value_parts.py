@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,11 +101,11 @@ def test_an_unchanged_table_keeps_its_part_and_another_gets_its_own(tmp_path: Pa
     old = versions_of(tmp_path, {"towns": TOWNS, "rivers": RIVERS})
     with open_versions(old) as opened:
         write_value_index(build_model(old, opened), opened, tmp_path / "one.json")
-    before = {part.name: part.stat().st_mtime_ns for part in (tmp_path / "parts").iterdir()}
+    before = {part.name: part.stat().st_ino for part in (tmp_path / "parts").iterdir()}
     new = (old[0], *versions_of(tmp_path, {"rivers": "SELECT 'Brook ' || i AS river FROM range(9) t(i)"}, number=2))
     with open_versions(new) as opened:
         write_value_index(build_model(new, opened), opened, tmp_path / "two.json")
-    after = {part.name: part.stat().st_mtime_ns for part in (tmp_path / "parts").iterdir()}
+    after = {part.name: part.stat().st_ino for part in (tmp_path / "parts").iterdir()}
     assert {name: after[name] for name in before} == before
     assert len(after) == 3
     assert ValueIndex(tmp_path / "one.json").lookup("river 7")
@@ -122,3 +123,30 @@ def test_parts_that_no_index_lists_are_swept_and_the_others_stay(tmp_path: Path)
     assert sweep_value_parts(tmp_path, [tmp_path / "both.json"]) == ()
     assert len(sweep_value_parts(tmp_path, [tmp_path / "one.json"])) == 1
     assert ValueIndex(tmp_path / "one.json").lookup("town 3")
+
+
+def test_a_part_in_use_stays_until_its_time_is_over(tmp_path: Path) -> None:
+    versions = versions_of(tmp_path, {"towns": TOWNS})
+    with open_versions(versions) as opened:
+        write_value_index(build_model(versions, opened), opened, tmp_path / "one.json")
+        (part,) = (tmp_path / "parts").iterdir()
+        os.utime(part, (1000, 1000))
+        write_value_index(build_model(versions, opened), opened, tmp_path / "two.json")
+    assert sweep_value_parts(tmp_path, [], before=2000) == ()
+    os.utime(part, (1000, 1000))
+    (tmp_path / "two.json").write_text("no longer a list")
+    assert sweep_value_parts(tmp_path, [tmp_path / "two.json"], before=2000) == ()
+    assert sweep_value_parts(tmp_path, [], before=2000) == (part.name,)
+
+
+def test_a_code_of_few_things_on_many_rows_is_found_with_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("semantic_layer.value_file._MOST_CODES_IN_WORDS", 10)
+    sql = "SELECT i AS id, 'C-' || lpad((i % 40)::VARCHAR, 4, '0') AS customer_code FROM range(400) t(i)"
+    versions = versions_of(tmp_path, {"orders": sql})
+    with open_versions(versions) as opened:
+        write_value_index(build_model(versions, opened), opened, tmp_path / "index.json")
+    index = ValueIndex(tmp_path / "index.json")
+    assert [(match.value, match.rows) for match in index.lookup("c 0007")] == [("C-0007", 10)]
+    assert index.lookup("C-0007")[0].how == "exact"

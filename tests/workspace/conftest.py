@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from catalog import Catalog, ImportMode
+from core.table import TableVersion
 from warehouse import open_versions
 from workspace import FileAdded, FileRefused
 from workspace.files import Files
@@ -48,10 +49,12 @@ class House:
         """Which version of each table is current."""
         return dict(self.catalog.current_numbers("default"))
 
+    def versions_now(self) -> tuple[TableVersion, ...]:
+        return tuple(table_versions(self.place, self.catalog.current_versions("default")))
+
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """Of SQL over the current tables."""
-        current = table_versions(self.place, self.catalog.current_versions("default"))
-        with open_versions(current) as connection:
+        with open_versions(self.versions_now()) as connection:
             return [tuple(row) for row in connection.execute(sql).fetchall()]
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from core.errors import InvalidInput, UnknownName
 from tests.workspace.conftest import House
+from workspace.semantics import model_of
 from workspace.sweeping import sweep_data
 
 FIRST = "id,city,amount\n1,Paris,10\n2,Rome,20\n"
@@ -58,6 +59,19 @@ async def test_files_of_deleted_versions_are_swept_once_nobody_can_be_reading_th
     removed = sweep_data(house.place.data_dir, house.catalog, lease_seconds=0)
     assert sorted(name.rpartition(".")[2] for name in removed) == ["csv", "duckdb"]
     assert house.rows("SELECT count(*) FROM orders") == [(3,)]
+
+
+async def test_values_that_no_model_names_are_swept_and_those_of_the_model_stay(house: House) -> None:
+    await house.add("orders.csv", FIRST)
+    record = model_of(house.versions_now(), house.place, house.catalog)
+    (kept,) = (house.place.indexes / "parts").iterdir()
+    for name in ("parts/forgotten.values", "forgotten.values.json"):
+        (house.place.indexes / name).write_text('{"format": 1, "parts": ["parts/forgotten.values"]}')
+    assert sweep_data(house.place.data_dir, house.catalog) == ()
+    removed = sweep_data(house.place.data_dir, house.catalog, lease_seconds=-60)
+    assert sorted(removed) == ["forgotten.values", "forgotten.values.json"]
+    assert kept.exists()
+    assert house.place.absolute(record.index).exists()
 
 
 async def test_a_table_that_was_taken_out_comes_back_by_restoring_it(house: House) -> None:
