@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from core.errors import UserError
 from core.import_choices import Choices, ReadLimits
 from ingestion.reading_files import read_file
+from ingestion.watching import Watched
 from warehouse.storage import new_version_file
 
 _HEADROOM_MB = 2048
@@ -44,10 +45,10 @@ def main() -> None:
 
 
 def _read(request: dict[str, Any], limits: ReadLimits, outgoing: BinaryIO) -> dict[str, Any]:
-    def progress(text: str, share: float | None) -> None:
+    def tell(text: str, share: float | None) -> None:
         _say(outgoing, {"progress": [text, share]})
 
-    with new_version_file(Path(request["folder"])) as file:
+    with new_version_file(Path(request["folder"])) as file, Watched(file.connection, tell) as progress:
         file.connection.execute(f"SET memory_limit = '{int(limits.memory_mb * _DATABASE_SHARE)}MB'")
         imported = read_file(
             Path(request["path"]),
