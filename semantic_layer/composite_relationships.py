@@ -8,6 +8,7 @@ from core.model import Entity, Field, Relationship
 from semantic_layer.key_names import is_generic, is_named_after
 from semantic_layer.profile import Connection
 from semantic_layer.relationship_counts import Sides, count_sides
+from semantic_layer.spoken_names import Spoken
 
 _LEAST_COVERAGE = 0.9
 _NAMED_AFTER, _SAME_NAMES = 0.92, 0.85
@@ -15,13 +16,13 @@ _KEPT_TOGETHER = 0.5
 
 
 def find_composites(
-    entities: Sequence[Entity], singles: Iterable[Relationship], connection: Connection
+    entities: Sequence[Entity], singles: Iterable[Relationship], connection: Connection, spoken: Spoken
 ) -> list[Relationship]:
     """Without those between two bridges of the same grain, where `singles` say what each column refers to."""
     referring = {(one.from_entity, one.from_columns) for one in singles}
     found = []
     for source in entities:
-        for sides in _candidates(source, entities):
+        for sides in _candidates(source, entities, spoken):
             relationship = _confirmed(sides, connection)
             if relationship is not None:
                 found.append(relationship)
@@ -47,21 +48,23 @@ def without_implied(singles: Iterable[Relationship], composites: Sequence[Relati
     return [one for one in singles if (one.from_entity, one.from_columns, one.to_entity) not in implied]
 
 
-def _candidates(source: Entity, entities: Sequence[Entity]) -> Iterator[Sides]:
-    own = {field.name.casefold(): field for field in source.fields}
+def _candidates(source: Entity, entities: Sequence[Entity], spoken: Spoken) -> Iterator[Sides]:
+    own = {spoken.field(source, field).name.casefold(): field for field in source.fields}
     for target in entities:
         if target.name == source.name or len(target.key) < 2 or not source.rows:
             continue
         keys = [target.field(name) for name in target.key]
-        if all(is_generic(key.name) for key in keys):
+        names = {key: spoken.field(target, key).name for key in keys}
+        if all(is_generic(name) for name in names.values()):
             continue
-        pairs = tuple((own[key.name.casefold()], key) for key in keys if _matches(own.get(key.name.casefold()), key))
+        own_or_none = [(own.get(name.casefold()), key) for key, name in names.items()]
+        pairs = tuple((column, key) for column, key in own_or_none if column is not None and _matches(column, key))
         if len(pairs) == len(keys):
             yield Sides(source=source, target=target, pairs=pairs)
 
 
-def _matches(column: Field | None, key: Field) -> bool:
-    return column is not None and column.type == key.type and column.profile.nulls < column.profile.rows
+def _matches(column: Field, key: Field) -> bool:
+    return column.type == key.type and column.profile.nulls < column.profile.rows
 
 
 def _confirmed(sides: Sides, connection: Connection) -> Relationship | None:

@@ -10,6 +10,7 @@ from core.model import Dimension, Entity, Field, Measure
 from core.table import TableVersion
 from semantic_layer.hierarchies import find_hierarchies
 from semantic_layer.keys import find_key
+from semantic_layer.prefixes import spoken_columns
 from semantic_layer.profile import Connection, Scanned, scan_table, with_top_values
 from semantic_layer.roles import field_of
 from semantic_layer.snapshots import find_snapshots
@@ -40,7 +41,7 @@ def entity_of(version: TableVersion, connection: Connection) -> Entity:
         label=_plural_label(table.label or table.name),
         version=version.number,
         rows=rows,
-        fields=with_weights(_levels_over_time(fields, key)),
+        fields=_labelled(with_weights(_levels_over_time(fields, key))),
         key=key,
         display=_display(singular_words, fields, scanned),
         default_time=default_time(singular_words, fields),
@@ -107,6 +108,17 @@ def _as_identifier(field: Field, evidence: str) -> Field:
 
 def _fields(scanned: Sequence[Scanned]) -> tuple[Field, ...]:
     return tuple(field_of(scan, first=index == 0) for index, scan in enumerate(scanned))
+
+
+def _labelled(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """A prefix of all columns that is a code is not shown to people."""
+    spoken = spoken_columns([field.name for field in fields])
+    return tuple(
+        replace(field, label=readable(spoken[field.name]))
+        if field.name in spoken and field.label == readable(field.name)
+        else field
+        for field in fields
+    )
 
 
 def _levels_over_time(fields: tuple[Field, ...], key: tuple[str, ...]) -> tuple[Field, ...]:

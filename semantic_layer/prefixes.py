@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from core.model import Entity, Field
 from semantic_layer.vocabulary import abbreviations, known_words
 from semantic_layer.words import name_words
 
@@ -28,6 +30,33 @@ def is_a_code(words: Iterable[str]) -> bool:
 def prefix_of(name: str, bare: tuple[str, ...]) -> tuple[str, ...]:
     words = name_words(name)
     return words[: len(words) - len(bare)]
+
+
+def bare_entities(entities: Sequence[Entity]) -> dict[str, Entity]:
+    """Each entity by its name, called as it would be without prefixes that are codes; fields keep their order."""
+    tables = spoken_tables([entity.name for entity in entities])
+    return {entity.name: _bare_entity(entity, tables.get(entity.name, entity.name)) for entity in entities}
+
+
+def spoken_tables(names: Sequence[str]) -> dict[str, str]:
+    """New names of tables whose prefix is a code; the others are left out."""
+    return _spoken(bare_tables(names))
+
+
+def spoken_columns(names: Sequence[str]) -> dict[str, str]:
+    """New names of columns whose prefix is a code ("sbTxPrice" → "price"); the others are left out."""
+    return _spoken(bare_columns(names))
+
+
+def _spoken(bare: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    spoken = {name: "_".join(words) for name, words in bare.items() if is_a_code(prefix_of(name, words))}
+    return spoken if len(set(spoken.values())) == len(spoken) else {}
+
+
+def _bare_entity(entity: Entity, name: str) -> Entity:
+    names = spoken_columns([field.name for field in entity.fields])
+    fields: tuple[Field, ...] = tuple(replace(one, name=names.get(one.name, one.name)) for one in entity.fields)
+    return replace(entity, name=name, fields=fields, key=tuple(names.get(key, key) for key in entity.key))
 
 
 def _bare(names: tuple[str, ...], fewest: int) -> Mapping[str, tuple[str, ...]]:

@@ -42,6 +42,8 @@ class Counted:
 
     @property
     def cardinality(self) -> Cardinality:
+        if self.most_to > 1:
+            return "one_to_many" if self.most_from == 1 else "many_to_many"
         return "one_to_one" if self.most_from == 1 else "many_to_one"
 
 

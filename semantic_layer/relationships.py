@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from core.model import Dimension, Entity, Field, Relationship
 from core.table import TEMPORAL_TYPES, ColumnType
 from semantic_layer.composite_relationships import find_composites, without_implied
-from semantic_layer.key_names import NameEvidence, calendar_evidence, is_own_key, name_evidence
+from semantic_layer.key_names import NameEvidence, calendar_evidence, is_own_key
 from semantic_layer.profile import EXACT_UP_TO, Connection
 from semantic_layer.relationship_counts import Counted, Sides, all_numbers, count_sides, looks_like_numbers
 from semantic_layer.relationship_values import told_by_values
+from semantic_layer.spoken_names import Spoken, is_broken_key, is_often_different
 from semantic_layer.words import name_words
 
 _JOINABLE: frozenset[ColumnType] = frozenset({"integer", "decimal", "float", "text", "other"})
@@ -43,13 +44,18 @@ class Candidate:
 def find_relationships(entities: Sequence[Entity], connection: Connection) -> tuple[Relationship, ...]:
     """At most one for each column: the best confirmed by the values."""
     found: list[Relationship] = []
+    spoken = Spoken(entities)
     keys = [(target, key) for target in entities for key in target.fields if _may_be_referred_to(target, key)]
+    broken = [(target, key) for target in entities for key in target.fields if is_broken_key(target, key, spoken)]
     for entity in entities:
         for column in entity.fields:
-            best = _best(_worth_counting(_candidates(entity, column, entities, keys)), connection)
+            best = _best(_worth_counting(_candidates(entity, column, entities, keys, spoken)), connection)
+            if best is None and broken:
+                doubtful = _candidates(entity, column, entities, broken, spoken)
+                best = _best([one for one in doubtful if one.names and one.names.strength >= _OUTRIGHT], connection)
             if best is not None:
                 found.append(best)
-    composites = find_composites(entities, found, connection)
+    composites = find_composites(entities, found, connection, spoken)
     by_name = {entity.name: entity for entity in entities}
     return _named(_one_way([*without_implied(found, composites), *composites], by_name))
 
@@ -68,7 +74,11 @@ def _best(candidates: Sequence[Candidate], connection: Connection) -> Relationsh
 
 
 def _candidates(
-    source: Entity, column: Field, entities: Sequence[Entity], keys: Sequence[tuple[Entity, Field]]
+    source: Entity,
+    column: Field,
+    entities: Sequence[Entity],
+    keys: Sequence[tuple[Entity, Field]],
+    spoken: Spoken,
 ) -> Iterator[Candidate]:
     if column.type in TEMPORAL_TYPES:
         yield from _calendars(source, column, entities)
@@ -77,7 +87,7 @@ def _candidates(
     for target, key in keys:
         if (target.name, key.name) == (source.name, column.name) or not _comparable(column, key):
             continue
-        names = name_evidence(source, column, target, key)
+        names = spoken.evidence(source, column, target, key)
         if _worth_a_look(source, column, target, key, names):
             yield Candidate(source=source, column=column, target=target, key=key, names=names)
 
@@ -156,7 +166,8 @@ def _confirmed(candidate: Candidate, connection: Connection) -> Relationship | N
         return None
     pairs = ((candidate.column, candidate.key),)
     counted = count_sides(Sides(source=candidate.source, target=candidate.target, pairs=pairs), connection)
-    if counted.most_to != 1 or counted.coverage < _LEAST_COVERAGE:
+    repeated = counted.most_to != 1 and not is_often_different(candidate.target, candidate.key)
+    if repeated or counted.coverage < _LEAST_COVERAGE:
         return None
     confidence = _confidence(candidate, counted)
     if confidence < _LEAST_CONFIDENCE:
@@ -199,7 +210,8 @@ def _evidence(candidate: Candidate, counted: Counted) -> str:
     found = f"{counted.met_keys:,} of {counted.source_keys:,} different values are found"
     alone = counted.from_unmatched
     left = f"; {alone:,} {'row has' if alone == 1 else 'rows have'} no partner" if alone else ""
-    unique = f"{candidate.target.name}.{candidate.key.name} has no value twice"
+    twice = "no value twice" if counted.most_to == 1 else f"values up to {counted.most_to} times, so it is no key"
+    unique = f"{candidate.target.name}.{candidate.key.name} has {twice}"
     return f"{told[:1].upper()}{told[1:]}; {unique}; {found}{left}."
 
 

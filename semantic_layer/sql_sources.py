@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from core.model import Entity, SemanticModel
+from semantic_layer.compiler.paths import heeded_cardinality
 
 _NEARLY_ALL = 0.97
 
@@ -225,10 +226,11 @@ def has_key(entity: Entity, given: set[str], model: SemanticModel) -> bool:
     if entity.key and {name.casefold() for name in entity.key} <= given:
         return True
     for one in model.relationships:
-        to_one = one.cardinality in ("many_to_one", "one_to_one")
+        cardinality = heeded_cardinality(one)
+        to_one = cardinality in ("many_to_one", "one_to_one")
         if to_one and one.to_entity == entity.name and {name.casefold() for name in one.to_columns} <= given:
             return True
-        back = one.cardinality in ("one_to_many", "one_to_one") and one.from_entity == entity.name
+        back = cardinality in ("one_to_many", "one_to_one") and one.from_entity == entity.name
         if back and {name.casefold() for name in one.from_columns} <= given:
             return True
     return False

@@ -24,7 +24,7 @@ from core.query import JoinReceipt, OutputColumn
 from semantic_layer.compiler.bridges import dimension_columns
 from semantic_layer.compiler.conditions import where_parts
 from semantic_layer.compiler.expressions import expression_sql
-from semantic_layer.compiler.identifiers import column
+from semantic_layer.compiler.identifiers import column, identifier
 from semantic_layer.compiler.levels import Level, projected, with_ctes
 from semantic_layer.compiler.measures import aggregate_sql, measure_sql
 from semantic_layer.compiler.moments import averaged_over_time, kept_moments, over_time
@@ -107,8 +107,15 @@ def total_sql(part: Aggregate, plan: Plan, scope: Scope) -> exp.Expr:
 
 def _ends(inner: Plan, entity: str, ends: PlanMeasure, statement: Statement) -> exp.Query:
     level = grouped_base(inner, {ends.name: ends.value}, statement, entity).level
-    shown = [dimension.name for dimension in inner.dimensions if dimension.shown]
-    return with_ctes(projected(level, [*shown, ends.name]), level.ctes)
+    shown = [*(dimension.name for dimension in inner.dimensions if dimension.shown), ends.name]
+    if len(shown) == len(level.columns):
+        return with_ctes(projected(level, shown), level.ctes)
+    # GROUP BY names its outputs, so those that are not shown are left out one level up.
+    alias = statement.names.take("moments")
+    read = exp.Subquery(
+        this=with_ctes(projected(level, level.columns), level.ctes), alias=exp.TableAlias(this=identifier(alias))
+    )
+    return exp.select(*(column(name, alias) for name in shown)).from_(read)
 
 
 def described(

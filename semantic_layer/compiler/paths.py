@@ -52,7 +52,7 @@ class Hop:
     @property
     def cardinality(self) -> Cardinality:
         """As declared, unless the rows are found to have more on a side."""
-        heeded = _loosest(self.relationship.cardinality, self.relationship.found)
+        heeded = heeded_cardinality(self.relationship)
         return heeded if self.forward else _REVERSED[heeded]
 
     @property
@@ -109,8 +109,10 @@ def find(model: SemanticModel, start: str, goal: str, *, to_one: bool = True) ->
     return None
 
 
-def _loosest(declared: Cardinality, found: Cardinality | None) -> Cardinality:
-    sides = [one.split("_to_") for one in (declared, found or declared)]
+def heeded_cardinality(relationship: Relationship) -> Cardinality:
+    """As declared, with “many” on each side where the rows are found to have more than one."""
+    told = (relationship.cardinality, relationship.found or relationship.cardinality)
+    sides = [one.split("_to_") for one in told]
     left, right = ("many" if any(side[end] == "many" for side in sides) else "one" for end in (0, 1))
     return _CARDINALITIES[left, right]
 
