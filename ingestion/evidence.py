@@ -185,7 +185,7 @@ def _number_shape(text: str, core: str) -> str:
         f"concat('number|', CASE {styles} ELSE 'odd' END, '|', regexp_extract({text}, {literal(MONEY)}), '|',"
         f" CASE WHEN contains({text}, '%') THEN 'percent ' ELSE '' END,"
         f" CASE WHEN regexp_matches({text}, {literal(SPACE)}) THEN 'spaced ' ELSE '' END,"
-        f" CASE WHEN starts_with({text}, '(') OR contains({text}, '((') THEN 'parentheses ' ELSE '' END,"
+        f" CASE WHEN contains({text}, '(') THEN 'parentheses ' ELSE '' END,"
         f" CASE WHEN ends_with({text}, '-') THEN 'trailing ' ELSE '' END,"
         f" CASE WHEN contains({text}, '−') OR contains({text}, '+') THEN 'sign ' ELSE '' END)"
     )

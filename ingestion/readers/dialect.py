@@ -69,7 +69,10 @@ def find_dialect(text: str) -> Dialect:
 def _better(best: Dialect, text: str, delimiter: str, written: str, prior: float) -> Dialect:
     for quote in _likely_quotes(text, delimiter):
         found = Dialect(delimiter=delimiter, quote=quote, escape=_escape(text, quote), written=written)
-        score = _score(found.records(text)) * prior * (1.0 if quote else 0.97)
+        records = found.records(text)
+        if delimiter == " " and 2 * sum(len(row) < 2 for row in records) >= len(records):
+            continue
+        score = _score(records) * prior * (1.0 if quote else 0.97)
         if score > best.score * 1.0001:
             best = replace(found, score=score)
     return best

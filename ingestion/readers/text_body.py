@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ _MENDED = {
     "inner quote": "had quotes inside of a quoted cell, which are kept as characters",
     "separator": "used another separator than the rest of the file",
 }
+_RULE = re.compile(r"[ |+:]*|[ |+:]*[-=_─═]{4}[-=_─═ |+:]*")
+_SHORTEST_RULE = 4
 _COMMENTS = ("#", "//", "%%")
 
 
@@ -45,6 +48,7 @@ class Tally:
     notes: list[str] = field(default_factory=list)
     notes_kept: bool = False
     comments: list[str] = field(default_factory=list)
+    rules: int = 0
     shown: list[RejectedRow] = field(default_factory=list)
     last_line: int = 0
 
@@ -54,7 +58,7 @@ class Tally:
 
     @property
     def left_out(self) -> int:
-        return len(self.notes) * (not self.notes_kept) + len(self.comments)
+        return len(self.notes) * (not self.notes_kept) + len(self.comments) + self.rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,9 @@ def _keep(record: Record, body: Body, tally: Tally, write: Callable[[Sequence[st
     if is_blank(cells):
         tally.blank += 1
         return
+    if _is_rule(cells):
+        tally.rules += 1
+        return
     if len(cells) != width:
         fitted = _fitted(record, body, tally)
         if fitted is None:
@@ -129,6 +136,11 @@ def _keep(record: Record, body: Body, tally: Tally, write: Callable[[Sequence[st
         tally.mended[record.mended] += 1
     tally.last_line = record.line
     write(cells)
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    """A line drawn between rows of a printed table; shorter dashes may be cells without a value."""
+    return all(_RULE.fullmatch(cell) for cell in cells if cell) and len(max(cells, key=len)) >= _SHORTEST_RULE
 
 
 def _fitted(record: Record, body: Body, tally: Tally) -> list[str] | None:
@@ -173,6 +185,9 @@ def body_decisions(tally: Tally, source: Source, place: str) -> Iterator[Decisio
     if tally.comments:
         detail = f"Among the rows {counted(len(tally.comments), 'comment line')} left out."
         yield Decision(kind="other", detail=detail, before=tally.comments[0], cells=len(tally.comments))
+    if tally.rules:
+        detail = f"Among the rows {counted(tally.rules, 'line')} of dashes left out."
+        yield Decision(kind="other", detail=detail, cells=tally.rules)
     yield from _ragged(tally)
 
 

@@ -200,3 +200,21 @@ def test_many_columns_are_read(read: ReadText) -> None:
     header = ",".join(f"col {number}" for number in range(400))
     row = ",".join(str(number) for number in range(400))
     assert read(f"{header}\n{row}\n{row}\n").rows()[1][399] == 399
+
+
+def test_lines_drawn_between_rows_are_no_data(read: ReadText) -> None:
+    found = read(
+        "|-------|------|\n|No     |Amount|\n|-------|------|\n|1      |  2,50|\n|2      |  3,00|\n|-------|------|\n"
+    )
+    assert [row[1] for row in found.rows()] == [1, 2]
+    assert read("a,b\n1,2\n-,-\n3,4\n").rows() == [(1, 2), (None, None), (3, 4)]
+
+
+def test_spaces_in_a_few_cells_part_no_columns(read: ReadText) -> None:
+    found = read("rate\n12 %\n13%\n14\n")
+    assert [row[0] for row in found.rows()] == [12, 13, 14]
+
+
+def test_money_in_parentheses_behind_its_symbol_is_negative(read: ReadText) -> None:
+    found = read("a,credit\nx,$(600.00)\ny,$400.00\n")
+    assert [str(row[1]) for row in found.rows()] == ["-600.00", "400.00"]
