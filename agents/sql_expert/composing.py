@@ -89,6 +89,11 @@ def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Pla
     return replace(left, measures=(measure,), where=_all(shared), order=(), reading=(), assumptions=())
 
 
+def difference(left: Plan, right: Plan) -> Plan | None:
+    """The first figure less the second, where both are of one kind."""
+    return _joined(left, right, "-")
+
+
 def _is_figure(plan: Plan) -> bool:
     plain = plan.rows is None and plan.having is None and plan.limit is None and plan.top_per_group is None
     return plain and not plan.comparisons and plan.combine is None and len(plan.measures) == 1

@@ -255,6 +255,8 @@ def _equality(found: Filter, link: FieldLink | ValueLink) -> Condition:
     of = ref(link)
     negated = found.negated != (found.operator == "!=")
     values = tuple(_constant(operand, link.field, link.entity) for operand in found.operands)
+    if len(set(values)) < len(values):
+        raise CannotPlan(f"One value of {link.field.label} is named twice.")
     if len(values) > 1:
         return In(of=of, values=values, negated=negated)
     return Comparison(left=of, operator="!=" if negated else "=", right=values[0])

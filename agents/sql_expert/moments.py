@@ -163,8 +163,19 @@ def _plain_year(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     year = year_at(tokens, at)
     if year is None:
         return None
+    if _is_decade(tokens, at, year):
+        decade = Period(low=date(year, 1, 1), high=date(year + 10, 1, 1), unit="year")
+        return DatePhrase(first=at, last=at + 2, period=decade)
     period = Period(low=date(year, 1, 1), high=date(year + 1, 1, 1), unit="year")
     return DatePhrase(first=at, last=at + 1, period=period, numeric=True)
+
+
+def _is_decade(tokens: Sequence[Token], at: int, year: int) -> bool:
+    """“The 1970s”, “the 1970's”; without the article, “2020's revenue” is that of a year."""
+    following = word_at(tokens, at + 1)
+    touching = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end
+    named = following == "s" or (following == "'s" and word_at(tokens, at - 1) == "the")
+    return year % 10 == 0 and touching and named
 
 
 def _is_capital(tokens: Sequence[Token], at: int) -> bool:

@@ -12,6 +12,8 @@ from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
 from agents.sql_expert.rates import rates
+from agents.sql_expert.row_order import placed_rows
+from agents.sql_expert.two_named import compared_rows
 from agents.sql_expert.weights import UNSURE
 from core.errors import UserError
 from core.plan import Assumption, Plan, WordReading
@@ -43,6 +45,8 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         compared_lengths(text, task.model, read),
         compared_fields(text, task.model, read),
         spread(text, task.model, read),
+        compared_rows(text, task.model, read),
+        placed_rows(text, task.model, read),
     )
     for plan in made:
         try:

@@ -13,7 +13,7 @@ from agents.sql_expert.segmentation import phrases_to_look_up, segment
 from agents.sql_expert.spoken_values import spoken_values
 from agents.sql_expert.states import state_links
 from agents.sql_expert.tokens import Token, tokenise
-from agents.sql_expert.values import close_values, whole_values
+from agents.sql_expert.values import bracketed_values, close_values, whole_values
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
 
@@ -29,7 +29,7 @@ def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) 
     values = whole_values(index, phrases_to_look_up(text, tokens), model)
     tokens, values = _names_apart(tokens, values, index, model)
     lexemes = segment(text, tokens, schema, values)
-    closer = _closer(index, model, lexemes)
+    closer = {**_closer(index, model, lexemes), **bracketed_values(index, _unknown_runs(text, lexemes), model)}
     lexemes = segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
     lexemes = state_links(lexemes, schema)
     right = respellings(lexemes, schema)
@@ -50,6 +50,17 @@ def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) 
         **close_values(index, names, model, parts=True),
         **spoken,
     }
+
+
+def _unknown_runs(text: str, lexemes: Sequence[Lexeme]) -> list[str]:
+    """Words without a meaning, and up to three of them in a row."""
+    unknown = [one.kind == "unknown" and len(one.text) > 1 for one in lexemes]
+    return [
+        text[lexemes[first].start : lexemes[last].end]
+        for first in range(len(lexemes))
+        for last in range(first, min(first + 3, len(lexemes)))
+        if all(unknown[first : last + 1])
+    ]
 
 
 def _is_contrary(word: str) -> bool:

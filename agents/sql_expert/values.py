@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from agents.sql_expert.lexemes import ValueLink
 from core.model import SemanticModel
 from core.plan import Value
 from semantic_layer import ValueIndex, ValueMatch
+from semantic_layer.words import normalise
 
 _WEAKEST_PART = 0.6
 Links = dict[str, tuple[ValueLink, ...]]
@@ -27,6 +29,25 @@ def close_values(index: ValueIndex, phrases: Iterable[str], model: SemanticModel
         if kept:
             found[phrase] = _links(kept, model)
     return found
+
+
+def bracketed_values(index: ValueIndex, phrases: Iterable[str], model: SemanticModel) -> Links:
+    """Values that are the phrase and a remark in brackets ("Jamaica (JAM)"), where there is one alone in its column."""
+    found: Links = {}
+    for phrase in phrases:
+        kept = [
+            match
+            for match in index.lookup(phrase, fuzzy=False)
+            if _without_remark(str(match.value)) == normalise(phrase)
+        ]
+        if kept and len({(match.entity, match.field) for match in kept}) == len(kept):
+            found[phrase] = _links((replace(match, how="normalised", similarity=0.93) for match in kept), model)
+    return found
+
+
+def _without_remark(value: str) -> str:
+    opened = min((at for at in (value.find("("), value.find("[")) if at > 0), default=0)
+    return normalise(value[:opened]) if opened else ""
 
 
 def _is_most(match: ValueMatch) -> bool:
