@@ -93,6 +93,9 @@ def _print_table(version: TableVersion, entity: Entity) -> None:
         GridColumn(heading="From … to, or most frequent", cells=tuple(plain(_extent(field)) for field in fields)),
     )
     console.print(grid(columns, console))
+    for field in fields:
+        if field.description:
+            click.echo(plain(f"{field.name}: {field.description}"))
 
 
 def _type(field: Field, form: ColumnFormat | None) -> str:

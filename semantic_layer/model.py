@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from core.model import Entity, SemanticModel
+from core.model import Entity, Relationship, SemanticModel
 from core.table import TableVersion
 from semantic_layer.entities import entity_of, refers_to
+from semantic_layer.field_descriptions import with_descriptions
 from semantic_layer.merge import merge_model
 from semantic_layer.metric_suggestions import suggest_metrics
 from semantic_layer.profile import Connection
@@ -35,9 +36,15 @@ def build_model(
         target = by_name[relationship.to_entity].label
         for column in relationship.from_columns:
             by_name[relationship.from_entity] = refers_to(by_name[relationship.from_entity], column, target)
-    model = SemanticModel(entities=tuple(by_name.values()), relationships=relationships)
+    model = SemanticModel(entities=_described(tuple(by_name.values()), relationships), relationships=relationships)
     merged = model if known is None else merge_model(model, known)
     return replace(merged, suggested_metrics=suggest_metrics(merged))
+
+
+def _described(entities: Sequence[Entity], relationships: Sequence[Relationship]) -> tuple[Entity, ...]:
+    labels = {entity.name: entity.label for entity in entities}
+    own = {entity.name: [one for one in relationships if one.from_entity == entity.name] for entity in entities}
+    return tuple(with_descriptions(entity, own[entity.name], labels) for entity in entities)
 
 
 def _entity(reusable: Mapping[str, Entity], version: TableVersion, connection: Connection) -> Entity:

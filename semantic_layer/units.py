@@ -106,6 +106,11 @@ def unit_of(column: Column) -> str | None:
     return column.unit or _bracketed(column.label) or _symbol(column.label) or _last_word(column.name, column.label)
 
 
+def unit_of_words(words: str) -> str | None:
+    """That a spelling stands for ("euros")."""
+    return _BY_SPELLING.get(words.casefold().strip("()[]"))
+
+
 def _bracketed(label: str) -> str | None:
     for inside in _BRACKETED.findall(label):
         folded = str(inside).casefold()
