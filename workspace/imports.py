@@ -26,6 +26,7 @@ from core.import_report import ImportReport
 from core.table import TableVersion
 from semantic_layer.merge import Broken
 from workspace.comparing import SchemaChange, schema_change
+from workspace.contents import reading_alone
 from workspace.joining import Joining
 from workspace.layout import Layout
 from workspace.uploads import Upload, free_file_name, keep_upload
@@ -89,6 +90,11 @@ def import_file(task: Task, place: Layout, catalog: Catalog) -> FileAdded:
         taken = frozenset(file.name for file in catalog.files.current(place.workspace))
         upload = replace(upload, name=free_file_name(upload.name, taken))
     choices = _choices(task, upload.name, place, catalog)
+    with reading_alone(f"{place.catalog}|{place.workspace}|{upload.sha256}", task.name, task.stopped):
+        return _imported(task, upload, choices, place, catalog)
+
+
+def _imported(task: Task, upload: Upload, choices: ChoiceSet, place: Layout, catalog: Catalog) -> FileAdded:
     known = None if task.change else _known(task, upload, choices, place, catalog)
     if known is not None:
         catalog.imports.end(task.held.import_id, "done", owner=task.held.owner, file_id=known.file_id)

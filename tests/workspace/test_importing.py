@@ -55,6 +55,15 @@ async def test_a_cancelled_import_leaves_everything_as_it_was_and_can_be_retried
     assert house.tables() == {"long": 1}
 
 
+async def test_copies_that_arrive_together_are_recognised(house: House) -> None:
+    names = ("orders.csv", "copy.csv", "again.csv")
+    jobs = [house.files.start(house.write(name, ORDERS), name) for name in names]
+    outcomes = [await job.ended() for job in jobs]
+    assert all(isinstance(outcome, FileAdded) for outcome in outcomes)
+    assert sum(isinstance(outcome, FileAdded) and not outcome.unchanged for outcome in outcomes) == 1
+    assert len(house.tables()) == 1
+
+
 async def test_one_that_waits_for_its_turn_is_cancelled_at_once(house: House) -> None:
     turns = Turns(1)
     async with turns.turn("default", "somebody"):
