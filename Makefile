@@ -11,8 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA ?= .data
-FLOOR_RIGHT := 0.70
-MAX_WRONG := 0.09
+FLOOR_RIGHT := 0.53
+MAX_WRONG := 0.11
 
 PAGE := web/dist/index.html
 PAGE_INSTALLED := web/node_modules/.installed
