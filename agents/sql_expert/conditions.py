@@ -10,7 +10,7 @@ from agents.sql_expert.bridging import reaches_both
 from agents.sql_expert.draft import Draft, Filter, Operand
 from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.located import Located, contradict, is_age, set_apart
+from agents.sql_expert.located import Located, contradict, has_any, is_age, set_apart
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
@@ -128,9 +128,7 @@ class Conditions:
                 raise CannotPlan("Nothing to look for.")
             refers = isinstance(link, FieldLink) and is_identifier(link.field)
             if isinstance(link, FieldLink) and not (refers and not self._one_of(root, link.entity.name)):
-                return Located(
-                    filter=found, entity=link.entity.name, condition=IsNull(of=ref(link), negated=not found.negated)
-                )
+                return Located(filter=found, entity=link.entity.name, condition=has_any(link, negated=found.negated))
             return Located(filter=found, entity=link.entity.name, condition=None, negated=found.negated)
         if found.operator == "period":
             link = self._time(link, root, found)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.sql_expert.draft import Filter
-from core.plan import AbsolutePeriod, Comparison, Condition, Value
+from agents.sql_expert.fields import is_measure
+from agents.sql_expert.lexemes import FieldLink
+from core.plan import AbsolutePeriod, Comparison, Condition, FieldRef, IsNull, Or, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +18,18 @@ class Located:
     entity: str
     condition: Condition | None
     negated: bool = False
+
+
+def has_any(link: FieldLink, *, negated: bool) -> Condition:
+    """“Any gold medals”: a number above 0, where 0 stands in the column; else whether anything stands there."""
+    of = FieldRef(entity=link.entity.name, name=link.field.name)
+    missing = IsNull(of=of, negated=not negated)
+    if not is_measure(link.field) or link.field.profile.minimum != 0:
+        return missing
+    none = Value(value=0, type="integer")
+    if not negated:
+        return Comparison(left=of, operator=">", right=none)
+    return Or(conditions=(missing, Comparison(left=of, operator="=", right=none)))
 
 
 def set_apart(remote: dict[tuple[str, int], list[Located]], one: Located) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.lexemes import EntityLink, Lexeme
+from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import tokenise
 from core.model import Entity, SemanticModel
@@ -35,6 +35,8 @@ reason point points score one ones thing things part portion half majority rest 
 """)
 
 
+_EARNED = word_set("won win winning received obtained took collected")
+_PEOPLE = 0.85
 _LEADING = frozenset({"distinct", "preposition", "be", "each"})
 _CROWD = word_set("people person persons inhabitants residents spectators passengers fans viewers")
 _CROWDS = word_set("population inhabitants capacity attendance people passengers residents viewers spectators")
@@ -58,7 +60,8 @@ def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     """The lexemes, the one noun without a meaning read as the rows, where all else is understood."""
     if not is_lone_sheet(schema.model):
         return lexemes
-    lightened = [_lightened(lexemes, place) for place in range(len(lexemes))]
+    lexemes = [_counting_people(one, schema) for one in lexemes]
+    lightened = [_lightened(lexemes, place, schema) for place in range(len(lexemes))]
     places = [place for place, one in enumerate(lightened) if one.kind == "unknown"]
     if not places or len({stem(lightened[place].text) for place in places}) > 1:
         return lightened
@@ -70,7 +73,25 @@ def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     return lightened
 
 
-def _lightened(lexemes: Sequence[Lexeme], place: int) -> Lexeme:
+def _counting_people(lexeme: Lexeme, schema: Schema) -> Lexeme:
+    """“At least 8,000 people” is about the one column that counts them ("attendance")."""
+    if lexeme.kind != "unknown" or lexeme.text.casefold() not in _CROWD:
+        return lexeme
+    entity = schema.model.entities[0]
+    counting = [one for one in entity.fields if one.type in NUMERIC_TYPES and _CROWDS & set(full_words(one.name))]
+    if len(counting) != 1:
+        return lexeme
+    link = FieldLink(entity=entity, field=counting[0], score=_PEOPLE, evidence="what counts people")
+    return replace(lexeme, kind="mention", score=_PEOPLE, fields=(link,))
+
+
+def _tells_outcomes(schema: Schema) -> bool:
+    """A column of wins and losses gives “won” a meaning of its own."""
+    outcomes = {"result", "outcome", "won", "winner", "win", "w", "status"}
+    return any(outcomes & set(full_words(one.name)) for one in schema.model.entities[0].fields)
+
+
+def _lightened(lexemes: Sequence[Lexeme], place: int, schema: Schema) -> Lexeme:
     """Words that only carry on what stands before them: “gold medals”, “the least amount of”, “was released in”."""
     lexeme = lexemes[place]
     if lexeme.kind != "unknown":
@@ -79,7 +100,8 @@ def _lightened(lexemes: Sequence[Lexeme], place: int) -> Lexeme:
     word = lexeme.text.casefold()
     counted = before is not None and before.kind == "mention" and _is_plural(word) and _counts(before)
     ranked = word == "amount" and before is not None and before.cue("superlative") is not None
-    if counted or ranked or word in _HAPPENING:
+    earned = word in _EARNED and any(map(_counts, lexemes)) and not _tells_outcomes(schema)
+    if counted or ranked or earned or word in _HAPPENING:
         return replace(lexeme, kind="filler", score=0.3)
     return lexeme
 

@@ -164,6 +164,8 @@ def _orders(asked: Asked, fields: list[FieldLink], root: str) -> tuple[Order, ..
             link = shown_fields(link)[0]
         if not isinstance(link, FieldLink):
             link = _unnamed(asked, order, fields, root)
+        if order.superlative and link.field.type == "text" and len(asked.model.entities) == 1:
+            raise CannotPlan(f"{link.field.label} is text, of which there is no most or least.")
         found.append(Order(by=ref(link), descending=descends(order, link)))
     return tuple(found)
 

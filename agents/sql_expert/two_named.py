@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from agents.sql_expert.composing import difference
 from core.model import SemanticModel
-from core.plan import And, Comparison, Condition, In, Or, Plan
+from core.plan import Aggregate, And, Comparison, Condition, In, Or, Plan
 
 Read = Callable[[str], Plan | None]
 _SUPERLATIVES = {
@@ -47,8 +47,14 @@ def compared_rows(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]
                 return
             left, right = (read(f"how many {matched['what']} does {name} have") for name in pair)
             plan = difference(left, right) if left is not None and right is not None else None
-            if plan is not None and left is not None and right is not None and left.where and right.where:
+            if plan is not None and all(_adds_up(one) for one in (left, right)):
                 yield plan
+
+
+def _adds_up(plan: Plan | None) -> bool:
+    """A figure of the rows that were named: a sum of a column, not how many values it has."""
+    value = plan.measures[0].value if plan is not None and plan.where is not None else None
+    return isinstance(value, Aggregate) and value.function in ("sum", "avg")
 
 
 def _which_has_more(text: str, read: Read) -> Iterator[Plan]:

@@ -63,6 +63,8 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("superlative", "desc", "highest amount of|largest amount of|greatest amount of|largest number of|highest number of"),
     ("superlative", "desc", "greatest number of|maximum number of|strongest"),
     ("superlative", "asc", "lowest|smallest|least|fewest|minimum|worst|the least|the fewest|bottom|smallest number of"),
+    ("superlative", "asc", "least amount of|lowest amount of|smallest amount of|fewest amount of"),
+    ("superlative", "desc", "most amount of|top amount of|biggest amount of"),
     ("superlative", "asc", "lowest number of|least number of|fewest number of|minimum number of|the smallest number of"),
     ("superlative", "frequent", "most times|the most times|most number of times|the most number of times"),
     ("superlative", "frequent", "greatest number of times"),
