@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from cli.place import Place, finished, with_place
+
+_format = click.Choice(["tablespeak", "dbt", "snowflake", "ossie"])
 
 
 @click.group(invoke_without_command=True)
@@ -126,3 +130,26 @@ def breaks(place: Place) -> int:
     from cli.modelling import breaks as list_breaks
 
     return finished(list_breaks(place))
+
+
+@model.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=_format, default="tablespeak", show_default=True, help="What to write.")
+@with_place
+def export_file(place: Place, file: Path, form: str) -> int:
+    """Write the model into FILE; comments in a FILE that is there already are kept."""
+    from cli.model_files import export_file as write
+
+    return finished(write(place, file, form))
+
+
+@model.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=_format, help="What FILE is, where it cannot be told from its content.")
+@click.option("--prune", is_flag=True, help="Remove metrics, relationships and synonyms that are not in FILE.")
+@with_place
+def import_file(place: Place, file: Path, form: str | None, prune: bool) -> int:
+    """Put what FILE says into the draft."""
+    from cli.model_files import import_file as read
+
+    return finished(read(place, file, form, prune=prune))

@@ -35,3 +35,11 @@ class ModelDifference:
     before: Any
     after: Any
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """What could not be carried over from or to another format; `what` is named as where it comes from."""
+
+    what: str
+    why: str

@@ -7,19 +7,56 @@ from typing import Any
 
 from core.model import Dimension, Entity, Field, Measure, Metric, Profile, Relationship, SemanticModel
 from core.table import Cell
+from semantic_layer.measure_text import condition_text, measure_text
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHOWN_VALUES = 5
 _LONGEST_VALUE = 40
 
 
-def model_yaml(model: SemanticModel) -> str:
-    """The same text for the same model: entities, relationships, metrics, suggestions, synonyms, calendar, in this order.
+def model_yaml(model: SemanticModel, kept: str | None = None) -> str:
+    """Entities, relationships, metrics, suggestions, synonyms and calendar, in this order: the same text for the same model.
 
-    An entity has label, description, table_version, rows, key, display, default_time, synonyms, hierarchies and fields; a field
-    its role, type, unit, aggregation, additivity, over_time and weight (measures), label, synonyms, nulls, distinct, and values or range.
+    An entity has label, description, table_version, rows, key, display, default_time, synonyms, hierarchies and fields; a
+    field its role, type, unit, aggregation, additivity, over_time and weight (measures), label, synonyms, nulls, distinct,
+    and values or range. With `kept`, a file of the model as it was, the comments in it stay.
     """
+    yaml = round_trip()
+    whole = _document(model)
+    if kept is not None:
+        old = yaml.load(kept)
+        if isinstance(old, dict):
+            _update(old, whole)
+            whole = old
+    text = StringIO()
+    yaml.dump(whole, text)
+    return text.getvalue()
+
+
+def round_trip() -> Any:
     from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 120
+    yaml.preserve_quotes = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _update(old: Any, new: Any) -> None:
+    """In place; keys that begin with "x-" are people's own."""
+    for key in [key for key in old if key not in new and not str(key).startswith("x-")]:
+        del old[key]
+    for place, (key, value) in enumerate(new.items()):
+        if key not in old:
+            old.insert(min(place, len(old)), key, value)
+        elif isinstance(old[key], dict) and isinstance(value, dict):
+            _update(old[key], value)
+        elif old[key] != value:
+            old[key] = value
+
+
+def _document(model: SemanticModel) -> Any:
     from ruamel.yaml.comments import CommentedMap
 
     whole = CommentedMap()
@@ -27,20 +64,16 @@ def model_yaml(model: SemanticModel) -> str:
     if model.relationships:
         whole["relationships"] = CommentedMap((one.name, _relationship(one)) for one in model.relationships)
     if model.metrics:
-        whole["metrics"] = CommentedMap((metric.name, _metric(metric)) for metric in model.metrics)
+        whole["metrics"] = CommentedMap((metric.name, _metric(metric, model)) for metric in model.metrics)
     if model.suggested_metrics:
-        whole["suggested_metrics"] = CommentedMap((metric.name, _metric(metric)) for metric in model.suggested_metrics)
+        suggested = ((metric.name, _metric(metric, model)) for metric in model.suggested_metrics)
+        whole["suggested_metrics"] = CommentedMap(suggested)
     if model.synonyms:
         whole["synonyms"] = CommentedMap((synonym.phrase, synonym.target) for synonym in model.synonyms)
     whole["calendar"] = CommentedMap(
         week_start=_WEEKDAYS[model.calendar.week_start], fiscal_year_start=model.calendar.fiscal_year_start
     )
-    yaml = YAML()
-    yaml.width = 120
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    text = StringIO()
-    yaml.dump(whole, text)
-    return text.getvalue()
+    return whole
 
 
 def _entity(entity: Entity) -> Any:
@@ -75,6 +108,7 @@ def _field(field: Field) -> Any:
         label=field.label,
         description=field.description,
         synonyms=_inline(field.synonyms),
+        hidden=field.hidden or None,
         nulls=field.profile.nulls or None,
         distinct=field.profile.distinct,
         **_values(field.profile, listed=isinstance(field, Dimension) and field.role in ("category", "flag")),
@@ -117,17 +151,21 @@ def _columns(entity: str, columns: tuple[str, ...]) -> str:
     return ", ".join(f"{entity}.{column}" for column in columns)
 
 
-def _metric(metric: Metric) -> Any:
+def _metric(metric: Metric, model: SemanticModel) -> Any:
+    """Expressions as SQL, where SQL says them; else as the parts they have."""
     import wire
 
+    where = None
+    if metric.where is not None:
+        where = condition_text(metric.where, metric.entity, model) or wire.dump(metric.where)
     mapping = _mapping(
         label=metric.label,
         entity=metric.entity,
         description=metric.description,
         unit=metric.unit,
         synonyms=_inline(metric.synonyms),
-        expression=wire.dump(metric.expression),
-        where=wire.dump(metric.where) if metric.where is not None else None,
+        expression=measure_text(metric.expression, model, metric.entity) or wire.dump(metric.expression),
+        where=where,
     )
     if metric.evidence:
         mapping.yaml_set_start_comment(_one_line(metric.evidence), indent=4)

@@ -10,7 +10,7 @@ from workspace.comparing import RowChange, SchemaChange
 from workspace.import_settings import ImportSettings, import_settings_from
 from workspace.importing import Import, ImportNews
 from workspace.imports import FileAdded, FileRefused
-from workspace.models import DraftPreview, Models, Published, read_model_changes
+from workspace.models import DraftPreview, Models, Published, Taken, model_file_schema, read_model_changes
 from workspace.registry import Workspaces
 from workspace.rejected import rejected_csv
 from workspace.run import Run
@@ -36,6 +36,7 @@ __all__ = [
     "RowChange",
     "Run",
     "SchemaChange",
+    "Taken",
     "VersionEntry",
     "Wish",
     "Workspace",
@@ -43,6 +44,7 @@ __all__ = [
     "can_be_read",
     "draw_chart",
     "import_settings_from",
+    "model_file_schema",
     "model_yaml",
     "numbered",
     "read_model_changes",

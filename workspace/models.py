@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from catalog import Catalog, ModelDraft, ModelRecord, ModelVersion, new_id
 from core.errors import Busy, InvalidInput, UnknownName
 from core.model import SemanticModel
-from core.model_change import ModelChange, ModelDifference
+from core.model_change import Lost, ModelChange, ModelDifference
 from core.table import TableVersion
 from workspace.layout import Layout
 from workspace.semantics import INDEX, versions_key
 
 if TYPE_CHECKING:
     from semantic_layer import Broken
+    from semantic_layer.exchange import Exported
     from semantic_layer.publishing import Edited
     from workspace.affected import Affected
     from workspace.opened import Shared
@@ -41,6 +42,14 @@ class DraftPreview:
 class Published:
     number: int
     differences: tuple[ModelDifference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """`preview` is None where a file said nothing new; `lost` is what of it could not be carried over."""
+
+    preview: DraftPreview | None
+    lost: tuple[Lost, ...]
 
 
 class Models:
@@ -133,6 +142,26 @@ class Models:
         found = await self.breaks()
         return tuple(one for one in found if one.kind in _FOLLOWING or one.name.split(".")[0] in names)
 
+    async def export(self, form: str = "tablespeak", kept: str | None = None) -> Exported:
+        """In our own format the comments of `kept`, an earlier file, stay. Raises UnknownName and InvalidInput."""
+        from semantic_layer.exchange import export_model
+
+        async with self._shared().lend() as opened:
+            return await asyncio.to_thread(export_model, opened.model, form, kept)
+
+    async def import_text(self, text: str, form: str | None = None, *, prune: bool = False) -> Taken:
+        """What a file says otherwise than the model goes into the draft. Raises InvalidInput with the line."""
+        from semantic_layer import apply_changes
+        from semantic_layer.exchange import import_model
+        from semantic_layer.publishing import with_waiting
+
+        kept, draft = self._catalog.model_versions.model(self._place.workspace), self._draft()
+        async with self._shared().lend() as opened:
+            start = apply_changes(with_waiting(opened.model, kept), draft.changes if draft else ())
+            found = await asyncio.to_thread(import_model, text, start, form, prune=prune)
+        preview = await self.change(found.changes) if found.changes else None
+        return Taken(preview=preview, lost=found.lost)
+
     def _draft(self) -> ModelDraft | None:
         return self._catalog.model_versions.draft(self._place.workspace)
 
@@ -184,6 +213,13 @@ class Models:
 
         breaks = dumps(what_breaks(record.model, kept))
         self._catalog.model_versions.keep_breaks(self._place.workspace, record.versions_key, breaks)
+
+
+def model_file_schema() -> dict[str, Any]:
+    """JSON Schema of the model as YAML."""
+    from semantic_layer.model_schema import model_schema
+
+    return model_schema()
 
 
 def read_model_changes(given: Any) -> tuple[ModelChange, ...]:

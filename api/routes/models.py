@@ -4,22 +4,66 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Path, Query, Request
 
 from api.dependencies import CurrentWorkspace
-from core.errors import UnknownName
+from core.errors import InvalidInput, LimitReached, UnknownName
 from wire import dump
-from workspace import DraftPreview, Published, Workspace, read_model_changes
+from workspace import DraftPreview, Published, Workspace, model_file_schema, read_model_changes
 
 router = APIRouter(tags=["models"])
 
 CURRENT = "default"
+_MOST_BYTES = 4_000_000
 ModelId = Annotated[str, Path(description="“default”: the model of the workspace.")]
 
 
 def _known(model_id: str) -> None:
     if model_id != CURRENT:
         raise UnknownName("model", model_id, (CURRENT,))
+
+
+@router.get("/models/schema", summary="JSON Schema of the model as YAML")
+def show_schema() -> dict[str, Any]:
+    return model_file_schema()
+
+
+@router.get("/models/{model_id}/export", summary="The model as YAML: our own, dbt, Snowflake or Ossie")
+async def export_model(
+    workspace: CurrentWorkspace, model_id: ModelId, form: Annotated[str, Query(alias="format")] = "tablespeak"
+) -> dict[str, Any]:
+    """`lost` is what could not be carried over."""
+    _known(model_id)
+    exported = await workspace.models.export(form)
+    return {"format": form, "text": exported.text, "lost": [dump(one) for one in exported.lost]}
+
+
+@router.post("/models/{model_id}/import", summary="Put what a file says of the model into the draft")
+async def import_model(
+    request: Request,
+    workspace: CurrentWorkspace,
+    model_id: ModelId,
+    form: Annotated[str | None, Query(alias="format", description="Told by the file where it is left out.")] = None,
+    prune: Annotated[bool, Query(description="Remove metrics, relationships and synonyms that are not in it.")] = False,
+) -> dict[str, Any]:
+    """The body is the text of the file. `lost` is what of it could not be carried over."""
+    _known(model_id)
+    taken = await workspace.models.import_text(await _text(request), form, prune=prune)
+    told = preview_object(taken.preview) if taken.preview else {"changes": [], "differences": []}
+    return {**told, "lost": [dump(one) for one in taken.lost]}
+
+
+async def _text(request: Request) -> str:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > _MOST_BYTES:
+            raise LimitReached("The file has more than 4 MB.", limit="size", stage="reading")
+        parts.append(part)
+    try:
+        return b"".join(parts).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidInput("The file is not in UTF-8.") from None
 
 
 @router.get("/models/{model_id}", summary="The semantic model of the workspace")

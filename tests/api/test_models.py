@@ -148,3 +148,22 @@ def test_a_change_that_cannot_be_is_refused_with_what_to_do(
 
 def test_no_other_model_is_known(untouched: httpx.Client) -> None:
     assert untouched.get("/api/models/other").status_code == 404
+
+
+def test_the_model_is_exported_and_imported_in_each_format(client: httpx.Client) -> None:
+    publish(client, {"metric": "takings", "set": {"expression": "SUM(orders.amount)", "unit": "EUR"}})
+    for form in ("tablespeak", "dbt", "snowflake", "ossie"):
+        exported = client.get(f"{MODEL}/export", params={"format": form}).json()
+        changed = exported["text"].replace("takings", "receipts_of_all")
+        taken = client.post(f"{MODEL}/import", content=changed.encode(), params={"format": form})
+        assert taken.status_code == 200, taken.text
+        assert "metric receipts_of_all" in {one["what"] for one in taken.json()["differences"]}
+        assert client.delete(f"{MODEL}/draft").json() == {"dropped": True}
+    assert client.get(f"{MODEL}/export", params={"format": "cube"}).status_code == 404
+    wrong = client.post(f"{MODEL}/import", content=b"entities:\n  ordres: {}\n")
+    assert (wrong.status_code, wrong.json()["detail"]) == (422, "Line 2: There is no table named “ordres”.")
+    assert client.post(f"{MODEL}/import", content=b"\xff\xfe").status_code == 422
+
+
+def test_the_schema_of_a_model_file_is_served(untouched: httpx.Client) -> None:
+    assert "entities" in untouched.get("/api/models/schema").json()["properties"]

@@ -82,3 +82,24 @@ def test_what_cannot_be_set_is_one_line_with_what_to_do(loaded: Path, capsys: Ca
     assert "Did you mean orders.amount" in capsys.readouterr().err
     assert run(["model", "set", "orders.amount", "unit"]) == 2
     assert "NAME=VALUE" in capsys.readouterr().err
+
+
+def test_a_file_keeps_its_comments_from_export_to_import_and_back(loaded: Path, capsys: Captured) -> None:
+    file = loaded / "model.yaml"
+    assert "The model is in" in said(capsys, "model", "export", str(file))
+    file.write_text(file.read_text().replace("label: amount", "label: Turnover  # as finance says"))
+    assert "is now “Turnover”" in said(capsys, "model", "import", str(file))
+    said(capsys, "model", "publish")
+    said(capsys, "model", "export", str(file))
+    assert "label: Turnover  # as finance says" in file.read_text()
+    assert "Nothing is different." in said(capsys, "model", "import", str(file))
+
+
+def test_an_export_for_another_tool_says_what_it_could_not_carry(loaded: Path, capsys: Captured) -> None:
+    said(capsys, "model", "set", "orders.amount", "unit=EUR")
+    said(capsys, "model", "publish")
+    told = said(capsys, "model", "export", str(loaded / "dbt.yml"), "--format", "dbt")
+    assert "orders.amount: dbt has no place for unit." in told
+    assert "semantic_models:" in (loaded / "dbt.yml").read_text()
+    assert run(["model", "import", str(loaded / "none.yml")]) == 2
+    assert "none.yml cannot be read: no such file" in capsys.readouterr().err
