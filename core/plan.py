@@ -397,7 +397,10 @@ class RunningTotal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovingAverage:
-    """Over `window` rows in time order, this one included; null until there are as many."""
+    """Over `window` periods, this one included, or rows in order where there are no periods; null until there are as many.
+
+    Of what adds up, a period without rows counts as 0.
+    """
 
     kind: Literal["moving_average"] = "moving_average"
     name: str

@@ -12,6 +12,7 @@ from semantic_layer.entities import entity_of, refers_to
 from semantic_layer.field_descriptions import with_descriptions
 from semantic_layer.merge import merge_model
 from semantic_layer.metric_suggestions import suggest_metrics
+from semantic_layer.prefixes import spoken_tables
 from semantic_layer.profile import Connection
 from semantic_layer.relationships import find_relationships
 from semantic_layer.side_by_side import side_by_side
@@ -29,7 +30,7 @@ def build_model(
     reusable = {
         entity.name: entity for entity in (known.entities if known else ()) if _still_true(entity, known, names)
     }
-    entities = side_by_side(versions, partial(_entity, reusable), connection)
+    entities = side_by_side(_without_codes(versions), partial(_entity, reusable), connection)
     relationships = find_relationships(entities, connection)
     by_name = {entity.name: entity for entity in entities}
     for relationship in relationships:
@@ -45,6 +46,17 @@ def _described(entities: Sequence[Entity], relationships: Sequence[Relationship]
     labels = {entity.name: entity.label for entity in entities}
     own = {entity.name: [one for one in relationships if one.from_entity == entity.name] for entity in entities}
     return tuple(with_descriptions(entity, own[entity.name], labels) for entity in entities)
+
+
+def _without_codes(versions: Sequence[TableVersion]) -> list[TableVersion]:
+    """Called without a prefix that all tables share and that is a code; labels that people gave stay."""
+    spoken = spoken_tables([version.table.name for version in versions])
+    return [
+        replace(version, table=replace(version.table, label=spoken[version.table.name]))
+        if version.table.name in spoken and version.table.label == version.table.name
+        else version
+        for version in versions
+    ]
 
 
 def _entity(reusable: Mapping[str, Entity], version: TableVersion, connection: Connection) -> Entity:

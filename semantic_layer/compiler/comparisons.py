@@ -29,6 +29,7 @@ from semantic_layer.compiler.expressions import arithmetic_sql
 from semantic_layer.compiler.identifiers import column
 from semantic_layer.compiler.levels import Level, as_cte
 from semantic_layer.compiler.outputs import comparison_column
+from semantic_layer.compiler.past_periods import Period, average_of_periods
 from semantic_layer.compiler.scope import Statement
 
 
@@ -88,7 +89,7 @@ def _value(comparing: Comparing, plan: Plan, level: Level, base: Base, before: d
             within, order = _sequence(plan, level, base)
             return _over(exp.Sum(this=measure), within, order, rows_before="UNBOUNDED")
         case MovingAverage():
-            return _moving_average(comparing, measure, *_sequence(plan, level, base))
+            return _moving_average(comparing, measure, plan, level, base)
         case _:
             assert_never(comparing)
 
@@ -101,9 +102,16 @@ def _change(change: Change, now: exp.Expr, before: str) -> exp.Expr:
     return arithmetic_sql("/", difference, exp.Abs(this=then.copy()))
 
 
-def _moving_average(
-    average: MovingAverage, measure: exp.Expr, within: list[exp.Expr], order: list[exp.Expr]
-) -> exp.Expr:
+def _moving_average(average: MovingAverage, measure: exp.Expr, plan: Plan, level: Level, base: Base) -> exp.Expr:
+    within, order = _sequence(plan, level, base)
+    time = next((dimension for dimension in plan.dimensions if dimension.grain is not None), None)
+    described = {output.name: output for output in base.columns}
+    if time is not None and time.grain is not None:
+        period = Period(
+            start=level.column(time.name), grain=time.grain, counts_years=described[time.name].type == "integer"
+        )
+        adds_up = described[average.measure].additive
+        return average_of_periods(measure, average.window, period, within, adds_up=adds_up)
     rows_before = str(average.window - 1)
     mean = _over(exp.Avg(this=measure), within, order, rows_before=rows_before)
     counted = _over(exp.Count(this=exp.Star(), big_int=True), within, order, rows_before=rows_before)

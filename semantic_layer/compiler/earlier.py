@@ -26,7 +26,7 @@ from semantic_layer.compiler.literals import is_day
 from semantic_layer.compiler.scope import Statement
 from semantic_layer.periods import moved, resolve_period
 
-_STEPS: dict[Grain, tuple[int, str]] = {
+STEPS: dict[Grain, tuple[int, str]] = {
     "year": (1, "YEAR"),
     "quarter": (3, "MONTH"),
     "month": (1, "MONTH"),
@@ -76,7 +76,7 @@ def _matches(
         then: exp.Expr = exp.Sub(this=now, expression=exp.Literal.number(periods))
     else:
         assert time.grain is not None
-        step, unit = _STEPS[time.grain]
+        step, unit = STEPS[time.grain]
         then = plus(now, -step * periods, unit)
     others = [dimension.name for dimension in plan.dimensions if dimension.name != time.name]
     return [
