@@ -4,56 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from agents.model_settings import ModelSettings, model_settings_from
-from catalog import Catalog, ImportMode, RunRecord, new_id
-from core.answer import Suggestion
-from core.errors import InvalidInput, UnknownName
-from core.event import Event, Happening, RunStarted, StatusChanged
+from catalog import Catalog, ImportMode
+from core.errors import UnknownName
+from core.event import StatusChanged
 from core.model import Entity, SemanticModel
-from core.plan import Plan
-from core.question import Assistant, Caller, Question, Turn
 from core.table import TableVersion
-from core.ways import Declined
-from workspace.answers import clarification_options
-from workspace.egress import Egress
+from workspace.asking import Asking, Clock, local_today
 from workspace.files import Files
 from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
-from workspace.limits import WorkspaceLimits
 from workspace.models import Models
-from workspace.run import Run
 from workspace.sweeping import sweep_data
 from workspace.versions import Versions
 
 if TYPE_CHECKING:
-    from agents.llm import Llm
-    from agents.usage import Keep
     from warehouse import Limits
-    from workspace.opened import Shared
     from workspace.openers import Insight, Insights
     from workspace.results import Results
 
-FIRST_QUESTIONS = 6
 FIRST_INSIGHTS = 3
-PREVIEW_ROWS = 200
-
-Clock = Callable[[], date]
 
 
-def local_today() -> date:
-    return datetime.now().astimezone().date()
-
-
-class Workspace:
+class Workspace(Asking):
     """Use as an async context manager. Several processes may have the same workspace open at once."""
 
     def __init__(
@@ -67,19 +47,10 @@ class Workspace:
         imports: ImportSettings,
         turns: Turns | None,
     ) -> None:
-        self._place = place
-        self._catalog = catalog
-        self.limits = WorkspaceLimits(place.workspace, catalog, limits)
-        self._clock = clock
-        self._linger = linger
-        self._model_settings = model
-        self._model_line: Llm | None = None
-        self._lender: Shared | None = None
+        super().__init__(place, catalog, limits, clock, model, linger)
         self._insights: Insights | None = None
         self._results: Results | None = None
-        self._runs: dict[str, Run] = {}
         self.files = Files(place, catalog, imports, self._ready, turns)
-        self.egress = Egress(place.workspace, catalog)
         self.versions = Versions(place, catalog, self._sweep)
         self.models = Models(place, catalog, lambda: self._shared, clock)
 
@@ -108,10 +79,6 @@ class Workspace:
         catalog = Catalog(place.catalog)
         catalog.create_workspace(name)
         return cls(place, catalog, limits, clock, settings, linger, imports or import_settings(), turns)
-
-    @property
-    def name(self) -> str:
-        return self._place.workspace
 
     async def __aenter__(self) -> Self:
         return self
@@ -175,77 +142,6 @@ class Workspace:
         await self._shared.retire()
         await self.model()
 
-    def ask(
-        self,
-        text: str,
-        *,
-        assistant: Assistant | None = None,
-        plan: Plan | None = None,
-        thread_id: str | None = None,
-        preview_rows: int = PREVIEW_ROWS,
-        caller: Caller | None = None,
-    ) -> Run:
-        """Starts a run at once. With a `plan`, nothing is understood again; in a thread, its earlier turns are known.
-
-        A `caller` with rules sees no more than they permit, and gets no suggestion made of other rows.
-
-        Raises UnknownName for a thread that is not there.
-        """
-        if not text.strip():
-            raise InvalidInput("The question is empty.", hint="Ask something like “How many orders per month?”")
-        question = Question(
-            text=text,
-            today=self._clock(),
-            caller=caller or Caller(),
-            assistant=assistant,
-            thread_id=thread_id,
-            history=self._turns(thread_id),
-        )
-        return self._start(question, preview_rows, plan=plan)
-
-    def reply(self, run_id: str, option: int, *, preview_rows: int = PREVIEW_ROWS, caller: Caller | None = None) -> Run:
-        """Goes on from a run that asked back, with the reading that was chosen (counted from 0), in the same thread.
-
-        Raises UnknownName and InvalidInput.
-        """
-        record = self._catalog.conversations.run(self.name, run_id)
-        if record is None:
-            raise UnknownName("run", run_id, ())
-        options = clarification_options(self.kept_events(run_id))
-        if option >= len(options):
-            raise InvalidInput(f"That run offered {len(options)} readings.", hint="Count them from 0.")
-        chosen = options[option]
-        if chosen.plan is None:
-            return self.ask(chosen.label, thread_id=record.thread_id, preview_rows=preview_rows, caller=caller)
-        thread = record.thread_id
-        return self.ask(record.question, plan=chosen.plan, thread_id=thread, preview_rows=preview_rows, caller=caller)
-
-    def start_thread(self, title: str) -> str:
-        """The id of a new conversation."""
-        return self._catalog.conversations.start_thread(self.name, title)
-
-    def _turns(self, thread_id: str | None) -> tuple[Turn, ...]:
-        if thread_id is None:
-            return ()
-        if self._catalog.conversations.thread(self.name, thread_id) is None:
-            raise UnknownName("thread", thread_id, ())
-        return self._catalog.conversations.turns(thread_id)
-
-    def run_sql(
-        self, sql: str, *, preview_rows: int = PREVIEW_ROWS, caller: Caller | None = None, rows_only: bool = False
-    ) -> Run:
-        """Runs one read-only statement that a person wrote; with `rows_only`, nothing is charted, worded or counted."""
-        if not sql.strip():
-            raise InvalidInput("The SQL is empty.", hint="Write one SELECT statement.")
-        question = Question(text=sql, today=self._clock(), caller=caller or Caller(), assistant="sql_expert")
-        return self._start(question, preview_rows, sql=sql, rows_only=rows_only)
-
-    async def first_questions(self, most: int = FIRST_QUESTIONS) -> tuple[Suggestion, ...]:
-        """Questions to begin with; each was executed and returned rows."""
-        from workspace.openers import executed_questions
-
-        return await executed_questions(self._shared, most)
-
     async def first_insights(self, most: int = FIRST_INSIGHTS) -> tuple[Insight, ...]:
         """What the data says to questions nobody had to ask; no language model is asked for it."""
         if self._insights is None:
@@ -253,47 +149,6 @@ class Workspace:
 
             self._insights = Insights(lambda: self._shared, self._start_by_rules)
         return await self._insights.first(most)
-
-    def _start_by_rules(self, text: str, plan: Plan) -> Run:
-        return self._start(Question(text=text, today=self._clock()), PREVIEW_ROWS, plan=plan, by_rules=True)
-
-    def _start(
-        self,
-        question: Question,
-        preview_rows: int,
-        *,
-        plan: Plan | None = None,
-        sql: str | None = None,
-        by_rules: bool = False,
-        rows_only: bool = False,
-    ) -> Run:
-        run_id = new_id()
-        self._catalog.conversations.start_run(self.name, run_id, question.text, question.thread_id)
-
-        def work() -> AsyncIterator[Happening]:
-            if rows_only:
-                return self._rows(question, preview_rows)
-            keep = partial(self.egress.keep, run_id)
-            return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm, keep)
-
-        suggest = _nothing if question.caller.rules else self.first_questions
-        run = Run(run_id, question.thread_id, work, suggest, self._catalog, linger=self._linger)
-        self._runs[run_id] = run
-        run.when_ended(lambda ended: self._runs.pop(ended.id, None))
-        return run
-
-    def find_run(self, run_id: str) -> Run | RunRecord:
-        """The run where it goes on in this process, else what is kept of it; raises UnknownName."""
-        if run_id in self._runs:
-            return self._runs[run_id]
-        record = self._catalog.conversations.run(self.name, run_id)
-        if record is None:
-            raise UnknownName("run", run_id, ())
-        return record
-
-    def kept_events(self, run_id: str, after: int = 0) -> tuple[Event, ...]:
-        """Of a run that has ended, or of one that another process works on, as far as it got."""
-        return self._catalog.conversations.events(run_id, after)
 
     @property
     def results(self) -> Results:
@@ -303,55 +158,3 @@ class Workspace:
 
             self._results = Results(self._place, self._catalog, lambda: self._shared, self.limits.current)
         return self._results
-
-    async def _rows(self, question: Question, rows: int) -> AsyncIterator[Happening]:
-        yield RunStarted(question=question.text, thread_id=question.thread_id)
-        async with self._shared.lend() as opened:
-            from workspace.statements import rows_of_statement
-            from workspace.visible import seen_by
-
-            seen = await seen_by(opened, question.caller)
-            async for happening in rows_of_statement(question.text, seen, rows):
-                yield happening
-
-    async def _work(
-        self,
-        question: Question,
-        preview_rows: int,
-        plan: Plan | None,
-        sql: str | None,
-        llm: Llm | None,
-        keep: Keep,
-    ) -> AsyncIterator[Happening]:
-        yield RunStarted(question=question.text, thread_id=question.thread_id)
-        async with self._shared.lend() as opened:
-            if not opened.versions:
-                raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
-            from agents.graph import work
-            from workspace.desk import lay_desk
-            from workspace.visible import seen_by
-
-            opened = await seen_by(opened, question.caller)
-            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=llm, keep=keep)
-            async for happening in work(question, desk):
-                yield happening
-
-    @property
-    def _shared(self) -> Shared:
-        if self._lender is None:
-            from workspace.opened import Shared
-
-            self._lender = Shared(self._place, self._catalog, self.limits.current)
-        return self._lender
-
-    @property
-    def _llm(self) -> Llm | None:
-        if self._model_line is None and self._model_settings is not None:
-            from agents.llm import Llm
-
-            self._model_line = Llm(self._model_settings)
-        return self._model_line
-
-
-async def _nothing() -> tuple[Suggestion, ...]:
-    return ()

@@ -16,7 +16,7 @@ from core.ways import Way, first_sound
 from tests.agents.scripted_endpoint import endpoint
 from tests.agents.shop_files import opened, settings_for
 from workspace import Workspace
-from workspace.workspace import local_today
+from workspace.asking import local_today
 
 QUESTIONS = {
     "how many orders are there": "SELECT COUNT(*) FROM orders",
