@@ -38,7 +38,7 @@ def write_codes(part: PartWriter, run: str, entity: Entity, field: Dimension, co
         write_backwards(part, run, normal, "norm", connection)
     if counted.nulls:
         other = f"{run} other"
-        _write_others(part, other, f"SELECT value, count(*) FROM {normal} WHERE norm IS NULL GROUP BY 1", connection)
+        write_others(part, other, f"SELECT value, count(*) FROM {normal} WHERE norm IS NULL GROUP BY 1", connection)
         yield other
 
 
@@ -82,7 +82,7 @@ class _Counted:
         self._rows.write(rows.clip(max=MOST_ROWS).astype("uint32").tobytes())
 
 
-def _write_others(part: PartWriter, run: str, sql: str, connection: Connection) -> None:
+def write_others(part: PartWriter, run: str, sql: str, connection: Connection) -> None:
     import pyarrow as pa
 
     found = ((normalise(value), value, rows) for value, rows in connection.execute(sql).fetchall())

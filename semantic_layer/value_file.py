@@ -7,6 +7,7 @@ The file at the path given is a list of parts (JSON). A part has runs of values 
     {run} field       which column of the run's it is in
     {run} words       the different words of the values, {run} in where the numbers of the values that hold it begin,
     {run} values      and those numbers
+    {run} hashes      in place of an order: numbers told from the values, in their order, and {run} order which lines these are
     {run} backwards   words, or where there are none whole values, read backwards: for a slip near the beginning
 """
 
@@ -35,6 +36,7 @@ from semantic_layer.value_codes import (
     write_backwards,
     write_codes,
 )
+from semantic_layer.value_hashes import are_plain_codes, write_hashed
 from semantic_layer.value_sections import PartWriter, bytes_of_numbers, numbers_of
 from semantic_layer.value_sql import line_sql, normal_sql
 from semantic_layer.words import normalise
@@ -159,6 +161,8 @@ def _write_run(
 ) -> list[dict[str, Any]]:
     told = {"fields": [field.name for field in fields], "distinct": [field.profile.distinct for field in fields]}
     if not _by_words(fields[0]) and not _comes_often(fields[0]):
+        if are_plain_codes(entity, fields[0], connection):
+            return [{"run": name, **told} for name in write_hashed(part, run, entity, fields[0], connection)]
         return [{"run": name, **told} for name in write_codes(part, run, entity, fields[0], connection)]
     _find_values(entity, fields, connection)
     _write_values(part, run, connection)

@@ -49,6 +49,11 @@ class ValueIndex:
         except (OSError, ValueError, KeyError) as error:
             raise CatalogDamaged(DAMAGED) from error
 
+    @property
+    def only_as_written(self) -> tuple[tuple[str, str], ...]:
+        """Entities and fields with so many different codes that no slip in one is looked for."""
+        return tuple(dict.fromkeys((run.entity, field) for run in self._runs for field in run.only_as_written))
+
     def close(self) -> None:
         self._runs = []
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from heapq import nlargest
 from typing import Any, NamedTuple
 
 from semantic_layer.inflection import plural, singular
+from semantic_layer.value_hashes import hash_of
 from semantic_layer.value_sections import Lines, Part
 from semantic_layer.value_sql import unescaped
-from semantic_layer.words import stem
+from semantic_layer.words import normalise, stem
 
 _MOST_COMPARED = 40_000
 _MOST_LOOKED_THROUGH = 5_000
@@ -35,7 +38,11 @@ class Run:
         self._fields: list[str] = told["fields"]
         self._distinct: list[int] = told["distinct"]
         self._lines = part.lines(f"{name} lines")
-        self._rows = part.numbers(f"{name} rows", "I")
+        self._hashes = part.numbers(f"{name} hashes", "Q") if f"{name} hashes" in part else None
+        if self._hashes is None:
+            self._rows = part.numbers(f"{name} rows", "I")
+        else:
+            self._order = part.numbers(f"{name} order", "I")
         self._field = part.numbers(f"{name} field", "H") if f"{name} field" in part else None
         self._backwards = part.lines(f"{name} backwards") if f"{name} backwards" in part else None
         self._words = part.lines(f"{name} words") if f"{name} words" in part else None
@@ -43,7 +50,14 @@ class Run:
             self._in = part.numbers(f"{name} in", "Q")
             self._values = part.numbers(f"{name} values", "I")
 
+    @property
+    def only_as_written(self) -> tuple[str, ...]:
+        """The columns in which no slip is looked for."""
+        return () if self._hashes is None else tuple(self._fields)
+
     def whole(self, normal: str, most: int) -> list[Found]:
+        if self._hashes is not None:
+            return self._hashed(normal, self._hashes)[:most]
         key = normal.encode("utf-8", "replace")
         found: list[Found] = []
         index = self._lines.first(key)
@@ -71,7 +85,7 @@ class Run:
 
     def beginning(self, begin: str, written: str) -> list[str]:
         """Normal forms that begin so; where too many do, that go on as `written`."""
-        return _beginning(self._lines, begin, written)
+        return _beginning(self._lines, begin, written) if self._hashes is None else []
 
     def ending_backwards(self, begin: str, backwards: str) -> list[str]:
         """Whole values read backwards, where the run has no words."""
@@ -98,6 +112,16 @@ class Run:
 
     def is_stemmed(self, found: Found) -> bool:
         return self._distinct[self._fields.index(found.field)] <= _MOST_STEMMED
+
+    def _hashed(self, normal: str, hashes: memoryview[int]) -> list[Found]:
+        wanted = hash_of(normal)
+        first, end = bisect_left(hashes, wanted), bisect_right(hashes, wanted)
+        values = Counter(self._lines.line(self._order[index]) for index in range(first, end))
+        return [
+            Found(self.entity, self._fields[0], value, rows, normal)
+            for value, rows in values.items()
+            if normalise(value) == normal
+        ]
 
     def _found(self, index: int) -> Found:
         normal, _, value = self._lines.line(index).partition("\t")

@@ -92,14 +92,14 @@ class LinesWriter:
     def add(self, lines: pa.Array) -> None:
         import numpy as np
 
-        ends, data = _text_buffers(lines)
+        ends, data = text_buffers(lines)
         first = int(ends[0])
         self._text.write(data[first : int(ends[-1])])
         self._at.write((ends[1:].astype(np.uint64) + np.uint64(self._length) - np.uint64(first)).tobytes())
         self._length += int(ends[-1]) - first
 
 
-def _text_buffers(lines: pa.Array) -> tuple[np.ndarray[Any, Any], memoryview]:
+def text_buffers(lines: pa.Array) -> tuple[np.ndarray[Any, Any], memoryview]:
     import numpy as np
     import pyarrow as pa
 

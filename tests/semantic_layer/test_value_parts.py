@@ -150,3 +150,32 @@ def test_a_code_of_few_things_on_many_rows_is_found_with_its_rows(
     index = ValueIndex(tmp_path / "index.json")
     assert [(match.value, match.rows) for match in index.lookup("c 0007")] == [("C-0007", 10)]
     assert index.lookup("C-0007")[0].how == "exact"
+
+
+def test_of_very_many_codes_each_is_found_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("semantic_layer.value_file._MOST_CODES_IN_WORDS", 10)
+    monkeypatch.setattr("semantic_layer.value_hashes.MORE_THAN", 100)
+    sql = """SELECT i AS id, CASE WHEN i = 5 THEN 'Réf.  5' WHEN i = 6 THEN NULL WHEN i < 3 THEN 'twice-0'
+             ELSE 'Ref/' || i || repeat('-longer', (i % 5)::INTEGER) END AS reference FROM range(30000) t(i)"""
+    versions = versions_of(tmp_path, {"payments": sql})
+    with open_versions(versions) as opened:
+        write_value_index(build_model(versions, opened), opened, tmp_path / "index.json")
+        values = opened.execute("SELECT reference, count(*) FROM payments GROUP BY 1").fetchall()
+    index = ValueIndex(tmp_path / "index.json")
+    assert index.only_as_written == (("payments", "reference"),)
+    for value, rows in [*[row for row in values if row[0]][::60], ("twice-0", 3), ("Réf.  5", 1)]:
+        assert [(match.value, match.rows) for match in index.lookup(value)] == [(value, rows)]
+    assert index.lookup("REF 29998 longer longer longer")[0].value == "Ref/29998-longer-longer-longer"
+    assert index.lookup("Ref/30001") == ()
+
+
+def test_of_very_many_names_slips_are_still_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("semantic_layer.value_file._MOST_IN_WORDS", 10)
+    monkeypatch.setattr("semantic_layer.value_hashes.MORE_THAN", 100)
+    sql = "SELECT i AS id, chr((97 + i % 26)::INTEGER) || 'ilmar Odens' || chr((97 + i // 26)::INTEGER) AS name FROM range(600) t(i)"
+    versions = versions_of(tmp_path, {"people": sql})
+    with open_versions(versions) as opened:
+        write_value_index(build_model(versions, opened), opened, tmp_path / "index.json")
+    index = ValueIndex(tmp_path / "index.json")
+    assert index.only_as_written == ()
+    assert "hilmar Odensa" in {match.value for match in index.lookup("hilmar odemsa")}
