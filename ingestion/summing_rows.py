@@ -21,6 +21,7 @@ LABEL = rf"(?i)^(grand |overall |sub-?)?({_WORDS})(\s|:|$)|(^|\s)({_WORDS})\s*:?
 LABEL_COLUMNS = 4
 _SAMPLE_ROWS = 1000
 _MOST_CANDIDATES = 500
+_FEWEST_SUMMANDS = 2
 _NUMERIC_SHARE = 0.7
 _FEWEST_ROWS = 3
 """Of a table whose last row is taken for a total though no word says so."""
@@ -60,18 +61,20 @@ def find_summing_rows(
     numbers = [name for name, is_numeric in zip(columns, numeric, strict=True) if is_numeric]
     if not numbers:
         return []
-    found = _candidates(connection, rows, columns, words, numbers, declared)
+    several = [name for name, count in zip(columns, numeric, strict=True) if count > _FEWEST_SUMMANDS]
+    found = _candidates(connection, rows, columns, words, numbers, several, declared)
     if not found or len(found) > _MOST_CANDIDATES:
         return []
     blocks = _blocks(connection, rows, numbers, [candidate.row for candidate in found])
     return list(_judged(found, blocks, declared))
 
 
-def _numeric(connection: DuckDBPyConnection, rows: str, columns: Sequence[str]) -> list[bool]:
+def _numeric(connection: DuckDBPyConnection, rows: str, columns: Sequence[str]) -> list[int]:
+    """How many numbers each column of numbers has, 0 for others."""
     counts = ", ".join(f"count({name}), count(TRY_CAST({name} AS DOUBLE))" for name in columns)
     (found,) = connection.execute(f"SELECT {counts} FROM (SELECT * FROM ({rows}) LIMIT {_SAMPLE_ROWS})").fetchall()
     pairs = zip(found[::2], found[1::2], strict=True)
-    return [bool(filled) and numbers >= filled * _NUMERIC_SHARE for filled, numbers in pairs]
+    return [numbers if numbers >= filled * _NUMERIC_SHARE else 0 for filled, numbers in pairs]
 
 
 def _candidates(
@@ -80,13 +83,15 @@ def _candidates(
     columns: Sequence[str],
     words: Sequence[str],
     numbers: Sequence[str],
+    several: Sequence[str],
     declared: frozenset[int],
 ) -> list[_Candidate]:
-    """Rows that call themselves a total, and a last row of nothing but numbers."""
+    """Rows that call themselves a total, and a last row of nothing but numbers where `several` stand above one."""
     named = [f"regexp_matches({name}, {literal(LABEL)})" for name in words[:LABEL_COLUMNS]]
     wordless = [f"{name} IS NULL" for name in words]
     closing = f"r = (SELECT max(r) FROM ({rows}) HAVING count(*) > {_FEWEST_ROWS})"
-    last = f"({closing} AND {' AND '.join(wordless)})" if wordless else "false"
+    below = " OR ".join(f"{name} IS NOT NULL" for name in several)
+    last = f"({closing} AND {' AND '.join(wordless)} AND ({below}))" if wordless and several else "false"
     listed = f"r IN ({', '.join(map(str, sorted(declared)))})" if declared else "false"
     cells = ", ".join([*columns, *(f"TRY_CAST({name} AS DOUBLE)" for name in numbers)])
     found = connection.execute(

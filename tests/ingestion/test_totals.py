@@ -54,3 +54,8 @@ def test_names_that_begin_like_a_total_stay_where_they_are(read: ReadText) -> No
 def test_a_small_number_does_not_add_up_nothing(read: ReadText) -> None:
     found = read('[{}, {}, {"whole": 0}, {"whole": 0}, {"small": 4.5e-9}]', name="a.json")
     assert len(found.rows()) == 5
+
+
+def test_a_last_number_that_equals_the_only_one_above_is_data(read: ReadText) -> None:
+    found = read('[{"a": "x"}, {"n": 5}, {}, {"n": 5}]', name="a.json")
+    assert [row[1] for row in found.rows() if row[1] is not None] == [5, 5]
