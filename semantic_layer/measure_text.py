@@ -27,6 +27,7 @@ from semantic_layer.compiler.paths import SeveralPaths
 from semantic_layer.lift import lift
 
 _OPERATORS: dict[type[exp.Expr], ArithmeticOperator] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
+_LONGEST, _MOST_PARENTHESES = 8_000, 120
 _HINT = "Write it like SUM(orders.amount), or SUM(orders.amount) / COUNT(DISTINCT orders.customer_id)."
 
 
@@ -56,7 +57,10 @@ def entity_of_measure(expression: MeasureExpression, model: SemanticModel) -> st
         case MeasureArithmetic(left=left, right=right):
             return entity_of_measure(right if isinstance(left, MeasureConstant) else left, model)
         case MetricRef(name=name):
-            return next(one.entity for one in model.metrics if one.name == name)
+            known = {one.name: one.entity for one in model.metrics}
+            if name not in known:
+                raise UnknownName("metric", name, known)
+            return known[name]
         case _:
             raise InvalidInput("A metric needs something that is counted or added up.", hint=_HINT)
 
@@ -155,6 +159,8 @@ def _outermost(node: exp.Expr, change: Callable[[exp.Expr], exp.Expr]) -> exp.Ex
 
 
 def _parsed(text: str) -> exp.Expr:
+    if len(text) > _LONGEST or text.count("(") > _MOST_PARENTHESES:
+        raise InvalidInput("The expression is too long.", hint="Make metrics of its parts, and use their names.")
     try:
         tree = sqlglot.parse_one(text, read="duckdb")
     except SqlglotError:

@@ -130,6 +130,8 @@ def test_edits_of_a_table_that_was_taken_out_come_back_with_it(client: httpx.Cli
         ({"metric": "m", "set": {"expression": "SUM(orders.amout)"}}, 404, "orders.amount"),
         ({"metric": "m", "set": {"expression": "amount"}}, 422, None),
         ({"metric": "m", "set": {"expression": "(SELECT 1)"}}, 422, None),
+        ({"metric": "m", "set": {"expression": {"kind": "metric", "name": "m"}}}, 404, None),
+        ({"metric": "m", "set": {"expression": "(" * 500}}, 422, None),
         ({"metric": "m", "do": "accept"}, 404, None),
         ({"relationship": "r", "set": {"from": "orders.customer", "to": "orders.amount"}}, 422, None),
         ({"synonym": "s", "target": "order"}, 404, "orders"),
