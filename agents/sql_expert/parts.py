@@ -13,6 +13,7 @@ from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
 from agents.sql_expert.rates import rates
 from agents.sql_expert.row_order import placed_rows
+from agents.sql_expert.same_as import same_as_named
 from agents.sql_expert.two_named import compared_rows
 from agents.sql_expert.weights import UNSURE
 from core.errors import UserError
@@ -47,6 +48,7 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         spread(text, task.model, read),
         compared_rows(text, task.model, read),
         placed_rows(text, task.model, read),
+        same_as_named(text, task.model, read),
     )
     for plan in made:
         try:

@@ -84,7 +84,7 @@ def _beside(text: str, entity: Entity, read: Read) -> Iterator[Plan]:
         return
     asked = _NEXT.sub("", matched["asked"]).strip()
     plan = read(f"{asked} is {matched['named']}")
-    if plan is None or not _lists(plan) or plan.order or not _names_a_row(plan.where, entity):
+    if plan is None or not _lists(plan) or plan.order or not names_a_row(plan.where, entity):
         return
     behind = matched["way"].casefold() in ("after", "below", "following")
     of = FieldRef(entity=entity.name, name=sequence.name)
@@ -113,7 +113,7 @@ def _tells_apart(sequence: Field, share: float) -> bool:
     return sequence.profile.distinct >= share * max(1, sequence.profile.rows)
 
 
-def _names_a_row(where: Condition | None, entity: Entity) -> bool:
+def names_a_row(where: Condition | None, entity: Entity) -> bool:
     """One value of a column that has another in nearly each row."""
     parts = where.conditions if isinstance(where, And) else (where,)
     if len(parts) != 1:

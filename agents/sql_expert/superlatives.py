@@ -22,7 +22,8 @@ from semantic_layer.words import full_words, singular
 def read_superlative(reader: Reader, cue: Cue) -> None:
     measured = quality(cue.value)
     descending = measured.descending if measured else cue.value in ("desc", "frequent")
-    counted = reader.take("order").text.casefold().endswith(("number of", "amount of"))
+    said = reader.take("order").text.casefold()
+    counted = said.endswith("number of") or (said.endswith("amount of") and not _is_column(reader.mention()))
     if cue.value in ("frequent", "rare"):
         _most_common(reader, descending=descending)
         return
@@ -56,6 +57,11 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         reader.section = "filter"
     else:
         _ranked(reader, mention, ordering, counted=counted, general=measured is None or cue.value in _GENERAL)
+
+
+def _is_column(mention: Lexeme | None) -> bool:
+    """“The least amount of power” is about the figure itself."""
+    return mention is not None and bool(mention.fields) and not mention.entities
 
 
 def _beside_aggregate(reader: Reader, mention: Lexeme) -> bool:

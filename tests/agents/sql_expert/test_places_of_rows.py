@@ -75,3 +75,13 @@ def test_a_value_is_found_without_its_remark_in_brackets(sheet: Shop) -> None:
 def test_a_decade_is_ten_years(sheet: Shop) -> None:
     assert sheet.rows("how many rowers had a debut year in the 1990s?") == [(3,)]
     assert sheet.rows("how many rowers had a debut year in the 1990's?") == [(3,)]
+
+
+def test_rows_that_have_the_same_as_a_named_one(sheet: Shop) -> None:
+    assert sheet.rows("which rower has the same nation as Joan Pell?") == [("Ilse Brandt",)]
+    assert sheet.rows("which other rower is from the same nation as Ulla Worm?") == [("Marta Quist",)]
+
+
+def test_what_a_value_of_many_rows_has_is_not_one_thing(sheet: Shop) -> None:
+    with pytest.raises((Declined, Unclear)):
+        sheet.plan("which rower has the same points as Norway?")
