@@ -16,7 +16,7 @@ CREATE TABLE cases AS SELECT i AS case_id, 1 + i % 3 AS team_id,
     DATE '2024-01-01' + CAST(i AS INTEGER) AS opened_on,
     CASE WHEN i % 4 <> 0 THEN DATE '2024-01-01' + CAST(i + 1 + i % 7 AS INTEGER) END AS closed_on,
     DATE '2024-01-01' + CAST(i + 4 AS INTEGER) AS due_date,
-    i % 6 = 0 AS escalated, 10.0 + i AS cost, 2.0 * i AS price
+    i % 6 = 0 AS escalated, 10.0 + i AS cost, 2.0 * i AS revenue
 FROM range(1, 121) t(i);
 """
 
@@ -49,7 +49,7 @@ def scalar(desk: Shop, sql: str) -> float:
             "SELECT count(*) FROM cases WHERE closed_on - opened_on > 5",
         ),
         ("number of cases opened on weekends", "SELECT count(*) FROM cases WHERE isodow(opened_on) > 5"),
-        ("total price minus total cost", "SELECT sum(price) - sum(cost) FROM cases"),
+        ("total revenue minus total cost", "SELECT sum(revenue) - sum(cost) FROM cases"),
     ],
 )
 def test_figures_that_no_column_holds_are_worked_out(desk: Shop, question: str, sql: str) -> None:
