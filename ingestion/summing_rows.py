@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from ingestion.sql import literal
@@ -21,7 +21,6 @@ LABEL = rf"(?i)^(grand |overall |sub-?)?({_WORDS})(\s|:|$)|(^|\s)({_WORDS})\s*:?
 LABEL_COLUMNS = 4
 _SAMPLE_ROWS = 1000
 _MOST_CANDIDATES = 500
-_FEWEST_SUMMANDS = 2
 _NUMERIC_SHARE = 0.7
 _FEWEST_ROWS = 3
 """Of a table whose last row is taken for a total though no word says so."""
@@ -61,20 +60,23 @@ def find_summing_rows(
     numbers = [name for name, is_numeric in zip(columns, numeric, strict=True) if is_numeric]
     if not numbers:
         return []
-    several = [name for name, count in zip(columns, numeric, strict=True) if count > _FEWEST_SUMMANDS]
-    found = _candidates(connection, rows, columns, words, numbers, several, declared)
+    found = [
+        candidate
+        if candidate.label or candidate.row in declared
+        else _without_copies(connection, rows, numbers, candidate)
+        for candidate in _candidates(connection, rows, columns, words, numbers, declared)
+    ]
     if not found or len(found) > _MOST_CANDIDATES:
         return []
     blocks = _blocks(connection, rows, numbers, [candidate.row for candidate in found])
     return list(_judged(found, blocks, declared))
 
 
-def _numeric(connection: DuckDBPyConnection, rows: str, columns: Sequence[str]) -> list[int]:
-    """How many numbers each column of numbers has, 0 for others."""
+def _numeric(connection: DuckDBPyConnection, rows: str, columns: Sequence[str]) -> list[bool]:
     counts = ", ".join(f"count({name}), count(TRY_CAST({name} AS DOUBLE))" for name in columns)
     (found,) = connection.execute(f"SELECT {counts} FROM (SELECT * FROM ({rows}) LIMIT {_SAMPLE_ROWS})").fetchall()
     pairs = zip(found[::2], found[1::2], strict=True)
-    return [numbers if numbers >= filled * _NUMERIC_SHARE else 0 for filled, numbers in pairs]
+    return [bool(filled) and numbers >= filled * _NUMERIC_SHARE for filled, numbers in pairs]
 
 
 def _candidates(
@@ -83,15 +85,13 @@ def _candidates(
     columns: Sequence[str],
     words: Sequence[str],
     numbers: Sequence[str],
-    several: Sequence[str],
     declared: frozenset[int],
 ) -> list[_Candidate]:
-    """Rows that call themselves a total, and a last row of nothing but numbers where `several` stand above one."""
+    """Rows that call themselves a total, and a last row of nothing but numbers."""
     named = [f"regexp_matches({name}, {literal(LABEL)})" for name in words[:LABEL_COLUMNS]]
     wordless = [f"{name} IS NULL" for name in words]
     closing = f"r = (SELECT max(r) FROM ({rows}) HAVING count(*) > {_FEWEST_ROWS})"
-    below = " OR ".join(f"{name} IS NOT NULL" for name in several)
-    last = f"({closing} AND {' AND '.join(wordless)} AND ({below}))" if wordless and several else "false"
+    last = f"({closing} AND {' AND '.join(wordless)})" if wordless else "false"
     listed = f"r IN ({', '.join(map(str, sorted(declared)))})" if declared else "false"
     cells = ", ".join([*columns, *(f"TRY_CAST({name} AS DOUBLE)" for name in numbers)])
     found = connection.execute(
@@ -105,6 +105,19 @@ def _candidates(
         if any(value is not None for value in values):
             candidates.append(_Candidate(row=row[0], label=label, text=" | ".join(filled)[:200], numbers=values))
     return candidates
+
+
+def _without_copies(
+    connection: DuckDBPyConnection, rows: str, numbers: Sequence[str], candidate: _Candidate
+) -> _Candidate:
+    """Without its numbers that stand above as they are: in a row without a name they prove no sum."""
+    counts = ", ".join(
+        "0" if value is None else f"count(*) FILTER (TRY_CAST({name} AS DOUBLE) = '{value!r}'::DOUBLE)"
+        for name, value in zip(numbers, candidate.numbers, strict=True)
+    )
+    (times,) = connection.execute(f"SELECT {counts} FROM ({rows})").fetchall()
+    unique = (value if count == 1 else None for value, count in zip(candidate.numbers, times, strict=True))
+    return replace(candidate, numbers=tuple(unique))
 
 
 def _blocks(connection: DuckDBPyConnection, rows: str, numbers: Sequence[str], candidates: Sequence[int]) -> list[Sums]:

@@ -59,3 +59,8 @@ def test_a_small_number_does_not_add_up_nothing(read: ReadText) -> None:
 def test_a_last_number_that_equals_the_only_one_above_is_data(read: ReadText) -> None:
     found = read('[{"a": "x"}, {"n": 5}, {}, {"n": 5}]', name="a.json")
     assert [row[1] for row in found.rows() if row[1] is not None] == [5, 5]
+
+
+def test_a_last_row_without_an_end_is_data(read: ReadText) -> None:
+    found = read("name,n\nx,1\ny,2\nz,3\n,inf\n")
+    assert len(found.rows()) == 4
