@@ -15,6 +15,7 @@ from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.notions import same_notions
 from agents.sql_expert.parts import made_of_parts
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.reading_words import read_words
@@ -121,7 +122,7 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
                 plans.append((plan, settled))
         if len(plans) >= _MOST_CANDIDATES:
             break
-    margin = plans[0][1].score - plans[1][1].score if len(plans) > 1 else 9.0
+    margin = _margin([settled for _, settled in plans], schema.model)
     candidates = tuple(_candidate(draft, plan, settled, schema, margin, today) for plan, settled in plans)
     twin = summed_twin(candidates[0].plan, draft, schema.model) if candidates else None
     if twin is not None:
@@ -129,6 +130,13 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     if several or draft.event or twin is not None:
         candidates = tuple(replace(one, confidence=min(one.confidence, SURE - 0.01)) for one in candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
+
+
+def _margin(settlements: Sequence[Settled], model: SemanticModel) -> float:
+    """How far the first is ahead of the first that means something else: customers and their ID in orders are one notion."""
+    others = (one for one in settlements[1:] if not same_notions(settlements[0], one, model))
+    other = next(others, None)
+    return settlements[0].score - other.score if other is not None else 9.0
 
 
 def _stems(draft: Draft) -> frozenset[str]:
