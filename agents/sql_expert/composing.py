@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import cast
 
+from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import free_name
 from core.plan import (
     Aggregate,
-    And,
     ArithmeticOperator,
     Condition,
     MeasureArithmetic,
@@ -74,19 +74,19 @@ def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Pla
         return None
     if operator is None and left.entity == right.entity and left.where == right.where:
         return None
-    shared = tuple(one for one in _parts(left.where) if one in _parts(right.where))
+    shared = tuple(one for one in parts_of(left.where) if one in parts_of(right.where))
     one, other = (_within(plan, shared) for plan in (left, right))
     if one is None or other is None:
         return None
     if operator is None:
         names = [*(measure.name for measure in one), *(dimension.name for dimension in left.dimensions)]
         apart = tuple(replace(measure, name=free_name(measure.name, names)) for measure in other)
-        return replace(left, measures=(*one, *apart), where=_all(shared), order=(), reading=(), assumptions=())
+        return replace(left, measures=(*one, *apart), where=all_of(shared), order=(), reading=(), assumptions=())
     value = MeasureArithmetic(operator=operator, left=one[0].value, right=other[0].value)
     label = f"{one[0].label} {_WORDS[operator]} {other[0].label}"
     unit = one[0].unit if one[0].unit == other[0].unit and operator == "-" else None
     measure = PlanMeasure(name="ratio" if operator == "/" else "difference", label=label, value=value, unit=unit)
-    return replace(left, measures=(measure,), where=_all(shared), order=(), reading=(), assumptions=())
+    return replace(left, measures=(measure,), where=all_of(shared), order=(), reading=(), assumptions=())
 
 
 def difference(left: Plan, right: Plan) -> Plan | None:
@@ -120,7 +120,7 @@ def _same_groups(left: Plan, right: Plan) -> bool:
 
 def _within(plan: Plan, shared: tuple[Condition, ...]) -> tuple[PlanMeasure, ...] | None:
     """The measure with the conditions that are its own."""
-    own = tuple(one for one in _parts(plan.where) if one not in shared)
+    own = tuple(one for one in parts_of(plan.where) if one not in shared)
     value = _narrowed(plan.measures[0].value, own)
     return None if value is None else (replace(plan.measures[0], value=value, shown=True),)
 
@@ -130,16 +130,4 @@ def _narrowed(value: MeasureExpression, own: tuple[Condition, ...]) -> MeasureEx
         return value
     if not isinstance(value, Aggregate):
         return None
-    return replace(value, where=_all((*_parts(value.where), *own)))
-
-
-def _parts(where: Condition | None) -> tuple[Condition, ...]:
-    if where is None:
-        return ()
-    return where.conditions if isinstance(where, And) else (where,)
-
-
-def _all(conditions: tuple[Condition, ...]) -> Condition | None:
-    if not conditions:
-        return None
-    return conditions[0] if len(conditions) == 1 else And(conditions=conditions)
+    return replace(value, where=all_of((*parts_of(value.where), *own)))

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from agents.sql_expert.confidence import mentioned
+from agents.sql_expert.conjunction import all_of, parts_of
 from core.model import Entity, SemanticModel
 from core.plan import (
     AbsolutePeriod,
     Aggregate,
-    And,
-    Condition,
     Exists,
     MeasureArithmetic,
     Order,
@@ -68,7 +67,7 @@ def _of_followers(what: str, tail: str, model: SemanticModel, read: Read) -> Ite
             if one.from_entity == entity.name and len(model.entity(one.to_entity).key) == 1:
                 plan = read(f"number of {model.entity(one.to_entity).label}{_without_of(tail)}")
                 if plan is not None and plan.entity == one.to_entity:
-                    found = _rate(replace(plan, where=_all((*_parts(plan.where), Exists(entity=entity.name)))))
+                    found = _rate(replace(plan, where=all_of((*parts_of(plan.where), Exists(entity=entity.name)))))
                     if found is not None:
                         yield found
 
@@ -79,17 +78,17 @@ def _rate(counted: Plan) -> Plan | None:
     if not plain or len(counted.measures) != 1 or not isinstance(counted.measures[0].value, Aggregate):
         return None
     count = counted.measures[0].value
-    kept = tuple(one for one in _parts(counted.where) if isinstance(one, AbsolutePeriod | RelativePeriod))
-    own = tuple(one for one in _parts(counted.where) if one not in kept)
+    kept = tuple(one for one in parts_of(counted.where) if isinstance(one, AbsolutePeriod | RelativePeriod))
+    own = tuple(one for one in parts_of(counted.where) if one not in kept)
     if not own or count.function != "count" or count.where is not None:
         return None
-    part = replace(count, where=_all(own))
+    part = replace(count, where=all_of(own))
     value = MeasureArithmetic(operator="/", left=part, right=count)
     measure = PlanMeasure(name="rate", label=f"share of {counted.measures[0].label.removeprefix('number of ')}",
                           value=value, unit="ratio")  # fmt: skip
     grained = any(one.grain or one.part for one in counted.dimensions)
     order = counted.order if grained else (Order(by=OutputRef(name="rate"), descending=True),)
-    return replace(counted, measures=(measure,), where=_all(kept), order=order if counted.dimensions else ())
+    return replace(counted, measures=(measure,), where=all_of(kept), order=order if counted.dimensions else ())
 
 
 def _events(model: SemanticModel) -> list[Entity]:
@@ -113,15 +112,3 @@ def _is_column(what: str, model: SemanticModel) -> bool:
 
 def _without_of(tail: str) -> str:
     return re.sub(r"^\s+of\s+\w+", "", tail)
-
-
-def _parts(where: Condition | None) -> tuple[Condition, ...]:
-    if where is None:
-        return ()
-    return where.conditions if isinstance(where, And) else (where,)
-
-
-def _all(conditions: tuple[Condition, ...]) -> Condition | None:
-    if not conditions:
-        return None
-    return conditions[0] if len(conditions) == 1 else And(conditions=conditions)
