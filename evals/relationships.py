@@ -66,6 +66,9 @@ def totals_of(compared: Sequence[Compared]) -> dict[str, float]:
     right = sum(len(one.found & one.declared) for one in compared)
     told = sum(len(one.declared - one.untold) for one in compared)
     right_told = sum(len(one.found & (one.declared - one.untold)) for one in compared)
+    comparable = [one for one in compared if one.declared]
+    between = [pair for one in comparable for pair in one.found if pair[0] != pair[2]]
+    right_between = sum(len({p for p in one.found & one.declared if p[0] != p[2]}) for one in comparable)
     keys = sum(one.keys_right for one in compared)
     key_claims = keys + sum(one.keys_wrong for one in compared)
     key_total = sum(one.keys_right + one.keys_wrong + one.keys_missed for one in compared)
@@ -75,6 +78,8 @@ def totals_of(compared: Sequence[Compared]) -> dict[str, float]:
         "found": found,
         "precision": right / max(1, found),
         "recall": right / max(1, declared),
+        "precision where any are declared": right / max(1, sum(len(one.found) for one in comparable)),
+        "and between different tables": right_between / max(1, len(between)),
         "declared that the data can tell": told,
         "recall of those": right_told / max(1, told),
         "keys declared": key_total,

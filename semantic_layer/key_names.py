@@ -24,12 +24,19 @@ phone start end from to
 _PERSON_ROLES = word_set("""
 manager supervisor boss parent mentor leader superior chief predecessor successor spouse referrer head representative
 salesperson agent assignee reporter approver creator owner buyer responsible female male husband wife bride groom winner
-loser father mother sender recipient receiver author reviewer teacher coach instructor advisor tutor driver doctor
+loser father mother sender recipient receiver rep author reviewer teacher coach instructor advisor tutor driver doctor
 """)
 _CALENDAR = frozenset({"calendar", "date", "day"})
-_PERSON_TABLES = frozenset(
-    {"employee", "staff", "person", "user", "member", "worker", "teacher", "faculty", "personnel"}
+_PERSON_TABLES = word_set("""
+employee staff person user member worker teacher faculty personnel physician doctor nurse instructor professor officer
+colleague people
+""")
+_SERVING = word_set(  # of those that a table may list: a customer's representative is no customer
+    """
+rep representative salesperson agent assignee reporter approver reviewer teacher instructor tutor driver doctor
+"""
 )
+_OF_ANYTHING = word_set("parent superior predecessor successor referrer father mother")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +76,17 @@ def _of_owner(
         return NameEvidence(strength=0.85, why=f"{column.name} ends in the name of {' '.join(owner)}")
     if _ends_with(_words(column.name), _words(key.name)) and not is_generic(key.name):
         return NameEvidence(strength=0.8, why=f"{column.name} ends in {key.name}")
+    if _is_key_name(column.name) and _told_further(named, owner):
+        return NameEvidence(strength=0.8, why=f"{column.name} begins with the name of {' '.join(owner)}")
     return None
+
+
+def _told_further(words: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """“member in charge”: what stands behind a preposition tells which of them."""
+    return bool(owner) and words[: len(owner)] == owner and words[len(owner) : len(owner) + 1] in _PREPOSITIONS
+
+
+_PREPOSITIONS = frozenset((word,) for word in ("in", "on", "at", "for", "of", "with", "under"))
 
 
 def _last_of_owner(column: Field, named: tuple[str, ...], owner: tuple[str, ...]) -> NameEvidence | None:
@@ -96,9 +113,12 @@ def _same_name(source: Entity, column: Field, target: Entity, key: Field, *, sam
 
 def _likely_meaning(column: Field, target: Entity, key: Field) -> NameEvidence | None:
     named, owner = _base(column.name), entity_words(target.name)
-    if not named or not owner or not _is_key_name(column.name) or target.key != (key.name,):
+    if not named or not owner or target.key != (key.name,):
         return None
-    if named[-1] in _PERSON_ROLES and owner[-1] in _PERSON_TABLES:
+    in_role = named[-1] in _PERSON_ROLES and owner[-1] in _PERSON_TABLES
+    if not _is_key_name(column.name) and not (in_role and named == _words(column.name) == named[-1:]):
+        return None
+    if in_role:
         return NameEvidence(strength=0.68, why=f"{column.name} may name one of {target.name}")
     if named[-1] != owner[-1] and likeness(stem(named[-1]), stem(owner[-1])) >= 0.7:
         return NameEvidence(strength=0.65, why=f"{named[-1]} may mean {owner[-1]}")
@@ -110,8 +130,12 @@ def _self_reference(entity: Entity, column: Field, key: Field) -> NameEvidence |
         return None
     words = _words(column.name)
     about = _words(key.name)
-    if _PERSON_ROLES & set(words) or words[:2] == ("report", "to"):
-        return NameEvidence(strength=0.8, why=f"{column.name} names another {' '.join(entity_words(entity.name))}")
+    listed = entity_words(entity.name)[-1:]
+    of_people = bool(listed) and listed[0] in _PERSON_TABLES
+    roles = (_PERSON_ROLES if of_people else _PERSON_ROLES - _SERVING) & set(words)
+    if roles or words[:2] == ("report", "to"):
+        strength = 0.8 if of_people or roles & _OF_ANYTHING else 0.66
+        return NameEvidence(strength=strength, why=f"{column.name} names another {' '.join(entity_words(entity.name))}")
     if len(words) > len(about) and _ends_with(words, about) and not is_generic(key.name):
         return NameEvidence(strength=0.7, why=f"{column.name} ends in {key.name}")
     return None
@@ -122,6 +146,12 @@ def is_named_after(key: str, target: Entity) -> bool:
     owner = entity_words(target.name)
     short = tuple(word for word in name_words(key) if word not in _KEY_WORDS)
     return bool(short) and (_base(key) == owner or _abbreviates(short, owner))
+
+
+def is_made_of(key: str, target: Entity) -> bool:
+    """Whether a key is put together of beginnings of its table's words, in order ("res_type_id" of restaurant types)."""
+    short, owner = [word for word in name_words(key) if word not in _KEY_WORDS], entity_words(target.name)
+    return len(short) == len(owner) > 0 and all(word.startswith(part) for word, part in zip(owner, short, strict=True))
 
 
 def is_own_key(key: str, target: Entity) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from core.model import Dimension, Entity, Field, Relationship
 from core.table import TEMPORAL_TYPES, ColumnType
 from semantic_layer.composite_relationships import find_composites, without_implied
-from semantic_layer.key_names import NameEvidence, calendar_evidence, is_own_key
+from semantic_layer.key_names import NameEvidence, calendar_evidence, is_made_of, is_own_key
 from semantic_layer.profile import EXACT_UP_TO, Connection
 from semantic_layer.relationship_counts import Counted, Sides, all_numbers, count_sides, looks_like_numbers
+from semantic_layer.relationship_siblings import alike_columns
 from semantic_layer.relationship_values import told_by_values
 from semantic_layer.spoken_names import Spoken, is_broken_key, is_often_different
 from semantic_layer.words import name_words
@@ -24,6 +25,8 @@ _LEAST_COVERAGE = 0.5
 _OUTRIGHT = 0.9
 _TEXTS_ADD = 0.1
 _MOST_COUNTED = 4
+_WEAK = 0.7
+_ALIKE = 0.7
 _KEY_ENDINGS = frozenset({"id", "ids", "key", "fk", "code", "no", "number", "num", "by", "to", "of", "ref"})
 
 
@@ -55,22 +58,50 @@ def find_relationships(entities: Sequence[Entity], connection: Connection) -> tu
                 best = _best([one for one in doubtful if one.names and one.names.strength >= _OUTRIGHT], connection)
             if best is not None:
                 found.append(best)
-    composites = find_composites(entities, found, connection, spoken)
+    found += _siblings(entities, found, connection)
     by_name = {entity.name: entity for entity in entities}
+    composites = _one_way(find_composites(entities, found, connection, spoken), by_name)
     return _named(_one_way([*without_implied(found, composites), *composites], by_name))
+
+
+def _siblings(entities: Sequence[Entity], found: Sequence[Relationship], connection: Connection) -> list[Relationship]:
+    """Columns called alike that hold keys of the same table: one of them tells what the others refer to."""
+    by_name = {entity.name: entity for entity in entities}
+    more: list[Relationship] = []
+    for source, column, told in alike_columns(by_name, found):
+        target = by_name[told.to_entity]
+        key = target.field(told.to_columns[0])
+        if not (_may_refer(column) and _comparable(column, key) and _ranges_meet(column, key)):
+            continue
+        names = NameEvidence(strength=_ALIKE, why=f"{column.name} is called like {told.from_columns[0]}")
+        one = _confirmed(Candidate(source=source, column=column, target=target, key=key, names=names), connection)
+        if one is not None and one.coverage == 1.0:
+            more.append(one)
+    return more
 
 
 def _best(candidates: Sequence[Candidate], connection: Connection) -> Relationship | None:
     """The likeliest are counted first, the others only as long as they could be surer."""
     best: Relationship | None = None
+    told: Candidate | None = None
+    rival = False
     for candidate in candidates:
         most = (candidate.names.strength + _TEXTS_ADD) if candidate.names else 1.0
-        if best is not None and best.confidence >= most - (_TEXTS_ADD if candidate.column.type != "text" else 0.0):
+        if best is not None and best.confidence > most - (_TEXTS_ADD if candidate.column.type != "text" else 0.0):
             break
         confirmed = _confirmed(candidate, connection)
         if confirmed is not None and (best is None or confirmed.confidence > best.confidence):
-            best = confirmed
-    return best
+            best, told, rival = confirmed, candidate, False
+        elif confirmed is not None and told is not None and _as_likely(candidate, told):
+            rival = True
+    return None if rival else best
+
+
+def _as_likely(one: Candidate, other: Candidate) -> bool:
+    """Of two tables that are meant as likely by weak names, the data cannot tell which."""
+    if one.names is None or other.names is None or one.target.name == other.target.name:
+        return False
+    return one.names.strength == other.names.strength < _WEAK
 
 
 def _candidates(
@@ -220,7 +251,8 @@ def _one_way(found: Sequence[Relationship], by_name: Mapping[str, Entity]) -> li
     kept: list[Relationship] = []
 
     def doubt(one: Relationship) -> tuple[float, float, bool, bool]:
-        owned = is_own_key(one.to_columns[0], by_name[one.to_entity])
+        owner = by_name[one.to_entity]
+        owned = is_own_key(one.to_columns[0], owner) or is_made_of(one.to_columns[0], owner)
         return -one.confidence, -one.coverage, not owned, one.to_unmatched == 0
 
     for one in sorted(found, key=doubt):

@@ -197,3 +197,53 @@ def test_names_of_relationships_are_unique_in_a_model(tmp_path: Path) -> None:
     orders = "SELECT i AS id, i % 20 + 1 AS customer_id FROM range(1, 61) t(i)"
     model = model_of(tmp_path, {"orders": orders, "returns": orders, "customers": CUSTOMERS})
     assert {one.name for one in model.relationships} == {"orders_customer", "returns_customer"}
+
+
+def test_columns_called_alike_refer_to_what_one_of_them_surely_does(tmp_path: Path) -> None:
+    students = "SELECT 1000 + i AS student_id, 'N' || i AS name FROM range(1, 41) t(i)"
+    ballots = """
+    SELECT i AS ballot, 1000 + i % 30 + 1 AS president_vote, 1000 + i % 2 + 4 AS secretary_vote, i % 2 AS early_bird
+    FROM range(60) t(i)
+    """
+    model = model_of(tmp_path, {"ballots": ballots, "students": students})
+    assert references(model) == {
+        ("ballots.president_vote", "students.student_id"),
+        ("ballots.secretary_vote", "students.student_id"),
+    }
+
+
+def test_a_reference_may_tell_more_behind_the_name_of_its_table(tmp_path: Path) -> None:
+    members = "SELECT i AS member_id, 'N' || i AS name FROM range(1, 16) t(i)"
+    meetings = "SELECT i AS meeting_id, i % 15 + 1 AS member_in_charge_id FROM range(1, 31) t(i)"
+    model = model_of(tmp_path, {"meetings": meetings, "members": members})
+    assert references(model) == {("meetings.member_in_charge_id", "members.member_id")}
+
+
+def test_a_representative_of_a_customer_is_an_employee_and_no_customer(tmp_path: Path) -> None:
+    employees = "SELECT i AS employee_id, 'N' || i AS name FROM range(1, 9) t(i)"
+    customers = "SELECT i AS customer_id, i % 3 + 3 AS support_rep_id FROM range(1, 60) t(i)"
+    model = model_of(tmp_path, {"customers": customers, "employees": employees})
+    assert references(model) == {("customers.support_rep_id", "employees.employee_id")}
+
+
+def test_two_tables_that_a_weak_name_fits_as_well_are_not_chosen_between(tmp_path: Path) -> None:
+    people = "SELECT i AS {0}_id, 'N' || i AS name FROM range(1, 9) t(i)"
+    projects = "SELECT i AS project_id, i % 8 + 1 AS leader_id FROM range(1, 30) t(i)"
+    one = {"projects": projects, "employees": people.format("employee")}
+    assert references(model_of(tmp_path, one)) == {("projects.leader_id", "employees.employee_id")}
+    assert references(model_of(tmp_path, {**one, "teachers": people.format("teacher")})) == set()
+
+
+def test_a_key_that_two_tables_share_belongs_to_the_one_it_is_put_together_of(tmp_path: Path) -> None:
+    kinds = "SELECT i AS ResTypeID, 'K' || i AS label FROM range(1, 9) t(i)"
+    links = "SELECT i AS ResTypeID, i % 3 AS stars FROM range(1, 9) t(i)"
+    model = model_of(tmp_path, {"type_of_restaurant": links, "restaurant_type": kinds})
+    assert references(model) == {("type_of_restaurant.ResTypeID", "restaurant_type.ResTypeID")}
+
+
+def test_two_tables_of_one_grain_do_not_hide_what_their_key_refers_to(tmp_path: Path) -> None:
+    courses = "SELECT 'C' || i AS course_id, 'T' || i AS title FROM range(100, 200) t(i)"
+    sections = "SELECT 'C' || (100 + i // 2) AS course_id, i % 2 AS sec_id, 'R' || i AS room FROM range(90) t(i)"
+    teaches = "SELECT 'C' || (100 + i // 2) AS course_id, i % 2 AS sec_id, i * 7 % 31 AS hours FROM range(90) t(i)"
+    model = model_of(tmp_path, {"course": courses, "section": sections, "teaches": teaches})
+    assert ("section.course_id", "course.course_id") in references(model)
