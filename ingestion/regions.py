@@ -42,7 +42,8 @@ def head_of(connection: DuckDBPyConnection, grid: str, region: Region) -> list[t
     columns = ", ".join(f"c{number}" for number in region.columns)
     found = connection.execute(
         f"SELECT r, {columns} FROM {quoted(grid)} WHERE r BETWEEN {region.first_row} AND {region.last_row}"
-        f" ORDER BY r LIMIT {HEAD_ROWS}"
+        f" AND r <= (SELECT max(r) FROM (SELECT r FROM {quoted(grid)} WHERE r >= {region.first_row} ORDER BY r LIMIT {HEAD_ROWS}))"
+        " ORDER BY r"
     ).fetchall()
     return [(int(row[0]), [cell or "" for cell in row[1:]]) for row in found]
 

@@ -86,8 +86,9 @@ def _loaded(source: Source, workbook: Any, position: int, name: str, package: Pa
             check_table(source, facts.extent.last_column, where=f"sheet {name}")
         return (None if facts.is_sparse else load_sheet(source, workbook, position, name)), facts
     with ThreadPoolExecutor(max_workers=1) as beside:
-        found = beside.submit(package.facts, part)
-        return load_sheet(source, workbook, position, name), found.result()
+        arriving = beside.submit(load_sheet, source, workbook, position, name)
+        facts = package.facts(part)
+        return arriving.result(), facts
 
 
 def _stage_sheet(
@@ -120,10 +121,11 @@ def _stage_sheet(
             grid=grid,
             facts=facts,
             listed=listed,
+            alone=not several,
         )
         staged = stage_table(source, connection, spot, notes if number == 1 else ())
         yield _of_words(staged, source, name) if len(found) == 1 and not alone else staged
-    connection.execute(f"DROP TABLE {GRID}")
+    connection.execute(f"DROP TABLE IF EXISTS {GRID}")
     if not found:
         yield Decision(kind="skipped_sheet", detail=f"The sheet “{name}” is empty.", before=name)
 

@@ -36,21 +36,27 @@ def shown(column: str, symbol: str | None) -> str:
     return column
 
 
-def clock_and_midnight(connection: DuckDBPyConnection, relation: str, width: int) -> None:
-    """Workbooks store a day as midnight and a time as a moment of day zero."""
+def days_and_times(connection: DuckDBPyConnection, rows: str, columns: Sequence[int]) -> dict[int, str]:
+    """How to write the columns of days, which workbooks store as midnights, and of times, as moments of day zero.
+
+    `rows` is a relation with a condition; columns that stay as they are are not among the result.
+    """
+    lengths = one_row(connection, f"SELECT {', '.join(f'max(strlen(c{n}))' for n in columns)} FROM {rows}")
+    long_enough = [n for n, length in zip(columns, lengths, strict=True) if (length or 0) >= _STAMP_BYTES]
+    if not long_enough:
+        return {}
     flags = ", ".join(
         f"count(*) FILTER (strlen(c{n}) >= {_STAMP_BYTES} AND c{n} LIKE '____-__-__ __:__:__%'),"
         f" count(*) FILTER (strlen(c{n}) = {_STAMP_BYTES} AND c{n} LIKE '____-__-__ 00:00:00'),"
         f" count(*) FILTER (strlen(c{n}) >= {_STAMP_BYTES} AND c{n} LIKE '1899-12-3_ __:__:__%')"
-        for n in range(1, width + 1)
+        for n in long_enough
     )
-    found = one_row(connection, f"SELECT {flags} FROM {relation}")
-    for n in range(1, width + 1):
-        stamps, midnights, clocks = found[3 * n - 3 : 3 * n]
+    found = one_row(connection, f"SELECT {flags} FROM {rows}")
+    changes = {}
+    for position, n in enumerate(long_enough):
+        stamps, midnights, clocks = found[3 * position : 3 * position + 3]
         if stamps and stamps == midnights:
-            change = f"regexp_replace(c{n}, ' 00:00:00$', '')"
+            changes[n] = f"CASE WHEN ends_with(c{n}, ' 00:00:00') THEN left(c{n}, -{len(' 00:00:00')}) ELSE c{n} END"
         elif clocks:
-            change = f"regexp_replace(c{n}, '^1899-12-3[01] ', '')"
-        else:
-            continue
-        connection.execute(f"UPDATE {relation} SET c{n} = {change}")
+            changes[n] = f"regexp_replace(c{n}, '^1899-12-3[01] ', '')"
+    return changes

@@ -11,7 +11,7 @@ from core.table import Origin
 from ingestion.choosing import changeable, chosen_value, keyed
 from ingestion.layout import Layout, footer_start, is_blank, with_header
 from ingestion.readers.records import Record
-from ingestion.readers.sheet_cells import clock_and_midnight, fill_merged, shown
+from ingestion.readers.sheet_cells import days_and_times, fill_merged, shown
 from ingestion.readers.sheet_grid import GRID, Grid
 from ingestion.readers.sheet_xml import SheetFacts
 from ingestion.readers.text_layout import layout_decisions, text_layout
@@ -31,7 +31,10 @@ _TAIL_ROWS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A region of a sheet that is a table. `place` names it in keys; `listed` where the workbook names it."""
+    """A region of a sheet that is a table. `place` names it in keys; `listed` where the workbook names it.
+
+    `alone`: no other table is read from the grid, so that it may become this one.
+    """
 
     region: Region
     sheet: str
@@ -40,6 +43,7 @@ class Spot:
     grid: Grid
     facts: SheetFacts
     listed: ListedTable | None = None
+    alone: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,7 +66,7 @@ class _Body:
 
 
 def stage_table(source: Source, connection: DuckDBPyConnection, spot: Spot, notes: Sequence[Decision]) -> Staged:
-    """The cells of GRID are changed where they are merged."""
+    """The cells of GRID are changed where they are merged; GRID is gone where its only table was made of it."""
     region = spot.region
     head = [Record(line=row, cells=cells) for row, cells in head_of(connection, GRID, region)]
     layout = _layout(head, source, spot)
@@ -70,20 +74,13 @@ def stage_table(source: Source, connection: DuckDBPyConnection, spot: Spot, note
     merged = list(_merged_decision(connection, body, source, spot))
     used = _used_columns(connection, layout, body, source, spot)
     summing = _set_aside(connection, body, [f"c{number}" for number in used], source, spot)
-    symbols = spot.facts.symbols
-    columns = ", ".join(
-        f"{shown(f'c{number}', symbols.get(spot.grid.columns[number - 1]))} AS c{n}" for n, number in enumerate(used, 1)
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_STAGED} AS SELECT {columns} FROM {GRID}"
-        f" WHERE {body.condition} AND ({_any_cell(region)}) ORDER BY r"
-    )
-    clock_and_midnight(connection, _STAGED, len(used))
+    rows_used = _rows_between(connection, region, region.first_row, region.last_row)
+    _stage_cells(connection, body, used, spot)
     return Staged(
         relation=_STAGED,
         labels=tuple(layout.labels[number - region.first_column] for number in used),
         origin=Origin(file=source.name, sheet=spot.sheet, range=_range(spot)),
-        counts=_counts(connection, region, head, layout),
+        counts=_counts(connection, rows_used, head, layout, region),
         label=spot.label,
         place=spot.place,
         totals_settled=True,
@@ -95,6 +92,24 @@ def stage_table(source: Source, connection: DuckDBPyConnection, spot: Spot, note
             *(_told(row, source, spot) for row in summing),
         ),
     )
+
+
+def _stage_cells(connection: DuckDBPyConnection, body: _Body, used: Sequence[int], spot: Spot) -> None:
+    """The body's rows, in the order of the sheet, which is the one that GRID is filled in."""
+    condition = f"{body.condition} AND ({_any_cell(spot.region)})"
+    cells = {number: f"c{number}" for number in used} | days_and_times(connection, f"{GRID} WHERE {condition}", used)
+    for number, cell in cells.items():
+        cells[number] = shown(cell, spot.facts.symbols.get(spot.grid.columns[number - 1]))
+    connection.execute(f"DROP TABLE IF EXISTS {_STAGED}")
+    if spot.alone and list(used) == list(range(1, spot.grid.width + 1)):
+        connection.execute(f"DELETE FROM {GRID} WHERE NOT {body.condition}")
+        changes = ", ".join(f"c{number} = {cell}" for number, cell in cells.items() if cell != f"c{number}")
+        if changes:
+            connection.execute(f"UPDATE {GRID} SET {changes}")
+        connection.execute(f"ALTER TABLE {GRID} RENAME TO {_STAGED}")
+        return
+    columns = ", ".join(f"{cells[number]} AS c{n}" for n, number in enumerate(used, 1))
+    connection.execute(f"CREATE TEMP TABLE {_STAGED} AS SELECT {columns} FROM {GRID} WHERE {condition}")
 
 
 def _layout(head: Sequence[Record], source: Source, spot: Spot) -> Layout:
@@ -152,10 +167,9 @@ def _body(connection: DuckDBPyConnection, head: Sequence[Record], layout: Layout
 def _last_row(connection: DuckDBPyConnection, region: Region, first: int) -> int:
     """The last row above the notes that close the table."""
     columns = ", ".join(f"c{number}" for number in region.columns)
-    tail = connection.execute(
-        f"SELECT r, {columns} FROM {GRID} WHERE r BETWEEN {first} AND {region.last_row} AND ({_any_cell(region)})"
-        f" ORDER BY r DESC LIMIT {_TAIL_ROWS}"
-    ).fetchall()[::-1]
+    rows = f"FROM {GRID} WHERE r BETWEEN {first} AND {region.last_row} AND ({_any_cell(region)})"
+    closing = f"(SELECT min(r) FROM (SELECT r {rows} ORDER BY r DESC LIMIT {_TAIL_ROWS}))"
+    tail = connection.execute(f"SELECT r, {columns} {rows} AND r >= {closing} ORDER BY r").fetchall()
     end = footer_start([[cell or "" for cell in row[1:]] for row in tail], len(region.columns))
     return int(tail[end - 1][0]) if tail and end else region.last_row
 
@@ -245,10 +259,11 @@ def _footer_decision(body: _Body, source: Source, spot: Spot) -> Iterator[Decisi
     yield keyed(changeable(told, "footer", value, other), source.choices, spot.place)
 
 
-def _counts(connection: DuckDBPyConnection, region: Region, head: Sequence[Record], layout: Layout) -> Counts:
-    """Rows of the region as the sheet numbers them; blank ones are those that hold no cell of it."""
+def _counts(
+    connection: DuckDBPyConnection, used: int, head: Sequence[Record], layout: Layout, region: Region
+) -> Counts:
+    """Rows of the region as the sheet numbers them; blank ones are those that hold no cell of it, all but `used`."""
     read = region.last_row - region.first_row + 1
-    used = _rows_between(connection, region, region.first_row, region.last_row)
     kept = count_rows(connection, _STAGED)
     header = sum(1 for index in layout.header if not is_blank(head[index].cells))
     return Counts(read=read, header=header, blank=read - used, left_out=used - header - kept)
