@@ -62,6 +62,7 @@ def parts(path: Path, folder: Path) -> Figures:
     """Every step in one process, without the workspace around them."""
     from core.table import TableVersion
     from ingestion import read_file
+    from ingestion.worker import SPARING_MB
     from semantic_layer import build_model, write_value_index
     from warehouse import new_version_file, open_versions
 
@@ -79,6 +80,7 @@ def parts(path: Path, folder: Path) -> Figures:
     started, before = time.perf_counter(), _processor_seconds()
     with new_version_file(folder) as file:
         file.connection.execute(f"SET temp_directory = '{folder}'")
+        file.connection.execute(f"SET memory_limit = '{SPARING_MB}MB'")
         imported = read_file(path, path.name, file.connection)
     figures["read, typed and written"] = time.perf_counter() - started
     figures["read, typed and written, processor"] = _processor_seconds() - before

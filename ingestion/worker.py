@@ -18,11 +18,14 @@ from core.errors import UserError
 from core.import_choices import Choices, ReadLimits
 from ingestion.reading_files import read_file
 from ingestion.watching import Watched
+from warehouse.connection import DatabaseError, OutOfMemory
 from warehouse.storage import new_version_file
 
 _HEADROOM_MB = 2048
 """Address space that is mapped but never used: threads' stacks, reserves of allocators, shared libraries."""
 _DATABASE_SHARE = 0.7
+SPARING_MB = 1280
+"""What the database may take at first, since it can write to disk what is more; whatever cannot gets all there is."""
 
 
 def main() -> None:
@@ -36,7 +39,7 @@ def main() -> None:
     limits = ReadLimits(**request["limits"])
     limit_process(limits.memory_mb)
     try:
-        outcome = _read(request, limits, outgoing)
+        outcome = read_sparingly(request, limits, outgoing)
     except UserError as error:
         outcome = _refused(error)
     _say(outgoing, outcome)
@@ -44,12 +47,31 @@ def main() -> None:
     os._exit(0)
 
 
-def _read(request: dict[str, Any], limits: ReadLimits, outgoing: BinaryIO) -> dict[str, Any]:
+def read_sparingly(request: dict[str, Any], limits: ReadLimits, outgoing: BinaryIO) -> dict[str, Any]:
+    """The outcome, as it is told; once more from the start where what it needs does not fit in little memory."""
+    most_mb = int(limits.memory_mb * _DATABASE_SHARE)
+    if most_mb > SPARING_MB:
+        try:
+            return _read_within(SPARING_MB, request, limits, outgoing)
+        except (UserError, DatabaseError) as error:
+            if not _ran_out_of_memory(error):
+                raise
+    return _read_within(most_mb, request, limits, outgoing)
+
+
+def _ran_out_of_memory(error: BaseException | None) -> bool:
+    """Also where a reader took it for damage of the file."""
+    while error is not None and not isinstance(error, OutOfMemory):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _read_within(memory_mb: int, request: dict[str, Any], limits: ReadLimits, outgoing: BinaryIO) -> dict[str, Any]:
     def tell(text: str, share: float | None) -> None:
         _say(outgoing, {"progress": [text, share]})
 
     with new_version_file(Path(request["folder"])) as file, Watched(file.connection, tell) as progress:
-        file.connection.execute(f"SET memory_limit = '{int(limits.memory_mb * _DATABASE_SHARE)}MB'")
+        file.connection.execute(f"SET memory_limit = '{memory_mb}MB'")
         imported = read_file(
             Path(request["path"]),
             request["name"],

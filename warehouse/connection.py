@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DatabaseError = duckdb.Error
 """What a connection of this room raises for SQL that fails."""
+OutOfMemory = duckdb.OutOfMemoryException
 
 STORAGE_VERSION = "v1.5.0"
 _ISOLATED: dict[str, str | bool | int | float | list[str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from core.errors import Cancelled, LimitReached, UnreadableFile
 from core.import_choices import ReadLimits
-from ingestion import read_apart
+from ingestion import read_apart, worker
 from warehouse.connection import import_connection
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
@@ -98,6 +99,18 @@ def test_reading_stops_at_its_limit_of_memory(tmp_path: Path) -> None:
         read_apart(path, "wide.csv", tmp_path / "tables", limits=ReadLimits(memory_mb=20))
     assert reached.value.limit == "memory"
     assert list((tmp_path / "tables").iterdir()) == []
+
+
+def test_what_does_not_fit_in_little_memory_gets_all_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "SPARING_MB", 3)
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join([",".join(f"{n}" for n in range(90))] * 3_000), encoding="utf-8")
+    request = {"folder": str(tmp_path / "tables"), "path": str(path), "name": "wide.csv"}
+    told = io.BytesIO()
+    outcome = worker.read_sparingly({**request, "taken_names": [], "choices": {}}, ReadLimits(), told)
+    assert outcome["imported"]["tables"][0]["rows"] == 3_000
+    assert told.getvalue().count(b"Reading wide.csv") > 1
+    assert [file.name for file in (tmp_path / "tables").iterdir()] == [outcome["file"]]
 
 
 @linux
