@@ -35,6 +35,7 @@ DecisionKind = Literal[
     "duration",
     "time_zone",
     "joined_pages",
+    "side_by_side",
     "passages",
     "other",
 ]

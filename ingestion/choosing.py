@@ -38,6 +38,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "footer": _LEFT_OUT,
     "preamble": _LEFT_OUT,
     "joined_pages": {"joined": "keep it as one table", "apart": "keep each page as a table of its own"},
+    "side_by_side": {"apart": "read them as two tables", "together": "keep them as one table"},
     "passages": {"read": "read the text as a table of passages", "left_out": "read the tables only"},
     "merged_cells": {"filled": "fill merged cells", "as_is": "leave merged cells as they are"},
     "hidden": {"read": "read what is hidden", "left_out": "leave out what is hidden"},

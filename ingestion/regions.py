@@ -1,4 +1,4 @@
-"""Which parts of a sheet are tables of their own: blocks between blank rows and blank columns."""
+"""Parts of a sheet: what is used of them, which begin with a header, and which stand below each other."""
 
 from __future__ import annotations
 
@@ -29,14 +29,6 @@ class Region:
         return range(self.first_column, self.last_column + 1)
 
 
-def find_regions(connection: DuckDBPyConnection, grid: str, width: int) -> list[Region]:
-    """`grid` has a column r (row, from 1) and text columns c1 to cN, null where empty; blank rows are not in it."""
-    whole = _used(connection, grid, Region(first_row=1, last_row=2**31, first_column=1, last_column=width))
-    if whole is None:
-        return []
-    return [part for side in _side_by_side(connection, grid, whole) for part in _stacked(connection, grid, side)]
-
-
 def head_of(connection: DuckDBPyConnection, grid: str, region: Region) -> list[tuple[int, list[str]]]:
     """The first rows of a region with their numbers."""
     columns = ", ".join(f"c{number}" for number in region.columns)
@@ -48,29 +40,7 @@ def head_of(connection: DuckDBPyConnection, grid: str, region: Region) -> list[t
     return [(int(row[0]), [cell or "" for cell in row[1:]]) for row in found]
 
 
-def _side_by_side(connection: DuckDBPyConnection, grid: str, whole: Region) -> list[Region]:
-    """Split at blank columns where each side is a table of two or more columns with a header of its own."""
-    filled = one_row(connection, f"SELECT {', '.join(f'count(c{n})' for n in whole.columns)} FROM {quoted(grid)}")
-    spans: list[list[int]] = []
-    for number, count in zip(whole.columns, filled, strict=True):
-        if not count:
-            continue
-        if spans and spans[-1][1] == number - 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    if len(spans) == 1:
-        return [whole]
-    sides = [
-        Region(first_row=whole.first_row, last_row=whole.last_row, first_column=first, last_column=last)
-        for first, last in spans
-    ]
-    used = [_used(connection, grid, side) for side in sides]
-    tables = [side for side in used if side is not None and is_table(connection, grid, side)]
-    return tables if len(tables) == len(sides) else [whole]
-
-
-def _stacked(connection: DuckDBPyConnection, grid: str, side: Region) -> list[Region]:
+def stacked_parts(connection: DuckDBPyConnection, grid: str, side: Region) -> list[Region]:
     """Split at blank rows where what follows has a header of its own."""
     any_cell = " OR ".join(f"c{number} IS NOT NULL" for number in side.columns)
     gaps = connection.execute(
@@ -101,7 +71,7 @@ def _joined(connection: DuckDBPyConnection, grid: str, blocks: list[Region]) -> 
             groups.append([block])
             complete = False
         complete = complete or starts_anew or block.last_row - block.first_row >= 2
-    return [used for group in groups if (used := _used(connection, grid, _spanning(group))) is not None]
+    return [used for group in groups if (used := used_part(connection, grid, _spanning(group))) is not None]
 
 
 def _spanning(group: list[Region]) -> Region:
@@ -115,7 +85,7 @@ def _spanning(group: list[Region]) -> Region:
 
 def is_table(connection: DuckDBPyConnection, grid: str, region: Region) -> bool:
     """A header of words over columns that hold numbers or dates, with at least one row below."""
-    used = _used(connection, grid, region)
+    used = used_part(connection, grid, region)
     if used is None or len(used.columns) < 2 or used.last_row == used.first_row:
         return False
     rows = [cells for _, cells in head_of(connection, grid, used)]
@@ -131,7 +101,7 @@ def _names_values(rows: list[list[str]], layout: Layout) -> bool:
     )
 
 
-def _used(connection: DuckDBPyConnection, grid: str, region: Region) -> Region | None:
+def used_part(connection: DuckDBPyConnection, grid: str, region: Region) -> Region | None:
     """The region without the blank rows and columns at its edges."""
     any_cell = " OR ".join(f"c{number} IS NOT NULL" for number in region.columns)
     inside = f"{quoted(grid)} WHERE r BETWEEN {region.first_row} AND {region.last_row} AND ({any_cell})"

@@ -108,7 +108,7 @@ def _stage_sheet(
     grid = (
         load_grid(connection, source, sheet, facts) if sheet else load_sparse_grid(connection, source, name, position)
     )
-    found, outside = sheet_regions(connection, grid, facts)
+    found, outside = sheet_regions(connection, grid, facts, source, name)
     notes += [*_error_cells(grid), *outside]
     for number, (region, listed) in enumerate(found, start=1):
         several = len(found) > 1

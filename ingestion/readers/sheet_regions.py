@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from core.import_report import Decision
+from ingestion.choosing import changeable, chosen_value, keyed
 from ingestion.layout import find_layout
 from ingestion.readers.sheet_grid import GRID, Grid
 from ingestion.readers.sheet_xml import SheetFacts
-from ingestion.readers.workbook_parts import Area, ListedTable
-from ingestion.regions import Region, find_regions, head_of, is_table
+from ingestion.readers.workbook_parts import Area, ListedTable, column_letters
+from ingestion.regions import Region, head_of, is_table
+from ingestion.sheet_parts import Gap, Parts, find_parts
 from ingestion.sql import one_row
+from ingestion.staged import Source
 from ingestion.wording import counted
 
 if TYPE_CHECKING:
@@ -21,31 +24,60 @@ _ALL_CELLS = "sheet_all_cells"
 
 
 def sheet_regions(
-    connection: DuckDBPyConnection, grid: Grid, facts: SheetFacts
+    connection: DuckDBPyConnection, grid: Grid, facts: SheetFacts, source: Source, sheet: str
 ) -> tuple[list[tuple[Region, ListedTable | None]], list[Decision]]:
-    """Regions of GRID from top to bottom, and what is told of cells outside of them."""
+    """Regions of GRID from top to bottom, and what is told of them and of cells outside of them."""
     listed = list(_listed(connection, grid, facts))
     if not listed:
-        return [(region, None) for region in find_regions(connection, GRID, grid.width)], []
+        parts = _parts(connection, grid, source, sheet)
+        told = [*_gaps(parts, grid, source, sheet), *_outside(connection, parts.notes, "Beside a table")]
+        return [(region, None) for region in parts.regions], told
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {_ALL_CELLS} AS SELECT * FROM {GRID}")
     for region, _ in listed:
         emptied = ", ".join(f"c{number} = NULL" for number in region.columns)
         connection.execute(f"UPDATE {GRID} SET {emptied} WHERE r BETWEEN {region.first_row} AND {region.last_row}")
-    rest = find_regions(connection, GRID, grid.width)
+    parts = _parts(connection, grid, source, sheet)
+    rest = [*parts.regions, *parts.notes]
     tables = [region for region in rest if is_table(connection, GRID, region)]
     outside = [region for region in rest if region not in tables]
-    told = list(_outside(connection, outside))
+    told = list(_outside(connection, outside, "Beside the tables that the workbook names"))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {GRID} AS SELECT * FROM {_ALL_CELLS}")
     connection.execute(f"DROP TABLE {_ALL_CELLS}")
     others: list[tuple[Region, ListedTable | None]] = [(region, None) for region in tables]
     return sorted([*listed, *others], key=lambda spot: (spot[0].first_row, spot[0].first_column)), told
 
 
-def _outside(connection: DuckDBPyConnection, regions: Sequence[Region]) -> Iterator[Decision]:
+def _parts(connection: DuckDBPyConnection, grid: Grid, source: Source, sheet: str) -> Parts:
+    def chosen(column: int) -> bool | None:
+        value = chosen_value(source.choices, "side_by_side", sheet, _part(grid, column))
+        return None if value is None else value == "apart"
+
+    return find_parts(connection, GRID, grid.width, chosen)
+
+
+def _part(grid: Grid, column: int) -> str:
+    return f"column {column_letters(grid.columns[column - 1])}"
+
+
+def _gaps(parts: Parts, grid: Grid, source: Source, sheet: str) -> Iterator[Decision]:
+    for gap in parts.gaps:
+        part = _part(grid, gap.left.last_column + 1)
+        value, other = ("apart", "together") if gap.verdict.apart else ("together", "apart")
+        detail = _told(gap, part)
+        told = Decision(kind="side_by_side", detail=detail, cells=1, confidence=gap.verdict.confidence)
+        yield keyed(changeable(told, "side_by_side", value, other), source.choices, sheet, part)
+
+
+def _told(gap: Gap, part: str) -> str:
+    made = "a table and a note" if gap.verdict.is_note else "two tables" if gap.verdict.apart else "one table"
+    return f"The cells left and right of the empty {part} are read as {made}: {gap.verdict.why}."
+
+
+def _outside(connection: DuckDBPyConnection, regions: Sequence[Region], where: str) -> Iterator[Decision]:
     for region in regions:
         head = head_of(connection, GRID, region)
         before = " | ".join(cell for _, cells in head for cell in cells if cell)[:200]
-        detail = f"Beside the tables that the workbook names {counted(len(head), 'row')} of notes left out."
+        detail = f"{where} {counted(len(head), 'row')} of notes left out."
         yield Decision(kind="preamble", detail=detail, before=before, cells=len(head), confidence=0.8)
 
 
