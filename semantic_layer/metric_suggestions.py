@@ -54,7 +54,7 @@ class _Revenue:
 
 def suggest_metrics(model: SemanticModel) -> tuple[Metric, ...]:
     """At most one metric of a name: of the entity that speaks for it most. Those that people removed do not come again."""
-    found = [metric for entity in model.entities for metric in _of_entity(entity)]
+    found = [metric for entity in model.entities for metric in _of_entity(_seen(entity))]
     taken = {metric.name for metric in model.metrics} | {
         name.removeprefix("metric ") for name in model.removed if name.startswith("metric ")
     }
@@ -73,6 +73,10 @@ def accept_metric(model: SemanticModel, name: str) -> SemanticModel:
             rest = tuple(one for one in model.suggested_metrics if one.name != name)
             return replace(model, metrics=(*model.metrics, accepted), suggested_metrics=rest)
     raise KeyError(name)
+
+
+def _seen(entity: Entity) -> Entity:
+    return replace(entity, fields=tuple(field for field in entity.fields if not field.hidden))
 
 
 def _of_entity(entity: Entity) -> Iterator[Metric]:
@@ -229,7 +233,8 @@ def _values_that_mean(field: Dimension, starts: tuple[str, ...]) -> list[str]:
 
 def _weighted_averages(entity: Entity) -> Iterator[Metric]:
     for field in entity.fields:
-        if isinstance(field, Measure) and field.weight is not None:
+        if isinstance(field, Measure) and any(one.name == field.weight for one in entity.fields):
+            assert field.weight is not None
             weight = _ref(entity, entity.field(field.weight))
             product = Arithmetic(operator="*", left=_ref(entity, field), right=weight)
             known = IsNull(of=_ref(entity, field), negated=True)

@@ -124,7 +124,7 @@ def weekday(entity: Entity, subject: Subject, time: PlanDimension) -> Candidate:
 
 def nulls(entity: Entity) -> Iterator[Candidate]:
     """Fields that some, but not all, rows leave empty; the emptiest first."""
-    partly = [field for field in entity.fields if 0 < field.profile.nulls < entity.rows]
+    partly = [field for field in entity.fields if 0 < field.profile.nulls < entity.rows and not field.hidden]
     for field in sorted(partly, key=lambda field: (field.name == entity.display, field.profile.nulls), reverse=True):
         where = IsNull(of=FieldRef(entity=entity.name, name=field.name))
         plan = Plan(entity=entity.name, measures=(counting(entity).measure,), where=where)
@@ -151,7 +151,12 @@ def without_partner(model: SemanticModel) -> Iterator[Candidate]:
 def counts(entity: Entity) -> Iterator[Candidate]:
     """How the rows spread over each category; uneven spelling shows."""
     for field in entity.fields:
-        if isinstance(field, Dimension) and field.role == "category" and field.profile.distinct > 1:
+        if (
+            isinstance(field, Dimension)
+            and field.role == "category"
+            and field.profile.distinct > 1
+            and not field.hidden
+        ):
             of = FieldRef(entity=entity.name, name=field.name)
             yield by_category(entity, counting(entity), PlanDimension(name=field.name, label=field.label, of=of))
 

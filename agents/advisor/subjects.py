@@ -36,11 +36,15 @@ def entities_by_promise(model: SemanticModel) -> list[Entity]:
     """Facts first: measures and a time, then what refers to others, then size."""
 
     def promise(entity: Entity) -> tuple[int, int, int, int]:
-        has_measures = any(isinstance(field, Measure) for field in entity.fields)
+        has_measures = any(_measures(entity))
         refers = sum(relationship.from_entity == entity.name for relationship in model.relationships)
         return (has_measures + (entity.default_time is not None), has_measures, refers, entity.rows)
 
     return sorted((entity for entity in model.entities if entity.rows), key=promise, reverse=True)
+
+
+def _measures(entity: Entity) -> Iterator[Measure]:
+    return (field for field in entity.fields if isinstance(field, Measure) and not field.hidden)
 
 
 def rows_of(entity: Entity) -> str:
@@ -66,7 +70,7 @@ def subjects(entity: Entity, model: SemanticModel) -> list[Subject]:
         for metric in model.metrics
         if metric.entity == entity.name
     ]
-    measures = [field for field in entity.fields if isinstance(field, Measure) and field.profile.nulls < entity.rows]
+    measures = [field for field in _measures(entity) if field.profile.nulls < entity.rows]
     measures.sort(key=lambda field: (field.additivity != "additive", field.profile.nulls))
     found = [_of_field(entity, field) for field in measures]
     summed = [subject for subject in found if subject.additive]
@@ -74,7 +78,7 @@ def subjects(entity: Entity, model: SemanticModel) -> list[Subject]:
 
 
 def average_of(entity: Entity) -> Subject | None:
-    field = next((field for field in entity.fields if isinstance(field, Measure)), None)
+    field = next(_measures(entity), None)
     if field is None:
         return None
     words = f"average {in_lower(field.label)}"
@@ -95,7 +99,7 @@ def categories(entity: Entity, model: SemanticModel) -> list[PlanDimension]:
     names = [
         _dimension(other, other.field(other.display), (relationship.name,))  # type: ignore[arg-type]
         for relationship, other in looked_up_from(entity, model)
-        if other.display and isinstance(other.field(other.display), Dimension)
+        if other.display and isinstance(named := other.field(other.display), Dimension) and not named.hidden
     ]
     return _told_apart([*own, *looked_up, *names, *fuller])
 
@@ -112,7 +116,7 @@ def time_of(entity: Entity) -> PlanDimension | None:
     if entity.default_time is None:
         return None
     field = entity.field(entity.default_time)
-    if field.type not in {"date", "timestamp", "timestamptz"}:
+    if field.hidden or field.type not in {"date", "timestamp", "timestamptz"}:
         return None
     grain = grain_for(field.profile.minimum, field.profile.maximum)
     of = FieldRef(entity=entity.name, name=field.name)
@@ -157,6 +161,7 @@ def _categories(entity: Entity, most: int) -> list[Dimension]:
         field
         for field in entity.fields
         if isinstance(field, Dimension)
+        and not field.hidden
         and field.role in {"category", "flag"}
         and 2 <= field.profile.distinct <= most
         and field.profile.nulls * 2 < max(entity.rows, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.sql_expert.draft import Draft, Target
-from agents.sql_expert.fields import is_measure, names_rows
+from agents.sql_expert.fields import is_measure, is_metric, names_rows
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
 from agents.sql_expert.measures import Link
 from agents.sql_expert.schema import Schema
@@ -68,7 +68,7 @@ class Asked:
 
     def is_grouped(self) -> bool:
         draft = self.draft
-        if self.ranks_in_groups():
+        if self.ranks_in_groups() or self._names_metric():
             return True
         if self.measured or draft.share or draft.change or draft.running:
             return True
@@ -79,6 +79,10 @@ class Asked:
         if any(group.grain or group.part for group in draft.groups):
             return True
         return self._measures_are_meant()
+
+    def _names_metric(self) -> bool:
+        ranking = (self.order(place) for place in range(len(self.draft.orders)))
+        return any(map(is_metric, (*(link for _, link in self.shown), *ranking)))
 
     def _measures_are_meant(self) -> bool:
         """“revenue by region”: a measure that is shown by groups, or asked for on its own, is aggregated."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
 from core.errors import UserError
-from core.model import Dimension, Entity, Field, Measure
+from core.model import Dimension, Entity, Field, Measure, Metric
 from core.plan import FieldRef
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words
@@ -26,7 +27,21 @@ class CannotPlan(UserError):
     code = "cannot_plan"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricField(Measure):
+    """A metric that stands where a measure may; no column has its values."""
+
+    metric: Metric
+
+
+def is_metric(link: object) -> bool:
+    return isinstance(link, FieldLink) and isinstance(link.field, MetricField)
+
+
 def ref(link: FieldLink | ValueLink) -> FieldRef:
+    """Raises CannotPlan for a metric, which no row has."""
+    if isinstance(link.field, MetricField):
+        raise CannotPlan(f"{link.field.label} is told of groups of rows, not of each row.")
     return FieldRef(entity=link.entity.name, name=link.field.name)
 
 

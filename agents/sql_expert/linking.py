@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from agents.sql_expert.fields import MetricField
 from agents.sql_expert.lexemes import EntityLink, FieldLink
+from agents.sql_expert.metric_links import metrics_first
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
@@ -81,7 +83,7 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     elif stems in _NAMES:
         _displays(schema, fields)
     ranked_entities = tuple(sorted(entities.values(), key=lambda link: -link.score))
-    ranked_fields = tuple(sorted(fields.values(), key=lambda link: -link.score))
+    ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)
 
 
@@ -163,7 +165,7 @@ def _keep(
         if known_entity is None or known_entity.score < score:
             entities[name.entity.name] = EntityLink(entity=name.entity, score=score, evidence=evidence)
         return
-    key = (name.entity.name, name.field.name)
+    key = (name.entity.name, f"metric {name.field.name}" if isinstance(name.field, MetricField) else name.field.name)
     known_field = fields.get(key)
     if known_field is None or known_field.score < score:
         fields[key] = FieldLink(entity=name.entity, field=name.field, score=score, evidence=evidence)

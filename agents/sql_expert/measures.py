@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from agents.sql_expert.fields import CannotPlan, free_name, is_identifier, is_measure, is_temporal, names_rows, ref
+from agents.sql_expert.fields import (
+    CannotPlan,
+    MetricField,
+    free_name,
+    is_identifier,
+    is_measure,
+    is_temporal,
+    names_rows,
+    ref,
+)
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
+from agents.sql_expert.metric_links import metric_measure
 from core.model import Entity, Field, Measure
 from core.plan import Aggregate, AggregateFunction, FieldRef, PlanMeasure
 from semantic_layer.words import full_words, singular
@@ -71,6 +81,8 @@ _COUNTS = frozenset({"number", "count", "quantity", "total"})
 def aggregated(function: AggregateFunction, link: Link, *, shown: bool = True) -> PlanMeasure:
     if isinstance(link, EntityLink):
         raise CannotPlan(f"{link.entity.label} is no number.")
+    if isinstance(link.field, MetricField):
+        return metric_measure(function, link.field, shown=shown)
     if is_identifier(link.field) and function in ("sum", "avg", "median"):
         raise CannotPlan(f"{link.field.label} tells rows apart; it is no number to add up.")
     value = Aggregate(function=function, entity=link.entity.name, of=ref(link))

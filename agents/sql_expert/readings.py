@@ -7,7 +7,7 @@ from datetime import date
 
 from agents.sql_expert.alternatives import other_aggregates, other_times
 from agents.sql_expert.draft import Draft
-from agents.sql_expert.fields import is_temporal, last_day, time_field
+from agents.sql_expert.fields import is_metric, is_temporal, last_day, time_field
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import ROWS
 from agents.sql_expert.reach import Reach
@@ -89,6 +89,8 @@ def _meaning(lexeme: Lexeme, role: str, link: Link | None) -> tuple[str, float]:
         return f"{link.entity.name}.{link.field.name} = '{link.value.value}' ({rows})", link.score
     if isinstance(link, EntityLink):
         return link.entity.name, link.score
+    if link is not None and is_metric(link):
+        return f"metric {link.field.name}", link.score
     if link is not None and role in ("field", "entity"):
         return f"{link.entity.name}.{link.field.name}", link.score
     if lexeme.number is not None:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from agents.sql_expert.metric_links import metric_names
 from agents.sql_expert.reach import Reach, reach_of
 from core.model import Entity, Field, SemanticModel
 from semantic_layer.words import full_words, stem
@@ -78,6 +79,9 @@ def _build(model: SemanticModel) -> Schema:
             target = f"{entity.name}.{one.name}"
             for label in _labels(one.name, one.label, one.synonyms, model, target):
                 names.append(_name(entity, one, label, own, given=label in one.synonyms))
+    for metric in metric_names(model):
+        for label in _labels(metric.field.name, metric.field.label, metric.field.synonyms, model, metric.field.name):
+            names.append(_name(metric.entity, metric.field, label, frozenset(), given=True))
     by_stem: dict[str, list[int]] = {}
     for index, name in enumerate(names):
         for word in set(name.stems):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agents.fencing import one_line
 from agents.model_settings import Privacy
+from agents.sql_expert.metrics_shown import ShownMetric, metrics_shown
 from core.egress import Told
 from core.model import Dimension, Entity, Field, Measure, Relationship, SemanticModel
 from core.table import TEMPORAL_TYPES, Cell, ColumnType
@@ -32,6 +33,7 @@ _ALL_VALUES = 8
 _SOME_VALUES = 3
 _LONGEST_VALUE = 30
 _LONGEST_NAME = 60
+_LONGEST_METRIC = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ def schema_text(
     shown = [entity for entity in model.entities if entity.name in tables]
     fields = [(entity, field) for entity in shown for field in _chosen(entity, columns)]
     cells = [cell for _, field in fields for cell in _cells(field)] if privacy == "samples" else []
+    cells += [text for one in metrics_shown(model, tables, privacy) for text in one.texts]
     told = Told(
         tables=tuple(entity.name for entity in shown),
         columns=tuple(f"{entity.name}.{field.name}" for entity, field in fields),
@@ -64,7 +67,19 @@ def schema_prompt(
     parts = [_create_table(entity, columns, samples=privacy == "samples") for entity in shown]
     names = {entity.name for entity in shown}
     joins = [_join(one) for one in model.relationships if {one.from_entity, one.to_entity} <= names]
-    return "\n\n".join([*parts, *(["Relationships:\n" + "\n".join(joins)] if joins else [])])
+    agreed = [_metric(one) for one in metrics_shown(model, tables, privacy)]
+    return "\n\n".join(
+        [
+            *parts,
+            *(["Relationships:\n" + "\n".join(joins)] if joins else []),
+            *(["Agreed metrics:\n" + "\n".join(agreed)] if agreed else []),
+        ]
+    )
+
+
+def _metric(one: ShownMetric) -> str:
+    names = ", also called ".join([_clean(one.metric.label), *map(_clean, one.metric.synonyms[:2])])
+    return f"- {names}: {one_line(one.sql, _LONGEST_METRIC)}"
 
 
 def quoted(name: str) -> str:
@@ -87,14 +102,15 @@ def _create_table(entity: Entity, columns: Collection[tuple[str, str]], *, sampl
 
 
 def _chosen(entity: Entity, columns: Collection[tuple[str, str]]) -> list[Field]:
-    """All of them; of a wide table those that the question or a join needs, then the first ones."""
-    if len(entity.fields) <= _MOST_COLUMNS:
-        return list(entity.fields)
+    """All but the hidden ones; of a wide table those that the question or a join needs, then the first ones."""
+    seen = [field for field in entity.fields if not field.hidden]
+    if len(seen) <= _MOST_COLUMNS:
+        return seen
     needed = {name for table, name in columns if table == entity.name} | set(entity.key)
     needed |= {name for name in (entity.display, entity.default_time) if name}
-    others = [field.name for field in entity.fields if field.name not in needed]
+    others = [field.name for field in seen if field.name not in needed]
     kept = needed | set(others[: max(0, _MOST_COLUMNS - len(needed))])
-    return [field for field in entity.fields if field.name in kept]
+    return [field for field in seen if field.name in kept]
 
 
 def _table_notes(entity: Entity, *, samples: bool) -> Iterator[str]:

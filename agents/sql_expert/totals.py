@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agents.sql_expert.draft import Draft, Filter
-from agents.sql_expert.fields import is_measure
+from agents.sql_expert.fields import MetricField, is_measure
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
@@ -24,12 +24,16 @@ def with_totals(draft: Draft, settled: Settled, schema: Schema) -> Draft:
     goal = shown[0].entity.name
     named = {link.entity.name for key, link in settled.choices.items() if isinstance(link, EntityLink)}
     filters = [
-        replace(found, function="sum")
-        if _is_total(found, settled.choices.get(("filter", place)), goal, named, schema)
-        else found
+        _totalled(found, settled.choices.get(("filter", place)), goal, named, schema)
         for place, found in enumerate(draft.filters)
     ]
     return draft if filters == draft.filters else replace(draft, filters=filters)
+
+
+def _totalled(found: Filter, link: object, goal: str, named: set[str], schema: Schema) -> Filter:
+    if isinstance(link, FieldLink) and isinstance(link.field, MetricField) and found.operator in _COMPARED:
+        return replace(found, function=found.function or link.field.aggregation)
+    return replace(found, function="sum") if _is_total(found, link, goal, named, schema) else found
 
 
 def _is_total(found: Filter, link: object, goal: str, named: set[str], schema: Schema) -> bool:
