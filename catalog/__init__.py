@@ -7,7 +7,7 @@ to the data folder, so that the folder can be moved.
 
 from catalog.catalog import Catalog
 from catalog.conversations import Conversations
-from catalog.engine import new_id
+from catalog.engine import CatalogUnavailable, new_id
 from catalog.model_versions import ModelDraft, ModelVersion
 from catalog.publishing import Held, Overtaken, Publication
 from catalog.records import (
@@ -18,14 +18,19 @@ from catalog.records import (
     ImportRecord,
     ImportStatus,
     ModelRecord,
+    Notice,
+    NoticeKind,
     Part,
+    RunEvents,
     RunRecord,
+    RunSignal,
     ThreadRecord,
     VersionRecord,
 )
 
 __all__ = [
     "Catalog",
+    "CatalogUnavailable",
     "ChoiceChange",
     "ChoiceSet",
     "Conversations",
@@ -37,10 +42,14 @@ __all__ = [
     "ModelDraft",
     "ModelRecord",
     "ModelVersion",
+    "Notice",
+    "NoticeKind",
     "Overtaken",
     "Part",
     "Publication",
+    "RunEvents",
     "RunRecord",
+    "RunSignal",
     "ThreadRecord",
     "VersionRecord",
     "new_id",

@@ -15,6 +15,7 @@ from catalog.files import Files
 from catalog.imports import Imports
 from catalog.limits import KeptLimits
 from catalog.model_versions import ModelVersions, model_row
+from catalog.notices import Notices
 from catalog.publishing import (
     Publication,
     make_current,
@@ -32,12 +33,14 @@ from wire import loads
 class Catalog:
     """All methods are short, synchronous transactions (well under a millisecond each on a local disk)."""
 
-    def __init__(self, path: Path) -> None:
-        self._engine = open_engine(path)
+    def __init__(self, place: Path | str) -> None:
+        """A path of an SQLite file, or a URL of PostgreSQL; raises CatalogDamaged, CatalogUnavailable and InvalidInput."""
+        self._engine = open_engine(place)
         self._writer = writer(self._engine)
         self.conversations = Conversations(self._engine, self._writer)
         self.files = Files(self._engine, self._writer)
         self.imports = Imports(self._engine, self._writer)
+        self.notices = Notices(self._engine, self._writer)
         self.limits = KeptLimits(self._engine, self._writer)
         self.sent_requests = SentRequests(self._engine, self._writer)
         self.model_versions = ModelVersions(self._engine, self._writer)

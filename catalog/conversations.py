@@ -1,48 +1,100 @@
-"""Threads, their runs, and the log of each run."""
+"""Threads, and the runs in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
-from sqlalchemy import Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, or_, select, update
 
 from catalog import tables as t
+from catalog.egress import sent_requests
 from catalog.engine import new_id, now
 from catalog.records import RunRecord, ThreadRecord
-from core.answer import Status, TableUsed
-from core.event import Event, PlanMade, ReceiptReady, SqlWritten
-from core.plan import Plan
+from catalog.rows import moment
+from catalog.run_logs import RunLogs, run_record
 from core.question import Turn
-from wire import dumps, loads
+
+_MOST_IN_TITLE = 200
 
 
-class Conversations:
+class Conversations(RunLogs):
     def __init__(self, engine: Engine, writer: Engine) -> None:
-        self._engine = engine
-        self._writer = writer
+        super().__init__(engine, writer)
 
-    def start_thread(self, workspace: str, title: str) -> str:
-        """The id of the new thread."""
+    def start_thread(self, workspace: str, title: str, *, key: str | None = None) -> str:
+        """The id of the new thread; of the one that has the `key` already, where one is given."""
+        known = self.thread_of_key(workspace, key) if key is not None else None
+        if known is not None:
+            return known.id
         thread_id = new_id()
         with self._writer.begin() as connection:
-            connection.execute(
-                insert(t.threads).values(id=thread_id, workspace=workspace, title=title[:200], created_at=now())
-            )
+            _insert_thread(connection, workspace, thread_id, title, key=key)
         return thread_id
 
-    def threads(self, workspace: str, most: int = 100) -> tuple[ThreadRecord, ...]:
-        """Newest first."""
-        wanted = select(t.threads).where(t.threads.c.workspace == workspace)
+    def threads(
+        self, workspace: str, most: int = 100, *, containing: str | None = None, before: str | None = None
+    ) -> tuple[ThreadRecord, ...]:
+        """The one asked in last comes first. `containing` is looked for in titles and questions.
+
+        `before` is the id of the last thread of the page before.
+        """
+        wanted = _threads_wanted().where(t.threads.c.workspace == workspace)
+        if containing:
+            asked = select(t.runs.c.thread_id).where(t.runs.c.question.icontains(containing, autoescape=True))
+            wanted = wanted.where(
+                or_(t.threads.c.title.icontains(containing, autoescape=True), t.threads.c.id.in_(asked))
+            )
+        if before is not None:
+            last = select(_used_at).where(t.threads.c.id == before).scalar_subquery()
+            wanted = wanted.where(or_(_used_at < last, (_used_at == last) & (t.threads.c.id < before)))
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(t.threads.c.created_at.desc()).limit(most)).mappings().all()
-        return tuple(_thread_record(row) for row in rows)
+            ordered = wanted.order_by(_used_at.desc(), t.threads.c.id.desc()).limit(most)
+            return tuple(_thread_record(row) for row in connection.execute(ordered).mappings())
 
     def thread(self, workspace: str, thread_id: str) -> ThreadRecord | None:
-        wanted = select(t.threads).where(t.threads.c.workspace == workspace, t.threads.c.id == thread_id)
+        return self._thread(_threads_wanted().where(t.threads.c.workspace == workspace, t.threads.c.id == thread_id))
+
+    def thread_of_key(self, workspace: str, key: str) -> ThreadRecord | None:
+        """The thread that another program knows by a name of its own."""
+        return self._thread(_threads_wanted().where(t.threads.c.workspace == workspace, t.threads.c.key == key))
+
+    def _thread(self, wanted: Select[tuple[object, ...]]) -> ThreadRecord | None:
         with self._engine.connect() as connection:
-            row = connection.execute(wanted).mappings().first()
+            row = connection.execute(wanted.limit(1)).mappings().first()
         return None if row is None else _thread_record(row)
+
+    def move_key(self, workspace: str, key: str, thread_id: str) -> None:
+        """The key names this thread from now on, and no other."""
+        of_workspace = t.threads.c.workspace == workspace
+        with self._writer.begin() as connection:
+            connection.execute(update(t.threads).where(of_workspace, t.threads.c.key == key).values(key=None))
+            connection.execute(update(t.threads).where(of_workspace, t.threads.c.id == thread_id).values(key=key))
+
+    def rename_thread(self, workspace: str, thread_id: str, title: str) -> bool:
+        same = (t.threads.c.workspace == workspace) & (t.threads.c.id == thread_id)
+        with self._writer.begin() as connection:
+            renamed = connection.execute(update(t.threads).where(same).values(title=title[:_MOST_IN_TITLE]))
+        return renamed.rowcount > 0
+
+    def delete_thread(self, workspace: str, thread_id: str) -> bool:
+        """With its runs, their logs, and what they sent."""
+        same = (t.threads.c.workspace == workspace) & (t.threads.c.id == thread_id)
+        runs = select(t.runs.c.id).where(t.runs.c.workspace == workspace, t.runs.c.thread_id == thread_id)
+        with self._writer.begin() as connection:
+            connection.execute(delete(t.events).where(t.events.c.run_id.in_(runs)))
+            connection.execute(delete(sent_requests).where(sent_requests.c.run_id.in_(runs)))
+            connection.execute(delete(t.runs).where(t.runs.c.workspace == workspace, t.runs.c.thread_id == thread_id))
+            return connection.execute(delete(t.threads).where(same)).rowcount > 0
+
+    def branch_thread(self, workspace: str, thread_id: str, up_to: str, title: str) -> str:
+        """The id of a new thread that begins with copies of the runs up to `up_to`, with ids of their own."""
+        branch = new_id()
+        ordered = select(t.runs).where(t.runs.c.workspace == workspace, t.runs.c.thread_id == thread_id)
+        with self._writer.begin() as connection:
+            _insert_thread(connection, workspace, branch, title, branch_of=thread_id)
+            for row in connection.execute(ordered.order_by(t.runs.c.started_at, t.runs.c.id)).mappings().all():
+                _copy_run(connection, row, branch)
+                if row["id"] == up_to:
+                    break
+        return branch
 
     def turns(self, thread_id: str) -> tuple[Turn, ...]:
         """What was answered in a thread, oldest first."""
@@ -54,73 +106,64 @@ class Conversations:
 
     def runs_of(self, thread_id: str) -> tuple[RunRecord, ...]:
         """Oldest first."""
-        wanted = select(t.runs).where(t.runs.c.thread_id == thread_id).order_by(t.runs.c.started_at)
+        wanted = select(t.runs).where(t.runs.c.thread_id == thread_id).order_by(t.runs.c.started_at, t.runs.c.id)
         with self._engine.connect() as connection:
-            return tuple(_run_record(row) for row in connection.execute(wanted).mappings())
-
-    def start_run(self, workspace: str, run_id: str, question: str, thread_id: str | None) -> None:
-        with self._writer.begin() as connection:
-            connection.execute(
-                insert(t.runs).values(
-                    id=run_id, workspace=workspace, thread_id=thread_id, question=question, started_at=now()
-                )
-            )
-
-    def append_events(self, run_id: str, events: Sequence[Event], status: Status | None = None) -> None:
-        """`status` is given with the last events of a run."""
-        rows = [{"run_id": run_id, "seq": event.seq, "event": dumps(event)} for event in events]
-        learned = _learned(events)
-        if status is not None:
-            learned["status"] = status
-        with self._writer.begin() as connection:
-            connection.execute(insert(t.events), rows)
-            if learned:
-                connection.execute(update(t.runs).where(t.runs.c.id == run_id).values(**learned))
-
-    def events(self, run_id: str, after: int = 0) -> tuple[Event, ...]:
-        wanted = select(t.events.c.event).where(t.events.c.run_id == run_id, t.events.c.seq > after)
-        with self._engine.connect() as connection:
-            return tuple(loads(Event, event) for event in connection.scalars(wanted.order_by(t.events.c.seq)))
-
-    def run(self, workspace: str, run_id: str) -> RunRecord | None:
-        wanted = select(t.runs).where(t.runs.c.workspace == workspace, t.runs.c.id == run_id)
-        with self._engine.connect() as connection:
-            row = connection.execute(wanted).mappings().first()
-        return None if row is None else _run_record(row)
-
-    def runs(self, workspace: str, most: int = 50) -> tuple[RunRecord, ...]:
-        """Newest first."""
-        wanted = select(t.runs).where(t.runs.c.workspace == workspace)
-        with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(t.runs.c.started_at.desc()).limit(most)).mappings().all()
-        return tuple(_run_record(row) for row in rows)
+            return tuple(run_record(row) for row in connection.execute(wanted).mappings())
 
 
-def _learned(events: Sequence[Event]) -> dict[str, str]:
-    learned: dict[str, str] = {}
-    for event in events:
-        match event.happening:
-            case PlanMade(plan=plan):
-                learned["plan"] = dumps(plan)
-            case SqlWritten(sql=sql):
-                learned["sql"] = sql
-            case ReceiptReady(receipt=receipt):
-                learned["tables_used"] = dumps(receipt.tables, tuple[TableUsed, ...])
-    return learned
+_used_at = func.coalesce(t.threads.c.updated_at, t.threads.c.created_at)
+_turn_count = select(func.count()).where(t.runs.c.thread_id == t.threads.c.id).correlate(t.threads).scalar_subquery()
 
 
-def _run_record(row: RowMapping) -> RunRecord:
-    return RunRecord(
-        id=row["id"],
-        thread_id=row["thread_id"],
-        question=row["question"],
-        status=row["status"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        plan=loads(Plan, row["plan"]) if row["plan"] else None,
-        sql=row["sql"],
-        tables_used=loads(tuple[TableUsed, ...], row["tables_used"]) if row["tables_used"] else (),
+def _threads_wanted() -> Select[tuple[object, ...]]:
+    return select(t.threads, _turn_count.label("turn_count"))
+
+
+def _insert_thread(
+    connection: Connection,
+    workspace: str,
+    thread_id: str,
+    title: str,
+    *,
+    key: str | None = None,
+    branch_of: str | None = None,
+) -> None:
+    made = now()
+    connection.execute(
+        insert(t.threads).values(
+            id=thread_id,
+            workspace=workspace,
+            title=title[:_MOST_IN_TITLE],
+            created_at=made,
+            updated_at=made,
+            key=key,
+            branch_of=branch_of,
+        )
     )
 
 
+def _copy_run(connection: Connection, row: RowMapping, thread_id: str) -> None:
+    """Of a run that still goes on, as far as it got: the copy ends as cancelled."""
+    copy, original = new_id(), row["id"]
+    status = row["status"] or "cancelled"
+    changed = {"id": copy, "thread_id": thread_id, "owner": None, "status": status, "read_until": None}
+    connection.execute(insert(t.runs).values(**{**row, **changed}))
+    log = select(t.events).where(t.events.c.run_id == original).order_by(t.events.c.seq)
+    copies = [
+        {"run_id": copy, "seq": event.seq, "event": event.event.replace(original, copy)}
+        for event in connection.execute(log)
+    ]
+    if copies:
+        connection.execute(insert(t.events), copies)
+
+
 def _thread_record(row: RowMapping) -> ThreadRecord:
-    return ThreadRecord(id=row["id"], title=row["title"], created_at=datetime.fromisoformat(row["created_at"]))
+    return ThreadRecord(
+        id=row["id"],
+        title=row["title"],
+        created_at=moment(row["created_at"]),
+        updated_at=moment(row["updated_at"] or row["created_at"]),
+        turns=row["turn_count"],
+        branch_of=row["branch_of"],
+        key=row["key"],
+    )

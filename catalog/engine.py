@@ -1,4 +1,4 @@
-"""The connection to the catalog's database: SQLite in WAL mode, with foreign keys and a busy time-out."""
+"""The connection to the catalog's database: SQLite in WAL mode, or PostgreSQL by URL."""
 
 from __future__ import annotations
 
@@ -7,49 +7,84 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from catalog.tables import SCHEMA_VERSION, metadata
-from core.errors import CatalogDamaged
+from catalog.migrating import bring_up, revision_of, stamp
+from catalog.tables import SCHEMA_REVISION, metadata
+from core.errors import CatalogDamaged, InternalError, InvalidInput
 
 BUSY_SECONDS = 10
+_POOLED = 5
+_WRITERS_LOCK = 7_348_261
+"""The key of the advisory lock that one writing transaction of PostgreSQL holds at a time."""
 
 
-def open_engine(path: Path) -> Engine:
-    """Creates the file and its tables where they are missing; raises CatalogDamaged for a schema of a later release."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _configure)
-    event.listen(engine, "begin", _begin)
-    with engine.connect() as connection:
-        found = connection.execute(text("PRAGMA user_version")).scalar_one()
-    if found > SCHEMA_VERSION:
+class CatalogUnavailable(InternalError):
+    """The database does not answer, or has no room left."""
+
+    code = "catalog_unavailable"
+    retryable = True
+
+
+def open_engine(place: Path | str) -> Engine:
+    """A path of an SQLite file, or a URL of PostgreSQL. Creates what is missing and brings an earlier schema up.
+
+    Raises CatalogDamaged for a schema of a later release, CatalogUnavailable and InvalidInput.
+    """
+    engine = _sqlite(place) if isinstance(place, Path) else _postgresql(place)
+    try:
+        with engine.connect() as connection:
+            found = revision_of(connection)
+        if found != SCHEMA_REVISION:
+            with writer(engine).begin() as connection:
+                _make_current(connection)
+    except DBAPIError as failure:
+        raise CatalogUnavailable(
+            "The catalog's database cannot be used.", hint="Is it running, and are its URL and password right?"
+        ) from failure
+    return engine
+
+
+def _make_current(connection: Connection) -> None:
+    """Of two processes that open an older catalog at once, the second finds nothing left to do."""
+    found = revision_of(connection)
+    if found == SCHEMA_REVISION:
+        return
+    if found is None and not inspect(connection).has_table("workspaces"):
+        metadata.create_all(connection)
+        stamp(connection)
+    elif found is not None and found > SCHEMA_REVISION:
         raise CatalogDamaged(
             "The data folder was written by a later release of Tablespeak.",
             hint="Install that release, or choose another folder with --data-dir.",
         )
-    if found < SCHEMA_VERSION:
-        with writer(engine).begin() as connection:
-            _bring_up(connection)
-            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION:d}"))
+    else:
+        bring_up(connection)
+
+
+def _sqlite(path: Path) -> Engine:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
-def _bring_up(connection: Connection) -> None:
-    """Of two processes that open an older catalog at once, the second finds nothing left to do."""
-    found = connection.execute(text("PRAGMA user_version")).scalar_one()
-    metadata.create_all(connection)
-    for statement in _SINCE_VERSION_1 if found == 1 else ():
-        connection.execute(text(statement))
-
-
-_SINCE_VERSION_1 = (
-    "ALTER TABLE files ADD COLUMN choices TEXT",
-    "ALTER TABLE table_versions ADD COLUMN made_by VARCHAR(20)",
-    "ALTER TABLE table_versions ADD COLUMN deleted_at VARCHAR(40)",
-    "INSERT INTO version_files (workspace, name, number, file_id, rows)"
-    " SELECT workspace, name, number, file_id, json_extract(definition, '$.rows') FROM table_versions",
-)
+def _postgresql(address: str) -> Engine:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        url = None
+    if url is None or url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise InvalidInput(
+            "The catalog's URL is not one of PostgreSQL.", hint="Write it as postgresql://user:password@host/database."
+        )
+    engine = create_engine(
+        url.set(drivername="postgresql+pg8000"), pool_size=_POOLED, pool_pre_ping=True, pool_use_lifo=True
+    )
+    event.listen(engine, "begin", _take_turn)
+    return engine
 
 
 def writer(engine: Engine) -> Engine:
@@ -60,6 +95,11 @@ def writer(engine: Engine) -> Engine:
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _take_turn(connection: Connection) -> None:
+    if connection.get_execution_options().get("immediate", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK:d})")
 
 
 def _configure(connection: Any, _record: Any) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from core.answer import Problem, Status, TableUsed
+from core.event import Event
 from core.import_report import ImportReport
 from core.model import SemanticModel
 from core.plan import Plan
@@ -16,6 +17,7 @@ from core.table import Table
 ImportMode = Literal["version", "append", "separate"]
 ImportStatus = Literal["queued", "running", "done", "refused", "cancelled", "interrupted"]
 MadeBy = Literal["upload", "decision", "append"]
+NoticeKind = Literal["data_arrived", "import_failed", "model_changed", "query_broke"]
 OPEN: frozenset[ImportStatus] = frozenset({"queued", "running"})
 
 
@@ -128,15 +130,56 @@ class RunRecord:
     question: str
     status: Status | None
     started_at: datetime
+    ended_at: datetime | None = None
+    assistant: str | None = None
+    reply_to: str | None = None
+    owner: str | None = None
     plan: Plan | None = None
     sql: str | None = None
     tables_used: tuple[TableUsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunEvents:
+    """New events of one run; `status` is given with its last ones."""
+
+    run_id: str
+    events: tuple[Event, ...]
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSignal:
+    """What other processes want of a run: that it stops, or that it goes on at least until then because it is read."""
+
+    run_id: str
+    cancel_asked: bool
+    read_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadRecord:
-    """A conversation; `title` is its first question until a person renames it."""
+    """A conversation; `title` is its first question until a person renames it.
+
+    `key` is what another program calls it, `branch_of` the thread whose turns it began with, `turns` how many runs it has.
+    """
 
     id: str
     title: str
     created_at: datetime
+    updated_at: datetime
+    turns: int = 0
+    branch_of: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that happened to the data. `about` names what: a table, a file, a saved query. `read` is by whoever asks."""
+
+    id: int
+    kind: NoticeKind
+    text: str
+    about: Mapping[str, str]
+    made_at: datetime
+    read: bool = False

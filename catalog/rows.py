@@ -15,6 +15,10 @@ from wire import dumps, loads
 Choices = dict[str, str]
 
 
+def moment(kept: str) -> datetime:
+    return datetime.fromisoformat(kept)
+
+
 def file_record(row: RowMapping) -> FileRecord:
     return FileRecord(
         id=row["id"],
@@ -22,7 +26,7 @@ def file_record(row: RowMapping) -> FileRecord:
         sha256=row["sha256"],
         size=row["size"],
         stored=row["stored"],
-        uploaded_at=datetime.fromisoformat(row["uploaded_at"]),
+        uploaded_at=moment(row["uploaded_at"]),
         report=loads(ImportReport, row["report"]),
         choices=choices_of(row["choices"]),
     )
@@ -53,7 +57,7 @@ def version_record(row: RowMapping, parts: tuple[Part, ...] = ()) -> VersionReco
         file_sha256=row["file_sha256"],
         file=row["file"],
         relation=row["relation"],
-        imported_at=datetime.fromisoformat(row["imported_at"]),
+        imported_at=moment(row["imported_at"]),
         made_by=row["made_by"] or "upload",
         parts=parts,
     )
@@ -97,9 +101,9 @@ def import_record(row: RowMapping) -> ImportRecord:
         problem=loads(Problem, row["problem"]) if row["problem"] else None,
         file_id=row["file_id"],
         attempts=row["attempts"],
-        created_at=datetime.fromisoformat(row["created_at"]),
-        heard_at=datetime.fromisoformat(row["heard_at"]),
-        ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
+        created_at=moment(row["created_at"]),
+        heard_at=moment(row["heard_at"]),
+        ended_at=moment(row["ended_at"]) if row["ended_at"] else None,
     )
 
 

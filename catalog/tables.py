@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 
-SCHEMA_VERSION = 4
+SCHEMA_REVISION = "r0002"
+"""The newest migration in `catalog/migrations/versions`."""
 
 metadata = MetaData()
 
@@ -22,7 +36,7 @@ files = Table(
     Column("workspace", String(64), nullable=False),
     Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("stored", Text, nullable=False),
     Column("uploaded_at", String(40), nullable=False),
     Column("report", Text, nullable=False),
@@ -53,7 +67,7 @@ version_files = Table(
     Column("name", String(200), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("file_id", String(32), primary_key=True),
-    Column("rows", Integer, nullable=False),
+    Column("rows", BigInteger, nullable=False),
     ForeignKeyConstraint(
         ["workspace", "name", "number"],
         ["table_versions.workspace", "table_versions.name", "table_versions.number"],
@@ -95,8 +109,17 @@ runs = Table(
     Column("sql", Text),
     Column("tables_used", Text),
     Column("started_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    Column("assistant", String(40)),
+    Column("reply_to", String(32)),
+    Column("owner", String(64)),
+    Column("cancel_asked", Boolean, nullable=False, server_default=false()),
+    Column("read_until", String(40)),
+    Column("key", String(80)),
     Index("runs_by_workspace", "workspace", "started_at"),
     Index("runs_by_thread", "thread_id", "started_at"),
+    Index("runs_by_owner", "owner", "status"),
+    Index("runs_by_key", "workspace", "key"),
 )
 
 threads = Table(
@@ -106,7 +129,11 @@ threads = Table(
     Column("workspace", String(64), nullable=False),
     Column("title", Text, nullable=False),
     Column("created_at", String(40), nullable=False),
+    Column("updated_at", String(40)),
+    Column("branch_of", String(32)),
+    Column("key", String(200)),
     Index("threads_by_workspace", "workspace", "created_at"),
+    Index("threads_by_key", "workspace", "key"),
 )
 
 events = Table(
@@ -115,6 +142,26 @@ events = Table(
     Column("run_id", String(32), primary_key=True),
     Column("seq", Integer, primary_key=True),
     Column("event", Text, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("workspace", String(64), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Index("notices_by_workspace", "workspace", "id"),
+)
+
+notices_read = Table(
+    "notices_read",
+    metadata,
+    Column("notice_id", Integer, primary_key=True, autoincrement=False),
+    Column("reader", String(200), primary_key=True),
+    ForeignKeyConstraint(["notice_id"], ["notices.id"], ondelete="CASCADE"),
 )
 
 choice_sets = Table(
@@ -138,7 +185,7 @@ imports = Table(
     Column("change", Text),
     Column("source", Text),
     Column("sha256", String(64)),
-    Column("size", Integer),
+    Column("size", BigInteger),
     Column("stored", Text),
     Column("status", String(20), nullable=False),
     Column("owner", String(64)),

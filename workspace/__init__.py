@@ -4,9 +4,11 @@ In: a name, a data folder, paths and questions. Out: runs (events, answers), tab
 import reports. The terminal and the server know nothing below this room.
 """
 
-from catalog import FileRecord, ImportMode, ImportRecord
+from catalog import FileRecord, ImportMode, ImportRecord, Notice, RunRecord, ThreadRecord
+from workspace.chats import Chat
 from workspace.choosing import Numbered, Wish, numbered
 from workspace.comparing import RowChange, SchemaChange
+from workspace.followed import FollowedRun
 from workspace.import_settings import ImportSettings, import_settings_from
 from workspace.importing import Import, ImportNews
 from workspace.imports import FileAdded, FileRefused
@@ -20,23 +22,28 @@ from workspace.views import draw_chart, model_yaml, save_chart
 from workspace.workspace import Workspace
 
 __all__ = [
+    "Chat",
     "Deleted",
     "DraftPreview",
     "FileAdded",
     "FileRecord",
     "FileRefused",
+    "FollowedRun",
     "Import",
     "ImportMode",
     "ImportNews",
     "ImportRecord",
     "ImportSettings",
     "Models",
+    "Notice",
     "Numbered",
     "Published",
     "RowChange",
     "Run",
+    "RunRecord",
     "SchemaChange",
     "Taken",
+    "ThreadRecord",
     "VersionEntry",
     "Wish",
     "Workspace",

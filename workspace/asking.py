@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agents.model_settings import ModelSettings
-from catalog import Catalog, RunRecord, new_id
+from catalog import Catalog
 from core.answer import Suggestion
 from core.errors import InvalidInput, UnknownName
 from core.event import Event, Happening, RunStarted
@@ -16,15 +16,19 @@ from core.plan import Plan
 from core.question import Assistant, Caller, Question, Turn
 from core.ways import Declined
 from workspace.answers import clarification_options
+from workspace.chats import Chat, chosen_option, place_of
 from workspace.egress import Egress
 from workspace.layout import Layout
 from workspace.limits import WorkspaceLimits
 from workspace.run import Run
+from workspace.runs import Asked, Runs
+from workspace.threads import Threads
 
 if TYPE_CHECKING:
     from agents.llm import Llm
     from agents.usage import Keep
     from warehouse import Limits
+    from workspace.followed import FollowedRun
     from workspace.opened import Shared
 
 FIRST_QUESTIONS = 6
@@ -54,11 +58,11 @@ class Asking:
         self.limits = WorkspaceLimits(place.workspace, catalog, limits)
         self.egress = Egress(place.workspace, catalog)
         self._clock = clock
-        self._linger = linger
         self._model_settings = model
         self._model_line: Llm | None = None
         self._lender: Shared | None = None
-        self._runs: dict[str, Run] = {}
+        self.runs = Runs(place, catalog, linger)
+        self.threads = Threads(place.workspace, catalog, self.runs)
 
     @property
     def name(self) -> str:
@@ -73,13 +77,17 @@ class Asking:
         thread_id: str | None = None,
         preview_rows: int = PREVIEW_ROWS,
         caller: Caller | None = None,
+        reply_to: str | None = None,
+        key: str | None = None,
     ) -> Run:
         """Starts a run at once. With a `plan`, nothing is understood again; in a thread, its earlier turns are known.
 
-        A `caller` with rules sees no more than they permit, and gets no suggestion made of other rows.
+        A `caller` with rules sees no more than they permit, and gets no suggestion made of other rows. `reply_to` is the
+        run that this one answers, `key` what `catalog` keeps of a chat of another program.
 
         Raises UnknownName for a thread that is not there.
         """
+        text = text.replace("\0", "")
         if not text.strip():
             raise InvalidInput("The question is empty.", hint="Ask something like “How many orders per month?”")
         question = Question(
@@ -90,24 +98,43 @@ class Asking:
             thread_id=thread_id,
             history=self._turns(thread_id),
         )
-        return self._start(question, preview_rows, plan=plan)
+        return self._start(Asked(question=question, reply_to=reply_to, key=key), preview_rows, plan=plan)
 
-    def reply(self, run_id: str, option: int, *, preview_rows: int = PREVIEW_ROWS, caller: Caller | None = None) -> Run:
+    def ask_in_chat(self, chat: Chat, *, assistant: Assistant | None = None, caller: Caller | None = None) -> Run:
+        """The last question of a chat that another program keeps; one that follows a question back is its reply."""
+        place = place_of(self.name, self._catalog, chat)
+        text, key = chat.asked[-1], chat.state
+        if place.follows is not None and place.follows.status == "clarification":
+            return self.reply(place.follows.id, text, caller=caller, key=key, thread_id=place.thread_id)
+        return self.ask(text, assistant=assistant, thread_id=place.thread_id, caller=caller, key=key)
+
+    def reply(
+        self,
+        run_id: str,
+        option: int | str,
+        *,
+        preview_rows: int = PREVIEW_ROWS,
+        caller: Caller | None = None,
+        thread_id: str | None = None,
+        key: str | None = None,
+    ) -> Run:
         """Goes on from a run that asked back, with the reading that was chosen (counted from 0), in the same thread.
 
-        Raises UnknownName and InvalidInput.
+        Words that name none of the readings are asked as a new question. Raises UnknownName and InvalidInput.
         """
-        record = self._catalog.conversations.run(self.name, run_id)
-        if record is None:
-            raise UnknownName("run", run_id, ())
+        record = self.runs.record(run_id)
+        thread, ask = thread_id or record.thread_id, partial(self.ask, caller=caller, reply_to=run_id, key=key)
         options = clarification_options(self.kept_events(run_id))
+        if isinstance(option, str):
+            chosen = chosen_option(option, options)
+            if chosen is None:
+                return ask(option, thread_id=thread, preview_rows=preview_rows)
+            option = chosen
         if option >= len(options):
             raise InvalidInput(f"That run offered {len(options)} readings.", hint="Count them from 0.")
-        chosen = options[option]
-        if chosen.plan is None:
-            return self.ask(chosen.label, thread_id=record.thread_id, preview_rows=preview_rows, caller=caller)
-        thread = record.thread_id
-        return self.ask(record.question, plan=chosen.plan, thread_id=thread, preview_rows=preview_rows, caller=caller)
+        reading = options[option]
+        text = record.question if reading.plan is not None else reading.label
+        return ask(text, plan=reading.plan, thread_id=thread, preview_rows=preview_rows)
 
     def start_thread(self, title: str) -> str:
         """The id of a new conversation."""
@@ -127,7 +154,7 @@ class Asking:
         if not sql.strip():
             raise InvalidInput("The SQL is empty.", hint="Write one SELECT statement.")
         question = Question(text=sql, today=self._clock(), caller=caller or Caller(), assistant="sql_expert")
-        return self._start(question, preview_rows, sql=sql, rows_only=rows_only)
+        return self._start(Asked(question=question), preview_rows, sql=sql, rows_only=rows_only)
 
     async def first_questions(self, most: int = FIRST_QUESTIONS) -> tuple[Suggestion, ...]:
         """Questions to begin with; each was executed and returned rows."""
@@ -136,11 +163,12 @@ class Asking:
         return await executed_questions(self._shared, most)
 
     def _start_by_rules(self, text: str, plan: Plan) -> Run:
-        return self._start(Question(text=text, today=self._clock()), PREVIEW_ROWS, plan=plan, by_rules=True)
+        question = Question(text=text, today=self._clock())
+        return self._start(Asked(question=question), PREVIEW_ROWS, plan=plan, by_rules=True)
 
     def _start(
         self,
-        question: Question,
+        asked: Asked,
         preview_rows: int,
         *,
         plan: Plan | None = None,
@@ -148,29 +176,19 @@ class Asking:
         by_rules: bool = False,
         rows_only: bool = False,
     ) -> Run:
-        run_id = new_id()
-        self._catalog.conversations.start_run(self.name, run_id, question.text, question.thread_id)
+        question = asked.question
 
-        def work() -> AsyncIterator[Happening]:
+        def work(run_id: str) -> AsyncIterator[Happening]:
             if rows_only:
                 return self._rows(question, preview_rows)
             keep = partial(self.egress.keep, run_id)
             return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm, keep)
 
-        suggest = _nothing if question.caller.rules else self.first_questions
-        run = Run(run_id, question.thread_id, work, suggest, self._catalog, linger=self._linger)
-        self._runs[run_id] = run
-        run.when_ended(lambda ended: self._runs.pop(ended.id, None))
-        return run
+        return self.runs.start(asked, work, _nothing if question.caller.rules else self.first_questions)
 
-    def find_run(self, run_id: str) -> Run | RunRecord:
-        """The run where it goes on in this process, else what is kept of it; raises UnknownName."""
-        if run_id in self._runs:
-            return self._runs[run_id]
-        record = self._catalog.conversations.run(self.name, run_id)
-        if record is None:
-            raise UnknownName("run", run_id, ())
-        return record
+    def follow(self, run_id: str) -> Run | FollowedRun:
+        """Any run, its log read from any event on and followed, whichever process works on it; raises UnknownName."""
+        return self.runs.follow(run_id)
 
     def kept_events(self, run_id: str, after: int = 0) -> tuple[Event, ...]:
         """Of a run that has ended, or of one that another process works on, as far as it got."""

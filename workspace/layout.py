@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import InvalidInput
 
+CATALOG_URL_VARIABLE = "TABLESPEAK_CATALOG_URL"
 DATA_DIR_VARIABLE = "TABLESPEAK_DATA_DIR"
 
 CATALOG = "catalog.sqlite"
@@ -25,8 +26,8 @@ class Layout:
     workspace: str
 
     @property
-    def catalog(self) -> Path:
-        return self.data_dir / CATALOG
+    def catalog(self) -> Path | str:
+        return catalog_place(self.data_dir)
 
     @property
     def uploads(self) -> Path:
@@ -58,6 +59,11 @@ class Layout:
         folder = self.data_dir / "workspaces" / self.workspace / name
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+
+def catalog_place(data_dir: Path) -> Path | str:
+    """The URL of a PostgreSQL database where one is set, else a file in the data folder."""
+    return os.environ.get(CATALOG_URL_VARIABLE) or data_dir.expanduser().resolve() / CATALOG
 
 
 def layout(data_dir: Path, workspace: str) -> Layout:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from agents.model_settings import model_settings_from
 from catalog import Catalog
+from workspace.followed import end_orphans
 from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import Turns
 from workspace.interrupted import notice_interrupted
-from workspace.layout import CATALOG, PROCESSES
+from workspace.layout import PROCESSES, catalog_place
 from workspace.sweeping import sweep_data
 from workspace.workspace import Workspace
+
+RUNS_KEPT = timedelta(days=30)
+"""How long a run is kept that no conversation holds."""
 
 
 class Workspaces:
@@ -40,10 +46,13 @@ class Workspaces:
         return self._opened[name]
 
     def tidy(self) -> None:
-        """What an earlier process left: its imports are marked as interrupted, files that nobody needs are removed."""
+        """What an earlier process left: its runs and imports are marked as interrupted, files that nobody needs are removed."""
         data_dir = self._data_dir.expanduser().resolve()
-        catalog = Catalog(data_dir / CATALOG)
+        catalog = Catalog(catalog_place(data_dir))
         try:
+            end_orphans(catalog.conversations, data_dir / PROCESSES)
+            long_ago = datetime.now(UTC) - RUNS_KEPT
+            catalog.conversations.forget_runs_without_thread(long_ago.isoformat())
             notice_interrupted(catalog, data_dir / PROCESSES)
             sweep_data(data_dir, catalog)
         finally:
@@ -53,6 +62,10 @@ class Workspaces:
     def model(self) -> str | None:
         """The name of the language model that may be asked."""
         return self._model.model if self._model else None
+
+    async def drain(self, seconds: float) -> None:
+        """Lets runs that go on end; those that take longer end as interrupted."""
+        await asyncio.gather(*(workspace.runs.drain(seconds) for workspace in self._opened.values()))
 
     async def close(self) -> None:
         for workspace in self._opened.values():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from datetime import UTC, datetime
 
-from catalog import Catalog
 from core.answer import Answer, Problem, Status, Suggestion, problem_of
-from core.errors import TablespeakError, UserError
+from core.errors import LimitReached, TablespeakError, UserError
 from core.event import (
     TERMINAL,
     ClarificationAsked,
@@ -25,22 +25,27 @@ from core.event import (
 )
 from core.ways import Declined, Unclear
 from workspace.answers import fold
+from workspace.journal import Entry, Journal
+from workspace.leaving import Leaving
 from workspace.log import Log
 
-_COMMIT_SECONDS = 0.01
+MOST_EVENTS = 5_000
+"""Of one run; what would have more is ended as too long."""
+_MOST_NOT_KEPT = 256
 
 log = logging.getLogger(__name__)
 
-Work = Callable[[], AsyncIterator[Happening]]
+Work = Callable[[str], AsyncIterator[Happening]]
+"""What a run does, by its id."""
+
 Suggest = Callable[[], Awaitable[tuple[Suggestion, ...]]]
 
 
 class Run:
     """Works from the moment it is made until its terminal event; readers replay its log and follow.
 
-    An event is in the catalog before a reader sees it; events that come within 10 ms are
-    committed together. With `linger` (seconds), a run that had readers is cancelled so long after the
-    last one left.
+    An event is in the catalog before a reader sees it. With `linger` (seconds), a run that had
+    readers is cancelled so long after the last one left.
     """
 
     def __init__(
@@ -49,62 +54,72 @@ class Run:
         thread_id: str | None,
         work: Work,
         suggest: Suggest,
-        catalog: Catalog,
+        journal: Journal,
         *,
         linger: float | None = None,
     ) -> None:
         self.id = run_id
         self.thread_id = thread_id
-        self._linger = linger
-        self._readers = 0
-        self._leaving: asyncio.TimerHandle | None = None
-        self._catalog = catalog
         self._suggest = suggest
+        self._journal = journal
+        self._entry = Entry(run_id=run_id, kept=self._kept, lost=self._lost)
         self._made = 0
-        self._pending: list[Event] = []
         self._log: Log[Event] = Log()
-        self._commit: asyncio.TimerHandle | None = None
+        self._closed = asyncio.Event()
+        self._progress = asyncio.Event()
+        self._when_ended: list[Callable[[Run], object]] = []
+        self._stop: Happening = RunCancelled()
         self._task = asyncio.create_task(self._work(work))
+        self._leaving = Leaving(self._task.cancel, linger)
 
     def when_ended(self, tell: Callable[[Run], object]) -> None:
-        self._task.add_done_callback(lambda _: tell(self))
+        """Once its last event is kept."""
+        self._when_ended.append(tell)
 
     @property
     def ended(self) -> bool:
         return self._log.closed
 
+    def has_told_all(self, after: int) -> bool:
+        """Whether a reader who knows the events up to `after` has nothing more to come."""
+        return self._log.closed and after >= len(self._log)
+
     async def events(self, after: int = 0) -> AsyncGenerator[Event]:
         """All events with a `seq` above `after`, those to come included."""
-        self._readers += 1
-        if self._leaving is not None:
-            self._leaving.cancel()
-        try:
+        with self._leaving.reading():
             async for event in self._log.read(after):
                 yield event
-        finally:
-            self._readers -= 1
-            if self._linger is not None and not self._readers and not self.ended:
-                self._leaving = asyncio.get_running_loop().call_later(self._linger, self._task.cancel)
 
     def __aiter__(self) -> AsyncIterator[Event]:
         return self.events()
+
+    async def until_ended(self) -> None:
+        await self._closed.wait()
 
     async def answer(self) -> Answer:
         """The whole answer, once the run has ended."""
         return fold([event async for event in self.events()])
 
-    async def cancel(self) -> None:
-        """Stops the query that runs; the log ends with `run.cancelled`, unless it had ended already."""
+    def read_elsewhere(self, until: datetime) -> None:
+        """Another process has a reader of it, at least until then."""
+        self._leaving.read_elsewhere(until)
+
+    async def cancel(self, problem: Problem | None = None) -> None:
+        """Stops the query that runs; the log ends with `run.cancelled`, or with the `problem`, unless it had ended already."""
+        if problem is not None:
+            self._stop = RunFailed(problem=problem)
         self._task.cancel()
-        await asyncio.wait([self._task])
+        await self._closed.wait()
 
     async def _work(self, work: Work) -> None:
         try:
-            async for happening in work():
-                self._emit(happening)
+            async with aclosing(_closable(work(self.id))) as happenings:
+                async for happening in happenings:
+                    await self._room()
+                    self._emit(happening)
             self._emit(RunFinished(status="answered"))
         except asyncio.CancelledError:
-            self._emit(RunCancelled())
+            self._emit(self._stop)
         except Unclear as unclear:
             asked = unclear.clarification
             self._emit(ClarificationAsked(question=asked.question, options=asked.options))
@@ -114,39 +129,74 @@ class Run:
         except UserError as refused:
             self._emit(RunFailed(problem=problem_of(refused)))
         except Exception as failure:
-            log.exception("Run %s failed", self.id)
+            log.exception("Run %s failed", self.id, extra={"run_id": self.id})
             self._emit(RunFailed(problem=_safe_problem(failure)))
 
     async def _decline(self, declined: Declined) -> None:
+        try:
+            suggestions = await self._suggest()
+        except asyncio.CancelledError:
+            self._emit(self._stop)
+            return
         self._emit(TextStarted())
         self._emit(TextDelta(text=declined.message))
         self._emit(TextEnded())
-        suggestions = await self._suggest()
         if suggestions:
             self._emit(SuggestionsReady(suggestions=suggestions))
         self._emit(RunFinished(status="declined", problem=problem_of(declined)))
 
+    async def _room(self) -> None:
+        """Waits where the work is faster than the catalog."""
+        if self._made >= MOST_EVENTS:
+            raise LimitReached("The answer became too long.", limit="rows", hint="Ask for less at once.")
+        if len(self._entry.events) >= _MOST_NOT_KEPT:
+            self._progress.clear()
+            await self._progress.wait()
+
     def _emit(self, happening: Happening) -> None:
         self._made += 1
         event = Event(seq=self._made, run_id=self.id, ts=datetime.now(UTC), happening=happening)
-        self._pending.append(event)
-        if isinstance(happening, TERMINAL):
-            self._deliver()
-        elif self._commit is None:
-            self._commit = asyncio.get_running_loop().call_later(_COMMIT_SECONDS, self._deliver)
+        self._journal.add(self._entry, event, status_after(happening))
 
-    def _deliver(self) -> None:
-        if self._commit is not None:
-            self._commit.cancel()
-            self._commit = None
-        if not self._pending:
+    def _kept(self, events: tuple[Event, ...]) -> None:
+        self._progress.set()
+        is_last = isinstance(events[-1].happening, TERMINAL)
+        self._log.extend(events, last=is_last)
+        if is_last:
+            self._end()
+
+    def _lost(self) -> None:
+        """What happened can no longer be kept: readers are told so, and the work stops."""
+        if self._log.closed:
             return
-        events, self._pending = self._pending, []
-        self._catalog.conversations.append_events(self.id, events, status=_status(events[-1].happening))
-        self._log.extend(events, last=isinstance(events[-1].happening, TERMINAL))
+        seq = len(self._log) + 1
+        happening = RunFailed(problem=_NOT_KEPT)
+        self._log.extend([Event(seq=seq, run_id=self.id, ts=datetime.now(UTC), happening=happening)], last=True)
+        self._task.cancel()
+        self._end()
+
+    def _end(self) -> None:
+        self._leaving.stop()
+        self._closed.set()
+        for tell in self._when_ended:
+            tell(self)
 
 
-def _status(happening: Happening) -> Status | None:
+async def _closable(happenings: AsyncIterator[Happening]) -> AsyncGenerator[Happening]:
+    async for happening in happenings:
+        yield happening
+
+
+_NOT_KEPT = Problem(
+    code="catalog_unavailable",
+    message="What this run does cannot be kept, so it was stopped.",
+    hint="Look whether the disk is full or the catalog's database is down, then ask again.",
+    retryable=True,
+)
+
+
+def status_after(happening: Happening) -> Status | None:
+    """None where the run goes on."""
     match happening:
         case RunFinished(status=status):
             return status

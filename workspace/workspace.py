@@ -92,8 +92,7 @@ class Workspace(Asking):
 
     async def close(self) -> None:
         await self.files.close()
-        for run in tuple(self._runs.values()):
-            await run.cancel()
+        await self.runs.close()
         if self._results is not None:
             await self._results.close()
         await self._shared.retire()

@@ -13,6 +13,7 @@ from api.routes import (
     runs,
     suggestions,
     tables,
+    threads,
     versions,
     workspaces,
 )
@@ -28,6 +29,7 @@ DATA_ROUTERS = (
     insights.router,
     ask.router,
     runs.router,
+    threads.router,
     queries.router,
     limits.router,
     egress.router,

@@ -19,7 +19,7 @@ router = APIRouter(tags=["ask"])
 
 
 class Asked(BaseModel):
-    """A question; with `plan`, nothing is understood again; with `reply_to` (a run that asked back), the `option` chosen."""
+    """A question; with `plan`, nothing is understood again; with `reply_to` (a run that asked back), the `option` or `text`."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"question": "Which region has the highest revenue?"}]}, extra="forbid"
@@ -31,6 +31,7 @@ class Asked(BaseModel):
     plan: dict[str, Any] | None = Field(default=None, description="A Plan, to run as it is.")
     reply_to: str | None = Field(default=None, description="The run that asked back.")
     option: int | None = Field(default=None, ge=0, description="The option chosen, counted from 0.")
+    text: str | None = Field(default=None, max_length=10_000, description="The reply in words, instead of an option.")
 
 
 @router.post("/ask", status_code=202, summary="Ask a question", response_model=None)
@@ -44,15 +45,17 @@ async def ask(
     """Answers 202 with the run's id; with `Accept: text/event-stream`, streams the run at once."""
     run = _start(workspace, asked, caller)
     if "text/event-stream" in accept:
-        return stream_response(run_stream(run.events()))
+        headers = {"X-Run-Id": run.id, "X-Thread-Id": run.thread_id or ""}
+        return stream_response(run_stream(run.events()), headers)
     location = f"{root}/runs/{run.id}/events"
     body = {"run_id": run.id, "thread_id": run.thread_id, "events": location}
     return JSONResponse(body, status_code=202, headers={"Location": location})
 
 
 def _start(workspace: Workspace, asked: Asked, caller: Caller) -> Run:
-    if asked.reply_to is not None and asked.option is not None:
-        return workspace.reply(asked.reply_to, asked.option, caller=caller)
+    if asked.reply_to is not None:
+        said = asked.option if asked.option is not None else asked.text or asked.question
+        return workspace.reply(asked.reply_to, said, caller=caller)
     plan = load(Plan, asked.plan) if asked.plan is not None else None
     thread_id = asked.thread_id or workspace.start_thread(asked.question)
     return workspace.ask(asked.question, assistant=asked.assistant, plan=plan, thread_id=thread_id, caller=caller)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import contextlib
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from api.dependencies import CurrentCaller, CurrentWorkspace
+from api.dependencies import CurrentCaller, CurrentWorkspace, Root
 from api.leaving import ClientLeft, while_there
+from api.routes.thread_objects import run_object
 from api.streams.sse import run_stream, stream_response
-from core.event import TERMINAL, Event
-from workspace import Run
 
 router = APIRouter(tags=["runs"])
 
 MOST_ROWS_OF_A_PAGE = 10_000
 _ROWS_OF_A_PAGE = 1000
 _CLIENT_CLOSED = 499
+CANCEL_SECONDS = 10.0
 
 
 @router.get("/runs/{run_id}/events", summary="Replay a run's events and follow it", response_model=None)
@@ -31,22 +32,24 @@ async def events(
 ) -> Response:
     """A reader that had the last event gets 204, which tells EventSource not to come back."""
     position = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
-    found = workspace.find_run(run_id)
-    if isinstance(found, Run):
-        return stream_response(run_stream(found.events(position)))
-    kept = workspace.kept_events(run_id, position)
-    if not kept:
+    run = workspace.follow(run_id)
+    if run.has_told_all(position):
         return Response(status_code=204)
-    return stream_response(run_stream(_from(kept)))
+    return stream_response(run_stream(run.events(position)))
 
 
-@router.post("/runs/{run_id}/cancel", summary="Stop a run")
+@router.post("/runs/{run_id}/cancel", summary="Stop a run, in whichever process it goes on")
 async def cancel(workspace: CurrentWorkspace, run_id: str) -> dict[str, Any]:
-    found = workspace.find_run(run_id)
-    if isinstance(found, Run):
-        await found.cancel()
-    kept = workspace.kept_events(run_id)
-    return {"run_id": run_id, "ended": bool(kept) and isinstance(kept[-1].happening, TERMINAL)}
+    """`ended` is false where the process that works on it does not answer in time."""
+    run = workspace.follow(run_id)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(run.cancel(), CANCEL_SECONDS)
+    return {"run_id": run_id, "ended": run.ended}
+
+
+@router.get("/runs/{run_id}", summary="A run as it is kept: question, status, and the thread it belongs to")
+def show_run(workspace: CurrentWorkspace, root: Root, run_id: str) -> dict[str, Any]:
+    return run_object(workspace.runs.record(run_id), root)
 
 
 @router.get("/runs/{run_id}/result.json", summary="The result as JSON: whole, or a page of it", response_model=None)
@@ -92,8 +95,3 @@ def _attached(name: str) -> str:
     plain = name.encode("ascii", "ignore").decode().lstrip("-.") or "result"
     plain = plain if plain != name.rpartition(".")[2] else f"result.{plain}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-
-
-async def _from(kept: tuple[Event, ...]) -> AsyncIterator[Event]:
-    for event in kept:
-        yield event

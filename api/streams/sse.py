@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -32,5 +32,9 @@ def json_event(seq: int, kind: str, body: dict[str, Any], retry: int | None = No
     return ServerSentEvent(data, id=str(seq), event=kind, retry=retry, sep="\n")
 
 
-def stream_response(frames: AsyncIterator[ServerSentEvent]) -> EventSourceResponse:
-    return EventSourceResponse(frames, headers=_HEADERS, ping=PING_SECONDS, send_timeout=SEND_SECONDS, sep="\n")
+def stream_response(
+    frames: AsyncIterator[ServerSentEvent], headers: Mapping[str, str] | None = None
+) -> EventSourceResponse:
+    return EventSourceResponse(
+        frames, headers={**_HEADERS, **(headers or {})}, ping=PING_SECONDS, send_timeout=SEND_SECONDS, sep="\n"
+    )

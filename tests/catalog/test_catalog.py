@@ -8,7 +8,6 @@ import pytest
 
 from catalog import Catalog, FileRecord, ModelRecord, Publication, VersionRecord, new_id
 from core.answer import Status
-from core.errors import CatalogDamaged
 from core.event import Event, PlanMade, RunFinished, RunStarted, SqlWritten
 from core.import_report import ImportReport
 from core.model import SemanticModel
@@ -162,15 +161,3 @@ def test_a_forgotten_file_takes_its_tables_out_and_keeps_their_versions(catalog:
     assert catalog.current_versions("default") == ()
     assert catalog.files.current("default") == ()
     assert catalog.version("default", "a", 1) is not None
-
-
-def test_a_catalog_of_a_later_release_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "catalog.sqlite"
-    Catalog(path).close()
-    import sqlite3
-
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    with pytest.raises(CatalogDamaged, match="later release"):
-        Catalog(path)

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from catalog import Catalog, ChoiceSet, FileRecord, Held, ImportRecord, Overtaken, Part, Publication, new_id
+from catalog import Catalog, ChoiceSet, FileRecord, Held, ImportRecord, Overtaken, Publication, new_id
 from core.answer import Problem
 from core.errors import Cancelled
 from tests.catalog.test_catalog import publish, upload, version
@@ -94,27 +93,3 @@ def test_choices_are_kept_by_name_and_taken_back_by_number(catalog: Catalog) -> 
         catalog.publish("default", Publication(file=file, versions=(version("a", file),), choices=choices))
     assert catalog.files.choices("default", "a.csv") == ChoiceSet(number=1, chosen={"header": "2"})
     assert catalog.files.choices("default", "b.csv") == ChoiceSet()
-
-
-def test_a_catalog_of_the_release_before_is_brought_up(tmp_path: Path) -> None:
-    path = tmp_path / "catalog.sqlite"
-    catalog = Catalog(path)
-    catalog.create_workspace("default")
-    file = upload("a.csv")
-    publish(catalog, file, version("a", file))
-    catalog.close()
-    old = sqlite3.connect(path)
-    for statement in (
-        "DROP TABLE version_files",
-        "DROP TABLE choice_sets",
-        "DROP TABLE imports",
-        "ALTER TABLE files DROP COLUMN choices",
-        "ALTER TABLE table_versions DROP COLUMN made_by",
-        "ALTER TABLE table_versions DROP COLUMN deleted_at",
-        "PRAGMA user_version = 1",
-    ):
-        old.execute(statement)
-    old.commit()
-    old.close()
-    (current,) = Catalog(path).current_versions("default")
-    assert (current.made_by, current.parts) == ("upload", (Part(file_id=file.id, rows=1),))

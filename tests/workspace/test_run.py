@@ -11,6 +11,7 @@ from core.answer import Clarification, Option, Suggestion
 from core.errors import LimitReached
 from core.event import Happening, RunFailed, RunStarted, TextDelta, TextEnded, TextStarted
 from core.ways import Declined, Unclear
+from workspace.journal import Journal
 from workspace.run import Run
 
 
@@ -30,7 +31,7 @@ def start(
     wait: float = 0,
     linger: float | None = None,
 ) -> Run:
-    async def work() -> AsyncIterator[Happening]:
+    async def work(_: str) -> AsyncIterator[Happening]:
         yield RunStarted(question="how many?")
         for happening in happenings:
             await asyncio.sleep(wait)
@@ -39,7 +40,7 @@ def start(
             raise then
 
     catalog.conversations.start_run("default", "r1", "how many?", None)
-    return Run("r1", None, work, no_suggestions, catalog, linger=linger)
+    return Run("r1", None, work, no_suggestions, Journal(catalog.conversations), linger=linger)
 
 
 SENTENCE = (TextStarted(), TextDelta(text="There are 3."), TextEnded())

@@ -1,0 +1,86 @@
+"""Group commit: events of all runs that go on here, kept together before any reader sees them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from catalog import CatalogUnavailable, Conversations, RunEvents
+from core.answer import Status
+from core.event import Event
+
+APART_SECONDS = 0.01
+"""Between the starts of two commits; an event that comes when nothing was committed for so long waits for nothing."""
+RETRY_SECONDS = (0.1, 0.5, 2.0)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Entry:
+    """Events of one run that are not kept yet. `kept` hands them on; `lost` is called instead where they never will be."""
+
+    run_id: str
+    kept: Callable[[tuple[Event, ...]], None]
+    lost: Callable[[], None]
+    events: list[Event] = field(default_factory=list)
+    status: Status | None = None
+
+
+class Journal:
+    """Writes in a thread of its own, so that a busy disk or database stops nobody but the readers of new events."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        self._conversations = conversations
+        self._waiting: dict[str, Entry] = {}
+        self._writing: asyncio.Task[None] | None = None
+        self._thread: ThreadPoolExecutor | None = None
+
+    def add(self, entry: Entry, event: Event, status: Status | None = None) -> None:
+        entry.events.append(event)
+        entry.status = status or entry.status
+        self._waiting[entry.run_id] = entry
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+
+    async def close(self) -> None:
+        """Once everything that was added is kept."""
+        while self._writing is not None and not self._writing.done():
+            await asyncio.wait([self._writing])
+        if self._thread is not None:
+            self._thread.shutdown(wait=False)
+
+    async def _write(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            began = loop.time()
+            entries, self._waiting = tuple(self._waiting.values()), {}
+            batches = [self._taken(entry) for entry in entries]
+            try:
+                await self._append(batches)
+            except BaseException:
+                for entry in entries:
+                    entry.lost()
+                raise
+            for entry, batch in zip(entries, batches, strict=True):
+                entry.kept(batch.events)
+            await asyncio.sleep(began + APART_SECONDS - loop.time())
+
+    def _taken(self, entry: Entry) -> RunEvents:
+        events, entry.events = tuple(entry.events), []
+        return RunEvents(run_id=entry.run_id, events=events, status=entry.status)
+
+    async def _append(self, batches: list[RunEvents]) -> None:
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        loop = asyncio.get_running_loop()
+        for pause in RETRY_SECONDS:
+            try:
+                return await loop.run_in_executor(self._thread, self._conversations.append, batches)
+            except CatalogUnavailable as failure:
+                log.warning("%s Trying again in %s seconds.", failure.message, pause, exc_info=failure)
+                await asyncio.sleep(pause)
+        return await loop.run_in_executor(self._thread, self._conversations.append, batches)
