@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from catalog import tables as t
 from catalog.conversations import Conversations
@@ -28,6 +28,13 @@ from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
 from catalog.rows import version_record
 from core.model import SemanticModel
 from wire import loads
+
+# Made once: it is asked for before each question.
+_CURRENT_NUMBERS = (
+    select(t.current_versions.c.name, t.current_versions.c.number)
+    .where(t.current_versions.c.workspace == bindparam("workspace"))
+    .order_by(t.current_versions.c.name)
+)
 
 
 class Catalog:
@@ -78,10 +85,8 @@ class Catalog:
 
     def current_numbers(self, workspace: str) -> tuple[tuple[str, int], ...]:
         """Which version of each table is current, by name: a cheap way to see that something changed."""
-        current = t.current_versions
-        wanted = select(current.c.name, current.c.number).where(current.c.workspace == workspace)
         with self._engine.connect() as connection:
-            return tuple((row.name, row.number) for row in connection.execute(wanted.order_by(current.c.name)))
+            return tuple(connection.execute(_CURRENT_NUMBERS, {"workspace": workspace}).tuples())
 
     def version(self, workspace: str, table: str, number: int) -> VersionRecord | None:
         """Any version that was not deleted, current or not."""

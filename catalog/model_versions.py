@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Integer, String, Table, Text, delete, func, insert, select
+from sqlalchemy import Column, Connection, Engine, Integer, String, Table, Text, bindparam, delete, func, insert, select
 
 from catalog import tables as t
 from catalog.engine import now
@@ -26,6 +26,8 @@ model_versions = Table(
     Column("words", Text, nullable=False),
     Column("made_at", String(40), nullable=False),
 )
+# Made once: it is asked for before each question.
+_NEWEST = select(func.max(model_versions.c.number)).where(model_versions.c.workspace == bindparam("workspace"))
 
 model_drafts = Table(
     "model_drafts",
@@ -172,5 +174,4 @@ def model_row(workspace: str, record: ModelRecord) -> dict[str, Any]:
 
 
 def _newest(connection: Connection, workspace: str) -> int:
-    wanted = select(func.max(model_versions.c.number)).where(model_versions.c.workspace == workspace)
-    return connection.scalar(wanted) or 0
+    return connection.scalar(_NEWEST, {"workspace": workspace}) or 0

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from api.dependencies import CurrentCaller, CurrentWorkspace
@@ -26,7 +24,7 @@ class Statement(BaseModel):
 
 
 @router.post("/queries/execute", summary="Run one read-only statement", response_model=None)
-async def execute(workspace: CurrentWorkspace, caller: CurrentCaller, statement: Statement, request: Request) -> Any:
+async def execute(workspace: CurrentWorkspace, caller: CurrentCaller, statement: Statement, request: Request) -> Response:
     """Stops the query when the client goes away."""
     run = workspace.run_sql(statement.sql, preview_rows=statement.rows, caller=caller, rows_only=True)
     try:
@@ -39,4 +37,5 @@ async def execute(workspace: CurrentWorkspace, caller: CurrentCaller, statement:
     body = dump(answer.result)
     if answer.receipt is not None:
         body |= {"from_cache": answer.receipt.from_cache, "elapsed": answer.receipt.timings.get("database", 0.0)}
-    return {"run_id": run.id, "sql": answer.query.sql if answer.query else statement.sql, **body}
+    # A response of its own: what is JSON already is not looked through for what is not.
+    return JSONResponse({"run_id": run.id, "sql": answer.query.sql if answer.query else statement.sql, **body})

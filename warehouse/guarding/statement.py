@@ -73,8 +73,7 @@ def guard(sql: str, tables: Mapping[str, Sequence[str]], caller: Caller | None =
 
 def _settled(sql: str) -> tuple[exp.Expr, str]:
     """The tree of the text that will run: written anew until parsing it gives the same text again."""
-    tree = _parsed(sql)
-    text = _written(tree)
+    text = _written(_parsed(sql), copy=False)
     for _ in range(_REWRITES):
         tree = _parsed(text)
         again = _written(tree)
@@ -84,9 +83,10 @@ def _settled(sql: str) -> tuple[exp.Expr, str]:
     raise GuardRefusal("The SQL can be read in more than one way.", construct="text", hint="Write it in a simpler way.")
 
 
-def _written(tree: exp.Expr) -> str:
+def _written(tree: exp.Expr, *, copy: bool = True) -> str:
+    """Writing changes a tree in place where it is not copied first."""
     try:
-        return tree.sql(dialect=DIALECT, comments=False)
+        return tree.sql(dialect=DIALECT, comments=False, copy=copy)
     except _PARSER_FAILURES as error:
         raise GuardRefusal("The SQL cannot be written for DuckDB.", construct="text") from error
 
