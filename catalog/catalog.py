@@ -86,7 +86,8 @@ class Catalog:
     def current_numbers(self, workspace: str) -> tuple[tuple[str, int], ...]:
         """Which version of each table is current, by name: a cheap way to see that something changed."""
         with self._engine.connect() as connection:
-            return tuple(connection.execute(_CURRENT_NUMBERS, {"workspace": workspace}).tuples())
+            found = connection.execute(_CURRENT_NUMBERS, {"workspace": workspace})
+            return tuple((row.name, row.number) for row in found)
 
     def version(self, workspace: str, table: str, number: int) -> VersionRecord | None:
         """Any version that was not deleted, current or not."""

@@ -11,6 +11,8 @@ from typing import Any, BinaryIO, NamedTuple
 _HEADER = struct.Struct(">cQ")
 JSON = b"J"
 ARROW = b"A"
+SHARED = b"M"
+"""Bytes that were written to the memory that both sides share; the payload is how many."""
 END = b"E"
 SPENT = b"S"
 """A reply like JSON, from a process that should answer no more: it ran out of memory or broke."""

@@ -14,9 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from warehouse.frames import JSON, SPENT, Frame, dump, read_frame, write_frame
+from core.errors import InternalError
+from warehouse.frames import ARROW, JSON, SHARED, SPENT, Frame, dump, read_frame, write_frame
 from warehouse.memory_watch import MemoryWatch
 from warehouse.outcomes import confirm_ready, out_of_memory, out_of_time
+from warehouse.shared_memory import mapped, shared_file
 
 INTERRUPT_GRACE = 0.08
 DROP_SECONDS = 0.05
@@ -40,20 +42,23 @@ class QueryProcess:
     """
 
     def __init__(self, plan: dict[str, Any], watched_mb: int | None = None) -> None:
+        shared = shared_file()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "warehouse.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
+            pass_fds=() if shared is None else (shared,),
         )
+        self._shared = mapped(shared)
         self._requests = cast(BinaryIO, self._process.stdin)
         self._replies = cast(BinaryIO, self._process.stdout)
         _widen(self._replies)
         self._writing = threading.Lock()
         self._numbers = itertools.count(1)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="query")
-        self._opening = self._thread.submit(self._roundtrip, dump(plan))
+        self._opening = self._thread.submit(self._roundtrip, dump({**plan, "shared": shared}))
         self._watch = MemoryWatch(self._process.pid, watched_mb, self.kill) if watched_mb else None
         self._ready = False
         self._ended = False
@@ -139,6 +144,8 @@ class QueryProcess:
         for pipe in (self._requests, self._replies):
             with contextlib.suppress(OSError):
                 pipe.close()
+        if self._shared is not None:
+            self._shared.close()
 
     async def _until_ready(self) -> None:
         if self._ready:
@@ -166,7 +173,15 @@ class QueryProcess:
         frame = read_frame(self._replies)
         if frame is None or frame.kind == SPENT:
             self._ended = True
+        if frame is not None and frame.kind == SHARED:
+            return Frame(ARROW, self._read_shared(int(frame.payload)))
         return frame
+
+    def _read_shared(self, size: int) -> bytes:
+        """Taken out at once: the process writes there again when it is asked for more."""
+        if self._shared is None or not 0 <= size <= len(self._shared):
+            raise InternalError("A query process told of more than there is.", stage="running")
+        return self._shared[:size]
 
     def _checked(self, frame: Frame | None) -> Frame | None:
         if self._watch and self._watch.exceeded:

@@ -6,7 +6,6 @@ Only `duckdb` and the standard library are imported at the start, for the start'
 
 from __future__ import annotations
 
-import io
 import os
 import queue
 import shutil
@@ -14,17 +13,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from mmap import mmap
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import duckdb
 
+from warehouse.arrow_chunks import arrow_chunks
 from warehouse.connection import Source, sealed_connection, spilling_connection
-from warehouse.frames import ARROW, END, JSON, SPENT, dump, load, plain, read_frame, write_frame
+from warehouse.frames import END, JSON, SPENT, Frame, dump, load, plain, read_frame, write_frame
+from warehouse.shared_memory import mapped
 
 FETCHED_AT_ONCE = 2048
-ARROW_BATCH_ROWS = 65_536
-ARROW_CHUNK_BYTES = 4 * 1_048_576
 SCALAR_HEADROOM_MB = 1024
 # Arrow tells of DuckDB's failures in errors of its own, and conversions to Python raise Python's.
 _FAILURES = (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError, LookupError, OSError)
@@ -35,13 +35,14 @@ Send = Callable[[bytes, bytes], None]
 class Worker:
     """Requests come from `requests`; an interruption reaches the running cursor from the reading thread."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, send: Send) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, send: Send, shared: mmap | None = None) -> None:
         self.requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._connection = connection
         self._send = send
+        self._shared = shared
         self._lock = threading.Lock()
         self._running: tuple[int, duckdb.DuckDBPyConnection] | None = None
-        self._stream: Iterator[bytes] | None = None
+        self._stream: Iterator[Frame] | None = None
 
     def read_requests(self, stream: BinaryIO, spill_folder: str | None = None) -> None:
         """Ends the process at the end of the stream, with what it spilled: its owner may have been killed."""
@@ -73,7 +74,7 @@ class Worker:
 
     def arrow(self, request: dict[str, Any]) -> tuple[bytes, bytes]:
         cursor = self._start(request["id"])
-        self._stream = _arrow_chunks(cursor, request)
+        self._stream = arrow_chunks(cursor, request, self._shared)
         return self.next_chunk(request)
 
     def next_chunk(self, request: dict[str, Any]) -> tuple[bytes, bytes]:
@@ -82,7 +83,7 @@ class Worker:
                 self._running = (request["id"], self._running[1])
         chunk = next(self._stream, None) if self._stream else None
         if chunk is not None:
-            return ARROW, chunk
+            return chunk
         return self.drop(request)
 
     def drop(self, _request: dict[str, Any]) -> tuple[bytes, bytes]:
@@ -166,28 +167,6 @@ def _encoded(rows: list[tuple[Any, ...]], nested: list[int], room: int) -> tuple
     return len(parts), b",".join(parts)
 
 
-def _arrow_chunks(cursor: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> Iterator[bytes]:
-    import pyarrow as pa
-
-    relation = cursor.sql(request["sql"], params=request["parameters"])
-    reader = relation.to_arrow_reader(ARROW_BATCH_ROWS)
-    sink = io.BytesIO()
-    writer = pa.ipc.new_stream(pa.PythonFile(sink, mode="w"), reader.schema)
-    for batch in reader:
-        writer.write_batch(batch)
-        if sink.tell() >= ARROW_CHUNK_BYTES:
-            yield _emptied(sink)
-    writer.close()
-    yield _emptied(sink)
-
-
-def _emptied(sink: io.BytesIO) -> bytes:
-    chunk = sink.getvalue()
-    sink.seek(0)
-    sink.truncate()
-    return chunk
-
-
 def _limit_address_space(memory_mb: int) -> None:
     """Turns a huge scalar value into an error: DuckDB's own memory limit does not count those."""
     try:
@@ -225,7 +204,7 @@ def main() -> None:
         write_frame(outgoing, JSON, dump({"error": type(error).__name__, "message": str(error)}))
         return
     _limit_address_space(plan["memory_mb"])
-    worker = Worker(connection, lambda kind, payload: write_frame(outgoing, kind, payload))
+    worker = Worker(connection, lambda kind, payload: write_frame(outgoing, kind, payload), mapped(plan["shared"]))
     threading.Thread(target=worker.read_requests, args=(incoming, plan["spill_folder"]), daemon=True).start()
     write_frame(outgoing, JSON, dump({"ready": True}))
     while True:

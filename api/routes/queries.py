@@ -24,7 +24,9 @@ class Statement(BaseModel):
 
 
 @router.post("/queries/execute", summary="Run one read-only statement", response_model=None)
-async def execute(workspace: CurrentWorkspace, caller: CurrentCaller, statement: Statement, request: Request) -> Response:
+async def execute(
+    workspace: CurrentWorkspace, caller: CurrentCaller, statement: Statement, request: Request
+) -> Response:
     """Stops the query when the client goes away."""
     run = workspace.run_sql(statement.sql, preview_rows=statement.rows, caller=caller, rows_only=True)
     try:

@@ -110,11 +110,11 @@ async def test_a_result_too_large_for_the_page_is_cut_and_says_so(shop: tuple[Ta
 
 
 async def test_a_large_result_travels_whole_as_arrow(pool: Pool) -> None:
-    sql = "SELECT range AS x, 'name ' || range AS s FROM range(200000)"
+    sql = "SELECT range AS x, 'name ' || range AS s FROM range(600000)"
     pieces = [piece async for piece in pool.arrow(unguarded(sql))]
     assert len(pieces) > 1
     table = pa.ipc.open_stream(b"".join(pieces)).read_all()
-    assert table.num_rows == 200_000
+    assert table.num_rows == 600_000
     assert (await pool.run(unguarded("SELECT 1"))).rows == ((1,),)
 
 
