@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 300.0
 # DuckDB's own clock also runs while the reader of a stream is slow, and is there for an owner that hangs.
 BACKSTOP_SECONDS = 600.0
+_WORN_SHARE = 3
 
 
 class Pool:
@@ -120,9 +121,11 @@ class Pool:
 
     async def _answered(self, request: dict[str, Any], caller: str) -> Frame | None:
         """A query that turns out heavy when all turns for heavy ones are taken is stopped, and begins again in their line."""
-        kind: Kind = "heavy" if self._turns.was_heavy(request["sql"]) else "short"
+        kind: Kind = "heavy" if self._turns.known_heavy.has(request["sql"]) else "short"
         while True:
             async with self._turns.take(caller, kind) as turn, self._a_process(turn) as process:
+                if turn.heavy:
+                    process.give_way()
                 try:
                     return await process.ask(
                         request,
@@ -133,7 +136,7 @@ class Pool:
                 except Postponed:
                     kind = "heavy"
                 finally:
-                    self._turns.remember(request["sql"], heavy=turn.ran_on)
+                    self._turns.known_heavy.remember(request["sql"], heavy=turn.ran_on)
 
     def _may_go_on(self, turn: Turn, process: QueryProcess) -> bool:
         if not self._turns.may_go_on(turn):
@@ -155,7 +158,7 @@ class Pool:
         try:
             yield process
         finally:
-            self._give_back(process, worn=turn is not None and turn.ran_on)
+            self._give_back(process, worn=turn is not None and self._is_worn(process, turn))
 
     @asynccontextmanager
     async def _a_spilling_process(self) -> AsyncIterator[QueryProcess]:
@@ -182,8 +185,15 @@ class Pool:
         if self._closed:
             raise Busy("The query processes are shutting down.", hint="Try again in a moment.", stage="running")
 
+    def _is_worn(self, process: QueryProcess, turn: Turn) -> bool:
+        """One that gave way runs last for good; memory that was freed stays with its process."""
+        if turn.heavy or not turn.ran_on:
+            return turn.heavy
+        held = process.held_mb
+        return held is None or held * _WORN_SHARE > self._limits.memory_mb
+
     def _give_back(self, process: QueryProcess, *, worn: bool) -> None:
-        """A process that ran something heavy is replaced too: memory that was freed stays with it."""
+        """A worn process is replaced, and a dead one."""
         if self._closed:
             return
         if worn or not process.alive:

@@ -1,8 +1,8 @@
 """Who runs next: turns shared fairly between callers, also across the processes that use one data folder.
 
 A query begins as a short one. One that runs on is a heavy one: heavy ones take at most all turns but
-one, so that a short query always finds a turn soon. Of those that wait, the next is one of the caller
-who has the fewest running.
+one, so that a short query always finds a turn soon. A caller may have all turns while nobody else wants
+one; of those that wait, the next is one of the caller who has the fewest running.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import os
 import time
 import weakref
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Literal
 
 from core.errors import Busy, InvalidInput
+from warehouse.known_heavy import KnownHeavy
 from warehouse.locks import OwnPlaces, Places, first_free, places_of
 
 LOCK_FILE = "turns.lock"
 POLL_SECONDS = 0.02
-REMEMBERED = 512
 _MOST = 128
 # Where in an area the places of each kind begin; the first area is that of all callers together.
 _HEAVY, _STREAMS, _IMPATIENT, _WAITING, _AREA = 128, 256, 384, 512, 4096
@@ -43,7 +43,7 @@ class TurnLimits:
     running: int = 3
     heavy: int = 2
     streams: int = 2
-    running_per_caller: int = 2
+    running_per_caller: int = 3
     heavy_per_caller: int = 1
     waiting: int = 512
     waiting_per_caller: int = 128
@@ -57,7 +57,7 @@ class TurnLimits:
         return cls(
             running=running,
             heavy=heavy,
-            running_per_caller=max(min(2, running), running - 1),
+            running_per_caller=running,
             heavy_per_caller=max(1, heavy // 2),
             **others,  # type: ignore[arg-type]
         )
@@ -106,7 +106,7 @@ class Turns:
         self._places: Places = places or OwnPlaces()
         self._queue: list[_Waiting] = []
         self._running: Counter[str] = Counter()
-        self._known_heavy: OrderedDict[int, None] = OrderedDict()
+        self.known_heavy = KnownHeavy()
         self._timer: asyncio.TimerHandle | None = None
         self._impatient = False
 
@@ -130,17 +130,6 @@ class Turns:
         turn.held += taken
         turn.heavy = True
         return True
-
-    def was_heavy(self, sql: str) -> bool:
-        return hash(sql) in self._known_heavy
-
-    def remember(self, sql: str, *, heavy: bool) -> None:
-        """How long a query ran, so that it need not be found out again at the cost of others."""
-        self._known_heavy.pop(hash(sql), None)
-        if heavy:
-            self._known_heavy[hash(sql)] = None
-            if len(self._known_heavy) > REMEMBERED:
-                self._known_heavy.popitem(last=False)
 
     async def _turn(self, caller: str, kind: Kind) -> Turn:
         waiting = _Waiting(caller=caller, kind=kind, turn=asyncio.get_running_loop().create_future())
