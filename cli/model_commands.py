@@ -78,6 +78,17 @@ def remove(place: Place, what: str) -> int:
 
 
 @model.command()
+@click.argument("tables", nargs=-1)
+@click.option("--accept", is_flag=True, help="Put all of them into the draft.")
+@with_place
+def suggest(place: Place, tables: tuple[str, ...], accept: bool) -> int:
+    """Let the language model suggest labels, descriptions and synonyms of TABLES, and choose which to take."""
+    from cli.model_words import suggest as suggest_words
+
+    return finished(suggest_words(place, tables, accept=accept))
+
+
+@model.command()
 @with_place
 def draft(place: Place) -> int:
     """Show what the draft changes, and which recent answers change with it."""

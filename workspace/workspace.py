@@ -24,8 +24,10 @@ from workspace.layout import Layout, layout
 from workspace.models import Models
 from workspace.sweeping import sweep_data
 from workspace.versions import Versions
+from workspace.wording import Wording
 
 if TYPE_CHECKING:
+    from agents.modeller import SuggestedWords
     from warehouse import Limits
     from workspace.openers import Insight, Insights
     from workspace.results import Results
@@ -107,6 +109,10 @@ class Workspace(Asking):
     async def model(self) -> SemanticModel:
         async with self._shared.lend() as opened:
             return opened.model
+
+    async def suggest_words(self, tables: Sequence[str] = ()) -> SuggestedWords:
+        """Labels, descriptions and synonyms by the language model, for the draft. Raises Declined and UnknownName."""
+        return await Wording(self.name, self._catalog, self.egress).suggest(self._llm, await self.model(), tables)
 
     async def describe(self, name: str) -> tuple[TableVersion, Entity]:
         """Raises UnknownName."""

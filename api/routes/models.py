@@ -83,6 +83,18 @@ async def change_model(
     return preview_object(await workspace.models.change(read_model_changes(changes)))
 
 
+@router.post("/models/{model_id}/suggest", summary="Labels, descriptions and synonyms by the language model")
+async def suggest_words(
+    workspace: CurrentWorkspace,
+    model_id: ModelId,
+    tables: Annotated[list[str] | None, Body(embed=True, description="Of these tables only.")] = None,
+) -> dict[str, Any]:
+    """Nothing is changed: what a person accepts of `changes` is sent back with PATCH. `left` is for another call."""
+    _known(model_id)
+    found = await workspace.suggest_words(tables or ())
+    return {"changes": [dump(one) for one in found.changes], "left": list(found.left), "by": found.by}
+
+
 @router.get("/models/{model_id}/draft", summary="The draft, what it changes, and which recent answers change with it")
 async def show_draft(workspace: CurrentWorkspace, model_id: ModelId) -> dict[str, Any]:
     _known(model_id)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from api import Settings
+from tests.agents.scripted_endpoint import endpoint
 from tests.api.conftest import ORDERS, served, upload
 
 MODEL = "/api/models/default"
@@ -169,3 +170,25 @@ def test_the_model_is_exported_and_imported_in_each_format(client: httpx.Client)
 
 def test_the_schema_of_a_model_file_is_served(untouched: httpx.Client) -> None:
     assert "entities" in untouched.get("/api/models/schema").json()["properties"]
+
+
+def test_words_suggested_by_a_model_are_accepted_by_sending_them_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with endpoint('{"of": "orders.amount", "label": "Order value", "synonyms": ["takings"]}') as model:
+        monkeypatch.setenv("TABLESPEAK_MODEL", "scripted")
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+        with served(Settings(data_dir=tmp_path)) as address, httpx.Client(base_url=address, timeout=30) as client:
+            upload(client, "orders.csv", ORDERS)
+            told = client.post(f"{MODEL}/suggest", json={"tables": ["orders"]}).json()
+            assert told["by"] == "scripted"
+            assert field(client, "amount")["label"] == "amount"
+            publish(client, *told["changes"])
+            assert field(client, "amount")["label"] == "Order value"
+            assert [len(one["requests"]) for one in client.get("/api/egress").json()["runs"]] == [1]
+
+
+def test_without_a_model_no_words_are_suggested(untouched: httpx.Client) -> None:
+    refused = untouched.post(f"{MODEL}/suggest")
+    assert refused.status_code == 422
+    assert "TABLESPEAK_MODEL" in refused.text

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from cli.edge import run
+from cli.model_words import choice_of
+from core.errors import InvalidInput
+from core.model_change import ModelChange
+from tests.agents.scripted_endpoint import endpoint
 
 Captured = pytest.CaptureFixture[str]
 
@@ -103,3 +107,30 @@ def test_an_export_for_another_tool_says_what_it_could_not_carry(loaded: Path, c
     assert "semantic_models:" in (loaded / "dbt.yml").read_text()
     assert run(["model", "import", str(loaded / "none.yml")]) == 2
     assert "none.yml cannot be read: no such file" in capsys.readouterr().err
+
+
+def test_words_suggested_by_a_model_go_into_the_draft_when_accepted(
+    loaded: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = '{"of": "orders.ordered_on", "label": "Order day", "description": "The day of the order", "synonyms": ["bought on"]}'
+    with endpoint(line) as model:
+        monkeypatch.setenv("TABLESPEAK_MODEL", "scripted")
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+        listed = said(capsys, "model", "suggest")
+        assert "orders.ordered_on: “Order day”; The day of the order; also called bought on" in listed
+        assert run(["model", "draft"]) == 2
+        capsys.readouterr()
+        (told,) = json.loads(said(capsys, "model", "suggest", "orders", "--json"))["changes"]
+        assert told["set"]["label"] == "Order day"
+        assert "label was" in said(capsys, "model", "suggest", "--accept")
+    said(capsys, "model", "publish")
+    assert "label: Order day" in said(capsys, "model")
+
+
+def test_numbers_choose_what_is_accepted() -> None:
+    changes = [ModelChange(target=name, set={"label": name}) for name in "abc"]
+    assert choice_of("3, 1 3", changes) == [changes[2], changes[0]]
+    assert choice_of("all", changes) == changes
+    assert choice_of("none", changes) == []
+    with pytest.raises(InvalidInput):
+        choice_of("4", changes)
