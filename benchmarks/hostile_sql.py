@@ -16,6 +16,7 @@ from benchmarks.sql_pieces import (
     PLAIN_SOURCES,
     PLAIN_TAILS,
     PLAIN_VALUES,
+    WORDS,
 )
 
 SIGNS = "'\"`$();,.:*[]{}-+/\\|&^%#@!~?=<> \n\tEUX\u00a0\u200b\u202e\u212aé\x00"
@@ -151,6 +152,19 @@ def _repeat(text: str, rng: random.Random) -> str:
     return text[:place] + text[place : place + rng.randint(1, 9)] * rng.choice((2, 3, 60)) + text[place:]
 
 
+def _motif(text: str, rng: random.Random) -> str:
+    """A few words over and over, with what closes them at the end or without."""
+    words = [rng.choice(WORDS) for _ in range(rng.randint(1, 4))]
+    times = rng.choice((7, 20, 55))
+    closing = "".join(_CLOSERS.get(word, "") for word in reversed(words))
+    start = rng.choice(("SELECT ", "SELECT * FROM ", "SELECT 1::", text + " "))
+    return (
+        start + " ".join(words * times) + rng.choice((" 1 ", " orders ", " ")) + closing * rng.choice((times, times, 0))
+    )
+
+
+_CLOSERS = {"(": ")", "[": "]", "{": "}", "CASE": " END"}
+
 _BENDS: tuple[Bend, ...] = (
     _insert,
     _delete,
@@ -161,4 +175,5 @@ _BENDS: tuple[Bend, ...] = (
     _replace_piece,
     _nest,
     _repeat,
+    _motif,
 )

@@ -68,3 +68,10 @@ CHANGES = (
     "USE work", "SHOW TABLES", "VACUUM", "PREPARE p AS SELECT 1", "EXECUTE p", "SET VARIABLE x = 1",
     "ALTER TABLE orders RENAME TO o", "COMMENT ON TABLE orders IS 'x'", "EXPLAIN SELECT 1",
 )  # fmt: skip
+WORDS = (
+    "(", "(", "(", "[", "{", ",", "1", "x", "'a'", ".", "::", "->", ":=", "SELECT", "FROM", "WITH", "AS", "JOIN", "ON", "CASE",
+    "WHEN", "THEN", "IN", "NOT", "IS", "AND", "BETWEEN", "LIKE", "lambda x:", "ROW", "STRUCT", "MAP", "ARRAY", "INT", "DECIMAL",
+    "INTERVAL", "DATE", "TIMESTAMP", "CAST", "TRY_CAST", "EXTRACT", "IF", "EXISTS", "ANY", "PIVOT", "UNPIVOT", "OVER", "FILTER",
+    "VALUES", "LATERAL", "unnest", "COLUMNS", "*", "DISTINCT", "UNION", "ORDER BY", "GROUP BY", "LIMIT", "USING", "orders",
+)  # fmt: skip
+"""What parsers look ahead at: repeated, they may take time that doubles with each repetition."""

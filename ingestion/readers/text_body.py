@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _TAIL_RECORDS = 30
 _COUNTED_EVERY = 1 << 16
+_LONGEST_LINE = 2_097_152
 _MENDED = {
     "surplus": "had an empty cell too many, which is taken out",
     "quote": "had a stray quote, which is kept as a character",
@@ -51,6 +52,7 @@ class Tally:
     rules: int = 0
     shown: list[RejectedRow] = field(default_factory=list)
     last_line: int = 0
+    longest_row: int = 0
 
     @property
     def read(self) -> int:
@@ -95,7 +97,7 @@ def load_body(
             if len(held) > _TAIL_RECORDS:
                 _keep(held.popleft(), body, tally, write)
         _close(list(held), body, tally, write)
-    _load(connection, relation, path, body.width)
+    _load(connection, relation, path, body.width, tally.longest_row)
     path.unlink()
     return tally
 
@@ -135,7 +137,7 @@ def _keep(record: Record, body: Body, tally: Tally, write: Callable[[Sequence[st
     if record.mended:
         tally.mended[record.mended] += 1
     tally.last_line = record.line
-    write(cells)
+    tally.longest_row = max(tally.longest_row, write(cells))
 
 
 def _is_rule(cells: Sequence[str]) -> bool:
@@ -163,12 +165,14 @@ def _fitted(record: Record, body: Body, tally: Tally) -> list[str] | None:
     return cells[:width]
 
 
-def _load(connection: DuckDBPyConnection, relation: str, body: Path, width: int) -> None:
+def _load(connection: DuckDBPyConnection, relation: str, body: Path, width: int, longest_row: int) -> None:
+    """DuckDB 1.5 sets aside several times the longest line that it is told to expect."""
+    longest = max(_LONGEST_LINE, 4 * longest_row + 16)
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(1, width + 1))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {quoted(relation)} AS SELECT * FROM read_csv({literal(str(body))},"
         f" auto_detect=false, header=false, delim=',', quote='\"', escape='\"', new_line='\\n', columns={{{columns}}},"
-        " max_line_size=1000000000, strict_mode=true, parallel=false)"
+        f" max_line_size={longest}, strict_mode=true, parallel=false)"
     )
 
 

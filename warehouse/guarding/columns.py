@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlglot import exp
 
-from core.errors import UnknownName
+from core.errors import GuardRefusal, UnknownName
+from warehouse.guarding.listed import folded
 
 _MAKES_NAMES = (
     exp.Pivot,
@@ -19,6 +20,21 @@ _MAKES_NAMES = (
     exp.Columns,
 )
 _PSEUDO = frozenset({"rowid", "all", "user"})
+
+_OF_THE_SESSION = frozenset({"current_user", "current_role", "session_user", "current_catalog", "current_schema"})
+
+
+def check_session(tree: exp.Expr, found: Iterable[tuple[exp.Table, str]], tables: Mapping[str, Sequence[str]]) -> None:
+    """DuckDB reads a name that is no column as a function of the session, in quotes too. Raises GuardRefusal."""
+    owned = {folded(column) for _, name in found for column in tables[name]}
+    for column in tree.find_all(exp.Column):
+        name = folded(column.name)
+        if name in _OF_THE_SESSION and name not in owned:
+            raise GuardRefusal(
+                f"{name} is not allowed here.",
+                construct=name,
+                hint="Settings and the catalog cannot be read here; DESCRIBE shows a table's columns.",
+            )
 
 
 def check_columns(tree: exp.Expr, found: Iterable[tuple[exp.Table, str]], tables: Mapping[str, Sequence[str]]) -> None:

@@ -14,7 +14,7 @@ from core.errors import GuardRefusal
 from core.question import Caller
 from warehouse.guarding.bounds import check_bounds
 from warehouse.guarding.calls import check_calls
-from warehouse.guarding.columns import check_columns
+from warehouse.guarding.columns import check_columns, check_session
 from warehouse.guarding.dialect import DIALECT
 from warehouse.guarding.nodes import check_nodes, check_root, spoken
 from warehouse.guarding.rules import Shields
@@ -52,6 +52,7 @@ def guard(sql: str, tables: Mapping[str, Sequence[str]], caller: Caller | None =
         found = base_tables(tree, tables)
         check_bounds(tree)
         check_calls(tree, text)
+        check_session(tree, found, tables)
         check_columns(tree, found, tables)
         names = tuple(dict.fromkeys(name for _, name in found))
         if prefix:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 import sqlglot
 from sqlglot.errors import TokenError
+from sqlglot.parser import Parser
 from sqlglot.tokenizer_core import Token, TokenType
 
 from core.errors import GuardRefusal
@@ -14,7 +16,9 @@ from core.errors import GuardRefusal
 MAX_CHARACTERS = 100_000
 MAX_TOKENS = 20_000
 MAX_NESTING = 60
+MAX_TYPE_NESTING = 8
 MAX_OPEN_JOINS = 6
+MAX_BARE_IFS = 6
 
 _OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
 _CLOSING = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END}
@@ -45,6 +49,7 @@ def tokens_within_bounds(sql: str) -> Sequence[Token]:
     _check_visible(sql, tokens)
     _check_nesting(tokens)
     _check_joins(tokens)
+    _check_ifs(tokens)
     return tokens
 
 
@@ -73,17 +78,24 @@ def _check_characters(part: str) -> None:
 
 
 def _check_nesting(tokens: Sequence[Token]) -> None:
-    depth = 0
-    for token in tokens:
+    """Parsing time doubles with every bracket that could be of a type's parameters: those may be nested less."""
+    of_types: list[bool] = []
+    for before, token in zip((None, *tokens), tokens, strict=False):
         if token.token_type in _OPENING:
-            depth += 1
-        elif token.token_type in _CLOSING:
-            depth -= 1
-        if depth > MAX_NESTING:
+            of_types.append(before is not None and before.token_type in Parser.TYPE_TOKENS)
+        elif token.token_type in _CLOSING and of_types:
+            of_types.pop()
+        if len(of_types) > MAX_NESTING:
             raise GuardRefusal(
                 f"The SQL is nested more than {MAX_NESTING} levels deep.",
                 construct="nesting",
                 hint="Use WITH for the inner queries.",
+            )
+        if sum(of_types) > MAX_TYPE_NESTING:
+            raise GuardRefusal(
+                f"Types and calls named like types are nested more than {MAX_TYPE_NESTING} levels deep.",
+                construct="nesting",
+                hint="Use a flatter structure.",
             )
 
 
@@ -101,3 +113,15 @@ def _check_joins(tokens: Sequence[Token]) -> None:
             raise GuardRefusal(
                 "The SQL has joins without a condition.", construct="JOIN", hint="Write ON or USING after each JOIN."
             )
+
+
+def _check_ifs(tokens: Sequence[Token]) -> None:
+    """Parsing time doubles with every IF that is no call."""
+    bare = sum(
+        token.text.upper() == "IF"
+        and token.token_type is not TokenType.IDENTIFIER
+        and following.token_type is not TokenType.L_PAREN
+        for token, following in pairwise(tokens)
+    )
+    if bare > MAX_BARE_IFS:
+        raise GuardRefusal("The SQL has IF without parentheses.", construct="IF", hint="Write IF(a, b, c) or CASE.")
