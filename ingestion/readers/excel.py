@@ -13,11 +13,12 @@ from core.import_report import Decision
 from ingestion.bounds import check_table
 from ingestion.choosing import changeable, chosen_value, keyed
 from ingestion.names import clean_label
+from ingestion.readers.sheet_facts import BookFacts, SheetFacts
 from ingestion.readers.sheet_grid import GRID, Grid, load_grid, load_sparse_grid
 from ingestion.readers.sheet_regions import sheet_regions
 from ingestion.readers.sheet_tables import Spot, stage_table
-from ingestion.readers.sheet_xml import Package, SheetFacts
-from ingestion.readers.workbook_file import COMPOUND_FILE, load_sheet, open_workbook
+from ingestion.readers.workbook_facts import facts_of
+from ingestion.readers.workbook_file import load_sheet, open_workbook
 from ingestion.readers.workbook_parts import column_letters
 from ingestion.staged import FileFacts, Progress, Source, Staged
 from ingestion.wording import counted
@@ -25,7 +26,6 @@ from ingestion.wording import counted
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_FORMATS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
 _SHOWN = 8
 _MOST_COLUMNS = 16_384
 """No program of spreadsheets has more; what claims to would take all memory."""
@@ -37,13 +37,14 @@ def read_workbook(
 ) -> tuple[FileFacts, Iterator[Staged | Decision]]:
     content = source.path.read_bytes()
     workbook = open_workbook(source, content, scratch)
-    extension = "xls" if content.startswith(COMPOUND_FILE) else source.name.rsplit(".", 1)[-1].lower()
-    facts = FileFacts(format=extension if extension in _FORMATS else "xlsx")
-    return facts, _stage_sheets(source, connection, workbook, Package(source.path), progress)
+    form, known = facts_of(source.path, content)
+    extension = source.name.rsplit(".", 1)[-1].lower()
+    facts = FileFacts(format=extension if form == "xlsx" and extension == "xlsm" else form)
+    return facts, _stage_sheets(source, connection, workbook, known, progress)
 
 
 def _stage_sheets(
-    source: Source, connection: DuckDBPyConnection, workbook: Any, package: Package, progress: Progress
+    source: Source, connection: DuckDBPyConnection, workbook: Any, known: BookFacts, progress: Progress
 ) -> Iterator[Staged | Decision]:
     names = list(workbook.sheet_names)
     for position, name in enumerate(_shown_names(names)):
@@ -56,7 +57,7 @@ def _stage_sheets(
             continue
         progress(f"Reading sheet {name}", position / len(names))
         try:
-            sheet, facts = _loaded(source, workbook, position, name, package)
+            sheet, facts = _loaded(source, workbook, position, name, known)
         except UnreadableFile:
             if len(names) == 1:
                 raise
@@ -77,17 +78,17 @@ def _shown_names(names: Sequence[str]) -> Iterator[str]:
         yield clean_label(name).replace("|", "/")[:_LONGEST_NAME] or f"sheet {number}"
 
 
-def _loaded(source: Source, workbook: Any, position: int, name: str, package: Package) -> tuple[Any, SheetFacts]:
+def _loaded(source: Source, workbook: Any, position: int, name: str, known: BookFacts) -> tuple[Any, SheetFacts]:
     """Values and facts, read side by side; no values of a sheet whose cells lie too far apart."""
-    part = package.part(workbook.sheet_names, position)
-    if package.is_suspect(part):
-        facts = package.facts(part)
+    names = workbook.sheet_names
+    if known.is_suspect(names, position):
+        facts = known.facts(names, position)
         if facts.extent and facts.extent.last_column > _MOST_COLUMNS:
             check_table(source, facts.extent.last_column, where=f"sheet {name}")
         return (None if facts.is_sparse else load_sheet(source, workbook, position, name)), facts
     with ThreadPoolExecutor(max_workers=1) as beside:
         arriving = beside.submit(load_sheet, source, workbook, position, name)
-        facts = package.facts(part)
+        facts = known.facts(names, position)
         return arriving.result(), facts
 
 
@@ -102,8 +103,8 @@ def _stage_sheet(
     *,
     alone: bool,
 ) -> Iterator[Staged | Decision]:
-    if sheet is not None and not (sheet.width and sheet.height):
-        yield Decision(kind="skipped_sheet", detail=f"The sheet “{name}” is empty.", before=name)
+    if facts.is_chart or (sheet is not None and not (sheet.width and sheet.height)):
+        yield _no_table(name, "a chart; only tables are read" if facts.is_chart else "empty")
         return
     grid = (
         load_grid(connection, source, sheet, facts) if sheet else load_sparse_grid(connection, source, name, position)
@@ -127,7 +128,11 @@ def _stage_sheet(
         yield _of_words(staged, source, name) if len(found) == 1 and not alone else staged
     connection.execute(f"DROP TABLE IF EXISTS {GRID}")
     if not found:
-        yield Decision(kind="skipped_sheet", detail=f"The sheet “{name}” is empty.", before=name)
+        yield _no_table(name, "empty")
+
+
+def _no_table(sheet: str, what: str) -> Decision:
+    return Decision(kind="skipped_sheet", detail=f"The sheet “{sheet}” is {what}.", before=sheet)
 
 
 def _of_words(staged: Staged, source: Source, sheet: str) -> Staged:

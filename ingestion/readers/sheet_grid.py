@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.errors import LimitReached, UnreadableFile
 from ingestion.bounds import check_table
-from ingestion.readers.sheet_xml import SheetFacts
+from ingestion.readers.sheet_facts import SheetFacts
 from ingestion.sql import literal, quoted
 from ingestion.staged import Source
 
@@ -57,12 +57,29 @@ def load_grid(connection: DuckDBPyConnection, source: Source, sheet: Any, facts:
         filled = " OR ".join(f"c{n} IS NOT NULL" for n in range(1, len(names) + 1))
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {GRID} AS SELECT * FROM"
-            f" (SELECT row_number() OVER () AS r, {numbered} FROM arriving_sheet) WHERE {filled}"
+            f" (SELECT row_number() OVER () AS r, {numbered} FROM arriving_sheet)"
+            f" WHERE {'true' if facts.spoken else filled}"
         )
     finally:
         connection.unregister("arriving_sheet")
     broken = len(errors.errors) if errors is not None else 0
-    return Grid(columns=tuple(first + column for column in kept), errors=broken)
+    grid = Grid(columns=tuple(first + column for column in kept), errors=broken)
+    return _with_spoken(connection, grid, facts, filled) if facts.spoken else grid
+
+
+def _with_spoken(connection: DuckDBPyConnection, grid: Grid, facts: SheetFacts, filled: str) -> Grid:
+    """With the cells that the sheet's own stream tells; the reader of values counts times among the errors."""
+    for column, cells in facts.spoken.items():
+        position = grid.position(column)
+        if position is not None:
+            connection.execute(
+                f"UPDATE {GRID} SET c{position} = told.v FROM"
+                " (SELECT unnest($1::BIGINT[]) AS r, unnest($2::VARCHAR[]) AS v) told"
+                f" WHERE {GRID}.r = told.r",
+                [list(cells), list(cells.values())],
+            )
+    connection.execute(f"DELETE FROM {GRID} WHERE NOT ({filled})")
+    return replace(grid, errors=facts.errors)
 
 
 def _kept_columns(batch: Any) -> list[int]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from core.import_report import Decision
 from ingestion.choosing import changeable, chosen_value, keyed
 from ingestion.layout import find_layout
+from ingestion.readers.sheet_facts import SheetFacts
 from ingestion.readers.sheet_grid import GRID, Grid
-from ingestion.readers.sheet_xml import SheetFacts
 from ingestion.readers.workbook_parts import Area, ListedTable, column_letters
 from ingestion.regions import Region, head_of, is_table
 from ingestion.sheet_parts import Gap, Parts, find_parts

@@ -12,8 +12,8 @@ from ingestion.choosing import changeable, chosen_value, keyed
 from ingestion.layout import Layout, footer_start, is_blank, with_header
 from ingestion.readers.records import Record
 from ingestion.readers.sheet_cells import days_and_times, fill_merged, shown
+from ingestion.readers.sheet_facts import SheetFacts
 from ingestion.readers.sheet_grid import GRID, Grid
-from ingestion.readers.sheet_xml import SheetFacts
 from ingestion.readers.text_layout import layout_decisions, text_layout
 from ingestion.readers.workbook_parts import ListedTable, column_letters
 from ingestion.regions import Region, head_of

@@ -9,9 +9,9 @@ import re
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingestion.readers.sheet_facts import MOST_MERGES, UNSUSPICIOUS_CELLS, SheetFacts
 from ingestion.readers.workbook_parts import (
     Area,
     ListedTable,
@@ -29,8 +29,6 @@ _HEAD_BYTES = 1 << 14
 _SMALL_BYTES = 1 << 21
 _LONGEST_TAIL = 1 << 23
 _MOST_PART_BYTES = 1 << 32
-_MOST_MERGES = 20_000
-_UNSUSPICIOUS_CELLS = 30_000_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"[^>]*?\shidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
@@ -41,33 +39,6 @@ _UNSAVED = re.compile(
     rb"<(?:\w+:)?c\s(?![^>]*\bt=.str)[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-
-
-@dataclass(slots=True, kw_only=True)
-class SheetFacts:
-    """`symbols` gives "%" or a currency symbol for columns whose cells are formatted so.
-
-    `first_column` is that of the first cell with a value. `extent` is the area of cells with values in a sheet that
-    is small or claims to be very large. `unsaved` counts formulas whose values the file does not hold.
-    """
-
-    merges: list[Area] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    symbols: dict[int, str] = field(default_factory=dict)
-    first_column: int | None = None
-    extent: Area | None = None
-    unsaved: int = 0
-    tables: list[ListedTable] = field(default_factory=list)
-    named: list[ListedTable] = field(default_factory=list)
-
-    @property
-    def is_sparse(self) -> bool:
-        """Whether the area from the first to the last cell is too large to be read as a grid."""
-        area = self.extent
-        if area is None:
-            return False
-        return (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) > _UNSUSPICIOUS_CELLS
 
 
 class Package:
@@ -86,14 +57,15 @@ class Package:
         except DAMAGES:
             return  # The reader of values tells what is wrong with the file.
 
-    def part(self, names: Sequence[str], position: int) -> str:
+    def _part(self, names: Sequence[str], position: int) -> str:
         """The part that holds a sheet, by its name and how many before it are called the same; "" where none is known."""
         name = names[position]
         parts = [path for called, path in self._sheets if called == name]
         return parts[names[:position].count(name)] if len(parts) == names.count(name) else ""
 
-    def is_suspect(self, path: str) -> bool:
+    def is_suspect(self, names: Sequence[str], position: int) -> bool:
         """Whether its cells may lie so far apart that it is to be measured first; small sheets are, for it costs nothing."""
+        path = self._part(names, position)
         try:
             with zipfile.ZipFile(self._path) as parts:
                 if not path or parts.getinfo(path).file_size < _SMALL_BYTES:
@@ -103,8 +75,9 @@ class Package:
         except (*DAMAGES, KeyError):
             return False
 
-    def facts(self, path: str) -> SheetFacts:
+    def facts(self, names: Sequence[str], position: int) -> SheetFacts:
         """None that are known for a sheet that is not XML or is damaged."""
+        path = self._part(names, position)
         if not path:
             return SheetFacts()
         name = next(called for called, part in self._sheets if part == path)
@@ -127,13 +100,13 @@ def _scan(parts: zipfile.ZipFile, path: str, symbols: dict[int, str], facts: She
             first = False
         if measured or facts.first_column != 1:
             _measure(chunk, facts, whole=measured)
-        if b"mergeCell" in chunk and len(facts.merges) < _MOST_MERGES:
+        if b"mergeCell" in chunk and len(facts.merges) < MOST_MERGES:
             facts.merges += [_merge(*groups) for groups in _MERGE.findall(chunk)]
         if b"hidden=" in chunk:
             hidden.update(int(row) for row in _HIDDEN_ROW.findall(chunk))
         if b"<f" in chunk or b":f" in chunk:
             facts.unsaved += len(_UNSAVED.findall(chunk))
-    facts.merges = facts.merges[:_MOST_MERGES]
+    facts.merges = facts.merges[:MOST_MERGES]
     facts.hidden_rows = sorted(hidden)
     if not measured:
         facts.extent = None
@@ -182,7 +155,7 @@ def _claims_much(start: bytes) -> bool:
         return False
     claimed = _merge(*dimension.groups())
     rows, columns = claimed.last_row - claimed.first_row + 1, claimed.last_column - claimed.first_column + 1
-    return rows * columns > _UNSUSPICIOUS_CELLS
+    return rows * columns > UNSUSPICIOUS_CELLS
 
 
 def _column_symbols(chunk: bytes, symbols: dict[int, str]) -> dict[int, str]:

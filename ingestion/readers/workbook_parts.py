@@ -20,7 +20,7 @@ _XF = re.compile(r"<(?:\w+:)?xf\s[^>]*>")
 _CURRENCY = re.compile(r'\[\$([^\]-]+)|"([^"]{1,4})"|([$€£¥₹])')
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _NAMED_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7})")
-_BUILT_IN = {"9": "%", "10": "%", "5": "$", "6": "$", "7": "$", "8": "$", "44": "$", "42": "$"}
+BUILT_IN_SYMBOLS = {"9": "%", "10": "%", "5": "$", "6": "$", "7": "$", "8": "$", "44": "$", "42": "$"}
 _MOST_PART_BYTES = 1 << 24
 _MOST_LISTED = 200
 
@@ -89,7 +89,7 @@ def area_of(reference: str) -> Area | None:
 
 def sheet_paths(parts: zipfile.ZipFile) -> list[tuple[str, str]]:
     """Name and part of each sheet, in order; a damaged workbook may give a name twice."""
-    targets = dict(_targets(parts, "xl/workbook.xml"))
+    targets = dict(part_links(parts, "xl/workbook.xml"))
     names = set(parts.namelist())
     paths = []
     for tag in _SHEET.findall(small_part(parts, "xl/workbook.xml")):
@@ -104,7 +104,7 @@ def sheet_paths(parts: zipfile.ZipFile) -> list[tuple[str, str]]:
 def listed_tables(parts: zipfile.ZipFile, sheet_path: str) -> list[ListedTable]:
     """The tables that a sheet declares (Excel's “Format as table”)."""
     found = []
-    for _, path in [link for link in _targets(parts, sheet_path) if "/tables/" in link[1]][:_MOST_LISTED]:
+    for _, path in [link for link in part_links(parts, sheet_path) if "/tables/" in link[1]][:_MOST_LISTED]:
         tag = _TABLE.search(small_part(parts, path))
         table = attributes(tag.group(0)) if tag else {}
         area = area_of(table.get("ref", ""))
@@ -139,12 +139,12 @@ def style_symbols(parts: zipfile.ZipFile) -> dict[int, str]:
     formats = {}
     for tag in _FORMAT.findall(styles):
         number_format = attributes(tag)
-        formats[number_format.get("numFmtId", "")] = _symbol(number_format.get("formatCode", ""))
+        formats[number_format.get("numFmtId", "")] = format_symbol(number_format.get("formatCode", ""))
     cell_formats = _CELL_FORMATS.search(styles)
     found = {}
     for index, tag in enumerate(_XF.findall(cell_formats.group(0)) if cell_formats else ()):
         number = attributes(tag).get("numFmtId", "")
-        symbol = formats.get(number, _BUILT_IN.get(number, ""))
+        symbol = formats.get(number, BUILT_IN_SYMBOLS.get(number, ""))
         if symbol:
             found[index] = symbol
     return found
@@ -162,7 +162,7 @@ def attributes(tag: str) -> dict[str, str]:
     return {name: unescape(double or single) for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
-def _targets(parts: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str]]:
+def part_links(parts: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str]]:
     """What a part links to, as full paths in the package."""
     folder, name = posixpath.split(path)
     for tag in _RELATION.findall(small_part(parts, f"{folder}/_rels/{name}.rels")):
@@ -172,7 +172,7 @@ def _targets(parts: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str]]:
         yield link.get("Id", ""), full
 
 
-def _symbol(code: str) -> str:
+def format_symbol(code: str) -> str:
     """The percent sign or the currency of a number format such as `#,##0.00 "€"`."""
     from ingestion.spellings import CURRENCIES
 

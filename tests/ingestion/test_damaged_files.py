@@ -20,8 +20,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import UserError
 from ingestion import read_file
+from tests.ingestion.binary_books import ods, ods_rows, xls, xlsb
+from tests.ingestion.test_other_workbooks import COVERED, SALES, SPANNED, euros
 from tests.ingestion.test_workbooks import rows, workbook
 
+OPEN_ROWS = ods_rows(["a", "b", "c"], [SPANNED, 1, euros(2.5)], [COVERED, 2, euros(3)])
 briefly = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -181,6 +184,21 @@ def test_a_damaged_workbook_is_read_or_refused(content: bytes) -> None:
 @given(rewritten(book()))
 def test_a_workbook_that_says_strange_things_is_read_or_refused(content: bytes) -> None:
     outcome(content, "book.xlsx")
+
+
+OTHERS = {"book.xls": xls(SALES), "book.xlsb": xlsb(SALES), "book.ods": ods(OPEN_ROWS)}
+
+
+@briefly
+@given(st.sampled_from(sorted(OTHERS)), st.data())
+def test_another_damaged_workbook_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    outcome(data.draw(damaged(OTHERS[name])), name)
+
+
+@briefly
+@given(st.sampled_from(["book.xlsb", "book.ods"]), st.data())
+def test_another_workbook_that_says_strange_things_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    outcome(data.draw(rewritten(OTHERS[name])), name)
 
 
 @briefly
