@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workspace import DraftPreview, Published
 
 _KINDS = ("metric", "relationship", "synonym")
-_LISTS = ("synonyms", "key", "from", "to")
+_LISTS = ("synonyms", "key", "from", "to", "hierarchies")
 
 
 async def set_values(place: Place, target: str, values: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.errors import InvalidInput, UnknownName, UserError
-from core.model import Calendar, Entity, SemanticModel, Synonym
+from core.model import EVERYTHING, Calendar, Entity, Hierarchy, SemanticModel, Synonym
 from core.model_change import ModelChange
 from semantic_layer.change_values import described, named, optional_text, text, texts
 from semantic_layer.field_changes import changed_field
@@ -16,7 +16,7 @@ from semantic_layer.metric_changes import changed_metrics
 from semantic_layer.relationship_changes import changed_relationships
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-ENTITY_ATTRIBUTES = ("label", "description", "synonyms", "key", "display", "default_time")
+ENTITY_ATTRIBUTES = ("label", "description", "synonyms", "key", "display", "default_time", "hierarchies")
 _ABOUT = ("target", "metric", "relationship", "synonym", "calendar")
 _KNOWN = tuple(field.name for field in dataclasses.fields(ModelChange))
 _MOST_CHANGES = 5_000
@@ -118,12 +118,29 @@ def _entity(entity: Entity, values: Mapping[str, Any]) -> Entity:
         "key": lambda value: tuple(named("column", one, columns) for one in texts("key", value)),
         "display": lambda value: None if value is None else named("column", value, columns),
         "default_time": lambda value: None if value is None else _time(entity, value),
+        "hierarchies": lambda value: _hierarchies(value, columns),
     }
     wanted = {named("attribute", name, ENTITY_ATTRIBUTES): value for name, value in values.items()}
     read = {name: readers[name](value) for name, value in wanted.items()}
     if "key" in read:
         read |= {"key_evidence": "Set by a person.", "key_confidence": 1.0}
     return replace(entity, by_person=added(entity.by_person, read), **read)
+
+
+def _hierarchies(value: Any, columns: Sequence[str]) -> tuple[Hierarchy, ...]:
+    """All of them at once: lists of columns from the coarsest, or texts such as "country > city"."""
+    listed = [value] if isinstance(value, str) else (value or ())
+    if not isinstance(listed, list | tuple):
+        raise InvalidInput("hierarchies are a list of lists of columns.", hint='Write [["country", "city"]].')
+    return tuple(_hierarchy(one, columns) for one in listed)
+
+
+def _hierarchy(told: Any, columns: Sequence[str]) -> Hierarchy:
+    parts = told.split(">") if isinstance(told, str) else told
+    levels = tuple(named("column", one.strip(), columns) for one in texts("hierarchies", parts))
+    if len(levels) < 2 or len(set(levels)) < len(levels):
+        raise InvalidInput("A hierarchy has two or more different columns.", hint='Write ["country", "city"].')
+    return Hierarchy(levels=levels, evidence="Set by a person.", by_person=(EVERYTHING,))
 
 
 def _time(entity: Entity, value: Any) -> str:

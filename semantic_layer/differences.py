@@ -32,6 +32,11 @@ def model_differences(before: SemanticModel, after: SemanticModel) -> tuple[Mode
     )
 
 
+def hierarchy_texts(entity: Entity) -> tuple[str, ...]:
+    """As "country > city", from the coarsest level."""
+    return tuple(" > ".join(one.levels) for one in entity.hierarchies)
+
+
 def attribute_values(field: Field) -> dict[str, Any]:
     """What of a field people may set, as it is."""
     own = {"role": field.role} if field.kind == "dimension" else {"role": "measure"}
@@ -73,6 +78,7 @@ def _meaning(fact: Any) -> str:
 
 def _entity(old: Entity, new: Entity) -> Iterator[ModelDifference]:
     yield from _attributes(new.name, old, new, _ENTITY)
+    yield from _mapping(new.name, {"hierarchies": hierarchy_texts(old)}, {"hierarchies": hierarchy_texts(new)})
     fields = {field.name: field for field in old.fields}
     for field in new.fields:
         if field.name in fields:

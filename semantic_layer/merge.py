@@ -11,7 +11,9 @@ from core.model import EVERYTHING, Entity, Field, Metric, Relationship, Semantic
 from core.plan import FieldRef
 from core.suggest import close_names
 
-Kind = Literal["table", "column", "type", "key", "display", "default_time", "relationship", "metric", "synonym"]
+Kind = Literal[
+    "table", "column", "type", "key", "display", "default_time", "hierarchy", "relationship", "metric", "synonym"
+]
 Fact = TypeVar("Fact", Entity, Relationship)
 _COUNTED = frozenset({"profile", "type", "version", "rows"})
 
@@ -92,7 +94,9 @@ def _entity(new: Entity, old: Entity) -> Entity:
         if not set(cast(Iterable[str], needed)) <= names:
             kept.pop(name, None)
     hierarchies = [one for one in old.hierarchies if one.by_person and set(one.levels) <= names]
-    if hierarchies:
+    if "hierarchies" in kept:
+        kept["hierarchies"] = tuple(hierarchies)
+    elif hierarchies:
         mine = {one.levels for one in hierarchies}
         kept["hierarchies"] = (*hierarchies, *(one for one in new.hierarchies if one.levels not in mine))
     return replace(new, fields=fields, by_person=old.by_person, **kept)  # type: ignore[arg-type]
@@ -177,6 +181,9 @@ def _named_by_person(old: Entity) -> Iterator[tuple[Kind, tuple[str, ...]]]:
         yield "display", (old.display,)
     if {"default_time", EVERYTHING} & mine and old.default_time:
         yield "default_time", (old.default_time,)
+    for one in old.hierarchies:
+        if one.by_person:
+            yield "hierarchy", one.levels
 
 
 def _names(model: SemanticModel) -> set[str]:

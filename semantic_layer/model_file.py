@@ -11,7 +11,7 @@ from core.model import Entity, Metric, Relationship, SemanticModel
 from core.model_change import ModelChange
 from core.suggest import did_you_mean
 from semantic_layer.changes import ENTITY_ATTRIBUTES, WEEKDAYS, apply_changes
-from semantic_layer.differences import attribute_values
+from semantic_layer.differences import attribute_values, hierarchy_texts
 from semantic_layer.field_changes import FIELD_ATTRIBUTES
 from semantic_layer.measure_text import condition_text, measure_text
 from semantic_layer.metric_changes import METRIC_ATTRIBUTES
@@ -19,7 +19,7 @@ from semantic_layer.relationship_changes import RELATIONSHIP_ATTRIBUTES
 from semantic_layer.yaml_text import at_line, line_of, parse_yaml, plain_data
 
 SECTIONS = ("entities", "relationships", "metrics", "suggested_metrics", "synonyms", "calendar")
-TOLD_OF_ENTITY = ("table_version", "rows", "hierarchies", "fields")
+TOLD_OF_ENTITY = ("table_version", "rows", "fields")
 TOLD_OF_FIELD = ("type", "nulls", "distinct", "values", "range")
 TOLD_OF_RELATIONSHIP = (
     "confidence", "coverage", "rows_without_partner", "rows_without_key", "never_referred_to", "unmatched_sample",
@@ -83,7 +83,7 @@ def _read(document: Any, model: SemanticModel, *, prune: bool) -> Iterator[Read]
 
 def _entity(entity: Entity, told: Any) -> Iterator[Read]:
     _check_keys(told, (*ENTITY_ATTRIBUTES, *TOLD_OF_ENTITY), "part of a table")
-    now = {name: getattr(entity, name) for name in ENTITY_ATTRIBUTES}
+    now = {name: getattr(entity, name) for name in ENTITY_ATTRIBUTES} | {"hierarchies": hierarchy_texts(entity)}
     for name, value in _differing(
         {key: plain_data(told[key]) for key in ENTITY_ATTRIBUTES if key in told}, now
     ).items():
@@ -157,7 +157,7 @@ def _differing(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, A
 
 def _same(value: Any) -> Any:
     if isinstance(value, list | tuple):
-        return tuple(str(part) for part in value) or None
+        return tuple(" > ".join(part) if isinstance(part, list) else str(part) for part in value) or None
     return value if value not in ("", False) else None
 
 

@@ -48,7 +48,11 @@ def _entity() -> dict[str, Any]:
             "fields": _each({"$ref": "#/$defs/field"}, "Columns by name."),
             "table_version": _told({"type": "integer"}),
             "rows": _told({"type": "integer"}),
-            "hierarchies": _told({"type": "array", "items": _TEXTS}),
+            "hierarchies": {
+                "type": "array",
+                "items": {**_TEXTS, "minItems": 2},
+                "description": "Columns from the coarsest level, each value within one of the level before.",
+            },
         }
     )
 

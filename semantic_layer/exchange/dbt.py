@@ -12,12 +12,16 @@ from sqlglot import exp
 from core.model import Entity, Measure, Metric, SemanticModel
 from core.model_change import Lost
 from semantic_layer.exchange.carried import Exported, filled, written
-from semantic_layer.measure_text import metric_tree
+from semantic_layer.metric_sql import metric_tree
 
 AGGREGATIONS = {
     "sum": "sum", "avg": "average", "min": "min", "max": "max", "median": "median", "count": "count",
     "count_distinct": "count_distinct",
 }  # fmt: skip
+_RESERVED = frozenset(
+    {"nanosecond", "microsecond", "millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year",
+     "metric_time"}
+)  # fmt: skip
 _WINDOWS = {"first": "min", "last": "max", "min": "min", "max": "max"}
 
 
@@ -75,6 +79,7 @@ def _semantic_model(entity: Entity, writing: _Writing) -> dict[str, Any]:
         "description": entity.description,
         "model": f"ref('{entity.name}')",
         "defaults": {"agg_time_dimension": _plain(default)} if default else None,
+        "primary_entity": None if any(one["type"] == "primary" for one in keys) else _plain(entity.name),
         "entities": keys,
         "dimensions": list(_dimensions(entity, {one["expr"] for one in keys}, writing)),
     }
@@ -175,7 +180,7 @@ def _combined(tree: exp.Expr, parts: list[exp.Expr], names: list[str]) -> dict[s
         tree.expression.this if isinstance(tree.args.get("expression"), exp.Nullif) else tree.args.get("expression")
     )
     if isinstance(tree, exp.Div) and tree.this is parts[0] and len(parts) == 2 and divisor is parts[1]:
-        return {"type": "ratio", "type_params": {"numerator": names[0], "denominator": names[1]}}
+        return {"type": "ratio", "type_params": {"numerator": {"name": names[0]}, "denominator": {"name": names[1]}}}
     for part, name in zip(parts, names, strict=True):
         part.replace(exp.column(name))
     return {"type": "derived", "type_params": {"expr": tree.sql(), "metrics": [{"name": one} for one in names]}}
@@ -221,4 +226,6 @@ def _part(node: exp.Expr, metric: Metric, many: int, writing: _Writing) -> str |
 def _plain(name: str) -> str:
     """MetricFlow: lower case, digits and single underscores, a letter first."""
     plain = re.sub(r"_+", "_", re.sub(r"[^a-z0-9]+", "_", name.lower())).strip("_") or "column"
+    if plain in _RESERVED:
+        return f"{plain}_value"
     return plain if plain[0].isalpha() else f"c_{plain}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from core.errors import InvalidInput, UnknownName
 from core.model import SemanticModel
+from core.model_change import Lost
 from semantic_layer.exchange.carried import Exported, Imported
 from semantic_layer.exchange.dbt import export_dbt
 from semantic_layer.exchange.dbt_reading import import_dbt
@@ -29,7 +31,7 @@ _IMPORTS: Mapping[str, Callable[[Any, SemanticModel], Imported]] = {
 }
 FORMATS = (OWN, *_EXPORTS)
 _TOLD_BY = {
-    "entities": OWN, "semantic_model": "ossie", "semantic_models": "dbt", "models": "dbt", "tables": "snowflake",
+    "entities": OWN, "semantic_model": "ossie", "datasets": "ossie", "semantic_models": "dbt", "models": "dbt", "tables": "snowflake",
 }  # fmt: skip
 
 
@@ -40,7 +42,16 @@ def export_model(model: SemanticModel, form: str, kept: str | None = None) -> Ex
         if kept is not None:
             parse_yaml(kept)
         return Exported(text=model_yaml(model, kept), lost=())
-    return _EXPORTS[form](model)
+    exported = _EXPORTS[form](model)
+    return replace(exported, lost=(*exported.lost, *_lost_hierarchies(model)))
+
+
+def _lost_hierarchies(model: SemanticModel) -> Iterator[Lost]:
+    """Of those that people set: no other format has any."""
+    for entity in model.entities:
+        for one in entity.hierarchies:
+            if one.by_person:
+                yield Lost(what=f"{entity.name}: {' > '.join(one.levels)}", why="The format has no hierarchies.")
 
 
 def import_model(text: str, model: SemanticModel, form: str | None = None, *, prune: bool = False) -> Imported:

@@ -6,6 +6,7 @@ What it has no words for goes into a custom extension of ours, which other tools
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from core.model import Entity, Field, Measure, Metric, SemanticModel
@@ -25,11 +26,18 @@ from semantic_layer.exchange.carried import (
     texts_of,
     written,
 )  # fmt: skip
-from semantic_layer.measure_text import condition_text, measure_text, metric_tree
+from semantic_layer.measure_text import condition_text, measure_text
+from semantic_layer.metric_sql import metric_tree
 
 VERSION = "0.2.0.dev0"
 VENDOR = "TABLESPEAK"
-_DIALECTS = {"ANSI_SQL": "", "SNOWFLAKE": "snowflake", "DATABRICKS": "databricks", "BIGQUERY": "bigquery"}
+_DIALECTS = {
+    "DUCKDB": "duckdb",
+    "ANSI_SQL": "",
+    "SNOWFLAKE": "snowflake",
+    "DATABRICKS": "databricks",
+    "BIGQUERY": "bigquery",
+}
 _OURS = "Only Tablespeak reads it: it stands in a custom extension."
 
 
@@ -63,7 +71,7 @@ def _calendar(model: SemanticModel) -> dict[str, Any]:
 
 def import_ossie(document: Any, model: SemanticModel) -> Imported:
     taking = Taking(model)
-    for whole in dicts(document.get("semantic_model")):
+    for whole in _models(document):
         for dataset in dicts(whole.get("datasets")):
             _take_dataset(dataset, taking)
         for one in dicts(whole.get("relationships")):
@@ -74,6 +82,12 @@ def import_ossie(document: Any, model: SemanticModel) -> Imported:
         if isinstance(calendar, dict) and calendar != _calendar(taking.model):
             taking.take("calendar", ModelChange(calendar=calendar))
     return taking.imported()
+
+
+def _models(document: Any) -> Iterator[dict[str, Any]]:
+    """A list of models, a single one, or the parts of one at the top of the file."""
+    told = document.get("semantic_model")
+    yield from dicts(told if isinstance(told, list) else [told if isinstance(told, dict) else document])
 
 
 def _dataset(entity: Entity, model: SemanticModel, lost: list[Lost]) -> dict[str, Any]:

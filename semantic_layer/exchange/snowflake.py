@@ -20,7 +20,7 @@ from semantic_layer.exchange.carried import (
     texts_of,
     written,
 )  # fmt: skip
-from semantic_layer.measure_text import metric_tree
+from semantic_layer.metric_sql import metric_tree
 
 _TYPES: dict[ColumnType, str] = {
     "integer": "NUMBER", "decimal": "NUMBER", "float": "FLOAT", "boolean": "BOOLEAN", "date": "DATE",

@@ -51,6 +51,7 @@ def edited(found: SemanticModel) -> SemanticModel:
             ModelChange(
                 metric="per_customer", set={"expression": "SUM(orders.amount) / COUNT(DISTINCT customers.customer_id)"}
             ),
+            ModelChange(metric="net_share", set={"expression": "net_sales / SUM(orders.amount)", "entity": "orders"}),
             ModelChange(synonym="takings", target="orders.amount"),
             ModelChange(calendar={"fiscal_year_start": 4}),
         ),

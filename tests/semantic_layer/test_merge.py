@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import UserError
 from core.model import Calendar, Dimension, Measure, Metric, Profile, SemanticModel, Synonym, provenance
 from core.plan import Aggregate, FieldRef
-from semantic_layer import build_model, merge_model, what_breaks
+from semantic_layer import apply_changes, build_model, merge_model, read_changes, what_breaks
 from semantic_layer.merge import relationship_identity
 from tests.semantic_layer.given import versions_of
 from warehouse import open_versions
@@ -139,3 +140,22 @@ def test_a_table_that_is_gone_is_told_with_its_relationships(inferred: SemanticM
 
 def test_nothing_breaks_where_nothing_is_gone(inferred: SemanticModel, edited: SemanticModel) -> None:
     assert what_breaks(inferred, edited) == ()
+
+
+def test_a_hierarchy_of_a_person_stays_until_its_column_is_gone(tmp_path: Path, inferred: SemanticModel) -> None:
+    change = {"target": "orders", "set": {"hierarchies": ["customer_id > day"]}}
+    edited = apply_changes(inferred, read_changes([change]))
+    assert [one.levels for one in edited.entity("orders").hierarchies] == [("customer_id", "day")]
+    assert built(tmp_path / "same", known=edited, number=2).entity("orders").hierarchies == (
+        edited.entity("orders").hierarchies
+    )
+    lesser = ORDERS.replace(", DATE '2024-01-01' + i::INTEGER AS day", "")
+    model = built(tmp_path / "less", lesser, known=edited, number=3)
+    assert model.entity("orders").hierarchies == ()
+    assert ("hierarchy", "orders") in {(one.kind, one.name) for one in what_breaks(model, edited)}
+
+
+@pytest.mark.parametrize("levels", [["day"], ["day", "day"], ["day", "days"], 7])
+def test_a_hierarchy_has_two_or_more_columns_of_its_table(inferred: SemanticModel, levels: object) -> None:
+    with pytest.raises(UserError):
+        apply_changes(inferred, read_changes([{"target": "orders", "set": {"hierarchies": [levels]}}]))
