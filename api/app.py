@@ -12,7 +12,7 @@ from fastapi_offline import FastAPIOffline
 from api.dependencies import NAME_IN_PATH
 from api.page import page_route
 from api.problems import add_problem_handlers
-from api.routes import DATA_ROUTERS, ROUTERS
+from api.routes import DATA_ROUTERS, OPENAI_ROUTER, ROUTERS
 from api.security import Gate
 from api.settings import Settings
 from workspace import Workspaces
@@ -33,6 +33,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix="/api")
     for router in DATA_ROUTERS:
         app.include_router(router, prefix=f"/api/workspaces/{{{NAME_IN_PATH}}}", include_in_schema=False)
+    app.include_router(OPENAI_ROUTER)
+    app.include_router(OPENAI_ROUTER, prefix=f"/api/workspaces/{{{NAME_IN_PATH}}}", include_in_schema=False)
     app.router.routes.append(page_route())
     add_problem_handlers(app)
     app.add_middleware(Gate, settings=settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.streams.openai import error_object
 from core.answer import Problem, problem_of
 from core.errors import TablespeakError
 
@@ -39,15 +41,27 @@ STATUS_OF = {
     "method_not_allowed": 405,
     "worker_died": 503,
     "catalog_damaged": 500,
+    "catalog_unavailable": 503,
+    "too_many_requests": 429,
     "internal_error": 500,
 }
 """The HTTP status of every error code."""
 
+_OPENAI = re.compile(r"^(/api/workspaces/[^/]+)?/v1/")
+_OPENAI_CODES = {"unauthorised": "invalid_api_key", "unknown_name": "model_not_found"}
 _HTTP_CODES = {401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
-def problem_response(problem: Problem, status: int | None = None) -> JSONResponse:
+def problem_response(problem: Problem, status: int | None = None, *, path: str = "") -> JSONResponse:
+    """A problem document; what clients of OpenAI understand instead, where the path is one of its API."""
     number = status or STATUS_OF.get(problem.code, 400)
+    headers = _headers(number)
+    if _OPENAI.search(path):
+        number = 400 if number == 422 else number
+        body: dict[str, Any] = error_object(
+            problem.message, _OPENAI_CODES.get(problem.code, problem.code), hint=problem.hint
+        )
+        return JSONResponse(body, status_code=number, headers=headers)
     body = {
         "type": f"urn:tablespeak:problem:{problem.code}",
         "title": problem.message,
@@ -57,10 +71,14 @@ def problem_response(problem: Problem, status: int | None = None) -> JSONRespons
         "hint": problem.hint,
         "retryable": problem.retryable,
     }
-    headers = {"WWW-Authenticate": "Bearer"} if number == 401 else {}
-    if number == 503:
-        headers["Retry-After"] = str(RETRY_SECONDS)
     return JSONResponse(body, status_code=number, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _headers(status: int) -> dict[str, str]:
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if status == 503:
+        headers["Retry-After"] = str(RETRY_SECONDS)
+    return headers
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -70,26 +88,29 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _ours(_: Request, error: Exception) -> JSONResponse:
+async def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TablespeakError)
-    return problem_response(problem_of(error))
+    return problem_response(problem_of(error), path=request.url.path)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first: dict[str, Any] = error.errors()[0]
     place = ".".join(str(step) for step in first["loc"])
-    return problem_response(Problem(code="invalid_input", message=f"{place}: {first['msg']}."))
+    problem = Problem(code="invalid_input", message=f"{place}: {first['msg']}.")
+    return problem_response(problem, path=request.url.path)
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     code = _HTTP_CODES.get(error.status_code, "invalid_input")
-    return problem_response(Problem(code=code, message=str(error.detail)), error.status_code)
+    problem = Problem(code=code, message=str(error.detail))
+    return problem_response(problem, error.status_code, path=request.url.path)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem_response(
-        Problem(code="internal_error", message="Something went wrong inside Tablespeak; the log has the details.")
+        Problem(code="internal_error", message="Something went wrong inside Tablespeak; the log has the details."),
+        path=request.url.path,
     )

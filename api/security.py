@@ -40,7 +40,7 @@ class Gate:
         if refusal is None:
             await self._app(scope, receive, send_unsniffed)
         else:
-            await problem_response(refusal)(scope, receive, send_unsniffed)
+            await problem_response(refusal, path=scope["path"])(scope, receive, send_unsniffed)
 
     def _refusal(self, path: str, headers: Headers) -> Problem | None:
         if not self._is_known_host(headers.get("host", "")):

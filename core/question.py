@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from core.plan import Condition, Plan
 
 Assistant = Literal["sql_expert", "analyst", "dashboard_designer", "advisor"]
+ASSISTANTS: tuple[Assistant, ...] = get_args(Assistant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agents.model_settings import ModelSettings
-from catalog import Catalog
+from catalog import Catalog, RunRecord
 from core.answer import Suggestion
 from core.errors import InvalidInput, UnknownName
 from core.event import Event, Happening, RunStarted
@@ -107,6 +107,16 @@ class Asking:
         if place.follows is not None and place.follows.status == "clarification":
             return self.reply(place.follows.id, text, caller=caller, key=key, thread_id=place.thread_id)
         return self.ask(text, assistant=assistant, thread_id=place.thread_id, caller=caller, key=key)
+
+    def open_run_of_chat(self, lasting: str) -> Run | FollowedRun | None:
+        """The run that goes on in the chat that another program knows by this name."""
+        thread = self._catalog.conversations.thread_of_key(self.name, lasting)
+        turns = self.threads.runs(thread.id) if thread is not None else ()
+        return self.follow(turns[-1].id) if turns and turns[-1].status is None else None
+
+    def recent_runs(self, most: int) -> tuple[RunRecord, ...]:
+        """Newest first."""
+        return self._catalog.conversations.runs(self.name, most)
 
     def reply(
         self,

@@ -17,6 +17,7 @@ from workspace.layout import PROCESSES, catalog_place
 from workspace.sweeping import sweep_data
 from workspace.workspace import Workspace
 
+DEFAULT = "default"
 RUNS_KEPT = timedelta(days=30)
 """How long a run is kept that no conversation holds."""
 
@@ -44,6 +45,11 @@ class Workspaces:
                 turns=self._turns,
             )
         return self._opened[name]
+
+    def names(self) -> tuple[str, ...]:
+        """Of those that were created, "default" first, which is always there."""
+        opened = self.get(DEFAULT)
+        return (DEFAULT, *(name for name in opened.all_names() if name != DEFAULT))
 
     def tidy(self) -> None:
         """What an earlier process left: its runs and imports are marked as interrupted, files that nobody needs are removed."""

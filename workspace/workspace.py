@@ -102,6 +102,10 @@ class Workspace(Asking):
             await self._model_line.close()
         self._catalog.close()
 
+    def all_names(self) -> tuple[str, ...]:
+        """Of every workspace of the data folder."""
+        return self._catalog.workspaces()
+
     def tables(self) -> tuple[TableVersion, ...]:
         """The current versions, by name."""
         return table_versions(self._place, self._catalog.current_versions(self.name))

@@ -1,6 +1,8 @@
 """The routes, one module a noun."""
 
 from api.routes import (
+    ag_ui,
+    ai_sdk,
     ask,
     egress,
     files,
@@ -9,6 +11,7 @@ from api.routes import (
     insights,
     limits,
     models,
+    openai,
     queries,
     runs,
     suggestions,
@@ -30,7 +33,11 @@ DATA_ROUTERS = (
     ask.router,
     runs.router,
     threads.router,
+    ai_sdk.router,
+    ag_ui.router,
     queries.router,
     limits.router,
     egress.router,
 )
+OPENAI_ROUTER = openai.router
+"""At the root, as its clients expect, and below a workspace."""

@@ -32,6 +32,12 @@ def json_event(seq: int, kind: str, body: dict[str, Any], retry: int | None = No
     return ServerSentEvent(data, id=str(seq), event=kind, retry=retry, sep="\n")
 
 
+def data_frame(body: dict[str, Any] | str) -> ServerSentEvent:
+    """A frame of data alone, as protocols have it that know no resuming by id."""
+    data = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return ServerSentEvent(data, sep="\n")
+
+
 def stream_response(
     frames: AsyncIterator[ServerSentEvent], headers: Mapping[str, str] | None = None
 ) -> EventSourceResponse:
