@@ -19,22 +19,31 @@ PAGE_INSTALLED := web/node_modules/.installed
 PAGE_SOURCES := $(shell find web/src -type f -not -name '*.test.*') web/index.html web/vite.config.ts web/tsconfig.json
 NODE_IS_THERE := $(shell node -e 'const [a, b] = process.versions.node.split("."); console.log(a > 20 || (a == 20 && b >= 19) ? "yes" : "")' 2>/dev/null)
 
-.PHONY: install page check-page run test check evals bench clean
+CLIENTS := tests/clients/javascript
+CLIENTS_INSTALLED := $(CLIENTS)/node_modules/.installed
 
-install: $(INSTALLED) page
+.PHONY: install page clients check-page run test check evals bench clean
+
+install: $(INSTALLED) page clients
 
 ifeq ($(NODE_IS_THERE),yes)
 page: $(PAGE)
 
+clients: $(CLIENTS_INSTALLED)
+
 check-page: page
 	cd web && npx biome check . && npx tsc --noEmit && npx vitest run --silent
 else
-page check-page:
+page clients check-page:
 	@echo "The page is left out: it needs Node.js 20.19 or later. Everything else works without it."
 endif
 
 $(PAGE_INSTALLED): web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(CLIENTS_INSTALLED): $(CLIENTS)/package-lock.json
+	cd $(CLIENTS) && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PAGE): $(PAGE_INSTALLED) $(PAGE_SOURCES)
@@ -71,5 +80,5 @@ bench: install
 	$(BIN)/python -m benchmarks.streams
 
 clean:
-	rm -rf $(VENV) web/dist web/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) web/dist web/node_modules $(CLIENTS)/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

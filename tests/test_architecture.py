@@ -41,6 +41,7 @@ HOMES = {
     "lxml": {"ingestion/documents"},
     "markdown_it": {"ingestion/documents"},
     "mcp": {"api/mcp"},
+    "mcp_types": {"api/mcp"},
     "openpyxl": {"ingestion"},
     "pypdfium2": {"ingestion/documents"},
     "prometheus_client": {"api"},

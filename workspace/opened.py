@@ -162,8 +162,12 @@ async def open_current(place: Layout, catalog: Catalog, limits: Limits) -> Opene
     versions = table_versions(place, catalog.current_versions(place.workspace))
     pool = new_pool(place, versions, limits)
     pool.start(1)
-    number = catalog.model_versions.number(place.workspace)
-    record = await asyncio.to_thread(model_of, versions, place, catalog)
+    try:
+        number = catalog.model_versions.number(place.workspace)
+        record = await asyncio.to_thread(model_of, versions, place, catalog)
+    except BaseException:
+        await pool.close()
+        raise
     return Opened(
         versions=versions,
         model=record.model,
