@@ -70,6 +70,7 @@ async def _as_it_is(source: Source, scratch: Path, stack: AsyncExitStack) -> Ope
         pool=pool,
         limits=_LIMITS,
         kept=KeptResults(scratch / "results", _LIMITS.cache_mb),
+        seen_values=scratch / "seen",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -53,6 +53,10 @@ class ValueIndex:
     def only_as_written(self) -> tuple[tuple[str, str], ...]:
         """Entities and fields with so many different codes that no slip in one is looked for."""
         return tuple(dict.fromkeys((run.entity, field) for run in self._runs for field in run.only_as_written))
+
+    def runs_of(self, wanted: Callable[[str], bool]) -> Sequence[Run]:
+        """What is kept of the entities with a wanted name, for an index that is put together of several."""
+        return [run for run in self._runs if wanted(run.entity)]
 
     def close(self) -> None:
         self._runs = []

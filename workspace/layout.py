@@ -42,6 +42,11 @@ class Layout:
         return self._folder("indexes")
 
     @property
+    def seen_values(self) -> Path:
+        """A folder for each set of row rules."""
+        return self._folder("seen")
+
+    @property
     def results(self) -> Path:
         return self._folder("results")
 

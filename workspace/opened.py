@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from catalog import Catalog
 from core.answer import TableUsed
@@ -39,6 +40,7 @@ class Opened:
     pool: Pool
     limits: Limits
     kept: KeptResults
+    seen_values: Path
     model_number: int = 0
     caller: Caller = field(default_factory=Caller)
     guarded: dict[str, Guarded] = field(default_factory=dict, repr=False)
@@ -175,5 +177,6 @@ async def open_current(place: Layout, catalog: Catalog, limits: Limits) -> Opene
         pool=pool,
         limits=limits,
         kept=KeptResults(place.results, limits.cache_mb),
+        seen_values=place.seen_values,
         model_number=number,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ def sweep_data(data_dir: Path, catalog: Catalog, *, lease_seconds: float = LEASE
         names, before = {Path(path).name for path in named}, time.time() - lease_seconds
         removed += _swept(place.uploads, names, before)
         removed += _swept(place.indexes, names, before)
+        removed += _swept_folders(place.seen_values, before)
         removed += sweep_value_parts(place.indexes, sorted(place.indexes.glob("*.json")), before=before)
     return tuple(removed)
 
@@ -44,6 +46,14 @@ def _swept(folder: Path, named: set[str], before: float) -> Iterator[str]:
                 yield file.name
             else:  # it was written anew between the look and the move
                 aside.replace(file)
+
+
+def _swept_folders(parent: Path, before: float) -> Iterator[str]:
+    """What is asked for again is made again; who has files of one open keeps them."""
+    for folder in sorted(parent.iterdir()):
+        if _last_written(folder) < before:
+            shutil.rmtree(folder, ignore_errors=True)
+            yield folder.name
 
 
 def _last_written(file: Path) -> float:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from core.model import Entity, Field, Profile, Relationship, SemanticModel
+from core.model import Entity, Field, Hierarchy, Profile, Relationship, SemanticModel
 from core.query import Query
 from core.question import Caller
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES, Cell, TableVersion
-from semantic_layer import ValueIndex, ValueMatch
+from workspace.visible_values import visible_values
 
 if TYPE_CHECKING:
     from workspace.opened import Opened
 
 
 async def seen_by(opened: Opened, caller: Caller) -> Opened:
-    """Counts, ranges and unmatched rows are counted again under the rules; values of ruled tables are not offered at all.
+    """Counts, ranges and unmatched rows are counted again under the rules; values are those of visible rows.
 
     Raises InvalidInput for a rule that does not fit its table.
     """
@@ -32,40 +32,11 @@ async def seen_by(opened: Opened, caller: Caller) -> Opened:
         await _relationship(one, under) if ruled & {one.from_entity.casefold(), one.to_entity.casefold()} else one
         for one in opened.model.relationships
     ]
-    model = dataclasses.replace(opened.model, entities=tuple(entities), relationships=tuple(relationships))
-    return dataclasses.replace(
-        under, model=model, values=SomeValues(opened.values, caller), versions=_versions(opened, model)
+    model = dataclasses.replace(
+        opened.model, entities=tuple(entities), relationships=tuple(relationships), suggested_metrics=()
     )
-
-
-class SomeValues(ValueIndex):
-    """Without the values of a table of which some rows are hidden, and those of masked columns: the index knows no rows."""
-
-    def __init__(self, whole: ValueIndex, caller: Caller) -> None:
-        self._whole = whole
-        self._tables = frozenset(rule.table.casefold() for rule in caller.rules if rule.where is not None)
-        self._columns = frozenset(
-            (rule.table.casefold(), name.casefold()) for rule in caller.rules for name in rule.masked_columns
-        )
-
-    def close(self) -> None:
-        return
-
-    def lookup(
-        self, phrase: str, *, entities: Collection[str] | None = None, fuzzy: bool = True, limit: int = 8
-    ) -> tuple[ValueMatch, ...]:
-        return self._shown(self._whole.lookup(phrase, entities=entities, fuzzy=fuzzy, limit=limit))
-
-    def lookup_many(self, phrases: Iterable[str]) -> dict[str, tuple[ValueMatch, ...]]:
-        found = {phrase: self._shown(matches) for phrase, matches in self._whole.lookup_many(phrases).items()}
-        return {phrase: matches for phrase, matches in found.items() if matches}
-
-    def _shown(self, matches: tuple[ValueMatch, ...]) -> tuple[ValueMatch, ...]:
-        return tuple(match for match in matches if not self._hides(match))
-
-    def _hides(self, match: ValueMatch) -> bool:
-        table = match.entity.casefold()
-        return table in self._tables or (table, match.field.casefold()) in self._columns
+    values = await visible_values(opened.values, model, opened.versions, caller, opened.seen_values)
+    return dataclasses.replace(under, model=model, values=values, versions=_versions(opened, model))
 
 
 async def _entity(entity: Entity, under: Opened) -> Entity:
@@ -80,7 +51,13 @@ async def _entity(entity: Entity, under: Opened) -> Entity:
         dataclasses.replace(field, profile=_profile(rows, told[1 + 4 * place : 5 + 4 * place]), evidence="")
         for place, field in enumerate(entity.fields)
     ]
-    return dataclasses.replace(entity, rows=rows, fields=tuple(fields))
+    return dataclasses.replace(
+        entity, rows=rows, fields=tuple(fields), key_evidence="", spine=None, hierarchies=_without_evidence(entity)
+    )
+
+
+def _without_evidence(entity: Entity) -> tuple[Hierarchy, ...]:
+    return tuple(dataclasses.replace(hierarchy, evidence="") for hierarchy in entity.hierarchies)
 
 
 async def _relationship(one: Relationship, under: Opened) -> Relationship:
@@ -91,12 +68,19 @@ async def _relationship(one: Relationship, under: Opened) -> Relationship:
     told = await _one_row(
         f"SELECT (SELECT count(*) FROM {left} a WHERE NOT ({null}) AND NOT EXISTS (SELECT 1 FROM {right} b WHERE {on})), "
         f"(SELECT count(*) FROM {left} a WHERE {null}), "
-        f"(SELECT count(*) FROM {right} b WHERE NOT EXISTS (SELECT 1 FROM {left} a WHERE {on}))",
+        f"(SELECT count(*) FROM {right} b WHERE NOT EXISTS (SELECT 1 FROM {left} a WHERE {on})), "
+        f"(SELECT count(*) FROM {left})",
         under,
     )
-    unmatched, without, unused = (_number(cell) for cell in told)
+    unmatched, without, unused, rows = (_number(cell) for cell in told)
     return dataclasses.replace(
-        one, from_unmatched=unmatched, from_null=without, to_unmatched=unused, unmatched_sample=(), evidence=""
+        one,
+        coverage=1 - unmatched / max(1, rows - without),
+        from_unmatched=unmatched,
+        from_null=without,
+        to_unmatched=unused,
+        unmatched_sample=(),
+        evidence="",
     )
 
 

@@ -112,3 +112,6 @@ SELECT quantile_disc(amount, 0.5), percentile_cont(0.9) WITHIN GROUP (ORDER BY a
 SELECT date_trunc('month', day)::DATE AS m, sum(amount) AS r, sum(r) OVER (ORDER BY m) AS cumulative, r / lag(r) OVER (ORDER BY m) - 1 AS growth FROM orders GROUP BY m ORDER BY m
 SELECT regexp_replace(name, '(\w+) (\d+)', '\2 \1'), regexp_extract(name, '(\w+) (\d+)', ['a', 'b']), 'a\nb', '100%' FROM customers ORDER BY id LIMIT 2
 WITH p AS (PIVOT orders ON status IN ('paid', 'open') USING sum(amount) GROUP BY currency) SELECT currency, paid / open AS ratio FROM p ORDER BY 1
+PIVOT (SELECT o.*, c.segment FROM orders o JOIN customers c ON o.customer_id = c.id WHERE o.id > c.id) ON segment USING sum(amount) GROUP BY status ORDER BY status;
+PIVOT (SELECT c.*, o.amount FROM orders o JOIN customers c ON o.customer_id = c.id) ON segment USING max(amount) GROUP BY id ORDER BY id;
+SELECT * FROM (UNPIVOT (SELECT o.id, c.id AS customer FROM orders o JOIN customers c ON o.customer_id = c.id) ON id, customer) ORDER BY name, value;

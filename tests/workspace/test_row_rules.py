@@ -85,6 +85,49 @@ async def test_a_total_is_that_of_the_rows_a_caller_may_see(workspace: Workspace
 
 
 @pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("how many orders of Visible2", 9),
+        ("how many orders in north", 45),
+    ],
+)
+async def test_a_value_of_a_visible_row_is_found_and_counted_under_the_rules(
+    workspace: Workspace, question: str, rows: int
+) -> None:
+    answer = await workspace.ask(question, caller=CALLER).answer()
+    assert answer.result is not None, answer.problem
+    assert answer.result.rows == ((rows,),)
+
+
+async def test_a_slip_is_answered_with_visible_values_alone(workspace: Workspace) -> None:
+    said = told(await events_of(workspace, "how many orders of visibel3"))
+    assert "Visible3" in said
+    assert "Zyx" not in said
+
+
+async def test_a_value_that_only_hidden_rows_hold_is_as_unknown_as_one_that_nobody_has(workspace: Workspace) -> None:
+    async def told_of(name: str) -> str:
+        events = await events_of(workspace, f"how many orders of {name}")
+        lines = (dumps(event.happening) for event in events if event.happening.kind not in ("receipt", "run.started"))
+        return "\n".join(lines).replace(name, "NAME")
+
+    assert await told_of("Zyxbuyer4") == await told_of("Qyxbuyer4")
+    assert (await workspace.ask("how many orders of Zyxbuyer4").answer()).status == "answered"
+
+
+async def test_callers_with_other_rules_find_other_values(workspace: Workspace) -> None:
+    south = Comparison(left=NORTH.left, operator="=", right=Value(value="south", type="text"))
+    other = Caller(name="ben", rules=(RowRule(table="orders", where=south),))
+    for _ in range(2):
+        seen = await workspace.ask("how many orders of Zyxbuyer4", caller=other).answer()
+        hidden = await workspace.ask("how many orders of Visible2", caller=other).answer()
+        assert seen.result is not None
+        assert seen.result.rows == ((1,),)
+        assert hidden.result is None
+        assert (await workspace.ask("how many orders of Zyxbuyer4", caller=CALLER).answer()).result is None
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "SELECT max(buyer), count(*), max(amount) FROM orders",

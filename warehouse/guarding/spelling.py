@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
-from warehouse.guarding.dialect import DIALECT
+from warehouse.guarding.dialect import written
 from warehouse.guarding.listed import listed
 from warehouse.guarding.text import tokens_within_bounds
 
@@ -41,7 +41,7 @@ def serializable(tree: exp.Expr, text: str) -> str:
     for pivot in [pivot for pivot in told.find_all(exp.Pivot) if _takes_columns_from_data(pivot)]:
         on = [_with_a_value(column) for column in pivot.expressions]
         pivot.set("expressions", on)
-    return told.sql(dialect=DIALECT, comments=False)
+    return written(told)
 
 
 def _takes_columns_from_data(pivot: exp.Pivot) -> bool:

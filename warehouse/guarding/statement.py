@@ -15,7 +15,7 @@ from core.question import Caller
 from warehouse.guarding.bounds import check_bounds
 from warehouse.guarding.calls import check_calls
 from warehouse.guarding.columns import check_columns, check_session
-from warehouse.guarding.dialect import DIALECT
+from warehouse.guarding.dialect import DIALECT, written
 from warehouse.guarding.nodes import check_nodes, check_root, spoken
 from warehouse.guarding.rules import Shields
 from warehouse.guarding.second_reading import check_reading
@@ -87,7 +87,7 @@ def _settled(sql: str) -> tuple[exp.Expr, str]:
 def _written(tree: exp.Expr, *, copy: bool = True) -> str:
     """Writing changes a tree in place where it is not copied first."""
     try:
-        return tree.sql(dialect=DIALECT, comments=False, copy=copy)
+        return written(tree, copy=copy)
     except _PARSER_FAILURES as error:
         raise GuardRefusal("The SQL cannot be written for DuckDB.", construct="text") from error
 
