@@ -36,6 +36,7 @@ DecisionKind = Literal[
     "time_zone",
     "joined_pages",
     "side_by_side",
+    "stacked",
     "passages",
     "other",
 ]

@@ -41,6 +41,12 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "side_by_side": {"apart": "read them as two tables", "together": "keep them as one table"},
     "passages": {"read": "read the text as a table of passages", "left_out": "read the tables only"},
     "merged_cells": {"filled": "fill merged cells", "as_is": "leave merged cells as they are"},
+    "ragged": {"kept": "keep what is beyond the header in columns of its own", "left_out": "leave these rows out"},
+    "stacked": {
+        "joined": "make one table of those with the same columns, with their titles as a column",
+        "apart": "keep each as a table of its own",
+        "one": "read all rows as one table",
+    },
     "hidden": {"read": "read what is hidden", "left_out": "leave out what is hidden"},
     "skipped_sheet": {"read": "read it", "left_out": "leave it out"},
 }

@@ -12,6 +12,7 @@ from ingestion.bounds import check_table
 from ingestion.choosing import ColumnChoices, column_parts
 from ingestion.column_formats import with_formats
 from ingestion.names import clean_label, free_name, safe_name, unique_names, without_extension
+from ingestion.naming import hollow_columns, renamed_columns
 from ingestion.retyping import retyped_columns
 from ingestion.samples import with_samples
 from ingestion.sql import count_rows, quoted
@@ -62,6 +63,10 @@ def _create(
         relabelled(column, name, choices)
         for column, name, choices in zip(_typed_columns(connection, staged, shown, chosen), names, chosen, strict=True)
     ]
+    if hollow := hollow_columns(connection, staged):
+        kept = [place for place in range(len(names)) if place not in hollow]
+        names, shown = tuple(names[place] for place in kept), [shown[place] for place in kept]
+        typed = [typed[place] for place in kept]
     selected = ", ".join(f"{column.select} AS {quoted(name)}" for column, name in zip(typed, names, strict=True))
     connection.execute(f"CREATE TABLE {quoted(table_name)} AS SELECT {selected} FROM {quoted(staged.relation)}")
     types = [row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {quoted(table_name)}").fetchall()]
@@ -113,7 +118,7 @@ def _table_label(staged: Staged, source: Source) -> str:
 def _report(table: Table, staged: Staged, typed: list[TypedColumn], totals: Settled | None) -> TableReport:
     decisions: list[Decision] = list(staged.decisions)
     decisions += totals.decisions if totals else ()
-    decisions += _renamed(table, staged)
+    decisions += renamed_columns(table, staged)
     decisions += [decision for column in typed for decision in column.decisions]
     counts = staged.counts
     return TableReport(
@@ -129,19 +134,3 @@ def _report(table: Table, staged: Staged, typed: list[TypedColumn], totals: Sett
         decisions=tuple(decisions),
         place=staged.place,
     )
-
-
-def _renamed(table: Table, staged: Staged) -> list[Decision]:
-    """Columns whose name is more than a tidier spelling of their header."""
-    found = []
-    for position, (column, header) in enumerate(zip(table.columns, staged.labels, strict=True), start=1):
-        label = clean_label(header)
-        if not label and any(staged.labels):
-            detail = f"Column {position} has no header and is called {column.name}."
-            found.append(Decision(kind="renamed_column", detail=detail, column=column.name, after=column.name))
-        elif label and column.name != safe_name(label, f"column_{position}"):
-            detail = f"“{label}” is the header of several columns; this one is called {column.name}."
-            found.append(
-                Decision(kind="renamed_column", detail=detail, column=column.name, before=label, after=column.name)
-            )
-    return found

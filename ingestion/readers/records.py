@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections import deque
 from collections.abc import Iterator
@@ -24,14 +25,38 @@ class Record:
     line: int
     cells: list[str]
     mended: str = ""
+    offset: int = 0
 
 
-def read_records(path: Path, dialect: Dialect, shape: Shape | None = None, start: int = 1) -> Iterator[Record]:
-    """Every record of a UTF-8 file from line `start`, blank ones too; with `shape`, irregular ones are mended."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """A line of a file and how many bytes stand before it."""
+
+    line: int = 1
+    offset: int = 0
+
+
+START = At()
+
+
+def read_records(
+    path: Path,
+    dialect: Dialect,
+    shape: Shape | None = None,
+    start: int = 1,
+    at: At = START,
+    *,
+    places: bool = False,
+) -> Iterator[Record]:
+    """Every record of a UTF-8 file from line `start`, blank ones too; with `shape`, irregular ones are mended.
+
+    `at` is where to look for that line from. With `places`, each record has its offset.
+    """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = _Lines(file)
-        for _ in range(start - 1):
+    with path.open("rb") as raw:
+        raw.seek(at.offset)
+        lines = _Lines(io.TextIOWrapper(raw, encoding="utf-8", newline=""), at, places=places)
+        for _ in range(start - at.line):
             next(lines)
         yield from _records(lines, dialect, shape)
 
@@ -49,7 +74,7 @@ def _records(lines: _Lines, dialect: Dialect, shape: Shape | None) -> Iterator[R
         if cells is None and not lines.taken:
             return
         if cells is not None and (shape is None or len(cells) == shape.width or not any(cells)):
-            yield Record(lines.first, cells)
+            yield Record(lines.first, cells, "", lines.offset)
             continue
         yield _irregular(lines, dialect, shape, cells)
         reader = _reader(lines, dialect, shape)
@@ -86,14 +111,15 @@ def _badly_quoted(lines: _Lines, dialect: Dialect, shape: Shape | None) -> Recor
 def _as_it_comes(lines: _Lines, dialect: Dialect) -> Record:
     lines.give_back(0)
     cells = next(csv.reader(lines.unbounded(), **dialect.options()))
-    return Record(lines.first, cells)
+    return Record(lines.first, cells, "", lines.offset)
 
 
 class _Lines:
     """Lines of a file that remember which of them the current record took, and can be read again."""
 
-    def __init__(self, file: IO[str]) -> None:
-        self.number = 0
+    def __init__(self, file: IO[str], at: At = START, *, places: bool = False) -> None:
+        self.number = at.line - 1
+        self._bytes = at.offset if places else None
         self.taken: list[str] = []
         self.most = _MOST_LINES
         self._file = file
@@ -109,6 +135,11 @@ class _Lines:
         return self.number - len(self.taken) + 1
 
     @property
+    def offset(self) -> int:
+        """The bytes before the record's first line; 0 where places are not kept."""
+        return 0 if self._bytes is None else self._bytes - sum(map(_size, self.taken))
+
+    @property
     def full(self) -> bool:
         return len(self.taken) >= self.most
 
@@ -121,6 +152,8 @@ class _Lines:
         """All lines of the record but the first `keep` are read again."""
         self._waiting.extendleft(reversed(self.taken[keep:]))
         self.number -= len(self.taken) - keep
+        if self._bytes is not None:
+            self._bytes -= sum(map(_size, self.taken[keep:]))
         self.taken = self.taken[:keep]
 
     def __iter__(self) -> Iterator[str]:
@@ -131,5 +164,11 @@ class _Lines:
             raise StopIteration
         line = self._waiting.popleft() if self._waiting else next(self._file)
         self.number += 1
+        if self._bytes is not None:
+            self._bytes += _size(line)
         self.taken.append(line)
         return line
+
+
+def _size(line: str) -> int:
+    return len(line) if line.isascii() else len(line.encode())

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingestion.layout import Layout, find_layout, is_blank, kind_of
+from ingestion.cell_kinds import filled, kind_of
+from ingestion.layout import Layout, find_layout
 from ingestion.readers.dialect import Dialect
-from ingestion.readers.records import Record, read_records
+from ingestion.readers.records import START, At, Record, read_records
+from ingestion.readers.runs import MOST_TITLE_LINES, Run, find_runs
 
-LARGEST_LOOKED_THROUGH = 1 << 23
-"""Bytes; a larger file is taken for one table."""
-_MOST_BLOCKS = 400
-_HEAD_ROWS = 300
+MOST_RUNS = 5_000
+"""Parts of a file between blank lines; one with more is taken for one table."""
 _MOST_NOTES = 100
-_FEWEST_ROWS_OF_A_WIDTH = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Lines count from 1, ends included; `last` is None for the end of the file, `width` 0 for whatever the rows have.
 
-    `title` is the line above the table where it stands alone; above line `table` are only notes.
+    `title` is the line above the table where it stands alone, `titles` are all such lines; above line `table` are only
+    notes. `header` are the names of the columns.
     """
 
-    first: int = 1
+    at: At = START
     last: int | None = None
     width: int = 0
     title: str = ""
+    titles: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
     table: int = 0
+
+    @property
+    def first(self) -> int:
+        return self.at.line
 
     @property
     def is_whole(self) -> bool:
@@ -37,82 +44,105 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """Records from `start` to before `end` that belong together, with the header they begin with, if any.
+class _Part:
+    """One run of records or several that belong together, with the header they begin with, if any.
 
-    `table` is the record that the table begins at where notes of several cells stand above it.
+    `table` is the line that the table begins at where notes of several cells stand above it.
     """
 
-    start: int
-    end: int
+    at: At
+    last: int
     header: tuple[str, ...] = ()
     width: int = 0
     table: int = 0
     is_title: bool = False
+    titles: tuple[str, ...] = ()
+    is_titled: bool = False
 
 
-def find_blocks(path: Path, dialect: Dialect, size: int) -> list[Block]:
-    """One block for a file of one table."""
-    if size > LARGEST_LOOKED_THROUGH or not dialect.delimiter:
+def find_blocks(path: Path, dialect: Dialect, told: Callable[[int], None] = lambda _line: None) -> list[Block] | None:
+    """One block for a file of one table; None for one in too many parts to tell. `told` hears which line it is at."""
+    if not dialect.delimiter:
         return [Block()]
-    records = list(read_records(path, dialect))
-    runs = [_described(records, run) for run in _runs(records)]
-    if not 1 < len(runs) <= _MOST_BLOCKS:
+    parts: list[_Part] = []
+    for run in find_runs(_told(read_records(path, dialect, places=True), told)):
+        parts.append(_described(run))
+        if len(parts) > MOST_RUNS:
+            return None
+    if len(parts) < 2:
         return [Block()]
-    tables = _joined(runs)
+    tables = _joined(parts)
     if len(tables) < 2:
-        return [Block(table=records[table.table].line if table.table else 0) for table in tables]
-    ends = [records[later.start].line - 1 for later in tables[1:]]
+        return [Block(table=table.table) for table in tables]
+    ends = [later.at.line - 1 for later in tables[1:]]
     return [
         Block(
-            first=1 if number == 0 else records[table.start].line,
+            at=table.at if number else START,
             last=ends[number] if number < len(ends) else None,
             width=table.width,
-            title=_title(records[table.start : table.end]),
-            table=records[table.table].line if table.table else 0,
+            title=table.titles[0] if table.is_titled else "",
+            titles=table.titles,
+            header=table.header,
+            table=table.table,
         )
         for number, table in enumerate(tables)
     ]
 
 
-def _runs(records: Sequence[Record]) -> list[_Run]:
-    """Split at blank records, and where rows of one width are followed by rows of another."""
-    runs: list[_Run] = []
-    start: int | None = None
-    for index, record in enumerate(records):
-        if is_blank(record.cells):
-            if start is not None:
-                runs.append(_Run(start=start, end=index))
-            start = None
-        elif start is None:
-            start = index
-    if start is not None:
-        runs.append(_Run(start=start, end=len(records)))
-    return [part for run in runs for part in _by_width(records, run)]
+def under_one_header(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Tables whose columns have the same names, each below titles of its own, go together; in the order of the file."""
+    groups: dict[tuple[str, ...], list[Block]] = {}
+    for number, block in enumerate(blocks):
+        names = tuple(_plain(name) for name in block.header)
+        groups.setdefault(names if any(names) else (str(number),), []).append(block)
+    found: list[list[Block]] = []
+    for group in groups.values():
+        titled = sum(1 for block in group if block.titles)
+        found += [group] if len(group) > 1 and titled >= len(group) - 1 else [[block] for block in group]
+    return sorted(found, key=lambda group: group[0].first)
 
 
-def _by_width(records: Sequence[Record], run: _Run) -> list[_Run]:
-    widths = [len(record.cells) for record in records[run.start : run.end]]
-    starts = [0]
-    for index in range(1, len(widths)):
-        before, after = widths[starts[-1] : index], widths[index : index + _FEWEST_ROWS_OF_A_WIDTH]
-        steady = len(after) == _FEWEST_ROWS_OF_A_WIDTH and len(set(after)) == 1 and after[0] > 1
-        if widths[index] != widths[index - 1] and steady and len(set(before)) == 1:
-            starts.append(index)
-    ends = [*starts[1:], len(widths)]
-    return [_Run(start=run.start + first, end=run.start + end) for first, end in zip(starts, ends, strict=True)]
+def section_titles(group: Sequence[Block]) -> list[str]:
+    """What each table of a group is called: its titles without those that all of them have."""
+    common = set(group[0].titles).intersection(*(block.titles for block in group))
+    own = [[title for title in block.titles if title not in common] or list(block.titles) for block in group]
+    return [" › ".join(titles) for titles in own]
 
 
-def _described(records: Sequence[Record], run: _Run) -> _Run:
-    rows = [record.cells for record in records[run.start : run.end]][:_HEAD_ROWS]
-    if all(_filled(row) == 1 for row in rows) and len(rows) <= 3:
-        return replace(run, is_title=True)
-    used = max(max(column for column, cell in enumerate(row, start=1) if cell.strip()) for row in rows)
-    trimmed = [row[:used] for row in rows]
+def _told(records: Iterable[Record], told: Callable[[int], None]) -> Iterator[Record]:
+    for record in records:
+        told(record.line)
+        yield record
+
+
+def _plain(name: str) -> str:
+    """Letters and digits alone: names that differ in spaces and marks are the same."""
+    return re.sub(r"[\W_]+", "", name).casefold() or name.strip()
+
+
+def _described(run: Run) -> _Part:
+    rows = [record.cells for record in run.head]
+    if run.is_title:
+        return _Part(at=run.at, last=run.last, is_title=True, titles=_titles(rows))
+    trimmed = [row[: run.used] for row in rows]
     layout = find_layout(trimmed)
     below = trimmed[layout.body :]
-    is_table = used > 1 and layout.header and below and _names_columns(layout, below)
-    return replace(run, width=used, header=layout.labels if is_table else ())
+    is_table = run.used > 1 and layout.header and below and _names_columns(layout, below)
+    above = _titles([trimmed[index] for index in layout.preamble]) if is_table else ()
+    titled = bool(above) and filled(rows[0]) == 1 and len(rows) > 1 and filled(rows[1]) != 1
+    return _Part(
+        at=run.at,
+        last=run.last,
+        width=run.used,
+        header=layout.labels if is_table else (),
+        titles=above,
+        is_titled=titled,
+    )
+
+
+def _titles(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    lines = ([cell.strip() for cell in row if cell.strip()] for row in rows)
+    return tuple(cells[0][:100] for cells in lines if len(cells) == 1)[:MOST_TITLE_LINES]
 
 
 def _names_columns(layout: Layout, below: Sequence[Sequence[str]]) -> bool:
@@ -133,52 +163,50 @@ def _is_typed(cells: Sequence[str]) -> bool:
     return bool(kinds) and sum(kind in {"number", "date"} for kind in kinds) * 10 >= len(kinds) * 7
 
 
-def _joined(runs: Sequence[_Run]) -> list[_Run]:
-    """A run without a header of its own belongs to the table above it, a title to the table below."""
-    tables: list[_Run] = []
-    title: _Run | None = None
-    for run in runs:
-        if run.is_title:
+def _joined(parts: Sequence[_Part]) -> list[_Part]:
+    """A part without a header of its own belongs to the table above it, a title to the table below."""
+    tables: list[_Part] = []
+    title: _Part | None = None
+    for part in parts:
+        if part.is_title:
             if title is not None:
-                tables[-1:] = [replace(tables[-1], end=title.end)] if tables else []
-            title = run
+                tables[-1:] = [replace(tables[-1], last=title.last)] if tables else []
+            title = part
             continue
-        start = run.start if title is None else title.start
-        if not tables or _starts_anew(run, tables[-1], titled=title is not None):
-            tables.append(replace(run, start=start))
+        table = part if title is None else _under(title, part)
+        if not tables or _starts_anew(part, tables[-1], titled=title is not None):
+            tables.append(table)
         else:
-            tables[-1] = _with_rows(tables[-1], run)
+            tables[-1] = _with_rows(tables[-1], part)
         title = None
     if title is not None and tables:
-        tables[-1] = replace(tables[-1], end=title.end)
+        tables[-1] = replace(tables[-1], last=title.last)
     return tables
 
 
-def _with_rows(above: _Run, run: _Run) -> _Run:
+def _under(title: _Part, part: _Part) -> _Part:
+    titles = (*title.titles, *part.titles)[:MOST_TITLE_LINES]
+    return replace(part, at=title.at, titles=titles, is_titled=len(title.titles) == 1)
+
+
+def _with_rows(above: _Part, part: _Part) -> _Part:
     """Narrow lines over the first header are notes about the file, one to a line with its value beside it."""
-    notes = run.header and not above.header and above.width < run.width and run.start - above.start <= _MOST_NOTES
+    lines = part.at.line - above.at.line
+    notes = part.header and not above.header and above.width < part.width and lines <= _MOST_NOTES
     return replace(
         above,
-        end=run.end,
-        width=max(above.width, run.width),
-        header=above.header or run.header,
-        table=run.start if notes and not above.table else above.table,
+        last=part.last,
+        width=max(above.width, part.width),
+        header=above.header or part.header,
+        table=part.at.line if notes and not above.table else above.table,
     )
 
 
-def _starts_anew(run: _Run, above: _Run, *, titled: bool) -> bool:
+def _starts_anew(part: _Part, above: _Part, *, titled: bool) -> bool:
     """A header that is not the one above repeated. Under the same columns it needs a title, else it is a row of words."""
-    if not run.header or not above.header:
+    if not part.header or not above.header:
         return False
-    if run.header == above.header:
+    titled = titled or bool(part.titles)
+    if part.header == above.header:
         return titled
-    return titled or run.width != above.width or not set(run.header) & set(above.header)
-
-
-def _title(records: Sequence[Record]) -> str:
-    first = [cell.strip() for cell in records[0].cells if cell.strip()] if records else []
-    return first[0][:100] if len(first) == 1 and len(records) > 1 and _filled(records[1].cells) != 1 else ""
-
-
-def _filled(row: Sequence[str]) -> int:
-    return sum(1 for cell in row if cell.strip())
+    return titled or part.width != above.width or not set(part.header) & set(above.header)

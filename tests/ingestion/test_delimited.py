@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from core.errors import UnreadableFile
+from core.import_choices import Choices
 from tests.ingestion.conftest import Read
 
 ReadText = Callable[..., Read]
@@ -29,9 +30,30 @@ def test_title_lines_and_footnotes_are_left_out_and_counted(read: ReadText) -> N
 
 
 def test_a_row_with_too_many_cells_is_reported(read: ReadText) -> None:
-    found = read("a,b\n1,2\n3,4,5\n6,7\n")
-    assert found.rows() == [(1, 2), (6, 7)]
+    found = read("name,size\nAnn,2\nLee, Ben,4\nCid,7\n")
+    assert found.rows() == [("Ann", 2), ("Cid", 7)]
     assert found.report.rejected[0].line == 3
+    told = found.decision("ragged")
+    assert told is not None
+    assert told.value == "left_out"
+
+
+def test_cells_beyond_the_header_are_kept_where_the_others_fit(read: ReadText) -> None:
+    text = "name,size\nAnn,2\nBen,4,late,again\nCid,7\n"
+    found = read(text)
+    assert found.names == ["name", "size", "column_3", "column_4"]
+    assert found.rows() == [("Ann", 2, None, None), ("Ben", 4, "late", "again"), ("Cid", 7, None, None)]
+    assert found.report.rows_rejected == 0
+    again = read(text, choices=Choices(chosen={"ragged": "left_out"}))
+    assert again.rows() == [("Ann", 2), ("Cid", 7)]
+    assert again.report.rows_rejected == 1
+
+
+def test_columns_without_a_header_or_a_value_are_left_out_and_told(read: ReadText) -> None:
+    found = read("name,size,\nAnn,2,\nBen,4,\n")
+    assert found.names == ["name", "size"]
+    assert any("Column 3 has neither a header nor a value" in decision.detail for decision in found.report.decisions)
+    assert read("name,size,,\nAnn,2,,\nBen,4,,x\n").names == ["name", "size", "column_4"]
 
 
 def test_encodings_are_recognised(read: ReadText) -> None:
@@ -129,7 +151,7 @@ def test_one_odd_cell_far_down_a_large_file_counts(read: ReadText) -> None:
 @pytest.mark.usefixtures("parallel")
 def test_a_ragged_row_in_a_large_file_is_reported(read: ReadText) -> None:
     lines = [f"{n},{n % 90},some words that make the line long enough" for n in range(60_000)]
-    lines[50_000] = "50000,1,too,many,cells"
+    lines[50_000] = "50000,too,many,1,cells"
     found = read("id,code,filler\n" + "\n".join(lines))
     assert len(found.rows()) == 59_999
     assert found.report.rejected[0].line == 50_002
@@ -206,7 +228,7 @@ def test_lines_drawn_between_rows_are_no_data(read: ReadText) -> None:
     found = read(
         "|-------|------|\n|No     |Amount|\n|-------|------|\n|1      |  2,50|\n|2      |  3,00|\n|-------|------|\n"
     )
-    assert [row[1] for row in found.rows()] == [1, 2]
+    assert found.rows() == [(1, 2.5), (2, 3)]
     assert read("a,b\n1,2\n-,-\n3,4\n").rows() == [(1, 2), (None, None), (3, 4)]
 
 

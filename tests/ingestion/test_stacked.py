@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.import_choices import Choices
 from tests.ingestion.conftest import Read
 
 ReadText = Callable[..., Read]
@@ -75,3 +76,53 @@ def test_a_row_with_spaces_for_separators_is_put_right(read: ReadText) -> None:
     rows[3] = '4 2024-01-04 "name, 4" 4.5'
     found = read("\n".join(["id,day,name,price", *rows]))
     assert found.cells("name")[3] == "name, 4"
+
+
+_SALES = (
+    "Sales in the north\n\nitem,units,price\npear,1,2.5\nplum,2,3.5\n\n"
+    "Sales in the south\n\nItem,Units,Price\nfig,3,4.5\nlime,4,5.5\n\n"
+    "Staff\n\nname,hired\nAnn,2020-01-05\n"
+)
+
+
+def test_tables_with_the_same_header_become_one_with_their_titles(read: ReadText) -> None:
+    found = read(_SALES)
+    assert [table.rows for table in found.imported.tables] == [4, 1]
+    rows = found.connection.execute(f'SELECT * FROM "{found.imported.tables[0].name}"').fetchall()
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("pear", 1, "Sales in the north"),
+        ("plum", 2, "Sales in the north"),
+        ("fig", 3, "Sales in the south"),
+        ("lime", 4, "Sales in the south"),
+    ]
+    (decision,) = (each for each in found.imported.report.decisions if each.kind == "stacked")
+    assert decision.value == "joined"
+    assert {each.value for each in decision.alternatives} == {"apart", "one"}
+
+
+def test_tables_with_the_same_header_stay_apart_where_a_person_wants_it(read: ReadText) -> None:
+    found = read(_SALES, choices=Choices(chosen={"stacked": "apart"}))
+    assert [table.rows for table in found.imported.tables] == [2, 2, 1]
+    (decision,) = (each for each in found.imported.report.decisions if each.kind == "stacked")
+    assert decision.by_person
+    assert {each.value for each in decision.alternatives} == {"joined", "one"}
+    assert len(read(_SALES, choices=Choices(chosen={"stacked": "one"})).imported.tables) == 1
+
+
+def test_several_tables_are_found_in_a_large_file_too(read: ReadText) -> None:
+    def lines(first: int) -> str:
+        return "".join(f"pear {n:080},{n},{n}.5\n" for n in range(first, first + 13_000))
+
+    text = f"North,,\n,,\nitem,units,price\n{lines(0)},,\nSouth,,\n,,\nitem,units,price\n{lines(9)}"
+    assert len(text) > 1 << 21
+    found = read(text)
+    assert [table.rows for table in found.imported.tables] == [26_000]
+    sections = "SELECT section, count(*), sum(units) FROM data GROUP BY ALL ORDER BY ALL"
+    expected = [("North", 13_000, sum(range(13_000))), ("South", 13_000, sum(range(9, 13_009)))]
+    assert found.connection.execute(sections).fetchall() == expected
+
+
+def test_a_file_in_too_many_parts_is_one_table_and_says_so(read: ReadText) -> None:
+    found = read("item,units\n" + "".join(f"pear,{n}\n\n" for n in range(5_100)))
+    assert [table.rows for table in found.imported.tables] == [5_100]
+    assert any("5,000" in decision.detail for decision in found.imported.report.decisions)
