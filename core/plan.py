@@ -108,6 +108,29 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextReading:
+    """What is written in a text: its `place`th number ("3–1": 3, then 1), its first year, or the date it starts with.
+
+    `form` is how a date is written, in letters of strptime ("%d %B %Y"). Null where nothing such is written. A date
+    without a year is one of the year 1900.
+    """
+
+    kind: Literal["text_reading"] = "text_reading"
+    of: Expression
+    what: Literal["number", "year", "date"]
+    place: int = 1
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPlace:
+    """Where a row stands in its table as it was read from its file: 1 for the first."""
+
+    kind: Literal["row_place"] = "row_place"
+    entity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScalarPlan:
     """The single value of another Plan ("the average price"); raises at compile unless it is one row, one column."""
 
@@ -470,7 +493,18 @@ class Plan:
 
 
 Expression = Annotated[
-    FieldRef | Value | Arithmetic | Case | DateDifference | DatePart | Call | ScalarPlan | OutputRef, TAGGED
+    FieldRef
+    | Value
+    | Arithmetic
+    | Case
+    | DateDifference
+    | DatePart
+    | Call
+    | TextReading
+    | RowPlace
+    | ScalarPlan
+    | OutputRef,
+    TAGGED,
 ]
 Condition = Annotated[
     Comparison | Between | In | TextMatch | IsNull | AbsolutePeriod | RelativePeriod | Exists | And | Or | Not, TAGGED

@@ -101,7 +101,22 @@ def _comparable(cell: object) -> object:
     try:
         return float(Decimal(text.replace(",", "").rstrip("%")))
     except InvalidOperation:
-        return text
+        return _iso_of(text) or text
+
+
+_WRITTEN_DATES = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
+
+
+def _iso_of(text: str) -> str | None:
+    """A date that is written out is the same as the date in ISO."""
+    if not text[-4:].isdigit() or len(text) > len("30 september, 2000"):
+        return None
+    for form in _WRITTEN_DATES:
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
 
 
 _NOTES = re.compile(r"(?:(?<!^)\[[^\]]*\]|\[\d+\]|[•♦†‡*#+])*$")

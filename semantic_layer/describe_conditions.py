@@ -29,8 +29,10 @@ from core.plan import (
     Or,
     OutputRef,
     RelativePeriod,
+    RowPlace,
     ScalarPlan,
     TextMatch,
+    TextReading,
     Value,
 )
 from core.table import TEMPORAL_TYPES
@@ -66,6 +68,7 @@ _TIME_OPERATORS: dict[ComparisonOperator, str] = {
 }
 _MATCHES = {"contains": "contains", "starts_with": "starts with", "ends_with": "ends with"}
 _NOT_MATCHES = {"contains": "does not contain", "starts_with": "does not start with", "ends_with": "does not end with"}
+_READINGS = {"number": "number", "year": "year", "date": "date"}
 _SHOWN_VALUES = 4
 
 
@@ -205,6 +208,10 @@ class Words:
                 ]
                 rest = [f"else {self.expression(expression.otherwise)}"] if expression.otherwise is not None else []
                 return ", ".join([*branches, *rest])
+            case TextReading():
+                return f"{_READINGS[expression.what]} in {self.expression(expression.of)}"
+            case RowPlace():
+                return "place in the list"
             case ScalarPlan():
                 from semantic_layer.describe import describe_plan
 

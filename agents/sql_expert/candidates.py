@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agents.sql_expert.confidence import Features
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.settling import Settled
+from agents.sql_expert.weights import SURE
 from core.model import SemanticModel
 from core.plan import Plan
 from core.question import Question
@@ -24,12 +25,13 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """`confidence` is the calibrated chance (0 to 1) that the plan is what was asked."""
+    """`confidence` is the calibrated chance (0 to 1) that the plan is what was asked; from `sure_from` on it is taken."""
 
     plan: Plan
     settled: Settled
     confidence: float
     features: Features
+    sure_from: float = SURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

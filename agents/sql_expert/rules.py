@@ -22,8 +22,10 @@ from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
 from agents.sql_expert.referring import refers_back
 from agents.sql_expert.refusing import decline, unclear
+from agents.sql_expert.remarks import remarks_in, told_of, without
 from agents.sql_expert.schema import Schema, schema_of
 from agents.sql_expert.settling import Settled, settle
+from agents.sql_expert.sheets.choosing import with_ranked
 from agents.sql_expert.slots import slots_of
 from agents.sql_expert.variants import variants
 from agents.sql_expert.weights import SURE, UNSURE
@@ -62,13 +64,23 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
     best = readings.candidates[0] if readings.candidates else None
     if best is None or best.confidence < UNSURE:
         raise decline(readings.draft, readings.failure, model, best)
-    if best.confidence < SURE:
+    if best.confidence < best.sure_from:
         raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, model)
     return best.plan
 
 
 def readings_of(task: Understanding) -> Readings:
-    return made_of_parts(task, _whole) or _whole(task)
+    remarks = remarks_in(task.question.text)
+    if not remarks:
+        return _readings(task)
+    plain = replace(task, question=replace(task.question, text=without(task.question.text, remarks)))
+    readings = _readings(plain)
+    told = tuple(told_of(one, task.question.text, remarks) for one in readings.candidates)
+    return replace(readings, candidates=told)
+
+
+def _readings(task: Understanding) -> Readings:
+    return with_ranked(task, made_of_parts(task, _whole) or _whole(task))
 
 
 def _whole(task: Understanding) -> Readings:

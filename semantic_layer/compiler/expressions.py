@@ -21,12 +21,15 @@ from core.plan import (
     FieldRef,
     OutputRef,
     Plan,
+    RowPlace,
     ScalarPlan,
+    TextReading,
     Value,
 )
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES, ColumnType
 from semantic_layer.compiler.literals import literal
 from semantic_layer.compiler.scope import Scope
+from semantic_layer.compiler.text_readings import text_reading_sql, type_of_reading
 
 _OPERATORS: dict[ArithmeticOperator, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul, "/": exp.Div}
 _FUNCTION_NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -49,6 +52,16 @@ def expression_sql(expression: Expression, scope: Scope) -> exp.Expr:
             return _date_part_sql(expression, scope)
         case Call():
             return _call_sql(expression, scope)
+        case TextReading():
+            return text_reading_sql(expression, expression_sql(expression.of, scope))
+        case _:
+            return _looked_up_sql(expression, scope)
+
+
+def _looked_up_sql(expression: RowPlace | ScalarPlan | OutputRef, scope: Scope) -> exp.Expr:
+    match expression:
+        case RowPlace():
+            return scope.row_place(expression)
         case ScalarPlan():
             return _single_value_sql(expression.plan, scope)
         case OutputRef():
@@ -122,8 +135,10 @@ def type_of(expression: Expression, scope: Scope) -> ColumnType | None:
             return scope.type_of(expression)
         case Value():
             return expression.type
-        case DateDifference() | DatePart():
+        case DateDifference() | DatePart() | RowPlace():
             return "integer"
+        case TextReading():
+            return type_of_reading(expression)
         case Arithmetic():
             return _arithmetic_type(expression, scope)
         case Case():

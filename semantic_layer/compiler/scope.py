@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from core.errors import InvalidInput, UnknownName
 from core.model import Calendar, Entity, Field, SemanticModel
-from core.plan import FieldRef, Plan
+from core.plan import FieldRef, Plan, RowPlace
 from core.table import ColumnType
 from semantic_layer.compiler.identifiers import FreeNames, column, identifier, relation
 from semantic_layer.compiler.paths import Hop, Path, find, starts_at, walk
@@ -71,6 +71,7 @@ class Scope:
         self.alias = _own_alias(entity, outer)
         self.joined: dict[tuple[str, ...], Joined] = {}
         self.bridges: list[Bridge] = []
+        self.numbered: set[str] = set()
 
     @property
     def model(self) -> SemanticModel:
@@ -83,6 +84,25 @@ class Scope:
             assert self.outer is not None
             return self.outer.field(ref)
         return column(ref.name, self.alias_of(self.path_to(ref)))
+
+    def row_place(self, place: RowPlace) -> exp.Expr:
+        """The number of a row of this scope's own table. Raises InvalidInput for another table."""
+        if place.entity != self.entity:
+            raise InvalidInput(f"Rows of {place.entity} have no place among {self.entity}.", stage="compiling")
+        self.numbered.add(self.alias)
+        return column(self._place_name, self.alias)
+
+    @property
+    def _place_name(self) -> str:
+        return FreeNames(field.name for field in self.model.entity(self.entity).fields).take("row_place")
+
+    def _own_rows(self) -> exp.Expr:
+        """Numbered before any of them is left out."""
+        if self.alias not in self.numbered:
+            return relation(self.entity, self.alias)
+        number = exp.alias_(exp.Window(this=exp.RowNumber()), self._place_name, quoted=False)
+        rows = exp.select(exp.Star(), number).from_(relation(self.entity, self.entity))
+        return exp.Subquery(this=rows, alias=exp.TableAlias(this=identifier(self.alias)))
 
     def type_of(self, ref: FieldRef) -> ColumnType:
         return field_of(self.model, ref).type
@@ -199,7 +219,7 @@ class Scope:
 
     def select(self, unmatched: str) -> exp.Select:
         """FROM and JOINs, without projections; made last, when all look-ups are known."""
-        select = exp.Select().from_(relation(self.entity, self.alias), copy=False)
+        select = exp.Select().from_(self._own_rows(), copy=False)
         for joined in self.joined.values():
             select.join(
                 relation(joined.hop.right, joined.right),

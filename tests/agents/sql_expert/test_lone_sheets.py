@@ -117,6 +117,11 @@ def test_people_are_what_the_one_column_about_them_counts(games: Shop) -> None:
     assert games.rows("which countries had more than 8,000 people?") == [("Norway",), ("Chile",)]
 
 
-def test_text_has_no_most(games: Shop) -> None:
-    with pytest.raises((Declined, Unclear)):
+def test_numbers_in_texts_are_compared_where_all_are_in_one_unit(games: Shop) -> None:
+    assert games.rows("which country has the highest travel time?") == [("Chile",)]
+
+
+def test_mere_text_has_no_most(tmp_path: Path) -> None:
+    mixed = _GAMES.replace("'21 h'", "'50 min'")
+    with shop_of(tmp_path, mixed) as games, pytest.raises((Declined, Unclear)):
         games.plan("which country has the highest travel time?")

@@ -50,12 +50,14 @@ def test_the_neighbours_of_a_value_of_many_rows_are_not_guessed(sheet: Shop) -> 
         sheet.plan("which rower came after Norway?")
 
 
-def test_without_a_column_that_numbers_the_rows_their_order_is_not_known(tmp_path: Path) -> None:
+def test_without_a_column_that_numbers_the_rows_the_order_of_the_file_is_told(tmp_path: Path) -> None:
     bare = (
         "CREATE TABLE sheet1 AS SELECT * FROM (VALUES ('Ann', 'red'), ('Bea', 'blue'), ('Cas', 'red')) AS t(rower, cap)"
     )
-    with shop_of(tmp_path, bare) as sheet, pytest.raises((Declined, Unclear)):
-        sheet.plan("which rower is listed after Ann?")
+    with shop_of(tmp_path, bare) as sheet:
+        assert sheet.rows("which rower is listed after Ann?") == [("Bea",)]
+        plan = sheet.plan("which rower is listed after Ann?")
+        assert [one.chosen for one in plan.assumptions if one.topic == "order"] == ["the order of the file"]
 
 
 def test_which_of_two_has_more_is_answered_with_its_name(sheet: Shop) -> None:

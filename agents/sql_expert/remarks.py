@@ -1,0 +1,59 @@
+"""Remarks that ask for nothing of their own: how to join, that letters' case is ignored, that both ends are meant.
+
+They are taken out of a question before it is read, since what they ask for is done in any case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from agents.sql_expert.candidates import Candidate
+from core.plan import WordReading
+
+_WHY = "what is done in any case"
+_JOIN = r"(?:(?:left|right|inner|outer|full)\s+)*join(?:ing)?\b"
+_CURRENT = r"(?:the\s+)?current\s+(?:day|week|month|quarter|year)"
+_REMARKS = re.compile(
+    rf"""
+      ,?\s*\(?\b(?:by\s+doing|based\s+on|by|using)\s+(?:an?\s+)?{_JOIN}[^.?;]*
+    | \s*\(\s*(?:match(?:ed|ing)?\s+(?:with\s+wildcards\s+)?)?case[\s-]+insensitive(?:ly)?\s*\)
+    | ,?\s*\b(?:matched\s+)?case[\s-]+insensitive(?:ly)?\b
+    | \s*\(\s*(?:both\s+(?:ends\s+|dates\s+)?)?inclusive(?:\s+of\s+(?:the\s+)?(?:start|end|both)[^()]*)?\s*\)
+    | ,?\s*\(?\s*\binclusive\s+of\s+today(?:'s\s+date)?\s*\)?
+    | (?<=\d)\s+inclusive\b
+    | \s*\(\s*as\s+a\s+date\s*\)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PERIODS = r"\b(?:last|previous)\s+(?:\d+\s+|\w+\s+)?(?:calendar\s+)?(?:week|month|quarter|year)s?"
+_BEFORE_NOW = re.compile(
+    rf"(?P<period>{_PERIODS}),?\s*(?P<remark>\(?\s*(?:excluding|exclusive\s+of|not\s+including|not\s+counting)\s+{_CURRENT}\s*\)?)",
+    re.IGNORECASE,
+)
+
+
+def remarks_in(text: str) -> list[tuple[int, int]]:
+    """Where they start and end."""
+    found = [match.span() for match in _REMARKS.finditer(text)]
+    return found + [match.span("remark") for match in _BEFORE_NOW.finditer(text)]
+
+
+def without(text: str, remarks: Iterable[tuple[int, int]]) -> str:
+    """Blanked, so that all other words stay where they are."""
+    for start, end in remarks:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def told_of(candidate: Candidate, text: str, remarks: Iterable[tuple[int, int]]) -> Candidate:
+    told = tuple(_read(text, *remark) for remark in remarks)
+    reading = tuple(sorted((*candidate.plan.reading, *told), key=lambda one: one.start))
+    return replace(candidate, plan=replace(candidate.plan, reading=reading))
+
+
+def _read(text: str, start: int, end: int) -> WordReading:
+    words = text[start:end].strip(" ,()")
+    begin = text.index(words, start)
+    return WordReading(words=words, start=begin, end=begin + len(words), role="filler", meaning=_WHY)
