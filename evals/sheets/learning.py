@@ -17,8 +17,8 @@ from agents.sql_expert.sheets.features import family, features_of, word_features
 from evals.sheets.examples import Example
 
 _MOST_RIGHT, _MOST_WRONG = 30, 110
-_SEEN_AT_LEAST = 8
-_STEP, _PENALTY = 0.15, 2e-4
+_SEEN_AT_LEAST = 12
+_STEP, _PENALTY = 0.15, 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from evals.sheets.examples import Example
 from evals.sheets.learning import Vocabulary, case_of, learned
 
 _ROUNDS, _FOLDS = 10, 3
-_LEAST = 0.02
+_LEAST, _LEAST_WORD = 0.05, 0.1
 _RIDGE, _STEPS = 2.0, 25
 Load = Callable[[str], Sequence[Example]]
 Points = list[tuple[Mapping[str, float], bool]]
@@ -32,13 +32,12 @@ def ranking_of(sheets: Sequence[str], load: Load, seed: int = 1) -> Weights:
     words: dict[str, dict[str, float]] = defaultdict(dict)
     plain: dict[str, float] = {}
     for name, place in vocabulary.numbers.items():
-        if abs(numbers[place]) < _LEAST:
-            continue
+        weight = round(float(numbers[place]), 2)
         word, arrow, act = name.partition(" → ")
-        if arrow:
-            words[act][word] = round(float(numbers[place]), 3)
-        else:
-            plain[name] = round(float(numbers[place]), 3)
+        if arrow and abs(weight) >= _LEAST_WORD:
+            words[act][word] = weight
+        elif not arrow and abs(weight) >= _LEAST:
+            plain[name] = weight
     return Weights(words=dict(words), plain=plain, trust={})
 
 

@@ -8,7 +8,7 @@ from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.lone_sheets import is_lone_sheet
 from agents.sql_expert.sheets.reading import sheet_candidates
 
-SURE_OF_A_SHEET = 0.45
+SURE_OF_A_SHEET = 0.5
 
 
 def with_ranked(task: Understanding, usual: Readings) -> Readings:

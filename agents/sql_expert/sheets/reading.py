@@ -53,13 +53,13 @@ reasons
 
 
 def is_accounted_for(form: Form, asked: Asked) -> bool:
-    """No number, quote or outcome is left out, and neighbours are those of one row."""
+    """No number, quote or outcome is left out, and neighbours and likes are those of one row."""
     tokens = asked.mentions.tokens
     for at in left_out(form, asked):
         token = tokens[at]
         if token.number is not None or token.kind == "quoted" or token.folded in _OUTCOMES:
             return False
-    beside = form.act in ("beside", "count beside") and len(form.where) == 1
+    beside = form.act in ("beside", "count beside", "same") and len(form.where) == 1
     return not (beside and form.where[0].rows is not None and form.where[0].rows > 1)
 
 
