@@ -142,7 +142,7 @@ def _environment(folder: Path) -> dict[str, str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("times", type=int, nargs="?", default=50)
-    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--rows", type=int, default=500_000)
     parser.add_argument("--seed", type=int, default=20)
     chosen = parser.parse_args()
     states = asyncio.run(run(chosen.times, chosen.rows, chosen.seed))

@@ -18,7 +18,7 @@ from ingestion.readers.sheet_grid import GRID, Grid, load_grid, load_sparse_grid
 from ingestion.readers.sheet_regions import sheet_regions
 from ingestion.readers.sheet_tables import Spot, stage_table
 from ingestion.readers.workbook_facts import facts_of
-from ingestion.readers.workbook_file import load_sheet, open_workbook
+from ingestion.readers.workbook_file import load_sheet, open_workbook, refuse_false_claims
 from ingestion.readers.workbook_parts import column_letters
 from ingestion.staged import FileFacts, Progress, Source, Staged
 from ingestion.wording import counted
@@ -36,6 +36,7 @@ def read_workbook(
     source: Source, connection: DuckDBPyConnection, scratch: Path, progress: Progress
 ) -> tuple[FileFacts, Iterator[Staged | Decision]]:
     content = source.path.read_bytes()
+    refuse_false_claims(source)
     workbook = open_workbook(source, content, scratch)
     form, known = facts_of(source.path, content)
     extension = source.name.rsplit(".", 1)[-1].lower()

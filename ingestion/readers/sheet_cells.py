@@ -36,6 +36,19 @@ def shown(column: str, symbol: str | None) -> str:
     return column
 
 
+def elapsed(column: str) -> str:
+    """A moment that stands for a length of time, as ISO 8601 writes one; counted from the day zero of either epoch.
+
+    Workbooks count a 29th of February 1900 that never was, so that their days before it are one day late.
+    """
+    moment = f"TRY_CAST({column} AS TIMESTAMP)"
+    zero = (
+        f"CASE WHEN {moment} >= TIMESTAMP '1904-01-01' THEN TIMESTAMP '1904-01-01'"
+        f" WHEN {moment} >= TIMESTAMP '1900-03-01' THEN TIMESTAMP '1899-12-30' ELSE TIMESTAMP '1899-12-31' END"
+    )
+    return f"coalesce('PT' || round(epoch({moment}) - epoch({zero}))::BIGINT || 'S', {column})"
+
+
 def days_and_times(connection: DuckDBPyConnection, rows: str, columns: Sequence[int]) -> dict[int, str]:
     """How to write the columns of days, which workbooks store as midnights, and of times, as moments of day zero.
 
@@ -48,15 +61,16 @@ def days_and_times(connection: DuckDBPyConnection, rows: str, columns: Sequence[
     flags = ", ".join(
         f"count(*) FILTER (strlen(c{n}) >= {_STAMP_BYTES} AND c{n} LIKE '____-__-__ __:__:__%'),"
         f" count(*) FILTER (strlen(c{n}) = {_STAMP_BYTES} AND c{n} LIKE '____-__-__ 00:00:00'),"
-        f" count(*) FILTER (strlen(c{n}) >= {_STAMP_BYTES} AND c{n} LIKE '1899-12-3_ __:__:__%')"
+        f" count(*) FILTER (strlen(c{n}) >= {_STAMP_BYTES} AND c{n} LIKE '1899-12-3_ __:__:__%'),"
+        f" count(*) FILTER (strlen(c{n}) >= {_STAMP_BYTES} AND c{n} LIKE '1904-01-01 __:__:__%')"
         for n in long_enough
     )
     found = one_row(connection, f"SELECT {flags} FROM {rows}")
     changes = {}
     for position, n in enumerate(long_enough):
-        stamps, midnights, clocks = found[3 * position : 3 * position + 3]
+        stamps, midnights, clocks, late_clocks = found[4 * position : 4 * position + 4]
         if stamps and stamps == midnights:
             changes[n] = f"CASE WHEN ends_with(c{n}, ' 00:00:00') THEN left(c{n}, -{len(' 00:00:00')}) ELSE c{n} END"
-        elif clocks:
-            changes[n] = f"regexp_replace(c{n}, '^1899-12-3[01] ', '')"
+        elif clocks or (stamps and stamps == late_clocks):
+            changes[n] = f"regexp_replace(c{n}, '^(1899-12-3[01]|1904-01-01) ', '')"
     return changes

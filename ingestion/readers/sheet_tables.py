@@ -11,11 +11,11 @@ from core.table import Origin
 from ingestion.choosing import changeable, chosen_value, keyed
 from ingestion.layout import Layout, footer_start, is_blank, with_header
 from ingestion.readers.records import Record
-from ingestion.readers.sheet_cells import days_and_times, fill_merged, shown
+from ingestion.readers.sheet_cells import days_and_times, elapsed, fill_merged, shown
 from ingestion.readers.sheet_facts import SheetFacts
 from ingestion.readers.sheet_grid import GRID, Grid
 from ingestion.readers.text_layout import layout_decisions, text_layout
-from ingestion.readers.workbook_parts import ListedTable, column_letters
+from ingestion.readers.workbook_parts import ELAPSED, ListedTable, column_letters
 from ingestion.regions import Region, head_of
 from ingestion.sql import count_rows, one_row
 from ingestion.staged import Counts, Source, Staged
@@ -99,7 +99,8 @@ def _stage_cells(connection: DuckDBPyConnection, body: _Body, used: Sequence[int
     condition = f"{body.condition} AND ({_any_cell(spot.region)})"
     cells = {number: f"c{number}" for number in used} | days_and_times(connection, f"{GRID} WHERE {condition}", used)
     for number, cell in cells.items():
-        cells[number] = shown(cell, spot.facts.symbols.get(spot.grid.columns[number - 1]))
+        symbol = spot.facts.symbols.get(spot.grid.columns[number - 1])
+        cells[number] = elapsed(f"c{number}") if symbol == ELAPSED else shown(cell, symbol)
     connection.execute(f"DROP TABLE IF EXISTS {_STAGED}")
     if spot.alone and list(used) == list(range(1, spot.grid.width + 1)):
         connection.execute(f"DELETE FROM {GRID} WHERE NOT {body.condition}")

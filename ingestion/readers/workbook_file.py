@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
 from core.errors import UnreadableFile
+from ingestion.readers.zip_archive import DAMAGES
 from ingestion.staged import Source
 
+_TEXTS = "xl/sharedStrings.xml"
+_CLAIM = re.compile(rb'\b(?:uniqueCount|count)\s*=\s*["\'](\d{1,20})["\']')
+_HEAD_BYTES = 2_000
+_PLAUSIBLE_TEXTS = 1_000_000
+_FEWEST_BYTES = len("<si/>")
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -20,6 +28,23 @@ def open_workbook(source: Source, content: bytes, scratch: Path) -> Any:
         if not _is_refusal(error):
             raise
         raise _unreadable(source, content, _reason(source, scratch)) from error
+
+
+def refuse_false_claims(source: Source) -> None:
+    """Raises UnreadableFile for a list of texts that claims far more than its bytes can hold: space is made for them."""
+    try:
+        with zipfile.ZipFile(source.path) as parts:
+            size = parts.getinfo(_TEXTS).file_size
+            with parts.open(_TEXTS) as part:
+                head = part.read(_HEAD_BYTES)
+    except (*DAMAGES, KeyError):
+        return
+    claimed = max((int(count) for count in _CLAIM.findall(head)), default=0)
+    if claimed > _PLAUSIBLE_TEXTS and claimed * _FEWEST_BYTES > size:
+        reason = (
+            f"the workbook claims to hold {claimed:,} texts and holds far fewer, as files do that are made to do harm."
+        )
+        raise UnreadableFile(source.name, reason, hint="Open it in a program for workbooks and save it again.")
 
 
 def _reason(source: Source, scratch: Path) -> str:

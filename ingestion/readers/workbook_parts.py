@@ -20,7 +20,10 @@ _XF = re.compile(r"<(?:\w+:)?xf\s[^>]*>")
 _CURRENCY = re.compile(r'\[\$([^\]-]+)|"([^"]{1,4})"|([$€£¥₹])')
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _NAMED_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7})")
-BUILT_IN_SYMBOLS = {"9": "%", "10": "%", "5": "$", "6": "$", "7": "$", "8": "$", "44": "$", "42": "$"}
+_ELAPSED_CODE = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+ELAPSED = "[h]"
+"""In place of a symbol: the number is a length of time, which may be longer than a day."""
+BUILT_IN_SYMBOLS = {"9": "%", "10": "%", "5": "$", "6": "$", "7": "$", "8": "$", "44": "$", "42": "$", "46": ELAPSED}
 _MOST_PART_BYTES = 1 << 24
 _MOST_LISTED = 200
 
@@ -173,12 +176,14 @@ def part_links(parts: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str]]:
 
 
 def format_symbol(code: str) -> str:
-    """The percent sign or the currency of a number format such as `#,##0.00 "€"`."""
+    """The percent sign or the currency of a number format such as `#,##0.00 "€"`; ELAPSED for `[h]:mm`."""
     from ingestion.spellings import CURRENCIES
 
     positive = code.split(";")[0]
     if "%" in positive:
         return "%"
+    if _ELAPSED_CODE.search(positive):
+        return ELAPSED
     for found in _CURRENCY.findall(positive):
         symbol = "".join(found).strip()
         if symbol in CURRENCIES:
