@@ -8,8 +8,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from api.dependencies import NAME_IN_PATH
+from api.mcp.mounted import PATH as MCP_PATH
+from api.mcp.mounted import MountedMcp
 from api.page import page_route
 from api.problems import add_problem_handlers
 from api.routes import DATA_ROUTERS, OPENAI_ROUTER, ROUTERS
@@ -35,18 +39,29 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix=f"/api/workspaces/{{{NAME_IN_PATH}}}", include_in_schema=False)
     app.include_router(OPENAI_ROUTER)
     app.include_router(OPENAI_ROUTER, prefix=f"/api/workspaces/{{{NAME_IN_PATH}}}", include_in_schema=False)
+    app.router.routes.append(Route(MCP_PATH, endpoint=_Mcp(), methods=["GET", "POST", "DELETE"]))
     app.router.routes.append(page_route())
     add_problem_handlers(app)
     app.add_middleware(Gate, settings=settings)
     return app
 
 
+class _Mcp:
+    """An instance, because a route hands requests of a function's endpoint in another form."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        mounted: MountedMcp = scope["app"].state.mcp
+        await mounted(scope, receive, send)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     app.state.workspaces = Workspaces(settings.data_dir, linger=settings.linger, imports=settings.imports)
+    app.state.mcp = MountedMcp(app.state.workspaces)
     await asyncio.to_thread(app.state.workspaces.tidy)
     try:
         yield
     finally:
+        await app.state.mcp.close()
         await app.state.workspaces.close()

@@ -35,6 +35,10 @@ async def _workspace(
 
 
 async def _caller(request: Request) -> Caller:
+    return caller_of(request)
+
+
+def caller_of(request: Request) -> Caller:
     """By the token where there is one (its hash: a name is kept and shown), else by the client's address."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() == "bearer" and token.strip():

@@ -18,7 +18,7 @@ from workspace.rejected import rejected_csv
 from workspace.run import Run
 from workspace.uploads import can_be_read, safe_file_name
 from workspace.versions import Deleted, VersionEntry
-from workspace.views import draw_chart, model_yaml, save_chart
+from workspace.views import draw_chart, model_yaml, render_chart, save_chart
 from workspace.workspace import Workspace
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "numbered",
     "read_model_changes",
     "rejected_csv",
+    "render_chart",
     "safe_file_name",
     "save_chart",
 ]

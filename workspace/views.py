@@ -42,6 +42,13 @@ def save_chart(answer: Answer, path: Path) -> bool:
     return True
 
 
+def render_chart(vega_lite: dict[str, object]) -> tuple[bytes, str]:
+    """As PNG and as SVG."""
+    from charts import render_png, render_svg
+
+    return render_png(vega_lite), render_svg(vega_lite)
+
+
 def model_yaml(model: SemanticModel) -> str:
     from semantic_layer import model_yaml as as_yaml
 

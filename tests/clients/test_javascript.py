@@ -7,7 +7,7 @@ import pytest
 from tests.clients.conftest import BROKEN, QUESTION, REFUSED, Server
 
 
-@pytest.mark.parametrize("module", ["openai.mjs", "ai_sdk.mjs", "ag_ui.mjs"])
+@pytest.mark.parametrize("module", ["openai.mjs", "ai_sdk.mjs", "ag_ui.mjs", "mcp.mjs"])
 def test_an_official_client_gets_answers_refusals_and_errors(
     server: Server, in_node: Callable[..., None], module: str
 ) -> None:
