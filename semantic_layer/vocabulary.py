@@ -91,7 +91,8 @@ percent percentage share | ratio proportion share | growth increase rise | decli
 difference gap change | frequency count | quarter period | week period | weekday day | hour time | active current
 inactive former | open opening | cancel cancelled void | complete completed done | pending waiting
 late delayed overdue | early premature | new recent | agent representative | salesperson seller representative rep
-broker dealer | partner spouse | parent guardian | captain leader | chief head
+broker dealer | deal opportunity | payroll salary | absent absence | complaint issue
+partner spouse | parent guardian | captain leader | chief head
 """
 
 _PLAIN = """

@@ -26,6 +26,10 @@ _WEIGHTS = tuple(
 )
 
 
+_TIMES = word_set("time second minute hour day week month year duration ms latency")
+"""“Response minutes” are how long one took, not how many there were."""
+
+
 def with_weights(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Only where one additive column can be told; else an average stays one over rows."""
     adding = [field for field in fields if isinstance(field, Measure) and field.additivity != "non_additive"]
@@ -40,7 +44,11 @@ def _weighted(measure: Measure, adding: Sequence[Measure]) -> Measure:
         if not own & measured:
             continue
         found = [
-            one for one in adding if _words(one.name) & weighing and (one.profile.minimum is None or _low(one) >= 0)
+            one
+            for one in adding
+            if _words(one.name) & weighing
+            and not _words(one.name) & _TIMES
+            and (one.profile.minimum is None or _low(one) >= 0)
         ]
         if len(found) == 1:
             return _by(measure, found[0])

@@ -7,11 +7,14 @@ from typing import cast
 
 from agents.sql_expert.dates import GRAIN_WORDS, PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering
-from agents.sql_expert.filters import read_filter_ahead
+from agents.sql_expert.fields import is_temporal
+from agents.sql_expert.filters import read_filter_ahead, read_filter_of
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
+from semantic_layer.words import full_words
 
 _NAMED = 0.9
 
@@ -60,7 +63,17 @@ def _measure_order(reader: Reader, place: int) -> None:
     counted = bool(reader.take_cue("count"))
     function = reader.take_cue("aggregate")
     reader.skip("preposition", "count")
+    if (value := reader.peek()) is not None and value.only_value and reader.mention(1) is not None:
+        found = read_filter_of(reader, Noun(), joiner=reader.joiner, negated=reader.negated)
+        if found is not None:
+            reader.add_filter(found)
     mention = reader.mention()
+    verb = VERBS.get((reader.peek() or reader.lexemes[-1]).text.casefold())
+    if mention is None and verb is not None and reader.peek() is not None:
+        reader.take("field")
+        reader.draft.orders[place] = replace(order, noun=Noun(quality=verb), shown=True)
+        reader.section = "filter"
+        return
     if mention is None:
         return
     reader.take("field")
@@ -84,16 +97,36 @@ def read_grain(reader: Reader) -> bool:
         reader.draft.groups.append(Grouping(part=PARTS[word]))
         return True
     unit = UNITS.get(word) or GRAIN_WORDS.get(word)
-    if unit is None or _is_column(lexeme):
+    if unit is None or _is_column_here(reader, lexeme):
         return False
     reader.take("date")
-    reader.draft.groups.append(Grouping(grain=unit))
+    dated = reader.mention()
+    if dated is not None and dated.fields and is_temporal(dated.fields[0].field) and not dated.entities:
+        reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take("field")), grain=unit))
+    else:
+        reader.draft.groups.append(Grouping(grain=unit))
     return True
 
 
 def _is_column(lexeme: Lexeme) -> bool:
     """A column called so; one that only begins alike ("monthly price") is not meant by “month”."""
-    return any(link.score >= _NAMED for link in lexeme.fields)
+    word = lexeme.text.casefold()
+    return any(
+        link.score >= _NAMED and (word not in GRAIN_WORDS or word in full_words(link.field.name))
+        for link in lexeme.fields
+    )
+
+
+def _is_column_here(reader: Reader, lexeme: Lexeme) -> bool:
+    """A column of the table that is asked about; one of another table ("month" of budgets) is not meant by “per month”."""
+    named = [one.noun.lexeme for one in reader.draft.targets]
+    named += [one.lexeme for found in reader.draft.filters for one in found.operands]
+    first = next((one for one in named if one is not None and (one.names or one.values)), None)
+    if first is None or not _is_column(lexeme):
+        return _is_column(lexeme)
+    tables = {link.entity.name for link in first.entities} | {link.entity.name for link in first.values}
+    tables |= {link.entity.name for link in first.fields}
+    return any(link.score >= _NAMED and link.entity.name in tables for link in lexeme.fields)
 
 
 def grain(reader: Reader, cue: Cue) -> None:

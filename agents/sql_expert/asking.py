@@ -34,6 +34,7 @@ def ask(reader: Reader, cue: Cue) -> None:
         reader.draft.asked = reader.draft.asked or cue.value
         word = (reader.peek() or reader.lexemes[0]).text.casefold()
         reader.draft.listing = reader.draft.listing or (cue.value == "list" and not word.startswith(_SHOWING))
+        reader.draft.versus = reader.draft.versus or word == "compare"
     elif cue.value == "which":
         reader.section = "select" if reader.section == "group" else reader.section
     if cue.value in ASKED and not reader.draft.targets:
@@ -229,9 +230,10 @@ def everything(reader: Reader, cue: Cue) -> None:
 
 
 def share(reader: Reader, cue: Cue) -> None:
-    reader.take("function")
+    said = reader.take("function").text.casefold()
     reader.draft.share = True
-    reader.section = "select"
+    if not said.endswith("total"):
+        reader.section = "select"
 
 
 def change(reader: Reader, cue: Cue) -> None:
@@ -248,5 +250,9 @@ def change(reader: Reader, cue: Cue) -> None:
 
 
 def run(reader: Reader, cue: Cue) -> None:
+    alone = (reader.peek() or reader.lexemes[0]).text.casefold() == "running"
+    if alone and reader.at and reader.mention(1) is None and not reader.cue("aggregate", "count", ahead=1):
+        reader.draft.leftover.append(replace(reader.take("filler"), kind="unknown"))
+        return
     reader.take("function")
     reader.draft.running = True

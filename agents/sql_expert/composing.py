@@ -52,6 +52,9 @@ def composed(text: str, read: Read) -> Iterator[Plan]:
             continue
         left = _figure(matched["left"], matched["tail"], operator, read)
         right = _figure(matched["right"], matched["tail"], operator, read) if left is not None else None
+        if right is None and left is not None and operator == "-":
+            head = re.match(r".*\b(?:of|for|in|from|by)\s+", matched["left"], re.IGNORECASE)
+            right = _figure(f"{head[0]}{matched['right']}", matched["tail"], operator, read) if head else None
         plan = _joined(left, right, operator) if left is not None and right is not None else None
         if plan is not None:
             yield plan
@@ -87,6 +90,11 @@ def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Pla
     unit = one[0].unit if one[0].unit == other[0].unit and operator == "-" else None
     measure = PlanMeasure(name="ratio" if operator == "/" else "difference", label=label, value=value, unit=unit)
     return replace(left, measures=(measure,), where=all_of(shared), order=(), reading=(), assumptions=())
+
+
+def quotient(left: Plan, right: Plan) -> Plan | None:
+    """The first figure divided by the second, over the same groups."""
+    return _joined(left, right, "/")
 
 
 def difference(left: Plan, right: Plan) -> Plan | None:

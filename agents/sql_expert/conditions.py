@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from agents.sql_expert.bridging import reaches_both
-from agents.sql_expert.draft import Draft, Filter, Operand
+from agents.sql_expert.constants import constant, text_of
+from agents.sql_expert.draft import Draft, Filter
 from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.located import Located, contradict, has_any, is_age, set_apart
@@ -15,7 +16,7 @@ from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.times import nearest_times
-from core.model import Dimension, Entity, Field, SemanticModel
+from core.model import Entity, SemanticModel
 from core.plan import (
     Aggregate,
     And,
@@ -145,12 +146,23 @@ class Conditions:
     def _time(self, link: object, root: str, found: Filter) -> FieldLink:
         if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):
             return link
+        counted = self._counted_time()
+        if counted is not None and counted.entity.name == root:
+            return counted
         nearest = nearest_times(root, self.model, self.reach, self._first_times(root, found))
         if self.draft.event and nearest and nearest[0].entity.name == root:
             nearest = [link for link in nearest if root not in self._targets()]
         if nearest:
             return nearest[0]
         raise CannotPlan(f"{self.model.entity(root).label} has no date that “{found.phrase}” could be about.")
+
+    def _counted_time(self) -> FieldLink | None:
+        """“Hires in 2023” have that date of hire."""
+        counted = [
+            place for place, target in enumerate(self.draft.targets) if target.function == "count" or self.draft.groups
+        ]
+        links = [self.settled.choices.get(("target", place)) for place in counted]
+        return next((one for one in links if isinstance(one, FieldLink) and is_temporal(one.field)), None)
 
     def _first_times(self, root: str, found: Filter) -> list[Entity]:
         """Rows that are only linked have dates of their own; of what is looked up, the event's comes first."""
@@ -197,9 +209,9 @@ class Conditions:
             return IsNull(of=of, negated=found.negated)
         if found.operator in ("contains", "starts_with", "ends_with"):
             how = found.operator
-            return TextMatch(of=of, how=how, text=_text(found.operands[0]), negated=found.negated)
+            return TextMatch(of=of, how=how, text=text_of(found.operands[0]), negated=found.negated)
         if found.operator == "between":
-            low, high = (_constant(operand, link.field) for operand in found.operands)
+            low, high = (constant(operand, link.field) for operand in found.operands)
             return Between(of=of, low=low, high=high, negated=found.negated)
         if found.operands[0].function:
             return self._against_aggregate(found, link)
@@ -213,7 +225,7 @@ class Conditions:
             return self._aged(found, link)
         if found.negated:
             operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[operator]  # type: ignore[assignment]
-        return Comparison(left=ref(link), operator=operator, right=_constant(found.operands[0], link.field))  # type: ignore[arg-type]
+        return Comparison(left=ref(link), operator=operator, right=constant(found.operands[0], link.field))  # type: ignore[arg-type]
 
     def _aged(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         """“Older than 40” by the date of birth: years to today."""
@@ -252,47 +264,9 @@ def _all(conditions: Sequence[Condition]) -> Condition | None:
 def _equality(found: Filter, link: FieldLink | ValueLink) -> Condition:
     of = ref(link)
     negated = found.negated != (found.operator == "!=")
-    values = tuple(_constant(operand, link.field, link.entity) for operand in found.operands)
+    values = tuple(constant(operand, link.field, link.entity) for operand in found.operands)
     if len(set(values)) < len(values):
         raise CannotPlan(f"One value of {link.field.label} is named twice.")
     if len(values) > 1:
         return In(of=of, values=values, negated=negated)
     return Comparison(left=of, operator="!=" if negated else "=", right=values[0])
-
-
-def _constant(operand: Operand, field: Field, entity: Entity | None = None) -> Value:
-    lexeme = operand.lexeme
-    if lexeme is not None and entity is not None:
-        for link in lexeme.values:
-            if link.entity.name == entity.name and link.field.name == field.name:
-                return link.value
-    if (
-        lexeme is not None
-        and entity is not None
-        and isinstance(field, Dimension)
-        and any(one.exact for one in lexeme.values)
-    ):
-        raise CannotPlan(f"{field.label} holds no “{lexeme.text}”.")
-    if operand.number is not None:
-        return _number(operand.number, field)
-    if lexeme is None or (entity is not None and field.type != "text"):
-        raise CannotPlan(f"{field.label} holds no such value.")
-    if entity is not None and isinstance(field, Dimension) and lexeme.kind != "quoted":
-        raise CannotPlan(f"{field.label} holds no “{lexeme.text}”.")
-    return Value(value=lexeme.text, type="text")
-
-
-def _number(number: int | float, field: Field) -> Value:
-    if field.type == "text":
-        return Value(value=str(number), type="text")
-    if is_temporal(field):
-        return Value(value=f"{number}-01-01", type="date")
-    if field.type not in NUMERIC_TYPES:
-        raise CannotPlan(f"{field.label} is not a number.")
-    return Value(value=number, type="integer" if isinstance(number, int) else "float")
-
-
-def _text(operand: Operand) -> str:
-    if operand.lexeme is None:
-        raise CannotPlan("It is not said what text to look for.")
-    return operand.lexeme.text

@@ -13,7 +13,7 @@ from core.plan import Aggregate, Order, OutputRef, Plan, PlanMeasure
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
-_SUMMED = frozenset(
+SUMMED = frozenset(
     map(
         stem,
         word_set(
@@ -46,7 +46,7 @@ def what_it_comes_to(entity: Entity) -> FieldLink | None:
     """The number that rows of a table of sales, payments and the like add up to."""
     measure = main_measure(entity)
     named = {stem(word) for word in full_words(entity.name)}
-    if not isinstance(measure, Measure) or measure.additivity != "additive" or _SUMMED.isdisjoint(named):
+    if not isinstance(measure, Measure) or measure.additivity != "additive" or SUMMED.isdisjoint(named):
         return None
     return FieldLink(entity=entity, field=measure, score=0.9, evidence="main measure")
 

@@ -93,8 +93,11 @@ def _bounded(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     elif word_at(tokens, start) in ("year", "the"):
         start += 1
     point = point_at(tokens, start)
-    if not point or (point.period.low is None and point.period.relative is None):
+    if not point or (point.period.low is None and not (point.period.month or point.period.quarter)):
         return None
+    if point.period.low is None:
+        opened = {"before": "before", "after": "after", "since": "since", "or after": "since"}.get(word, "until")
+        return DatePhrase(first=at, last=point.last, period=replace(point.period, opened=opened))  # type: ignore[arg-type]
     suffix = 2 if (word_at(tokens, point.last), word_at(tokens, point.last + 1)) == ("or", "later") else 0
     period = _bound("since" if suffix else word, point.period)
     return DatePhrase(first=at, last=point.last + suffix, period=period, numeric=point.numeric) if period else None

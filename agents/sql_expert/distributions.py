@@ -19,18 +19,20 @@ _SPREAD = re.compile(
     r"(?:the )?(?P<what>[\w ]+?)(?P<tail>(?:\s+(?:in|for|during|since|over|last|this|where|from|among)\b.*)?)[?.!]*$",
     re.IGNORECASE,
 )
+_SPLIT = re.compile(
+    r"^(?:what is |show (?:me )?|give me )?(?:the |our )?(?P<what>[\w ]+?) (?:split|breakdown|mix|distribution|make-?up)"
+    r"(?P<tail>(?:\s+(?:in|for|during|since|over|last|this|where|from|among|of)\b.*)?)[?.!]*$",
+    re.IGNORECASE,
+)
 _FEW, _INTERVALS = 25, 10
 
 
 def spread(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """One plan where one column is called so."""
-    matched = _SPREAD.match(text.strip())
+    matched = _SPREAD.match(text.strip()) or _SPLIT.match(text.strip())
     if matched is None:
         return
-    words = matched["what"].split()
-    found = [(entity, field) for entity in model.entities if (field := _of(words, entity)) is not None]
-    literal = [one for one in found if full_words(one[1].name) == full_words(" ".join(words))]
-    found = literal or found
+    found = called_in(matched["what"].split(), model)
     if len(found) != 1:
         return
     entity, field = found[0]
@@ -38,9 +40,15 @@ def spread(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     if counted is None or counted.entity != entity.name or counted.dimensions or len(counted.measures) != 1:
         return
     dimension = PlanDimension(
-        name=field.name, label=field.label, of=FieldRef(entity=entity.name, name=field.name), bins=_bins(field)
+        name=field.name, label=field.label, of=FieldRef(entity=entity.name, name=field.name), bins=bins_of(field)
     )
     yield replace(counted, dimensions=(dimension,), order=(Order(by=OutputRef(name=field.name)),))
+
+
+def called_in(words: list[str], model: SemanticModel) -> list[tuple[Entity, Field]]:
+    """Columns that are called so: just so, where any is."""
+    found = [(entity, field) for entity in model.entities if (field := _of(words, entity)) is not None]
+    return [one for one in found if full_words(one[1].name) == full_words(" ".join(words))] or found
 
 
 def _of(words: list[str], entity: Entity) -> Field | None:
@@ -52,7 +60,7 @@ def _names(word: str, entity: Entity) -> bool:
     return word.casefold().rstrip("s") == entity.label.casefold().rstrip("s")
 
 
-def _bins(field: Field) -> Bins | None:
+def bins_of(field: Field) -> Bins | None:
     low, high = field.profile.minimum, field.profile.maximum
     if field.type not in NUMERIC_TYPES or field.profile.distinct <= _FEW:
         return None

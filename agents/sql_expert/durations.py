@@ -32,6 +32,7 @@ from core.plan import (
     PlanMeasure,
     Value,
 )
+from semantic_layer import ValueIndex
 from semantic_layer.words import full_words, stem
 
 Read = Callable[[str], Plan | None]
@@ -45,7 +46,7 @@ _UNITS: dict[str, Grain] = {
 _FUNCTION = rf"(?P<function>{'|'.join(_FUNCTIONS)})"
 _UNIT = rf"(?P<unit>time|duration|{'|'.join(_UNITS)})"
 _IN_UNIT = rf"(?:\s+in\s+(?P<inunit>{'|'.join(_UNITS)}))?"
-_TAIL = r"(?P<tail>(?:\s+(?:by|per|for|in|of|during|since|over|last|this|each|from)\b.*)?)[?.!]*$"
+_TAIL = r"(?P<tail>(?:,?\s+(?:by|per|for|in|of|during|since|over|last|this|each|from)\b.*)?)[?.!]*$"
 _OPEN = r"^(?:what (?:is|was|are|were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the )?"
 _START, _END = r"(?:the )?(?P<start>[\w ]+?)", r"(?:the )?(?P<end>[\w ]+?)"
 _LENGTHS = tuple(
@@ -58,6 +59,10 @@ _LENGTHS = tuple(
     )
 )
 _AGES = re.compile(_OPEN + rf"{_FUNCTION} (?P<what>age|tenure|length of service|seniority)" + _TAIL, re.IGNORECASE)
+_WHOLE = re.compile(
+    _OPEN + rf"{_FUNCTION} (?P<what>[\w ]+?) (?P<length>duration|length|run time)" + _IN_UNIT + _TAIL, re.IGNORECASE
+)
+_UNIT_SAID = re.compile(r"^\s+in (?:years|months|days|weeks)\b", re.IGNORECASE)
 _TOOK = r"(?:that |which )?(?:took|take|taking) (?P<more>longer|more|less|fewer|shorter) than"
 _WITHIN = re.compile(
     rf"(?P<verb>\w+ed) (?:within|in under|in less than) (?P<count>\d+) {_UNIT}"
@@ -116,14 +121,35 @@ def measured_lengths(text: str, model: SemanticModel, read: Read, today: date) -
         for span in _spans(parts.get("start"), parts["end"], model):
             unit = _UNITS.get((parts.get("inunit") or parts.get("unit") or "").lower(), "hour" if span.timed else "day")
             yield from _measured(span, unit, parts.get("function") or "average", parts["tail"], read)
+    yield from _whole(text, model, read)
     aged = _AGES.match(text.strip())
     if aged is not None and not _has_column(model, aged["what"]):
         for span in _ages(aged["what"].lower(), model, today):
-            yield from _measured(span, "year", aged["function"], aged["tail"], read)
+            yield from _measured(span, "year", aged["function"], _UNIT_SAID.sub("", aged["tail"]), read)
 
 
-def compared_lengths(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+def _whole(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """“The average campaign duration”: from the start of a row to its end."""
+    matched = _WHOLE.match(text.strip())
+    if matched is None or _has_column(model, matched["length"]):
+        return
+    said = {stem(word) for word in full_words(matched["what"])}
+    for entity in model.entities:
+        times = [one for one in entity.fields if is_temporal(one)]
+        starts, ends = ([one for one in times if _stems(one) & roots] for roots in (_JOINED, _LEFT))
+        if said == {stem(word) for word in full_words(entity.name)} and len(starts) == len(ends) == 1:
+            start, end = (FieldRef(entity=entity.name, name=one[0].name) for one in (starts, ends))
+            label = f"from {starts[0].label} to {ends[0].label}"
+            span = Span(entity=entity, start=start, end=end, label=label, timed=False)
+            tail = _UNIT_SAID.sub("", matched["tail"])
+            unit = _UNITS.get((matched["inunit"] or "").lower(), "day")
+            yield from _measured(span, unit, matched["function"], tail, read)
+
+
+def compared_lengths(text: str, model: SemanticModel, read: Read, values: ValueIndex) -> Iterator[Plan]:
     within, late = _WITHIN.search(text), _LATE.search(text)
+    if late is not None and any(one.how != "part" for one in values.lookup(late["late"], fuzzy=False)):
+        late = None
     if within is not None:
         verb = (within["verb"] or within["verb2"]).removeprefix("be ")
         unit = _UNITS.get((within["unit"] or within["unit2"]).lower(), "day")
@@ -176,7 +202,7 @@ def _spans(start: str | None, end: str, model: SemanticModel) -> Iterator[Span]:
             continue
         others = [one for one in times if one is not last]
         if first is None:
-            before = [one for one in others if times.index(one) < times.index(last)]
+            before = [one for one in others if times.index(one) < times.index(last) and not _stems(one) & _DUE]
             first = before[-1] if before else None
         if first is not None:
             ends = tuple(FieldRef(entity=entity.name, name=one.name) for one in (first, last))
@@ -197,6 +223,7 @@ def _alike(one: str, other: str) -> bool:
     synonyms = (
         {"resolut", "resolv", "close", "solv"},
         {"ship", "dispatch", "shipment", "send"},
+        {"pay", "paid", "payment"},
         {"deliveri", "deliv", "arriv"},
     )
     if one == other or any({one, other} <= group for group in synonyms):

@@ -17,6 +17,7 @@ from semantic_layer.words import full_words
 
 _YEARS = {"year", "founded", "opened", "opening", "established", "built", "formed", "born", "released", "date"}
 _MANY_ROWS = 20
+_TELLING = 0.3
 _NUMBERS = (int, float, Decimal)
 _PERSON_NAMES = (("first", "last"), ("given", "family"), ("first", "family"))
 
@@ -85,7 +86,7 @@ def main_measure(entity: Entity) -> Field | None:
     """What an entity is measured by where nothing is named: its only number, or the one that is called its total."""
     measures = [one for one in entity.fields if is_measure(one)]
     if len(measures) <= 1:
-        return measures[0] if measures else None
+        return measures[0] if measures and measures[0].unit not in ("%", "ratio") else None
     ranks = {one.name: [at for at, word in enumerate(_MAIN) if word in _words(one)] for one in measures}
     ranked = sorted((one for one in measures if ranks[one.name]), key=lambda one: ranks[one.name][0])
     if not ranked or (len(ranked) > 1 and ranks[ranked[0].name][0] == ranks[ranked[1].name][0]):
@@ -104,11 +105,16 @@ def name_fields(entity: Entity) -> tuple[Field, ...]:
         pair = [one for words, one in by_words.items() if words[:1] in ((first,), (last,)) and words[1:] == ("name",)]
         if len(pair) == 2:
             return tuple(pair)
-    if entity.display:
+    if entity.display and (len(entity.key) != 1 or _tells_rows(entity, entity.field(entity.display))):
         return (entity.field(entity.display),)
     if len(entity.key) == 1:
         return (entity.field(entity.key[0]),)
     return tuple(one for one in entity.fields if isinstance(one, Dimension))[:1]
+
+
+def _tells_rows(entity: Entity, display: Field) -> bool:
+    """Names that are shared by many rows ("subject") do not tell which are meant; a few namesakes are told by people."""
+    return display.profile.distinct >= _TELLING * max(1, entity.rows - display.profile.nulls)
 
 
 def shown_fields(link: EntityLink | FieldLink) -> tuple[FieldLink, ...]:

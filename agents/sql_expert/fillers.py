@@ -21,6 +21,8 @@ come coming stem stems ran run running going yet altogether
 spent spend spends spending paid pay pays paying earns earning weigh weighs weighing weighed
 """
 _RELATING = """
+anything something single overall still already generate generates generating
+
 involve involves involved involving appear appears appeared appearing teach teaches taught teaching play plays played
 playing describe describes described describing share shares shared sharing study studies studied studying correspond
 corresponds offer offers offering cover covers covered covering affect affects affected affecting represent represents
@@ -32,6 +34,7 @@ created creating design designs designed designing develop build builds make mak
 host hosts hosted hosting employ employs employed employing engage engaged engaging connect connected connecting link
 linked linking relate relates relating refer refers referred referring submit submits submitted submitting cite cites
 cited citing review contribute contributes contributed contributing accompany accompanied border borders bordering
+reporting reports bring brings brought bringing contribute contributes
 occupy occupied occupying accommodate accommodates study belong belongs belonging tie tied possess possesses possessed
 become became becomes undergo underwent undertake undertook undertaken appointed appoint elect elected serve serves
 serving sit sits sat stand stands begin began mention drive drives driving ride rides rode written lie lies lying
@@ -41,6 +44,6 @@ RELATING = frozenset(_RELATING.split())
 FILLER = frozenset(_FILLER.split()) | RELATING
 _LIGHT = """
 member type kind sort people person amount score point size scheme level value figure unit category item number total
-rate data status
+data status
 """
 LIGHT = frozenset(_LIGHT.split())

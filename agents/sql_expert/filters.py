@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast
 
 from agents.sql_expert.cursor import Cursor
@@ -168,8 +169,12 @@ def _open_period(found: Filter, operator: FilterOperator) -> Filter:
 
 def _against_average(cursor: Cursor, noun: Noun, operator: FilterOperator, joiner: Joiner, negated: bool) -> Filter:
     cursor.skip("preposition")
+    owned = cursor.at and cursor.lexemes[cursor.at - 1].text.casefold() in ("their", "its", "his", "her")
     mention = cursor.mention()
     scope = Noun()
+    if owned and mention is not None:
+        cursor.draft.leftover.append(replace(cursor.take("filler"), kind="unknown"))
+        mention = None
     if mention is not None and mention.fields:
         cursor.take("field")
         scope = Noun(lexeme=mention)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agents.sql_expert.fields import free_name
 from core.model import SemanticModel
 from core.plan import (
     AbsolutePeriod,
@@ -61,6 +62,15 @@ def with_groups(last: Plan, read: Plan) -> Plan:
         order=last.order if last.limit and not _grained(read) else read.order,
         assumptions=(*last.assumptions, *_new(last, read)),
     )
+
+
+def split_further(last: Plan, read: Plan) -> Plan:
+    """By the groups there were and the new ones."""
+    taken = [one.name for one in last.dimensions]
+    added = tuple(replace(one, name=free_name(one.name, taken)) for one in read.dimensions)
+    order = last.order if any(one.grain for one in last.dimensions) else read.order
+    split = replace(last, dimensions=(*last.dimensions, *added), order=order, comparisons=(), reading=read.reading)
+    return replace(split, where=_merged(last, read), assumptions=(*last.assumptions, *_new(last, read)))
 
 
 def with_measures(last: Plan, read: Plan) -> Plan:

@@ -17,11 +17,14 @@ _WORDS: dict[AggregateFunction, str] = {
 
 
 def measure_phrase(plan: Plan, model: SemanticModel) -> str:
-    """Such as "total amount and number of orders"; for a list of rows, the number of its entity's rows."""
+    """Such as "total amount and number of orders"; of what has no such words, and of a list, the number of rows."""
     shown = [measure for measure in plan.measures if measure.shown] or list(plan.measures)
     if not shown:
         return f"number of {model.entity(plan.entity).label}"
-    return " and ".join(_measure(measure.value, measure.label, model) for measure in shown)
+    phrases = [_measure(measure.value, model) for measure in shown]
+    if any(phrase is None for phrase in phrases):
+        return f"number of {model.entity(plan.entity).label}"
+    return " and ".join(phrase for phrase in phrases if phrase is not None)
 
 
 def group_phrase(plan: Plan) -> str:
@@ -29,13 +32,13 @@ def group_phrase(plan: Plan) -> str:
     return f"by {' and '.join(_group(dimension) for dimension in shown)}" if shown else ""
 
 
-def _measure(value: MeasureExpression, label: str, model: SemanticModel) -> str:
-    if not isinstance(value, Aggregate) or value.function not in _WORDS:
-        return label
+def _measure(value: MeasureExpression, model: SemanticModel) -> str | None:
+    if not isinstance(value, Aggregate) or value.function not in _WORDS or value.where is not None:
+        return None
     if value.of is None:
         return f"number of {model.entity(value.entity).label}"
     if not isinstance(value.of, FieldRef):
-        return label
+        return None
     field = model.entity(value.of.entity).field(value.of.name)
     return f"{_WORDS[value.function]} {field.label}"
 

@@ -20,6 +20,7 @@ from agents.sql_expert.followup_changes import (
     conditions_of,
     limited,
     on_other_time,
+    split_further,
     with_conditions,
     with_function,
     with_groups,
@@ -44,10 +45,14 @@ _CUE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OPENING = re.compile(
-    r"^(?:no|nope|not that|sorry|actually|i meant|and|but|now|then|also|only|just|instead|what about|how about|same|"
+    r"^(?:no|nope|not that|not|sorry|actually|i meant|and|but|now|then|also|only|just|instead|what about|how about|same|"
     r"the same|as an?|by|per|for|in|within|since|before|after|without|excluding|exclude|except|leave out|broken|"
     r"split (?:it|that|this|by)|break (?:it|that|this)|group (?:it|that|this|by)|sort (?:it|that|this|them|by)|"
     r"make (?:it|that|this))\b",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"\b(?:split|break|broken|also|drill|additionally|as well|too|further|each of (?:them|those|these))\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(r"\binstead\W*$", re.IGNORECASE)
@@ -147,16 +152,21 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
         yield as_change(last)
     bare = _LEAD.sub("", rest) or rest
     if _GROUPED.search(rest):
-        yield _regrouped(last, bare, task)
+        yield _regrouped(last, bare, task, further=_FURTHER.search(text) is not None)
     yield _narrowed(last, bare, task)
     yield _measured(last, bare, task)
-    yield _regrouped(last, f"by {bare}", task)
+    yield _regrouped(last, f"by {bare}", task, bare=True)
 
 
-def _regrouped(last: Plan, words: str, task: Understanding) -> Plan | None:
+def _regrouped(
+    last: Plan, words: str, task: Understanding, *, further: bool = False, bare: bool = False
+) -> Plan | None:
+    """`further` splits the groups there are; `bare` words that are conditions name no groups."""
     read = _read(f"{measure_phrase(last, task.model)} {words}", task)
-    if read is None or not read.dimensions:
+    if read is None or not read.dimensions or (bare and read.where is not None):
         return None
+    if further and last.limit is None and not {one.of for one in last.dimensions} & {one.of for one in read.dimensions}:
+        return _sound(split_further(last, read), task)
     other_time = on_other_time(last, read, task.model)
     return _sound(other_time or with_groups(last, read), task)
 
@@ -167,7 +177,7 @@ def _narrowed(last: Plan, words: str, task: Understanding) -> Plan | None:
         if joined.endswith(f" {words}") and not _PREPOSITION.match(words) and joined == f"{subject} {words}":
             continue
         read = _read(joined, task)
-        if read is not None and _same_shape(last, read) and conditions_of(read):
+        if read is not None and _same_measures(last, read) and conditions_of(read):
             return _sound(with_conditions(last, read), task)
     return None
 
@@ -179,8 +189,10 @@ def _measured(last: Plan, words: str, task: Understanding) -> Plan | None:
     return _sound(with_measures(last, read), task)
 
 
-def _same_shape(last: Plan, read: Plan) -> bool:
-    return len(read.measures) == len(last.measures) and len(read.dimensions) == len(last.dimensions)
+def _same_measures(last: Plan, read: Plan) -> bool:
+    """The same figures by the same groups; values that are named beside each other may be told apart too."""
+    groups = [one.of for one in read.dimensions]
+    return len(read.measures) == len(last.measures) and all(one.of in groups for one in last.dimensions)
 
 
 def _read(text: str, task: Understanding) -> Plan | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agents.sql_expert import arranging, asking, comparing, joining
+from agents.sql_expert.counted_or_summed import SUMMED
 from agents.sql_expert.draft import Draft, Noun, Target
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
@@ -17,6 +18,7 @@ from agents.sql_expert.reader import Reader
 from agents.sql_expert.superlatives import read_superlative
 from agents.sql_expert.vocabulary import Cue, CueKind
 from core.table import TEMPORAL_TYPES
+from semantic_layer.words import full_words, stem
 
 
 def read_question(lexemes: Sequence[Lexeme]) -> Draft:
@@ -98,6 +100,8 @@ def _finish(reader: Reader) -> Draft:
     counted = reader.draft.targets and reader.draft.targets[-1].function == "count" and reader.draft.groups
     if reader.functions == ["avg"] and counted:
         reader.functions, reader.draft.average_count = [], True
+    if not reader.functions and not reader.draft.targets and _names_money(reader.draft):
+        reader.functions = ["sum"]
     for function in reader.functions:
         reader.draft.targets.append(Target(noun=Noun(), function=function))
     if reader.draft.asked == "who" and not _names_someone(reader):
@@ -107,8 +111,30 @@ def _finish(reader: Reader) -> Draft:
     else:
         _hand_over_owner(reader)
     _compare_periods(reader.draft)
+    _newly_begun(reader)
     reader.draft.lost_negation = reader.negated
     return reader.draft
+
+
+def _names_money(draft: Draft) -> bool:
+    """“Monthly income”, where income is a type of transaction: what it comes to, unless rows are listed."""
+    ranked = any(order.superlative for order in draft.orders)
+    compared = any(found.operator in ("<", "<=", ">", ">=", "between") for found in draft.filters)
+    if draft.listing or draft.asked in ("list", "which") or ranked or compared or draft.everything:
+        return False
+    said = (one.lexeme for found in draft.filters if not found.negated for one in found.operands)
+    timed = bool(draft.groups) or draft.change or draft.running or draft.asked == "quantity" or draft.share
+    return timed and any(one is not None and SUMMED & {stem(word) for word in full_words(one.text)} for one in said)
+
+
+def _newly_begun(reader: Reader) -> None:
+    """“New customers per month” are those of each month."""
+    draft = reader.draft
+    timed = any(group.grain for group in draft.groups) or any(found.period for found in draft.filters)
+    for lexeme in [one for one in draft.leftover if timed and one.text.casefold() == "new"]:
+        following = next((one for one in reader.lexemes if one.first == lexeme.last), None)
+        if following is not None and following.entities:
+            draft.leftover.remove(lexeme)
 
 
 def _names_someone(reader: Reader) -> bool:

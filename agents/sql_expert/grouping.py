@@ -158,7 +158,7 @@ class GroupedPlan(Measuring):
             found.append(PlanDimension(name=name, label=link.field.label, of=ref(link)))
         for place, group in enumerate(self.draft.groups):
             if group.grain or group.part:
-                time = self._named_time(place) or self._time()
+                time = self._named_time(place) or self._counted_time() or self._time()
                 name = free_name(group.grain or group.part or "", [one.name for one in found])
                 found.append(
                     PlanDimension(name=name, label=name.replace("_", " "), of=time, grain=group.grain, part=group.part)
@@ -184,6 +184,11 @@ class GroupedPlan(Measuring):
                 PlanDimension(name=free_name(f"{name}_key", taken), label=f"{entity.label} key", of=of, shown=False)
             )
         return keys
+
+    def _counted_time(self) -> FieldRef | None:
+        """“Hires per year” are told by the date of hire."""
+        link = self.asked.measured[0][1] if len(self.asked.measured) == 1 else None
+        return ref(link) if isinstance(link, FieldLink) and is_temporal(link.field) else None
 
     def _named_time(self, place: int) -> FieldRef | None:
         link = self.asked.group(place)

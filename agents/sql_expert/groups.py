@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from agents.sql_expert.conditions import Conditions
@@ -15,10 +16,12 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.measures import (
     default_aggregation,
 )
-from core.model import Entity
+from core.model import Entity, Measure
 
 if TYPE_CHECKING:
     from agents.sql_expert.asked import Asked
+
+_MANY = 50
 
 
 class Groups:
@@ -38,14 +41,7 @@ class Groups:
         explicit = {
             link.entity.name for _, link in asked.shown if isinstance(link, FieldLink) and not self._summed(link)
         }
-        for place in range(len(self.draft.groups)):
-            link = asked.group(place)
-            if self.draft.groups[place].grain is not None:
-                continue
-            if isinstance(link, EntityLink | FieldLink) and self._own_rows(link):
-                continue
-            if isinstance(link, FieldLink) or (isinstance(link, EntityLink) and link.entity.name not in explicit):
-                links.extend(shown_fields(link))
+        links.extend(self._named_groups(explicit))
         for _, shown in asked.shown:
             if isinstance(shown, FieldLink) and self._summed(shown):
                 continue
@@ -57,6 +53,16 @@ class Groups:
                 links.extend(shown_fields(shown))
         unique = {(link.entity.name, link.field.name): link for link in reversed(links)}
         return list(reversed(unique.values()))
+
+    def _named_groups(self, explicit: set[str]) -> Iterator[FieldLink]:
+        for place, group in enumerate(self.draft.groups):
+            link = self.asked.group(place)
+            if group.grain is not None or (isinstance(link, EntityLink | FieldLink) and self._own_rows(link)):
+                continue
+            if isinstance(link, FieldLink) and _is_amount(link):
+                raise CannotPlan(f"{link.field.label} is an amount, of which each row has its own.")
+            if isinstance(link, FieldLink) or (isinstance(link, EntityLink) and link.entity.name not in explicit):
+                yield from shown_fields(link)
 
     def _own_rows(self, link: EntityLink | FieldLink) -> bool:
         """“the average price of each product”: groups of one row each are not meant."""
@@ -114,3 +120,10 @@ class Groups:
 
     def _is_dimension(self, link: FieldLink) -> bool:
         return any(link.field is one.field and link.entity is one.entity for one in self.by)
+
+
+def _is_amount(link: FieldLink) -> bool:
+    """“Spend per click” is no group for each number of clicks."""
+    field = link.field
+    adds = isinstance(field, Measure) and field.additivity == "additive" and field.aggregation == "sum"
+    return adds and field.profile.distinct > _MANY

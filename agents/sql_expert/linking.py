@@ -14,6 +14,7 @@ from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
 from core.model import Measure
+from core.table import TEMPORAL_TYPES
 from semantic_layer.vocabulary import synonyms, word_set
 from semantic_layer.words import full_words, stem
 
@@ -26,7 +27,7 @@ _CUT_SHORT = 0.79
 _CONSONANTS = 0.85
 _VOWELS = frozenset("aeiou")
 SYNONYM = "a synonym"
-_CONTRARY = frozenset(
+CONTRARY = frozenset(
     map(stem, word_set("refund return discount tax fee cost expense loss debt cancelled target budget forecast"))
 )
 _QUANTITIES = frozenset(
@@ -39,6 +40,8 @@ _QUANTITIES = frozenset(
     )
 )
 """What is measured; no table is meant by it, however close its name is ("revenue" is not how many sales there are)."""
+_TIME_WORDS = frozenset(map(stem, word_set("time duration date")))
+_TIME_UNITS = frozenset(map(stem, word_set("second minute hour day week month ms milliseconds")))
 _INSIDE = frozenset({"of", "the", "'s", "(", ")"})
 _OUTSIDE = _INSIDE | {"for", "in", "a", "an", "on", "to", "by", "and", "or", "is"}
 
@@ -55,7 +58,7 @@ class NameLinks:
 
 def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *, fuzzy: bool = False) -> NameLinks:
     """What tokens `first` up to `last` may name; nothing where a word of them is left over."""
-    stems = span_stems(tokens[first:last])
+    stems = _compound(span_stems(tokens[first:last]), schema)
     if not stems or _opens_bracket(tokens, first, last):
         return NameLinks()
     literal = _function_stems(tokens[first:last])
@@ -76,15 +79,16 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         if score < _WEAKEST:
             continue
         _keep(name, score, evidence, entities, fields)
-    if stems in _IDENTIFIERS:
-        _keys(schema, fields)
-    elif len(stems) > 1 and stems[-1] in _NUMBERED:
-        _keys_of(frozenset(stems[:-1]), schema, fields)
-    elif stems in _NAMES:
-        _displays(schema, fields)
+    link_by_role(stems, matches, schema, fields)
     ranked_entities = tuple(sorted(entities.values(), key=lambda link: -link.score))
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)
+
+
+def _compound(stems: tuple[str, ...], schema: Schema) -> tuple[str, ...]:
+    """“Signed up” is what a “signup date” is about."""
+    joined = "".join(stems)
+    return (joined,) if len(stems) == 2 and joined in schema.by_stem else stems
 
 
 def _opens_bracket(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -117,40 +121,6 @@ def _literal(one: str, schema: Schema) -> dict[str, float]:
 
 
 _FUNCTIONS = frozenset({"aggregate", "superlative", "count", "distinct", "comparison", "share", "change", "running"})
-_NUMBERED = frozenset(map(stem, word_set("number code id identifier no")))
-_IDENTIFIERS = frozenset({(stem("id"),), (stem("identifier"),), (stem("identification"),)})
-
-
-def _keys(schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
-    """“id” names the key of any entity, whatever its header is."""
-    for entity in schema.model.entities:
-        if len(entity.key) == 1 and (entity.name, entity.key[0]) not in fields:
-            key = entity.field(entity.key[0])
-            fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.75, evidence="the key")
-
-
-def _keys_of(named: frozenset[str], schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
-    """“Flight number” is the key of flights, where no column is called so."""
-    if any(link.score >= _HEAD + 0.2 for link in fields.values()):
-        return
-    for entity in schema.model.entities:
-        if len(entity.key) == 1 and schema.entity_stems[entity.name] == named:
-            key = entity.field(entity.key[0])
-            fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.8, evidence="the key")
-
-
-_NAMES = frozenset({(stem("name"),), (stem("title"),)})
-
-
-def _displays(schema: Schema, fields: dict[tuple[str, str], FieldLink]) -> None:
-    """“name” is the column that names an entity's rows, whatever its header is."""
-    for entity in schema.model.entities:
-        known = any(link.entity is entity and link.score >= 0.7 for link in fields.values())
-        if not known and entity.display:
-            display = entity.field(entity.display)
-            fields[entity.name, display.name] = FieldLink(
-                entity=entity, field=display, score=0.7, evidence="names a row"
-            )
 
 
 def _keep(
@@ -191,7 +161,7 @@ def span_stems(tokens: Sequence[Token]) -> tuple[str, ...]:
 def _is_contrary(own: dict[str, float], said: dict[str, float]) -> bool:
     """Only a synonym was said, and what was not said turns it round (no “refund amount” for “revenue”)."""
     unsaid = own.keys() - said.keys()
-    return bool(unsaid & _CONTRARY) and max(said.values()) < _CUT_SHORT
+    return bool(unsaid & CONTRARY) and max(said.values()) < _CUT_SHORT
 
 
 def _fits(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float]:
@@ -243,6 +213,11 @@ def _is_skeleton(short: str, word: str) -> bool:
     return all(letter in letters for letter in short)
 
 
+def _tells_time(name: Name, own: dict[str, float]) -> bool:
+    """“Response time” is told in “response_minutes”, “resolved date” is “resolved_at”."""
+    return bool(_TIME_UNITS & own.keys()) or (name.field is not None and name.field.type in TEMPORAL_TYPES)
+
+
 def _is_flag(name: Name) -> bool:
     """“Paid invoices” are those that are paid; the flag alone is not named so."""
     return name.field is not None and name.field.type == "boolean"
@@ -257,11 +232,13 @@ def _score(
     around |= schema.role_stems.get(name.entity.name, frozenset())
     said: dict[str, float] = {}
     strays = 0
-    for options in matches:
+    for one, options in zip(stems, matches, strict=True):
         best = max(((fit, option) for option, fit in options.items() if option in own), default=None)
         if best is not None:
             said[best[1]] = max(said.get(best[1], 0.0), best[0])
-        elif strays_fit and not _is_flag(name) and any(option in around for option in options):
+        elif (strays_fit and not _is_flag(name) and any(option in around for option in options)) or (
+            one in _TIME_WORDS and _tells_time(name, own)
+        ):
             strays += 1
         else:
             return 0.0, ""

@@ -12,7 +12,6 @@ from agents.sql_expert.fields import (
     is_identifier,
     is_measure,
     is_temporal,
-    names_rows,
     ref,
 )
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
@@ -54,7 +53,7 @@ def counted(link: Link, root: Entity, *, distinct: bool, shown: bool = True) -> 
         key = FieldRef(entity=link.entity.name, name=link.entity.key[0])
         return count_different(root, key, link.entity.label, shown=shown)
     field = link.field
-    if not distinct and is_temporal(field) and not names_rows(link.entity, field):
+    if not distinct and is_temporal(field):
         value = Aggregate(function="count", entity=link.entity.name, of=ref(link))
         return PlanMeasure(name="count", label=f"number of {field.label}", value=value, shown=shown)
     if not distinct and _counts_already(field):

@@ -96,7 +96,9 @@ class Measuring(Groups):
 
     def _main_measure(self, function: str) -> FieldLink:
         """“Count and total by month”: of the number that the rows are measured by."""
-        measure = main_measure(self.root) if len(self.asked.measured) > 1 or self.by else None
+        filtered = any(key[0] == "filter" for key in self.asked.settled.choices)
+        told = len(self.asked.measured) > 1 or self.by or self.draft.groups or filtered
+        measure = main_measure(self.root) if told else None
         if measure is None:
             raise CannotPlan(f"It is not said what the {function} is of.")
         return FieldLink(entity=self.root, field=measure, score=0.6, evidence="main measure")

@@ -38,10 +38,10 @@ def metric_names(model: SemanticModel) -> Iterator[MetricName]:
     for metric in model.metrics:
         entity = known.get(metric.entity)
         if entity is not None:
-            yield MetricName(entity=entity, field=_field(metric, entity, model))
+            yield MetricName(entity=entity, field=metric_field(metric, entity, model))
 
 
-def _field(metric: Metric, entity: Entity, model: SemanticModel) -> MetricField:
+def metric_field(metric: Metric, entity: Entity, model: SemanticModel) -> MetricField:
     adds_up = _adds_up(metric.expression, model)
     return MetricField(
         name=metric.name,
@@ -72,7 +72,8 @@ def metric_measure(function: AggregateFunction, field: MetricField, *, shown: bo
     """The metric itself; another aggregate of what it adds up ("average revenue"). Raises CannotPlan for one of a ratio."""
     metric = field.metric
     if function == field.aggregation:
-        value: MeasureExpression = MetricRef(name=metric.name)
+        suggested = metric.status == "suggested"
+        value = without_common_condition(metric.expression) if suggested else MetricRef(name=metric.name)
         return PlanMeasure(name=metric.name, label=metric.label, value=value, unit=metric.unit, shown=shown)
     inner = metric.expression
     if not isinstance(inner, Aggregate) or inner.of is None or function in ("count", "count_distinct"):
@@ -80,6 +81,26 @@ def metric_measure(function: AggregateFunction, field: MetricField, *, shown: bo
     value = replace(inner, function=function, where=_both(inner.where, metric.where))
     label = f"{_WORDS.get(function, function)} {metric.label}"
     return PlanMeasure(name=f"{function}_{metric.name}", label=label, value=value, unit=metric.unit, shown=shown)
+
+
+def without_common_condition(value: MeasureExpression) -> MeasureExpression:
+    """A suggestion is told of all rows, as the column is that it is made of, until people accept its condition."""
+    conditions = {repr(one.where) for one in _aggregates(value)}
+    return _bare(value) if len(conditions) == 1 else value
+
+
+def _aggregates(value: MeasureExpression) -> list[Aggregate]:
+    if isinstance(value, Aggregate):
+        return [value]
+    return [*_aggregates(value.left), *_aggregates(value.right)] if isinstance(value, MeasureArithmetic) else []
+
+
+def _bare(value: MeasureExpression) -> MeasureExpression:
+    if isinstance(value, Aggregate):
+        return replace(value, where=None)
+    if isinstance(value, MeasureArithmetic):
+        return replace(value, left=_bare(value.left), right=_bare(value.right))
+    return value
 
 
 def _both(one: Condition | None, other: Condition | None) -> Condition | None:

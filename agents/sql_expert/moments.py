@@ -55,7 +55,8 @@ class Relative:
 class Period:
     """Days from `low` on and before `high`. `unit` is the finest unit that was written ("year" for 2024).
 
-    A period without a year ("in March") has only `month` or `quarter` set, and a weekday `weekday` (Monday is 1);
+    A period without a year ("in March") has only `month` or `quarter` set, `opened` where it is from there on or up to
+    it ("since March"); a weekday has `weekday` (Monday is 1);
     `weekend` is whether it is one.
     """
 
@@ -67,6 +68,7 @@ class Period:
     quarter: int | None = None
     weekday: int | None = None
     weekend: bool | None = None
+    opened: Literal["", "since", "after", "before", "until"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ def year_at(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def point_at(tokens: Sequence[Token], at: int) -> DatePhrase | None:
-    for reader in (_iso, _quarter, _named_month, _plain_year):
+    for reader in (_iso, _half, _quarter, _named_month, _plain_year):
         phrase = reader(tokens, at)
         if phrase:
             return phrase
@@ -116,6 +118,25 @@ def _iso(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     else:
         return None
     return DatePhrase(first=at, last=at + 1, period=_day_period(day)) if day else None
+
+
+def _half(tokens: Sequence[Token], at: int) -> DatePhrase | None:
+    """“H1 2024”, “the second half of 2024”."""
+    start = at + (word_at(tokens, at) == "the")
+    word = word_at(tokens, start)
+    named = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "last": 2}.get(word)
+    if word in ("h1", "h2"):
+        number, end = int(word[1]), start + 1
+    elif named is not None and word_at(tokens, start + 1) == "half":
+        number, end = named, start + 2
+    else:
+        return None
+    end += 1 if word_at(tokens, end) in ("of", "in", ",") else 0
+    year = year_at(tokens, end)
+    if year is None:
+        return None
+    low = date(year, 6 * number - 5, 1)
+    return DatePhrase(first=at, last=end + 1, period=Period(low=low, high=_months_later(low, 6), unit="month"))
 
 
 def _quarter(tokens: Sequence[Token], at: int) -> DatePhrase | None:

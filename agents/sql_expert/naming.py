@@ -56,7 +56,7 @@ def read_state(reader: Reader, lexeme: Lexeme) -> None:
     following = reader.peek()
     if temporal and holds and following is not None and following.date is not None:
         reader.add_filter(read_period(reader, Filter(operator="period", noun=noun, joiner=reader.joiner)))
-    elif temporal:
+    elif temporal or lexeme.fields[0].field.type != "boolean":
         reader.add_filter(Filter(operator="null", noun=noun, negated=holds, joiner=reader.joiner))
     else:
         reader.add_filter(Filter(operator="flag", noun=noun, negated=not holds, joiner=reader.joiner))
@@ -105,7 +105,7 @@ def _class_word(reader: Reader, mention: Lexeme, found: Filter) -> bool:
 
 
 def _filtered(reader: Reader, lexeme: Lexeme) -> None:
-    having = (reader.at > 0 and reader.lexemes[reader.at - 1].cue("have") is not None) or reader.having
+    having = _had(reader) or reader.having
     reader.having = False
     if _is_event(reader, lexeme):
         reader.take("entity")
@@ -141,7 +141,14 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
         reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=lexeme))
         return
     reader.draft.context.append(lexeme)
-    reader.draft.strain += 1.0
+    reader.draft.strain += 2.0
+
+
+def _had(reader: Reader) -> bool:
+    """“Orders that had a discount”: a verb of having, with nothing but articles behind it."""
+    before = (one for one in reversed(reader.lexemes[: reader.at]) if one.kind != "filler")
+    last = next(before, None)
+    return last is not None and last.cue("have") is not None
 
 
 def _has_rows_then(reader: Reader, lexeme: Lexeme) -> bool:

@@ -108,6 +108,8 @@ def more_operands(cursor: Cursor, found: Filter) -> Filter:
             cursor.draft.versus = cursor.draft.versus or (joint is not None and joint.kind == "versus")
             cursor.take("filler")
             joined = True
+        while joined and (article := cursor.peek()) is not None and article.text.casefold() in ("a", "an", "the"):
+            cursor.take("filler")
         lexeme = cursor.peek()
         if not joined or lexeme is None or not _same_kind(lexeme, operands[0]):
             cursor.at = start

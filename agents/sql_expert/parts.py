@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from agents.sql_expert.bands import banded
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.composing import composed
 from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
+from agents.sql_expert.moving import moving_averages
+from agents.sql_expert.per_each import per_each
 from agents.sql_expert.rates import rates
 from agents.sql_expert.row_order import placed_rows
 from agents.sql_expert.same_as import same_as_named
+from agents.sql_expert.schema import schema_of
 from agents.sql_expert.two_named import compared_rows
+from agents.sql_expert.weekends import weekends_apart
 from agents.sql_expert.weights import UNSURE
 from core.errors import UserError
 from core.plan import Assumption, Plan, WordReading
 from core.ways import Unclear
 from semantic_layer import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
+
+Read = Callable[[str], Plan | None]
 
 
 def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings]) -> Readings | None:
@@ -35,22 +42,11 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         return found.candidates[0].plan
 
     def read_again(part: str) -> Plan | None:
-        for plan in compared_lengths(part, task.model, read):
+        for plan in compared_lengths(part, task.model, read, task.values):
             return plan
         return read(part)
 
-    made = chain(
-        composed(text, read),
-        measured_lengths(text, task.model, read, task.question.today),
-        rates(text, task.model, read_again),
-        compared_lengths(text, task.model, read),
-        compared_fields(text, task.model, read),
-        spread(text, task.model, read),
-        compared_rows(text, task.model, read),
-        placed_rows(text, task.model, read),
-        same_as_named(text, task.model, read),
-    )
-    for plan in made:
+    for plan in _made(task, read, read_again):
         try:
             compile_plan(plan, task.model)
         except (UserError, Unclear, SeveralPaths):
@@ -62,6 +58,26 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         finished = replace(plan, reading=_found_again(reading, text), assumptions=assumed)
         return Readings(draft=parts[-1].draft, candidates=(replace(weakest, plan=finished),))
     return None
+
+
+def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
+    """Plans of every kind of question that is made of others, likeliest first."""
+    text = task.question.text
+    return chain(
+        moving_averages(text, read),
+        per_each(text, schema_of(task.model), read),
+        composed(text, read),
+        measured_lengths(text, task.model, read, task.question.today),
+        rates(text, task.model, read_again),
+        compared_lengths(text, task.model, read, task.values),
+        compared_fields(text, task.model, read),
+        weekends_apart(text, read),
+        banded(text, task.model, read, task.question.today),
+        spread(text, task.model, read),
+        compared_rows(text, task.model, read),
+        placed_rows(text, task.model, read),
+        same_as_named(text, task.model, read),
+    )
 
 
 def _both_assume(chosen: Sequence[Candidate]) -> tuple[Assumption, ...]:

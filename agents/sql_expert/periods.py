@@ -44,6 +44,8 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
             anchor=anchored.isoformat(),
             phrase=phrase,
         )
+    if period.opened:
+        return _opened(period, of, phrase, anchored)
     if period.weekend is not None:
         saturday = Value(value=6, type="integer")
         return Comparison(
@@ -56,6 +58,17 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
     if period.quarter is not None:
         return _part(DatePart(part="quarter", of=of), period.quarter)
     return AbsolutePeriod(of=of, start=_iso(period.low), end=_iso(period.high), phrase=phrase)
+
+
+def _opened(period: Period, of: FieldRef, phrase: str, anchored: date) -> Condition:
+    """“Since March” is the last March that has begun."""
+    month, length = (period.month, 1) if period.month else (3 * (period.quarter or 1) - 2, 3)
+    year = anchored.year if (anchored.month, anchored.day) >= (month, 1) else anchored.year - 1
+    start = date(year, month, 1)
+    behind = date(year + (month + length > 12), (month + length - 1) % 12 + 1, 1)
+    low = {"since": start, "after": behind}.get(period.opened)
+    high = {"before": start, "until": behind}.get(period.opened)
+    return AbsolutePeriod(of=of, start=_iso(low), end=_iso(high), phrase=phrase)
 
 
 def _part(part: DatePart, number: int) -> Comparison:

@@ -80,6 +80,7 @@ MORE_QUALITIES: dict[str, Quality] = {
     "best selling": Quality(descending=True, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),
     "top selling": Quality(descending=True, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),
     "worst selling": Quality(descending=False, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),
+    "longest serving": Quality(descending=False, fields=("hire", "hired", "join", "joined", "start", "employed")),
     "highest paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
     "lowest paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
     "highest rated": QUALITIES["best"],

@@ -12,6 +12,7 @@ from core.model import Entity, SemanticModel
 from core.plan import (
     AbsolutePeriod,
     Aggregate,
+    Condition,
     Exists,
     MeasureArithmetic,
     Order,
@@ -52,7 +53,9 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
             counted = read(f"number of {word} {entity.label}{_without_of(named['tail'])}")
             if counted is None or counted.entity != entity.name or entity.name not in mentioned(counted.where):
                 continue
-            if (plan := _rate(counted)) is not None:
+            everything = read(f"number of {entity.label}{_without_of(named['tail'])}")
+            among = parts_of(everything.where) if everything is not None and everything.entity == entity.name else ()
+            if (plan := _rate(counted, among)) is not None:
                 yield plan
     yield from _of_followers(named["what"], named["tail"], model, read)
 
@@ -72,13 +75,15 @@ def _of_followers(what: str, tail: str, model: SemanticModel, read: Read) -> Ite
                         yield found
 
 
-def _rate(counted: Plan) -> Plan | None:
-    """The count of what meets the conditions, by the count of all in the same period; None without a condition."""
+def _rate(counted: Plan, among: tuple[Condition, ...] = ()) -> Plan | None:
+    """The count of what meets the conditions, by the count of all in the same period, or of `among`; None without a condition."""
     plain = counted.rows is None and counted.having is None and counted.limit is None and not counted.comparisons
     if not plain or len(counted.measures) != 1 or not isinstance(counted.measures[0].value, Aggregate):
         return None
     count = counted.measures[0].value
-    kept = tuple(one for one in parts_of(counted.where) if isinstance(one, AbsolutePeriod | RelativePeriod))
+    kept = tuple(
+        one for one in parts_of(counted.where) if isinstance(one, AbsolutePeriod | RelativePeriod) or one in among
+    )
     own = tuple(one for one in parts_of(counted.where) if one not in kept)
     if not own or count.function != "count" or count.where is not None:
         return None
@@ -100,6 +105,11 @@ def _events(model: SemanticModel) -> list[Entity]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
+    irregular = {"win": "won", "lose": "lost", "loss": "lost", "cancellation": "cancelled", "churn": "churned"}.get(
+        word
+    )
+    if irregular is not None:
+        return (irregular, word)
     past = f"{word}d" if word.endswith("e") else f"{word}ed"
     return (word,) if "-" in word or word.endswith("ed") else (word, past)
 

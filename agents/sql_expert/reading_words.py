@@ -13,7 +13,7 @@ from agents.sql_expert.segmentation import phrases_to_look_up, segment
 from agents.sql_expert.spoken_values import spoken_values
 from agents.sql_expert.states import state_links
 from agents.sql_expert.tokens import Token, tokenise
-from agents.sql_expert.values import bracketed_values, close_values, whole_values
+from agents.sql_expert.values import Links, bracketed_values, close_values, plural_values, whole_values, worded_values
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
 
@@ -27,7 +27,9 @@ def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) 
     if not tokens:
         return []
     values = whole_values(index, phrases_to_look_up(text, tokens), model)
-    tokens, values = _names_apart(tokens, values, index, model)
+    tokens, values = _names_apart(
+        tokens, {**plural_values(index, _unfound(text, tokens, values), model), **values}, index, model
+    )
     lexemes = segment(text, tokens, schema, values)
     closer = {**_closer(index, model, lexemes), **bracketed_values(index, _unknown_runs(text, lexemes), model)}
     lexemes = segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
@@ -46,10 +48,15 @@ def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) 
     names = [one.text for one in open_ones if one.kind == "quoted" or one.text[:1].isupper()]
     words = [one.text for one in open_ones if one.text not in names and not _is_contrary(one.text)]
     return {
+        **worded_values(index, words, model),
         **close_values(index, words, model, parts=False),
         **close_values(index, names, model, parts=True),
         **spoken,
     }
+
+
+def _unfound(text: str, tokens: Sequence[Token], values: Links) -> list[str]:
+    return [phrase for phrase in phrases_to_look_up(text, tokens) if not values.get(phrase)]
 
 
 def _unknown_runs(text: str, lexemes: Sequence[Lexeme]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.followup_changes import conditions_of
+from agents.sql_expert.followup_changes import conditions_of, limited
 from agents.sql_expert.reach import Reach
 from core.model import SemanticModel
 from core.plan import (
@@ -40,6 +40,17 @@ _FLIP = re.compile(
     r"(?P<end>most|least|fewest|highest|lowest|best|worst|largest|smallest)(?: one)?\W*$",
     re.IGNORECASE,
 )
+_WHICH_ONE = re.compile(
+    r"^(?:and |so |then |ok,? )*(?:which|what|who)(?: one| of (?:them|those|these))?(?:'s| is| was| has| had| have| are| were| did| do)? "
+    r"(?:the )?(?P<end>most|least|fewest|highest|lowest|best|worst|largest|smallest|biggest|top)(?: one| of (?:them|all))?\W*$",
+    re.IGNORECASE,
+)
+_FIRST_OF = re.compile(
+    r"^(?:and |now |then |just |only |show (?:me )?)*(?:the )?(?P<end>top|bottom|first|best|worst) (?P<count>\d+)"
+    r"(?: (?:of|from|among) (?:them|those|these|that))?(?: only| please)?\W*$",
+    re.IGNORECASE,
+)
+_MOST = frozenset({"most", "highest", "best", "largest", "biggest", "top"})
 _SORT = re.compile(
     r"^(?:and |please )*(?:sort|order|rank)(?:ed)?(?: it| them| that| this)?(?: by)? (?:the )?(?P<by>.+?)"
     r"(?P<down>,? (?:descending|desc|from high to low|highest first))?(?:,? (?:ascending|asc))?\W*$",
@@ -64,11 +75,16 @@ def spelled_out(text: str, last: Plan, model: SemanticModel) -> str | None:
 
 
 def flipped(text: str, last: Plan) -> Plan | None:
-    """“And the least?” after the most."""
+    """“And the least?” after the most; “which one has the most?” after the figures of all."""
+    if last.limit is None and last.measures and last.dimensions and (one := _WHICH_ONE.match(text)):
+        return limited(last, 1, descending=one["end"].lower() in _MOST)
+    if last.measures and last.dimensions and (few := _FIRST_OF.match(text)):
+        count = int(few["count"])
+        return limited(last, count, descending=few["end"].lower() not in ("bottom", "worst", "last"))
     matched = _FLIP.match(text)
     if matched is None or last.limit is None or not last.order:
         return None
-    descending = matched["end"].lower() in ("most", "highest", "best", "largest")
+    descending = matched["end"].lower() in _MOST
     first = replace(last.order[0], descending=descending)
     return replace(last, order=(first, *last.order[1:]))
 
@@ -111,6 +127,8 @@ def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:
         return None
     if last.limit is None:
         return list(conditions_of(last))
+    if (first := _among_groups(last, model)) is not None:
+        return [first]
     entity = model.entity(_subject(last, model))
     told = {one.of.name for one in last.dimensions if isinstance(one.of, FieldRef) and one.of.entity == entity.name}
     if len(entity.key) != 1 or not told & {entity.display, *entity.key}:
@@ -124,6 +142,19 @@ def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:
         reading=(),
     )
     return [In(of=key, plan=among)]
+
+
+def _among_groups(last: Plan, model: SemanticModel) -> In | None:
+    """The first groups by one column that names no rows of a table ("the top 3 companies")."""
+    if len(last.dimensions) != 1 or last.dimensions[0].grain or last.dimensions[0].part or last.dimensions[0].bins:
+        return None
+    of = last.dimensions[0].of
+    if not isinstance(of, FieldRef) or of.entity != last.entity:
+        return None
+    if of.name in (model.entity(of.entity).display, *model.entity(of.entity).key):
+        return None
+    hidden = tuple(replace(measure, shown=False) for measure in last.measures)
+    return In(of=of, plan=replace(last, measures=hidden, assumptions=(), reading=()))
 
 
 def _subject(last: Plan, model: SemanticModel) -> str:

@@ -50,7 +50,19 @@ class ByRules:
     async def __call__(self, task: Understanding, /) -> Query:
         if refers_back(task):
             raise Declined("It is not clear what the question refers to.", hint="Name what is meant.")
-        return compile_plan(understand(task), task.model)
+        readings = readings_of(task)
+        if is_fragment(readings.draft) and any(turn.plan is not None for turn in task.question.history):
+            raise Declined(
+                "It is not clear what this changes of the question before.", hint="Ask it as a whole question."
+            )
+        plan = with_alternatives(decided(readings, task.model), task.model, schema_of(task.model).reach)
+        return compile_plan(plan, task.model)
+
+
+def is_fragment(draft: Draft) -> bool:
+    """Only groups, periods or an order: “by month”, “in 2023”."""
+    named = any(target.noun.lexeme is not None or target.noun.quality is not None for target in draft.targets)
+    return not (draft.asked or named or draft.targets or draft.context) and not draft.leftover
 
 
 def understand(task: Understanding) -> Plan:
@@ -138,10 +150,15 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     candidates = tuple(_candidate(draft, plan, settled, schema, margin, today) for plan, settled in plans)
     twin = summed_twin(candidates[0].plan, draft, schema.model) if candidates else None
     if twin is not None:
-        candidates = (replace(candidates[0], plan=twin), *candidates)
-    if several or draft.event or twin is not None:
+        first = replace(candidates[0], plan=twin)
+        candidates = (first,) if _how_much(draft) else (first, *candidates)
+    if several or draft.event or (twin is not None and not _how_much(draft)):
         candidates = tuple(replace(one, confidence=min(one.confidence, SURE - 0.01)) for one in candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
+
+
+def _how_much(draft: Draft) -> bool:
+    return any(lexeme.text.casefold() == "how much" for lexeme, _ in draft.used)
 
 
 def _margin(settlements: Sequence[Settled], model: SemanticModel) -> float:

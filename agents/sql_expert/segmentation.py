@@ -39,8 +39,15 @@ def span_text(question: str, span: Sequence[Token]) -> str:
     return span[0].folded if len(span) == 1 and span[0].kind == "quoted" else question[span[0].start : span[-1].end]
 
 
+def is_shouted(token: Token) -> bool:
+    """“US”, “IT”: two or more capitals are a name."""
+    return len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+
+
 def _is_function_word(token: Token) -> bool:
     cues = phrases().get((token.folded,), ())
+    if is_shouted(token):
+        return False
     return token.kind == "word" and (
         (token.folded in FILLER and len(token.folded) < 4)
         or any(cue.kind in _NEVER_NAMES or cue.kind == "ask" for cue in cues)
@@ -141,7 +148,7 @@ _ELLIPTIC = frozenset({"first", "last", "given", "middle"})
 
 
 def _leftover_word(blank: Lexeme, tokens: Sequence[Token], first: int, schema: Schema) -> Lexeme:
-    shouted = tokens[first].text.isupper() and len(tokens[first].text) > 1
+    shouted = is_shouted(tokens[first])
     if (tokens[first].folded in FILLER and not shouted) or tokens[first].kind == "symbol":
         return replace(blank, kind="filler", score=0.3)
     names = link_names(tokens, first, first + 1, schema, fuzzy=True)
@@ -177,6 +184,8 @@ def _weighed(
 def _as_written(span: Sequence[Token], *, function: bool) -> float:
     """How likely words are a value by their looks: names are capitalised, function words rarely are values."""
     capital = any(token.text[:1].isupper() for token in span)
+    if len(span) == 1 and is_shouted(span[0]):
+        return 1.0
     if function:
         verb = len(span) == 1 and span[0].folded in FILLER and len(span[0].folded) > 3
         return 0.55 if verb or (capital and len(span) > 1) else 0.2

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agents.sql_expert.draft import Draft, Filter, Grouping
 from agents.sql_expert.lexemes import FieldLink, ValueLink
+from agents.sql_expert.moments import Period, Relative
 from agents.sql_expert.settling import Settled
 
 
@@ -39,7 +40,8 @@ def _of_periods(draft: Draft, settled: Settled) -> tuple[Draft, Settled]:
     unit = draft.filters[places[0]].period.unit  # type: ignore[union-attr]
     filters = list(draft.filters)
     filters[places[1]] = replace(filters[places[1]], joiner="or")
-    groups = draft.groups if any(group.grain for group in draft.groups) else [*draft.groups, Grouping(grain=unit)]
+    part = [Grouping(part="month")] if draft.filters[places[0]].period.month else [Grouping(grain=unit)]  # type: ignore[union-attr]
+    groups = draft.groups if any(group.grain for group in draft.groups) else [*draft.groups, *part]
     return replace(draft, filters=filters, groups=groups), settled
 
 
@@ -51,9 +53,23 @@ def _periods(draft: Draft) -> list[int]:
     one, other = (draft.filters[place] for place in places)
     if one.period is None or other.period is None or one.negated or other.negated:
         return []
-    bounded = all(period.low and period.high for period in (one.period, other.period))
+    bounded = _is_bounded(one.period) == _is_bounded(other.period) != ""
     both = draft.versus or other.joiner == "or" or draft.joined_periods
     return places if bounded and both and one.period.unit == other.period.unit else []
+
+
+def _is_bounded(period: Period) -> str:
+    """How a period is told that has two ends; empty for one that is open."""
+    if period.low and period.high:
+        return "dates"
+    if period.month and not period.opened:
+        return "month"
+    return "relative" if _is_whole(period.relative) else ""
+
+
+def _is_whole(relative: Relative | None) -> bool:
+    """“This month”, “last month”."""
+    return relative is not None and relative.how == "aligned" and relative.count == 1
 
 
 def _is_value(found: Filter) -> bool:

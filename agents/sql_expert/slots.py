@@ -10,6 +10,7 @@ from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
+from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
 from agents.sql_expert.qualities import PERSON, Quality
 from agents.sql_expert.schema import Schema
@@ -197,12 +198,20 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
             ranks = [rank for rank, word in enumerate(quality.fields) if stem(word) in words]
             temporal = one.type in TEMPORAL_TYPES
             if ranks and (is_orderable(one) or temporal):
-                score = 0.95 - 0.06 * min(ranks) - 0.02 * (len(words) - 1)
+                score = 0.95 - 0.06 * min(ranks) - 0.02 * (len(words) - 1) - (0.5 if words & CONTRARY else 0.0)
                 found.append(FieldLink(entity=entity, field=one, score=score, evidence="what the adjective measures"))
             elif quality.time and temporal:
                 default = entity.default_time == one.name
                 found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
-    return found
+    return [*found, *_revenue(quality, schema)]
+
+
+def _revenue(quality: Quality, schema: Schema) -> list[FieldLink]:
+    """What is spent is what is sold, where the model tells which column that is."""
+    if "revenue" not in quality.fields or not quality.fields[0].startswith("spend"):
+        return []
+    named = [one for one in schema.names if one.given and one.field is not None and one.stems == (stem("revenue"),)]
+    return [FieldLink(entity=one.entity, field=one.field, score=0.92, evidence="revenue") for one in named if one.field]
 
 
 def _any(lexeme: Lexeme) -> Sequence[Link]:

@@ -22,6 +22,10 @@ _STATES: tuple[tuple[str, str, bool], ...] = (
     ("closed resolved finished completed solved done", "close resolve complete finish solve", True),
     ("ended terminated expired churned inactive former left departed", "end terminate leave expire cancel churn", True),
 )
+_UNASSIGNED = word_set("unassigned unallocated unstaffed")
+_PEOPLE = word_set("agent assignee assigned owner technician representative handler responsible salesperson")
+_BETWEEN = word_set("already still ever yet since now also all actually currently")
+_TELLING = word_set("is are was were been not on in that which who did do have has had didn does")
 _ROOT = 5
 
 
@@ -43,6 +47,10 @@ def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme
     named = {link.entity.name for one in lexemes for link in one.entities if link.score >= 0.7}
     entities = [one for one in schema.model.entities if one.name in named or not named]
     fitting = [(entity, found) for entity in entities if (found := _field_of(word, positive, negated, entity))]
+    if not fitting and negated:
+        others = [one for one in schema.model.entities if one not in entities]
+        fitting = [(entity, found) for entity in others if (found := _field_of(word, positive, negated, entity))]
+        fitting = fitting if len(fitting) == 1 else []
     if not fitting or (not named and len(fitting) > 1):
         return lexeme
     entity, (field, holds) = fitting[0]
@@ -57,9 +65,9 @@ def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
         return lexeme
     place = lexemes.index(lexeme)
     beside = lexemes[place + 1 : place + 2]
-    behind = lexemes[place - 1].text.casefold() if place else ""
+    behind = next((one.text.casefold() for one in reversed(lexemes[:place]) if one.text.casefold() not in _BETWEEN), "")
     adjective = any(link.entity.name == flags[0].entity.name for one in beside for link in one.entities)
-    said = adjective or behind in ("is", "are", "was", "were", "been", "not", "on", "in")
+    said = adjective or behind in _TELLING
     return replace(lexeme, fields=tuple(flags), state=True) if said else lexeme
 
 
@@ -69,10 +77,15 @@ def _field_of(word: str, positive: str, negated: bool, entity: Entity) -> tuple[
         for field in entity.fields:
             if (field.type == "boolean" or is_temporal(field)) and _is_about(positive, field):
                 return field, not negated
+    if word in _UNASSIGNED:
+        found = [one for one in entity.fields if _PEOPLE & set(full_words(one.name)) and one.profile.nulls]
+        return (found[0], False) if len(found) == 1 else None
     for words, roots, holds in _STATES:
         if word in word_set(words):
             dates = [
-                one for one in entity.fields if is_temporal(one) and any(_is_about(root, one) for root in roots.split())
+                one
+                for one in entity.fields
+                if is_temporal(one) and one.profile.nulls and any(_is_about(root, one) for root in roots.split())
             ]
             if len(dates) == 1:
                 return dates[0], holds

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from agents.sql_expert.dates import UNITS
+from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.fields import is_identifier
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.naming import read_target
+from agents.sql_expert.naming import read_target, read_value
 from agents.sql_expert.qualities import quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue
@@ -36,13 +36,14 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     counted = reader.take_cue("count") is not None or counted
     function = reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
+    _conditions_before(reader)
     mention = reader.mention()
     if mention is not None and not counted and function is None and _beside_aggregate(reader, mention):
         return
     if _ranked_period(reader):
         general = cue.value in ("desc", "asc", "best", "worst", "busiest")
         counted = cue.value == "busiest"
-        noun = Noun() if general else Noun(quality=measured)
+        noun = _figure_behind(reader) or (Noun() if general else Noun(quality=measured))
         reader.draft.orders.append(Ordering(noun=noun, descending=descending, superlative=True, counted=counted))
         return
     ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True)
@@ -57,6 +58,15 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         reader.section = "filter"
     else:
         _ranked(reader, mention, ordering, counted=counted, general=measured is None or cue.value in _GENERAL)
+
+
+def _conditions_before(reader: Reader) -> None:
+    """“The most won deals”: which deals, before what is ranked by."""
+    while (lexeme := reader.peek()) is not None and lexeme.only_value and reader.mention(1) is not None:
+        before = reader.at
+        read_value(reader, lexeme)
+        if reader.at == before:
+            return
 
 
 def _is_column(mention: Lexeme | None) -> bool:
@@ -77,11 +87,36 @@ def _beside_aggregate(reader: Reader, mention: Lexeme) -> bool:
 _LEAST = word_set("lowest smallest least fewest minimum youngest shortest cheapest lightest slowest earliest worst")
 
 
+def _figure_behind(reader: Reader) -> Noun | None:
+    """“The best month for sales”."""
+    start, used = reader.at, len(reader.draft.used)
+    if reader.cue("preposition", "group") and (reader.peek() or reader.lexemes[0]).text.casefold() in ("for", "by"):
+        reader.take("filler")
+        reader.skip()
+        mention = reader.mention()
+        if mention is not None and is_numeric(mention):
+            return Noun(lexeme=reader.take("field"))
+    reader.at = start
+    del reader.draft.used[used:]
+    return None
+
+
 def _ranked_period(reader: Reader) -> bool:
     """“The worst month of 2024”."""
     lexeme = reader.peek()
-    unit = UNITS.get(lexeme.text.casefold()) if lexeme is not None else None
-    if unit is None or reader.section != "select" or reader.draft.targets or (lexeme is not None and lexeme.fields):
+    if (
+        lexeme is None
+        or reader.section != "select"
+        or reader.draft.targets
+        or any(x.score >= 0.9 for x in lexeme.fields)
+    ):
+        return False
+    if lexeme.text.casefold() in PARTS:
+        reader.take("date")
+        reader.draft.groups.append(Grouping(part=PARTS[lexeme.text.casefold()]))
+        return True
+    unit = UNITS.get(lexeme.text.casefold())
+    if unit is None:
         return False
     reader.take("date")
     reader.draft.groups.append(Grouping(grain=unit))
@@ -202,6 +237,7 @@ def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool) -> None:
         and not reader.draft.targets
         and not reader.draft.groups
         and reader.draft.limit is None
+        and reader.draft.asked != "who"
     ):
         reader.draft.targets.append(Target(noun=Noun(lexeme=mention), function="max" if descending else "min"))
         return

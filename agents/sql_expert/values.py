@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agents.sql_expert.lexemes import ValueLink
-from core.model import SemanticModel
+from core.model import Dimension, SemanticModel
 from core.plan import Value
 from semantic_layer import ValueIndex, ValueMatch
-from semantic_layer.words import normalise
+from semantic_layer.words import normalise, singular
 
 _WEAKEST_PART = 0.6
+_PAST = {"win": "won", "wins": "won", "winning": "won", "lose": "lost", "loses": "lost", "losing": "lost"}
+_WORDED, _FEW = 0.86, 30
 Links = dict[str, tuple[ValueLink, ...]]
 
 
@@ -19,6 +21,40 @@ def whole_values(index: ValueIndex, phrases: Sequence[str], model: SemanticModel
     """Values that are written as in the data, but for case, accents and punctuation."""
     found = index.lookup_many(phrases)
     return {phrase: _links(matches, model) for phrase, matches in found.items()}
+
+
+def plural_values(index: ValueIndex, phrases: Iterable[str], model: SemanticModel) -> Links:
+    """Several words, of which the last is a plural: “camping tents” of a column that holds “Camping Tent”."""
+    singulars = {phrase: one for phrase in phrases if (one := _last_singular(phrase)) is not None}
+    found = whole_values(index, list(singulars.values()), model) if singulars else {}
+    return {phrase: found[one] for phrase, one in singulars.items() if found.get(one)}
+
+
+def _last_singular(phrase: str) -> str | None:
+    *before, last = phrase.split()
+    return f"{' '.join(before)} {singular(last)}" if before and singular(last) != last.casefold() else None
+
+
+def worded_values(index: ValueIndex, words: Iterable[str], model: SemanticModel) -> Links:
+    """“Won deals” have the one stage with that word in it (“Closed Won”), of a column of few values."""
+    found: Links = {}
+    for word in words:
+        said = _PAST.get(word.casefold(), normalise(word))
+        matches = [
+            match
+            for match in index.lookup(said, fuzzy=False)
+            if match.how == "part" and said in normalise(match.value).split()
+        ]
+        places = [(match.entity, match.field) for match in matches]
+        kept = [one for one in matches if places.count((one.entity, one.field)) == 1 and _is_category(one, model)]
+        if kept:
+            found[word] = tuple(replace(link, score=_WORDED, exact=True) for link in _links(kept, model))
+    return found
+
+
+def _is_category(match: ValueMatch, model: SemanticModel) -> bool:
+    field = model.entity(match.entity).field(match.field)
+    return isinstance(field, Dimension) and field.role == "category" and field.profile.distinct <= _FEW
 
 
 def close_values(index: ValueIndex, phrases: Iterable[str], model: SemanticModel, *, parts: bool) -> Links:

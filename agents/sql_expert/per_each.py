@@ -1,0 +1,117 @@
+"""What one comes to: "spend per click" is a ratio of two columns, "revenue per customer by country" of rows and keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from agents.sql_expert.composing import quotient
+from agents.sql_expert.fields import CannotPlan
+from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.measures import aggregated
+from agents.sql_expert.schema import Schema
+from core.model import Entity, Measure
+from core.plan import Aggregate, FieldRef, IsNull, MeasureArithmetic, Order, OutputRef, Plan, PlanMeasure
+from semantic_layer.words import full_words, singular, stem
+
+Read = Callable[[str], Plan | None]
+_OPEN = r"^(?:what (?:is|was|are|were)(?: the| our)? |show (?:me )?|give me |calculate |compute |tell me )?(?:the )?"
+_TAIL = r"(?P<tail>(?:,?\s+(?:by|per|for|in|during|since|over|last|this|from|across|each|on|at)\b.*)?)[?.!\s]*$"
+_PER = re.compile(
+    _OPEN + r"(?P<average>(?:average|avg|mean) )?(?:number of )?(?P<left>(?:(?! per | by | for | in )[^?.,])+?) per "
+    r"(?P<right>[a-z]+(?: [a-z]+)?)" + _TAIL,
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(r"\b(?:by|per|for each|in each|across|each|every)\b", re.IGNORECASE)
+_FEW = 12
+
+
+def per_each(text: str, schema: Schema, read: Read) -> Iterator[Plan]:
+    """`read` understands each part as a question of its own."""
+    matched = _PER.match(text.strip())
+    if matched is None:
+        return
+    column = _column(matched["right"], schema)
+    left = None if column is None else read(f"total {matched['left']}{matched['tail']}")
+    if column is not None and left is not None:
+        yield from _by_column(left, *column)
+        return
+    entity = _entity(matched["right"], schema)
+    averaged = matched["average"] is not None and entity is not None and entity.rows > _FEW
+    own = read(f"total {matched['left']}{matched['tail']}") if entity is not None else None
+    if own is not None and entity is not None and own.entity == entity.name:
+        plan = _by_entity(own, entity, schema)
+        if plan is not None:
+            yield plan
+    elif entity is not None and (averaged or _GROUPED.search(matched["tail"])):
+        left = read(f"total {matched['left']}{matched['tail']}") or read(
+            f"number of {matched['left']}{matched['tail']}"
+        )
+        plan = _by_entity(left, entity, schema) if left is not None else None
+        if plan is not None:
+            yield plan
+
+
+def _by_column(left: Plan, entity: Entity, field: Measure) -> Iterator[Plan]:
+    if left.entity != entity.name or len(left.measures) != 1:
+        return
+    try:
+        below = aggregated("sum", FieldLink(entity=entity, field=field, score=1.0))
+    except CannotPlan:
+        return
+    plan = quotient(left, replace(left, measures=(below,)))
+    if plan is not None:
+        yield plan
+
+
+def _by_entity(left: Plan, each: Entity, schema: Schema) -> Plan | None:
+    """Divided by the different things that have any; None where they cannot be told from the rows that are added up."""
+    value = left.measures[0].value if len(left.measures) == 1 else None
+    adds = isinstance(value, Aggregate) and value.function in ("sum", "count") and value.where is None
+    plain = left.rows is None and left.having is None and left.limit is None and not left.comparisons
+    if not adds or not plain:
+        return None
+    if left.entity == each.name and isinstance(value, Aggregate) and value.function == "sum":
+        measure = replace(left.measures[0], name="average", label=f"average {left.measures[0].label.removeprefix('total ')}",
+                          value=replace(value, function="avg", plain=True))  # fmt: skip
+        return replace(left, measures=(measure,), order=_by_figure(left))
+    if left.entity == each.name or len(each.key) != 1:
+        return None
+    if schema.reach.to_one(left.entity, each.name) is None:
+        return None
+    key = FieldRef(entity=each.name, name=each.key[0])
+    different = Aggregate(function="count_distinct", entity=left.entity, of=key)
+    known = IsNull(of=key, negated=True)
+    above = replace(value, where=known) if isinstance(value, Aggregate) and value.function == "count" else value
+    ratio = MeasureArithmetic(operator="/", left=above, right=different)  # type: ignore[arg-type]
+    label = f"{left.measures[0].label} per {each.label}"
+    measure = PlanMeasure(name="average", label=label, value=ratio, unit=left.measures[0].unit)
+    return replace(left, measures=(measure,), order=_by_figure(left))
+
+
+def _by_figure(left: Plan) -> tuple[Order, ...]:
+    if any(one.grain or one.part for one in left.dimensions):
+        return left.order
+    return (Order(by=OutputRef(name="average"), descending=True),) if left.dimensions else ()
+
+
+def _column(words: str, schema: Schema) -> tuple[Entity, Measure] | None:
+    """The one column of counts that is called so ("click" for clicks)."""
+    said = _stems(words)
+    found = [
+        (entity, one)
+        for entity in schema.model.entities
+        for one in entity.fields
+        if isinstance(one, Measure) and one.additivity == "additive" and _stems(one.name) == said
+    ]
+    return found[0] if len(found) == 1 and _entity(words, schema) is None else None
+
+
+def _entity(words: str, schema: Schema) -> Entity | None:
+    said = _stems(words)
+    return next((one for one in schema.model.entities if schema.entity_stems[one.name] == said), None)
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(singular(word)) for word in full_words(words))

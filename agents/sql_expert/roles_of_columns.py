@@ -1,0 +1,102 @@
+"""Words that name a column by what it is to its table: its key, what names its rows, what they are measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from agents.sql_expert.fields import main_measure
+from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.schema import Schema
+from core.model import Measure
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, stem
+
+_HEAD = 0.5
+Links = dict[tuple[str, str], FieldLink]
+
+
+def link_by_role(stems: tuple[str, ...], matches: Sequence[Mapping[str, float]], schema: Schema, fields: Links) -> None:
+    """Adds to `fields`; `matches` are the stems of the schema that each word may be."""
+    if stems in _IDENTIFIERS:
+        _keys(schema, fields)
+    elif len(stems) > 1 and stems[-1] in _NUMBERED:
+        _keys_of(frozenset(stems[:-1]), schema, fields)
+    elif stems in _NAMES:
+        _displays(schema, fields)
+    elif len(stems) == 1 and stems[0] in _TAKINGS:
+        _takings(schema, fields)
+    elif len(stems) == 2 and stems[-1] in _SIZES:
+        _sizes(matches[0], schema, fields)
+
+
+_NUMBERED = frozenset(map(stem, word_set("number code id identifier no")))
+_IDENTIFIERS = frozenset({(stem("id"),), (stem("identifier"),), (stem("identification"),)})
+
+
+def _keys(schema: Schema, fields: Links) -> None:
+    """“id” names the key of any entity, whatever its header is."""
+    for entity in schema.model.entities:
+        if len(entity.key) == 1 and (entity.name, entity.key[0]) not in fields:
+            key = entity.field(entity.key[0])
+            fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.75, evidence="the key")
+
+
+def _keys_of(named: frozenset[str], schema: Schema, fields: Links) -> None:
+    """“Flight number” is the key of flights, where no column is called so."""
+    if any(link.score >= _HEAD + 0.2 for link in fields.values()):
+        return
+    for entity in schema.model.entities:
+        if len(entity.key) == 1 and schema.entity_stems[entity.name] == named:
+            key = entity.field(entity.key[0])
+            fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.8, evidence="the key")
+
+
+_TAKINGS = frozenset(map(stem, word_set("revenue turnover")))
+_SOLD_FOR = word_set("value amount total price")
+
+
+def _takings(schema: Schema, fields: Links) -> None:
+    """“Revenue” is the one column of amounts there is, where none is called so."""
+    if fields:
+        return
+    found = [
+        (entity, one)
+        for entity in schema.model.entities
+        for one in entity.fields
+        if isinstance(one, Measure) and one.additivity == "additive" and _SOLD_FOR & set(full_words(one.name))
+    ]
+    if len(found) == 1:
+        entity, measure = found[0]
+        fields[entity.name, measure.name] = FieldLink(
+            entity=entity, field=measure, score=0.8, evidence="the only amount"
+        )
+
+
+_SIZES = frozenset(map(stem, word_set("size value worth amount")))
+
+
+def _sizes(named: Mapping[str, float], schema: Schema, fields: Links) -> None:
+    """“Deal size” is what deals are measured by, where no column is called so."""
+    if any(link.score >= _HEAD for link in fields.values()):
+        return
+    for entity in schema.model.entities:
+        fit = max((fit for one, fit in named.items() if {one} == schema.entity_stems[entity.name]), default=0.0)
+        measure = main_measure(entity) if fit else None
+        if measure is not None:
+            fields[entity.name, measure.name] = FieldLink(
+                entity=entity, field=measure, score=max(0.8, fit), evidence="what it is measured by"
+            )
+
+
+_NAMES = frozenset({(stem("name"),), (stem("title"),)})
+
+
+def _displays(schema: Schema, fields: Links) -> None:
+    """“name” is the column that names an entity's rows, whatever its header is."""
+    for entity in schema.model.entities:
+        known = any(link.entity is entity and link.score >= 0.7 for link in fields.values())
+        if not known and entity.display:
+            display = entity.field(entity.display)
+            fields[entity.name, display.name] = FieldLink(
+                entity=entity, field=display, score=0.7, evidence="names a row"
+            )

@@ -1,0 +1,46 @@
+"""Names of a semantic model as stems with their weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.model import Entity, Field
+from semantic_layer.words import full_words, stem
+
+_LIGHT = {
+    "id": 0.5, "code": 0.3, "name": 0.35, "number": 0.45, "no": 0.4, "num": 0.45, "type": 0.6, "ref": 0.05,
+    "in": 0.02, "of": 0.02, "the": 0.02, "and": 0.02, "for": 0.02, "to": 0.1, "by": 0.1, "is": 0.05,
+    "million": 0.15, "billion": 0.15, "usd": 0.1, "euro": 0.15, "dollar": 0.15, "km": 0.1, "kg": 0.1, "cm": 0.1,
+    "m": 0.1, "mm": 0.1, "pct": 0.3, "percent": 0.3, "tbl": 0.05, "table": 0.1, "data": 0.2, "list": 0.3,
+    "record": 0.3, "info": 0.2, "detail": 0.4, "other": 0.4, "value": 0.4, "amount": 0.5,
+    "unit": 0.3, "per": 0.2, "date": 0.6, "time": 0.6, "s": 0.02,
+    "made": 0.3, "full": 0.2, "pk": 0.1, "fk": 0.1, "a": 0.02, "an": 0.02,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """Stems of one name with their weights; `field` is None for the name of the entity itself."""
+
+    entity: Entity
+    field: Field | None
+    stems: tuple[str, ...]
+    weights: tuple[float, ...]
+    given: bool = False
+
+
+def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozenset[str], *, given: bool) -> Name:
+    stems = tuple(dict.fromkeys(stem(word) for word in full_words(label)))
+    only_known = all(one in entity_words or one in _LIGHT_STEMS for one in stems)
+    weights = tuple(_weight(one, entity_words, only_known=only_known) for one in stems)
+    return Name(entity=entity, field=of, stems=stems, weights=weights, given=given)
+
+
+def _weight(one: str, entity_words: frozenset[str], *, only_known: bool) -> float:
+    light = _LIGHT_STEMS.get(one)
+    if one in entity_words:
+        return 0.05 if only_known and light is None else min(0.25, light or 0.25)
+    return light if light is not None else 1.0
+
+
+_LIGHT_STEMS = {stem(word): weight for word, weight in _LIGHT.items()}
