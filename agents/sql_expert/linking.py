@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from agents.sql_expert.fields import MetricField
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.metric_links import metrics_first
+from agents.sql_expert.roles_of_columns import link_by_role
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
