@@ -11,6 +11,7 @@ from agents.sql_expert.resolved import Resolved
 PREFIX = "masked_value_"
 _SHORTEST_WORD = 3
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
+_NAMED = re.compile(r"'([^']*)'|\"([^\"]*)\"|“([^”]*)”|\b(\d[\d.,:/-]*)")
 
 
 class Mask:
@@ -64,6 +65,16 @@ class Mask:
             else:
                 text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", placeholder, text, flags=re.IGNORECASE)
         return text
+
+    def reason(self, text: str, known: str) -> str:
+        """Why SQL was refused, as it may be sent: what it names is told only where the `known` texts have it already.
+
+        The database's own words may name a cell that could not be converted, or a heading that was made of one.
+        """
+        text = self.text(text)
+        if not self.hides:
+            return text
+        return _NAMED.sub(lambda found: found[0] if (found[found.lastindex or 0]) in known else "…", text)
 
     def sql(self, sql: str) -> str:
         """Earlier SQL: its texts may be spelled as in the data."""

@@ -86,7 +86,8 @@ class _Conversation:
         yield f"Question: {self._question}"
         if feedback is not None:
             yield f"You wrote: {one_line(self._draft, _LONGEST_DRAFT)}"
-            yield f"It was refused: {one_line(self._mask.text(feedback))} Write the SQL again."
+            reason = self._mask.reason(feedback, f"{self._system}\n{self._question}\n{self._draft}")
+            yield f"It was refused: {one_line(reason)} Write the SQL again."
 
     def _earlier_turns(self) -> Iterator[str]:
         for turn in self._task.question.history[-_EARLIER_TURNS:]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from agents.model_settings import Privacy
+from agents.sql_expert.masking import Mask
 from core.answer import Answer
 from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint
 from tests.agents.shop_files import CELLS, STRANGE, ask, opened, settings_for
@@ -73,6 +74,40 @@ async def test_a_reason_that_goes_back_holds_no_cell(privacy: Privacy, shop_dir:
         _, model = await asked(shop_dir, privacy, question, draft)
         assert len(model.requests) == 2
         assert cells_in(model) == set()
+
+
+@pytest.mark.parametrize("privacy", ["schema", "masked"])
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "PIVOT (SELECT CAST(city AS INTEGER) AS c FROM customers) ON c USING count(*)",
+        "SELECT nothing FROM (PIVOT customers ON city USING count(*))",
+        "SELECT COLUMNS('zzz') FROM (PIVOT customers ON city USING count(*))",
+        "SELECT city::INTEGER, zzz FROM customers",
+        "SELECT * FROM customers LIMIT (SELECT CAST(max(city) AS INTEGER) FROM customers)",
+        "SELECT sum(name) FROM (UNPIVOT customers ON name, city)",
+    ],
+)
+async def test_no_failure_of_the_database_brings_a_cell_to_the_model(
+    privacy: Privacy, draft: str, shop_dir: Path
+) -> None:
+    _, model = await asked(shop_dir, privacy, STRANGE, draft)
+    assert model.requests
+    assert cells_in(model) == set()
+
+
+@pytest.mark.parametrize(
+    ("told", "sent"),
+    [
+        ("Could not convert string 'Lausanne' to INT32", "Could not convert string … to INT32"),
+        ('Column "city" not found, only "Lausanne"', 'Column "city" not found, only …'),
+        ("Overflow in multiplication (120.50 * 7)", "Overflow in multiplication (… * …)"),
+        ("invalid date “2024-01-05”", "invalid date …"),
+    ],
+)
+def test_a_reason_names_only_what_was_sent_before(told: str, sent: str) -> None:
+    assert Mask("schema", ["how many"]).reason(told, "SELECT city FROM customers") == sent
+    assert Mask("samples", ["how many"]).reason(told, "SELECT city FROM customers") == told
 
 
 @pytest.mark.parametrize("privacy", ["schema", "masked"])
