@@ -39,6 +39,17 @@ await inBrowser(async (open) => {
     .first()
     .click();
   await answered(page);
+  const marks = latest(page).locator("svg .mark-rect path[aria-label], svg .mark-symbol path[aria-label]");
+  const shown = await marks.evaluateAll((found) => found.map((mark) => mark.getAttribute("aria-label")));
+  const hostile = shown.findIndex((told) => told.includes("<img src=x"));
+  assert.notEqual(hostile, -1, `no mark tells of the hostile cell: ${shown}`);
+  await marks.nth(hostile).hover();
+  await page
+    .getByText(/<img src=x onerror=/)
+    .last()
+    .waitFor();
+  assert.match(await latest(page).locator("svg.marks").first().innerHTML(), /&lt;(img|script|b)/);
+  assert.equal(await page.locator("img[src=x], script:has-text('harmed')").count(), 0);
   await latest(page).getByRole("tab", { name: "Table" }).click();
   assert.match(await latest(page).getByRole("table").innerText(), /<img src=x onerror=/);
   await checkLooks(page, "hostile-answer");
