@@ -323,7 +323,8 @@ class Bins:
 class PlanDimension:
     """At most one of `grain` (a period, shown by its first day), `part` (a number) and `bins` is set.
 
-    One that is not `shown` only keeps groups apart (two customers of one name, told by their key).
+    One that is not `shown` only keeps groups apart (two customers of one name, told by their key). `filled`: periods
+    without rows are shown as well, from the first through the last.
     """
 
     name: str
@@ -333,6 +334,7 @@ class PlanDimension:
     part: CalendarPart | None = None
     bins: Bins | None = None
     shown: bool = True
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

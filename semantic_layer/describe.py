@@ -120,7 +120,8 @@ def _dimension(dimension: PlanDimension, words: Words) -> str:
     unit = dimension.grain or dimension.part
     if unit is not None:
         usual = of == PART_WORDS[unit] or words.is_usual_time(dimension.of)
-        return PART_WORDS[unit] if usual else f"{PART_WORDS[unit]} of {of}"
+        told = PART_WORDS[unit] if usual else f"{PART_WORDS[unit]} of {of}"
+        return f"{told} (those without rows too)" if dimension.filled else told
     if dimension.bins is not None:
         return f"{of} in steps of {dimension.bins.width:g}"
     return of

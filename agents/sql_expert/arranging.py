@@ -37,6 +37,14 @@ def group(reader: Reader, cue: Cue) -> None:
         _measure_order(reader, waiting)
 
 
+def fill_gaps(reader: Reader, cue: Cue) -> None:
+    """“By month, including empty months”: periods without rows are shown as well."""
+    reader.take("function")
+    reader.draft.filled = True
+    if (lexeme := reader.peek()) is not None and lexeme.text.casefold() in UNITS:
+        reader.take("filler")
+
+
 def _counted_across(reader: Reader) -> int | None:
     """“The colour that is most common across products”: what is counted, not what is grouped by."""
     mention = reader.mention()

@@ -119,6 +119,7 @@ class Draft:
     change: bool = False
     change_unit: Grain | None = None
     running: bool = False
+    filled: bool = False
     average_count: bool = False
     versus: bool = False
     place: int = 1

@@ -174,6 +174,7 @@ _HANDLERS: dict[CueKind, Callable[[Reader, Cue], None]] = {
     "share": asking.share,
     "change": asking.change,
     "running": asking.run,
+    "gaps": arranging.fill_gaps,
     "everything": asking.everything,
     "superlative": superlative,
     "comparison": comparing.compare,

@@ -167,6 +167,8 @@ class GroupedPlan(Measuring):
             grain = self.draft.change_unit or "month"
             found.append(PlanDimension(name=grain, label=grain, of=self._time(), grain=grain))
         found.extend(self._key(found))
+        if self.draft.filled:
+            return tuple(replace(one, filled=one.grain is not None) for one in found)
         return tuple(found)
 
     def _key(self, dimensions: Sequence[PlanDimension]) -> list[PlanDimension]:

@@ -32,6 +32,8 @@ from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows, SetOperatio
 
 def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
     """Raises CannotPlan where the names do not make a question that can be answered."""
+    if draft.filled and not any(group.grain for group in draft.groups):
+        raise CannotPlan("It is not said which gaps are filled.")
     draft, settled = side_by_side(with_totals(draft, settled, schema), settled)
     asked = Asked(draft, settled, schema)
     conditions = Conditions(schema.model, schema.reach, draft, settled, today)

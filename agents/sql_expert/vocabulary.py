@@ -17,6 +17,7 @@ CueKind = Literal[
     "ask", "count", "aggregate", "distinct", "superlative", "top", "comparison", "text", "null", "not", "and", "or",
     "group", "each", "order", "direction", "clause", "preposition", "be", "have", "share", "change", "running",
     "versus", "than", "average", "grain", "part", "everything", "punctuation", "filler", "never", "both", "comparative", "between",
+    "gaps",
 ]  # fmt: skip
 
 
@@ -197,6 +198,8 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("change", "", "percentage change in|change compared to the previous|growth rate|increase in"),
     ("change", "", "month on month|year on year"),
     ("change", "", "percent change|percentage change|compared to previous|versus previous|relative to the previous"),
+    ("gaps", "", "fill gaps|fill the gaps|filling gaps|filling the gaps|with gaps filled|including gaps|including zeros|including zeroes|"
+     "including empty|including missing|including months without any|including days without any|with zeros"),
     ("running", "", "running total of|cumulative|running total|running sum of|cumulatively|accumulated|running"),
     ("than", "", "than"),
     ("average", "", "above average|above the average|more than average|more than the average|than the average"),

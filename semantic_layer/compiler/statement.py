@@ -15,6 +15,7 @@ from semantic_layer.compiler.combining import combined
 from semantic_layer.compiler.comparisons import compared
 from semantic_layer.compiler.facts import facts_base
 from semantic_layer.compiler.finish import finished, shown_names
+from semantic_layer.compiler.gaps import filled
 from semantic_layer.compiler.identifiers import FreeNames
 from semantic_layer.compiler.meaning import meant
 from semantic_layer.compiler.measures import check_entities, written_out
@@ -43,7 +44,7 @@ def compiled(plan: Plan, statement: Statement, *, as_part: bool = False) -> Comp
     if plan.combine is not None:
         return _combined(plan, plan.combine, statement, as_part=as_part)
     measures = written_measures(plan, statement)
-    base = _base(plan, measures, statement)
+    base = filled(plan, _base(plan, measures, statement), measures, statement)
     if plan.comparisons:
         base = compared(plan, base, statement, lambda earlier: _base(earlier, measures, statement))
     shown = shown_names(plan, base.columns)

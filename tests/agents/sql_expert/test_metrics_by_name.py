@@ -112,3 +112,17 @@ def test_hidden_columns_are_not_in_a_prompt_and_mean_nothing(shop: Shop) -> None
     assert "email" not in schema_prompt(model, ("customers",), {("customers", "email")}, "schema")
     with pytest.raises(Declined):
         planned(shop, model, "list the email of Ada Byron")
+
+
+@pytest.mark.parametrize(
+    "asked", ["number of orders by week including missing weeks", "orders per week with gaps filled"]
+)
+def test_periods_without_rows_are_shown_where_they_are_asked_for(shop: Shop, asked: str) -> None:
+    weeks = [n for _, n in rows(shop, shop.model, asked)]
+    assert len(weeks) == 22
+    assert sum(weeks) == 8
+
+
+def test_gaps_of_nothing_are_not_filled(shop: Shop) -> None:
+    with pytest.raises(Declined):
+        planned(shop, shop.model, "list the orders including missing amounts")
