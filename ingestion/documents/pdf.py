@@ -138,11 +138,14 @@ class _Reading:
 
 
 def _captioned(draft: Draft, lines: Sequence[Line]) -> Draft:
-    """With the title that stands right above it and calls itself one."""
+    """With the title that stands right above it, or above and to its side, and calls itself one."""
     above = [line for line in lines if line.middle < draft.box[1] and line.x0 < draft.box[2] and line.x1 > draft.box[0]]
     for count, line in enumerate(reversed(above[-_CAPTION_LINES:]), start=1):
         if CAPTION.match(line.text):
             return replace(draft, caption=" ".join(each.text for each in above[-count:]))
+    nearest = max((line for line in lines if line.middle < draft.box[1]), key=lambda line: line.bottom, default=None)
+    if nearest is not None and CAPTION.match(nearest.text) and draft.box[1] - nearest.bottom < 2 * nearest.height:
+        return replace(draft, caption=nearest.text)
     return draft
 
 

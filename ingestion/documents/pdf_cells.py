@@ -134,6 +134,27 @@ def body_start(rows: Sequence[Sequence[Piece]], valued: Sequence[bool], rules: S
     return min(1, len(rows))
 
 
+def above_groups(rows: Sequence[Sequence[Piece]], start: int) -> int:
+    """`start`, or the line above it where that names the first group of rows and no column.
+
+    It stands alone in the first column, as other lines further down do or with the rows below it set in, and as far
+    from the header as these are from each other.
+    """
+    if not 2 <= start < len(rows) - 1 or not _is_alone(rows[start - 1]):
+        return start
+    group, above, below = rows[start - 1][0], rows[start - 2], rows[start]
+    if above[0].column > 0 or len(above) < 2 or below[0].column > 0:
+        return start
+    step, next_step = group.top - above[0].top, below[0].top - group.top
+    set_in = below[0].x0 > group.x0 + 2
+    others = any(_is_alone(row) and abs(row[0].x0 - group.x0) < 2 for row in rows[start + 1 : -1])
+    return start - 1 if (set_in or others) and step > 0.9 * next_step else start
+
+
+def _is_alone(row: Sequence[Piece]) -> bool:
+    return len(row) == 1 and row[0].column == row[0].column_end == 0
+
+
 def _below_first_rule(rows: Sequence[Sequence[Piece]], rules: Sequence[Rule]) -> int:
     for index in range(1, min(5, len(rows))):
         above, below = max(p.bottom for p in rows[index - 1]), min(p.top for p in rows[index])

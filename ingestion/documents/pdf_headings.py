@@ -21,6 +21,7 @@ def over_columns(
 
     `below` are the headings of the next line.
     """
+    columns = [_with_heading(n, column, below) for n, column in enumerate(columns)]
     years = [
         n for n in range(len(columns)) if any(p.column == n == p.column_end and YEAR.fullmatch(p.text) for p in below)
     ]
@@ -37,6 +38,12 @@ def over_columns(
             piece = replace(piece, column=span[0], column_end=span[1])
         widened.append(piece)
     return widened
+
+
+def _with_heading(number: int, column: Span, below: Sequence[Piece]) -> Span:
+    """A column as wide as its values and its own heading together."""
+    own = [piece for piece in below if piece.column == number == piece.column_end]
+    return Span(min([column.x0, *(p.x0 for p in own)]), max([column.x1, *(p.x1 for p in own)]))
 
 
 def _by_rule(piece: Piece, columns: Sequence[Span], rules: Sequence[Rule]) -> tuple[int, int] | None:

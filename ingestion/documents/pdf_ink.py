@@ -41,6 +41,7 @@ class Ink:
     """Coordinates in points from the upper left corner of the page as one would hold it to read.
 
     `turns` are the quarter turns clockwise that bring the page as stored upright, `shown_turns` those that a viewer makes.
+    `rising` and `falling` are words printed upwards and downwards; their boxes are taller than wide.
     """
 
     number: int
@@ -53,6 +54,8 @@ class Ink:
     turns: int
     shown_turns: int
     pictures: int = 0
+    rising: tuple[Word, ...] = ()
+    falling: tuple[Word, ...] = ()
 
     def shown(self, box: Box) -> Box:
         """A box of the upright page as a viewer shows it."""
@@ -80,7 +83,21 @@ def ink_of(page: PdfPage, number: int) -> Ink:
         turns=turns,
         shown_turns=shown,
         pictures=pictures,
+        rising=tuple(_standing(boxes, angles, frame, turns, (turns + 1) % 4)),
+        falling=tuple(_standing(boxes, angles, frame, turns, (turns + 3) % 4)),
     )
+
+
+def _standing(
+    boxes: list[tuple[str, Box, int]], angles: Counter[int], frame: Box, turns: int, own: int
+) -> Iterator[Word]:
+    """Words that `own` turns bring upright, where they stand on the page once it is turned by `turns`."""
+    if not angles[own]:
+        return
+    for word in _words([(text, turned(box, frame, own), angle == own) for text, box, angle in boxes]):
+        stored = unturned((word.x0, word.top, word.x1, word.bottom), frame, own)
+        x0, top, x1, bottom = turned(stored, frame, turns)
+        yield Word(word.text, x0, top, x1, bottom, word.size)
 
 
 def _frame(page: PdfPage) -> Box:

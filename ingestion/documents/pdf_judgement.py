@@ -30,7 +30,7 @@ def is_table(
         not rows
         or len(body) + len(header) < 3
         or _is_contents(rows, lines)
-        or is_prose(body, columns)
+        or (is_prose(body, columns) and not is_described(body, valued, columns))
         or _is_axis(body)
     ):
         return False
@@ -71,6 +71,17 @@ def _commonest(places: Sequence[float]) -> int:
 def is_prose(body: Sequence[Sequence[Piece]], columns: Sequence[Span]) -> bool:
     """Columns of running text: most of their lines reach from side to side with many words."""
     return any(prose_columns(body, columns))
+
+
+def is_described(body: Sequence[Sequence[Piece]], valued: Sequence[bool], columns: Sequence[Span]) -> bool:
+    """One column of running text between others whose cells, values among them, stand side by side at each begin of it."""
+    prose = prose_columns(body, columns)
+    if sum(prose) != 1 or len(columns) < 3 or not any(valued):
+        return False
+    beside = [[piece for piece in row if not prose[piece.column]] for row in body]
+    begun = [row for row in beside if row]
+    full = [row for row in begun if len(row) == len(columns) - 1 and any(valued[piece.column] for piece in row)]
+    return len(full) >= 3 and len(full) >= 0.8 * len(begun)
 
 
 def prose_columns(body: Sequence[Sequence[Piece]], columns: Sequence[Span]) -> list[bool]:

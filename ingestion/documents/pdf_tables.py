@@ -9,10 +9,11 @@ from ingestion.documents.pdf_cells import pieces_of, value_columns
 from ingestion.documents.pdf_columns import columns_of
 from ingestion.documents.pdf_drafts import Draft
 from ingestion.documents.pdf_ink import Ink, Word
-from ingestion.documents.pdf_judgement import prose_columns
+from ingestion.documents.pdf_judgement import is_described, prose_columns
 from ingestion.documents.pdf_lattice_cells import cell_lines, is_open, ruled_table
 from ingestion.documents.pdf_lines import Line, lines_of, parts_of
 from ingestion.documents.pdf_ruled import lattices
+from ingestion.documents.pdf_standing import as_headings, phrases
 from ingestion.documents.pdf_strokes import Rule
 from ingestion.documents.pdf_unruled import draft_of, unruled_tables
 
@@ -23,16 +24,20 @@ def tables_on(ink: Ink, words: Sequence[Word]) -> tuple[list[Draft], list[Line]]
     """`words` are those of the page that are neither header nor footer of it."""
     drafts: list[Draft] = []
     left = list(words)
+    standing = [*phrases(ink.rising, rising=True), *phrases(ink.falling, rising=False)]
     frames: list[Box] = []
     for lattice in lattices(ink.horizontal, ink.vertical, words):
         inside = [word for word in left if _is_in(word, lattice.box)]
-        lines = cell_lines(lattice, inside)
+        upright = [word for word in standing if _is_in(word, lattice.box)]
+        lines = cell_lines(lattice, [*inside, *upright])
         if is_open(lines):
             frames.append(lattice.box)
         elif (draft := ruled_table(lattice, lines, ink.number)) is not None:
             drafts.append(draft)
             taken = set(inside)
             left = [word for word in left if word not in taken]
+            standing = [word for word in standing if word not in upright]
+    left += as_headings(standing)
     found, lines_left = _unruled(lines_of(left), ink.horizontal, ink.number, _MOST_CUTS)
     drafts += found
     for frame in frames:
@@ -87,6 +92,8 @@ def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
         return None
     rows = [pieces_of(lines[n], columns, spanning=False) for n in tabular]
     prose, valued = prose_columns(rows, columns), value_columns(rows, len(columns))
+    if is_described(rows, valued, columns):
+        return None
     for number in range(len(columns) - 1):
         if (prose[number] and not valued[number + 1]) or (prose[number + 1] and not valued[number]):
             x = (columns[number].x1 + columns[number + 1].x0) / 2

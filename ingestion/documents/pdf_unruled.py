@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingestion.documents.pdf_cells import (
+    YEAR,
     Piece,
     TableRow,
+    above_groups,
     body_start,
     header_rows,
     pieces_of,
@@ -46,14 +48,14 @@ def draft_of(
 ) -> tuple[Draft, range] | None:
     """None where the lines are no table; a frame drawn around them settles that they are."""
     tabular = [line for line in lines if len(parts_of(line)) > 1]
-    valued = [line for line in tabular if any(is_value(part.text) for part in parts_of(line)[1:])]
+    valued = _without_headings([line for line in tabular if any(is_value(part.text) for part in parts_of(line)[1:])])
     columns = columns_of(valued if len(valued) >= max(2, len(tabular) // 3) else tabular)
     if len(columns) < 2:
         return None
     near = [rule for rule in rules if rule.end > columns[0].x0 and rule.start < columns[-1].x1]
     rows = [pieces_of(line, columns, spanning=False) for line in lines]
     values = value_columns(rows, len(columns))
-    start = body_start(rows, values, near)
+    start = above_groups(rows, body_start(rows, values, near))
     rows = [
         pieces_of(line, columns, spanning=True) if n < start else row
         for n, (line, row) in enumerate(zip(lines, rows, strict=True))
@@ -67,6 +69,17 @@ def draft_of(
     )
     below = rows_of(body, values, columns, near) if body else []
     return _draft(above, below, lines[used.start : used.stop], columns, page), used
+
+
+def _without_headings(valued: Sequence[Line]) -> Sequence[Line]:
+    """Lines of values without the years above them, each of which may stand over several columns."""
+    first = next((n for n, line in enumerate(valued) if not _are_years(line)), 0)
+    return valued[first:] if len(valued) - first > 1 else valued
+
+
+def _are_years(line: Line) -> bool:
+    values = [part.text for part in parts_of(line) if is_value(part.text)]
+    return all(YEAR.fullmatch(text) for text in values)
 
 
 def _draft(
