@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.observing import request_id
 from api.streams.openai import error_object
 from core.answer import Problem, problem_of
 from core.errors import TablespeakError
@@ -70,6 +71,7 @@ def problem_response(problem: Problem, status: int | None = None, *, path: str =
         "detail": problem.message,
         "hint": problem.hint,
         "retryable": problem.retryable,
+        "request_id": request_id.get(),
     }
     return JSONResponse(body, status_code=number, media_type=MEDIA_TYPE, headers=headers)
 

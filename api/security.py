@@ -16,8 +16,8 @@ from api.problems import problem_response
 from api.settings import LOOPBACK_NAMES, Settings
 from core.answer import Problem
 
-_OPEN_PATHS = ("/api/health",)
-_PROTECTED = ("/api/", "/v1/", "/mcp", "/openapi.json", "/docs", "/redoc")
+_OPEN_PATHS = ("/api/health", "/api/health/live", "/api/health/ready")
+_PROTECTED = ("/api/", "/v1/", "/mcp", "/openapi.json", "/docs", "/redoc", "/metrics")
 
 
 class Gate:

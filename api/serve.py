@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
+import math
 import os
 import socket
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,38 +20,67 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--host", metavar="HOST", help="The address to listen on (else $TABLESPEAK_HOST, else 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port (else $TABLESPEAK_PORT, else 8000).")
+@click.option("--workers", type=click.IntRange(1, 64), help="Server processes (else $TABLESPEAK_WORKERS, else 1).")
 @click.option("--data-dir", type=click.Path(path_type=Path), metavar="DIR", help="Where everything is kept.")
-def serve(host: str | None, port: int | None, data_dir: Path | None) -> int:
+def serve(host: str | None, port: int | None, workers: int | None, data_dir: Path | None) -> int:
     """Serve the page and the API."""
-    import uvicorn
-
-    from api.app import create_app
-
     try:
-        settings = _settings(host, port, data_dir)
+        settings = _settings(host, port, workers, data_dir)
         listening = _listen(settings)
     except InvalidInput as wrong:
         raise click.UsageError(f"{wrong.message} {wrong.hint or ''}".strip()) from None
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))
-    _log_to_standard_error()
     _greet(settings.host, listening.getsockname()[1])
-    server.run(sockets=[listening])
+    if settings.workers > 1:
+        _run_many(settings, listening)
+    else:
+        _run_one(settings, listening)
     return 0
 
 
-def _log_to_standard_error() -> None:
-    """Defects of ours, with where they happened; what clients are told has none of it."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.setLevel(logging.ERROR)
-    logging.getLogger().addHandler(handler)
+def _run_one(settings: Settings, listening: socket.socket) -> None:
+    import uvicorn
+
+    from api.app import create_app
+    from api.logs import log_to_standard_error
+
+    config = uvicorn.Config(create_app(settings), **_options(settings))
+    log_to_standard_error(settings.log_format, settings.log_level)
+    uvicorn.Server(config).run(sockets=[listening])
 
 
-def _settings(host: str | None, port: int | None, data_dir: Path | None) -> Settings:
+def _run_many(settings: Settings, listening: socket.socket) -> None:
+    """Each process makes the application anew from the environment; their figures meet in a folder."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    with tempfile.TemporaryDirectory(prefix="tablespeak-figures-") as figures:
+        os.environ |= {
+            "TABLESPEAK_HOST": settings.host,
+            "TABLESPEAK_PORT": str(settings.port),
+            "TABLESPEAK_DATA_DIR": str(settings.data_dir),
+            "PROMETHEUS_MULTIPROC_DIR": figures,
+        }
+        config = uvicorn.Config(
+            "api.app:app_from_environment", factory=True, workers=settings.workers, **_options(settings)
+        )
+        Multiprocess(config, sockets=[listening]).run()
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    """The server waits a little longer for its streams than runs have to end."""
+    stop_after = math.ceil(settings.drain) + 5
+    return {"log_level": "warning", "access_log": False, "timeout_graceful_shutdown": stop_after}
+
+
+def _settings(host: str | None, port: int | None, workers: int | None, data_dir: Path | None) -> Settings:
     from api.settings import settings_from
     from workspace.layout import default_data_dir
 
-    chosen = {"TABLESPEAK_HOST": host, "TABLESPEAK_PORT": None if port is None else str(port)}
+    chosen = {
+        "TABLESPEAK_HOST": host,
+        "TABLESPEAK_PORT": None if port is None else str(port),
+        "TABLESPEAK_WORKERS": None if workers is None else str(workers),
+    }
     environment = {**os.environ, **{name: value for name, value in chosen.items() if value is not None}}
     return settings_from(environment, (data_dir or default_data_dir()).expanduser().absolute())
 

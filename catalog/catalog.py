@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from catalog import tables as t
 from catalog.conversations import Conversations
 from catalog.egress import SentRequests
-from catalog.engine import now, open_engine, writer
+from catalog.engine import CatalogUnavailable, now, open_engine, writer
 from catalog.files import Files
 from catalog.imports import Imports
 from catalog.limits import KeptLimits
@@ -54,6 +55,14 @@ class Catalog:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def ping(self) -> None:
+        """Raises CatalogUnavailable."""
+        try:
+            with self._engine.connect() as connection:
+                connection.scalar(select(1))
+        except DBAPIError as failure:
+            raise CatalogUnavailable("The catalog's database does not answer.") from failure
 
     def workspaces(self) -> tuple[str, ...]:
         with self._engine.connect() as connection:

@@ -42,6 +42,8 @@ HOMES = {
     "markdown_it": {"ingestion/documents"},
     "mcp": {"api/mcp"},
     "mcp_types": {"api/mcp"},
+    "opentelemetry": {"api/traces.py"},
+    "pg8000": {"catalog"},
     "openpyxl": {"ingestion"},
     "pypdfium2": {"ingestion/documents"},
     "prometheus_client": {"api"},

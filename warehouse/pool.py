@@ -56,6 +56,10 @@ class Pool:
         self._rest: asyncio.TimerHandle | None = None
         self._closed = False
 
+    def states(self) -> dict[str, int]:
+        """How many processes there are, idle and busy."""
+        return {"idle": len(self._idle), "busy": len(self._all) - len(self._idle)}
+
     def start(self, processes: int | None = None) -> None:
         """Start the processes (all of them by default) without waiting for them to be ready; others start when they are needed."""
         while len(self._all) < min(self._workers, processes or self._workers):

@@ -20,7 +20,7 @@ from workspace.chats import Chat, chosen_option, place_of
 from workspace.egress import Egress
 from workspace.layout import Layout
 from workspace.limits import WorkspaceLimits
-from workspace.run import Run
+from workspace.run import Observe, Run
 from workspace.runs import Asked, Runs
 from workspace.threads import Threads
 
@@ -52,6 +52,7 @@ class Asking:
         clock: Clock,
         model: ModelSettings | None,
         linger: float | None,
+        observe: Observe | None = None,
     ) -> None:
         self._place = place
         self._catalog = catalog
@@ -61,7 +62,7 @@ class Asking:
         self._model_settings = model
         self._model_line: Llm | None = None
         self._lender: Shared | None = None
-        self.runs = Runs(place, catalog, linger)
+        self.runs = Runs(place, catalog, linger, observe)
         self.threads = Threads(place.workspace, catalog, self.runs)
 
     @property

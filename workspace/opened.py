@@ -134,6 +134,10 @@ class Shared:
             self._borrowers[id(opened)] -= 1
             await self._close_unused()
 
+    def sandbox(self) -> dict[str, int]:
+        """Query processes of the current pool, by state."""
+        return {} if self._current is None else self._current.pool.states()
+
     async def retire(self) -> None:
         """Whoever borrows next gets what is current then."""
         async with self._opening:

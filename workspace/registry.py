@@ -14,6 +14,7 @@ from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import Turns
 from workspace.interrupted import notice_interrupted
 from workspace.layout import PROCESSES, catalog_place
+from workspace.run import Observe
 from workspace.sweeping import sweep_data
 from workspace.workspace import Workspace
 
@@ -25,11 +26,19 @@ RUNS_KEPT = timedelta(days=30)
 class Workspaces:
     """Imports of all of them wait for the same turns."""
 
-    def __init__(self, data_dir: Path, *, linger: float | None = None, imports: ImportSettings | None = None) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        linger: float | None = None,
+        imports: ImportSettings | None = None,
+        observe: Observe | None = None,
+    ) -> None:
         self._data_dir = data_dir
         self._imports = imports or import_settings()
         self._turns = Turns(self._imports.at_once)
         self._linger = linger
+        self._observe = observe
         self._model = model_settings_from(os.environ)
         self._opened: dict[str, Workspace] = {}
 
@@ -43,6 +52,7 @@ class Workspaces:
                 linger=self._linger,
                 imports=self._imports,
                 turns=self._turns,
+                observe=self._observe,
             )
         return self._opened[name]
 
@@ -68,6 +78,15 @@ class Workspaces:
     def model(self) -> str | None:
         """The name of the language model that may be asked."""
         return self._model.model if self._model else None
+
+    def ping(self) -> None:
+        """Raises CatalogUnavailable where what is kept cannot be read."""
+        self.get(DEFAULT).ping()
+
+    def sandbox(self) -> dict[str, int]:
+        """Query processes of this server process, by state."""
+        states = [workspace.sandbox() for workspace in self._opened.values()]
+        return {state: sum(one.get(state, 0) for one in states) for state in ("busy", "idle")}
 
     async def drain(self, seconds: float) -> None:
         """Lets runs that go on end; those that take longer end as interrupted."""

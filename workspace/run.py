@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 Work = Callable[[str], AsyncIterator[Happening]]
 """What a run does, by its id."""
 
+Observe = Callable[[Event], None]
+"""Is told each event once, when it is kept."""
 Suggest = Callable[[], Awaitable[tuple[Suggestion, ...]]]
 
 
@@ -57,11 +59,13 @@ class Run:
         journal: Journal,
         *,
         linger: float | None = None,
+        observe: Observe | None = None,
     ) -> None:
         self.id = run_id
         self.thread_id = thread_id
         self._suggest = suggest
         self._journal = journal
+        self._observe = observe
         self._entry = Entry(run_id=run_id, kept=self._kept, lost=self._lost)
         self._made = 0
         self._log: Log[Event] = Log()
@@ -160,6 +164,9 @@ class Run:
 
     def _kept(self, events: tuple[Event, ...]) -> None:
         self._progress.set()
+        if self._observe is not None:
+            for event in events:
+                self._observe(event)
         is_last = isinstance(events[-1].happening, TERMINAL)
         self._log.extend(events, last=is_last)
         if is_last:

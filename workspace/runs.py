@@ -15,7 +15,7 @@ from workspace.followed import FollowedRun
 from workspace.journal import Journal
 from workspace.layout import Layout
 from workspace.owners import Owner
-from workspace.run import Run, Suggest, Work
+from workspace.run import Observe, Run, Suggest, Work
 
 SIGNAL_SECONDS = 0.25
 SHUTTING_DOWN = Problem(
@@ -38,10 +38,11 @@ class Asked:
 
 
 class Runs:
-    def __init__(self, place: Layout, catalog: Catalog, linger: float | None) -> None:
+    def __init__(self, place: Layout, catalog: Catalog, linger: float | None, observe: Observe | None = None) -> None:
         self._place = place
         self._conversations = catalog.conversations
         self._linger = linger
+        self._observe = observe
         self._journal = Journal(catalog.conversations)
         self._going: dict[str, Run] = {}
         self._followed: WeakValueDictionary[str, FollowedRun] = WeakValueDictionary()
@@ -66,7 +67,7 @@ class Runs:
             reply_to=asked.reply_to,
             key=asked.key,
         )
-        run = Run(run_id, question.thread_id, work, suggest, self._journal, linger=self._linger)
+        run = Run(run_id, question.thread_id, work, suggest, self._journal, linger=self._linger, observe=self._observe)
         self._going[run_id] = run
         run.when_ended(lambda ended: self._going.pop(ended.id, None))
         if self._watching is None or self._watching.done():

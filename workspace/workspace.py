@@ -22,6 +22,7 @@ from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
 from workspace.models import Models
+from workspace.run import Observe
 from workspace.sweeping import sweep_data
 from workspace.versions import Versions
 from workspace.wording import Wording
@@ -48,8 +49,9 @@ class Workspace(Asking):
         linger: float | None,
         imports: ImportSettings,
         turns: Turns | None,
+        observe: Observe | None,
     ) -> None:
-        super().__init__(place, catalog, limits, clock, model, linger)
+        super().__init__(place, catalog, limits, clock, model, linger, observe)
         self._insights: Insights | None = None
         self._results: Results | None = None
         self.files = Files(place, catalog, imports, self._ready, turns)
@@ -68,11 +70,13 @@ class Workspace(Asking):
         linger: float | None = None,
         imports: ImportSettings | None = None,
         turns: Turns | None = None,
+        observe: Observe | None = None,
     ) -> Self:
         """Creates the workspace where it is missing; without a `model`, no language model is ever asked.
 
         With `linger`, a run is stopped so many seconds after its last reader left. Without `imports`, the limits on
-        importing are those of the environment; `turns` are shared by workspaces that import at the same time.
+        importing are those of the environment; `turns` are shared by workspaces that import at the same time. `observe` is
+        told each event of every run here.
 
         Raises InvalidInput for a name that cannot be one, and for settings of a model that make no sense.
         """
@@ -80,7 +84,7 @@ class Workspace(Asking):
         place = layout(data_dir, name)
         catalog = Catalog(place.catalog)
         catalog.create_workspace(name)
-        return cls(place, catalog, limits, clock, settings, linger, imports or import_settings(), turns)
+        return cls(place, catalog, limits, clock, settings, linger, imports or import_settings(), turns, observe)
 
     async def __aenter__(self) -> Self:
         return self
@@ -105,6 +109,14 @@ class Workspace(Asking):
     def all_names(self) -> tuple[str, ...]:
         """Of every workspace of the data folder."""
         return self._catalog.workspaces()
+
+    def ping(self) -> None:
+        """Raises CatalogUnavailable where what is kept cannot be read."""
+        self._catalog.ping()
+
+    def sandbox(self) -> dict[str, int]:
+        """Query processes, by state."""
+        return {} if self._lender is None else self._lender.sandbox()
 
     def tables(self) -> tuple[TableVersion, ...]:
         """The current versions, by name."""

@@ -39,5 +39,6 @@ DATA_ROUTERS = (
     limits.router,
     egress.router,
 )
+METRICS_ROUTER = health.metrics_router
 OPENAI_ROUTER = openai.router
 """At the root, as its clients expect, and below a workspace."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
+import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from core.event import Event
@@ -13,6 +14,8 @@ from wire import event_object
 
 PING_SECONDS = 15
 SEND_SECONDS = 30
+GRACE_SECONDS = 60
+"""A stream is cut so long after the server began to stop, if the runs that are drained by then did not end it."""
 RETRY_MILLISECONDS = 1000
 
 _HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
@@ -42,5 +45,11 @@ def stream_response(
     frames: AsyncIterator[ServerSentEvent], headers: Mapping[str, str] | None = None
 ) -> EventSourceResponse:
     return EventSourceResponse(
-        frames, headers={**_HEADERS, **(headers or {})}, ping=PING_SECONDS, send_timeout=SEND_SECONDS, sep="\n"
+        frames,
+        headers={**_HEADERS, **(headers or {})},
+        ping=PING_SECONDS,
+        shutdown_event=anyio.Event(),
+        shutdown_grace_period=GRACE_SECONDS,
+        send_timeout=SEND_SECONDS,
+        sep="\n",
     )
