@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.sql_expert.fiscal import fiscal_tokens
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import with_row_noun
 from agents.sql_expert.respelling import respellings, respelt
@@ -23,7 +24,7 @@ def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schem
 
 
 def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
-    tokens = tokenise(text)
+    tokens = fiscal_tokens(tokenise(text), schema)
     if not tokens:
         return []
     values = whole_values(index, phrases_to_look_up(text, tokens), model)
