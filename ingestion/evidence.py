@@ -18,7 +18,7 @@ from ingestion.sql import count_rows, literal, quoted
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SAMPLE_ROWS = 20_000
+SAMPLE_ROWS = 10_000
 
 _MONEY = "|".join(
     symbol.replace("$", r"\$").replace(".", r"\.") for symbol in sorted(CURRENCIES, key=len, reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -86,9 +87,10 @@ def _loaded(source: Source, workbook: Any, position: int, name: str, known: Book
         facts = known.facts(names, position)
         if facts.extent and facts.extent.last_column > _MOST_COLUMNS:
             check_table(source, facts.extent.last_column, where=f"sheet {name}")
-        return (None if facts.is_sparse else load_sheet(source, workbook, position, name)), facts
+        return (None if facts.is_sparse or facts.is_chart else load_sheet(source, workbook, position, name)), facts
     with ThreadPoolExecutor(max_workers=1) as beside:
         arriving = beside.submit(load_sheet, source, workbook, position, name)
+        importlib.import_module("pyarrow")  # Takes as long as many rows, and is needed once the sheet has been read.
         facts = known.facts(names, position)
         return arriving.result(), facts
 

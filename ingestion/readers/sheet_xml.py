@@ -24,6 +24,7 @@ from ingestion.readers.workbook_parts import (
 )
 from ingestion.readers.zip_archive import DAMAGES
 
+_CHARTS = "/chartsheets/"
 _CHUNK = 1 << 20
 _HEAD_BYTES = 1 << 14
 _SMALL_BYTES = 1 << 21
@@ -80,6 +81,8 @@ class Package:
         path = self._part(names, position)
         if not path:
             return SheetFacts()
+        if _CHARTS in path:
+            return SheetFacts(is_chart=True)
         name = next(called for called, part in self._sheets if part == path)
         facts = SheetFacts(named=self._named.get(name, []))
         try:
@@ -92,7 +95,7 @@ class Package:
 
 
 def _scan(parts: zipfile.ZipFile, path: str, symbols: dict[int, str], facts: SheetFacts) -> None:
-    first, measured = True, False
+    first, measured, formulas = True, False, False
     hidden: set[int] = set()
     for chunk in _chunks(parts, path):
         if first:
@@ -104,7 +107,8 @@ def _scan(parts: zipfile.ZipFile, path: str, symbols: dict[int, str], facts: She
             facts.merges += [_merge(*groups) for groups in _MERGE.findall(chunk)]
         if b"hidden=" in chunk:
             hidden.update(int(row) for row in _HIDDEN_ROW.findall(chunk))
-        if b"<f" in chunk or b":f" in chunk:
+        formulas = formulas or b"f>" in chunk
+        if formulas:
             facts.unsaved += len(_UNSAVED.findall(chunk))
     facts.merges = facts.merges[:MOST_MERGES]
     facts.hidden_rows = sorted(hidden)

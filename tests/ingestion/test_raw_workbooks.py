@@ -6,7 +6,9 @@ import io
 import zipfile
 from datetime import date, time, timedelta
 
+import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
 
 from core.errors import UnreadableFile
 from tests.ingestion.test_sheets import ReadText, decisions
@@ -132,3 +134,34 @@ def test_a_list_of_texts_that_claims_billions_is_refused(read: ReadText) -> None
 def test_a_text_that_is_not_in_the_list_damages_only_its_sheet(read: ReadText) -> None:
     with pytest.raises(UnreadableFile, match=r"sheet Sheet.*damaged"):
         read(raw(row(1, "a", "b") + row(2, '<c r="A2" t="s"><v>99</v></c>', 1)), name="book.xlsx")
+
+
+def test_a_sheet_that_is_a_chart_is_told_as_one(read: ReadText) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in (["a", "b"], ["x", 1], ["y", 2]):
+        sheet.append(line)
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=3))
+    book.create_chartsheet("Bars").add_chart(chart)
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue(), name="book.xlsx")
+    assert found.rows() == [("x", 1), ("y", 2)]
+    (told,) = decisions(found, "skipped_sheet")
+    assert told.detail == "The sheet “Bars” is a chart; only tables are read."
+
+
+def test_an_open_document_under_a_password_says_so(read: ReadText) -> None:
+    namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    entry = '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml" manifest:size="10">'
+    locked = f"{entry}<manifest:encryption-data/></manifest:file-entry>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{namespace}">{locked}</manifest:manifest>'
+        )
+        package.writestr("content.xml", bytes(range(256)) * 4)
+    with pytest.raises(UnreadableFile, match="protected by a password"):
+        read(out.getvalue(), name="book.ods")
