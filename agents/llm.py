@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from agents.endpoint_failures import EndpointFailures
 from agents.model_settings import ModelSettings
 from agents.usage import UsageMeter
 from core.egress import SentRequest, Told
@@ -30,7 +29,6 @@ _CONCESSIONS = (
     ("system", "system_role"),
 )
 _LONGEST_WAIT = 20.0
-_TOO_LONG = ("context length", "context_length", "context size", "maximum context", "too long", "too many tokens")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +60,7 @@ class Llm:
         self.settings = settings
         self.meter = meter or UsageMeter()
         self._line = _line or _Line()
+        self._failures = EndpointFailures(settings)
 
     @property
     def name(self) -> str:
@@ -93,7 +92,7 @@ class Llm:
                 async with asyncio.timeout(self.settings.seconds):
                     message = await self._persistent(system, user)
         except TimeoutError:
-            raise self._too_slow() from None
+            raise self._failures.too_slow() from None
         usage: Any = getattr(message, "usage_metadata", None) or {}
         found = Completion(
             text=_text(message),
@@ -113,14 +112,14 @@ class Llm:
             chat, messages = await self._chat(), self._messages(system, user)
             self.meter.note_call()
             try:
-                with self._failures_told():
+                with self._failures.told():
                     return await _asked(chat, messages, streaming=self._line.streaming)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
                 if not self._concede(refused):
-                    raise self._refused(refused) from None
+                    raise self._failures.refused(refused) from None
             except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError) as busy:
                 if attempt == self.settings.retries or _is_final(busy):
-                    raise self._busy(busy) from None
+                    raise self._failures.busy(busy) from None
                 await asyncio.sleep(_pause(busy, self.settings.backoff, attempt))
                 attempt += 1
 
@@ -162,40 +161,6 @@ class Llm:
             if self._line.http is None:
                 self._line.http = await asyncio.to_thread(_http_client, self.settings)
 
-    @contextmanager
-    def _failures_told(self) -> Iterator[None]:
-        """What the endpoint or the way to it did wrong, as a refusal; the rest is passed on."""
-        import httpx2
-        import openai
-
-        try:
-            yield
-        except (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError):
-            raise self._too_slow() from None
-        except (openai.APIConnectionError, httpx2.HTTPError):
-            raise Declined(
-                f"The language model at {self.settings.host} cannot be reached.",
-                hint="Start it, or check OPENAI_BASE_URL.",
-            ) from None
-        except (openai.AuthenticationError, openai.PermissionDeniedError):
-            raise Declined(
-                f"The language model at {self.settings.host} refused the key.", hint="Check OPENAI_API_KEY."
-            ) from None
-        except openai.NotFoundError:
-            raise Declined(
-                f"{self.settings.host} has no model named “{self.settings.model}”.",
-                hint="Check TABLESPEAK_MODEL and OPENAI_BASE_URL.",
-            ) from None
-        except (openai.BadRequestError, openai.UnprocessableEntityError):
-            raise
-        except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError):
-            raise
-        except openai.APIStatusError as failed:
-            raise self._busy(failed) from None
-        except (openai.OpenAIError, ValueError, TypeError, KeyError, IndexError, AttributeError):
-            # The client meets an answer that is no chat completion unprepared, with any of these.
-            raise self._unreadable() from None
-
     def _concede(self, refused: Exception) -> bool:
         """Leaves out what the refusal names, once each; whether there was such a thing."""
         told, line = str(refused).casefold(), self._line
@@ -204,23 +169,6 @@ class Llm:
                 setattr(line, part, False)
                 return True
         return False
-
-    def _refused(self, refused: Exception) -> Declined:
-        if any(sign in str(refused).casefold() for sign in _TOO_LONG):
-            return Declined("The question with its tables is too long for the language model.")
-        return Declined(f"The language model at {self.settings.host} refused the request.")
-
-    def _busy(self, busy: Exception) -> Declined:
-        status = getattr(busy, "status_code", 0)
-        if status == 429:
-            return Declined(f"The language model at {self.settings.host} takes no more questions now (rate limit).")
-        return Declined(f"The language model at {self.settings.host} failed (status {status}).")
-
-    def _too_slow(self) -> Declined:
-        return Declined(f"The language model at {self.settings.host} did not answer in time.")
-
-    def _unreadable(self) -> Declined:
-        return Declined(f"The language model at {self.settings.host} sent an answer that cannot be read.")
 
     def _check_whole(self, message: BaseMessage, text: str) -> None:
         reason = message.response_metadata.get("finish_reason")

@@ -38,7 +38,7 @@ SMALL = {
 LARGE = "SELECT * FROM sales WHERE id >= {}"
 STOPPED = {
     "join": "SELECT count(*) FROM sales a, sales b WHERE hash(a.id, b.id) = 1",
-    "sort": "SELECT note FROM sales ORDER BY md5(note || city || product) LIMIT 5",
+    "sort": "SELECT note FROM sales, range(30) t(i) ORDER BY md5(note || city || product || i) LIMIT 5",
     "one scalar call": "SELECT list_reduce(list_transform(range(3000000), lambda x: x::VARCHAR), lambda a, b: a || 'x')",
     "regular expression": "SELECT count(*) FROM sales a, range(50) WHERE regexp_matches(note || range, '(a|b|ab)*c.*(d|e)+$')",
     "aggregate of text": "SELECT max(len(t)) FROM (SELECT string_agg(note, ',') AS t FROM sales, range(20) GROUP BY id % 3)",
