@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from agents.endpoint_failures import EndpointFailures
+from agents.kept_answers import Completion, KeptAnswers, answer_key
 from agents.model_settings import ModelSettings
+from agents.purse import Purse
 from agents.usage import UsageMeter
 from core.egress import SentRequest, Told
 from core.ways import Declined
@@ -31,15 +33,6 @@ _CONCESSIONS = (
 _LONGEST_WAIT = 20.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
-    """Token counts are 0 where the endpoint gives none."""
-
-    text: str
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-
-
 @dataclass(slots=True, kw_only=True)
 class _Line:
     """The connection of a workspace, and what its endpoint was found not to understand."""
@@ -54,11 +47,23 @@ class _Line:
 
 
 class Llm:
-    """Nothing is loaded or opened before the first question to it. `meter` counts for one run."""
+    """Nothing is loaded or opened before the first question to it. `meter` counts for one run, `purse` bounds it.
 
-    def __init__(self, settings: ModelSettings, meter: UsageMeter | None = None, _line: _Line | None = None) -> None:
+    What `kept` has, is not asked again.
+    """
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        meter: UsageMeter | None = None,
+        purse: Purse | None = None,
+        kept: KeptAnswers | None = None,
+        _line: _Line | None = None,
+    ) -> None:
         self.settings = settings
         self.meter = meter or UsageMeter()
+        self._purse = purse or Purse(settings.budgets)
+        self._kept = kept
         self._line = _line or _Line()
         self._failures = EndpointFailures(settings)
 
@@ -66,9 +71,9 @@ class Llm:
     def name(self) -> str:
         return self.settings.model
 
-    def metered(self, meter: UsageMeter) -> Llm:
-        """The same line to the same model, counted by `meter`."""
-        return Llm(self.settings, meter, self._line)
+    def for_run(self, meter: UsageMeter, purse: Purse | None = None, kept: KeptAnswers | None = None) -> Llm:
+        """The same line to the same model."""
+        return Llm(self.settings, meter, purse, kept, self._line)
 
     async def close(self) -> None:
         if self._line.http is not None:
@@ -81,11 +86,23 @@ class Llm:
 
         Raises Declined where the model does not answer, or not with text. What we broke propagates.
         """
+        self._check_privacy(told or Told())
+        key = answer_key(self.settings, (system, user))
+        known = self._kept.find(key) if self._kept is not None else None
+        if known is not None:
+            self.meter.note_kept_answer()
+            return known
+        found = await self._asked(system, user, told or Told())
+        if self._kept is not None:
+            self._kept.keep(key, found)
+        return found
+
+    async def _asked(self, system: str, user: str, told: Told) -> Completion:
         from langsmith.run_helpers import tracing_context
 
-        self._check_privacy(told or Told())
+        self._purse.check(self.meter.spent)
         await self._open()
-        self.meter.note_sent(self._request((system, user), told or Told()))
+        self.meter.note_sent(self._request((system, user), told))
         try:
             # An environment that traces LangChain programs must not send prompts anywhere else.
             with tracing_context(enabled=False):
@@ -121,6 +138,7 @@ class Llm:
                 if attempt == self.settings.retries or _is_final(busy):
                     raise self._failures.busy(busy) from None
                 await asyncio.sleep(_pause(busy, self.settings.backoff, attempt))
+                self._purse.check(self.meter.spent)
                 attempt += 1
 
     def _check_privacy(self, told: Told) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from core.errors import InvalidInput
+from core.spending import Budget, Budgets, Prices
 
 Privacy = Literal["none", "schema", "masked", "samples"]
 DEFAULT_ENDPOINT = "https://api.openai.com/v1"
@@ -20,6 +22,7 @@ class ModelSettings:
 
     `seconds` bounds one answer, `stall_seconds` the silence within one; `retries` are further attempts after a
     failure that may pass, the first of them after about `backoff` seconds. `max_tokens` bounds an answer's length.
+    `keeps_answers`: the same request over the same versions of the tables is not sent twice.
     """
 
     model: str
@@ -31,6 +34,9 @@ class ModelSettings:
     retries: int = 2
     backoff: float = 0.5
     max_tokens: int = 1500
+    prices: Prices = field(default_factory=Prices)
+    budgets: Budgets = field(default_factory=Budgets)
+    keeps_answers: bool = True
 
     @property
     def host(self) -> str:
@@ -62,6 +68,10 @@ def model_settings_from(environment: Mapping[str, str]) -> ModelSettings | None:
         api_key=environment.get("OPENAI_API_KEY", "").strip(),
         privacy=_privacy(environment.get("TABLESPEAK_PRIVACY", ""), local=local),
         seconds=_seconds(environment, "TABLESPEAK_MODEL_TIMEOUT", 180.0 if local else 60.0),
+        prices=_prices(environment.get("TABLESPEAK_MODEL_PRICES", "")),
+        budgets=_budgets(environment),
+        keeps_answers=environment.get("TABLESPEAK_MODEL_CACHE", "").strip().casefold()
+        not in ("0", "off", "no", "false"),
     )
 
 
@@ -103,3 +113,54 @@ def _seconds(environment: Mapping[str, str], name: str, default: float) -> float
     if not 0 < seconds < 86_400:
         raise InvalidInput(f"{name} is “{text}”, which is no number of seconds.", hint="Use a number such as 60.")
     return seconds
+
+
+def _prices(text: str) -> Prices:
+    """Two numbers with a slash between them."""
+    sent, _, received = text.partition("/")
+    if not text.strip():
+        return Prices()
+    try:
+        prices = Prices(sent=float(sent), received=float(received))
+    except ValueError:
+        prices = Prices(sent=-1.0)
+    if prices.sent < 0 or prices.received < 0 or not math.isfinite(prices.sent + prices.received):
+        raise InvalidInput(
+            f"TABLESPEAK_MODEL_PRICES is “{text}”, which is no pair of prices.",
+            hint="Write what a million tokens cost, sent and received: 0.40/1.60.",
+        )
+    return prices
+
+
+def _budgets(environment: Mapping[str, str]) -> Budgets:
+    by_default = Budgets()
+    return Budgets(
+        question=_budget(environment, "QUESTION", by_default.question),
+        caller_day=_budget(environment, "CALLER_DAY", by_default.caller_day),
+        day=_budget(environment, "DAY", by_default.day),
+    )
+
+
+def _budget(environment: Mapping[str, str], of: str, by_default: Budget) -> Budget:
+    calls = _amount(environment, f"TABLESPEAK_BUDGET_{of}_CALLS")
+    tokens = _amount(environment, f"TABLESPEAK_BUDGET_{of}_TOKENS")
+    return Budget(
+        calls=by_default.calls if calls is None else int(calls),
+        tokens=by_default.tokens if tokens is None else int(tokens),
+        cost=_amount(environment, f"TABLESPEAK_BUDGET_{of}_COST"),
+    )
+
+
+def _amount(environment: Mapping[str, str], name: str) -> float | None:
+    text = environment.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = -1.0
+    if amount < 0 or not math.isfinite(amount):
+        raise InvalidInput(
+            f"{name} is “{text}”, which is no amount.", hint="Use a number such as 100, or leave it out."
+        )
+    return amount

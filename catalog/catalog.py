@@ -27,6 +27,7 @@ from catalog.publishing import (
 )
 from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
 from catalog.rows import version_record
+from catalog.spending import Spending
 from core.model import SemanticModel
 from wire import loads
 
@@ -51,6 +52,7 @@ class Catalog:
         self.notices = Notices(self._engine, self._writer)
         self.limits = KeptLimits(self._engine, self._writer)
         self.sent_requests = SentRequests(self._engine, self._writer)
+        self.spending = Spending(self._engine, self._writer)
         self.model_versions = ModelVersions(self._engine, self._writer)
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from core.event import Event
 from core.import_report import ImportReport
 from core.model import SemanticModel
 from core.plan import Plan
+from core.spending import Spent
 from core.table import Table
 
 ImportMode = Literal["version", "append", "separate"]
@@ -183,3 +184,23 @@ class Notice:
     about: Mapping[str, str]
     made_at: datetime
     read: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaySpent:
+    """On one model by one caller; `day` is of UTC, as in 2026-01-31."""
+
+    workspace: str
+    day: str
+    caller: str
+    model: str
+    spent: Spent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptResponse:
+    """What a language model once answered."""
+
+    text: str
+    prompt_tokens: int
+    completion_tokens: int

@@ -17,7 +17,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_REVISION = "r0002"
+SCHEMA_REVISION = "r0003"
 """The newest migration in `catalog/migrations/versions`."""
 
 metadata = MetaData()

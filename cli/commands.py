@@ -122,6 +122,16 @@ def egress(place: Place, run: str | None, most: int) -> int:
 
 
 @tablespeak.command()
+@click.option("--days", type=click.IntRange(1, 3660), default=30, metavar="N", help="How many days back.")
+@with_place
+def usage(place: Place, days: int) -> int:
+    """Show what language models were asked for: calls, tokens and cost."""
+    from cli.usage import usage as show_usage
+
+    return finished(show_usage(place, days))
+
+
+@tablespeak.command()
 @click.argument("statement", metavar='"SELECT ..."')
 @_rows
 @_out

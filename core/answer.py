@@ -107,12 +107,18 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What a language model was asked: calls, tokens, and the exact texts that left the machine."""
+    """What a language model was asked: calls, tokens, and the exact texts that left the machine.
+
+    `cost` is in the currency of the prices that were set, None without prices. `kept`: answers that were there already,
+    from the same request over the same versions of the tables.
+    """
 
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
     sent: tuple[str, ...] = ()
+    cost: float | None = None
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

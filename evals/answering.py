@@ -19,6 +19,7 @@ from agents.model_settings import ModelSettings
 from agents.sql_expert import Understanding
 from agents.sql_expert.candidates import Candidate
 from agents.sql_expert.rules import readings_of
+from agents.usage import UsageMeter
 from core.answer import Option
 from core.errors import TablespeakError, UserError
 from core.plan import Plan
@@ -184,7 +185,7 @@ async def _executed(label: str, plan: Plan, desk: Desk, opened: Opened, setup: S
 
 
 def _desk(opened: Opened, setup: Setup, llm: Llm | None) -> Desk:
-    desk = lay_desk(opened, _PREVIEW_ROWS, llm=llm)
+    desk = lay_desk(opened, _PREVIEW_ROWS, llm=None if llm is None else llm.for_run(UsageMeter()))
     if not setup.ways:
         return desk
     return replace(desk, planners=tuple(way for way in desk.planners if way.name in setup.ways))

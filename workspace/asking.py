@@ -22,14 +22,14 @@ from workspace.layout import Layout
 from workspace.limits import WorkspaceLimits
 from workspace.run import Observe, Run
 from workspace.runs import Asked, Runs
+from workspace.spending import WorkspaceSpending
 from workspace.threads import Threads
 
 if TYPE_CHECKING:
     from agents.llm import Llm
-    from agents.usage import Keep
     from warehouse import Limits
     from workspace.followed import FollowedRun
-    from workspace.opened import Shared
+    from workspace.opened import Opened, Shared
 
 FIRST_QUESTIONS = 6
 PREVIEW_ROWS = 200
@@ -57,7 +57,8 @@ class Asking:
         self._place = place
         self._catalog = catalog
         self.limits = WorkspaceLimits(place.workspace, catalog, limits)
-        self.egress = Egress(place.workspace, catalog)
+        self.spending = WorkspaceSpending(place.workspace, catalog, model)
+        self.egress = Egress(place.workspace, catalog, self.spending)
         self._clock = clock
         self._model_settings = model
         self._model_line: Llm | None = None
@@ -192,8 +193,7 @@ class Asking:
         def work(run_id: str) -> AsyncIterator[Happening]:
             if rows_only:
                 return self._rows(question, preview_rows)
-            keep = partial(self.egress.keep, run_id)
-            return self._work(question, preview_rows, plan, sql, None if by_rules else self._llm, keep)
+            return self._work(question, preview_rows, plan, sql, None if by_rules else run_id)
 
         return self.runs.start(asked, work, _nothing if question.caller.rules else self.first_questions)
 
@@ -221,9 +221,9 @@ class Asking:
         preview_rows: int,
         plan: Plan | None,
         sql: str | None,
-        llm: Llm | None,
-        keep: Keep,
+        run_id: str | None,
     ) -> AsyncIterator[Happening]:
+        """Without a `run_id`, no language model is asked."""
         yield RunStarted(question=question.text, thread_id=question.thread_id)
         async with self._shared.lend() as opened:
             if not opened.versions:
@@ -233,7 +233,8 @@ class Asking:
             from workspace.visible import seen_by
 
             opened = await seen_by(opened, question.caller)
-            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=llm, keep=keep)
+            line = None if run_id is None else self._line_of(run_id, opened)
+            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=line)
             async for happening in work(question, desk):
                 yield happening
 
@@ -245,13 +246,21 @@ class Asking:
             self._lender = Shared(self._place, self._catalog, self.limits.current)
         return self._lender
 
-    @property
-    def _llm(self) -> Llm | None:
-        if self._model_line is None and self._model_settings is not None:
-            from agents.llm import Llm
+    def _line_of(self, run_id: str, opened: Opened) -> Llm | None:
+        """One run's line to the language model: counted, bounded, and with the answers that were there already."""
+        if self._model_settings is None:
+            return None
+        from agents.llm import Llm
+        from agents.usage import UsageMeter
 
+        if self._model_line is None:
             self._model_line = Llm(self._model_settings)
-        return self._model_line
+        caller = opened.caller.name
+        return self._model_line.for_run(
+            UsageMeter(partial(self.egress.keep, run_id, caller), self._model_settings.prices),
+            self.spending.purse(caller),
+            self.spending.answers(opened.versions, opened.model_number),
+        )
 
 
 async def _nothing() -> tuple[Suggestion, ...]:

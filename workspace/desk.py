@@ -10,7 +10,7 @@ from agents.desk import Desk
 from agents.given import GivenPlan, GivenSql
 from agents.llm import Llm
 from agents.sql_expert import ByModel, ByRules, DraftCheck, FollowUp, QueryCheck, Understanding
-from agents.usage import Keep, UsageMeter
+from agents.usage import UsageMeter
 from core.plan import Plan
 from core.query import Query
 from core.ways import Way
@@ -24,14 +24,9 @@ def lay_desk(
     plan: Plan | None = None,
     sql: str | None = None,
     llm: Llm | None = None,
-    keep: Keep | None = None,
 ) -> Desk:
-    """With a `plan` or `sql` nothing is understood again; without an `llm` no language model is ever asked.
-
-    `keep` is given each request to it before it is sent.
-    """
-    meter = UsageMeter(keep)
-    line = llm.metered(meter) if llm is not None and llm.settings.privacy != "none" else None
+    """With a `plan` or `sql` nothing is understood again; without an `llm`, which is one run's, no model is ever asked."""
+    line = llm if llm is not None and llm.settings.privacy != "none" else None
     return Desk(
         model=opened.model,
         values=opened.values,
@@ -43,7 +38,7 @@ def lay_desk(
         advisors=(AdviseByRules(),),
         check_query=QueryCheck(opened.columns, opened.model),
         preview_rows=preview_rows,
-        meter=meter,
+        meter=UsageMeter() if line is None else line.meter,
     )
 
 

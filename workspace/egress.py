@@ -5,14 +5,16 @@ from __future__ import annotations
 from catalog import Catalog, RunRecord
 from core.egress import RunEgress, SentRequest
 from core.errors import UnknownName
+from workspace.spending import WorkspaceSpending
 
 
 class Egress:
-    def __init__(self, workspace: str, catalog: Catalog) -> None:
-        self._workspace, self._catalog = workspace, catalog
+    def __init__(self, workspace: str, catalog: Catalog, spending: WorkspaceSpending) -> None:
+        self._workspace, self._catalog, self._spending = workspace, catalog, spending
 
-    def keep(self, run_id: str, number: int, request: SentRequest) -> None:
+    def keep(self, run_id: str, caller: str, number: int, request: SentRequest) -> None:
         self._catalog.sent_requests.keep(run_id, number, request)
+        self._spending.keep(run_id, caller, number, request)
 
     def latest(self, most: int = 50) -> tuple[RunEgress, ...]:
         """The latest runs, newest first, those that sent nothing too."""

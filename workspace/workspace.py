@@ -94,6 +94,7 @@ class Workspace(Asking):
 
     def _sweep(self) -> None:
         self.results.clear()
+        self.spending.forget_answers()
         sweep_data(self._place.data_dir, self._catalog)
 
     async def close(self) -> None:

@@ -17,6 +17,7 @@ from api.routes import (
     suggestions,
     tables,
     threads,
+    usage,
     versions,
     workspaces,
 )
@@ -38,6 +39,7 @@ DATA_ROUTERS = (
     queries.router,
     limits.router,
     egress.router,
+    usage.router,
 )
 METRICS_ROUTER = health.metrics_router
 OPENAI_ROUTER = openai.router

@@ -44,8 +44,15 @@ async def fill(data_dir: Path) -> None:
 
 
 def settings_for(model: Endpoint, privacy: Privacy = "samples") -> ModelSettings:
+    """A script's answers come in their order, so none is kept."""
     return ModelSettings(
-        model="scripted", endpoint=model.url, privacy=privacy, backoff=0.01, stall_seconds=5.0, seconds=10.0
+        model="scripted",
+        endpoint=model.url,
+        privacy=privacy,
+        backoff=0.01,
+        stall_seconds=5.0,
+        seconds=10.0,
+        keeps_answers=False,
     )
 
 

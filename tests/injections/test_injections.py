@@ -51,7 +51,7 @@ async def test_obeying_an_injection_changes_nothing(
 
 
 def _settings(model: Endpoint) -> ModelSettings:
-    return ModelSettings(model="scripted", endpoint=model.url, privacy="samples", backoff=0.01)
+    return ModelSettings(model="scripted", endpoint=model.url, privacy="samples", backoff=0.01, keeps_answers=False)
 
 
 async def _asked(workspace: Workspace, kind: Kind, model: Endpoint, table: str) -> list[Event]:

@@ -1,0 +1,141 @@
+"""What a language model costs is counted, bounded, and not paid twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from agents.model_settings import ModelSettings, model_settings_from
+from core.answer import Answer
+from core.errors import InvalidInput
+from core.question import Caller
+from core.spending import Budget, Budgets, Prices, Spent
+from tests.agents.scripted_endpoint import endpoint
+from tests.agents.shop_files import STRANGE, fill, opened, settings_for
+
+BY_CITY = "SELECT city, COUNT(*) AS customers FROM customers GROUP BY city"
+OTHER = "Which frobnication is the most wibbly?"
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> Path:
+    await fill(tmp_path)
+    return tmp_path
+
+
+async def asked(folder: Path, settings: ModelSettings, question: str = STRANGE, caller: str = "anna") -> Answer:
+    async with opened(folder, settings) as workspace:
+        return await workspace.ask(question, caller=Caller(name=caller)).answer()
+
+
+def refused(answer: Answer) -> str:
+    assert answer.status == "declined"
+    assert answer.problem is not None
+    return answer.problem.message
+
+
+async def test_the_same_question_over_the_same_tables_is_sent_once(shop: Path) -> None:
+    with endpoint(BY_CITY) as model:
+        settings = replace(settings_for(model), keeps_answers=True, privacy="schema")
+        first = await asked(shop, settings)
+        sent = len(model.requests)
+        again = await asked(shop, settings)
+        assert len(model.requests) == sent > 0
+    assert first.receipt is not None
+    assert again.receipt is not None
+    assert again.receipt.usage.calls == 0
+    assert again.receipt.usage.kept == 1
+    assert again.receipt.usage.sent == ()
+    assert again.result is not None
+    assert first.result is not None
+    assert again.result.rows == first.result.rows
+
+
+async def test_an_answer_over_older_data_is_not_used_for_newer_data(shop: Path) -> None:
+    with endpoint(BY_CITY) as model:
+        settings = replace(settings_for(model), keeps_answers=True, privacy="schema")
+        await asked(shop, settings)
+        sent = len(model.requests)
+        file = shop / "files" / "orders.csv"
+        file.write_text(file.read_text(encoding="utf-8") + "17,4,2024-05-01,1.00,shipped\n", encoding="utf-8")
+        async with opened(shop, settings) as workspace:
+            async for _ in workspace.add([file]):
+                pass
+        await asked(shop, settings)
+        assert len(model.requests) > sent
+
+
+async def test_a_question_may_make_no_more_calls_than_its_budget(shop: Path) -> None:
+    with endpoint("SELECT wibble FROM orders", BY_CITY) as model:
+        budgets = Budgets(question=Budget(calls=1))
+        answer = await asked(shop, replace(settings_for(model), budgets=budgets))
+        assert "no more than 1 call" in refused(answer)
+        assert len(model.requests) == 1
+
+
+async def test_the_budget_of_a_day_is_shared_by_all_runs_of_a_caller_only(shop: Path) -> None:
+    with endpoint(BY_CITY) as model:
+        settings = replace(settings_for(model, "schema"), budgets=Budgets(caller_day=Budget(calls=1)))
+        assert (await asked(shop, settings)).status == "answered"
+        sent = len(model.requests)
+        assert "a day, is used up" in refused(await asked(shop, settings, OTHER))
+        assert len(model.requests) == sent
+        assert (await asked(shop, settings, OTHER, caller="ben")).status == "answered"
+
+
+async def test_a_spent_budget_stops_no_question_that_rules_understand(shop: Path) -> None:
+    with endpoint(BY_CITY) as model:
+        settings = replace(settings_for(model), budgets=Budgets(day=Budget(tokens=0)))
+        assert "for everybody" in refused(await asked(shop, settings))
+        answer = await asked(shop, settings, "How many orders by status?")
+        assert answer.status == "answered"
+        assert model.requests == []
+
+
+async def test_cost_and_calls_are_told_by_day_and_caller(shop: Path) -> None:
+    with endpoint(BY_CITY) as model:
+        settings = replace(settings_for(model, "schema"), prices=Prices(sent=1_000_000.0, received=2_000_000.0))
+        answer = await asked(shop, settings)
+        await asked(shop, settings, OTHER, caller="ben")
+        async with opened(shop, settings) as workspace:
+            told = workspace.spending.described(days=1)
+    assert answer.receipt is not None
+    usage = answer.receipt.usage
+    assert usage.cost == usage.prompt_tokens + 2 * usage.completion_tokens
+    assert [(day["caller"], day["spent"]["calls"]) for day in told["days"]] == [("anna", 1), ("ben", 1)]
+    assert told["today"]["calls"] == 2
+    assert told["today"]["cost"] == 2 * (usage.cost or 0)
+
+
+def test_a_budget_is_used_up_when_it_is_reached() -> None:
+    assert Budget(cost=0.5).spent_by(Spent(cost=0.49)) is None
+    assert Budget(cost=0.5).spent_by(Spent(cost=0.5)) == "a cost of 0.5"
+    assert Budget().spent_by(Spent(calls=10**6, tokens=10**9, cost=10**6)) is None
+
+
+def test_prices_and_budgets_come_from_the_environment() -> None:
+    settings = model_settings_from(
+        {
+            "TABLESPEAK_MODEL": "m",
+            "TABLESPEAK_MODEL_PRICES": "0.4/1.6",
+            "TABLESPEAK_BUDGET_DAY_COST": "2.5",
+            "TABLESPEAK_BUDGET_CALLER_DAY_CALLS": "40",
+            "TABLESPEAK_MODEL_CACHE": "off",
+        }
+    )
+    assert settings is not None
+    assert settings.prices == Prices(sent=0.4, received=1.6)
+    assert settings.budgets.day == Budget(cost=2.5)
+    assert settings.budgets.caller_day == Budget(calls=40)
+    assert not settings.keeps_answers
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("TABLESPEAK_MODEL_PRICES", "cheap"), ("TABLESPEAK_MODEL_PRICES", "1"), ("TABLESPEAK_BUDGET_DAY_CALLS", "-3")],
+)
+def test_a_price_that_is_none_is_named(name: str, text: str) -> None:
+    with pytest.raises(InvalidInput, match=name):
+        model_settings_from({"TABLESPEAK_MODEL": "m", name: text})
