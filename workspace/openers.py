@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import aclosing
-from dataclasses import dataclass
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from core.plan import Plan
 from workspace.opened import Opened, Shared
 
 if TYPE_CHECKING:
+    from agents.advisor import Candidate
     from workspace.run import Run
 
 _SECONDS = 1.5
@@ -50,40 +51,51 @@ class Insights:
     def __init__(self, shared: Callable[[], Shared], start: Start) -> None:
         self._shared, self._start = shared, start
         self._finding = asyncio.Lock()
-        self._known: tuple[object, tuple[Insight, ...]] | None = None
+        self._search: _Search | None = None
 
     async def first(self, most: int) -> tuple[Insight, ...]:
-        """At most one of each kind of question; fewer where the time is up, which is tried again when asked again."""
+        """At most one of each kind of question; fewer where the time is up: asked again, the search goes on from there."""
         async with self._finding, self._shared().lend() as opened:
             key = (opened.numbers, most)
-            if self._known is not None and self._known[0] == key:
-                return self._known[1]
-            # Loading the graph takes a process most of a second once, which is not the time a run takes.
-            await asyncio.to_thread(import_module, "agents.graph")
-            found: list[Insight] = []
-            try:
-                async with asyncio.timeout(_SECONDS):
-                    await self._find(opened, most, found)
-            except TimeoutError:
-                return tuple(found)
-            self._known = (key, tuple(found))
-            return tuple(found)
+            if self._search is None or self._search.key != key:
+                self._search = _Search(key=key, left=_candidates(opened))
+            if self._search.left:
+                # Loading the graph takes a process most of a second once, which is not the time a run takes.
+                await asyncio.to_thread(import_module, "agents.graph")
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_SECONDS):
+                        await self._find(self._search, most)
+            return tuple(self._search.found)
 
-    async def _find(self, opened: Opened, most: int, found: list[Insight]) -> None:
-        from agents.advisor import first_questions
-
-        kinds: set[object] = set()
-        for candidate in first_questions(opened.model)[:_MOST_TRIED]:
-            if len(found) == most:
-                return
+    async def _find(self, search: _Search, most: int) -> None:
+        while search.left:
+            candidate = search.left[0]
             kind = _kind(candidate.plan)
-            if kind in kinds:
-                continue
-            run = self._start(candidate.text, candidate.plan)
-            sentence = await _sentence_of(run)
-            if sentence is not None:
-                kinds.add(kind)
-                found.append(Insight(question=candidate.text, sentence=sentence, run_id=run.id, plan=candidate.plan))
+            if kind not in search.kinds:
+                run = self._start(candidate.text, candidate.plan)
+                sentence = await _sentence_of(run)
+                if sentence is not None:
+                    search.kinds.add(kind)
+                    search.found.append(
+                        Insight(question=candidate.text, sentence=sentence, run_id=run.id, plan=candidate.plan)
+                    )
+            search.left = search.left[1:] if len(search.found) < most else ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """How far it got."""
+
+    key: object
+    left: tuple[Candidate, ...]
+    found: list[Insight] = field(default_factory=list)
+    kinds: set[object] = field(default_factory=set)
+
+
+def _candidates(opened: Opened) -> tuple[Candidate, ...]:
+    from agents.advisor import first_questions
+
+    return tuple(first_questions(opened.model)[:_MOST_TRIED])
 
 
 async def _sentence_of(run: Run) -> str | None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from agents.usage import UsageMeter
-from catalog import Catalog, new_id
+from catalog import Catalog
 from core.answer import Status
 from core.event import Event, Happening, RunFinished, RunStarted, UsageReported
 from core.model import SemanticModel
 from core.ways import Declined
-from workspace.egress import Egress
 
 if TYPE_CHECKING:
     from agents.llm import Llm
@@ -25,25 +23,25 @@ ASKED = "Suggest labels, descriptions and synonyms"
 class Wording:
     """Each call is kept as a run, so that what it sent is told with everything else that left the machine."""
 
-    def __init__(self, workspace: str, catalog: Catalog, egress: Egress) -> None:
-        self._workspace, self._catalog, self._egress = workspace, catalog, egress
+    def __init__(self, workspace: str, catalog: Catalog) -> None:
+        self._workspace, self._catalog = workspace, catalog
 
-    async def suggest(self, llm: Llm | None, model: SemanticModel, tables: Collection[str] = ()) -> SuggestedWords:
-        """Raises Declined where no language model is set or it does not answer, and UnknownName for a table."""
+    async def suggest(
+        self, run_id: str, llm: Llm | None, model: SemanticModel, tables: Collection[str] = ()
+    ) -> SuggestedWords:
+        """By the run's own `llm`. Raises Declined where there is none or it does not answer, UnknownName for a table."""
         from agents.modeller import suggest_words
 
         if llm is None or llm.settings.privacy == "none":
             raise Declined("No language model may be asked.", hint="Set TABLESPEAK_MODEL and TABLESPEAK_PRIVACY.")
-        run_id = new_id()
         self._catalog.conversations.start_run(self._workspace, run_id, ASKED, None)
-        meter = UsageMeter(partial(self._egress.keep, run_id))
         status: Status = "declined"
         try:
-            found = await suggest_words(llm.metered(meter), model, tables)
+            found = await suggest_words(llm, model, tables)
             status = "answered"
             return found
         finally:
-            self._end(run_id, meter, status)
+            self._end(run_id, llm.meter, status)
 
     def _end(self, run_id: str, meter: UsageMeter, status: Status) -> None:
         told: tuple[Happening, ...] = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from agents.model_settings import ModelSettings, model_settings_from
-from catalog import Catalog, ImportMode
+from catalog import Catalog, ImportMode, new_id
 from core.errors import UnknownName
 from core.event import StatusChanged
 from core.model import Entity, SemanticModel
@@ -129,7 +129,10 @@ class Workspace(Asking):
 
     async def suggest_words(self, tables: Sequence[str] = ()) -> SuggestedWords:
         """Labels, descriptions and synonyms by the language model, for the draft. Raises Declined and UnknownName."""
-        return await Wording(self.name, self._catalog, self.egress).suggest(self._llm, await self.model(), tables)
+        run_id = new_id()
+        async with self._shared.lend() as opened:
+            line = self._line_of(run_id, opened)
+            return await Wording(self.name, self._catalog).suggest(run_id, line, opened.model, tables)
 
     async def describe(self, name: str) -> tuple[TableVersion, Entity]:
         """Raises UnknownName."""

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from agents.llm import Completion, Llm
+from agents.kept_answers import Completion
+from agents.llm import Llm
 from agents.model_settings import ModelSettings
 from core.ways import Declined
 from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint, error

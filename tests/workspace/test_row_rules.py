@@ -147,7 +147,9 @@ async def test_no_event_of_a_statement_holds_a_hidden_value(workspace: Workspace
 
 async def test_a_model_is_shown_no_hidden_value(workspace: Workspace, tmp_path: Path) -> None:
     with endpoint("SELECT max(buyer) FROM orders") as model:
-        settings = ModelSettings(model="scripted", endpoint=model.url, privacy="samples", backoff=0.01, keeps_answers=False)
+        settings = ModelSettings(
+            model="scripted", endpoint=model.url, privacy="samples", backoff=0.01, keeps_answers=False
+        )
         async with opened(tmp_path, settings) as asked:
             run = asked.ask("What frobnication of zyxbuyer4 in zyxville by region?", caller=CALLER)
             said = told([event async for event in run.events()])
