@@ -77,9 +77,12 @@ async def draft(place: Place) -> int:
         return 0
     print_differences(preview.differences)
     if not preview.affected:
-        click.echo(f"None of {counted(preview.asked, 'recent question')} has another answer.")
+        click.echo(
+            f"None of {counted(preview.asked, 'recent question')} has another answer, and no metric another value."
+        )
     for one in preview.affected:
-        click.echo(plain(f"“{one.question}” ({one.change.replace('_', ' ')}): {one.before} → {one.after}"))
+        kind = "metric " if one.kind == "metric" else ""
+        click.echo(plain(f"{kind}“{one.question}” ({one.change.replace('_', ' ')}): {one.before} → {one.after}"))
     return 0
 
 

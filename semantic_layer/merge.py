@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, cast
 
 from core.model import EVERYTHING, Entity, Field, Metric, Relationship, SemanticModel
-from core.plan import FieldRef
+from core.plan import FieldRef, MetricRef
 from core.suggest import close_names
 
 Kind = Literal[
@@ -39,11 +39,11 @@ def merge_model(inferred: SemanticModel, edited: SemanticModel) -> SemanticModel
     )
     model = replace(inferred, entities=entities)
     names = _names(model)
-    removed = frozenset(edited.removed)
+    removed, broken = frozenset(edited.removed), _broken_metrics(edited.metrics, names)
     return replace(
         model,
         relationships=_relationships(model, edited, removed),
-        metrics=tuple(metric for metric in edited.metrics if not _missing(metric, names)),
+        metrics=tuple(metric for metric in edited.metrics if metric.name not in broken),
         suggested_metrics=tuple(m for m in inferred.suggested_metrics if f"metric {m.name}" not in removed),
         synonyms=tuple(synonym for synonym in edited.synonyms if synonym.target in names),
         calendar=edited.calendar,
@@ -62,9 +62,8 @@ def what_breaks(new: SemanticModel, known: SemanticModel) -> tuple[Broken, ...]:
         if (gone := sorted(_ends(one) - names))
     ]
     broken += [
-        Broken(kind="metric", name=metric.name, why=f"It needs {', '.join(gone)}.", instead=_instead(gone, names))
-        for metric in known.metrics
-        if (gone := _missing(metric, names))
+        Broken(kind="metric", name=name, why=f"It needs {', '.join(gone)}.", instead=_instead(gone, names))
+        for name, gone in _broken_metrics(known.metrics, names).items()
     ]
     broken += [
         Broken(kind="synonym", name=one.phrase, why=f"{one.target} is gone.", instead=_instead([one.target], names))
@@ -194,6 +193,29 @@ def _names(model: SemanticModel) -> set[str]:
 def _ends(one: Relationship) -> set[str]:
     ends = ((one.from_entity, one.from_columns), (one.to_entity, one.to_columns))
     return {f"{entity}.{column}" for entity, columns in ends for column in columns}
+
+
+def _broken_metrics(metrics: Sequence[Metric], names: set[str]) -> dict[str, list[str]]:
+    """With what each lacks: columns, or a metric that lacks some."""
+    broken = {one.name: gone for one in metrics if (gone := _missing(one, names))}
+    while True:
+        more = {
+            one.name: lacking
+            for one in metrics
+            if one.name not in broken and (lacking := sorted(set(_metrics_in(one.expression)) & broken.keys()))
+        }
+        if not more:
+            return broken
+        broken |= more
+
+
+def _metrics_in(value: object) -> Iterator[str]:
+    if isinstance(value, MetricRef):
+        yield value.name
+    for side in ("left", "right"):
+        part = getattr(value, side, None)
+        if part is not None:
+            yield from _metrics_in(part)
 
 
 def _missing(metric: Metric, names: set[str]) -> list[str]:

@@ -1,17 +1,17 @@
-"""Which answers would be others under another model: recent questions, asked of both."""
+"""Which answers would be others under another model: recent questions and metrics, asked of both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from agents.sql_expert import ByRules, Understanding
 from catalog import RunRecord
 from core.errors import UserError
-from core.model import SemanticModel
-from core.plan import Plan
+from core.model import Metric, SemanticModel
+from core.plan import MetricRef, Plan, PlanMeasure
 from core.query import Query
 from core.question import Question
 from core.result import Result
@@ -20,6 +20,7 @@ from semantic_layer.compiler.paths import SeveralPaths
 from workspace.opened import Opened
 
 MOST_RUNS = 30
+MOST_METRICS = 60
 _ROWS = 1_000
 _SHOWN_CELLS = 3
 
@@ -29,10 +30,10 @@ class Affected:
     """`before` and `after` are values where there is one, else how many rows there are and which come first.
 
     `change` is "value" where the numbers differ, "refused" where there would be no answer, "read_otherwise" where the
-    question would mean something else.
+    question would mean something else. Of a metric, accepted or suggested, `id` is the name and `question` the label.
     """
 
-    kind: Literal["run"] = "run"
+    kind: Literal["run", "metric"] = "run"
     id: str
     question: str
     change: Literal["value", "refused", "read_otherwise"]
@@ -57,6 +58,36 @@ async def compare_answers(opened: Opened, model: SemanticModel, runs: Sequence[R
     found = [await _compared(opened, model, run, today) for run in list(seen.values())[:MOST_RUNS]]
     asked = [one for one in found if one is not None]
     return Comparison(asked=len(asked), affected=tuple(one for one in asked if isinstance(one, Affected)))
+
+
+async def compare_metrics(opened: Opened, model: SemanticModel) -> tuple[Affected, ...]:
+    """Of the metrics that both models have, each as one figure over all rows."""
+    after = {one.name: one for one in (*model.suggested_metrics, *model.metrics)}
+    before = {one.name: one for one in (*opened.model.suggested_metrics, *opened.model.metrics)}
+    both = [(before[name], after[name]) for name in before if name in after][:MOST_METRICS]
+    found = [await _compared_metric(old, new, opened, model) for old, new in both]
+    return tuple(one for one in found if one is not None)
+
+
+async def _compared_metric(old: Metric, new: Metric, opened: Opened, model: SemanticModel) -> Affected | None:
+    before, after = _figure(old, opened.model), _figure(new, model)
+    if isinstance(before, str) or (not isinstance(after, str) and after.sql == before.sql):
+        return None
+    was = await _result(before, opened)
+    now = after if isinstance(after, str) else await _result(after, opened)
+    if isinstance(was, str) or (not isinstance(now, str) and now.rows == was.rows):
+        return None
+    told = now if isinstance(now, str) else _told(now)
+    change: Literal["value", "refused"] = "refused" if isinstance(now, str) else "value"
+    return Affected(kind="metric", id=new.name, question=new.label, change=change, before=_told(was), after=told)
+
+
+def _figure(metric: Metric, model: SemanticModel) -> Query | str:
+    known = replace(
+        model, metrics=tuple({one.name: one for one in (*model.suggested_metrics, *model.metrics)}.values())
+    )
+    measure = PlanMeasure(name="value", label=metric.label, value=MetricRef(name=metric.name))
+    return _compiled(Plan(entity=metric.entity, measures=(measure,)), known)
 
 
 async def _compared(opened: Opened, model: SemanticModel, run: RunRecord, today: date) -> Affected | bool | None:

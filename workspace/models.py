@@ -30,7 +30,7 @@ _FOLLOWING = frozenset({"relationship", "metric", "synonym", "table"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPreview:
-    """What the draft would change, in words, and which of `asked` recent questions would have another answer."""
+    """What the draft would change, in words, and which of `asked` recent questions and which metrics have other values."""
 
     draft: ModelDraft
     differences: tuple[ModelDifference, ...]
@@ -86,12 +86,13 @@ class Models:
         runs = self._catalog.conversations.runs(self._place.workspace, _RECENT_RUNS)
         async with self._shared().lend() as opened:
             from semantic_layer import model_differences
-            from workspace.affected import compare_answers
+            from workspace.affected import compare_answers, compare_metrics
 
             edited = await self._edited(opened.versions, opened.model, draft.changes)
             compared = await compare_answers(opened, edited.model, runs, self._clock())
+            affected = (*compared.affected, *await compare_metrics(opened, edited.model))
             differences = model_differences(opened.model, edited.model)
-        return DraftPreview(draft=draft, differences=differences, asked=compared.asked, affected=compared.affected)
+        return DraftPreview(draft=draft, differences=differences, asked=compared.asked, affected=affected)
 
     def drop_draft(self) -> bool:
         """Whether there was one."""

@@ -192,3 +192,16 @@ def test_without_a_model_no_words_are_suggested(untouched: httpx.Client) -> None
     refused = untouched.post(f"{MODEL}/suggest")
     assert refused.status_code == 422
     assert "TABLESPEAK_MODEL" in refused.text
+
+
+def test_a_draft_shows_which_metrics_have_another_value_through_another(client: httpx.Client) -> None:
+    total = {"metric": "total", "set": {"entity": "orders", "expression": "SUM(amount)"}}
+    double = {"metric": "double", "set": {"entity": "orders", "expression": "total * 2", "label": "twice that"}}
+    publish(client, total, double)
+    change(client, {"metric": "total", "set": {"where": "amount > 1000000"}})
+    told = client.get(f"{MODEL}/draft").json()["affected"]
+    assert {(one["kind"], one["id"], one["question"], one["change"]) for one in told} == {
+        ("metric", "total", "total", "value"),
+        ("metric", "double", "twice that", "value"),
+    }
+    assert all(one["after"] == "None" for one in told)

@@ -159,3 +159,20 @@ def test_a_hierarchy_of_a_person_stays_until_its_column_is_gone(tmp_path: Path, 
 def test_a_hierarchy_has_two_or_more_columns_of_its_table(inferred: SemanticModel, levels: object) -> None:
     with pytest.raises(UserError):
         apply_changes(inferred, read_changes([{"target": "orders", "set": {"hierarchies": [levels]}}]))
+
+
+def test_a_metric_breaks_with_the_metric_it_is_made_of_and_holds_again_with_it(
+    tmp_path: Path, inferred: SemanticModel
+) -> None:
+    changes = [
+        {"metric": "takings", "set": {"entity": "orders", "expression": "SUM(amount)"}},
+        {"metric": "twice", "set": {"entity": "orders", "expression": "takings * 2"}},
+        {"metric": "rows", "set": {"entity": "orders", "expression": "COUNT(*)"}},
+    ]
+    edited = apply_changes(inferred, read_changes(changes))
+    model = built(tmp_path / "renamed", RENAMED, known=edited, number=2)
+    assert [one.name for one in model.metrics] == ["rows"]
+    broken = {one.name: one.why for one in what_breaks(model, edited) if one.kind == "metric"}
+    assert broken == {"takings": "It needs orders.amount.", "twice": "It needs takings."}
+    again = built(tmp_path / "again", known=edited, number=3)
+    assert [one.name for one in again.metrics] == ["takings", "twice", "rows"]
