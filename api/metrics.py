@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -52,7 +52,13 @@ class Metrics:
         )
         self._tokens = Counter("tablespeak_tokens", "Tokens of language models.", ["kind"], registry=registry)
         self._limited = Counter("tablespeak_requests_limited", "Requests refused by the rate limit.", registry=registry)
-        self._imports = Counter("tablespeak_imports", "Imports, by how they ended.", ["status"], registry=registry)
+        self._imports = Gauge(
+            "tablespeak_imports",
+            "Imports that are kept, by how they ended.",
+            ["status"],
+            multiprocess_mode="mostrecent",
+            registry=registry,
+        )
         self._sandbox = Gauge(
             "tablespeak_sandbox_processes",
             "Query processes.",
@@ -68,9 +74,6 @@ class Metrics:
 
     def limited(self) -> None:
         self._limited.inc()
-
-    def imported(self, status: str) -> None:
-        self._imports.labels(status).inc()
 
     def happened(self, event: Event) -> None:
         match event.happening:
@@ -101,9 +104,12 @@ class Metrics:
             self._going.dec()
             self._run_seconds.observe(event.ts.timestamp() - started)
 
-    def text(self, sandbox: Callable[[], dict[str, int]]) -> bytes:
-        for state, count in sandbox().items():
+    def text(self, sandbox: Mapping[str, int], imports: Mapping[str, int]) -> bytes:
+        """Counts by state, as they are now."""
+        for state, count in sandbox.items():
             self._sandbox.labels(state).set(count)
+        for status, count in imports.items():
+            self._imports.labels(status).set(count)
         if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
             from prometheus_client.multiprocess import MultiProcessCollector
 

@@ -84,6 +84,7 @@ def _postgresql(address: str) -> Engine:
         url.set(drivername="postgresql+pg8000"), pool_size=_POOLED, pool_pre_ping=True, pool_use_lifo=True
     )
     event.listen(engine, "begin", _take_turn)
+    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     return engine
 
 
@@ -100,6 +101,25 @@ def _begin(connection: Connection) -> None:
 def _take_turn(connection: Connection) -> None:
     if connection.get_execution_options().get("immediate", False):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK:d})")
+
+
+def _without_nul(
+    _connection: Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
+) -> tuple[str, Any]:
+    """Text of PostgreSQL holds no NUL, and means no more with one."""
+    return statement, _stripped(parameters)
+
+
+def _stripped(given: Any) -> Any:
+    match given:
+        case str():
+            return given.replace("\0", "")
+        case dict():
+            return {name: _stripped(value) for name, value in given.items()}
+        case list() | tuple():
+            return type(given)(_stripped(value) for value in given)
+        case _:
+            return given
 
 
 def _configure(connection: Any, _record: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
 
 from catalog import tables as t
 from catalog.engine import now
@@ -37,6 +37,12 @@ class Imports:
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(t.imports.c.created_at.desc()).limit(most)).mappings().all()
         return tuple(import_record(row) for row in rows)
+
+    def counts(self) -> dict[str, int]:
+        """Of every workspace, by status."""
+        wanted = select(t.imports.c.status, func.count().label("imports")).group_by(t.imports.c.status)
+        with self._engine.connect() as connection:
+            return {row.status: row.imports for row in connection.execute(wanted)}
 
     def open(self) -> tuple[tuple[str, ImportRecord], ...]:
         """Queued and running ones of every workspace, each with its workspace."""

@@ -16,6 +16,7 @@ from core.event import StatusChanged
 from workspace.imports import FileAdded, FileRefused, Task, import_file
 from workspace.layout import Layout
 from workspace.log import Log
+from workspace.notices import tell_of_import
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Import:
         self._stopped_as: ImportStatus = "cancelled"
         self._latest: tuple[str | None, float | None] = (None, None)
         self._begun = False
-        self._catalog = catalog
+        self._catalog, self._place = catalog, place
         self._given = task(self)
         self.id, self.name = self._given.held.import_id, self._given.name
         self._over = asyncio.Event()
@@ -94,6 +95,7 @@ class Import:
         if self.outcome is None:
             self.outcome = self._failed(self._stopped_as, problem_of(_cancelled(self.name)))
         self._heart.cancel()
+        tell_of_import(self._catalog, self._place.workspace, self.outcome)
         self.news.extend([self.outcome], last=True)
         self._over.set()
 

@@ -18,6 +18,9 @@ INTERRUPTED = Problem(
 
 def notice_interrupted(catalog: Catalog, owners: Path) -> None:
     """Imports of processes that have ended are marked as interrupted."""
-    for _, record in catalog.imports.open():
-        if not is_alive(owners, record.owner, record.heard_at):
-            catalog.imports.end(record.id, "interrupted", owner=record.owner, problem=INTERRUPTED)
+    for workspace, record in catalog.imports.open():
+        if is_alive(owners, record.owner, record.heard_at):
+            continue
+        if catalog.imports.end(record.id, "interrupted", owner=record.owner, problem=INTERRUPTED):
+            told = f"Importing {record.name} was interrupted; retry it."
+            catalog.notices.add(workspace, "import_failed", told, {"file": record.name, "import_id": record.id})

@@ -14,6 +14,7 @@ from core.model import SemanticModel
 from core.model_change import Lost, ModelChange, ModelDifference
 from core.table import TableVersion
 from workspace.layout import Layout
+from workspace.notices import tell_of_model
 from workspace.semantics import INDEX, versions_key
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Models:
             words = [one.text for one in differences]
             number = await self._keep(base, edited.kept, edited.model, opened.versions, words)
         await self._shared().retire()
+        tell_of_model(self._catalog, self._place.workspace, number, words)
         return Published(number=number, differences=differences)
 
     async def rollback(self, number: int) -> Published:
@@ -126,6 +128,7 @@ class Models:
             words = [f"Back to version {number}.", *(one.text for one in differences)]
             new = await self._keep(base, kept or model, model, opened.versions, words)
         await self._shared().retire()
+        tell_of_model(self._catalog, self._place.workspace, new, words)
         return Published(number=new, differences=differences)
 
     async def breaks(self) -> tuple[Broken, ...]:

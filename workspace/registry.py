@@ -83,6 +83,10 @@ class Workspaces:
         """Raises CatalogUnavailable where what is kept cannot be read."""
         self.get(DEFAULT).ping()
 
+    def import_counts(self) -> dict[str, int]:
+        """Of all workspaces, by status."""
+        return self.get(DEFAULT).import_counts()
+
     def sandbox(self) -> dict[str, int]:
         """Query processes of this server process, by state."""
         states = [workspace.sandbox() for workspace in self._opened.values()]

@@ -22,6 +22,7 @@ from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
 from workspace.models import Models
+from workspace.notices import Notices
 from workspace.run import Observe
 from workspace.sweeping import sweep_data
 from workspace.versions import Versions
@@ -56,6 +57,7 @@ class Workspace(Asking):
         self._results: Results | None = None
         self.files = Files(place, catalog, imports, self._ready, turns)
         self.versions = Versions(place, catalog, self._sweep)
+        self.notices = Notices(place.workspace, catalog)
         self.models = Models(place, catalog, lambda: self._shared, clock)
 
     @classmethod
@@ -114,6 +116,10 @@ class Workspace(Asking):
     def ping(self) -> None:
         """Raises CatalogUnavailable where what is kept cannot be read."""
         self._catalog.ping()
+
+    def import_counts(self) -> dict[str, int]:
+        """Of every workspace of the data folder, by status."""
+        return self._catalog.imports.counts()
 
     def sandbox(self) -> dict[str, int]:
         """Query processes, by state."""

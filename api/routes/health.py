@@ -51,7 +51,8 @@ async def ready(request: Request, workspaces: AllWorkspaces) -> Response:
 @metrics_router.get("/metrics", summary="Figures for Prometheus", response_class=Response)
 async def metrics(request: Request, workspaces: AllWorkspaces) -> Response:
     told: Metrics = request.app.state.metrics
-    return Response(told.text(workspaces.sandbox), media_type=MEDIA_TYPE)
+    text = told.text(workspaces.sandbox(), workspaces.import_counts())
+    return Response(text, media_type=MEDIA_TYPE)
 
 
 async def _catalog_answers(workspaces: AllWorkspaces) -> bool:
