@@ -14,6 +14,7 @@ import agents.sql_expert.weights
 from evals.business import business_outcomes
 from evals.ingestion import CORPORA, as_table, scores_of
 from evals.learn import chance, is_open, learned, threshold_for, write_weights
+from evals.peers.command import peers_command
 from evals.relationships import compare, read_declared, totals_of
 from evals.run import Outcome, as_line, curve, run_suite, totals
 from evals.spider import Item, Split, of_split, read_items, sampled, single_table
@@ -112,6 +113,9 @@ def relationships(data: Path, split: Split, split_file: Path, show: bool) -> Non
                     click.echo(f"{found.db}: {kind}{untold} {pair[0]}.{pair[1]} -> {pair[2]}.{pair[3]}")
     for name, number in totals_of(compared).items():
         click.echo(f"{name}: {number:.3f}" if isinstance(number, float) else f"{name}: {number}")
+
+
+main.add_command(peers_command)
 
 
 def _answered(name: str, outcomes: list[Outcome], bias: float, weights: dict[str, float], sure: float) -> str:

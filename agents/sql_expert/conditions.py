@@ -93,6 +93,8 @@ class Conditions:
                 _join(conditions, one.condition, one.filter.joiner)
             elif one.entity != root:
                 conditions.append(self._linked(one))
+            elif one.negated and one.filter.operator == "exists":
+                raise CannotPlan(f"{root} cannot be without themselves.")
         conditions.extend(self._exists(root, entity, found) for (entity, _), found in remote.items())
         return conditions
 

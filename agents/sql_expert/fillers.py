@@ -17,7 +17,7 @@ enrolled enroll received receive receives issued performed perform performs cond
 published publish wrote write written directed direct bought buy sold sell hired hire joined join opened open
 founded established built build by flown fly flew flies driven drove carried carry moved travelled traveled handled handle
 served operated generated earned earn consumed filed caused occurring everyone everybody anyone anybody someone
-come coming stem stems ran run running going yet altogether
+come coming stem stems ran run running going yet altogether combination combinations
 spent spend spends spending paid pay pays paying earns earning weigh weighs weighing weighed
 """
 _RELATING = """

@@ -13,11 +13,11 @@ from agents.sql_expert.candidates import Candidate
 from core.plan import WordReading
 
 _WHY = "what is done in any case"
-_JOIN = r"(?:(?:left|right|inner|outer|full)\s+)*join(?:ing)?\b"
+_JOIN = r"left\s+(?:outer\s+)?join\b"
 _CURRENT = r"(?:the\s+)?current\s+(?:day|week|month|quarter|year)"
 _REMARKS = re.compile(
     rf"""
-      ,?\s*\(?\b(?:by\s+doing|based\s+on|by|using)\s+(?:an?\s+)?{_JOIN}[^.?;]*
+      ,?\s*\(?\b(?:by\s+doing|by|using)\s+an?\s+{_JOIN}[^.?;]*
     | \s*\(\s*(?:match(?:ed|ing)?\s+(?:with\s+wildcards\s+)?)?case[\s-]+insensitive(?:ly)?\s*\)
     | ,?\s*\b(?:matched\s+)?case[\s-]+insensitive(?:ly)?\b
     | \s*\(\s*(?:both\s+(?:ends\s+|dates\s+)?)?inclusive(?:\s+of\s+(?:the\s+)?(?:start|end|both)[^()]*)?\s*\)
@@ -32,6 +32,24 @@ _BEFORE_NOW = re.compile(
     rf"(?P<period>{_PERIODS}),?\s*(?P<remark>\(?\s*(?:excluding|exclusive\s+of|not\s+including|not\s+counting)\s+{_CURRENT}\s*\)?)",
     re.IGNORECASE,
 )
+
+
+_DAYS_AGO = re.compile(
+    r"(?P<period>\b(?:past|last)\s+)(?P<days>\d+)(?P<unit>\s+days?),?(?P<remark>\s*\(?\s*inclusive\s+of\s+(?P=days)\s+days?\s+ago\s*\)?)",
+    re.IGNORECASE,
+)
+
+
+def with_first_day(text: str) -> str:
+    """“The past 30 days, inclusive of 30 days ago” are 31 days."""
+    found = _DAYS_AGO.search(text)
+    if found is None:
+        return text
+    days = str(int(found["days"]) + 1)
+    if len(days) > len(found["days"]):
+        return text
+    start, end = found.span("remark")
+    return text[: found.start("days")] + days + text[found.end("days") : start] + " " * (end - start) + text[end:]
 
 
 def remarks_in(text: str) -> list[tuple[int, int]]:

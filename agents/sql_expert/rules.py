@@ -22,11 +22,12 @@ from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
 from agents.sql_expert.referring import refers_back
 from agents.sql_expert.refusing import decline, unclear
-from agents.sql_expert.remarks import remarks_in, told_of, without
+from agents.sql_expert.remarks import remarks_in, told_of, with_first_day, without
 from agents.sql_expert.schema import Schema, schema_of
 from agents.sql_expert.settling import Settled, settle
 from agents.sql_expert.sheets.choosing import with_ranked
 from agents.sql_expert.slots import slots_of
+from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.variants import variants
 from agents.sql_expert.weights import SURE, UNSURE
 from core.answer import Option
@@ -83,16 +84,18 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
 
 def readings_of(task: Understanding) -> Readings:
     remarks = remarks_in(task.question.text)
-    if not remarks:
+    text = with_first_day(without(task.question.text, remarks))
+    if text == task.question.text:
         return _readings(task)
-    plain = replace(task, question=replace(task.question, text=without(task.question.text, remarks)))
+    plain = replace(task, question=replace(task.question, text=text))
     readings = _readings(plain)
     told = tuple(told_of(one, task.question.text, remarks) for one in readings.candidates)
     return replace(readings, candidates=told)
 
 
 def _readings(task: Understanding) -> Readings:
-    return with_ranked(task, made_of_parts(task, _whole) or _whole(task))
+    usual = made_of_parts(task, _whole) or with_stated_outputs(task, _whole(task), _whole)
+    return with_ranked(task, usual)
 
 
 def _whole(task: Understanding) -> Readings:

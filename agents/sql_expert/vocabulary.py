@@ -45,7 +45,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("ask", "cost", "how expensive"),
     ("ask", "distance", "how far"),
     ("ask", "quantity", "how much|how did|how has|how have|how does|how do"),
-    ("count", "", "how many|number of|the number of|count|count of|count the number of|# of|total number of|no. of"),
+    ("count", "", "how many|number of|the number of|count|counts|count of|count the number of|# of|total number of|no. of"),
     ("count", "", "the total number of|the count of|counts of|numbers of|total count of|amount of times|how often"),
     ("count", "people", "headcount|head count"),
     ("count", "", "volume of|volume|volumes"),

@@ -35,11 +35,16 @@ def gold_suite(
 def _item(line: dict[str, Any], databases: Path, phrasing: str) -> Item:
     queries = (line["gold_sql"], *line.get("gold_sql_alt", ()))
     return Item(
-        asked=Asked(id=line["id"], db=line["db"], question=line[phrasing], today=_TODAY),
+        asked=Asked(id=line["id"], db=line["db"], question=line[phrasing], today=_today(line)),
         kind=kind_of(line["gold_sql"]),
         expected=partial(_expected, databases / f"{line['db']}.duckdb", queries),
         gold_sql=line["gold_sql"],
     )
+
+
+def _today(line: dict[str, Any]) -> date | None:
+    """The real day for queries that are told from it; their data has to be built on that day."""
+    return None if "relative_to_now" in line.get("flags", ()) else _TODAY
 
 
 def _expected(path: Path, queries: Sequence[str]) -> Expectation:
