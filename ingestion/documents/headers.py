@@ -44,6 +44,8 @@ def _numbers_columns(row: Sequence[str]) -> bool:
 
 
 def _found(table: FoundTable, grid: Sequence[Sequence[str]]) -> Header:
+    if table.width == 2 and all(row[0].rstrip().endswith(":") for row in grid):
+        return _header((), (), 0)
     if table.header_rows is not None and table.header_rows < len(grid):
         titles = tuple(row for row in range(table.header_rows) if _is_title(table, row))
         rows = tuple(row for row in range(table.header_rows) if row not in titles)

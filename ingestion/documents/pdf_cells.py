@@ -151,6 +151,25 @@ def above_groups(rows: Sequence[Sequence[Piece]], start: int) -> int:
     return start - 1 if (set_in or others) and step > 0.9 * next_step else start
 
 
+def without_sums(rows: Sequence[Sequence[Piece]], valued: Sequence[bool], start: int, end: int) -> int:
+    """`end`, or where a block of sums begins that stands apart below: words where all rows above have values."""
+    first = end
+    while first - 1 > start and _names_a_sum(rows[first - 1], valued):
+        first -= 1
+    above = [min(piece.top for piece in row) for row in rows[start : first + 1]]
+    if first == end or len(above) < 3:
+        return end
+    steps = [b - a for a, b in itertools.pairwise(above)]
+    return first if steps[-1] > 1.4 * max(steps[:-1]) else end
+
+
+def _names_a_sum(row: Sequence[Piece], valued: Sequence[bool]) -> bool:
+    """`VAT 20% | 120.96` in the last columns of a table that begins with other columns."""
+    if len(row) != 2 or row[0].column == 0 or not valued[row[0].column] or not valued[row[1].column]:
+        return False
+    return not is_value(row[0].text) and is_value(row[1].text) and row[1].column == len(valued) - 1
+
+
 def _is_alone(row: Sequence[Piece]) -> bool:
     return len(row) == 1 and row[0].column == row[0].column_end == 0
 

@@ -15,6 +15,7 @@ from ingestion.documents.pdf_cells import (
     pieces_of,
     rows_of,
     value_columns,
+    without_sums,
 )
 from ingestion.documents.pdf_columns import Span, columns_of
 from ingestion.documents.pdf_drafts import Draft, cells_of
@@ -61,6 +62,7 @@ def draft_of(
         for n, (line, row) in enumerate(zip(lines, rows, strict=True))
     ]
     used = range(len(lines)) if framed else _trimmed(lines, rows, start, near)
+    used = range(used.start, without_sums(rows, values, start, used.stop))
     header, body = rows[used.start : max(start, used.start)], rows[max(start, used.start) : used.stop]
     if not framed and not is_table(header, body, values, columns, near, lines[used.start : used.stop]):
         return None

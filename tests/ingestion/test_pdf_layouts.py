@@ -130,3 +130,26 @@ def test_a_caption_at_the_margin_names_a_table_in_the_middle(read: ReadText) -> 
         bare(canvas, 150, [HEADINGS, *CITIES], (264, 380, 450, 520))
 
     assert read_pdf(read, pdf(page)).imported.tables[0].name == "report_guests"
+
+
+def test_sums_that_stand_apart_below_are_no_rows(read: ReadText) -> None:
+    def page(canvas: Canvas) -> None:
+        rows = [("Pos", "Qty", "Price", "Sum"), ("1", "2", "39.90", "79.80"), ("2", "4", "120.00", "480.00")]
+        bare(canvas, 100, [*rows, ("3", "10", "4.50", "45.00")], (60, 240, 400, 520), height=18)
+        bare(canvas, 190, [("", "", "Net", "604.80"), ("", "", "VAT 20%", "120.96")], (60, 240, 400, 520))
+
+    found = read_pdf(read, pdf(page))
+    assert [column.type for column in found.imported.tables[0].columns] == ["integer", "integer", "decimal", "decimal"]
+    assert len(found.rows()) == 3
+    assert "120.96" in found.rows(1)[0][4]
+
+
+def test_fields_of_a_form_have_no_header(read: ReadText) -> None:
+    fields = [("Name:", "Ann Lee"), ("Born:", "1990-01-02"), ("Height:", "170"), ("Weight:", "65"), ("Rooms:", "4")]
+
+    def page(canvas: Canvas) -> None:
+        for number, (label, value) in enumerate(fields):
+            write(canvas, 60, 100 + 16 * number, label)
+            write(canvas, 160, 100 + 16 * number, value)
+
+    assert read_pdf(read, pdf(page)).rows() == fields
