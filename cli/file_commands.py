@@ -48,19 +48,21 @@ def report(place: Place, file: str) -> int:
 
 @click.command()
 @click.argument("file")
-@click.argument("decision")
-@click.argument("value", required=False)
+@click.argument("decision", nargs=-1, required=True, metavar="DECISION...")
 @click.option("--reset", is_flag=True, help="Leave it to the data again.")
 @with_place
-def decide(place: Place, file: str, decision: str, value: str | None, reset: bool) -> int:
+def decide(place: Place, file: str, decision: tuple[str, ...], reset: bool) -> int:
     """Change what was decided about FILE, which is then read again as a new version.
 
     DECISION is its number or key in the report, with one of its values; or COLUMN=VALUE (when=day_month,
     postcode=number), header=ROW, total_row=data. TABLE. goes before where FILE holds several tables.
+
+    Or say it: read dates as day/month, keep postcode as number, treat row 3 as header, this total row is data,
+    undo 4.
     """
     from cli.reporting import decide as change
 
-    return finished(change(place, file, decision, value, reset=reset))
+    return finished(change(place, file, decision, reset=reset))
 
 
 @click.command()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,20 @@ async def load(place: Place, files: Sequence[Path], *, mode: ImportMode = "versi
     return 1 if any(_reason(outcome) for outcome in outcomes) else 0
 
 
+@contextlib.contextmanager
+def _told_if_stopped(outcomes: Sequence[FileAdded | FileRefused], *, quiet: bool) -> Iterator[None]:
+    """Files that are in stay in when a person stops what comes after them."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        from workspace import FileAdded
+
+        tables = [version.table.name for each in outcomes if isinstance(each, FileAdded) for version in each.tables]
+        if tables and not quiet:
+            say(plain(f"Stopped; what was read by then is there: {', '.join(tables)}."), err=True)
+        raise
+
+
 async def _breaks(workspace: Workspace, outcomes: Sequence[FileAdded | FileRefused]) -> list[str]:
     from workspace import FileAdded
 
@@ -65,7 +80,7 @@ async def _added(
     into: str | None = None,
 ) -> list[FileAdded | FileRefused]:
     outcomes: list[FileAdded | FileRefused] = []
-    with progress(quiet=quiet) as show:
+    with progress(quiet=quiet) as show, _told_if_stopped(outcomes, quiet=quiet):
         async with contextlib.aclosing(workspace.add(files, mode=mode, into=into)) as every_news:
             async for news in every_news:
                 if isinstance(news, StatusChanged):
@@ -110,7 +125,10 @@ def outcome_told(outcome: FileAdded | FileRefused) -> None:
 def print_changes(added: FileAdded) -> None:
     """What is different from the version before."""
     for change in added.changes:
-        told = [*change_lines(change), f"{change.rows_before:,} → {change.rows_after:,} rows"]
+        rows = f"{change.rows_before:,} → {change.rows_after:,} rows"
+        same = change.same_columns and change.rows_before == change.rows_after
+        told = [f"the same columns and {counted(change.rows_after, 'row')}; only values differ"] if same else []
+        told = told or [*(change_lines(change) or ["the same columns"]), rows]
         say(plain(f"  {change.table}, against version {change.previous}: {'; '.join(told)}"), dim=True)
 
 

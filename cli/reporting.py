@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,15 @@ async def report(place: Place, reference: str) -> int:
     return 0
 
 
-async def decide(place: Place, reference: str, decision: str, value: str | None, *, reset: bool) -> int:
+async def decide(place: Place, reference: str, words: Sequence[str], *, reset: bool) -> int:
     async with place.open() as workspace:
         file = _file(workspace, reference)
-        job = workspace.files.decide(file.id, [_wish(file, decision, value, reset=reset)])
+        wishes = _wishes(file, words, reset=reset)
+        job = (
+            workspace.files.decide(file.id, wishes)
+            if wishes
+            else workspace.files.decide(file.id, said=[" ".join(words)])
+        )
         return await _finished(place, job)
 
 
@@ -80,18 +86,31 @@ def _file(workspace: Workspace, reference: str) -> FileRecord:
         return workspace.files.find(name)
 
 
-def _wish(file: FileRecord, decision: str, value: str | None, *, reset: bool) -> Wish:
-    """A decision by its number, by its key, or `column=value`."""
+def _wishes(file: FileRecord, words: Sequence[str], *, reset: bool) -> list[Wish]:
+    """Decisions by number, by key, or as `column=value`; none where the words are a sentence."""
     from workspace import Wish
 
-    if value is None and not reset and "=" in decision:
-        name, _, value = decision.rpartition("=")
-        return _wish_by_name(file, name, value)
-    if value is None and not reset:
+    if reset:
+        return [Wish(key=_key(file, word), value=None) for word in words]
+    if len(words) == 2 and (words[0].isdecimal() or words[0] in _keys(file)):
+        return [Wish(key=_key(file, words[0]), value=words[1])]
+    if all("=" in word for word in words):
+        return [_wish_by_name(file, *word.rpartition("=")[::2]) for word in words]
+    if len(words) == 1 and " " not in words[0]:
         raise InvalidInput("There is no value.", hint="Write tablespeak decide FILE NUMBER VALUE, or COLUMN=VALUE.")
-    if decision.isdecimal():
-        return Wish(key=_key_of_number(file, int(decision)), value=value)
-    return Wish(key=decision, value=value)
+    if len(words) == 2 and "|" in words[0]:
+        return [Wish(key=words[0], value=words[1])]
+    return []
+
+
+def _keys(file: FileRecord) -> frozenset[str]:
+    from workspace import numbered
+
+    return frozenset(entry.decision.key for entry in numbered(file.report) if entry.decision.key)
+
+
+def _key(file: FileRecord, decision: str) -> str:
+    return _key_of_number(file, int(decision)) if decision.isdecimal() else decision
 
 
 def _wish_by_name(file: FileRecord, name: str, value: str) -> Wish:
@@ -142,7 +161,10 @@ def _print_report(file: FileRecord) -> None:
         _print_rejected(table)
     if any(entry.decision.alternatives for entry in entries):
         click.echo()
-        say(plain(f"Change one with: tablespeak decide {shlex.quote(file.name)} NUMBER VALUE"), dim=True)
+        say(
+            plain(f"Change one with: tablespeak decide {shlex.quote(file.name)} NUMBER VALUE, or say it in words"),
+            dim=True,
+        )
 
 
 def _print_table(table: TableReport) -> None:

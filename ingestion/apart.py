@@ -113,7 +113,7 @@ class _Reading:
                 raise Cancelled(f"Importing {self._name} was cancelled.", stage="reading")
             if time.monotonic() > deadline:
                 raise LimitReached(
-                    f"{self._name}: reading it took longer than the limit of {seconds:,.0f} seconds.",
+                    f"{self._name}: reading it took longer than the limit of {_seconds(seconds)}.",
                     limit="time",
                     hint="Split the file, or raise the limit on the time of reading.",
                     stage="reading",
@@ -168,6 +168,10 @@ class _Reading:
                 hint="Open it in the program that made it, save it again and try that copy.",
             )
         return InternalError("The reader of the file failed.", stage="reading")
+
+
+def _seconds(limit: float) -> str:
+    return "1 second" if limit == 1 else f"{limit:,g} seconds"
 
 
 def _refusal(said: dict[str, Any]) -> UserError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.import_report import Decision
 from ingestion.calendar_words import in_plain_words
 from ingestion.choosing import UNCHOSEN, ColumnChoices, changeable
-from ingestion.date_order import Order, Written, order_decisions, order_of, written_in
+from ingestion.date_order import Order, Written, order_decisions, order_of, style_decisions, written_in
 from ingestion.evidence import (
     COMPACT_DATE,
     DAY_MONTH_NAME,
@@ -81,7 +81,12 @@ def read_dates(evidence: Evidence, likely_order: Order | None = None, chosen: Co
         return Reading(type="text", decisions=(changeable(decision, "type", "text", "date", "timestamp"),))
     order: Order = wanted or order_of(orders, likely_order)
     reading = _reading(written, order, order_decisions(written, order, likely_order, wanted))
-    return replace(reading, lenient=wanted is not None)
+    mixed = () if reading.type == "text" else style_decisions(written, _without_zone(reading.type))
+    return replace(reading, lenient=wanted is not None, decisions=(*reading.decisions, *mixed))
+
+
+def _without_zone(kind: str) -> str:
+    return "timestamp" if kind == "timestamptz" else kind
 
 
 def read_as_dates(wanted: str, evidence: Evidence, likely_order: Order | None, chosen: ColumnChoices) -> Reading:

@@ -12,6 +12,26 @@ from ingestion.evidence import Evidence
 
 _SHORT_YEARS = ("year_last2", "day_name2", "weekday_year_last2", "spoken2")
 Order = Literal["dmy", "mdy"]
+_STYLES = {
+    "year_first": "year-month-day",
+    "year_first_other": "year/month/day",
+    "year_last4": "numbers with the year last",
+    "year_last2": "numbers with a short year last",
+    "day_name4": "day, name of the month, year",
+    "day_name2": "day, name of the month, short year",
+    "name_day": "name of the month, day, year",
+    "month_year": "month and year",
+    "year_month": "year and month",
+    "month_first": "month and year in numbers",
+    "weekday_first": "weekday and date",
+    "weekday_year_last4": "weekday and date in numbers",
+    "weekday_year_last2": "weekday and date with a short year",
+    "spoken4": "dates in words",
+    "spoken2": "dates in words with a short year",
+    "spoken_us": "dates in words, month first",
+    "spoken_month": "months in words",
+}
+"""How the families of written dates are called in sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +64,20 @@ def proven_order(evidence: Evidence) -> Order | None:
     if not orders & {"dmy", "mdy"} or {"dmy", "mdy"} <= orders:
         return None
     return "mdy" if "mdy" in orders else "dmy"
+
+
+def style_decisions(written: Written, read_as: str) -> tuple[Decision, ...]:
+    """What is told where the dates of a column are not all written in the same way, with how many are in each."""
+    styles: Counter[str] = Counter()
+    for family, cells in written.families.items():
+        styles[_STYLES.get(family, "other forms")] += cells
+    if len(styles) < 2:
+        return ()
+    counted_styles = [f"{cells:,} as {style}" for style, cells in styles.most_common()]
+    listed = f"{', '.join(counted_styles[:-1])} and {counted_styles[-1]}"
+    fewer = styles.total() - max(styles.values())
+    detail = f"The dates are written in a mix of {len(styles)} ways: {listed}."
+    return (changeable(Decision(kind="mixed", detail=detail, cells=fewer, confidence=0.9), "type", read_as, "text"),)
 
 
 def is_unclear(evidence: Evidence) -> bool:

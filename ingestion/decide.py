@@ -90,7 +90,7 @@ def _kept_words(found: dict[str, int]) -> Decision:
 
 
 def quoted_words(words: Iterable[str], most: int = 4) -> str:
-    listed = [f"“{word}”" for word in words]
+    listed = [f"“{word}”" if word.strip() else "nothing but quotes or spaces" for word in words]
     return " or ".join(listed[:most]) + (" and others" if len(listed) > most else "")
 
 

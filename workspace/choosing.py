@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from core.errors import InvalidInput, UnknownName
 from core.import_choices import decision_key
 from core.import_report import Alternative, Decision, ImportReport, TableReport
-from core.suggest import did_you_mean
+from core.suggest import close_names
 from core.table import Table
 
 _OF_COLUMNS = frozenset({"type", "date_order", "decimal_comma", "leading_zeros", "currency", "percent", "nulls"})
 _BY_VALUE = ("type", "date_order", "decimal_comma", "leading_zeros", "nulls", "currency", "percent", "boolean")
 _OF_TABLES = frozenset({"header"})
 _OF_FILES = frozenset({"delimiter", "encoding"})
+_SHORTEST_SLIP = 3
 _HEADER = re.compile(r"none|[1-9]\d{0,6}(-[1-9]\d{0,6})?")
 
 
@@ -65,14 +66,24 @@ def chosen_by(
     chosen: dict[str, str | None] = {}
     for wish in wishes:
         key = wish.key if wish.key is not None else _key_of(wish, report, labels)
-        if wish.value is None:
+        value = wish.value
+        if value is None:
             _refuse_unknown(key, {*known, *kept})
         else:
-            _check(key, wish.value, known, _possible(report, labels), kept)
-        chosen[key] = wish.value
+            key, value = _as_number(key, value, known)
+            _check(key, value, known, _possible(report, labels), kept)
+        chosen[key] = value
     if not chosen:
         raise InvalidInput("Nothing is chosen.", hint="Give at least one choice with a key and a value.")
     return chosen
+
+
+def _as_number(key: str, value: str, known: Mapping[str, Decision]) -> tuple[str, str]:
+    """What “number” means for a column about which no decision knows that word."""
+    kind, _, rest = key.partition("|")
+    if value != "number" or key in known or kind not in _OF_COLUMNS:
+        return key, value
+    return f"type|{rest}", "decimal"
 
 
 def _check(
@@ -87,10 +98,26 @@ def _check(
         return
     allowed = _values(kind)
     if not _fits(kind, value, allowed):
-        names = sorted({*allowed, *(alternative.value for alternative in offered)})
         hint = "Use none, the row of the header (3), or its rows (3-4)." if kind == "header" else None
-        hint = hint or did_you_mean(value, names, "value")
+        hint = hint or _instead(key, value, known, allowed)
         raise InvalidInput(f"“{value}” is no value of the decision “{key}”.", hint=hint)
+
+
+def _instead(key: str, value: str, known: Mapping[str, Decision], allowed: frozenset[str]) -> str | None:
+    """What there is to choose from: what the report offers about the same column or rows, then what else is possible."""
+    about = key.partition("|")[2]
+    alike = [
+        decision for other, decision in known.items() if other == key or (about and other.partition("|")[2] == about)
+    ]
+    offered = {each.value: each.label for decision in alike for each in decision.alternatives}
+    own = {decision.value for decision in alike if decision.value}
+    close = close_names(value, {*offered, *own, *allowed}, most=1)
+    if close and len(value) > _SHORTEST_SLIP:
+        return f"Did you mean {close[0]}?"
+    listed = [f"{name} ({label})" for name, label in offered.items()]
+    others = sorted(allowed - offered.keys() - own)
+    also = [f"{'also ' if listed else ''}{', '.join(others)}"] if others else []
+    return f"It can be {'; '.join([*listed, *also])}." if listed or also else None
 
 
 def _fits(kind: str, value: str, allowed: frozenset[str]) -> bool:

@@ -20,6 +20,7 @@ from workspace.interrupted import INTERRUPTED, notice_interrupted
 from workspace.joining import Joining
 from workspace.layout import Layout
 from workspace.owners import Owner
+from workspace.said import wishes_said
 from workspace.uploads import Receiving, Upload, names_of
 
 _POLL_SECONDS = 0.3
@@ -110,8 +111,11 @@ class Files:
         record = replace(kept, mode=mode, into_table=into)
         return self._begin(record, upload=upload)
 
-    def decide(self, reference: str, wishes: Iterable[Wish]) -> Import:
-        """Reads the file again with what is chosen, as a new version; raises UnknownName and InvalidInput."""
+    def decide(self, reference: str, wishes: Iterable[Wish] = (), said: Iterable[str] = ()) -> Import:
+        """Reads the file again with what is chosen, as a new version; raises UnknownName and InvalidInput.
+
+        What is `said` are sentences such as “read dates as day/month”.
+        """
         file = self._newest(self.find(reference))
         tables = [
             version.table
@@ -119,7 +123,8 @@ class Files:
             if file.id in {part.file_id for part in version.parts}
         ]
         kept = self._catalog.files.choices(self._place.workspace, file.name).chosen
-        return self._again(file, ChoiceChange(chosen=chosen_by(wishes, file.report, tables, kept)))
+        worded = [wish for sentence in said for wish in wishes_said(sentence, file.report, tables)]
+        return self._again(file, ChoiceChange(chosen=chosen_by([*wishes, *worded], file.report, tables, kept)))
 
     def undo(self, reference: str) -> Import:
         """Takes the last decision about the file back; raises UnknownName and InvalidInput."""
@@ -192,12 +197,15 @@ class Files:
         return self._job(record, upload, None)
 
     async def cancel(self, import_id: str) -> ImportRecord:
-        """Returns once it has ended here, or is bound to end in its own process; raises UnknownName."""
+        """Returns once it has ended here, or is bound to end in its own process; raises UnknownName.
+
+        One whose tables are there already stays done.
+        """
         record = self.find_import(import_id)
         job = self._jobs.get(import_id)
-        if job is not None:
+        if job is not None and not job.published:
             await job.stop()
-        elif record.status in ("queued", "running"):
+        elif job is None and record.status in ("queued", "running"):
             problem = Problem(code="cancelled", message=f"Importing {record.name} was cancelled.", retryable=True)
             self._catalog.imports.end(import_id, "cancelled", problem=problem)
         return self.find_import(import_id)

@@ -43,6 +43,8 @@ class Turns:
 class Import:
     """Works from the moment it is made; `news` ends with a FileAdded or a FileRefused.
 
+    Once it is `published` its tables are there, and what is left to do is the model.
+
     `ready` is awaited between the publication of the tables and the FileAdded, to which it may add.
     """
 
@@ -51,6 +53,7 @@ class Import:
     ) -> None:
         self.news: Log[ImportNews] = Log()
         self.outcome: FileAdded | FileRefused | None = None
+        self.published = False
         self._stop = threading.Event()
         self._stopped_as: ImportStatus = "cancelled"
         self._latest: tuple[str | None, float | None] = (None, None)
@@ -105,6 +108,9 @@ class Import:
             if not self._catalog.imports.begin(held.import_id, held.owner):
                 raise _cancelled(self.name)
             added = await asyncio.to_thread(import_file, self._given, place, self._catalog)
+            self.published = True
+            if not added.unchanged:
+                self.progress("Finding out what the tables mean", None)
             added = await ready(added) or added
         except Cancelled as cancelled:
             return self._failed(self._stopped_as, problem_of(cancelled))

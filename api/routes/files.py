@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, UploadFile
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
+from api.attachments import attachment
 from api.dependencies import CurrentWorkspace, Root
 from api.routes.import_objects import added_object, file_object, job_object, report_object
 from core.errors import InvalidInput, UnknownName
@@ -33,7 +35,12 @@ class ChoiceBody(BaseModel):
 
 
 class DecisionsBody(BaseModel):
-    choices: list[ChoiceBody] = Field(min_length=1, max_length=1000)
+    choices: list[ChoiceBody] = Field(default_factory=list, max_length=1000)
+    say: list[Annotated[str, Field(max_length=1000)]] = Field(
+        default_factory=list,
+        max_length=100,
+        description="Sentences in place of choices: “read dates as day/month”, “treat row 3 as header”.",
+    )
 
 
 @router.post("/files/upload", status_code=202, summary="Upload files; each is imported in the background")
@@ -92,7 +99,7 @@ def show_report(workspace: CurrentWorkspace, file_id: str) -> dict[str, Any]:
 @router.get("/files/{file_id}/rejected.csv", summary="The rows that were not kept, as CSV")
 def download_rejected(workspace: CurrentWorkspace, file_id: str) -> StreamingResponse:
     file = workspace.files.find(file_id)
-    headers = {"Content-Disposition": 'attachment; filename="rejected.csv"'}
+    headers = {"Content-Disposition": attachment(f"{Path(file.name).stem} rejected.csv")}
     return StreamingResponse(rejected_csv(file.report), media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -103,7 +110,7 @@ async def change_decisions(
     workspace: CurrentWorkspace, root: Root, file_id: str, body: DecisionsBody, wait: Wait = False
 ) -> JSONResponse:
     wishes = [Wish(**choice.model_dump()) for choice in body.choices]
-    return await _reply(workspace.files.decide(file_id, wishes), root, wait)
+    return await _reply(workspace.files.decide(file_id, wishes, body.say), root, wait)
 
 
 @router.post("/files/{file_id}/undo", status_code=202, summary="Take the last change of decisions back")

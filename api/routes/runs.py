@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
+from api.attachments import attachment
 from api.dependencies import CurrentCaller, CurrentWorkspace, Root
 from api.leaving import ClientLeft, while_there
 from api.routes.thread_objects import run_object
@@ -84,14 +84,7 @@ async def result_file(
         download = await while_there(request, workspace.results.download(run_id, file_format, caller))
     except ClientLeft:
         return Response(status_code=_CLIENT_CLOSED)
-    headers = {"Content-Disposition": _attached(download.name)}
+    headers = {"Content-Disposition": attachment(download.name)}
     if download.size is not None:
         headers["Content-Length"] = str(download.size)
     return StreamingResponse(download.pieces, media_type=download.media_type, headers=headers)
-
-
-def _attached(name: str) -> str:
-    """Both spellings of RFC 6266: the second one for names beyond ASCII."""
-    plain = name.encode("ascii", "ignore").decode().lstrip("-.") or "result"
-    plain = plain if plain != name.rpartition(".")[2] else f"result.{plain}"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

@@ -200,13 +200,11 @@ def _belongs(cells: Sequence[str], used: int, body: Body) -> bool:
     """Whether a row with more cells than the header is one of the table: what stands under its columns of values are values."""
     if body.beyond is not None or used > _WIDEST * body.width:
         return body.beyond == "kept" and used <= _WIDEST * body.width
-    typed = [n for n, kind in enumerate(body.shape.kinds) if kind in {"number", "date"}] if body.shape else []
-    last = typed[-1] if typed else 0
-    return (
-        last > 0
-        and kind_of(cells[last]) != "empty"
-        and all(kind_of(cells[n]) in {"empty", "number", "date"} for n in typed)
-    )
+    kinds = body.shape.kinds if body.shape else ()
+    typed = [column for column, kind in enumerate(kinds) if kind in {"number", "date"}]
+    if not typed or typed[-1] == 0 or kind_of(cells[typed[-1]]) == "empty":
+        return False
+    return all(kind_of(cells[column]) in {"empty", kinds[column]} for column in typed)
 
 
 def _load(connection: DuckDBPyConnection, relation: str, path: Path, body: Body, tally: Tally) -> None:

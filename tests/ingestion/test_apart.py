@@ -85,7 +85,7 @@ def test_a_reader_that_breaks_is_told_and_leaves_nothing(
 
 
 def test_reading_stops_at_its_limit_of_time(table: Path, tmp_path: Path) -> None:
-    with pytest.raises(LimitReached, match=r"people\.csv.* limit of 0 seconds") as reached:
+    with pytest.raises(LimitReached, match=r"people\.csv.* limit of 0.01 seconds") as reached:
         read_apart(table, "people.csv", tmp_path / "tables", limits=ReadLimits(seconds=0.01))
     assert reached.value.limit == "time"
     assert list((tmp_path / "tables").iterdir()) == []

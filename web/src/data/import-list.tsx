@@ -33,7 +33,7 @@ function FileCard({ file, onCancel }: { file: FileImport; onCancel: () => void }
           {file.problem?.hint && <p className="text-sm text-quiet">{file.problem.hint}</p>}
           {(file.phase === "uploading" || file.phase === "reading") && <ProgressBar file={file} />}
         </div>
-        {(file.phase === "waiting" || file.phase === "uploading") && (
+        {(file.phase === "waiting" || file.phase === "uploading" || file.phase === "reading") && (
           <button type="button" className="button-quiet" onClick={onCancel}>
             Cancel
           </button>

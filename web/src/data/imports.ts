@@ -1,7 +1,7 @@
 /** Files on their way in: uploaded and imported one after another, so that one stream is open at most. */
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type FileState, headersOf, ProblemError, problemOf, type Workspace } from "../api/client";
+import { api, type FileState, headersOf, ProblemError, problemOf, type Workspace } from "../api/client";
 import type { ImportReport, Problem } from "../api/nouns";
 import { ConnectionLost, follow } from "../api/stream";
 
@@ -39,6 +39,7 @@ export function useImports(workspace: Workspace, whenReady: () => void): Imports
   const [files, setFiles] = useState<FileImport[]>([]);
   const queue = useRef<Promise<void>>(Promise.resolve());
   const requests = useRef(new Map<number, AbortController>());
+  const started = useRef(new Map<number, string>());
   const nextKey = useRef(1);
   const ready = useRef(whenReady);
   useEffect(() => {
@@ -58,6 +59,7 @@ export function useImports(workspace: Workspace, whenReady: () => void): Imports
       try {
         update(key, { phase: "uploading", share: 0 });
         const id = await upload(file, workspace, controller.signal, (share) => update(key, { share }));
+        started.current.set(key, id);
         update(key, { phase: "reading", share: null, status: null });
         const following = { headers: headersOf(workspace), isLast: (type: string) => ENDS.has(type) };
         for await (const { type, data } of follow<News>(`/api/files/${id}/events`, following)) {
@@ -87,8 +89,12 @@ export function useImports(workspace: Workspace, whenReady: () => void): Imports
       }
     },
     cancel: (key) => {
-      requests.current.get(key)?.abort();
-      update(key, { phase: "cancelled" });
+      const id = started.current.get(key);
+      if (id === undefined) {
+        requests.current.get(key)?.abort();
+        return update(key, { phase: "cancelled" });
+      }
+      void api.cancelImport(workspace, id).catch(() => undefined);
     },
     dismiss: () => setFiles((all) => all.filter((file) => OPEN.has(file.phase))),
   };
@@ -107,6 +113,7 @@ function waiting(key: number, file: File): FileImport {
 }
 
 function imported(type: string, news: News): Partial<FileImport> {
+  if (type === "file.refused" && news.problem?.code === "cancelled") return { phase: "cancelled" };
   if (type === "file.added") return { phase: "done", added: news as FileState };
   if (type === "file.refused") return { phase: "refused", problem: news.problem ?? null };
   return { status: news.text ?? null, share: news.progress ?? null };
