@@ -171,6 +171,16 @@ class Catalog:
             connection.execute(delete(t.models).where(same))
             connection.execute(insert(t.models).values(**model_row(workspace, record)))
 
+    def expire_models(self, before: str, keep: int) -> None:
+        """Models built before then (an ISO time) are forgotten, but for the newest `keep` of each workspace."""
+        newest = func.row_number().over(partition_by=t.models.c.workspace, order_by=t.models.c.built_at.desc())
+        ranked = select(t.models.c.workspace, t.models.c.versions_key, t.models.c.built_at, newest.label("place"))
+        with self._writer.begin() as connection:
+            for row in connection.execute(ranked).mappings().all():
+                if row["place"] > keep and row["built_at"] < before:
+                    same = (t.models.c.workspace == row["workspace"]) & (t.models.c.versions_key == row["versions_key"])
+                    connection.execute(delete(t.models).where(same))
+
     def model(self, workspace: str, versions_key: str | None = None) -> ModelRecord | None:
         """The model built for `versions_key`; without it, the one built last."""
         wanted = select(t.models).where(t.models.c.workspace == workspace)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from ingestion.readers.package import check_package
 from ingestion.readers.zip_archive import is_archive, is_zip, members
 from ingestion.sql import count_rows, quoted
 from ingestion.staged import FileFacts, Progress, Source, Staged
+from ingestion.watching import TYPING
 from ingestion.writing import write_table
 
 if TYPE_CHECKING:
@@ -134,10 +136,11 @@ def _read(uploaded: Source, target: _Target, scratch: Path) -> _Found:
 def _write(staged: Staged, source: Source, target: _Target, found: _Found) -> None:
     rows = count_rows(target.connection, staged.relation)
     check_table(source, len(staged.labels), rows, staged.label)
-    target.progress(f"Finding the types of {staged.title or staged.label or source.name}", None)
+    named = staged.title or staged.label or source.name
+    told = partial(target.progress, f"{TYPING} {named}")
     placed = replace(staged, origin=replace(staged.origin, file=target.file))
     taken = {*target.taken_names, *(table.name for table in found.tables)}
-    table, report = write_table(placed, source, target.connection, taken)
+    table, report = write_table(placed, source, target.connection, taken, told)
     found.tables.append(table)
     found.reports.append(report)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,40 +19,51 @@ from ingestion.sql import count_rows, quoted
 from ingestion.staged import Source, Staged
 from ingestion.totals import Settled, set_aside_totals, settle_totals
 from ingestion.typing_columns import TypedColumn, relabelled, type_columns
+from ingestion.watching import TYPING_STEPS
 from warehouse import column_type
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+Told = Callable[[float], None]
+
+
+def _to_nobody(_share: float) -> None:
+    return None
+
+
 def write_table(
-    staged: Staged, source: Source, connection: DuckDBPyConnection, taken: set[str]
+    staged: Staged, source: Source, connection: DuckDBPyConnection, taken: set[str], told: Told = _to_nobody
 ) -> tuple[Table, TableReport]:
-    """The staged relation is dropped afterwards. Raises LimitReached."""
+    """The staged relation is dropped afterwards; `told` hears the shares at which its steps begin. Raises LimitReached."""
     check_table(source, len(staged.labels), count_rows(connection, staged.relation))
     aside = None
     if not staged.typed and not staged.totals_settled:
         aside = set_aside_totals(connection, staged.relation, len(staged.labels), source.choices, staged.place)
-    table, typed = _create(staged, source, connection, taken)
+    table, typed = _create(staged, source, connection, taken, told)
     totals = None
     if aside is not None:
         types = [column.type for column in table.columns]
         totals = settle_totals(connection, staged.relation, aside, typed, types, source.choices, staged.place)
         if totals.put_back:
             connection.execute(f"DROP TABLE {quoted(table.name)}")
-            table, typed = _create(staged, source, connection, taken)
+            table, typed = _create(staged, source, connection, taken, told)
         origin = replace(table.origin, parts=_parts_without(table.origin.parts, totals.left_out))
         table = replace(table, origin=origin)
+    told(TYPING_STEPS[2])
     typed = with_samples(connection, staged.relation, typed)
     connection.execute(f"DROP TABLE {quoted(staged.relation)}")
+    told(TYPING_STEPS[3])
     table, odd = with_formats(connection, table)
     report = _report(table, staged, typed, totals)
     return table, replace(report, decisions=(*report.decisions, *odd))
 
 
 def _create(
-    staged: Staged, source: Source, connection: DuckDBPyConnection, taken: set[str]
+    staged: Staged, source: Source, connection: DuckDBPyConnection, taken: set[str], told: Told
 ) -> tuple[Table, list[TypedColumn]]:
+    told(TYPING_STEPS[0])
     label = _table_label(staged, source)
     table_name = free_name(safe_name(label, "table_1"), taken)
     labels = [clean_label(text) for text in staged.labels]
@@ -67,6 +78,7 @@ def _create(
         kept = [place for place in range(len(names)) if place not in hollow]
         names, shown = tuple(names[place] for place in kept), [shown[place] for place in kept]
         typed = [typed[place] for place in kept]
+    told(TYPING_STEPS[1])
     selected = ", ".join(f"{column.select} AS {quoted(name)}" for column, name in zip(typed, names, strict=True))
     connection.execute(f"CREATE TABLE {quoted(table_name)} AS SELECT {selected} FROM {quoted(staged.relation)}")
     types = [row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {quoted(table_name)}").fetchall()]

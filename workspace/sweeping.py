@@ -13,6 +13,8 @@ from workspace.layout import layout
 
 LEASE_SECONDS = 3600.0
 """A file of a deleted version, or one that no version names yet, may be in somebody's hands for so long."""
+_KEPT_MODELS = 3
+"""Of older data, whose versions may be brought back; others are built again then."""
 KEPT_FOR_RETRY = timedelta(days=7)
 
 
@@ -23,6 +25,7 @@ def sweep_data(data_dir: Path, catalog: Catalog, *, lease_seconds: float = LEASE
 
     now = datetime.now(UTC)
     catalog.imports.expire((now - KEPT_FOR_RETRY).isoformat())
+    catalog.expire_models((now - timedelta(seconds=lease_seconds)).isoformat(), _KEPT_MODELS)
     removed: list[str] = []
     for workspace in catalog.workspaces():
         place = layout(data_dir, workspace)

@@ -28,7 +28,7 @@ def read_delimited(
     check_size(source)
     if source.size == 0:
         raise UnreadableFile(source.name, "the file is empty.")
-    text = as_utf8(source, scratch)
+    text = as_utf8(source, scratch, progress)
     with text.path.open(encoding="utf-8", newline="") as file:
         sample = file.read(_SAMPLE_BYTES)
     if not sample.strip():

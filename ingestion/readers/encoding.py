@@ -15,7 +15,7 @@ from core.import_report import Decision
 from core.suggest import did_you_mean
 from ingestion.choosing import changeable, keyed
 from ingestion.readers.encoding_guess import guess_encoding
-from ingestion.staged import Source
+from ingestion.staged import Progress, Source
 from ingestion.wording import counted
 
 _CHUNK = 1 << 22
@@ -74,8 +74,8 @@ class Utf8Text:
         return _NAMES.get(self.encoding, self.encoding.upper().replace("_", "-"))
 
 
-def as_utf8(source: Source, scratch: Path) -> Utf8Text:
-    """The source itself where it is UTF-8 already, else a copy in `scratch`."""
+def as_utf8(source: Source, scratch: Path, progress: Progress | None = None) -> Utf8Text:
+    """The source itself where it is UTF-8 already, else a copy in `scratch`; `progress` is told while it is copied."""
     with source.path.open("rb") as file:
         head = file.read(1 << 16)
     encoding, sure = _encoding(source, head)
@@ -87,7 +87,7 @@ def as_utf8(source: Source, scratch: Path) -> Utf8Text:
     valid = encoding in {"utf-8", "ascii"} and sure == 1 and (not chosen or _is_utf8(path))
     if repaired or nulls or not valid:
         path = scratch / "text.utf8"
-        unreadable = _transcode(source, encoding, path)
+        unreadable = _transcode(source, encoding, path, progress)
     lines, has_quotes, has_lone_returns = _scan(path)
     return Utf8Text(
         path=path,
@@ -222,12 +222,14 @@ def _has_misread_punctuation(path: Path) -> bool:
     return any(not chunk.isascii() and _MISREAD_BYTES.search(chunk) for chunk in _chunks(path))
 
 
-def _transcode(source: Source, encoding: str, path: Path) -> int:
+def _transcode(source: Source, encoding: str, path: Path, progress: Progress | None) -> int:
     """Returns how many characters could not be read; each is written as U+FFFD."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="tablespeak_utf8" if encoding == "utf-8" else "replace")
     unreadable = 0
     with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
-        for chunk in itertools.chain(_chunks(source.path), [b""]):
+        for number, chunk in enumerate(itertools.chain(_chunks(source.path), [b""])):
+            if progress is not None and number:
+                progress(f"Decoding {source.name}", min(1.0, number * _CHUNK / source.size))
             text = decoder.decode(chunk, final=not chunk).translate(_MISREAD)
             unreadable += text.count("\ufffd")
             out.write(text)

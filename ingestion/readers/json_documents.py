@@ -31,7 +31,7 @@ def read_json(
     check_size(source)
     if source.size == 0:
         raise UnreadableFile(source.name, "the file is empty.")
-    text = as_utf8(source, scratch)
+    text = as_utf8(source, scratch, progress)
     records = load_records(source, connection, text.path, scratch)
     if not records.rows:
         raise UnreadableFile(source.name, "there is nothing in the JSON.")

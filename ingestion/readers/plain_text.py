@@ -32,7 +32,7 @@ def read_text(
 ) -> tuple[FileFacts, Iterator[Staged | Decision]]:
     if source.size == 0:
         raise UnreadableFile(source.name, "the file is empty.")
-    text = as_utf8(source, scratch)
+    text = as_utf8(source, scratch, progress)
     with text.path.open(encoding="utf-8", errors="replace") as file:
         sample = file.read(_SAMPLE)
     if not sample.strip():

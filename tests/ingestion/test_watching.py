@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingestion import watching
+from ingestion import read_file, watching
 from ingestion.watching import Watched
 
 Told = list[tuple[str, float | None]]
@@ -39,3 +39,18 @@ def test_a_share_that_a_reader_knows_is_passed_on_as_it_is(tmp_path: Path) -> No
     told: Told = []
     read_a_large_file(tmp_path, told, "Reading sheet 1", 0.25)
     assert told == [("Reading sheet 1", 0.25)]
+
+
+def test_the_types_are_found_with_a_share_that_only_grows(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    told: Told = []
+    path.write_text("id,code\n" + "".join(f"{n},{n * 7919 % 10007}\n" for n in range(200_000)))
+    with (
+        duckdb.connect(config={"threads": 1}) as connection,  # noqa: TID251
+        Watched(connection, lambda text, share: told.append((text, share))) as progress,
+    ):
+        read_file(path, "large.csv", connection, progress=progress)
+    shares = [share or 0.0 for text, share in told if text.startswith("Finding the types")]
+    assert len(shares) >= len(watching.TYPING_STEPS)
+    assert shares == sorted(shares)
+    assert all(0 <= share < 1 for share in shares)

@@ -74,6 +74,19 @@ async def test_values_that_no_model_names_are_swept_and_those_of_the_model_stay(
     assert house.place.absolute(record.index).exists()
 
 
+async def test_values_of_old_models_are_swept_but_for_the_newest(house: House) -> None:
+    for number in range(5):
+        await house.add("orders.csv", f"{FIRST}{number}9,Bonn{number},1\n")
+        model_of(house.versions_now(), house.place, house.catalog)
+    indexes = sorted(house.place.indexes.glob("*.json"))
+    assert len(indexes) == 5
+    assert sweep_data(house.place.data_dir, house.catalog) == ()
+    sweep_data(house.place.data_dir, house.catalog, lease_seconds=-60)
+    assert len(list(house.place.indexes.glob("*.json"))) == 3
+    record = model_of(house.versions_now(), house.place, house.catalog)
+    assert house.place.absolute(record.index).exists()
+
+
 async def test_a_table_that_was_taken_out_comes_back_by_restoring_it(house: House) -> None:
     await house.add("orders.csv", FIRST)
     house.versions.take_out("orders")
