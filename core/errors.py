@@ -79,10 +79,13 @@ class GuardRefusal(UserError):
 
 
 class QueryFailed(UserError):
+    """`on_a_value`: what failed may be a value of some row, and the message may tell it."""
+
     code = "query_failed"
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
+    def __init__(self, message: str, *, hint: str | None = None, on_a_value: bool = False) -> None:
         super().__init__(message, hint=hint, stage="running")
+        self.on_a_value = on_a_value
 
 
 class LimitReached(UserError):

@@ -17,6 +17,7 @@ _CANDIDATES = re.compile(r"Candidate bindings: ([^\n]+)")
 _PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][\w.~-]+){2,}")
 _OWN_CATALOG = re.compile(r"\b(?:tablespeak_file_\d+\.(?:main\.)?|memory\.main\.)")
 _SHOWN = 400
+_OF_THE_STATEMENT = frozenset({"BinderException", "CatalogException", "ParserException", "SyntaxException"})
 _MEMORY = frozenset({"OutOfMemoryException", "MemoryError"})
 _HINTS: tuple[tuple[str, str], ...] = (
     ("must appear in the GROUP BY", "Add the column to GROUP BY, or put it inside an aggregate such as any_value()."),
@@ -99,7 +100,7 @@ def _failure(kind: str, message: str) -> TablespeakError:
         return LimitReached("The query was stopped before it finished.", limit="time", hint="Filter to fewer rows.")
     if kind in ("InternalException", "FatalException"):
         return QueryFailed("The database could not run this query.", hint="Write it in a simpler way.")
-    return QueryFailed(_cleaned(message), hint=_hint(message))
+    return QueryFailed(_cleaned(message), hint=_hint(message), on_a_value=kind not in _OF_THE_STATEMENT)
 
 
 def _cleaned(message: str) -> str:

@@ -23,6 +23,7 @@ from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
 from workspace.opened import Shared, new_pool
 from workspace.spool import CHUNK, Spool
+from workspace.untold import values_untold
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -165,8 +166,9 @@ class Results:
         self, guarded: Guarded, versions: tuple[TableVersion, ...], caller: Caller
     ) -> AsyncGenerator[bytes]:
         async with self._pool(versions) as pool:
-            async for piece in pool.arrow(guarded, caller=caller.name):
-                yield piece
+            with values_untold(caller):
+                async for piece in pool.arrow(guarded, caller=caller.name):
+                    yield piece
 
     @asynccontextmanager
     async def _pool(self, versions: tuple[TableVersion, ...]) -> AsyncIterator[Pool]:

@@ -109,6 +109,46 @@ def test_no_query_sees_a_hidden_row_and_totals_are_those_of_a_filtered_copy(
         assert seen == outcome(copy, plain.sql)
 
 
+PUSHED = (
+    "SELECT o.id FROM range(10) t(i) JOIN orders o ON CAST(o.note AS INTEGER) = t.i AND o.id = t.i",
+    "SELECT count(*) FROM orders a JOIN orders b ON CAST(a.note AS INTEGER) = b.id AND a.id = b.id",
+    "SELECT count(*) FROM orders WHERE CAST(note AS INTEGER) = id AND id >= 0",
+    "SELECT count(*) FROM orders o WHERE EXISTS (SELECT 1 FROM range(9) t(i) WHERE CAST(o.note AS INTEGER) = i AND o.id = i)",
+    "SELECT count(*) FROM orders WHERE CASE WHEN note LIKE 'HIDDEN%' THEN note::BOOL ELSE true END",
+)
+
+
+@pytest.mark.parametrize("sql", PUSHED)
+@pytest.mark.parametrize("place", range(4))
+def test_nothing_is_asked_of_a_row_before_its_rules(whole: duckdb.DuckDBPyConnection, sql: str, place: int) -> None:
+    conditions = (
+        NORTH,
+        Or(conditions=(NORTH, Comparison(left=field("id"), operator="<", right=Value(value=0, type="integer")))),
+        In(of=field("region"), values=(text("north"), text("nowhere"))),
+        TextMatch(of=field("region"), how="contains", text="nor"),
+    )
+    caller = Caller(name="ana", rules=(RowRule(table="orders", where=conditions[place]),))
+    seen = outcome(whole, guard(sql, TABLES, caller).sql)
+    assert isinstance(seen, list), seen
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Comparison(left=field("note"), operator="=", right=Value(value=5, type="integer")),
+        Comparison(left=field("note"), operator="!=", right=Value(value=True, type="boolean")),
+        In(of=field("note"), values=(Value(value=1, type="integer"), Value(value=2, type="integer"))),
+    ],
+)
+def test_a_rule_that_cannot_be_told_hides_the_row_and_tells_nothing(
+    whole: duckdb.DuckDBPyConnection, condition: Condition
+) -> None:
+    caller = Caller(name="ana", rules=(RowRule(table="orders", where=condition),))
+    seen = outcome(whole, guard("FROM orders", TABLES, caller).sql)
+    assert isinstance(seen, list), seen
+    assert MARKER not in str([row.replace("HIDDEN-mask", "") for row in seen])
+
+
 @pytest.mark.parametrize("sql", ["SELECT max(note) FROM orders", "PIVOT orders ON note", "SUMMARIZE orders"])
 def test_without_rules_the_same_queries_do_see_the_marker(whole: duckdb.DuckDBPyConnection, sql: str) -> None:
     assert MARKER in str(outcome(whole, guard(sql, TABLES).sql))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from core.question import Caller, RowRule
 from tests.agents.scripted_endpoint import endpoint
 from wire import dumps
 from workspace import Workspace
+from workspace.sweeping import sweep_data
+from workspace.visible import seen_by
 
 SHOPS = "shop_id,city\n1,Aarhus\n2,Bergen\n3,Zyxville\n"
 ORDERS = "order_id,shop_id,region,buyer,amount\n" + "".join(
@@ -143,6 +146,94 @@ async def test_no_event_of_a_statement_holds_a_hidden_value(workspace: Workspace
     assert "Zyx" not in said
     assert "9000" not in said
     assert "Aarhus" not in said
+
+
+@pytest.mark.parametrize("file_format", ["csv", "json", "arrow", "parquet", "xlsx"])
+async def test_a_result_of_another_caller_is_downloaded_under_the_rules_of_who_downloads(
+    workspace: Workspace, tmp_path: Path, file_format: str
+) -> None:
+    run = workspace.run_sql("SELECT region, max(buyer) AS buyer, max(amount) AS amount FROM orders GROUP BY region")
+    assert "Zyxbuyer" in told([event async for event in run.events()])
+    whole = tmp_path / f"whole.{file_format}"
+    await workspace.results.save(run.id, whole)
+    assert "Zyxbuyer" in content_of(whole)
+    seen = tmp_path / f"seen.{file_format}"
+    await workspace.results.save(run.id, seen, CALLER)
+    assert "Visible4" in content_of(seen)
+    assert "Zyx" not in content_of(seen)
+    assert "Zyx" not in dumps_of(await workspace.results.page(run.id, 0, 10, CALLER))
+
+
+def content_of(path: Path) -> str:
+    import pyarrow.ipc
+    import pyarrow.parquet
+    from openpyxl import load_workbook
+
+    match path.suffix:
+        case ".arrow":
+            return str(pyarrow.ipc.open_stream(path.read_bytes()).read_all().to_pylist())
+        case ".parquet":
+            return str(pyarrow.parquet.read_table(path).to_pylist())
+        case ".xlsx":
+            book = load_workbook(path)
+            return str([list(sheet.iter_rows(values_only=True)) for sheet in book])
+        case _:
+            return path.read_text(encoding="utf-8")
+
+
+def dumps_of(page: dict[str, object]) -> str:
+    return json.dumps(page, default=str)
+
+
+async def test_no_kept_result_of_another_caller_is_shown(workspace: Workspace) -> None:
+    sql = "SELECT max(buyer), count(*), max(amount) FROM orders"
+    for _ in range(2):
+        whole = await workspace.run_sql(sql).answer()
+        seen = await workspace.run_sql(sql, caller=CALLER).answer()
+        assert whole.result is not None
+        assert seen.result is not None
+        assert whole.result.rows[0][1] == 60
+        assert seen.result.rows[0][1] == 45
+    assert seen.receipt is not None
+    assert seen.receipt.from_cache
+
+
+async def test_what_understanding_knows_of_a_table_is_of_its_visible_rows(workspace: Workspace) -> None:
+    async with workspace._shared.lend() as opened:
+        seen = await seen_by(opened, CALLER)
+        model = dumps(seen.model)
+        whole = dumps(opened.model)
+    assert "9000" in whole
+    for hidden in ("9000", "Zyx", "Aarhus", "Bergen"):
+        assert hidden not in model
+    assert seen.model.entity("orders").rows == 45
+    assert not seen.values.lookup("Zyxbuyer4")
+    assert not seen.values.lookup("Aarhus")
+    assert [match.rows for match in seen.values.lookup("Visible2", fuzzy=False)] == [9]
+
+
+async def test_nothing_of_deleted_versions_stays_indexed_for_callers_with_rules(workspace: Workspace) -> None:
+    await workspace.ask("how many orders of Visible2", caller=CALLER).answer()
+    place = workspace._place
+    assert list(place.seen_values.iterdir())
+    sweep_data(place.data_dir, workspace._catalog, lease_seconds=-1)
+    assert not list(place.seen_values.iterdir())
+    again = await workspace.ask("how many orders of Visible3", caller=CALLER).answer()
+    assert again.result is not None
+    assert again.result.rows == ((9,),)
+
+
+async def test_a_failure_on_a_value_is_told_without_the_value(workspace: Workspace) -> None:
+    sql = "SELECT CAST(buyer AS INTEGER) FROM orders"
+    ruled = await workspace.run_sql(sql, caller=CALLER).answer()
+    assert ruled.problem is not None
+    assert (ruled.problem.code, "Visible" in ruled.problem.message) == ("query_failed", False)
+    plain = await workspace.run_sql(sql).answer()
+    assert plain.problem is not None
+    assert "Visible" in plain.problem.message
+    missing = await workspace.run_sql("SELECT amount FROM orders GROUP BY region", caller=CALLER).answer()
+    assert missing.problem is not None
+    assert "GROUP BY" in missing.problem.message
 
 
 async def test_a_model_is_shown_no_hidden_value(workspace: Workspace, tmp_path: Path) -> None:

@@ -77,12 +77,14 @@ class RuleColumns:
     def _test(self, condition: Condition) -> exp.Expr:
         match condition:
             case Comparison(left=left, operator=operator, right=right):
-                return _OPERATORS[operator](this=self._value(left), expression=self._value(right))
+                compared = _OPERATORS[operator](this=self._value(left), expression=self._value(right))
+                return compared if _are_plain(left, right) else exp.Try(this=compared)
             case Between(of=of, low=low, high=high, negated=negated):
                 within = exp.Between(this=self._value(of), low=self._value(low), high=self._value(high))
                 return _negated(within, negated=negated)
             case In(of=of, values=values, plan=None, negated=negated) if values:
-                listed = exp.In(this=self._value(of), expressions=[_constant(value) for value in values])
+                listed: exp.Expr = exp.In(this=self._value(of), expressions=[_constant(value) for value in values])
+                listed = listed if _are_plain(*values) else exp.Try(this=listed)
                 return _negated(listed, negated=negated)
             case TextMatch(of=of, how=how, text=text, negated=negated):
                 words = [exp.Lower(this=exp.cast(self._value(of), "TEXT")), exp.Lower(this=exp.Literal.string(text))]
@@ -138,6 +140,11 @@ def _number(text: str) -> exp.Expr:
         raise InvalidInput("A rule compares with a number that is none.")
     written = exp.Literal.number(format(abs(number), "f"))
     return exp.paren(exp.Neg(this=written)) if number < 0 else written
+
+
+def _are_plain(*parts: Expression) -> bool:
+    """Columns and texts: compared with anything else, a text may be converted, and fail."""
+    return all(isinstance(part, FieldRef) or (isinstance(part, Value) and part.type == "text") for part in parts)
 
 
 def _negated(condition: exp.Expr, *, negated: bool) -> exp.Expr:
