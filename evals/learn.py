@@ -11,6 +11,8 @@ import numpy as np
 from evals.run import Outcome
 
 _STEPS, _RIDGE = 30, 2.0
+_FOLDS = 10
+_DECIDED = ("unknown", "lost", "asked_back")
 _HEAD = '''"""Weights of the confidence, learned by `python -m evals learn`; SURE and UNSURE are chances, 0 to 1."""
 
 from __future__ import annotations
@@ -35,24 +37,36 @@ def learned(outcomes: Sequence[Outcome]) -> tuple[float, dict[str, float]]:
 
 
 def is_open(outcome: Outcome) -> bool:
-    """Whether it is left to the confidence to decide: there is a reading, and it leaves out no word."""
-    return outcome.best is not None and not (outcome.features.get("unknown") or outcome.features.get("lost"))
+    """Whether it is left to the confidence to decide: there is a reading, it leaves out no word, and is one of a kind."""
+    return outcome.best is not None and not any(outcome.features.get(name) for name in _DECIDED)
 
 
 def chance(outcome: Outcome, bias: float, weights: Mapping[str, float]) -> float:
-    total = bias + sum(weights[name] * value for name, value in outcome.features.items())
+    total = bias + sum(weights.get(name, 0.0) * value for name, value in outcome.features.items())
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def threshold_for(outcomes: Sequence[Outcome], bias: float, weights: Mapping[str, float], most_wrong: float) -> float:
+def unseen_chances(outcomes: Sequence[Outcome], always: Sequence[Outcome] = ()) -> list[float]:
+    """The confidence of each outcome by weights that were learned without its database; `always` is learned from each time."""
+    folds = {name: place % _FOLDS for place, name in enumerate(sorted({one.db for one in outcomes}))}
+    chances = [0.0] * len(outcomes)
+    for fold in set(folds.values()):
+        bias, weights = learned([*(one for one in outcomes if folds[one.db] != fold), *always])
+        for place, one in enumerate(outcomes):
+            if folds[one.db] == fold and is_open(one):
+                chances[place] = chance(one, bias, weights)
+    return chances
+
+
+def threshold_for(outcomes: Sequence[Outcome], chances: Sequence[float], most_wrong: float) -> float:
     """The lowest confidence from which at most `most_wrong` (0 to 1) of all questions are answered wrong."""
     ranked = sorted(
-        ((chance(outcome, bias, weights), outcome.best) for outcome in outcomes if is_open(outcome)),
+        ((confidence, one.best is True) for one, confidence in zip(outcomes, chances, strict=True) if is_open(one)),
         reverse=True,
     )
     wrong, threshold = 0, 1.0
     for confidence, right in ranked:
-        wrong += right is False
+        wrong += not right
         if wrong > most_wrong * len(outcomes):
             break
         threshold = confidence

@@ -26,8 +26,21 @@ _KEPT_UPPER = frozenset(
 )
 
 _TAILS = frozenset({"id", "no", "nr", "num", "nbr", "name", "date", "code", "key", "time", "type"})
+_NAMED = frozenset({"first", "last", "middle", "full", "given", "family"})
 _WHOLE = frozenset(
-    {"valid", "invalid", "hybrid", "android", "covid", "casino", "piano", "volcano", "overtime", "lifetime"}
+    {
+        "valid",
+        "invalid",
+        "hybrid",
+        "android",
+        "covid",
+        "casino",
+        "piano",
+        "volcano",
+        "overtime",
+        "lifetime",
+        "headquarter",
+    }
 )
 
 
@@ -94,6 +107,8 @@ def _split(name: str) -> list[str]:
 def _apart(piece: str) -> tuple[str, ...]:
     """Of "customerid" makes customer, id: only where the whole is no word we know and both parts are."""
     known = known_words()
+    if piece.endswith("name") and piece[:-4] in _NAMED:
+        return piece[:-4], "name"
     if len(piece) < 5 or not piece.isalpha() or piece in _WHOLE or piece in known or singular(piece) in known:
         return (piece,)
     for cut in range(len(piece) - 2, 2, -1):

@@ -51,7 +51,12 @@ def linking(one: str, other: str, reach: Reach, names: Sequence[str]) -> list[st
     if reach.to_one(one, other) is not None or reach.to_one(other, one) is not None:
         return []
     among = [name for name in names if reach.to_one(name, one) and reach.to_one(name, other)]
-    return [name for name in among if not any(reach.to_one(name, nearer) for nearer in among if nearer != name)]
+    return [name for name in among if not any(_is_nearer(other, name, reach) for other in among if other != name)]
+
+
+def _is_nearer(one: str, other: str, reach: Reach) -> bool:
+    """Whether `other` looks up `one`; of two that look up each other, the first by name."""
+    return reach.to_one(other, one) is not None and (reach.to_one(one, other) is None or one < other)
 
 
 def _open_pair(settled: Settled, schema: Schema) -> list[str]:
@@ -61,9 +66,16 @@ def _open_pair(settled: Settled, schema: Schema) -> list[str]:
             names = [entity.name for entity in schema.model.entities]
             schema.links[pair] = tuple(linking(one, other, schema.reach, names))
         found = schema.links[pair]
-        if len(found) > 1 and not reaches_both(settled.entities, one, other, schema.reach):
+        open_way = len(found) > 1 or (len(found) == 1 and _shares_more(one, other, schema))
+        if open_way and not reaches_both(settled.entities, one, other, schema.reach):
             return list(found)
     return []
+
+
+def _shares_more(one: str, other: str, schema: Schema) -> bool:
+    """Both look up one table ("instructors" and "courses" their department): a tie that is rarely what a verb means."""
+    names = (entity.name for entity in schema.model.entities)
+    return any(schema.reach.to_one(one, name) and schema.reach.to_one(other, name) for name in names)
 
 
 def reaches_both(named: Sequence[str], one: str, other: str, reach: Reach) -> str | None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from agents.sql_expert.draft import Filter, Noun
 from agents.sql_expert.filters import read_between, read_comparison, read_text_match
+from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.reader import Reader, is_key, is_numeric
 from agents.sql_expert.vocabulary import Cue
+from agents.sql_expert.wrapped import so_often
 
 
 def compare(reader: Reader, cue: Cue) -> None:
@@ -22,6 +24,7 @@ def compare(reader: Reader, cue: Cue) -> None:
         reader.take("comparison")
         reader.draft.strain += 1.5
         return
+    found = so_often(reader, found)
     reader.add_filter(_with_noun_before(reader, with_noun_after(reader, found)))
     reader.section = "filter"
 
@@ -81,20 +84,34 @@ def between(reader: Reader, cue: Cue) -> None:
 
 
 def text_match(reader: Reader, cue: Cue) -> None:
+    start = reader.at
     found = read_text_match(reader, Filter(operator="contains", joiner=reader.joiner, negated=reader.negated))
     if found:
-        reader.add_filter(replace(found, noun=_textual_before(reader)))
+        reader.add_filter(replace(found, noun=_textual_before(reader, start)))
     else:
         reader.take("filler")
         reader.draft.strain += 1.0
         reader.section = "filter"
 
 
-def _textual_before(reader: Reader) -> Noun:
+def _textual_before(reader: Reader, start: int) -> Noun:
+    """“A location that contains NY”: the column just named; else the last that is shown."""
+    for lexeme in reversed(reader.lexemes[max(0, start - 3) : start]):
+        if _is_textual(lexeme):
+            return Noun(lexeme=lexeme)
+        if lexeme.names:
+            return Noun()
     for target in reversed(reader.draft.targets):
-        if target.noun.lexeme is not None and target.noun.lexeme.fields:
+        if target.noun.lexeme is not None and _is_textual(target.noun.lexeme):
             return target.noun
     return Noun()
+
+
+def _is_textual(lexeme: Lexeme) -> bool:
+    """Whether its likeliest meaning is a column of text."""
+    if not lexeme.fields or lexeme.fields[0].field.type != "text":
+        return False
+    return not lexeme.entities or lexeme.fields[0].score >= lexeme.entities[0].score
 
 
 def null(reader: Reader, cue: Cue) -> None:

@@ -11,7 +11,7 @@ from agents.sql_expert.constants import constant, text_of
 from agents.sql_expert.draft import Draft, Filter
 from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.located import Located, contradict, has_any, is_age, set_apart
+from agents.sql_expert.located import Located, contradict, has_any, is_age, linking_columns, set_apart
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
@@ -92,7 +92,7 @@ class Conditions:
                     raise CannotPlan("One column cannot have two values at once.")
                 _join(conditions, one.condition, one.filter.joiner)
             elif one.entity != root:
-                conditions.append(self._linked(one))
+                conditions.append(self._linked(one, root))
             elif one.negated and one.filter.operator == "exists":
                 raise CannotPlan(f"{root} cannot be without themselves.")
         conditions.extend(self._exists(root, entity, found) for (entity, _), found in remote.items())
@@ -101,13 +101,15 @@ class Conditions:
     def _hosted(self, one: Located, root: str) -> Located:
         """“Customers who reviewed kitchen products”: the same review is of the customer and of the product."""
         host = reaches_both(self.settled.entities, root, one.entity, self.reach)
-        if host is None or one.negated or one.condition is None:
+        if host is None or (one.negated and one.condition is not None):
             return one
         return replace(one, entity=host)
 
-    def _linked(self, one: Located) -> Condition:
+    def _linked(self, one: Located, root: str) -> Condition:
         """“Orders without a customer”: the row that is looked up is there, or is not."""
         key = self.model.entity(one.entity).key
+        if len(key) != 1:
+            key = linking_columns(root, one.entity, self.model)
         if len(key) != 1:
             raise CannotPlan(f"Rows of {one.entity} have no key to look for.")
         return IsNull(of=FieldRef(entity=one.entity, name=key[0]), negated=not one.negated)

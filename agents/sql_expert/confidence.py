@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fillers import RELATING
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
+from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.weights import BIAS, SURE, UNSURE, WEIGHTS
 from core.plan import Aggregate, And, Condition, Exists, FieldRef, Or, Plan
@@ -36,7 +37,7 @@ _EMPTY = frozenset(
 Features = Mapping[str, float]
 
 
-def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Features:
+def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float, reach: Reach) -> Features:
     """All are 0 for a question that is fully understood, except `margin`."""
     named = list(settled.choices.values())
     weakest = min((link.score for link in named), default=1.0)
@@ -52,7 +53,7 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float) -> Fe
         "entities": float(max(0, len(settled.entities) - 2)),
         "misspelt": float(any(isinstance(link, ValueLink) and not link.exact for link in named)),
         "ignored": float(sum(settled.by_lexeme.get(id(one)) not in _entities(plan) for one in draft.context)),
-        "lost": float(any(_is_lost(one, plan, settled) for one in draft.context)),
+        "lost": float(any(_is_lost(one, plan, settled, reach) for one in draft.context)),
         "verbs": min(3, sum(_is_content(lexeme) for lexeme, role in draft.used if role == "filler")) / 3,
         "relating": float(min(2, sum(one.text.casefold() in RELATING for one, role in draft.used if role == "filler"))),
         "bridged": float(settled.bridge is not None),
@@ -97,11 +98,18 @@ def _entities(plan: Plan) -> set[str]:
     return named | {plan.entity} | {one.entity for one in values if isinstance(one, Aggregate)}
 
 
-def _is_lost(lexeme: Lexeme, plan: Plan, settled: Settled) -> bool:
-    """An entity that was named, by its very name, and that no part of the plan is about."""
+def _is_lost(lexeme: Lexeme, plan: Plan, settled: Settled, reach: Reach) -> bool:
+    """An entity that was named, by its very name, and that no part of the plan is about.
+
+    Rows that are asked to be there are each of one row of what they refer to ("assigned to some project").
+    """
     name = settled.by_lexeme.get(id(lexeme))
     literal = any(link.entity.name == name and link.score >= 0.95 for link in lexeme.entities)
-    return literal and name is not None and name not in mentioned(plan)
+    if not literal or name is None:
+        return False
+    about = mentioned(plan)
+    there = about - {plan.entity}
+    return name not in about and all(reach.to_one(one, name) is None for one in there)
 
 
 def mentioned(node: object) -> frozenset[str]:

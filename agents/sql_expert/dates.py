@@ -89,7 +89,7 @@ def _bounded(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     if word not in ("before", "after", "since", "until", "till", "through", "or before", "or after"):
         return None
     if word_at(tokens, start) == "the" and word_at(tokens, start + 1) == "year":
-        start += 2
+        start += 3 if word_at(tokens, start + 2) == "of" else 2
     elif word_at(tokens, start) in ("year", "the"):
         start += 1
     point = point_at(tokens, start)
@@ -179,7 +179,7 @@ def _prefixed_point(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     if word_at(tokens, start) == "the" and word_at(tokens, start + 1) in ("year", "month"):
         start += 1
     if word_at(tokens, start) in ("year", "month"):
-        start += 1
+        start += 2 if word_at(tokens, start + 1) == "of" else 1
     point = point_at(tokens, start)
     if not point:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
+from agents.sql_expert.lexemes import NAMES_A_ROW, EntityLink, FieldLink, ValueLink
 from core.errors import UserError
 from core.model import Dimension, Entity, Field, Measure, Metric
 from core.plan import FieldRef
@@ -118,7 +118,7 @@ def _tells_rows(entity: Entity, display: Field) -> bool:
 
 
 def shown_fields(link: EntityLink | FieldLink) -> tuple[FieldLink, ...]:
-    if isinstance(link, FieldLink):
+    if isinstance(link, FieldLink) and link.evidence != NAMES_A_ROW:
         return (link,)
     fields = name_fields(link.entity)
     if not fields:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _FILLER = """
-a an the all any some please me us there their its his her it they them this these those do does did can could
+a an the he she him all any some please me us there their its his her it they them this these those do does did can could
 would should will we i you our my your also only just ever currently current now available listed exist exists
 existing present given shown recorded stored made placed taken took located live lives living lived resident
 based belong belongs associated related owned held happened occur occurred occurs take takes place value values

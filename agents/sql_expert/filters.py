@@ -8,8 +8,10 @@ from typing import Literal, cast
 from agents.sql_expert.cursor import Cursor
 from agents.sql_expert.draft import Filter, FilterOperator, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable, is_temporal, is_year
-from agents.sql_expert.operands import more_operands, read_operand
-from agents.sql_expert.qualities import quality
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.operands import more_operands, read_operand, scope_of
+from agents.sql_expert.qualities import LESS, MORE, quality
+from core.model import Measure
 from semantic_layer.words import full_words
 
 Joiner = Literal["and", "or"]
@@ -132,7 +134,19 @@ def read_comparison(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool
         del cursor.draft.used[used:]
         return None
     found = Filter(operator=operator, noun=noun, operands=(operand,), joiner=joiner, negated=negated)
-    return _with_suffix(cursor, found)
+    return _with_suffix(cursor, _counting(cursor, found))
+
+
+def _counting(cursor: Cursor, found: Filter) -> Filter:
+    """“Advising more than 2 students”: rows of what stands behind the number are counted, whatever stands before it."""
+    mention, lexeme = cursor.mention(), found.noun.lexeme
+    if mention is None or lexeme is None or not lexeme.fields or found.operands[0].number is None:
+        return found
+    measured = any(isinstance(link.field, Measure) and link.score >= _NAMED for link in lexeme.fields)
+    if measured or not any(link.score >= _NAMED for link in mention.entities):
+        return found
+    cursor.take("entity")
+    return replace(found, noun=Noun(lexeme=mention), counted=True)
 
 
 def _comparison_operator(cursor: Cursor, noun: Noun) -> tuple[FilterOperator, Noun]:
@@ -171,7 +185,7 @@ def _against_average(cursor: Cursor, noun: Noun, operator: FilterOperator, joine
     cursor.skip("preposition")
     owned = cursor.at and cursor.lexemes[cursor.at - 1].text.casefold() in ("their", "its", "his", "her")
     mention = cursor.mention()
-    scope = Noun()
+    scope, among = Noun(), tuple[Lexeme, ...]()
     if owned and mention is not None:
         cursor.draft.leftover.append(replace(cursor.take("filler"), kind="unknown"))
         mention = None
@@ -179,12 +193,18 @@ def _against_average(cursor: Cursor, noun: Noun, operator: FilterOperator, joine
         cursor.take("field")
         scope = Noun(lexeme=mention)
         noun = noun if noun.lexeme or noun.quality else scope
-    operand = Operand(function="avg", scope=scope)
+        scope, among = scope_of(cursor, scope)
+    operand = Operand(function="avg", scope=scope, among=among)
     return Filter(operator=operator, noun=noun, operands=(operand,), joiner=joiner, negated=negated)
 
 
 def _with_suffix(cursor: Cursor, found: Filter) -> Filter:
     """“5 or more”, “30 or older”."""
+    word = cursor.peek(1)
+    if cursor.cue("or") and word is not None and word.text.casefold() in MORE | LESS:
+        cursor.take("comparison")
+        cursor.take("comparison")
+        return _replace(found, operator=">=" if word.text.casefold() in MORE else "<=", negated=found.negated)
     cue = cursor.cue("comparison")
     lexeme = cursor.peek()
     if cue and lexeme is not None and lexeme.text.casefold().startswith("or "):

@@ -14,9 +14,10 @@ from agents.sql_expert.moments import Period
 from agents.sql_expert.naming import read_date, read_mention, read_value
 from agents.sql_expert.numerals import read_number
 from agents.sql_expert.qualities import EVENTS, PERSON, VERBS, Quality
-from agents.sql_expert.reader import Reader
+from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.superlatives import read_superlative
 from agents.sql_expert.vocabulary import Cue, CueKind
+from core.plan import AggregateFunction
 from core.table import TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
 
@@ -112,6 +113,8 @@ def _finish(reader: Reader) -> Draft:
         _hand_over_owner(reader)
     _compare_periods(reader.draft)
     _newly_begun(reader)
+    _both_ends(reader.draft)
+    _each_whole(reader.draft)
     reader.draft.lost_negation = reader.negated
     return reader.draft
 
@@ -135,6 +138,24 @@ def _newly_begun(reader: Reader) -> None:
         following = next((one for one in reader.lexemes if one.first == lexeme.last), None)
         if following is not None and following.entities:
             draft.leftover.remove(lexeme)
+
+
+def _both_ends(draft: Draft) -> None:
+    """“The ages of the oldest and the youngest” are the most and the least of one column."""
+    ranked = [order for order in draft.orders if order.superlative and order.noun.lexeme is None and not order.counted]
+    target = draft.targets[0] if len(draft.targets) == 1 else None
+    if target is None or target.function or target.noun.lexeme is None or not is_numeric(target.noun.lexeme):
+        return
+    if draft.limit or len(ranked) != 2 or len(draft.orders) != 2 or ranked[0].descending == ranked[1].descending:
+        return
+    ends: list[AggregateFunction] = ["max" if order.descending else "min" for order in ranked]
+    draft.targets, draft.orders = [replace(target, function=end) for end in ends], []
+
+
+def _each_whole(draft: Draft) -> None:
+    """“All details of each customer”: each row is shown with all there is."""
+    if draft.everything and not draft.targets and len(draft.groups) == 1 and draft.groups[0].noun.lexeme is not None:
+        draft.targets, draft.groups = [Target(noun=draft.groups[0].noun)], []
 
 
 def _names_someone(reader: Reader) -> bool:

@@ -76,6 +76,7 @@ class Groups:
     def _summed(self, link: FieldLink) -> bool:
         """Shown without a function, but meant as a measure ("revenue by region")."""
         ranked = any(order.superlative and order.counted for order in self.draft.orders)
+        ranked = ranked or (len(self.asked.shown) == 1 and any(found.counted for found in self.draft.filters))
         beside = bool(self.asked.measured) and not (self.draft.groups and default_aggregation(link) == "sum")
         return is_measure(link.field) and not ranked and not beside
 

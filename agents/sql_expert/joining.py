@@ -79,7 +79,8 @@ def conjoin(reader: Reader, cue: Cue) -> None:
         following is not None and following.text.casefold() in ("their", "its")
     )
     ranked = any(order.superlative for order in reader.draft.orders)
-    reader.draft.keeps_entity = reader.draft.keeps_entity or (owns and ranked)
+    alone = len(reader.draft.targets) == 1 and not reader.draft.context
+    reader.draft.keeps_entity = reader.draft.keeps_entity or (owns and (ranked or alone))
     reader.joiner = "or" if cue.kind == "or" else "and"
     reader.joined = True
 

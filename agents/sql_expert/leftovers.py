@@ -7,11 +7,15 @@ from agents.sql_expert.fillers import LIGHT
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.ranks import ORDINALS
 from agents.sql_expert.reader import Reader
+from agents.sql_expert.tying import read_tie
+from agents.sql_expert.wrapped import read_wrapped
 from semantic_layer.words import singular
 
 
 def leave_over(reader: Reader, lexeme: Lexeme) -> None:
-    if read_grain_word(reader, lexeme) or read_unit(reader, lexeme):
+    if read_grain_word(reader, lexeme) or read_unit(reader, lexeme) or read_wrapped(reader, lexeme):
+        return
+    if read_tie(reader, lexeme):
         return
     place = ORDINALS.get(lexeme.text.casefold())
     following = reader.peek(1)

@@ -11,6 +11,7 @@ from agents.sql_expert.vocabulary import Cue, CueKind
 from core.model import Entity, Field
 from core.plan import Value
 
+NAMES_A_ROW = "names a row"
 LexemeKind = Literal["mention", "cue", "number", "date", "quoted", "filler", "unknown"]
 
 
@@ -45,6 +46,7 @@ class ValueLink:
 class Lexeme:
     """Characters `start` to `end`, tokens `first` up to `last` (not included); `respelt` is what misspelt words were read as.
 
+    `ties` is set for a word that is only a part of the name of a table between two others.
     `state` is set where the words say that its field holds, or does not ("unpaid").
     """
 
@@ -64,6 +66,7 @@ class Lexeme:
     date: DatePhrase | None = None
     respelt: str = ""
     state: bool | None = None
+    ties: bool = False
 
     def cue(self, kind: CueKind) -> Cue | None:
         return next((cue for cue in self.cues if cue.kind == kind), None)

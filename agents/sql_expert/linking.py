@@ -16,7 +16,7 @@ from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
 from core.model import Measure
 from core.table import TEMPORAL_TYPES
-from semantic_layer.vocabulary import synonyms, word_set
+from semantic_layer.vocabulary import known_words, synonyms, word_set
 from semantic_layer.words import full_words, stem
 
 LONGEST_SPAN = 6
@@ -26,6 +26,7 @@ _HEAD = 0.5
 _HEADLESS = 0.65
 _CUT_SHORT = 0.79
 _CONSONANTS = 0.85
+_ABBREVIATED = 0.7
 _VOWELS = frozenset("aeiou")
 SYNONYM = "a synonym"
 CONTRARY = frozenset(
@@ -180,7 +181,7 @@ def _matching_stems(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float
     for other, weight in synonyms().get(one, {}).items():
         if other in schema.by_stem:
             options[other] = max(options.get(other, 0.0), weight)
-    if len(one) >= 5:
+    if len(one) >= 5 and one not in options:
         options.update(_lookalikes(one, schema, options, fuzzy=fuzzy))
     return options
 
@@ -191,7 +192,7 @@ def _lookalikes(one: str, schema: Schema, options: dict[str, float], *, fuzzy: b
         if other in options or len(other) < 3:
             continue
         if len(other) == 3 and one.startswith(other):
-            found[other] = _CUT_SHORT
+            found[other] = _ABBREVIATED if fuzzy and len(one) > 4 and other not in known_words() else _CUT_SHORT
         elif len(other) <= 4 and _is_skeleton(other, one):
             found[other] = _CONSONANTS
         elif len(other) >= 4 and (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) <= 3:

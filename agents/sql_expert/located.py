@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import is_measure
 from agents.sql_expert.lexemes import FieldLink
+from core.model import SemanticModel
 from core.plan import AbsolutePeriod, Comparison, Condition, FieldRef, IsNull, Or, Value
 
 
@@ -30,6 +31,16 @@ def has_any(link: FieldLink, *, negated: bool) -> Condition:
     if not negated:
         return Comparison(left=of, operator=">", right=none)
     return Or(conditions=(missing, Comparison(left=of, operator="=", right=none)))
+
+
+def linking_columns(root: str, entity: str, model: SemanticModel) -> tuple[str, ...]:
+    """Columns by which rows of `root` are linked to the one row of `entity` that each may have."""
+    direct = [
+        one.to_columns if one.to_entity == entity else one.from_columns
+        for one in model.relationships
+        if {one.from_entity, one.to_entity} == {root, entity} and one.cardinality == "one_to_one"
+    ]
+    return direct[0] if len(direct) == 1 else ()
 
 
 def set_apart(remote: dict[tuple[str, int], list[Located]], one: Located) -> None:

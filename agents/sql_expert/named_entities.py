@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agents.sql_expert.bridging import reaches_both
 from agents.sql_expert.confidence import mentioned
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.schema import Schema
@@ -25,20 +26,23 @@ def with_named(plan: Plan, draft: Draft, settled: Settled, schema: Schema) -> Pl
         literal = any(link.entity.name == name and link.score >= _LITERAL for link in lexeme.entities)
         if literal and name is not None and name not in about:
             wanted.setdefault(name)
-    conditions = [one for name in wanted if (one := _has(plan.entity, name, schema)) is not None]
+    conditions = [one for name in wanted if (one := _has(plan.entity, name, settled, schema)) is not None]
     if not conditions:
         return plan
     where = (*_parts(plan.where), *conditions)
     return replace(plan, where=where[0] if len(where) == 1 else And(conditions=where))
 
 
-def _has(root: str, name: str, schema: Schema) -> Condition | None:
+def _has(root: str, name: str, settled: Settled, schema: Schema) -> Condition | None:
     direct = _between(root, name, schema)
     if schema.reach.to_one(root, name) is not None:
         key = schema.model.entity(name).key
         if direct is None or direct.cardinality != "one_to_one" or len(key) != 1:
             return None
         return IsNull(of=FieldRef(entity=name, name=key[0]), negated=True)
+    host = reaches_both(settled.entities, root, name, schema.reach)
+    if host is not None:
+        return Exists(entity=host)
     return Exists(entity=name) if schema.reach.any_way(root, name) is not None else None
 
 

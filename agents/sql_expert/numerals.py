@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agents.sql_expert.comparing import with_noun_after
 from agents.sql_expert.draft import Filter, Noun, Operand, Ordering
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.qualities import LESS, MORE, quality
 from agents.sql_expert.reader import Reader, is_numeric
 
 
@@ -23,6 +26,8 @@ def read_number(reader: Reader, lexeme: Lexeme) -> None:
             reader.draft.orders.append(Ordering(descending=True, superlative=True))
     elif following is not None and following.cue("comparison") and following.text.casefold().startswith("or "):
         _suffixed_number(reader, lexeme)
+    elif following is not None and following.cue("or") and _is_comparative(reader.peek(2)):
+        _suffixed_quality(reader, lexeme)
     elif not (_limits(reader, lexeme) or _numbered(reader, lexeme)):
         reader.draft.leftover.append(reader.take("number"))
 
@@ -66,6 +71,23 @@ def _numbered(reader: Reader, lexeme: Lexeme) -> bool:
     )  # fmt: skip
     reader.section = "filter"
     return True
+
+
+def _is_comparative(lexeme: Lexeme | None) -> bool:
+    return lexeme is not None and lexeme.text.casefold() in MORE | LESS
+
+
+def _suffixed_quality(reader: Reader, lexeme: Lexeme) -> None:
+    """“Nurses who are 30 or younger”."""
+    operand = Operand(number=lexeme.number, lexeme=reader.take("number"))
+    reader.take("comparison")
+    word = reader.take("comparison").text.casefold()
+    found = Filter(operator=">=" if word in MORE else "<=", operands=(operand,), joiner=reader.joiner)
+    measured = quality(word)
+    reader.add_filter(
+        replace(found, noun=Noun(quality=measured)) if measured is not None else with_noun_after(reader, found)
+    )
+    reader.section = "filter"
 
 
 def _suffixed_number(reader: Reader, lexeme: Lexeme) -> None:

@@ -74,6 +74,19 @@ def _aggregate_operand(cursor: Cursor, function: str) -> Operand:
     return Operand(function=cast(AggregateFunction, function), scope=scope, among=_among(cursor))
 
 
+def scope_of(cursor: Cursor, scope: Noun) -> tuple[Noun, tuple[Lexeme, ...]]:
+    """“The average salary of the instructors in the Physics department”: whose average, and among which."""
+    start, used = cursor.at, len(cursor.draft.used)
+    cursor.skip("preposition")
+    owner = cursor.mention()
+    if owner is None or not owner.entities or owner.values:
+        cursor.at = start
+        del cursor.draft.used[used:]
+        return scope, ()
+    cursor.take("entity")
+    return Noun(lexeme=scope.lexeme, owner=owner), _among(cursor)
+
+
 def _among(cursor: Cursor) -> tuple[Lexeme, ...]:
     """“The average salary of instructors in the Physics department”."""
     found: list[Lexeme] = []

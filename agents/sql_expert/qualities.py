@@ -127,3 +127,7 @@ ASKED: dict[str, Quality] = {
 
 def quality(adjective: str) -> Quality | None:
     return MORE_QUALITIES.get(adjective) or QUALITIES.get(adjective)
+
+
+MORE = word_set("higher larger greater bigger more longer better taller heavier older later above")
+LESS = word_set("lower smaller less fewer shorter worse lighter younger cheaper earlier below")

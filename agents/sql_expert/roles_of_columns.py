@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from agents.sql_expert.fields import main_measure
-from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.lexemes import NAMES_A_ROW, FieldLink
 from agents.sql_expert.schema import Schema
 from core.model import Measure
 from semantic_layer.vocabulary import word_set
@@ -88,7 +88,7 @@ def _sizes(named: Mapping[str, float], schema: Schema, fields: Links) -> None:
             )
 
 
-_NAMES = frozenset({(stem("name"),), (stem("title"),)})
+_NAMES = frozenset({(stem("name"),), (stem("title"),), (stem("full"), stem("name"))})
 
 
 def _displays(schema: Schema, fields: Links) -> None:
@@ -97,6 +97,4 @@ def _displays(schema: Schema, fields: Links) -> None:
         known = any(link.entity is entity and link.score >= 0.7 for link in fields.values())
         if not known and entity.display:
             display = entity.field(entity.display)
-            fields[entity.name, display.name] = FieldLink(
-                entity=entity, field=display, score=0.7, evidence="names a row"
-            )
+            fields[entity.name, display.name] = FieldLink(entity=entity, field=display, score=0.7, evidence=NAMES_A_ROW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from agents.sql_expert.bridging import bridged
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.confidence import confidence_of, features_of
 from agents.sql_expert.counted_or_summed import summed_twin
+from agents.sql_expert.coverage import coverage_features
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
@@ -23,6 +24,7 @@ from agents.sql_expert.readings import assumptions_of, reading_of, with_alternat
 from agents.sql_expert.referring import refers_back
 from agents.sql_expert.refusing import decline, unclear
 from agents.sql_expert.remarks import remarks_in, told_of, with_first_day, without
+from agents.sql_expert.rivals import rival_features
 from agents.sql_expert.schema import Schema, schema_of
 from agents.sql_expert.settling import Settled, settle
 from agents.sql_expert.sheets.choosing import with_ranked
@@ -117,8 +119,14 @@ def _whole(task: Understanding) -> Readings:
     if not others:
         return readings
     both = (*others, *readings.candidates)
-    return replace(
-        readings, candidates=tuple(replace(one, confidence=min(one.confidence, SURE - 0.01)) for one in both)
+    return replace(readings, candidates=_to_choose_from(both))
+
+
+def _to_choose_from(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Readings of which none is taken without asking."""
+    return tuple(
+        replace(one, confidence=min(one.confidence, SURE - 0.01), features={**one.features, "asked_back": 1.0})
+        for one in candidates
     )
 
 
@@ -150,13 +158,18 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
         if len(plans) >= _MOST_CANDIDATES:
             break
     margin = _margin([settled for _, settled in plans], schema.model)
-    candidates = tuple(_candidate(draft, plan, settled, schema, margin, today) for plan, settled in plans)
+    leads = [(margin, settlements[0].score - settled.score) for _, settled in plans]
+    candidates = tuple(
+        _candidate(draft, plan, settled, schema, lead, today)
+        for (plan, settled), lead in zip(plans, leads, strict=True)
+    )
+    candidates = tuple(sorted(candidates, key=lambda one: one.features["unnegated"]))
     twin = summed_twin(candidates[0].plan, draft, schema.model) if candidates else None
     if twin is not None:
         first = replace(candidates[0], plan=twin)
         candidates = (first,) if _how_much(draft) else (first, *candidates)
     if several or draft.event or (twin is not None and not _how_much(draft)):
-        candidates = tuple(replace(one, confidence=min(one.confidence, SURE - 0.01)) for one in candidates)
+        candidates = _to_choose_from(candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
 
 
@@ -195,8 +208,14 @@ def _said(options: Sequence[Option], said: frozenset[str]) -> Sequence[Option]:
     return named or options
 
 
-def _candidate(draft: Draft, plan: Plan, settled: Settled, schema: Schema, margin: float, today: date) -> Candidate:
-    features = features_of(draft, plan, settled, margin)
+def _candidate(
+    draft: Draft, plan: Plan, settled: Settled, schema: Schema, lead: tuple[float, float], today: date
+) -> Candidate:
+    features = {
+        **features_of(draft, plan, settled, lead[0], schema.reach),
+        **coverage_features(draft, plan, schema.model),
+        **rival_features(draft, plan, settled, lead, schema.model),
+    }
     finished = replace(
         plan,
         reading=reading_of(draft, settled),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from agents.sql_expert.metric_links import metric_names
@@ -19,7 +19,7 @@ from semantic_layer.words import full_words, stem
 class Schema:
     """`by_stem` leads from a stem to the names that hold it; `role_stems` are
     words of the relationships that lead to an entity in several ways ("shipping"); `fits` remembers which stems a word may
-    stand for, `links` which tables link two.
+    stand for, `links` which tables link two; `tie_stems` are words that only tables between others are called by.
     """
 
     model: SemanticModel
@@ -29,6 +29,7 @@ class Schema:
     reach: Reach
     role_stems: dict[str, frozenset[str]] = field(default_factory=dict)
     fits: dict[tuple[str, bool], dict[str, float]] = field(default_factory=dict)
+    tie_stems: frozenset[str] = frozenset()
     links: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -76,7 +77,16 @@ def _build(model: SemanticModel) -> Schema:
         entity_stems=entity_stems,
         reach=reach_of(model),
         role_stems=_roles(model),
+        tie_stems=_ties(model, entity_stems),
     )
+
+
+def _ties(model: SemanticModel, entity_stems: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Words of tables that refer to two others or more, which no other table is called by."""
+    referring = Counter(one.from_entity for one in model.relationships if one.cardinality == "many_to_one")
+    between = {name for name, count in referring.items() if count > 1}
+    others = (stems for name, stems in entity_stems.items() if name not in between)
+    return frozenset[str]().union(*(entity_stems[name] for name in between)) - frozenset[str]().union(*others)
 
 
 def _roles(model: SemanticModel) -> dict[str, frozenset[str]]:

@@ -13,6 +13,7 @@ from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import FILLER, Cue, phrases
 from core.model import Measure
+from semantic_layer.words import stem
 
 _NEVER_NAMES = frozenset({"preposition", "be", "and", "or", "clause", "punctuation", "than", "both", "group", "not"})
 _LONGER = 1.2
@@ -114,6 +115,8 @@ def _lexeme(
         return replace(blank, kind="quoted", text=span[0].folded, score=1.5, values=found)
     if len(span) == 1 and span[0].kind == "number":
         return replace(blank, kind="number", score=0.9, number=span[0].number, unit=span[0].unit, values=found)
+    if cues and found and len(span) == 1 and is_shouted(span[0]) and not question.isupper():
+        cues, found = (), tuple(one for one in found if one.exact and str(one.value.value) == span[0].text)
     names = NameLinks() if any(cue.kind in _NEVER_NAMES for cue in cues) else _names(tokens, first, last, schema)
     if not names.best and not found and not cues and len(span) == 1:
         return _leftover_word(blank, tokens, first, schema)
@@ -154,7 +157,7 @@ def _leftover_word(blank: Lexeme, tokens: Sequence[Token], first: int, schema: S
     names = link_names(tokens, first, first + 1, schema, fuzzy=True)
     if names.best:
         return replace(blank, kind="mention", score=names.best, entities=names.entities, fields=names.fields)
-    return blank
+    return replace(blank, ties=stem(blank.text) in schema.tie_stems)
 
 
 def _weighed(

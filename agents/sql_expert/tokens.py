@@ -36,6 +36,8 @@ _WORD_MAGNITUDES = {
     "dozen": 12,
 }
 _NUMBER_WORDS = ONES | TENS
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_BEFORE_TIMES = frozenset({"least", "most", "than", "exactly"})
 _NOT_A_NUMBER_AFTER = {"which", "each", "every", "the", "any", "no", "that", "this", "another", "some"}
 
 
@@ -112,6 +114,8 @@ def _number_in_words(raw: list[Token], at: int) -> tuple[int, float]:
     if token.folded in ("a", "one") and following in _WORD_MAGNITUDES:
         return 2, _WORD_MAGNITUDES[following]
     value = token.number if token.kind == "number" else _NUMBER_WORDS.get(token.folded)
+    if token.folded in _TIMES and at and raw[at - 1].folded in _BEFORE_TIMES:
+        value = _TIMES[token.folded]
     if value is None or (token.folded == "one" and at and raw[at - 1].folded in _NOT_A_NUMBER_AFTER):
         return 0, 0
     length, total = 1, float(value)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from evals.learn import chance, learned, threshold_for
+from dataclasses import replace
+
+from evals.learn import chance, learned, threshold_for, unseen_chances
 from evals.run import Outcome
 
 
@@ -34,7 +36,16 @@ def test_what_goes_with_being_wrong_lowers_the_confidence() -> None:
 def test_the_threshold_keeps_wrong_answers_under_their_share() -> None:
     seen = outcomes()
     bias, weights = learned(seen)
-    sure = threshold_for(seen, bias, weights, most_wrong=0.07)
-    answered = [one for one in seen if chance(one, bias, weights) >= sure]
+    chances = [chance(one, bias, weights) for one in seen]
+    sure = threshold_for(seen, chances, most_wrong=0.07)
+    answered = [one for one, confidence in zip(seen, chances, strict=True) if confidence >= sure]
     assert sum(one.best is False for one in answered) <= 0.07 * len(seen)
     assert answered
+
+
+def test_a_database_is_judged_by_weights_that_were_learned_without_it() -> None:
+    odd = [replace(one, db="odd", best=not one.best) for one in outcomes()]
+    judged = unseen_chances([*outcomes(), *odd])[len(outcomes()) :]
+    murky = [confidence for one, confidence in zip(odd, judged, strict=True) if one.features["strain"]]
+    clear = [confidence for one, confidence in zip(odd, judged, strict=True) if not one.features["strain"]]
+    assert max(murky) < min(clear)
