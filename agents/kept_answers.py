@@ -12,11 +12,16 @@ from agents.model_settings import ModelSettings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
-    """Token counts are 0 where the endpoint gives none."""
+    """Token counts are 0 where the endpoint gives none.
+
+    `first_seconds` until the first words, `seconds` until all; both are 0 for an answer that was there already.
+    """
 
     text: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    first_seconds: float = 0.0
+    seconds: float = 0.0
 
 
 class KeptAnswers(Protocol):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from agents.kept_answers import Completion, KeptAnswers, answer_key
 from agents.model_settings import ModelSettings
 from agents.purse import Purse
 from agents.usage import UsageMeter
+from agents.watched import Watch, whole_answer
 from core.egress import SentRequest, Told
 from core.ways import Declined
 
@@ -81,33 +84,43 @@ class Llm:
             self._line.http = None
             self._line.chats.clear()
 
-    async def complete(self, system: str, user: str, told: Told | None = None) -> Completion:
+    @property
+    def understood(self) -> dict[str, bool]:
+        """What the endpoint was not found to refuse so far, by name."""
+        line = self._line
+        return {"streaming": line.streaming, "a system message": line.system_role, "temperature": line.temperature}
+
+    async def complete(
+        self, system: str, user: str, told: Told | None = None, form: Mapping[str, Any] | None = None
+    ) -> Completion:
         """`told` is what the texts say of the data; what the privacy mode forbids is not sent.
 
-        Raises Declined where the model does not answer, or not with text. What we broke propagates.
+        `form` is the JSON Schema that the answer must have. Raises Declined where the model does not answer, or not
+        with text. What we broke propagates.
         """
         self._check_privacy(told or Told())
-        key = answer_key(self.settings, (system, user))
+        key = answer_key(self.settings, (system, user, *([] if form is None else [json.dumps(form)])))
         known = self._kept.find(key) if self._kept is not None else None
         if known is not None:
             self.meter.note_kept_answer()
             return known
-        found = await self._asked(system, user, told or Told())
+        found = await self._asked(system, user, told or Told(), form)
         if self._kept is not None:
             self._kept.keep(key, found)
         return found
 
-    async def _asked(self, system: str, user: str, told: Told) -> Completion:
+    async def _asked(self, system: str, user: str, told: Told, form: Mapping[str, Any] | None) -> Completion:
         from langsmith.run_helpers import tracing_context
 
         self._purse.check(self.meter.spent)
         await self._open()
         self.meter.note_sent(self._request((system, user), told))
+        watch = Watch()
         try:
             # An environment that traces LangChain programs must not send prompts anywhere else.
             with tracing_context(enabled=False):
                 async with asyncio.timeout(self.settings.seconds):
-                    message = await self._persistent(system, user)
+                    message = await self._persistent(system, user, watch, form)
         except TimeoutError:
             raise self._failures.too_slow() from None
         usage: Any = getattr(message, "usage_metadata", None) or {}
@@ -115,12 +128,14 @@ class Llm:
             text=_text(message),
             prompt_tokens=int(usage.get("input_tokens") or 0),
             completion_tokens=int(usage.get("output_tokens") or 0),
+            first_seconds=watch.first,
+            seconds=watch.elapsed,
         )
         self.meter.note_tokens(found.prompt_tokens, found.completion_tokens)
         self._check_whole(message, found.text)
         return found
 
-    async def _persistent(self, system: str, user: str) -> BaseMessage:
+    async def _persistent(self, system: str, user: str, watch: Watch, form: Mapping[str, Any] | None) -> BaseMessage:
         """Tries again, after a growing pause, what may pass; and without what the endpoint does not understand."""
         import openai
 
@@ -130,7 +145,8 @@ class Llm:
             self.meter.note_call()
             try:
                 with self._failures.told():
-                    return await _asked(chat, messages, streaming=self._line.streaming)
+                    asked = chat if form is None else chat.bind(response_format=_response_format(form))
+                    return await whole_answer(asked, messages, watch, streaming=self._line.streaming)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
                 if not self._concede(refused):
                     raise self._failures.refused(refused) from None
@@ -198,15 +214,8 @@ class Llm:
             raise Declined(f"The answer of {self.name} was cut off after {self.settings.max_tokens} tokens.")
 
 
-async def _asked(chat: ChatOpenAI, messages: Messages, *, streaming: bool) -> BaseMessage:
-    if not streaming:
-        return await chat.ainvoke(messages)
-    whole: Any = None
-    async for chunk in chat.astream(messages):
-        whole = chunk if whole is None else whole + chunk
-    if whole is None:
-        raise ValueError("The stream held nothing.")
-    return whole  # type: ignore[no-any-return]
+def _response_format(form: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(form), "strict": True}}
 
 
 def _chat(settings: ModelSettings, line: _Line) -> ChatOpenAI:

@@ -122,6 +122,18 @@ def egress(place: Place, run: str | None, most: int) -> int:
 
 
 @tablespeak.command()
+@with_place
+def doctor(place: Place) -> int:
+    """Check that everything is there, and what the language model can do.
+
+    The model is asked some fixed questions, with nothing of your data in them. Exit code: 1 where something failed.
+    """
+    from cli.doctor import doctor as check_all
+
+    return finished(check_all(place))
+
+
+@tablespeak.command()
 @click.option("--days", type=click.IntRange(1, 3660), default=30, metavar="N", help="How many days back.")
 @with_place
 def usage(place: Place, days: int) -> int:

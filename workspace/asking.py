@@ -168,6 +168,11 @@ class Asking:
         question = Question(text=sql, today=self._clock(), caller=caller or Caller(), assistant="sql_expert")
         return self._start(Asked(question=question), preview_rows, sql=sql, rows_only=rows_only)
 
+    async def try_sandbox(self) -> None:
+        """Runs the smallest query in a sealed process; raises what keeps it from answering."""
+        async with self._shared.lend() as opened:
+            await opened.run(opened.guard("SELECT 1 AS one"), rows=1)
+
     async def first_questions(self, most: int = FIRST_QUESTIONS) -> tuple[Suggestion, ...]:
         """Questions to begin with; each was executed and returned rows."""
         from workspace.openers import executed_questions

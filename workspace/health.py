@@ -1,0 +1,59 @@
+"""Whether what a workspace needs is there: its folder, its catalog, room on the disk, a sealed process that answers."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Literal
+
+from core.errors import TablespeakError
+
+if TYPE_CHECKING:
+    from workspace.workspace import Workspace
+
+Status = Literal["ok", "weak", "failed"]
+
+_FREE_GB = 2.0
+_PACKAGES = ("duckdb", "sqlglot", "langgraph", "fastapi")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    name: str
+    status: Status
+    told: str
+
+
+async def findings(workspace: Workspace, data_dir: Path) -> AsyncIterator[Finding]:
+    """One after another, each told as soon as it is over."""
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    yield Finding(name="Python", status="ok", told=f"{platform.python_version()} on {platform.system()}; {packages}")
+    yield _folder(data_dir)
+    tables = workspace.tables()
+    rows = sum(one.table.rows for one in tables)
+    told = f"{len(tables)} tables, {rows:,} rows" if tables else "no tables yet: load a file with tablespeak load FILE"
+    yield Finding(name="workspace", status="ok", told=f"{workspace.name}: {told}")
+    yield await _sandbox(workspace)
+
+
+def _folder(data_dir: Path) -> Finding:
+    if not os.access(data_dir, os.W_OK):
+        return Finding(name="data folder", status="failed", told=f"{data_dir} cannot be written")
+    free = shutil.disk_usage(data_dir).free / 1e9
+    status: Status = "ok" if free >= _FREE_GB else "weak"
+    return Finding(name="data folder", status=status, told=f"{data_dir}, {free:,.0f} GB free")
+
+
+async def _sandbox(workspace: Workspace) -> Finding:
+    started = perf_counter()
+    try:
+        await workspace.try_sandbox()
+    except TablespeakError as failed:
+        return Finding(name="sandbox", status="failed", told=failed.message)
+    return Finding(name="sandbox", status="ok", told=f"a sealed process answers after {perf_counter() - started:.1f} s")
