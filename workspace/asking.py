@@ -60,7 +60,7 @@ class Asking:
         self.spending = WorkspaceSpending(place.workspace, catalog, model)
         self.egress = Egress(place.workspace, catalog, self.spending)
         self._clock = clock
-        self._model_settings = model
+        self.model_settings = model
         self._model_line: Llm | None = None
         self._lender: Shared | None = None
         self.runs = Runs(place, catalog, linger, observe)
@@ -253,16 +253,16 @@ class Asking:
 
     def _line_of(self, run_id: str, opened: Opened) -> Llm | None:
         """One run's line to the language model: counted, bounded, and with the answers that were there already."""
-        if self._model_settings is None:
+        if self.model_settings is None:
             return None
         from agents.llm import Llm
         from agents.usage import UsageMeter
 
         if self._model_line is None:
-            self._model_line = Llm(self._model_settings)
+            self._model_line = Llm(self.model_settings)
         caller = opened.caller.name
         return self._model_line.for_run(
-            UsageMeter(partial(self.egress.keep, run_id, caller), self._model_settings.prices),
+            UsageMeter(partial(self.egress.keep, run_id, caller), self.model_settings.prices),
             self.spending.purse(caller),
             self.spending.answers(opened.versions, opened.model_number),
         )

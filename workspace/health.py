@@ -1,4 +1,4 @@
-"""Whether what a workspace needs is there: its folder, its catalog, room on the disk, a sealed process that answers."""
+"""Whether what a workspace needs is there: folder, catalog, room on the disk, a sealed process, a language model."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from core.errors import TablespeakError
 
 if TYPE_CHECKING:
+    from agents.model_settings import ModelSettings
     from workspace.workspace import Workspace
 
 Status = Literal["ok", "weak", "failed"]
@@ -40,6 +41,8 @@ async def findings(workspace: Workspace, data_dir: Path) -> AsyncIterator[Findin
     told = f"{len(tables)} tables, {rows:,} rows" if tables else "no tables yet: load a file with tablespeak load FILE"
     yield Finding(name="workspace", status="ok", told=f"{workspace.name}: {told}")
     yield await _sandbox(workspace)
+    async for found in _language_model(workspace.model_settings):
+        yield found
 
 
 def _folder(data_dir: Path) -> Finding:
@@ -57,3 +60,27 @@ async def _sandbox(workspace: Workspace) -> Finding:
     except TablespeakError as failed:
         return Finding(name="sandbox", status="failed", told=failed.message)
     return Finding(name="sandbox", status="ok", told=f"a sealed process answers after {perf_counter() - started:.1f} s")
+
+
+async def _language_model(settings: ModelSettings | None) -> AsyncIterator[Finding]:
+    """It is asked some fixed questions, with nothing of anybody's data in them."""
+    name = "language model"
+    if settings is None:
+        yield Finding(name=name, status="ok", told="none is set (TABLESPEAK_MODEL): rules answer alone")
+        return
+    if settings.privacy == "none":
+        yield Finding(name=name, status="ok", told="the privacy mode is none: it is never asked")
+        return
+    from agents.doctor import ModelDoctor
+    from agents.llm import Llm
+    from agents.purse import Purse
+    from core.spending import Budget, Budgets
+
+    where = f"{settings.model} at {settings.host}, privacy mode {settings.privacy}"
+    yield Finding(name=name, status="ok", told=where)
+    line = Llm(settings, purse=Purse(Budgets(question=Budget())))
+    try:
+        async for trial in ModelDoctor(line).trials():
+            yield Finding(name=trial.name, status=trial.status, told=trial.told)
+    finally:
+        await line.close()
