@@ -204,7 +204,7 @@ def _evidence(decision: Decision) -> str:
     elif decision.before is not None:
         facts.append(f"“{decision.before}”")
     if decision.cells:
-        facts.append(f"{decision.cells:,} cells or rows")
+        facts.append("1 cell or row" if decision.cells == 1 else f"{decision.cells:,} cells or rows")
     if decision.confidence < 1:
         facts.append(f"{decision.confidence:.0%} sure")
     if decision.by_person:

@@ -213,8 +213,8 @@ def _parse(text: str, families: Counter[str], day_first: bool, *, with_clock: bo
     tidy = f"regexp_replace({text}, '^([0-9]+)[/.-]([0-9]+)[/.-]([0-9]+)', '\\1-\\2-\\3')"
     tidy = f"regexp_replace(regexp_replace({tidy}, '([0-9])T([0-9])', '\\1 \\2'), '(?i)([0-9]) ?([ap])\\.?m\\.?$', '\\1 \\2M')"
     if any(family in _NAMED_FAMILIES for family in families):
-        tidy = f"regexp_replace(replace({tidy}, 'Sept ', 'Sep '), '[-., ]*[-, ][-., ]*', ' ', 'g')"
-        tidy = f"CASE WHEN regexp_matches({text}, '[A-Za-z]{{3}}') THEN {tidy} ELSE {text} END"
+        named = f"regexp_replace(replace({tidy}, 'Sept ', 'Sep '), '[-., ]*[-, ][-., ]*', ' ', 'g')"
+        tidy = f"CASE WHEN regexp_matches({text}, '[A-Za-z]{{3}}') THEN {named} ELSE {tidy} END"
     return f"try_strptime({tidy}, [{', '.join(literal(f) for f in formats)}])"
 
 

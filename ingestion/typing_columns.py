@@ -211,7 +211,9 @@ def _typed_text(name: str, reading: Reading, check: _Check) -> TypedColumn:
 
 def _null_decision(check: _Check, evidence: Evidence) -> Iterator[Decision]:
     if check.nulls:
-        words = quoted_words(dict.fromkeys(word for (word,), _ in evidence.parts("null"))) or "a word for “no value”"
+        written = [word for (word,), _ in evidence.parts("null")]
+        written += [""] if check.nulls > evidence.count("null") else []
+        words = quoted_words(dict.fromkeys(written))
         with_words = f"with {words} {'is' if check.nulls == 1 else 'are'} left empty"
         detail = f"{counted(check.nulls, 'cell')} {with_words}."
         yield changeable(Decision(kind="nulls", detail=detail, cells=check.nulls), "nulls", "null", "text")

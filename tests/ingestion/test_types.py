@@ -233,3 +233,17 @@ def test_words_that_only_look_like_months_stay_text(read_column: ReadColumn) -> 
 def test_a_clock_behind_a_date_in_words_is_read(read_column: ReadColumn) -> None:
     found = read_column("5. Mai 2024 13:45", "7. Juni 2024 08:00")
     assert found.cells("x") == [datetime(2024, 5, 5, 13, 45), datetime(2024, 6, 7, 8, 0)]  # noqa: DTZ001
+
+
+def test_dates_in_several_styles_are_read_and_each_style_is_counted(read: Callable[..., Read]) -> None:
+    found = read("d;n\n02/03/2024;1\n25/04/2024;2\n3 April 2024;3\n2024-06-05;4\n")
+    assert [str(day) for day in found.cells("d")] == ["2024-03-02", "2024-04-25", "2024-04-03", "2024-06-05"]
+    told = found.decision("mixed", "d")
+    assert told is not None
+    assert "3 ways: 2 as numbers with the year last" in told.detail
+
+
+def test_cells_of_nothing_but_spaces_are_named_when_they_are_left_empty(read: Callable[..., Read]) -> None:
+    told = read('d;n\n1;1\n" ";2\n--;3\n').decision("nulls", "d")
+    assert told is not None
+    assert told.detail == "2 cells with “--” or nothing but quotes or spaces are left empty."
