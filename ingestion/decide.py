@@ -138,7 +138,8 @@ def _mixed(numbers: int, dates: int, values: int) -> Reading:
     most, kind = max((numbers, "numbers"), (dates, "dates"))
     if most < values * _MIXED_SHARE:
         return TEXT
-    detail = f"{most:,} of {values:,} values are {kind} and {values - most:,} are not, so the column is kept as text."
+    others = f"{values - most:,} {'is' if values - most == 1 else 'are'} not"
+    detail = f"{most:,} of {values:,} values are {kind} and {others}, so the column is kept as text."
     decision = Decision(kind="mixed", detail=detail, cells=values - most)
     instead = ("decimal", "integer") if kind == "numbers" else ("date", "timestamp")
     return Reading(type="text", decisions=(changeable(decision, "type", "text", *instead),))

@@ -19,6 +19,8 @@ DELIMITERS = (",", ";", "\t", "|", ":", "~", "^", "\x1f", "\x1e", "#", "*", " ")
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x1f": 1.0, " ": 0.6, ":": 0.4, "#": 0.5, "*": 0.5}
 SEVERAL = ("|~|", "~|~", "^|^", "|#|", "||", "::", ";;", "~~", "^^", "@@", "##", "$$", "<>", "%%", "\t|\t", "#|#")
 """Separators of several characters that some systems write."""
+_WITHIN_VALUES = frozenset({":", " "})
+_MOST_LINES_LOOKED_AT = 1000
 STAND_IN = "\x1f"
 _RUNS = re.compile(r"[ \t]{2,}|\t")
 _EDGES = re.compile(r"^[ \t]+|[ \t]+(?=\r?$)", re.MULTILINE)
@@ -59,11 +61,22 @@ def find_dialect(text: str) -> Dialect:
     several = [mark for mark in SEVERAL if mark in whole]
     parts = {char for mark in several for char in mark if whole.count(mark) * mark.count(char) == whole.count(char)}
     for delimiter in DELIMITERS:
-        if delimiter in whole and delimiter not in parts:
+        if (
+            delimiter in whole
+            and delimiter not in parts
+            and not (delimiter in _WITHIN_VALUES and _parts_values(whole, delimiter))
+        ):
             best = _better(best, whole, delimiter, "", _PRIOR.get(delimiter, 0.7))
     for mark in (*several, *(["spaces"] if "  " in whole else [])):
         best = _better(best, joined_marks(whole, mark), STAND_IN, mark, 0.6 if mark == "spaces" else 0.95)
     return best
+
+
+def _parts_values(text: str, delimiter: str) -> bool:
+    """Whether the mark stands inside of moments and numbers, each on a line of its own below a name without the mark."""
+    name, *lines = [line.strip() for line in text.splitlines()[:_MOST_LINES_LOOKED_AT] if line.strip()] or [""]
+    values = sum(1 for line in lines if kind_of(line) in {"number", "date"})
+    return delimiter not in name and values * 10 >= len(lines) * 8 > 0
 
 
 def _better(best: Dialect, text: str, delimiter: str, written: str, prior: float) -> Dialect:

@@ -78,6 +78,7 @@ def stage_text(file: TextFile, connection: DuckDBPyConnection) -> Iterator[Stage
     if quick is not None and not quick.counts.blank:
         yield quick
         return
+    head_of_block(file.source, file.text.path, file.dialect, Block())  # refuses what is too wide to look through
     blocks = find_blocks(file.text.path, file.dialect, file.told("Looking for tables in"))
     if blocks is None:
         detail = f"More than {MOST_RUNS:,} parts stand between blank lines, so the file is read as one table."

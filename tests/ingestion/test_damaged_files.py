@@ -25,7 +25,7 @@ from tests.ingestion.test_other_workbooks import COVERED, SALES, SPANNED, euros
 from tests.ingestion.test_workbooks import rows, workbook
 
 OPEN_ROWS = ods_rows(["a", "b", "c"], [SPANNED, 1, euros(2.5)], [COVERED, 2, euros(3)])
-briefly = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+briefly = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @functools.cache

@@ -240,3 +240,10 @@ def test_spaces_in_a_few_cells_part_no_columns(read: ReadText) -> None:
 def test_money_in_parentheses_behind_its_symbol_is_negative(read: ReadText) -> None:
     found = read("a,credit\nx,$(600.00)\ny,$400.00\n")
     assert [str(row[1]) for row in found.rows()] == ["-600.00", "400.00"]
+
+
+def test_moments_on_lines_of_their_own_are_not_parted_at_their_colons(read: ReadText) -> None:
+    found = read("seen at\n2024-01-05T10:00:00Z\n2024-01-05T11:00:00+02:00\n2024-01-06T11:30:00Z\n")
+    assert found.names == ["seen_at"]
+    assert [column.type for column in found.imported.tables[0].columns] == ["timestamptz"]
+    assert read("a:b\n10:20\n30:40\n50:60\n").names == ["a", "b"]

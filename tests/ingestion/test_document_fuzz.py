@@ -33,7 +33,7 @@ MARKDOWN = (
 )
 LIMITS = ReadLimits(pages=50, columns=2_000, cells=1_000_000, unpacked=20_000_000)
 bounded = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from core.errors import UserError
 from ingestion import read_file
 
-bounded = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Bytes = st.SearchStrategy[bytes]
 
 
