@@ -46,11 +46,7 @@ def header_rows(rows: Sequence[Row], start: int, width: int) -> tuple[int, ...]:
     for index in range(start + 1, min(start + 2 * MOST_HEADER_ROWS, len(rows) - 1)):
         if is_blank(rows[index]) and len(header) == 1 and _has_gaps(rows[start], width):
             continue
-        if (
-            rows[index] == rows[start]
-            or len(header) == MOST_HEADER_ROWS
-            or not _continues_header(rows, header, index, typed, width)
-        ):
+        if len(header) == MOST_HEADER_ROWS or not _continues_header(rows, header, index, typed, width):
             break
         header.append(index)
     return tuple(header)
