@@ -251,7 +251,7 @@ def _continues_header(
     if not named or (not years and any(kind_of(row[c]) in {"number", "date"} for c in named)):
         return False
     over_typed = [c for c in named if typed[c]]
-    if _is_met_below(row, rows[index + 1 :], typed):
+    if _is_met_below(row, [later for later in rows[index + 1 :] if later != row], typed):
         return False
     if not _has_gaps(above, width):
         return len(over_typed) == len(named) or 1 < len(over_typed) == sum(typed)
