@@ -23,6 +23,7 @@ from semantic_layer.words import full_words, name_words, plural, readable, singu
 _NAMING = ("name", "title", "label", "headline", "subject")
 _HALF_NAMES = frozenset({"first", "last", "middle", "nick", "short", "maiden", "user", "file", "given", "family"})
 _PREFIXES = frozenset({"dim", "fact", "tbl", "table", "raw", "stg", "vw", "mst", "dimension"})
+_SUFFIXES = frozenset({"dim", "fact", "tbl", "dimension"})
 _MOST_LISTED, _MOST_CODES_LISTED = 100_000, 1_000
 _FEW_ROWS = 10
 
@@ -41,7 +42,7 @@ def entity_of(version: TableVersion, connection: Connection) -> Entity:
         label=_plural_label(table.label or table.name),
         version=version.number,
         rows=rows,
-        fields=_labelled(with_weights(_levels_over_time(fields, key))),
+        fields=_labelled(with_weights(_levels_over_time(fields, key)), table.name),
         key=key,
         display=_display(singular_words, fields, scanned),
         default_time=default_time(singular_words, fields),
@@ -79,9 +80,10 @@ def _is_listed(field: Dimension) -> bool:
 
 @lru_cache(maxsize=4096)
 def entity_words(name: str) -> tuple[str, ...]:
-    """Singular words of what a table holds ("dim_Customers" → customer)."""
+    """Singular words of what a table holds ("dim_Customers" and "customer_dim" → customer)."""
     words = full_words(name)
     kept = words[1:] if len(words) > 1 and name_words(name)[0] in _PREFIXES else words
+    kept = kept[:-1] if len(kept) > 1 and name_words(name)[-1] in _SUFFIXES else kept
     return (*kept[:-1], singular(kept[-1])) if kept else ()
 
 
@@ -110,9 +112,9 @@ def _fields(scanned: Sequence[Scanned]) -> tuple[Field, ...]:
     return tuple(field_of(scan, first=index == 0) for index, scan in enumerate(scanned))
 
 
-def _labelled(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+def _labelled(fields: tuple[Field, ...], table: str) -> tuple[Field, ...]:
     """A prefix of all columns that is a code is not shown to people."""
-    spoken = spoken_columns([field.name for field in fields])
+    spoken = spoken_columns([field.name for field in fields], table)
     return tuple(
         replace(field, label=readable(spoken[field.name]))
         if field.name in spoken and field.label == readable(field.name)

@@ -18,7 +18,7 @@ _FIRST_LOOK = 20_000
 _PART_WORDS = frozenset(
     {"line", "item", "sequence", "position", "number", "rank", "round", "lap", "step", "version", "page"}
 )
-_PLAIN_KEYS = frozenset({"id", "key", "code", "uuid", "guid"})
+_PLAIN_KEYS = frozenset({"id", "key", "code", "uuid", "guid", "sk", "pk"})
 _NAMES = frozenset({"name", "title"})
 
 

@@ -10,6 +10,8 @@ from semantic_layer.vocabulary import abbreviations, known_words
 from semantic_layer.words import name_words
 
 _FEWEST_COLUMNS = 4
+_FEWEST_OF_A_TABLE = 2
+_LONGEST_SHORT = 3
 _FEWEST_TABLES = 3
 
 
@@ -43,9 +45,26 @@ def spoken_tables(names: Sequence[str]) -> dict[str, str]:
     return _spoken(bare_tables(names))
 
 
-def spoken_columns(names: Sequence[str]) -> dict[str, str]:
-    """New names of columns whose prefix is a code ("sbTxPrice" → "price"); the others are left out."""
-    return _spoken(bare_columns(names))
+def spoken_columns(names: Sequence[str], table: str = "") -> dict[str, str]:
+    """New names of columns whose prefix is a code ("sbTxPrice" → "price"); the others are left out.
+
+    Of few columns only a prefix that shortens their `table` is one ("d_date" and "d_year" of "date_dim").
+    """
+    found = bare_columns(names)
+    if found or len(names) >= _FEWEST_COLUMNS:
+        return _spoken(found)
+    bare = _bare(tuple(names), _FEWEST_OF_A_TABLE)
+    prefixes = {"".join(prefix_of(name, words)) for name, words in bare.items()}
+    return _spoken(bare) if prefixes and all(_shortens(prefix, table) for prefix in prefixes) else {}
+
+
+def _shortens(prefix: str, table: str) -> bool:
+    words = name_words(table)
+    return (
+        bool(words)
+        and len(prefix) <= _LONGEST_SHORT
+        and ("".join(words).startswith(prefix) or "".join(word[0] for word in words).startswith(prefix))
+    )
 
 
 def _spoken(bare: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -54,7 +73,7 @@ def _spoken(bare: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 def _bare_entity(entity: Entity, name: str) -> Entity:
-    names = spoken_columns([field.name for field in entity.fields])
+    names = spoken_columns([field.name for field in entity.fields], entity.name)
     fields: tuple[Field, ...] = tuple(replace(one, name=names.get(one.name, one.name)) for one in entity.fields)
     return replace(entity, name=name, fields=fields, key=tuple(names.get(key, key) for key in entity.key))
 

@@ -13,7 +13,7 @@ from semantic_layer.words import name_words
 _NESTED: frozenset[ColumnType] = frozenset({"list", "struct"})
 _KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "other", "date", "timestamp", "timestamptz"})
 _WITH_DECIMALS: frozenset[ColumnType] = frozenset({"float", "decimal"})
-_KEY_WORDS = frozenset({"id", "key", "code", "no", "num", "number", "nbr", "uuid", "guid", "pk"})
+_KEY_WORDS = frozenset({"id", "key", "code", "no", "num", "number", "nbr", "uuid", "guid", "pk", "sk"})
 EXACT_UP_TO = 200_000
 _COUNTED_AT_ONCE = 5_000
 _FEW_NUMBERS = 2_000

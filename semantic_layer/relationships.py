@@ -27,7 +27,7 @@ _TEXTS_ADD = 0.1
 _MOST_COUNTED = 4
 _WEAK = 0.7
 _ALIKE = 0.7
-_KEY_ENDINGS = frozenset({"id", "ids", "key", "fk", "code", "no", "number", "num", "by", "to", "of", "ref"})
+_KEY_ENDINGS = frozenset({"id", "ids", "key", "fk", "sk", "code", "no", "number", "num", "by", "to", "of", "ref"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

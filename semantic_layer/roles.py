@@ -16,10 +16,10 @@ from semantic_layer.words import fold, full_words, name_words, readable
 Found = tuple[DimensionRole, str]
 
 _KEY_LAST = word_set("""
-id ids key code uuid guid pk fk number no num nbr nr zip zipcode postcode phone telephone tel fax mobile ssn isbn issn
+id ids key code uuid guid pk fk sk number no num nbr nr zip zipcode postcode phone telephone tel fax mobile ssn isbn issn
 ean upc gtin barcode sku iban bic vin imei ip mac serial reference ref hash token
 """)
-_ALWAYS_KEY = frozenset({"id", "ids", "uuid", "guid"})
+_ALWAYS_KEY = frozenset({"id", "ids", "uuid", "guid", "sk", "pk", "fk"})
 _KEY_ANYWHERE = frozenset(
     {"zip", "zipcode", "postcode", "postal", "phone", "telephone", "fax", "ssn", "isbn", "barcode"}
 )

@@ -247,3 +247,21 @@ def test_two_tables_of_one_grain_do_not_hide_what_their_key_refers_to(tmp_path: 
     teaches = "SELECT 'C' || (100 + i // 2) AS course_id, i % 2 AS sec_id, i * 7 % 31 AS hours FROM range(90) t(i)"
     model = model_of(tmp_path, {"course": courses, "section": sections, "teaches": teaches})
     assert ("section.course_id", "course.course_id") in references(model)
+
+
+def test_tables_of_a_star_are_told_without_their_sort_and_the_prefixes_of_their_columns(tmp_path: Path) -> None:
+    sales = """
+    SELECT i % 50 + 1 AS ss_item_sk, i AS ss_ticket, i % 30 + 2450000 AS ss_sold_date_sk, i % 20 + 1 AS ss_cust_sk, i * 1.5 AS ss_price
+    FROM range(200) t(i)
+    """
+    days = (
+        "SELECT i + 2450000 AS d_date_sk, 2024 AS d_year, DATE '2024-01-01' + i::INTEGER AS d_date FROM range(30) t(i)"
+    )
+    customers = "SELECT i AS c_customer_sk, 'A' || i AS c_first_name FROM range(1, 21) t(i)"
+    model = model_of(tmp_path, {"store_sales": sales, "date_dim": days, "customer_dim": customers})
+    assert references(model) == {
+        ("store_sales.ss_sold_date_sk", "date_dim.d_date_sk"),
+        ("store_sales.ss_cust_sk", "customer_dim.c_customer_sk"),
+    }
+    assert model.entity("customer_dim").label == "customers"
+    assert [one.label for one in model.entity("date_dim").fields] == ["date sk", "year", "date"]
