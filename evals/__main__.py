@@ -18,6 +18,7 @@ from evals.learn import chance, is_open, learned, threshold_for, unseen_chances,
 from evals.peers.command import peers_command
 from evals.relationships import compare, read_declared, totals_of
 from evals.run import Outcome, as_line, curve, run_suite, totals
+from evals.sheets.command import learn_sheets_command
 from evals.spider import Item, Split, of_split, read_items, sampled, single_table
 
 _CACHE = Path(tempfile.gettempdir()) / "tablespeak-evals"
@@ -118,6 +119,7 @@ def relationships(data: Path, split: Split, split_file: Path, show: bool) -> Non
 
 
 main.add_command(peers_command)
+main.add_command(learn_sheets_command)
 
 
 def _answered(name: str, outcomes: Sequence[Outcome], chances: Sequence[float], sure: float) -> str:
