@@ -24,6 +24,8 @@ _REMARKS = re.compile(
     | ,?\s*\(?\s*\binclusive\s+of\s+today(?:'s\s+date)?\s*\)?
     | (?<=\d)\s+inclusive\b
     | \s*\(\s*as\s+a\s+date\s*\)
+    | (?<=\bdistinct)\s+list\s+of\b
+    | (?<=\bunique)\s+list\s+of\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -13,6 +13,7 @@ from tests.agents.sql_expert.conftest import Shop
         ("list the customers without orders, by doing a left join from customers to orders", "list the customers without orders"),
         ("customers whose name contains 'AD' (case-insensitive)", "customers whose name contains 'AD'"),
         ("number of orders between 2024-02-01 and 2024-03-31 (inclusive)", "number of orders between 2024-02-01 and 2024-03-31"),
+        ("show the distinct list of cities of customers", "show the distinct cities of customers"),
         ("number of orders last month (excluding the current month)", "number of orders last month"),
     ],
 )  # fmt: skip
