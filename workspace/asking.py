@@ -23,6 +23,7 @@ from workspace.limits import WorkspaceLimits
 from workspace.run import Observe, Run
 from workspace.runs import Asked, Runs
 from workspace.spending import WorkspaceSpending
+from workspace.thinking import AT_ONCE, AT_ONCE_WITH_MODEL, Thinking
 from workspace.threads import Threads
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Asking:
         self.model_settings = model
         self._model_line: Llm | None = None
         self._lender: Shared | None = None
+        self._thinking = Thinking(AT_ONCE if model is None else AT_ONCE_WITH_MODEL)
         self.runs = Runs(place, catalog, linger, observe)
         self.threads = Threads(place.workspace, catalog, self.runs)
 
@@ -230,7 +232,7 @@ class Asking:
     ) -> AsyncIterator[Happening]:
         """Without a `run_id`, no language model is asked."""
         yield RunStarted(question=question.text, thread_id=question.thread_id)
-        async with self._shared.lend() as opened:
+        async with self._thinking.turn(), self._shared.lend() as opened:
             if not opened.versions:
                 raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
             from agents.graph import work

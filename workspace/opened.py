@@ -26,6 +26,7 @@ from workspace.imports import table_versions
 from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
 from workspace.semantics import model_of
+from workspace.thinking import waiting
 from workspace.untold import values_untold
 
 _MOST_GUARDED = 256
@@ -94,14 +95,15 @@ class Opened:
         if known is not None:
             return known
         with values_untold(self.caller):
-            return await self.pool.run(
-                guarded,
-                parameters,
-                rows=rows,
-                may_spill=may_spill,
-                caller=self.caller.name,
-                keep=partial(self.kept.keep_preview, key) if repeatable else None,
-            )
+            async with waiting():
+                return await self.pool.run(
+                    guarded,
+                    parameters,
+                    rows=rows,
+                    may_spill=may_spill,
+                    caller=self.caller.name,
+                    keep=partial(self.kept.keep_preview, key) if repeatable else None,
+                )
 
     async def close(self) -> None:
         self.values.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +40,16 @@ def validate(spec: object) -> None:
         raise InvalidInput("A chart specification is an object.", stage=_STAGE)
     without_rows = _without_own_config({**spec, "data": _without_rows(spec.get("data"))})
     _refuse(without_rows, "spec")
-    validator = _validator(_definition(without_rows))
-    if not validator.is_valid(without_rows):
-        place = _misfit(validator, without_rows)
+    if not _fits(json.dumps(without_rows, default=str)):
+        place = _misfit(_validator(_definition(without_rows)), without_rows)
         raise InvalidInput(f"This is not a Vega-Lite chart: {place} does not fit its schema.", stage=_STAGE)
+
+
+@lru_cache(maxsize=256)
+def _fits(spec: str) -> bool:
+    """Of a specification as text: the same question asked again has the same chart but for its rows."""
+    without_rows = json.loads(spec)
+    return bool(_validator(_definition(without_rows)).is_valid(without_rows))
 
 
 def _definition(spec: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from workspace.journal import Journal
 from workspace.layout import Layout, layout
 from workspace.run import Run
 from workspace.runs import SHUTTING_DOWN, Asked, Runs
+from workspace.thinking import Thinking, waiting
 
 QUESTION = Question(text="how many?", today=datetime(2025, 1, 1, tzinfo=UTC).date())
 
@@ -199,3 +200,40 @@ def test_a_reply_in_words_means_one_of_the_readings_or_none() -> None:
     options = (Option(label="net amount"), Option(label="gross amount"))
     assert [chosen_option(text, options) for text in ("Gross amount.", "2", "the second one", "gross")] == [1] * 4
     assert [chosen_option(text, options) for text in ("amount", "3", "something else", "")] == [None] * 4
+
+
+async def test_a_few_runs_think_at_a_time_and_those_that_wait_for_a_query_keep_nobody_from_it() -> None:
+    thinking, order = Thinking(1), []
+    query = asyncio.Event()
+
+    async def slow() -> None:
+        async with thinking.turn():
+            order.append("slow begins")
+            async with waiting():
+                await query.wait()
+            order.append("slow ends")
+
+    async def quick() -> None:
+        async with thinking.turn():
+            order.append("quick")
+            query.set()
+
+    await asyncio.gather(slow(), quick(), quick())
+    assert order == ["slow begins", "quick", "quick", "slow ends"]
+
+
+async def test_a_run_that_is_stopped_while_it_waits_leaves_its_turn_to_the_next() -> None:
+    thinking = Thinking(1)
+
+    async def waits() -> None:
+        async with thinking.turn(), waiting():
+            await asyncio.sleep(60)
+
+    stopped = asyncio.create_task(waits())
+    await asyncio.sleep(0.01)
+    async with thinking.turn():
+        stopped.cancel()
+        await asyncio.sleep(0.01)
+    await asyncio.gather(stopped, return_exceptions=True)
+    async with asyncio.timeout(1), thinking.turn():
+        pass
