@@ -51,6 +51,10 @@ class Metrics:
             "tablespeak_step_seconds", "Time of a stage of a run.", ["stage"], buckets=_SECONDS, registry=registry
         )
         self._tokens = Counter("tablespeak_tokens", "Tokens of language models.", ["kind"], registry=registry)
+        self._started: dict[str, float] = {}
+        self._lay_out_the_server(registry)
+
+    def _lay_out_the_server(self, registry: CollectorRegistry) -> None:
         self._limited = Counter("tablespeak_requests_limited", "Requests refused by the rate limit.", registry=registry)
         self._imports = Gauge(
             "tablespeak_imports",
@@ -66,7 +70,6 @@ class Metrics:
             multiprocess_mode="livesum",
             registry=registry,
         )
-        self._started: dict[str, float] = {}
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(method, route, str(status)).inc()
