@@ -22,10 +22,14 @@ _NAMED = 0.9
 def group(reader: Reader, cue: Cue) -> None:
     reader.take("function")
     reader.section = "group"
+    waiting = _waiting_order(reader)
+    if waiting is not None and _verb_order(reader, waiting):
+        return
     reader.skip("each", "distinct", "preposition")
     if read_grain(reader):
         return
-    waiting = _waiting_order(reader)
+    if reader.peek() is None and reader.lexemes[reader.at - 1].kind == "filler":
+        reader.draft.strain += 3.0
     counted = _counted_across(reader)
     if counted is not None:
         reader.draft.orders[counted] = replace(
@@ -66,6 +70,18 @@ def _waiting_order(reader: Reader) -> int | None:
     return None
 
 
+def _verb_order(reader: Reader, place: int) -> bool:
+    """“Top 5 vendors by spend”."""
+    following = reader.peek()
+    verb = VERBS.get(following.text.casefold()) if following is not None and not following.names else None
+    if verb is None:
+        return False
+    reader.take("field")
+    reader.draft.orders[place] = replace(reader.draft.orders[place], noun=Noun(quality=verb), shown=True)
+    reader.section = "filter"
+    return True
+
+
 def _measure_order(reader: Reader, place: int) -> None:
     order = reader.draft.orders[place]
     counted = bool(reader.take_cue("count"))
@@ -76,12 +92,6 @@ def _measure_order(reader: Reader, place: int) -> None:
         if found is not None:
             reader.add_filter(found)
     mention = reader.mention()
-    verb = VERBS.get((reader.peek() or reader.lexemes[-1]).text.casefold())
-    if mention is None and verb is not None and reader.peek() is not None:
-        reader.take("field")
-        reader.draft.orders[place] = replace(order, noun=Noun(quality=verb), shown=True)
-        reader.section = "filter"
-        return
     if mention is None:
         return
     reader.take("field")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from agents.sql_expert.draft import Draft, Target
+from agents.sql_expert.draft import Draft, Noun, Target
 from agents.sql_expert.fields import is_measure, is_metric, names_rows
+from agents.sql_expert.fillers import FILLER
 from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
 from agents.sql_expert.measures import Link
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
 from core.model import Measure
+
+_KINDS = 12
 
 
 class Asked:
@@ -36,13 +39,16 @@ class Asked:
             return
         target, link = self.shown[0]
         keys = isinstance(link, FieldLink) and not period and not is_measure(link.field) and self._counts(link)
-        if isinstance(link, EntityLink) or keys:
+        if keys and isinstance(link, FieldLink) and _is_kind(link) and self.draft.groups:
+            self.measured = [(Target(noun=Noun(), function="count"), EntityLink(entity=link.entity, score=link.score))]
+        elif isinstance(link, EntityLink) or keys:
             self.shown, self.measured = [], [(Target(noun=target.noun, function="count"), link)]
 
     def _is_fragment(self) -> bool:
         """“Orders last month”, without any verb or clause."""
         clause = any(lexeme.cue("clause") or lexeme.cue("have") for lexeme, _ in self.draft.used)
-        return self.draft.asked == "" and not self.draft.orders and not clause and self._only_dated()
+        verb = any(role == "filler" and _is_verb(lexeme.text.casefold()) for lexeme, role in self.draft.used)
+        return self.draft.asked == "" and not self.draft.orders and not clause and not verb and self._only_dated()
 
     def _only_dated(self) -> bool:
         return len(self.draft.filters) == 1 and self.draft.filters[0].noun.lexeme is None
@@ -121,10 +127,31 @@ class Asked:
             link = self.order(place)
             if not order.superlative or not isinstance(link, FieldLink) or not links:
                 continue
+            if order.shown and _adds_up(link) and len(links) == 1 and _is_shared(links[0], link):
+                return True
             shown = links[0].entity.name
             if self.reach.to_one(shown, link.entity.name) is None and self.reach.to_one(link.entity.name, shown):
                 return True
         return False
+
+
+def _is_verb(word: str) -> bool:
+    """“Planes built before 1980” are listed."""
+    return (
+        len(word) > 3 and word in FILLER and word.endswith(("ed", "ilt", "old", "ent", "ought", "own", "ade", "iven"))
+    )
+
+
+def _is_kind(link: FieldLink) -> bool:
+    """“Satisfaction by region”: rows are counted by both, rather than how many kinds there are."""
+    return not names_rows(link.entity, link.field) and 0 < link.field.profile.distinct <= _KINDS
+
+
+def _is_shared(link: Link, measure: FieldLink) -> bool:
+    """“Top 5 vendors by amount”: each has many rows of the table whose column ranks them."""
+    if not isinstance(link, FieldLink) or link.entity is not measure.entity or is_measure(link.field):
+        return False
+    return 0 < link.field.profile.distinct <= link.entity.rows / 2
 
 
 def _is_row(link: Link) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agents.sql_expert.draft import Filter, Noun
-from agents.sql_expert.filters import read_between, read_comparison, read_text_match
+from agents.sql_expert.filters import read_between, read_comparison, read_filter_of, read_text_match
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.reader import Reader, is_key, is_numeric
@@ -19,7 +19,7 @@ def compare(reader: Reader, cue: Cue) -> None:
         noun = _verb_before(reader)
     found = read_comparison(reader, noun, joiner=reader.joiner, negated=reader.negated)
     if found is None:
-        if cue.kind == "average":
+        if cue.kind == "average" or reader.cue("preposition"):
             return
         reader.take("comparison")
         reader.draft.strain += 1.5
@@ -67,6 +67,11 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
     if found.noun.lexeme or (found.noun.quality and not named):
         return found
     reader.skip("preposition", "distinct")
+    while (value := reader.peek()) is not None and value.only_value and reader.mention(1) is not None:
+        described = read_filter_of(reader, Noun(), joiner=reader.joiner, negated=False)
+        if described is None:
+            break
+        reader.draft.filters.append(described)
     mention = reader.mention()
     if mention is None:
         return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from agents.sql_expert.bridging import reaches_both
+from agents.sql_expert.calendar_columns import calendar_condition
 from agents.sql_expert.constants import constant, text_of
 from agents.sql_expert.draft import Draft, Filter
 from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
@@ -15,8 +16,9 @@ from agents.sql_expert.located import Located, contradict, has_any, is_age, link
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
+from agents.sql_expert.states import yes_of
 from agents.sql_expert.times import nearest_times
-from core.model import Entity, SemanticModel
+from core.model import Entity, Field, SemanticModel
 from core.plan import (
     Aggregate,
     And,
@@ -36,6 +38,7 @@ from core.plan import (
     Value,
 )
 from core.table import NUMERIC_TYPES
+from semantic_layer.words import full_words
 
 
 class Conditions:
@@ -136,7 +139,10 @@ class Conditions:
                 return Located(filter=found, entity=link.entity.name, condition=has_any(link, negated=found.negated))
             return Located(filter=found, entity=link.entity.name, condition=None, negated=found.negated)
         if found.operator == "period":
-            link = self._time(link, root, found)
+            named, link = link, self._time(link, root, found)
+            told = calendar_condition(found.period, link.entity) if named is None and found.period is not None else None
+            if told is not None and not found.negated:
+                return Located(filter=found, entity=link.entity.name, condition=told)
             return Located(filter=found, entity=link.entity.name, condition=period_condition(found, link, self.today))
         if isinstance(link, EntityLink):
             raise CannotPlan(f"{link.entity.label} is no column.")
@@ -190,7 +196,7 @@ class Conditions:
             return FieldLink(entity=entity, field=entity.field(entity.display), score=0.6)
         if found.operator == "null":
             raise CannotPlan("Nothing that could be missing.")
-        measure = main_measure(entity)
+        measure = main_measure(entity) or _age_of(entity, found)
         if measure is None or found.operator in ("=", "!="):
             raise CannotPlan(f"It is not said what of {entity.label} is compared.")
         return FieldLink(entity=entity, field=measure, score=0.6, evidence="main measure")
@@ -208,7 +214,7 @@ class Conditions:
     def _condition(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         of = ref(link)
         if found.operator == "flag":
-            return Comparison(left=of, operator="=", right=Value(value=not found.negated, type="boolean"))
+            return _flagged(of, link.field, negated=found.negated)
         if found.operator == "null":
             return IsNull(of=of, negated=found.negated)
         if found.operator in ("contains", "starts_with", "ends_with"):
@@ -248,6 +254,20 @@ class Conditions:
         where = _all([self._held(one, link.entity.name) for one in found.operands[0].among])
         plan = Plan(entity=link.entity.name, measures=(measure,), where=where)
         return Comparison(left=ref(link), operator=found.operator, right=ScalarPlan(plan=plan))  # type: ignore[arg-type]
+
+
+def _age_of(entity: Entity, found: Filter) -> Field | None:
+    """“Women under 30” are told by their age, where rows have one and no amount."""
+    ages = [one for one in entity.fields if "age" in full_words(one.name) and is_orderable(one)]
+    numbers = [one.number for one in found.operands if one.unit in ("", "year", "years")]
+    return ages[0] if len(ages) == 1 and numbers and all(one is not None and 1 < one < 120 for one in numbers) else None
+
+
+def _flagged(of: FieldRef, field: Field, *, negated: bool) -> Condition:
+    yes = yes_of(field) if field.type == "text" else None
+    if yes is not None:
+        return Comparison(left=of, operator="!=" if negated else "=", right=Value(value=yes, type="text"))
+    return Comparison(left=of, operator="=", right=Value(value=not negated, type="boolean"))
 
 
 def _join(conditions: list[Condition], condition: Condition, joiner: str) -> None:

@@ -23,6 +23,8 @@ SUMMED = frozenset(
     )
 )
 
+_LEVELS = frozenset(map(stem, word_set("stock inventory balance")))
+
 
 def summed_twin(plan: Plan, draft: Draft, model: SemanticModel) -> Plan | None:
     """The same with the sum of what the counted rows come to; None where counting was asked for, or nothing is summed."""
@@ -46,7 +48,9 @@ def what_it_comes_to(entity: Entity) -> FieldLink | None:
     """The number that rows of a table of sales, payments and the like add up to."""
     measure = main_measure(entity)
     named = {stem(word) for word in full_words(entity.name)}
-    if not isinstance(measure, Measure) or measure.additivity != "additive" or SUMMED.isdisjoint(named):
+    standing = entity.default_time is None and not _LEVELS.isdisjoint(named)
+    adds = isinstance(measure, Measure) and measure.additivity != "non_additive"
+    if measure is None or not adds or (SUMMED.isdisjoint(named) and not standing):
         return None
     return FieldLink(entity=entity, field=measure, score=0.9, evidence="main measure")
 

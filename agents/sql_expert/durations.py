@@ -65,8 +65,8 @@ _WHOLE = re.compile(
 _UNIT_SAID = re.compile(r"^\s+in (?:years|months|days|weeks)\b", re.IGNORECASE)
 _TOOK = r"(?:that |which )?(?:took|take|taking) (?P<more>longer|more|less|fewer|shorter) than"
 _WITHIN = re.compile(
-    rf"(?P<verb>\w+ed) (?:within|in under|in less than) (?P<count>\d+) {_UNIT}"
-    rf"|{_TOOK} (?P<count2>\d+) {_UNIT.replace('unit', 'unit2')} to (?P<verb2>be \w+|\w+)",
+    rf"(?P<verb>\w+ed) (?:within|in under|in less than) (?P<count>\d+) {_UNIT}\b"
+    rf"|{_TOOK} (?P<count2>\d+) {_UNIT.replace('unit', 'unit2')}\b to (?P<verb2>be \w+|\w+)",
     re.IGNORECASE,
 )
 _LATE = re.compile(
@@ -156,13 +156,22 @@ def compared_lengths(text: str, model: SemanticModel, read: Read, values: ValueI
         operator: ComparisonOperator = (
             "<=" if within["verb"] else ">" if within["more"].lower() in ("longer", "more") else "<"
         )
-        count = Value(value=int(within["count"] or within["count2"]), type="integer")
+        count = int(within["count"] or within["count2"])
         for span in _spans(None, verb, model):
-            length = DateDifference(unit=unit, start=span.start, end=span.end)
-            yield from _kept(Comparison(left=length, operator=operator, right=count), span.entity, text, within, read)
+            yield from _kept(_lasting(span, unit, operator, count), span.entity, text, within, read)
     if late is not None:
         for entity, condition in _lateness(late["late"].lower(), model):
             yield from _kept(condition, entity, text, late, read)
+
+
+def _lasting(span: Span, unit: Grain, operator: ComparisonOperator, count: int) -> Condition:
+    """Days between times of the clock are compared by the hour: two days and a half are longer than two."""
+    hours = {"day": 24, "week": 168}.get(unit) if span.timed else None
+    if hours is not None:
+        unit, count = "hour", count * hours
+        operator = ">=" if operator == ">" else "<"
+    length = DateDifference(unit=unit, start=span.start, end=span.end)
+    return Comparison(left=length, operator=operator, right=Value(value=count, type="integer"))
 
 
 def _kept(condition: Condition, entity: Entity, text: str, matched: re.Match[str], read: Read) -> Iterator[Plan]:

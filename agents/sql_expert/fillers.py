@@ -6,9 +6,9 @@ _FILLER = """
 a an the he she him all any some please me us there their its his her it they them this these those do does did can could
 would should will we i you our my your also only just ever currently current now available listed exist exists
 existing present given shown recorded stored made placed taken took located live lives living lived resident
-based belong belongs associated related owned held happened occur occurred occurs take takes place value values
+based belong belongs associated related owned held happened occur occurred occurs take takes place
 record records entry entries row rows information data database table set result results corresponding
-respective along then so exactly about approximately up out off has many much get gets got see know like want
+respective along then so exactly about approximately up off has many much get gets got see know like want
 need system ones such own used use uses using work works working worked go goes come comes came went keep kept
 be being been either amongst among regarding concerning wise ok okay hi hello thanks thank hey let lets kindly
 tell times actually really together whole entire possible specific particular registered assigned contained
@@ -21,7 +21,7 @@ come coming stem stems ran run running going yet altogether combination combinat
 spent spend spends spending paid pay pays paying earns earning weigh weighs weighing weighed
 """
 _RELATING = """
-anything something single overall still already generate generates generating
+anything something single overall responded replied still already generate generates generating
 
 involve involves involved involving appear appears appeared appearing teach teaches taught teaching play plays played
 playing describe describes described describing share shares shared sharing study studies studied studying correspond

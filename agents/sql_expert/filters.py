@@ -122,6 +122,8 @@ def read_comparison(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool
     if cue := cursor.take_cue("average"):
         operator: FilterOperator = "<" if cue.value == "below" else ">"
         return _against_average(cursor, noun, operator, joiner, negated)
+    if _names_a_place(cursor):
+        return None
     operator, noun = _comparison_operator(cursor, noun)
     cursor.skip("than", "preposition", "be")
     lexeme = cursor.peek()
@@ -147,6 +149,13 @@ def _counting(cursor: Cursor, found: Filter) -> Filter:
         return found
     cursor.take("entity")
     return replace(found, noun=Noun(lexeme=mention), counted=True)
+
+
+def _names_a_place(cursor: Cursor) -> bool:
+    """“Within Germany” compares nothing, “within 30 minutes” does."""
+    lexeme, following = cursor.peek(), cursor.peek(1)
+    within = lexeme is not None and lexeme.text.casefold() == "within"
+    return within and (following is None or following.number is None or following.kind == "date")
 
 
 def _comparison_operator(cursor: Cursor, noun: Noun) -> tuple[FilterOperator, Noun]:

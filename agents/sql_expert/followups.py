@@ -27,12 +27,12 @@ from agents.sql_expert.followup_changes import (
     with_measures,
 )
 from agents.sql_expert.followup_phrases import group_phrase, measure_phrase
-from agents.sql_expert.references import carried_over, flipped, sorted_by, spelled_out
+from agents.sql_expert.references import FUNCTIONS, carried_over, figure_of, flipped, sorted_by, spelled_out
 from agents.sql_expert.referring import names_first, refers_back
 from agents.sql_expert.rules import understand
 from agents.sql_expert.schema import schema_of
 from core.errors import UserError
-from core.plan import AggregateFunction, Plan
+from core.plan import Plan
 from core.query import Query
 from core.ways import NotApplicable
 from semantic_layer import compile_plan
@@ -83,10 +83,6 @@ _FUNCTION = re.compile(
     r"(?P<word>average|mean|median|total|sum|minimum|maximum|lowest|highest)(?:\s+instead|\s*,? please)*$",
     re.IGNORECASE,
 )
-_FUNCTIONS: dict[str, AggregateFunction] = {
-    "average": "avg", "mean": "avg", "median": "median", "total": "sum", "sum": "sum",
-    "minimum": "min", "lowest": "min", "maximum": "max", "highest": "max",
-}  # fmt: skip
 
 
 class FollowUp:
@@ -119,7 +115,7 @@ class FollowUp:
 
     def _referred(self, last: Plan, text: str, task: Understanding) -> Plan | None:
         """What words ask of what was told before; None where they refer to nothing, or it cannot be told."""
-        if (turned := flipped(text, last) or sorted_by(text, last)) is not None:
+        if (turned := flipped(text, last) or sorted_by(text, last) or figure_of(text, last, task.model)) is not None:
             return _sound(turned, task)
         spelled = spelled_out(text, last, task.model)
         if spelled is None or names_first(text, task):
@@ -142,7 +138,7 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
     rest = _TAIL.sub("", matched["rest"] if matched else text)
     function = _FUNCTION.match(text.rstrip("?!. "))
     if function:
-        yield with_function(last, _FUNCTIONS[function["word"].lower()])
+        yield with_function(last, FUNCTIONS[function["word"].lower()])
     top = _TOP.search(rest)
     if top and last.measures:
         yield limited(last, int(top["count"]), descending=top["end"].lower() not in ("bottom", "worst", "last"))

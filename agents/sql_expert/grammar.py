@@ -126,7 +126,9 @@ def _names_money(draft: Draft) -> bool:
     if draft.listing or draft.asked in ("list", "which") or ranked or compared or draft.everything:
         return False
     said = (one.lexeme for found in draft.filters if not found.negated for one in found.operands)
-    timed = bool(draft.groups) or draft.change or draft.running or draft.asked == "quantity" or draft.share
+    timed = (
+        bool(draft.groups) or draft.versus or draft.change or draft.running or draft.asked == "quantity" or draft.share
+    )
     return timed and any(one is not None and SUMMED & {stem(word) for word in full_words(one.text)} for one in said)
 
 

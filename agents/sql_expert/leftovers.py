@@ -9,7 +9,11 @@ from agents.sql_expert.ranks import ORDINALS
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.tying import read_tie
 from agents.sql_expert.wrapped import read_wrapped
+from semantic_layer.vocabulary import word_set
 from semantic_layer.words import singular
+
+_FIGURES = word_set("value amount size score total")
+"""“Inventory value” is another figure than the inventory."""
 
 
 def leave_over(reader: Reader, lexeme: Lexeme) -> None:
@@ -34,4 +38,7 @@ def _is_light(reader: Reader, lexeme: Lexeme) -> bool:
     """“Faculty members”, “affiliation type”: a word of no meaning of its own beside a name."""
     before = reader.lexemes[reader.at - 1] if reader.at else None
     named = before is not None and before.kind == "mention" and (before.names or bool(before.values))
-    return named and singular(lexeme.text.casefold()) in LIGHT
+    word = singular(lexeme.text.casefold())
+    rows = before is not None and bool(before.entities)
+    rows = rows and before is not None and all(one.score <= before.entities[0].score for one in before.fields)
+    return named and word in LIGHT and not (rows and word in _FIGURES)

@@ -81,6 +81,8 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         if score < _WEAKEST:
             continue
         _keep(name, score, evidence, entities, fields)
+    if tokens[last - 1].folded in ("rate", "rates"):
+        fields = {key: link for key, link in fields.items() if link.evidence != SYNONYM}
     link_by_role(stems, matches, schema, fields)
     ranked_entities = tuple(sorted(entities.values(), key=lambda link: -link.score))
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.sql_expert.draft import Filter
-from agents.sql_expert.fields import is_measure
+from agents.sql_expert.fields import CannotPlan, is_measure
 from agents.sql_expert.lexemes import FieldLink
 from core.model import SemanticModel
 from core.plan import AbsolutePeriod, Comparison, Condition, FieldRef, IsNull, Or, Value
@@ -24,6 +24,8 @@ class Located:
 def has_any(link: FieldLink, *, negated: bool) -> Condition:
     """“Any gold medals”: a number above 0, where 0 stands in the column; else whether anything stands there."""
     of = FieldRef(entity=link.entity.name, name=link.field.name)
+    if negated and link.field.profile.nulls == 0 and not is_measure(link.field):
+        raise CannotPlan(f"{link.field.label} is never missing.")
     missing = IsNull(of=of, negated=not negated)
     if not is_measure(link.field) or link.field.profile.minimum != 0:
         return missing

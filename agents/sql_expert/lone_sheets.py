@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme
+from agents.sql_expert.qualities import PERSON
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import tokenise
 from core.model import Entity, SemanticModel
@@ -37,6 +38,8 @@ reason point points score one ones thing things part portion half majority rest 
 
 _EARNED = word_set("won win winning received obtained took collected")
 _PEOPLE = 0.85
+_OF_PEOPLE = word_set("age gender sex birthdate birthday")
+_PERSONS = frozenset(PERSON.fields) | word_set("people respondent participant individual human")
 _LEADING = frozenset({"distinct", "preposition", "be", "each"})
 _CROWD = word_set("people person persons inhabitants residents spectators passengers fans viewers")
 _CROWDS = word_set("population inhabitants capacity attendance people passengers residents viewers spectators")
@@ -59,7 +62,7 @@ def _says_nothing(word: str) -> bool:
 def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     """The lexemes, the one noun without a meaning read as the rows, where all else is understood."""
     if not is_lone_sheet(schema.model):
-        return lexemes
+        return _people_as_rows(lexemes, schema) if len(schema.model.entities) == 1 else lexemes
     lexemes = [_counting_people(one, schema) for one in lexemes]
     lightened = [_lightened(lexemes, place, schema) for place in range(len(lexemes))]
     places = [place for place, one in enumerate(lightened) if one.kind == "unknown"]
@@ -71,6 +74,20 @@ def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     for place in places:
         lightened[place] = replace(lightened[place], kind="mention", score=_TAKEN, entities=(link,))
     return lightened
+
+
+def _people_as_rows(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
+    """“Premium users”, “people over 60”: rows that have an age or a gender are people, whatever the sheet is called."""
+    entity = schema.model.entities[0]
+    if not any(_OF_PEOPLE & set(full_words(one.name)) for one in entity.fields):
+        return lexemes
+    link = EntityLink(entity=entity, score=_TAKEN, evidence=ROWS)
+    return [
+        replace(one, kind="mention", score=_TAKEN, entities=(link,))
+        if one.kind == "unknown" and singular(one.text.casefold()) in _PERSONS
+        else one
+        for one in lexemes
+    ]
 
 
 def _counting_people(lexeme: Lexeme, schema: Schema) -> Lexeme:

@@ -13,6 +13,7 @@ from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import SYNONYM
 from agents.sql_expert.reader import Reader, is_numeric
+from agents.sql_expert.states import is_flag
 from core.plan import AggregateFunction
 
 _LOOSE = 0.6
@@ -56,7 +57,7 @@ def read_state(reader: Reader, lexeme: Lexeme) -> None:
     following = reader.peek()
     if temporal and holds and following is not None and following.date is not None:
         reader.add_filter(read_period(reader, Filter(operator="period", noun=noun, joiner=reader.joiner)))
-    elif temporal or lexeme.fields[0].field.type != "boolean":
+    elif temporal or not is_flag(lexeme.fields[0].field):
         reader.add_filter(Filter(operator="null", noun=noun, negated=holds, joiner=reader.joiner))
     else:
         reader.add_filter(Filter(operator="flag", noun=noun, negated=not holds, joiner=reader.joiner))
@@ -69,7 +70,17 @@ def reads_better_as_value(reader: Reader, lexeme: Lexeme) -> bool:
     return max(link.score for link in lexeme.values) > named + 0.06
 
 
+def _is_verb_between(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Which company opens the most tickets” is not about those that are open."""
+    exact = any(str(link.value.value).casefold() == lexeme.text.casefold() for link in lexeme.values)
+    subject = reader.at > 0 and reader.draft.targets and reader.lexemes[reader.at - 1].names
+    return bool(subject) and not exact and lexeme.text.endswith("s") and reader.cue("superlative", ahead=1) is not None
+
+
 def read_value(reader: Reader, lexeme: Lexeme) -> None:
+    if _is_verb_between(reader, lexeme):
+        reader.take("filler")
+        return
     found = read_filter_of(reader, Noun(), joiner=reader.joiner, negated=reader.negated)
     if found is None:
         leave_over(reader, lexeme)
@@ -220,9 +231,9 @@ def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
 def _dated(reader: Reader, lexeme: Lexeme) -> bool:
     """“Employees hired in 2022”: the date behind a column of dates."""
     following = reader.peek(1)
-    compared = bool(reader.cue("comparison", "comparative", "between", "average", ahead=1)) and lexeme.text.endswith(
-        ("ing", "ed")
-    )
+    told = reader.cue("comparison", "comparative", "between", "average", ahead=1) is not None
+    told = told or (following is not None and following.kind == "number")
+    compared = told and lexeme.text.endswith(("ing", "ed"))
     if following is None or not (following.date is not None or compared):
         return False
     found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)

@@ -112,6 +112,8 @@ def more_operands(cursor: Cursor, found: Filter) -> Filter:
     """Further values of a list: "Marketing, Finance or Sales"."""
     if found.operator not in ("=", "!=") or not found.operands or found.operands[0].lexeme is None:
         return found
+    if found.operator == "=" and (high := _upper_end(cursor, found.operands[0])) is not None:
+        return replace(found, operator="between", operands=(found.operands[0], high))
     operands, listed_with = list(found.operands), ""
     while True:
         start, used = cursor.at, len(cursor.draft.used)
@@ -130,6 +132,17 @@ def more_operands(cursor: Cursor, found: Filter) -> Filter:
             break
         operands.append(Operand(lexeme=cursor.take("value"), number=lexeme.number))
     return replace(found, operands=tuple(operands), listed_with=listed_with if len(operands) > 1 else "")  # type: ignore[arg-type]
+
+
+def _upper_end(cursor: Cursor, low: Operand) -> Operand | None:
+    """“Aged 18 to 25”."""
+    joint, following = cursor.peek(), cursor.peek(1)
+    if low.number is None or joint is None or following is None or joint.text.casefold() not in ("to", "–", "until"):
+        return None
+    if following.number is None or following.kind == "date" or following.number <= low.number:
+        return None
+    cursor.take("comparison")
+    return Operand(number=following.number, lexeme=cursor.take("number"), unit=_pass_unit(cursor))
 
 
 def _comma(cursor: Cursor) -> bool:

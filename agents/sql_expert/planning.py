@@ -119,7 +119,8 @@ def _repeats(asked: Asked, fields: list[FieldLink]) -> bool:
 def _listed_fields(asked: Asked) -> list[FieldLink]:
     """A mention of the entity itself is left out where columns of it are named beside it."""
     explicit = {link.entity.name for _, link in asked.shown if isinstance(link, FieldLink)}
-    fields: list[FieldLink] = []
+    rows = _only_compared(asked)
+    fields: list[FieldLink] = list(shown_fields(rows)) if rows is not None else []
     for _, link in asked.shown:
         if isinstance(link, EntityLink) and link.entity.name in explicit and not asked.draft.keeps_entity:
             continue
@@ -128,6 +129,20 @@ def _listed_fields(asked: Asked) -> list[FieldLink]:
         if isinstance(link, EntityLink | FieldLink):
             fields.extend(shown_fields(link))
     return fields
+
+
+def _only_compared(asked: Asked) -> EntityLink | None:
+    """“Unit cost between 10 and 20”: the rows that have such a cost are meant, not the costs alone."""
+    link = asked.shown[0][1] if len(asked.shown) == 1 and asked.draft.asked == "" and not asked.draft.orders else None
+    if not isinstance(link, FieldLink) or asked.draft.groups or asked.shown[0][0].noun.owner is not None:
+        return None
+    compared = [asked.settled.choices.get(("filter", place)) for place in range(len(asked.draft.filters))]
+    ranges = [found.operator in ("<", "<=", ">", ">=", "between") for found in asked.draft.filters]
+    same = any(
+        ranged and (one is None or (isinstance(one, FieldLink) and one.field is link.field))
+        for one, ranged in zip(compared, ranges, strict=True)
+    )
+    return EntityLink(entity=link.entity, score=link.score) if same else None
 
 
 def _root(asked: Asked, fields: list[FieldLink]) -> str:

@@ -9,6 +9,7 @@ from agents.sql_expert.fiscal import fiscal_tokens
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import with_row_noun
 from agents.sql_expert.respelling import respellings, respelt
+from agents.sql_expert.roles_of_columns import ONLY_AMOUNT
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.segmentation import phrases_to_look_up, segment
 from agents.sql_expert.spoken_values import spoken_values
@@ -44,16 +45,21 @@ def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) 
 def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) -> dict[str, tuple[ValueLink, ...]]:
     """For what has no meaning yet: other words for it, other forms, misspellings, and of names also a part."""
     spoken = spoken_values(index, (one.text for one in lexemes if one.kind != "quoted" and not one.values), model)
-    open_ones = [one for one in lexemes if one.kind in ("unknown", "quoted") and not one.values and len(one.text) > 2]
+    open_ones = [one for one in lexemes if _is_open(one) and not one.values and len(one.text) > 2]
     open_ones = [one for one in open_ones if one.text not in spoken]
     names = [one.text for one in open_ones if one.kind == "quoted" or one.text[:1].isupper()]
     words = [one.text for one in open_ones if one.text not in names and not _is_contrary(one.text)]
     return {
-        **worded_values(index, words, model),
         **close_values(index, words, model, parts=False),
         **close_values(index, names, model, parts=True),
+        **worded_values(index, [*words, *(name for name in names if name.isalpha())], model),
         **spoken,
     }
+
+
+def _is_open(lexeme: Lexeme) -> bool:
+    """Without a meaning, or with one that any value comes before."""
+    return lexeme.kind in ("unknown", "quoted") or any(link.evidence == ONLY_AMOUNT for link in lexeme.fields)
 
 
 def _unfound(text: str, tokens: Sequence[Token], values: Links) -> list[str]:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.sql_expert.fields import main_measure
 from agents.sql_expert.followup_changes import conditions_of, limited
+from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.measures import aggregated
 from agents.sql_expert.reach import Reach
 from core.model import SemanticModel
 from core.plan import (
     Aggregate,
+    AggregateFunction,
     And,
     Condition,
     Exists,
@@ -50,12 +54,35 @@ _FIRST_OF = re.compile(
     r"(?: (?:of|from|among) (?:them|those|these|that))?(?: only| please)?\W*$",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(
+    r"^(?:and |so |then )*(?:what(?:'s| is| was| are)? )?(?:the |their |its )?(?P<word>total|sum|average|mean|median|maximum|minimum)"
+    r"(?: (?:amount|value|sum))?(?: (?:for|of))?(?: (?:all )?(?:of )?(?:them|those|these|it|all))?\W*$",
+    re.IGNORECASE,
+)
+FUNCTIONS: dict[str, AggregateFunction] = {
+    "average": "avg", "mean": "avg", "median": "median", "total": "sum", "sum": "sum",
+    "minimum": "min", "lowest": "min", "maximum": "max", "highest": "max",
+}  # fmt: skip
 _MOST = frozenset({"most", "highest", "best", "largest", "biggest", "top"})
 _SORT = re.compile(
     r"^(?:and |please )*(?:sort|order|rank)(?:ed)?(?: it| them| that| this)?(?: by)? (?:the )?(?P<by>.+?)"
     r"(?P<down>,? (?:descending|desc|from high to low|highest first))?(?:,? (?:ascending|asc))?\W*$",
     re.IGNORECASE,
 )
+
+
+def figure_of(text: str, last: Plan, model: SemanticModel) -> Plan | None:
+    """“Total for them?” after a list: what the rows are measured by, put together."""
+    matched = _FIGURE.match(text)
+    if matched is None or last.rows is None or last.limit is not None or last.combine is not None:
+        return None
+    entity = model.entity(last.entity)
+    measure = main_measure(entity)
+    if measure is None:
+        return None
+    function = FUNCTIONS[matched["word"].lower()]
+    figure = aggregated(function, FieldLink(entity=entity, field=measure, score=1.0))
+    return Plan(entity=last.entity, measures=(figure,), where=last.where, assumptions=last.assumptions)
 
 
 def spelled_out(text: str, last: Plan, model: SemanticModel) -> str | None:

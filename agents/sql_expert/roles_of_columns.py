@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from agents.sql_expert.fields import main_measure
 from agents.sql_expert.lexemes import NAMES_A_ROW, FieldLink
 from agents.sql_expert.schema import Schema
-from core.model import Measure
+from core.model import Field, Measure
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
 _HEAD = 0.5
+ONLY_AMOUNT = "the only amount"
 Links = dict[tuple[str, str], FieldLink]
 
 
@@ -23,10 +24,10 @@ def link_by_role(stems: tuple[str, ...], matches: Sequence[Mapping[str, float]],
         _keys_of(frozenset(stems[:-1]), schema, fields)
     elif stems in _NAMES:
         _displays(schema, fields)
-    elif len(stems) == 1 and stems[0] in _TAKINGS:
-        _takings(schema, fields)
+    elif len(stems) == 1 and stems[0] in (*_TAKINGS, *_OUTLAYS):
+        _takings(schema, fields, paid=stems[0] in _OUTLAYS)
     elif len(stems) == 2 and stems[-1] in _SIZES:
-        _sizes(matches[0], schema, fields)
+        _sizes(matches[0], stems[-1], schema, fields)
 
 
 _NUMBERED = frozenset(map(stem, word_set("number code id identifier no")))
@@ -52,37 +53,43 @@ def _keys_of(named: frozenset[str], schema: Schema, fields: Links) -> None:
 
 
 _TAKINGS = frozenset(map(stem, word_set("revenue turnover")))
-_SOLD_FOR = word_set("value amount total price")
+_OUTLAYS = frozenset(map(stem, word_set("cost expense expenditure")))
+_SOLD_FOR, _PAID = word_set("value amount total price"), word_set("amount")
 
 
-def _takings(schema: Schema, fields: Links) -> None:
-    """“Revenue” is the one column of amounts there is, where none is called so."""
+def _takings(schema: Schema, fields: Links, *, paid: bool) -> None:
+    """“Revenue”, or “costs”, is the one column of amounts there is, where none is called so."""
     if fields:
         return
     found = [
         (entity, one)
         for entity in schema.model.entities
         for one in entity.fields
-        if isinstance(one, Measure) and one.additivity == "additive" and _SOLD_FOR & set(full_words(one.name))
+        if isinstance(one, Measure)
+        and one.additivity == "additive"
+        and (_PAID if paid else _SOLD_FOR) & set(full_words(one.name))
     ]
     if len(found) == 1:
         entity, measure = found[0]
-        fields[entity.name, measure.name] = FieldLink(
-            entity=entity, field=measure, score=0.8, evidence="the only amount"
-        )
+        fields[entity.name, measure.name] = FieldLink(entity=entity, field=measure, score=0.8, evidence=ONLY_AMOUNT)
 
 
+_MONEY = word_set("amount total value revenue sales price cost worth")
 _SIZES = frozenset(map(stem, word_set("size value worth amount")))
 
 
-def _sizes(named: Mapping[str, float], schema: Schema, fields: Links) -> None:
+def _is_money(measure: Field) -> bool:
+    return measure.unit in ("USD", "EUR", "GBP", "$", "€", "£") or bool(_MONEY & set(full_words(measure.name)))
+
+
+def _sizes(named: Mapping[str, float], size: str, schema: Schema, fields: Links) -> None:
     """“Deal size” is what deals are measured by, where no column is called so."""
     if any(link.score >= _HEAD for link in fields.values()):
         return
     for entity in schema.model.entities:
         fit = max((fit for one, fit in named.items() if {one} == schema.entity_stems[entity.name]), default=0.0)
         measure = main_measure(entity) if fit else None
-        if measure is not None:
+        if measure is not None and (stem("size") == size or _is_money(measure)):
             fields[entity.name, measure.name] = FieldLink(
                 entity=entity, field=measure, score=max(0.8, fit), evidence="what it is measured by"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agents.sql_expert.metric_links import metric_names
@@ -11,7 +11,7 @@ from agents.sql_expert.reach import Reach, reach_of
 from agents.sql_expert.schema_names import Name as Name
 from agents.sql_expert.schema_names import name_of
 from agents.sql_expert.suggested_metrics import suggested_names
-from core.model import SemanticModel
+from core.model import Entity, SemanticModel
 from semantic_layer.words import full_words, stem
 
 
@@ -50,18 +50,9 @@ def schema_of(model: SemanticModel) -> Schema:
 
 def _build(model: SemanticModel) -> Schema:
     names: list[Name] = []
-    entity_stems: dict[str, frozenset[str]] = {}
+    entity_stems = {entity.name: frozenset(stem(word) for word in full_words(entity.name)) for entity in model.entities}
     for entity in model.entities:
-        own = frozenset(stem(word) for word in full_words(entity.name))
-        entity_stems[entity.name] = own
-        for label in _labels(entity.name, entity.label, entity.synonyms, model, entity.name):
-            names.append(name_of(entity, None, label, frozenset(), given=label in entity.synonyms))
-        for one in entity.fields:
-            if one.hidden:
-                continue
-            target = f"{entity.name}.{one.name}"
-            for label in _labels(one.name, one.label, one.synonyms, model, target):
-                names.append(name_of(entity, one, label, own, given=label in one.synonyms))
+        names.extend(_names_of(entity, model, entity_stems[entity.name]))
     for metric in metric_names(model):
         for label in _labels(metric.field.name, metric.field.label, metric.field.synonyms, model, metric.field.name):
             names.append(name_of(metric.entity, metric.field, label, frozenset(), given=True))
@@ -87,6 +78,28 @@ def _ties(model: SemanticModel, entity_stems: Mapping[str, frozenset[str]]) -> f
     between = {name for name, count in referring.items() if count > 1}
     others = (stems for name, stems in entity_stems.items() if name not in between)
     return frozenset[str]().union(*(entity_stems[name] for name in between)) - frozenset[str]().union(*others)
+
+
+def _names_of(entity: Entity, model: SemanticModel, own: frozenset[str]) -> Iterator[Name]:
+    for label in _labels(entity.name, entity.label, entity.synonyms, model, entity.name):
+        yield name_of(entity, None, label, frozenset(), given=label in entity.synonyms)
+    if (noun := _keyed_by(entity, model)) is not None:
+        yield name_of(entity, None, noun, frozenset(), given=True)
+    for one in entity.fields:
+        if one.hidden:
+            continue
+        target = f"{entity.name}.{one.name}"
+        for label in _labels(one.name, one.label, one.synonyms, model, target):
+            yield name_of(entity, one, label, own, given=label in one.synonyms)
+
+
+def _keyed_by(entity: Entity, model: SemanticModel) -> str | None:
+    """“Respondents” are the rows that “respondent_id” tells apart, where nothing else is called so."""
+    words = full_words(entity.key[0]) if len(entity.key) == 1 else ()
+    noun = words[0] if len(words) == 2 and words[1] in ("id", "number", "key", "code") else None
+    if noun is None or any(stem(noun) in {stem(word) for word in full_words(one.name)} for one in model.entities):
+        return None
+    return noun
 
 
 def _roles(model: SemanticModel) -> dict[str, frozenset[str]]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
-from agents.sql_expert.fields import is_identifier, is_orderable
+from agents.sql_expert.fields import is_identifier, is_measure, is_orderable
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
@@ -98,10 +98,20 @@ def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
             yield from _slot(key, "compared", found.noun, fits, schema)
 
 
+_TOLD_IN = (
+    ("feet foot ft meters meter metres metre", "height elevation altitude alt depth"),
+    ("kg kilograms kilogram lb lbs pounds tons tonnes grams", "weight mass"),
+    ("km kilometers kilometres miles mile", "distance mileage"),
+    ("mph kmh", "speed velocity"),
+    ("degrees celsius fahrenheit", "temperature temp"),
+)
+
+
 def _in_unit(found: Filter, schema: Schema) -> list[Link]:
     """“Over 50 kg”: columns that are told in that unit."""
     unit = found.operands[0].unit if found.operands and not found.counted else ""
     said = {unit, unit.rstrip("s"), *full_words(unit)} - {""}
+    said |= next((frozenset(told.split()) for units, told in _TOLD_IN if unit in units.split()), frozenset[str]())
     return [
         FieldLink(entity=entity, field=field, score=0.9, evidence="its unit")
         for entity in schema.model.entities
@@ -242,8 +252,12 @@ def _fields(lexeme: Lexeme) -> Sequence[Link]:
 def _counted(lexeme: Lexeme) -> Sequence[Link]:
     """References to rows count less than the rows themselves, where those are named as well."""
     named = any(link.score >= _CLEAR for link in lexeme.entities)
+    plural = lexeme.text.casefold().endswith("s") and any(link.score >= _NAMED for link in lexeme.entities)
+    amounts = [link for link in lexeme.fields if is_measure(link.field) and not _plural(link)] if plural else []
     fields = (
-        replace(one, score=0.8 * one.score) if named and is_identifier(one.field) else one for one in lexeme.fields
+        replace(one, score=0.8 * one.score) if named and is_identifier(one.field) else one
+        for one in lexeme.fields
+        if one not in amounts
     )
     return (*lexeme.entities, *fields)
 

@@ -35,7 +35,8 @@ def state_links(lexemes: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
 
 
 def _may_be(lexeme: Lexeme) -> bool:
-    return lexeme.last - lexeme.first == 1 and not lexeme.values and lexeme.kind in ("unknown", "filler", "mention")
+    short = lexeme.last - lexeme.first == 1 or lexeme.kind == "mention"
+    return short and not lexeme.values and lexeme.kind in ("unknown", "filler", "mention")
 
 
 def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme:
@@ -60,8 +61,8 @@ def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme
 
 def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
     """“Trial users”, “paid invoices”: a flag beside the entity it is of says that it is set."""
-    flags = [link for link in lexeme.fields if link.field.type == "boolean"]
-    if not flags or lexeme.fields[0].field.type != "boolean" or lexeme.entities:
+    flags = [link for link in lexeme.fields if _tells_a_state(lexeme.text, link.field)]
+    if not flags or lexeme.fields[0] is not flags[0] or lexeme.entities:
         return lexeme
     place = lexemes.index(lexeme)
     beside = lexemes[place + 1 : place + 2]
@@ -69,6 +70,28 @@ def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
     adjective = any(link.entity.name == flags[0].entity.name for one in beside for link in one.entities)
     said = adjective or behind in _TELLING
     return replace(lexeme, fields=tuple(flags), state=True) if said else lexeme
+
+
+def is_flag(field: Field) -> bool:
+    """True and false, or yes and no."""
+    return field.type == "boolean" or (field.type == "text" and yes_of(field) is not None)
+
+
+def yes_of(field: Field) -> str | None:
+    """How “yes” is written in a column of yes and no alone."""
+    values = [str(value) for value, _ in field.profile.top]
+    if (
+        not values
+        or field.profile.distinct > 2
+        or not all(value.casefold() in ("yes", "no", "y", "n") for value in values)
+    ):
+        return None
+    return next((value for value in values if value.casefold() in ("yes", "y")), None)
+
+
+def _tells_a_state(word: str, field: Field) -> bool:
+    """A flag, or a date that only some rows have ("churned accounts")."""
+    return is_flag(field) or (word.casefold().endswith("ed") and is_temporal(field) and field.profile.nulls > 0)
 
 
 def _field_of(word: str, positive: str, negated: bool, entity: Entity) -> tuple[Field, bool] | None:

@@ -54,7 +54,7 @@ def worded_values(index: ValueIndex, words: Iterable[str], model: SemanticModel)
 
 def _is_category(match: ValueMatch, model: SemanticModel) -> bool:
     field = model.entity(match.entity).field(match.field)
-    return isinstance(field, Dimension) and field.role == "category" and field.profile.distinct <= _FEW
+    return isinstance(field, Dimension) and field.role in ("category", "text") and field.profile.distinct <= _FEW
 
 
 def close_values(index: ValueIndex, phrases: Iterable[str], model: SemanticModel, *, parts: bool) -> Links:

@@ -29,6 +29,7 @@ class Cue:
 
 _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("ask", "list", "list|show|display|give|return|find|get|tell|present|provide|report|see|retrieve|fetch|identify"),
+    ("ask", "list", "find out|list out the|work out the|point out|figure out"),
     ("ask", "list", "show me|give me|tell me|list out|i want|i need|i would like|please show|can you|could you"),
     ("ask", "list", "compute|calculate|output|determine|enumerate|look up|select|work out|name the|name all"),
     ("ask", "list", "compare|break down|breakdown of|analyze|analyse|plot|chart|graph|visualize|visualise"),
@@ -83,7 +84,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("comparison", ">=", "greater than or equal to|more than or equal to|equal to or more than"),
     ("comparison", ">=", "equal to or greater than"),
     ("comparison", "<=", "at most|no more than|not more than|up to|a maximum of|maximum of|<=|or less|or fewer"),
-    ("comparison", "<=", "not above"),
+    ("comparison", "<=", "not above|within"),
     ("comparison", "<=", "less than or equal to|equal to or less than|smaller than or equal to"),
     ("comparison", "=", "equal to|equals|exactly|=|is equal to|same as|named|called|titled|labeled|labelled"),
     ("comparison", "=", "with value"),
@@ -106,6 +107,7 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("null", "", "missing|empty|null|blank|not known|unspecified|not specified|no value|not recorded|undefined"),
     ("null", "not", "not null|not empty|not missing|known|specified|not blank"),
     ("not", "", "not yet|but not|but no|excluding the|exclude|exclude the|leave out|leaving out|ignoring|ignore"),
+    ("not", "", "outside|outside of"),
     ("not", "", "not|without|except|excluding|other than|except for|apart from|besides|no|non|neither|nor|lacking"),
     ("never", "", "never|not any|do not have any|does not have any|without any|has no|have no|had no|having no"),
     ("and", "", "and|as well as|along with|together with|and also|plus|&|and the|and their|and its|and his"),
@@ -235,6 +237,7 @@ _PREVIOUS: tuple[tuple[CueKind, str, str], ...] = tuple(
 )  # fmt: skip
 _NOTHING = (
     "in percent|as a percentage|as percentage|in %|as percent|in percentage terms|"
+    "carried out|out of all|out of the|out of all the|"
     "in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
 )
 _LOW = (

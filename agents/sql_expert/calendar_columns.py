@@ -1,0 +1,44 @@
+"""Periods told by columns of years, months and days, where a table has those beside a time of the clock."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from agents.sql_expert.moments import Period
+from core.model import Entity
+from core.plan import And, Comparison, Condition, FieldRef, Value
+from core.table import NUMERIC_TYPES
+
+
+def calendar_condition(period: Period, entity: Entity) -> Condition | None:
+    """None where the columns are not there, or one month or year is not what was said."""
+    names = {one.name.casefold(): one.name for one in entity.fields if one.type in NUMERIC_TYPES}
+    if not {"year", "month", "day"} <= names.keys() or period.relative or period.opened:
+        return None
+    wanted = _parts(period)
+    if not wanted:
+        return None
+    parts: list[Condition] = [
+        Comparison(
+            left=FieldRef(entity=entity.name, name=names[name]), operator="=", right=Value(value=number, type="integer")
+        )
+        for name, number in wanted.items()
+    ]
+    return parts[0] if len(parts) == 1 else And(conditions=tuple(parts))
+
+
+def _parts(period: Period) -> dict[str, int]:
+    if period.month is not None:
+        return {"month": period.month}
+    low, high = period.low, period.high
+    if low is None or high is None:
+        return {}
+    if high == low + timedelta(days=1):
+        return {"year": low.year, "month": low.month, "day": low.day}
+    if low.day == 1 and high == _next_month(low):
+        return {"year": low.year, "month": low.month}
+    return {"year": low.year} if low == date(low.year, 1, 1) and high == date(low.year + 1, 1, 1) else {}
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
