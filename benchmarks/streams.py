@@ -154,6 +154,7 @@ async def killed(folder: str, times: int) -> None:
     for _ in range(times):
         seen: dict[str, int] = {}
         async with server(folder, 20) as (client, process):
+            await one_answer(client)
             asking = [asyncio.create_task(watched(client, seen)) for _ in range(10)]
             await asyncio.sleep(random.uniform(0.02, 0.6))
             process.send_signal(signal.SIGKILL)
