@@ -39,7 +39,11 @@ def open_engine(place: Path | str) -> Engine:
         if found != SCHEMA_REVISION:
             with writer(engine).begin() as connection:
                 _make_current(connection)
+    except CatalogDamaged:
+        engine.dispose()
+        raise
     except DBAPIError as failure:
+        engine.dispose()
         raise CatalogUnavailable(
             "The catalog's database cannot be used.", hint="Is it running, and are its URL and password right?"
         ) from failure

@@ -73,6 +73,8 @@ async def test_an_endpoint_that_is_not_there_is_told_once() -> None:
     with endpoint("nothing") as model:
         gone = model.url
     settings = replace(settings_for(model), endpoint=gone, retries=0)
-    found = [trial async for trial in ModelDoctor(Llm(settings)).trials()]
+    line = Llm(settings)
+    found = [trial async for trial in ModelDoctor(line).trials()]
+    await line.close()
     assert [(trial.name, trial.status) for trial in found] == [("answers", "failed")]
     assert "cannot be reached" in found[0].told
