@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 FIRST_QUESTIONS = 6
 PREVIEW_ROWS = 200
+# Nobody watches a statement: its events may wait for its end, if that comes soon.
+_PATIENCE = 0.05
 
 Clock = Callable[[], date]
 
@@ -202,7 +204,8 @@ class Asking:
                 return self._rows(question, preview_rows)
             return self._work(question, preview_rows, plan, sql, None if by_rules else run_id)
 
-        return self.runs.start(asked, work, _nothing if question.caller.rules else self.first_questions)
+        patience = _PATIENCE if rows_only else 0.0
+        return self.runs.start(asked, work, _nothing if question.caller.rules else self.first_questions, patience)
 
     def follow(self, run_id: str) -> Run | FollowedRun:
         """Any run, its log read from any event on and followed, whichever process works on it; raises UnknownName."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from catalog import CatalogUnavailable, Conversations, RunEvents
@@ -13,7 +14,8 @@ from core.answer import Status
 from core.event import Event
 
 APART_SECONDS = 0.01
-"""Between the starts of two commits; an event that comes when nothing was committed for so long waits for nothing."""
+"""Between the starts of two commits; an event that comes when nothing was committed for so long waits for nothing, and so
+does the last one of a run."""
 RETRY_SECONDS = (0.1, 0.5, 2.0)
 
 log = logging.getLogger(__name__)
@@ -21,13 +23,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Entry:
-    """Events of one run that are not kept yet. `kept` hands them on; `lost` is called instead where they never will be."""
+    """Events of one run that are not kept yet. `kept` hands them on; `lost` is called instead where they never will be.
+
+    `patience`: seconds that they may wait for more to come, so that what ends soon is kept at once.
+    """
 
     run_id: str
     kept: Callable[[tuple[Event, ...]], None]
     lost: Callable[[], None]
     events: list[Event] = field(default_factory=list)
     status: Status | None = None
+    patience: float = 0.0
 
 
 class Journal:
@@ -38,10 +44,21 @@ class Journal:
         self._waiting: dict[str, Entry] = {}
         self._writing: asyncio.Task[None] | None = None
         self._thread: ThreadPoolExecutor | None = None
+        self._ended = asyncio.Event()
 
     def add(self, entry: Entry, event: Event, status: Status | None = None) -> None:
         entry.events.append(event)
         entry.status = status or entry.status
+        if status is None and entry.patience:
+            asyncio.get_running_loop().call_later(entry.patience, self._is_due, entry)
+            return
+        if status is not None:
+            self._ended.set()
+        self._is_due(entry)
+
+    def _is_due(self, entry: Entry) -> None:
+        if not entry.events:
+            return
         self._waiting[entry.run_id] = entry
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
@@ -57,6 +74,7 @@ class Journal:
         loop = asyncio.get_running_loop()
         while self._waiting:
             began = loop.time()
+            self._ended.clear()
             entries, self._waiting = tuple(self._waiting.values()), {}
             batches = [self._taken(entry) for entry in entries]
             try:
@@ -67,7 +85,9 @@ class Journal:
                 raise
             for entry, batch in zip(entries, batches, strict=True):
                 entry.kept(batch.events)
-            await asyncio.sleep(began + APART_SECONDS - loop.time())
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(began + APART_SECONDS):
+                    await self._ended.wait()
 
     def _taken(self, entry: Entry) -> RunEvents:
         events, entry.events = tuple(entry.events), []

@@ -47,7 +47,7 @@ class Run:
     """Works from the moment it is made until its terminal event; readers replay its log and follow.
 
     An event is in the catalog before a reader sees it. With `linger` (seconds), a run that had
-    readers is cancelled so long after the last one left.
+    readers is cancelled so long after the last one left; its first events may wait for `patience` (seconds).
     """
 
     def __init__(
@@ -60,13 +60,14 @@ class Run:
         *,
         linger: float | None = None,
         observe: Observe | None = None,
+        patience: float = 0.0,
     ) -> None:
         self.id = run_id
         self.thread_id = thread_id
         self._suggest = suggest
         self._journal = journal
         self._observe = observe
-        self._entry = Entry(run_id=run_id, kept=self._kept, lost=self._lost)
+        self._entry = Entry(run_id=run_id, kept=self._kept, lost=self._lost, patience=patience)
         self._made = 0
         self._log: Log[Event] = Log()
         self._closed = asyncio.Event()

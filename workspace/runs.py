@@ -53,7 +53,7 @@ class Runs:
     def going(self) -> int:
         return len(self._going)
 
-    def start(self, asked: Asked, work: Work, suggest: Suggest) -> Run:
+    def start(self, asked: Asked, work: Work, suggest: Suggest, patience: float = 0.0) -> Run:
         if self._owner is None:
             self._owner = Owner(self._place.owners)
         question, run_id = asked.question, new_id()
@@ -67,7 +67,16 @@ class Runs:
             reply_to=asked.reply_to,
             key=asked.key,
         )
-        run = Run(run_id, question.thread_id, work, suggest, self._journal, linger=self._linger, observe=self._observe)
+        run = Run(
+            run_id,
+            question.thread_id,
+            work,
+            suggest,
+            self._journal,
+            linger=self._linger,
+            observe=self._observe,
+            patience=patience,
+        )
         self._going[run_id] = run
         run.when_ended(lambda ended: self._going.pop(ended.id, None))
         if self._watching is None or self._watching.done():

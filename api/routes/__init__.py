@@ -25,6 +25,9 @@ from api.routes import (
 
 ROUTERS = (health.router, workspaces.router)
 DATA_ROUTERS = (
+    ask.router,
+    runs.router,
+    queries.router,
     files.router,
     imports.router,
     tables.router,
@@ -32,13 +35,10 @@ DATA_ROUTERS = (
     models.router,
     suggestions.router,
     insights.router,
-    ask.router,
-    runs.router,
     threads.router,
     integration.router,
     ai_sdk.router,
     ag_ui.router,
-    queries.router,
     limits.router,
     egress.router,
     usage.router,
