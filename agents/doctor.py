@@ -6,17 +6,16 @@ import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from agents.kept_answers import Completion
 from agents.llm import Llm
 from agents.sql_expert.answer_text import sql_in
 from core.errors import UserError
+from core.finding import Finding, Soundness
 from core.ways import Declined
 from warehouse import guard
 
-Status = Literal["ok", "weak", "failed"]
-_TrialOf = Callable[[], Awaitable[tuple[Status, str]]]
+_TrialOf = Callable[[], Awaitable[tuple[Soundness, str]]]
 
 _SYSTEM = "You are being tested. Do exactly what is asked and write nothing else."
 _COUNTING = "Write the numbers from 1 to 60, separated by spaces."
@@ -48,13 +47,6 @@ _QUICK, _SLOW = 6.0, 30.0
 _CHARACTERS_A_TOKEN = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    name: str
-    status: Status
-    told: str
-
-
 @dataclass(slots=True, kw_only=True)
 class _Speeds:
     """Tokens a second."""
@@ -68,7 +60,7 @@ class ModelDoctor:
         self._llm = llm
         self._speeds = _Speeds()
 
-    async def trials(self) -> AsyncIterator[Trial]:
+    async def trials(self) -> AsyncIterator[Finding]:
         """One after another, each told as soon as it is over; where the model does not answer at all, only that."""
         answering = await self._tried("answers", self._answers)
         yield answering
@@ -81,32 +73,32 @@ class ModelDoctor:
         yield await self._tried("SQL", self._writes_sql)
         yield self._advice()
 
-    async def _tried(self, name: str, trial: _TrialOf) -> Trial:
+    async def _tried(self, name: str, trial: _TrialOf) -> Finding:
         try:
             status, told = await trial()
         except Declined as refused:
-            return Trial(name=name, status="failed", told=" ".join(filter(None, (refused.message, refused.hint))))
-        return Trial(name=name, status=status, told=told)
+            return Finding(name=name, status="failed", told=" ".join(filter(None, (refused.message, refused.hint))))
+        return Finding(name=name, status=status, told=told)
 
-    async def _answers(self) -> tuple[Status, str]:
+    async def _answers(self) -> tuple[Soundness, str]:
         found = await self._llm.complete(_SYSTEM, "Write the word READY.")
         if "ready" not in found.text.casefold():
             return "weak", "it answers, but not with the word that it was asked for"
         return "ok", f"the first words after {found.first_seconds or found.seconds:.1f} s"
 
-    def _understands(self) -> Trial:
+    def _understands(self) -> Finding:
         refused = [name for name, is_understood in self._llm.understood.items() if not is_understood]
         told = f"it refuses {', '.join(refused)}; it is asked without" if refused else ", ".join(self._llm.understood)
-        return Trial(name="understands", status="weak" if refused else "ok", told=told)
+        return Finding(name="understands", status="weak" if refused else "ok", told=told)
 
-    async def _writes(self) -> tuple[Status, str]:
+    async def _writes(self) -> tuple[Soundness, str]:
         found = await self._llm.complete(_SYSTEM, _COUNTING)
         tokens = found.completion_tokens or len(found.text) // _CHARACTERS_A_TOKEN
         self._speeds.written = tokens / max(found.seconds - found.first_seconds, 0.01)
         counted = "" if found.completion_tokens else ", estimated: it counts no tokens"
         return "ok", f"{self._speeds.written:.0f} tokens a second{counted}"
 
-    async def _reads(self) -> tuple[Status, str]:
+    async def _reads(self) -> tuple[Soundness, str]:
         for tokens in (_LONG, _SHORT):
             try:
                 found = await self._recalled(tokens)
@@ -128,7 +120,7 @@ class ModelDoctor:
             _SYSTEM, f"The code word is violet-harbour.\n{lines}\nWhat is the code word? Write only it."
         )
 
-    async def _keeps_a_form(self) -> tuple[Status, str]:
+    async def _keeps_a_form(self) -> tuple[Soundness, str]:
         asked = "Name the capital of France and the number of days in a week, as JSON with city and number."
         try:
             found = await self._llm.complete(_SYSTEM, asked, form=_FORM)
@@ -140,7 +132,7 @@ class ModelDoctor:
             kept = False
         return ("ok", "kept") if kept else ("weak", "accepted, but not kept; nothing here needs it")
 
-    async def _writes_sql(self) -> tuple[Status, str]:
+    async def _writes_sql(self) -> tuple[Soundness, str]:
         right = 0
         for question, parts in _QUESTIONS.items():
             found = await self._llm.complete(_SCHEMA, f"Question: {question}\nWrite the SQL.")
@@ -148,16 +140,18 @@ class ModelDoctor:
         told = f"{right} of {len(_QUESTIONS)} simple questions"
         return ("ok" if right == len(_QUESTIONS) else "weak" if right else "failed"), told
 
-    def _advice(self) -> Trial:
+    def _advice(self) -> Finding:
         seconds = _USUAL_PROMPT / max(self._speeds.read, 1.0) + _USUAL_ANSWER / max(self._speeds.written, 1.0)
         usual = f"a usual question takes about {seconds:.0f} s on new tables"
         timeout = int(max(60.0, seconds * 6) // 10 * 10)
         if seconds <= _QUICK:
-            return Trial(name="profile", status="ok", told=f"quick: {usual}")
+            return Finding(name="profile", status="ok", told=f"quick: {usual}")
         if seconds <= _SLOW:
-            return Trial(name="profile", status="ok", told=f"patient: {usual}; set TABLESPEAK_MODEL_TIMEOUT={timeout}")
+            return Finding(
+                name="profile", status="ok", told=f"patient: {usual}; set TABLESPEAK_MODEL_TIMEOUT={timeout}"
+            )
         told = f"slow: {usual}; a smaller model, or more of it on the graphics card, would help; TABLESPEAK_MODEL_TIMEOUT={timeout}"
-        return Trial(name="profile", status="weak", told=told)
+        return Finding(name="profile", status="weak", told=told)
 
 
 def _is_sound(text: str, parts: tuple[str, ...]) -> bool:

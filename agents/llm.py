@@ -99,14 +99,15 @@ class Llm:
         with text. What we broke propagates.
         """
         self._check_privacy(told or Told())
+        if self._kept is None:
+            return await self._asked(system, user, told or Told(), form)
         key = answer_key(self.settings, (system, user, *([] if form is None else [json.dumps(form)])))
-        known = self._kept.find(key) if self._kept is not None else None
-        if known is not None:
+        found = self._kept.find(key)
+        if found is not None:
             self.meter.note_kept_answer()
-            return known
+            return found
         found = await self._asked(system, user, told or Told(), form)
-        if self._kept is not None:
-            self._kept.keep(key, found)
+        self._kept.keep(key, found)
         return found
 
     async def _asked(self, system: str, user: str, told: Told, form: Mapping[str, Any] | None) -> Completion:

@@ -28,14 +28,22 @@ class MemoryWatch:
             self._timer.cancel()
 
     def _look(self) -> None:
-        import psutil
-
-        try:
-            held = psutil.Process(self._pid).memory_info().rss
-        except psutil.Error:
+        held = held_bytes(self._pid)
+        if held is None:
             return
         if held > self._most:
             self.exceeded = True
             self._end()
         else:
             self._timer = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look)
+
+
+def held_bytes(pid: int) -> int | None:
+    """None for a process that is not there any more."""
+    import psutil
+
+    try:
+        held: int = psutil.Process(pid).memory_info().rss
+    except psutil.Error:
+        return None
+    return held

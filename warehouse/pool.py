@@ -18,7 +18,7 @@ from core.table import Cell, TableVersion
 from warehouse.connection import sources_of
 from warehouse.frames import END, JSON, Frame
 from warehouse.limits import Limits
-from warehouse.memory_watch import NEEDED
+from warehouse.memory_watch import NEEDED, held_bytes
 from warehouse.outcomes import checked, result_of
 from warehouse.process import Postponed, QueryProcess
 from warehouse.turns import Kind, Turn, TurnLimits, Turns
@@ -193,8 +193,8 @@ class Pool:
         """One that gave way runs last for good; memory that was freed stays with its process."""
         if turn.heavy or not turn.ran_on:
             return turn.heavy
-        held = process.held_mb
-        return held is None or held * _WORN_SHARE > self._limits.memory_mb
+        held = held_bytes(process.pid)
+        return held is None or held * _WORN_SHARE > self._limits.memory_mb * 1_048_576
 
     def _give_back(self, process: QueryProcess, *, worn: bool) -> None:
         """A worn process is replaced, and a dead one."""

@@ -71,15 +71,6 @@ class QueryProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    @property
-    def held_mb(self) -> float | None:
-        """None where the system does not tell at once."""
-        try:
-            pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1])
-        except (OSError, IndexError):
-            return None
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1_048_576
-
     async def ask(
         self,
         request: dict[str, Any],

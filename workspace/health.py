@@ -6,29 +6,20 @@ import os
 import platform
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from core.errors import TablespeakError
+from core.finding import Finding, Soundness
 
 if TYPE_CHECKING:
     from agents.model_settings import ModelSettings
     from workspace.workspace import Workspace
 
-Status = Literal["ok", "weak", "failed"]
-
 _FREE_GB = 2.0
 _PACKAGES = ("duckdb", "sqlglot", "langgraph", "fastapi")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    name: str
-    status: Status
-    told: str
 
 
 async def findings(workspace: Workspace, data_dir: Path) -> AsyncIterator[Finding]:
@@ -49,7 +40,7 @@ def _folder(data_dir: Path) -> Finding:
     if not os.access(data_dir, os.W_OK):
         return Finding(name="data folder", status="failed", told=f"{data_dir} cannot be written")
     free = shutil.disk_usage(data_dir).free / 1e9
-    status: Status = "ok" if free >= _FREE_GB else "weak"
+    status: Soundness = "ok" if free >= _FREE_GB else "weak"
     return Finding(name="data folder", status=status, told=f"{data_dir}, {free:,.0f} GB free")
 
 
@@ -81,6 +72,6 @@ async def _language_model(settings: ModelSettings | None) -> AsyncIterator[Findi
     line = Llm(settings, purse=Purse(Budgets(question=Budget())))
     try:
         async for trial in ModelDoctor(line).trials():
-            yield Finding(name=trial.name, status=trial.status, told=trial.told)
+            yield trial
     finally:
         await line.close()

@@ -48,9 +48,8 @@ from core.event import (
     TextStarted,
     UsageReported,
 )
-from wire import event_object
+from wire import event_body
 
-_ENVELOPE = ("type", "seq", "run_id", "ts")
 _ACTIVITIES = (SqlWritten, TableReady, ChartReady)
 _CUSTOM = (PlanMade, StatusChanged, FactFound, ReceiptReady, SuggestionsReady, ClarificationAsked)
 
@@ -88,12 +87,12 @@ class AgentRun:
             case happening if isinstance(happening, _ACTIVITIES):
                 message_id = f"{event.run_id}-{happening.kind}-{event.seq}"
                 yield ActivitySnapshotEvent(
-                    message_id=message_id, activity_type=happening.kind.upper(), content=_body(event), replace=True
+                    message_id=message_id, activity_type=happening.kind.upper(), content=event_body(event), replace=True
                 )
             case happening if isinstance(happening, _CUSTOM):
                 if isinstance(happening, ClarificationAsked):
                     self._interrupt = _interrupt_of(event)
-                yield CustomEvent(name=happening.kind, value=_body(event))
+                yield CustomEvent(name=happening.kind, value=event_body(event))
 
     def _step(self, happening: StepStarted | StepFinished) -> Iterator[BaseEvent]:
         """Names of steps that are open at once differ, as the protocol asks."""
@@ -167,7 +166,3 @@ def _interrupt_of(event: Event) -> Interrupt:
         response_schema=schema,
         metadata={"options": labels},
     )
-
-
-def _body(event: Event) -> dict[str, Any]:
-    return {name: value for name, value in event_object(event).items() if name not in _ENVELOPE}

@@ -28,13 +28,12 @@ from core.event import (
     TextStarted,
     UsageReported,
 )
-from wire import event_object
+from wire import event_body
 
 Part = dict[str, Any]
 HEADERS = {"x-vercel-ai-ui-message-stream": "v1"}
 DONE = "[DONE]"
 
-_ENVELOPE = ("type", "seq", "run_id", "ts")
 _DATA = (PlanMade, SqlWritten, TableReady, ChartReady, FactFound, ReceiptReady, SuggestionsReady, ClarificationAsked)
 
 
@@ -57,13 +56,13 @@ class UiMessage:
             case TextStarted() | TextDelta() | TextEnded():
                 yield from self._text(event)
             case StatusChanged():
-                yield {"type": "data-status", "data": _body(event), "transient": True}
+                yield {"type": "data-status", "data": event_body(event), "transient": True}
             case UsageReported():
-                yield {"type": "message-metadata", "messageMetadata": {"usage": _body(event)["usage"]}}
+                yield {"type": "message-metadata", "messageMetadata": {"usage": event_body(event)["usage"]}}
             case RunFinished() | RunFailed() | RunCancelled():
                 yield from self._end(event)
             case happening if isinstance(happening, _DATA):
-                yield {"type": f"data-{happening.kind}", "id": f"{event.run_id}-{event.seq}", "data": _body(event)}
+                yield {"type": f"data-{happening.kind}", "id": f"{event.run_id}-{event.seq}", "data": event_body(event)}
 
     def _step(self, event: Event) -> Iterator[Part]:
         """The SDK's steps do not nest: only the outermost of ours are told."""
@@ -113,7 +112,3 @@ class UiMessage:
     @property
     def _text_id(self) -> str:
         return f"text-{self.texts}"
-
-
-def _body(event: Event) -> Part:
-    return {name: value for name, value in event_object(event).items() if name not in _ENVELOPE}

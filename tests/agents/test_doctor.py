@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from agents.doctor import ModelDoctor, Trial
+from agents.doctor import ModelDoctor
 from agents.llm import Llm
 from agents.purse import Purse
+from core.finding import Finding
 from core.spending import Budget, Budgets
 from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint, error
 from tests.agents.shop_files import settings_for
@@ -36,7 +37,7 @@ def weak(prompt: str) -> Reply | str:
     return "I would rather talk about the weather." if "SELECT" in prompt else capable(prompt)
 
 
-async def trials(model: Endpoint) -> dict[str, Trial]:
+async def trials(model: Endpoint) -> dict[str, Finding]:
     settings = replace(settings_for(model), retries=0)
     line = Llm(settings, purse=Purse(Budgets(question=Budget())))
     try:
