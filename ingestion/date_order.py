@@ -116,10 +116,9 @@ def _order_detail(
     if wanted:
         return f"Dates are read as {shown}, as chosen: {orders['unclear']:,} could be read the other way round.", 1.0
     if proven:
-        return (
-            f"Dates are read as {shown}: {proven:,} of them allow no other order, {orders['unclear']:,} would.",
-            1.0,
-        )
+        allow = "allows" if proven == 1 else "allow"
+        unclear = orders["unclear"]
+        return f"Dates are read as {shown}: {proven:,} of them {allow} no other order, {unclear:,} would.", 1.0
     if likely_order:
         return (
             f"Dates are read as {shown}, as the order of the rows or another column suggests; no date here proves it.",
