@@ -40,6 +40,7 @@ await inBrowser(async (open) => {
     .click();
   await answered(page);
   const marks = latest(page).locator("svg .mark-rect path[aria-label], svg .mark-symbol path[aria-label]");
+  await marks.first().waitFor();
   const shown = await marks.evaluateAll((found) => found.map((mark) => mark.getAttribute("aria-label")));
   const hostile = shown.findIndex((told) => told.includes("<img src=x"));
   assert.notEqual(hostile, -1, `no mark tells of the hostile cell: ${shown}`);
