@@ -102,7 +102,8 @@ export const api = {
   makeSample: (workspace: Workspace) => post<unknown>("/api/workspaces/sample", workspace),
   ask: (workspace: Workspace, asking: Asking) => post<Started>("/api/ask", workspace, asking),
   cancel: (workspace: Workspace, runId: string) => post<unknown>(`/api/runs/${runId}/cancel`, workspace),
-  cancelImport: (workspace: Workspace, fileId: string) => post<unknown>(`/api/files/${fileId}/cancel`, workspace),
+  cancelImport: (workspace: Workspace, fileId: string) =>
+    post<unknown>(`/api/files/${fileId}/cancel`, workspace),
   csv: async (workspace: Workspace, runId: string) =>
     (await call(`/api/runs/${runId}/result.csv`, workspace)).blob(),
 };
