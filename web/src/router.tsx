@@ -1,31 +1,45 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
-import type { Workspace } from "./api/client";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  notFound,
+  retainSearchParams,
+} from "@tanstack/react-router";
 import { AskPage } from "./ask/ask-page";
 import { NotFound } from "./shell/not-found";
+import { PageFailed } from "./shell/page-failed";
+import { type PageName, page } from "./shell/pages";
+import { readAskPlace, readWorkspace } from "./shell/place";
+import { Shell } from "./shell/shell";
 
-export const TABS = ["chart", "table", "sql", "how"] as const;
-export type Tab = (typeof TABS)[number];
+const rootRoute = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  validateSearch: readWorkspace,
+  search: { middlewares: [retainSearchParams(["workspace"])] },
+});
 
-/** What the address keeps: the workspace, the answer that was looked at and its tab. */
-export interface Place {
-  workspace?: Workspace;
-  run?: string;
-  tab?: Tab;
-}
-
-function readPlace(search: Record<string, unknown>): Place {
-  const tab = TABS.find((name) => name === search.tab);
-  const run = typeof search.run === "string" && /^[\w-]{1,64}$/.test(search.run) ? search.run : undefined;
-  return { workspace: search.workspace === "sample" ? "sample" : undefined, run, tab };
-}
-
-const rootRoute = createRootRoute({ notFoundComponent: NotFound });
-export const askRoute = createRoute({
+/** One page for both addresses, so that an answer streams on while its conversation gets an address. */
+const askLayout = createRoute({
   getParentRoute: () => rootRoute,
-  path: "/",
-  validateSearch: readPlace,
+  id: "ask",
+  validateSearch: readAskPlace,
   component: AskPage,
 });
+const askRoute = createRoute({ getParentRoute: () => askLayout, path: "/" });
+const threadRoute = createRoute({ getParentRoute: () => askLayout, path: "/t/$thread" });
+
+function pageRoute<Path extends string>(path: Path, name: PageName) {
+  const component = page(name);
+  return createRoute({
+    getParentRoute: () => rootRoute,
+    path,
+    component,
+    beforeLoad: () => {
+      if (component === undefined) throw notFound();
+    },
+  });
+}
 
 /** Plain `name=value` pairs; the router's own writing puts quotes around some of them. */
 function parseSearch(text: string): Record<string, string> {
@@ -39,9 +53,24 @@ function stringifySearch(search: Record<string, unknown>): string {
 }
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([askRoute]),
+  routeTree: rootRoute.addChildren([
+    askLayout.addChildren([askRoute, threadRoute]),
+    pageRoute("/data", "data"),
+    pageRoute("/data/$table", "table"),
+    pageRoute("/data/model", "model"),
+    pageRoute("/query", "query"),
+    pageRoute("/query/$id", "query"),
+    pageRoute("/dash", "dashboards"),
+    pageRoute("/dash/$id", "dashboard"),
+    pageRoute("/saved", "saved"),
+    pageRoute("/history", "history"),
+    pageRoute("/settings", "settings"),
+    pageRoute("/health", "health"),
+  ]),
   parseSearch,
   stringifySearch,
+  defaultErrorComponent: PageFailed,
+  defaultPreload: "intent",
 });
 
 declare module "@tanstack/react-router" {

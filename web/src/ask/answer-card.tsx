@@ -5,12 +5,13 @@ import type { CellRef, Figure, Plan, Suggestion } from "../api/nouns";
 import { ChartPanel } from "../chart/chart-panel";
 import { formatCell } from "../format/cells";
 import { shownColumns } from "../format/columns";
-import type { Tab } from "../router";
+import type { Tab } from "../shell/place";
+import { CopyButton } from "../ui/copy-button";
+import { ErrorState } from "../ui/error-state";
 import { Assumptions } from "./assumptions";
 import type { Turn } from "./conversation";
-import { CopyButton } from "./copy-button";
 import { How } from "./how";
-import { Clarify, DeclinedNotice, ErrorNotice, StoppedNotice } from "./notices";
+import { Clarify, DeclinedNotice, StoppedNotice } from "./notices";
 import { ReceiptLine } from "./receipt";
 import { ResultTable } from "./result-table";
 import type { RunView } from "./run-view";
@@ -102,7 +103,7 @@ function Body({ turn, busy, tab, onTab, ...actions }: Props) {
       )}
       {view.phase === "error" && view.problem !== null && (
         <div className={frame}>
-          <ErrorNotice problem={view.problem} runId={view.runId} onRetry={() => actions.onRetry(turn)} />
+          <ErrorState problem={view.problem} id={view.runId} onRetry={() => actions.onRetry(turn)} />
         </div>
       )}
       {view.phase === "cancelled" && (

@@ -1,7 +1,6 @@
-import { CircleAlert, CircleHelp, CircleStop, RotateCcw } from "lucide-react";
-import type { ReactNode } from "react";
+import { CircleHelp, CircleStop, RotateCcw } from "lucide-react";
 import type { Option, Problem } from "../api/nouns";
-import { CopyButton } from "./copy-button";
+import { Notice } from "../ui/notice";
 
 interface ClarifyProps {
   question: string;
@@ -52,28 +51,6 @@ export function DeclinedNotice({ problem, message }: { problem: Problem | null; 
   );
 }
 
-export function ErrorNotice({
-  problem,
-  runId,
-  onRetry,
-}: {
-  problem: Problem;
-  runId: string | null;
-  onRetry: () => void;
-}) {
-  return (
-    <Notice Icon={CircleAlert} tone="text-bad" title={problem.message}>
-      {problem.hint && <p className="text-quiet">{problem.hint}</p>}
-      <div className="flex flex-wrap items-center gap-2 pt-1">
-        <button type="button" className="button-outline" onClick={onRetry}>
-          <RotateCcw size={15} aria-hidden /> Try again
-        </button>
-        <CopyButton label="Copy error id" text={() => `${problem.code} ${runId ?? ""}`.trim()} />
-      </div>
-    </Notice>
-  );
-}
-
 export function StoppedNotice({ onRetry }: { onRetry: () => void }) {
   return (
     <Notice Icon={CircleStop} tone="text-quiet" title="Stopped">
@@ -81,24 +58,5 @@ export function StoppedNotice({ onRetry }: { onRetry: () => void }) {
         <RotateCcw size={15} aria-hidden /> Run it again
       </button>
     </Notice>
-  );
-}
-
-interface NoticeProps {
-  Icon: typeof CircleAlert;
-  tone: string;
-  title: string;
-  children?: ReactNode;
-}
-
-function Notice({ Icon, tone, title, children }: NoticeProps) {
-  return (
-    <div className="flex items-start gap-2.5 p-4 sm:p-5">
-      <Icon size={20} aria-hidden className={`mt-0.5 shrink-0 ${tone}`} />
-      <div className="min-w-0 max-w-[70ch] space-y-1.5 text-base wrap-break-word">
-        <p className="text-body font-medium">{title}</p>
-        {children}
-      </div>
-    </div>
   );
 }

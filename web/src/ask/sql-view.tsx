@@ -1,6 +1,6 @@
 import { Fragment, useMemo } from "react";
 import { laidOut, type Token } from "../sql/tokens";
-import { CopyButton } from "./copy-button";
+import { CopyButton } from "../ui/copy-button";
 
 const COLOUR: Record<Token["kind"], string> = {
   keyword: "text-accent font-medium",

@@ -1,37 +1,36 @@
 import { Menu } from "@base-ui/react/menu";
-import { Check, Monitor, Moon, Plus, Sun } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Check, EllipsisVertical, Monitor, Moon, Settings, Sun } from "lucide-react";
 import type { Workspace } from "../api/client";
 import icon from "../icon.svg";
+import { HeaderNavigation } from "./navigation";
+import { isThere } from "./pages";
 import { applyTheme, type ThemeChoice, useThemeChoice } from "./theme";
 
 interface Props {
   workspace: Workspace;
   sampleExists: boolean;
   reachable: boolean;
-  canClear: boolean;
   onWorkspace: (workspace: Workspace) => void;
-  onNew: () => void;
 }
 
-export function Header({ workspace, sampleExists, reachable, canClear, onWorkspace, onNew }: Props) {
+export function Header({ workspace, sampleExists, reachable, onWorkspace }: Props) {
   return (
-    <header className="flex min-h-14 items-center gap-3 border-b border-line px-4 print:hidden">
-      <a href="/" className="flex items-center gap-2 rounded-control text-body font-semibold tracking-tight">
+    <header className="flex min-h-14 shrink-0 items-center gap-3 border-b border-line px-4 print:hidden">
+      <Link
+        to="/"
+        className="flex items-center gap-2 rounded-control text-body font-semibold tracking-tight pointer-coarse:min-h-10"
+      >
         <img src={icon} alt="" width={24} height={24} />
         <span className="max-[360px]:sr-only">Tablespeak</span>
-      </a>
-      {(sampleExists || workspace === "sample") && (
-        <WorkspaceChoice workspace={workspace} onChoose={onWorkspace} />
-      )}
+      </Link>
+      <HeaderNavigation />
       <div className="ml-auto flex items-center gap-1">
-        {canClear && (
-          <button type="button" className="button-quiet" onClick={onNew}>
-            <Plus size={16} aria-hidden />
-            <span className="max-sm:sr-only">New conversation</span>
-          </button>
+        {(sampleExists || workspace === "sample") && (
+          <WorkspaceChoice workspace={workspace} onChoose={onWorkspace} />
         )}
         <ServerState reachable={reachable} />
-        <ThemeMenu />
+        <MainMenu />
       </div>
     </header>
   );
@@ -50,8 +49,8 @@ function WorkspaceChoice({
   onChoose: (name: Workspace) => void;
 }) {
   return (
-    <fieldset className="ml-1 flex rounded-control bg-panel p-0.5 text-sm">
-      <legend className="sr-only">Which data to ask</legend>
+    <fieldset className="mr-1 flex rounded-control bg-panel p-0.5 text-sm">
+      <legend className="sr-only">Which data to work with</legend>
       {WORKSPACES.map(({ name, label, short }) => (
         <button
           key={name}
@@ -60,8 +59,8 @@ function WorkspaceChoice({
           onClick={() => onChoose(name)}
           className="pressable min-h-7 rounded-[5px] px-2.5 text-quiet hover:text-ink aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-ink aria-pressed:shadow-sm aria-pressed:ring-1 aria-pressed:ring-line pointer-coarse:min-h-9"
         >
-          <span className="max-sm:hidden">{label}</span>
-          <span className="sm:hidden">{short}</span>
+          <span className="max-lg:hidden">{label}</span>
+          <span className="lg:hidden">{short}</span>
         </button>
       ))}
     </fieldset>
@@ -69,12 +68,19 @@ function WorkspaceChoice({
 }
 
 function ServerState({ reachable }: { reachable: boolean }) {
-  if (reachable) return null;
+  const word = reachable ? "Server works" : "Offline";
+  const dot = (
+    <>
+      <span className={`size-2 rounded-full ${reachable ? "bg-good" : "bg-bad"}`} aria-hidden />
+      <span className={reachable ? "sr-only" : "text-sm text-bad"}>{word}</span>
+    </>
+  );
+  const shape = "flex min-h-9 min-w-9 items-center justify-center gap-1.5";
+  if (!isThere("health")) return reachable ? null : <span className={`${shape} px-2`}>{dot}</span>;
   return (
-    <span className="flex items-center gap-1.5 px-2 text-sm text-bad">
-      <span className="size-2 rounded-full bg-bad" aria-hidden />
-      Offline
-    </span>
+    <Link to="/health" title={word} className={`button-quiet ${shape}`}>
+      {dot}
+    </Link>
   );
 }
 
@@ -84,28 +90,38 @@ const THEMES: { value: ThemeChoice; label: string; Icon: typeof Sun }[] = [
   { value: "dark", label: "Dark", Icon: Moon },
 ];
 
-function ThemeMenu() {
+function MainMenu() {
   const choice = useThemeChoice();
-  const Current = THEMES.find(({ value }) => value === choice)?.Icon ?? Monitor;
   return (
     <Menu.Root>
-      <Menu.Trigger className="button-quiet size-9 justify-center px-0" aria-label="Theme" title="Theme">
-        <Current size={17} aria-hidden />
+      <Menu.Trigger className="button-quiet size-9 justify-center px-0" aria-label="Menu" title="Menu">
+        <EllipsisVertical size={17} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="end" sideOffset={6} className="z-20">
-          <Menu.Popup className="popup min-w-44 p-1">
-            <Menu.RadioGroup value={choice} onValueChange={(value) => applyTheme(value as ThemeChoice)}>
-              {THEMES.map(({ value, label, Icon }) => (
-                <Menu.RadioItem key={value} value={value} closeOnClick className="menu-item">
-                  <Icon size={15} aria-hidden />
-                  <span className="flex-1">{label}</span>
-                  <Menu.RadioItemIndicator>
-                    <Check size={15} aria-hidden />
-                  </Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
+          <Menu.Popup className="popup min-w-52 p-1">
+            {isThere("settings") && (
+              <>
+                <Menu.LinkItem className="menu-item" closeOnClick render={<Link to="/settings" />}>
+                  <Settings size={15} aria-hidden /> Settings
+                </Menu.LinkItem>
+                <Menu.Separator className="my-1 border-t border-line" />
+              </>
+            )}
+            <Menu.Group>
+              <Menu.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-quiet">Theme</Menu.GroupLabel>
+              <Menu.RadioGroup value={choice} onValueChange={(value) => applyTheme(value as ThemeChoice)}>
+                {THEMES.map(({ value, label, Icon }) => (
+                  <Menu.RadioItem key={value} value={value} closeOnClick className="menu-item">
+                    <Icon size={15} aria-hidden />
+                    <span className="flex-1">{label}</span>
+                    <Menu.RadioItemIndicator>
+                      <Check size={15} aria-hidden />
+                    </Menu.RadioItemIndicator>
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            </Menu.Group>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

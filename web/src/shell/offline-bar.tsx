@@ -1,24 +1,20 @@
 import { CloudOff, X } from "lucide-react";
+import { notify, useNotice } from "./notices";
 
-interface Props {
-  reachable: boolean;
-  notice: string | null;
-  onDismiss: () => void;
-}
-
-export function OfflineBar({ reachable, notice, onDismiss }: Props) {
+export function OfflineBar({ reachable }: { reachable: boolean }) {
+  const notice = useNotice();
   return (
     <div role="status" className="empty:hidden">
       {!reachable && (
         <p className="flex items-center justify-center gap-2 bg-warning-tint px-4 py-2 text-sm text-warning">
-          <CloudOff size={16} aria-hidden />
+          <CloudOff size={16} aria-hidden className="shrink-0" />
           Tablespeak cannot be reached. What is shown stays; trying again by itself.
         </p>
       )}
       {reachable && notice !== null && (
         <div className="flex items-center justify-center gap-2 bg-bad-tint px-4 py-1 text-sm text-bad">
           <span>{notice}</span>
-          <button type="button" className="button-quiet" aria-label="Dismiss" onClick={onDismiss}>
+          <button type="button" className="button-quiet" aria-label="Dismiss" onClick={() => notify(null)}>
             <X size={15} aria-hidden />
           </button>
         </div>

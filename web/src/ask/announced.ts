@@ -1,15 +1,8 @@
 import { counted } from "../format/cells";
 import type { RunView } from "./run-view";
 
-export function LiveRegion({ view }: { view: RunView | null }) {
-  return (
-    <p aria-live="polite" className="sr-only">
-      {view === null ? "" : announced(view)}
-    </p>
-  );
-}
-
-function announced(view: RunView): string {
+/** How an answer's end is told; nothing while it is on its way. */
+export function announced(view: RunView): string {
   switch (view.phase) {
     case "running":
       return "";

@@ -1,0 +1,71 @@
+import { Link } from "@tanstack/react-router";
+import {
+  Bookmark,
+  Database,
+  History,
+  LayoutDashboard,
+  type LucideIcon,
+  MessageCircleQuestion,
+  SquareTerminal,
+} from "lucide-react";
+import { isThere, type PageName } from "./pages";
+
+interface Item {
+  to: "/" | "/data" | "/query" | "/dash" | "/saved" | "/history";
+  label: string;
+  Icon: LucideIcon;
+  page: PageName | null;
+}
+
+const ITEMS: Item[] = [
+  { to: "/", label: "Ask", Icon: MessageCircleQuestion, page: null },
+  { to: "/data", label: "Data", Icon: Database, page: "data" },
+  { to: "/query", label: "Query", Icon: SquareTerminal, page: "query" },
+  { to: "/dash", label: "Dashboards", Icon: LayoutDashboard, page: "dashboards" },
+  { to: "/saved", label: "Saved", Icon: Bookmark, page: "saved" },
+  { to: "/history", label: "History", Icon: History, page: "history" },
+];
+
+/** Five at most: History is a tab of Saved where there is one. */
+export const NAVIGATION = ITEMS.filter(
+  ({ page }) => page === null || (isThere(page) && !(page === "history" && isThere("saved"))),
+);
+
+export function HeaderNavigation() {
+  return (
+    <nav aria-label="Pages" className="hidden items-center gap-0.5 md:flex">
+      {NAVIGATION.map(({ to, label }) => (
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === "/", includeSearch: false }}
+          className="pressable flex min-h-8 items-center rounded-control px-2.5 text-base text-quiet hover:bg-hover hover:text-ink aria-[current=page]:bg-panel aria-[current=page]:font-medium aria-[current=page]:text-ink"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+export function BottomNavigation() {
+  if (NAVIGATION.length < 2) return null;
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex shrink-0 border-t border-line bg-ground pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
+    >
+      {NAVIGATION.map(({ to, label, Icon }) => (
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === "/", includeSearch: false }}
+          className="pressable flex min-h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-quiet focus-visible:-outline-offset-2 aria-[current=page]:font-medium aria-[current=page]:text-accent"
+        >
+          <Icon size={19} aria-hidden />
+          <span className="max-w-full truncate px-0.5">{label}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

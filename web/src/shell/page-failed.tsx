@@ -1,0 +1,12 @@
+import { problemOf } from "../api/client";
+import { ErrorState } from "../ui/error-state";
+
+/** A page that could not be loaded or drawn; the rest of the window stays. */
+export function PageFailed({ error, reset }: { error: unknown; reset: () => void }) {
+  return (
+    <div className="mx-auto w-full max-w-[808px] p-5">
+      <h1 className="sr-only">The page failed</h1>
+      <ErrorState problem={problemOf(error)} onRetry={reset} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import type { Workspace } from "../api/client";
+import { useTables } from "../api/tables";
+import { DropArea } from "../data/drop-area";
+import { ImportsProvider, useAddFiles } from "../data/imports-context";
+import { LiveRegion } from "./announcing";
+import { Header } from "./header";
+import { BottomNavigation } from "./navigation";
+import { OfflineBar } from "./offline-bar";
+import { useWorkspace } from "./place";
+import { useReachable } from "./reachable";
+import { TokenForm } from "./token-form";
+
+export function Shell() {
+  return (
+    <ImportsProvider>
+      <Frame />
+    </ImportsProvider>
+  );
+}
+
+/** What stays while pages change. Each page fills the middle and scrolls by itself. */
+function Frame() {
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const reachable = useReachable();
+  const { needsToken } = useTables(workspace);
+  const sample = useTables("sample");
+  const addFiles = useAddFiles();
+  const turnTo = (next: Workspace) =>
+    void navigate({ to: "/", search: { workspace: next === "sample" ? "sample" : undefined } });
+  if (needsToken) return <TokenForm />;
+  return (
+    <div className="flex h-dvh flex-col print:block print:h-auto">
+      <a href="#content" className="skip-link">
+        Go to the content
+      </a>
+      <Header
+        workspace={workspace}
+        sampleExists={sample.hasData}
+        reachable={reachable}
+        onWorkspace={turnTo}
+      />
+      <OfflineBar reachable={reachable} />
+      <main id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none print:block">
+        <Outlet />
+      </main>
+      <BottomNavigation />
+      <LiveRegion />
+      <DropArea onFiles={addFiles} />
+    </div>
+  );
+}

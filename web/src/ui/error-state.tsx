@@ -1,0 +1,28 @@
+import { CircleAlert, RotateCcw } from "lucide-react";
+import type { Problem } from "../api/nouns";
+import { CopyButton } from "./copy-button";
+import { Notice } from "./notice";
+
+interface Props {
+  problem: Problem;
+  /** Named with the error when it is copied. */
+  id?: string | null;
+  onRetry?: () => void;
+}
+
+/** What happened, what to do, and an id to tell somebody. */
+export function ErrorState({ problem, id, onRetry }: Props) {
+  return (
+    <Notice Icon={CircleAlert} tone="text-bad" title={problem.message}>
+      {problem.hint && <p className="text-quiet">{problem.hint}</p>}
+      <div className="flex flex-wrap items-center gap-2 pt-1">
+        {onRetry && (
+          <button type="button" className="button-outline" onClick={onRetry}>
+            <RotateCcw size={15} aria-hidden /> Try again
+          </button>
+        )}
+        <CopyButton label="Copy error id" text={() => `${problem.code} ${id ?? ""}`.trim()} />
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,55 @@
+import { Menu as Base } from "@base-ui/react/menu";
+import type { LucideIcon } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+
+interface Props {
+  /** A button of its own look; it gets the trigger's behaviour. */
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: "start" | "center" | "end";
+}
+
+export function Menu({ trigger, children, align = "end" }: Props) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={6} align={align} collisionPadding={12} className="z-20">
+          <Base.Popup className="popup max-h-(--available-height) min-w-44 overflow-y-auto p-1">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+interface ItemProps {
+  Icon?: LucideIcon;
+  onSelect: () => void;
+  disabled?: boolean;
+  /** Under the label: what it does, or why it cannot be chosen. */
+  note?: string;
+  danger?: boolean;
+  children: ReactNode;
+}
+
+export function MenuItem({ Icon, onSelect, disabled = false, note, danger = false, children }: ItemProps) {
+  return (
+    <Base.Item
+      className={`menu-item py-1 data-disabled:text-quiet ${danger ? "text-bad" : ""}`}
+      onClick={onSelect}
+      disabled={disabled}
+    >
+      {Icon && <Icon size={15} aria-hidden className="shrink-0" />}
+      <span className="min-w-0 flex-1">
+        {children}
+        {note && <span className="block text-xs text-quiet">{note}</span>}
+      </span>
+    </Base.Item>
+  );
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="my-1 border-t border-line" />;
+}
