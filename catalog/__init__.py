@@ -27,6 +27,7 @@ from catalog.records import (
     ThreadRecord,
     VersionRecord,
 )
+from catalog.specs import SpecChange, SpecRecord
 
 __all__ = [
     "Catalog",
@@ -50,6 +51,8 @@ __all__ = [
     "RunEvents",
     "RunRecord",
     "RunSignal",
+    "SpecChange",
+    "SpecRecord",
     "ThreadRecord",
     "VersionRecord",
     "new_id",

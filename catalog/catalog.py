@@ -27,8 +27,10 @@ from catalog.publishing import (
 )
 from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
 from catalog.rows import version_record
+from catalog.specs import Specs
 from catalog.spending import Spending
 from core.model import SemanticModel
+from core.saved import Dashboard, SavedQuery
 from wire import loads
 
 # Made once: it is asked for before each question.
@@ -54,6 +56,8 @@ class Catalog:
         self.sent_requests = SentRequests(self._engine, self._writer)
         self.spending = Spending(self._engine, self._writer)
         self.model_versions = ModelVersions(self._engine, self._writer)
+        self.queries = Specs(self._engine, self._writer, "query", SavedQuery)
+        self.dashboards = Specs(self._engine, self._writer, "dashboard", Dashboard)
 
     def close(self) -> None:
         self._engine.dispose()
