@@ -79,13 +79,19 @@ class GuardRefusal(UserError):
 
 
 class QueryFailed(UserError):
-    """`on_a_value`: what failed may be a value of some row, and the message may tell it."""
+    """`on_a_value`: what failed may be a value of some row, and the message may tell it.
+
+    `near` is the part of what ran that the database points at.
+    """
 
     code = "query_failed"
 
-    def __init__(self, message: str, *, hint: str | None = None, on_a_value: bool = False) -> None:
+    def __init__(
+        self, message: str, *, hint: str | None = None, on_a_value: bool = False, near: str | None = None
+    ) -> None:
         super().__init__(message, hint=hint, stage="running")
         self.on_a_value = on_a_value
+        self.near = near
 
 
 class LimitReached(UserError):

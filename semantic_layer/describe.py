@@ -54,7 +54,7 @@ _SHOWN_FIELDS = 5
 
 def describe_plan(plan: Plan, model: SemanticModel) -> str:
     """As in "sum of amount by region, last 12 months, top 10"."""
-    words = _words(plan, model)
+    words = plan_words(plan, model)
     periods, conditions = _split(plan.where)
     by = _by(plan, words)
     kept = _kept(conditions, words)
@@ -73,11 +73,11 @@ def describe_condition(condition: Condition, model: SemanticModel) -> str:
     return Words(model).condition(condition)
 
 
-def _words(plan: Plan, model: SemanticModel) -> Words:
+def plan_words(plan: Plan, model: SemanticModel) -> Words:
     outputs = {part.name: softened(part.label) for part in (*plan.dimensions, *plan.comparisons)}
     outputs |= {field.name: softened(field.label) for field in (plan.rows.fields if plan.rows else ())}
     words = Words(model, plan.entity, outputs)
-    measured = {measure.name: _measure(measure.value, words) for measure in plan.measures}
+    measured = {measure.name: measure_words(measure.value, words) for measure in plan.measures}
     return Words(model, plan.entity, outputs | measured)
 
 
@@ -95,13 +95,13 @@ def _head(plan: Plan, words: Words) -> str:
     shown = [measure for measure in plan.measures if measure.shown]
     if shown:
         return listed([words.outputs[measure.name] for measure in shown], "and")
-    return listed([_dimension(dimension, words) for dimension in plan.dimensions if dimension.shown], "and")
+    return listed([dimension_words(dimension, words) for dimension in plan.dimensions if dimension.shown], "and")
 
 
 def _by(plan: Plan, words: Words) -> str:
     if not any(measure.shown for measure in plan.measures):
         return ""
-    shown = [_dimension(dimension, words) for dimension in plan.dimensions if dimension.shown]
+    shown = [dimension_words(dimension, words) for dimension in plan.dimensions if dimension.shown]
     return f"by {listed(shown, 'and')}" if shown else ""
 
 
@@ -115,7 +115,7 @@ def _rows(plan: Plan, rows: Rows, words: Words) -> str:
     return f"{'different ' if rows.distinct else ''}{listed(fields, 'and')} of {entity}"
 
 
-def _dimension(dimension: PlanDimension, words: Words) -> str:
+def dimension_words(dimension: PlanDimension, words: Words) -> str:
     of = words.expression(dimension.of) if isinstance(dimension.of, FieldRef) else softened(dimension.label)
     unit = dimension.grain or dimension.part
     if unit is not None:
@@ -127,7 +127,7 @@ def _dimension(dimension: PlanDimension, words: Words) -> str:
     return of
 
 
-def _measure(value: MeasureExpression, words: Words) -> str:
+def measure_words(value: MeasureExpression, words: Words) -> str:
     match value:
         case Aggregate():
             return _aggregate(value, words)
@@ -145,7 +145,7 @@ def _measure(value: MeasureExpression, words: Words) -> str:
 
 def _operand(side: MeasureExpression, words: Words) -> str:
     is_whole = not isinstance(side, MeasureArithmetic) and getattr(side, "where", None) is None
-    return _measure(side, words) if is_whole else f"({_measure(side, words)})"
+    return measure_words(side, words) if is_whole else f"({measure_words(side, words)})"
 
 
 def _aggregate(aggregate: Aggregate, words: Words) -> str:
@@ -188,7 +188,7 @@ def _period(
 
 
 def _after(plan: Plan, words: Words) -> list[str]:
-    parts = [_comparing(comparing, plan, words) for comparing in plan.comparisons]
+    parts = [comparing_words(comparing, plan, words) for comparing in plan.comparisons]
     if plan.having is not None:
         parts.append(f"only where {words.condition(plan.having)}")
     if plan.top_per_group is not None:
@@ -197,7 +197,7 @@ def _after(plan: Plan, words: Words) -> list[str]:
     if plan.limit is not None:
         parts.append(_top(plan, plan.limit.count))
     elif plan.top_per_group is None and plan.order and plan.rows is not None:
-        parts.append(f"ordered by {listed([_order(order, words) for order in plan.order], 'and')}")
+        parts.append(f"ordered by {listed([order_words(order, words) for order in plan.order], 'and')}")
     return parts
 
 
@@ -210,11 +210,11 @@ def _top(plan: Plan, count: int) -> str:
     return f"first {count}"
 
 
-def _order(order: Order, words: Words) -> str:
+def order_words(order: Order, words: Words) -> str:
     return f"{words.expression(order.by)}{', highest first' if order.descending else ''}"
 
 
-def _comparing(comparing: Comparing, plan: Plan, words: Words) -> str:
+def comparing_words(comparing: Comparing, plan: Plan, words: Words) -> str:
     measure = words.outputs.get(comparing.measure, comparing.measure)
     match comparing:
         case Share():

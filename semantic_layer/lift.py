@@ -19,6 +19,7 @@ from semantic_layer.lift_conditions import condition, joined
 from semantic_layer.lift_expressions import CannotLift, ExpressionReader
 from semantic_layer.lift_joins import Joins, read_joins
 from semantic_layer.lift_outputs import grouped_parts, row_parts
+from semantic_layer.lift_reasons import clause, reason_of
 from semantic_layer.lift_sets import lifted_set
 from semantic_layer.sql_sources import Sources
 
@@ -32,14 +33,27 @@ def lift(sql: str, model: SemanticModel) -> Plan | None:
 
     Of periods, the first day is a date. SQL whose join inflates an aggregate has no Plan.
     """
+    found = lift_or_reason(sql, model)
+    return found if isinstance(found, Plan) else None
+
+
+def lift_or_reason(sql: str, model: SemanticModel) -> Plan | str:
+    """As `lift`; a sentence on what has no place in a Plan instead of None."""
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")
         plan = _lifted(tree, model)
-        if inflation(sql, model) is not None:
-            return None
+        inflated = inflation(sql, model)
+        if inflated is not None:
+            return inflated
         compile_plan(plan, model)
-    except (CannotLift, SqlglotError, UserError, SeveralPaths):
-        return None
+    except CannotLift as found:
+        return reason_of(found)
+    except SeveralPaths:
+        return "Several relationships lead to the same table."
+    except (SqlglotError, RecursionError):
+        return "The SQL cannot be read."
+    except UserError as refused:
+        return refused.message
     return plan
 
 
@@ -59,8 +73,9 @@ def _lifted(query: exp.Expr, model: SemanticModel) -> Plan:
         return lifted_set(query, lambda side: _lifted(side, model), limit)
     if not isinstance(query, exp.Select):
         raise CannotLift("no SELECT")
-    if any(value for key, value in query.args.items() if key not in _READ):
-        raise CannotLift("a clause that no Plan has")
+    other = next((key for key, value in query.args.items() if value and key not in _READ), None)
+    if other is not None:
+        raise CannotLift(clause(other))
     sources = Sources(query, model)
     joins = read_joins(sources)
     reader = ExpressionReader(sources, joins.paths, joins.entity, lambda inner: _lifted(inner, model))

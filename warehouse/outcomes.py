@@ -11,6 +11,7 @@ from warehouse.column_types import column_type
 from warehouse.frames import JSON, SPENT, Frame, load
 
 _LABEL = re.compile(r"^(?:[A-Z][A-Za-z]*|INTERRUPT|INTERNAL|TransactionContext) Error: ")
+_POINTED = re.compile(r"\nLINE \d+: (?P<line>[^\n]*)\n(?P<before> *)(?P<carets>\^+)")
 _POSITION = re.compile(r"\n+LINE \d+:.*", re.DOTALL)
 _SUGGESTION = re.compile(r"\n+(?:Did you mean|Candidate)[^\n]*", re.DOTALL)
 _CANDIDATES = re.compile(r"Candidate bindings: ([^\n]+)")
@@ -100,7 +101,20 @@ def _failure(kind: str, message: str) -> TablespeakError:
         return LimitReached("The query was stopped before it finished.", limit="time", hint="Filter to fewer rows.")
     if kind in ("InternalException", "FatalException"):
         return QueryFailed("The database could not run this query.", hint="Write it in a simpler way.")
-    return QueryFailed(_cleaned(message), hint=_hint(message), on_a_value=kind not in _OF_THE_STATEMENT)
+    on_a_value = kind not in _OF_THE_STATEMENT
+    return QueryFailed(_cleaned(message), hint=_hint(message), on_a_value=on_a_value, near=_pointed_at(message))
+
+
+def _pointed_at(message: str) -> str | None:
+    """What stands over the carets; DuckDB 1.5 has one caret for a word."""
+    found = _POINTED.search(message)
+    if found is None:
+        return None
+    start = len(found["before"]) - (found.start("line") - found.start() - 1)
+    rest = found["line"][max(0, start) :]
+    word = re.match(r'"(?:[^"]|"")*"|\w+', rest)
+    length = len(found["carets"]) if len(found["carets"]) > 1 or word is None else word.end()
+    return rest[:length].strip() or None
 
 
 def _cleaned(message: str) -> str:

@@ -13,6 +13,7 @@ from workspace.import_settings import ImportSettings, import_settings_from
 from workspace.importing import Import, ImportNews
 from workspace.imports import FileAdded, FileRefused
 from workspace.models import DraftPreview, Models, Published, Taken, model_file_schema, read_model_changes
+from workspace.named_values import function_names
 from workspace.registry import Workspaces
 from workspace.rejected import rejected_csv
 from workspace.run import Run
@@ -50,6 +51,7 @@ __all__ = [
     "Workspaces",
     "can_be_read",
     "draw_chart",
+    "function_names",
     "import_settings_from",
     "model_file_schema",
     "model_yaml",

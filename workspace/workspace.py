@@ -23,6 +23,7 @@ from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
 from workspace.models import Models
 from workspace.notices import Notices
+from workspace.plans import Plans
 from workspace.run import Observe
 from workspace.sweeping import sweep_data
 from workspace.versions import Versions
@@ -58,6 +59,7 @@ class Workspace(Asking):
         self.files = Files(place, catalog, imports, self._ready, turns)
         self.versions = Versions(place, catalog, self._sweep)
         self.notices = Notices(place.workspace, catalog)
+        self.plans = Plans(lambda: self._shared)
         self.models = Models(place, catalog, lambda: self._shared, clock)
 
     @classmethod

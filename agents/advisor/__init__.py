@@ -6,8 +6,8 @@ plan: whoever shows a question runs it first.
 """
 
 from agents.advisor.candidate import Candidate
-from agents.advisor.first import first_questions
+from agents.advisor.first import first_questions, questions_about
 from agents.advisor.remarks import remarks
 from agents.advisor.rules import Advice, ByRules
 
-__all__ = ["Advice", "ByRules", "Candidate", "first_questions", "remarks"]
+__all__ = ["Advice", "ByRules", "Candidate", "first_questions", "questions_about", "remarks"]

@@ -28,6 +28,13 @@ def first_questions(model: SemanticModel) -> tuple[Candidate, ...]:
     return distinct([*asked[:6], *quality[:1], *asked[6:]], _MOST)
 
 
+def questions_about(table: str, model: SemanticModel) -> tuple[Candidate, ...]:
+    """Total, trend, ranking, share and data quality of one entity. Raises KeyError."""
+    entity = model.entity(table)
+    asked = (*_about(entity, model), *shapes.nulls(entity), *shapes.counts(entity))
+    return distinct(asked, _MOST)
+
+
 def _about(entity: Entity, model: SemanticModel) -> Iterator[Candidate]:
     subject = subjects(entity, model)[0]
     groups, time = categories(entity, model), time_of(entity)

@@ -215,6 +215,17 @@ def _read_now(sql: str) -> Any:
     return statements[0]
 
 
+def syntax_told(sql: str) -> dict[str, Any] | None:
+    """What DuckDB's parser says of SQL that it cannot read, with the place as it counts it; None of what it can."""
+    try:
+        with _lock:
+            written = _parser().execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0]
+    except DatabaseError:
+        return None
+    told: dict[str, Any] = json.loads(written)
+    return told if told["error"] and told.get("error_type") == "parser" else None
+
+
 _ASK = "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true, skip_default := true)"
 
 
