@@ -95,6 +95,14 @@ class Models:
             differences = model_differences(opened.model, edited.model)
         return DraftPreview(draft=draft, differences=differences, asked=compared.asked, affected=affected)
 
+    async def drafted(self) -> SemanticModel:
+        """The model as it would be with the draft published, joins counted; as it is where there is no draft."""
+        draft = self._draft()
+        async with self._shared().lend() as opened:
+            if draft is None:
+                return opened.model
+            return (await self._edited(opened.versions, opened.model, draft.changes)).model
+
     def drop_draft(self) -> bool:
         """Whether there was one."""
         return self._catalog.model_versions.drop_draft(self._place.workspace)
@@ -146,10 +154,12 @@ class Models:
         found = await self.breaks()
         return tuple(one for one in found if one.kind in _FOLLOWING or one.name.split(".")[0] in names)
 
-    async def export(self, form: str = "tablespeak", kept: str | None = None) -> Exported:
+    async def export(self, form: str = "tablespeak", kept: str | None = None, *, draft: bool = False) -> Exported:
         """In our own format the comments of `kept`, an earlier file, stay. Raises UnknownName and InvalidInput."""
         from semantic_layer.exchange import export_model
 
+        if draft:
+            return await asyncio.to_thread(export_model, await self.drafted(), form, kept)
         async with self._shared().lend() as opened:
             return await asyncio.to_thread(export_model, opened.model, form, kept)
 

@@ -23,6 +23,7 @@ from workspace.imports import FileAdded, table_versions
 from workspace.layout import Layout, layout
 from workspace.models import Models
 from workspace.notices import Notices
+from workspace.overview import Overview, overview_of
 from workspace.plans import Plans
 from workspace.run import Observe
 from workspace.sweeping import sweep_data
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from agents.modeller import SuggestedWords
     from warehouse import Limits
     from workspace.openers import Insight, Insights
+    from workspace.profiles import Profiles
     from workspace.results import Results
 
 FIRST_INSIGHTS = 3
@@ -56,6 +58,7 @@ class Workspace(Asking):
         super().__init__(place, catalog, limits, clock, model, linger, observe)
         self._insights: Insights | None = None
         self._results: Results | None = None
+        self._profiles: Profiles | None = None
         self.files = Files(place, catalog, imports, self._ready, turns)
         self.versions = Versions(place, catalog, self._sweep)
         self.notices = Notices(place.workspace, catalog)
@@ -131,6 +134,9 @@ class Workspace(Asking):
         """The current versions, by name."""
         return table_versions(self._place, self._catalog.current_versions(self.name))
 
+    def overview(self) -> Overview:
+        return overview_of(self._catalog, self.name)
+
     async def model(self) -> SemanticModel:
         async with self._shared.lend() as opened:
             return opened.model
@@ -191,3 +197,12 @@ class Workspace(Asking):
 
             self._results = Results(self._place, self._catalog, lambda: self._shared, self.limits.current)
         return self._results
+
+    @property
+    def profiles(self) -> Profiles:
+        """Columns, rows and findings of tables."""
+        if self._profiles is None:
+            from workspace.profiles import Profiles
+
+            self._profiles = Profiles(lambda: self._shared)
+        return self._profiles

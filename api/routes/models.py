@@ -17,6 +17,8 @@ CURRENT = "default"
 _MOST_BYTES = 4_000_000
 ModelId = Annotated[str, Path(description="“default”: the model of the workspace.")]
 
+Draft = Annotated[bool, Query(description="As it would be with the draft published.")]
+
 
 def _known(model_id: str) -> None:
     if model_id != CURRENT:
@@ -30,11 +32,14 @@ def show_schema() -> dict[str, Any]:
 
 @router.get("/models/{model_id}/export", summary="The model as YAML: our own, dbt, Snowflake or Ossie")
 async def export_model(
-    workspace: CurrentWorkspace, model_id: ModelId, form: Annotated[str, Query(alias="format")] = "tablespeak"
+    workspace: CurrentWorkspace,
+    model_id: ModelId,
+    form: Annotated[str, Query(alias="format")] = "tablespeak",
+    draft: Draft = False,
 ) -> dict[str, Any]:
     """`lost` is what could not be carried over."""
     _known(model_id)
-    exported = await workspace.models.export(form)
+    exported = await workspace.models.export(form, draft=draft)
     return {"format": form, "text": exported.text, "lost": [dump(one) for one in exported.lost]}
 
 
@@ -67,9 +72,9 @@ async def _text(request: Request) -> str:
 
 
 @router.get("/models/{model_id}", summary="The semantic model of the workspace")
-async def show_model(workspace: CurrentWorkspace, model_id: ModelId) -> dict[str, Any]:
+async def show_model(workspace: CurrentWorkspace, model_id: ModelId, draft: Draft = False) -> dict[str, Any]:
     _known(model_id)
-    model: dict[str, Any] = dump(await workspace.model())
+    model: dict[str, Any] = dump(await (workspace.models.drafted() if draft else workspace.model()))
     return model
 
 

@@ -205,3 +205,13 @@ def test_a_draft_shows_which_metrics_have_another_value_through_another(client: 
         ("metric", "double", "twice that", "value"),
     }
     assert all(one["after"] == "None" for one in told)
+
+
+def test_the_draft_can_be_seen_as_the_model_it_would_be(client: httpx.Client) -> None:
+    change(client, {"target": "orders.amount", "set": {"unit": "EUR"}})
+    drafted = client.get(MODEL, params={"draft": True}).json()
+    (orders,) = [one for one in drafted["entities"] if one["name"] == "orders"]
+    assert next(one["unit"] for one in orders["fields"] if one["name"] == "amount") == "EUR"
+    assert field(client, "amount")["unit"] is None
+    assert "unit: EUR" in client.get(f"{MODEL}/export", params={"draft": True}).json()["text"]
+    assert "unit: EUR" not in client.get(f"{MODEL}/export").json()["text"]

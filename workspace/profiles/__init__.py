@@ -5,22 +5,26 @@ sandbox through the guard, so that a caller with rules sees no more here than el
 and nothing is told of more rows than were looked at: where only a part was, the answer says so.
 """
 
-from workspace.profiles.columns import ColumnProfile, TableProfile, column_profiles
-from workspace.profiles.distributions import Bin, Distribution, distributions_of
-from workspace.profiles.filters import RowFilter
+from workspace.profiles.columns import ColumnProfile, ColumnWarning, TableProfile
+from workspace.profiles.distributions import MOST_COLUMNS, Bin, Distribution
+from workspace.profiles.filters import FilterKind, RowFilter
 from workspace.profiles.findings import Finding
-from workspace.profiles.profiles import Profiles, RowPage, TableQuality
+from workspace.profiles.profiles import MOST_ROWS, MOST_SORTED, Profiles, RowPage, Sorting, TableQuality
 
 __all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "MOST_SORTED",
     "Bin",
     "ColumnProfile",
+    "ColumnWarning",
     "Distribution",
+    "FilterKind",
     "Finding",
     "Profiles",
     "RowFilter",
     "RowPage",
+    "Sorting",
     "TableProfile",
     "TableQuality",
-    "column_profiles",
-    "distributions_of",
 ]

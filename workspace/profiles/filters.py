@@ -65,27 +65,33 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def condition_of(wanted: RowFilter, table: str, columns: Sequence[str], compared: Sequence[str]) -> Condition:
-    """`compared` are the columns by which whole rows are alike. Raises UnknownName and InvalidInput."""
+def condition_of(wanted: RowFilter, table: str, columns: Sequence[str]) -> Condition:
+    """Raises UnknownName and InvalidInput."""
     if wanted.kind in _OF_ROWS:
-        return _repeated(_hash(compared), table)
+        return _repeated(row_hash(columns), table)
     if wanted.column is None or wanted.column not in columns:
         raise UnknownName("column", wanted.column or "", columns)
     name = quoted(wanted.column)
-    match wanted.kind:
-        case "empty":
-            return Condition(sql=f"{name} IS NULL")
-        case "equals" if wanted.value is not None:
-            return Condition(sql=f"CAST({name} AS VARCHAR) = ?", parameters=(wanted.value,))
-        case "repeated":
-            return _repeated(name, table)
-        case "spelled":
-            return _spelled(name, table)
-        case "not_number" | "not_date" | "padded":
-            return Condition(sql=f"{name} IS NOT NULL AND NOT ({ALIKE[wanted.kind](name)})")
-        case _ if wanted.kind in _WITH_ENDS:
-            return _ends(wanted, name)
-    raise InvalidInput(f"The filter “{wanted.kind}” needs a value.", hint="Give it as “value”.")
+    if wanted.kind in _WITH_ENDS:
+        return _ends(wanted, name)
+    if wanted.kind == "repeated":
+        return _repeated(name, table)
+    if wanted.kind == "spelled":
+        return _spelled(name, table)
+    if wanted.kind == "equals":
+        if wanted.value is None:
+            raise InvalidInput("The filter “equals” needs a value.", hint="Give it as “value”.")
+        return Condition(sql=f"CAST({name} AS VARCHAR) = ?", parameters=(wanted.value,))
+    return Condition(sql=_of_cell(wanted.kind, name))
+
+
+def _of_cell(kind: FilterKind, name: str) -> str:
+    return {
+        "empty": f"{name} IS NULL",
+        "not_number": f"{name} IS NOT NULL AND NOT ({as_number(name)})",
+        "not_date": f"{name} IS NOT NULL AND NOT ({as_date(name)})",
+        "padded": as_padded(name),
+    }[kind]
 
 
 def as_number(name: str) -> str:
@@ -97,18 +103,11 @@ def as_date(name: str) -> str:
     return f"try_strptime(trim({name}), [{formats}]) IS NOT NULL"
 
 
-def as_tidy(name: str) -> str:
-    return f"{name} = trim({name})"
-
-
-ALIKE = {"not_number": as_number, "not_date": as_date, "padded": as_tidy}
+def as_padded(name: str) -> str:
+    return f"(starts_with({name}, ' ') OR ends_with({name}, ' '))"
 
 
 def row_hash(columns: Sequence[str]) -> str:
-    return _hash(columns)
-
-
-def _hash(columns: Sequence[str]) -> str:
     return f"hash({', '.join(quoted(name) for name in columns)})"
 
 

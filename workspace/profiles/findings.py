@@ -33,3 +33,25 @@ class Finding:
     detail: str | None = None
     rows: int = 0
     show: RowFilter | None = None
+
+
+def finding_of(
+    column: str, kind: FindingKind, text: str, rows: int, show: RowFilter, detail: str | None = None
+) -> Finding:
+    return Finding(kind=kind, severity="warning", text=text, column=column, detail=detail, rows=rows, show=show)
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def come(count: int) -> str:
+    return "comes" if count == 1 else "come"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -15,7 +16,7 @@ from workspace.profiles.findings import Finding
 _SATURDAY = 5
 _SHOWN = 5
 _MOST_GAPS = 400
-_SPARSE = 0.5
+_RARE, _FAR = 0.05, 1.5
 _MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 _DAYS: dict[Grain, int] = {"day": 1, "week": 7}
 
@@ -24,7 +25,7 @@ Gap = tuple[date, date, int]
 
 
 async def gaps_in_dates(entity: Entity, opened: Opened) -> list[Finding]:
-    """The longest gaps, the longest first; days without rows are no gap where only weekends are missing."""
+    """Those longer than chance would leave, the longest first; days without rows are no gap where only weekends are missing."""
     spine = entity.spine
     if spine is None or not spine.missing or spine.grain not in _MONTHS | _DAYS:
         return []
@@ -35,10 +36,9 @@ async def gaps_in_dates(entity: Entity, opened: Opened) -> list[Finding]:
     result = await opened.execute(Query(sql=sql), _MOST_GAPS)
     pairs = [(p, after) for p, after in result.rows if isinstance(p, date) and isinstance(after, date)]
     gaps = [(before, after, missing) for before, after in pairs if (missing := _missing(before, after, grain))]
-    if not gaps or result.truncated or _is_sparse(spine, gaps):
-        return []
-    longest = sorted(gaps, key=lambda gap: (-gap[2], gap[0]))[:_SHOWN]
-    return [_finding(spine, gap) for gap in longest] + _rest(spine, gaps, longest)
+    telling = () if result.truncated else [gap for gap in gaps if gap[2] > _left_by_chance(spine, gaps)]
+    longest = sorted(telling, key=lambda gap: (-gap[2], gap[0]))[:_SHOWN]
+    return [_finding(spine, gap) for gap in longest] + _rest(spine, telling, longest)
 
 
 def _missing(before: date, after: date, grain: Grain) -> int:
@@ -56,10 +56,18 @@ def _steps(before: date, after: date, grain: Grain) -> int:
     return months // _MONTHS[grain]
 
 
-def _is_sparse(spine: DateSpine, gaps: Sequence[Gap]) -> bool:
-    """So many are missing that having no row is nothing special."""
+def _left_by_chance(spine: DateSpine, gaps: Sequence[Gap]) -> float:
+    """How long a gap is to be expected where periods without rows are usual; 0 where they are rare.
+
+    The longest run among n periods, each empty with probability q, is about ln(n) / -ln(q).
+    """
     start, end = (date.fromisoformat(text[:10]) for text in (spine.start, spine.end))
-    return sum(missing for *_, missing in gaps) > _SPARSE * max(1, _steps(start, end, spine.grain))
+    periods = max(2, _steps(start, end, spine.grain))
+    lengths = sorted(missing for *_, missing in gaps)
+    empty = sum(lengths[:-1]) / periods
+    if empty < _RARE:
+        return 0.0
+    return _FAR * math.log(periods) / -math.log(min(empty, 0.99))
 
 
 def _finding(spine: DateSpine, gap: Gap) -> Finding:
@@ -86,7 +94,7 @@ def _rest(spine: DateSpine, gaps: Sequence[Gap], shown: Sequence[Gap]) -> list[F
     left = len(gaps) - len(shown)
     if not left:
         return []
-    text = f"{left:,} more gap{'' if left == 1 else 's'} in {spine.field}, each shorter or as short."
+    text = f"{left:,} more gap{'' if left == 1 else 's'} in {spine.field}, none of them longer."
     return [Finding(kind="gap", severity="info", text=text, column=spine.field)]
 
 

@@ -18,13 +18,15 @@ from workspace.profiles.columns import TableProfile, column_profiles
 from workspace.profiles.distributions import MOST_COLUMNS, Distribution, distributions_of, sampled_rows
 from workspace.profiles.filters import Condition, RowFilter, condition_of, quoted
 from workspace.profiles.findings import Finding
-from workspace.profiles.quality import compared_columns, look_for_problems
+from workspace.profiles.quality import look_for_problems
 
 MOST_ROWS = 500
 MOST_SORTED = 100_000
 _LONGEST_CELL = 300
 _KEPT = 256
 _TIES = 12
+# Sorting carries every cell that is selected: of wide tables the keys are sorted first.
+_MANY = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ class Profiles:
             names = tuple(column.name for column in version.table.columns)
             if sorting is not None and sorting.column not in names:
                 raise UnknownName("column", sorting.column, names)
-            kept = condition_of(wanted, table, names, compared_columns(entity)) if wanted else None
+            kept = condition_of(wanted, table, names) if wanted else None
             if offset > MOST_SORTED and (sorting or (kept and kept.order)):
                 raise InvalidInput(
                     f"Of sorted rows the first {MOST_SORTED:,} are shown.",
@@ -133,7 +135,11 @@ class Profiles:
             where = f" WHERE {kept.sql}" if kept else ""
             order = _order(sorting, kept, entity, names)
             shown = ", ".join(_shown(column.name, column.type) for column in version.table.columns)
-            sql = f"SELECT {shown} FROM {quoted(table)}{where}{order} LIMIT {limit} OFFSET {offset}"
+            page = f"{where}{order} LIMIT {limit} OFFSET {offset}"
+            if order and entity.key and len(names) > _MANY:
+                key = ", ".join(quoted(name) for name in entity.key)
+                page = f" WHERE ({key}) IN (SELECT ({key}) FROM {quoted(table)}{page}){order}"
+            sql = f"SELECT {shown} FROM {quoted(table)}{page}"
             given = kept.parameters if kept else ()
             guarded = opened.guard(sql)
             result = await opened.run(guarded, given, rows=limit, may_spill=True)
