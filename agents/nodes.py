@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TypedDict
 
 from agents.advisor import Advice, Candidate
 from agents.analyst import Narration, check_sentences, find_facts, last_date
-from agents.dashboard_designer import Design, check_chart
+from agents.dashboard_designer import Design, check_chart, without_drawing_words
 from agents.desk import Desk
 from agents.receipt import write_receipt
 from agents.sql_expert import Understanding
@@ -56,7 +57,8 @@ class State(TypedDict, total=False):
 async def understand(state: State, desk: Desk, emit: Emit) -> State:
     timings = state["timings"]
     with step(emit, "understanding", "sql_expert", "Understanding the question", timings) as bracket:
-        task = Understanding(question=state["question"], model=desk.model, values=desk.values)
+        asked = replace(state["question"], text=without_drawing_words(state["question"].text))
+        task = Understanding(question=asked, model=desk.model, values=desk.values)
         try:
             decided = await first_sound(desk.planners, task, desk.check_query)
         except UserError:
@@ -103,7 +105,8 @@ async def count(state: State, desk: Desk, emit: Emit) -> State:
 async def design(state: State, desk: Desk, emit: Emit) -> State:
     query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
     title = state["read_as"][:1].upper() + state["read_as"][1:]
-    task = Design(query=query, result=result, title=title, asked=state["question"].text)
+    until = last_date(desk.model, query.plan)
+    task = Design(query=query, result=result, title=title, asked=state["question"].text, until=until)
     with step(emit, "charting", "dashboard_designer", "Choosing a chart", timings) as bracket:
 
         async def check(chart: Chart) -> Chart:

@@ -4,10 +4,21 @@ In: a Result with what its columns are. Out: a Chart, the specification it is dr
 drawings. This room chooses by rules, computes no figure of its own, keeps nothing and fetches nothing.
 """
 
-from charts.choosing import choose_chart
+from charts.choosing import Sort, Wish, choose_chart, choose_number
 from charts.pictures import render_png, render_svg
 from charts.spec import validate, vega_lite
 from charts.terminal import draw
 from charts.theme import config
 
-__all__ = ["choose_chart", "config", "draw", "render_png", "render_svg", "validate", "vega_lite"]
+__all__ = [
+    "Sort",
+    "Wish",
+    "choose_chart",
+    "choose_number",
+    "config",
+    "draw",
+    "render_png",
+    "render_svg",
+    "validate",
+    "vega_lite",
+]

@@ -34,6 +34,7 @@ _LEVELS = (
 )
 _QUARTER = re.compile(r"(?:(\d{4})[\s-]*)?q([1-4])(?:[\s-]*(\d{4}))?")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_YEAR = re.compile(r"[12]\d{3}")
 _RANGE = re.compile(
     r"(<=?|>=?|under|over|up to)?\s*[$€£]?(\d[\d,]*(?:\.\d+)?)\s*(?:(?:-|–|to)\s*[$€£]?\d[\d,]*(?:\.\d+)?|\+)?\D{0,12}"
 )
@@ -49,7 +50,7 @@ def natural_order(values: Sequence[Plain]) -> tuple[Plain, ...] | None:
     if len(texts) < 2 or len(texts) != len(present):
         return None
     nulls = (None,) if len(present) < len(values) else ()
-    for key in (*_WORD_KEYS, _quarter, _year_month, *_level_keys(texts)):
+    for key in (*_WORD_KEYS, _quarter, _year_month, _year, *_level_keys(texts)):
         found = _sorted_by(key, texts)
         if found is not None:
             return (*found, *nulls)
@@ -100,6 +101,10 @@ def _quarter(text: str) -> tuple[float, float] | None:
 def _year_month(text: str) -> tuple[float, float] | None:
     found = _YEAR_MONTH.fullmatch(text)
     return (float(found[1]), float(found[2])) if found else None
+
+
+def _year(text: str) -> tuple[float, float] | None:
+    return (float(text), 0) if _YEAR.fullmatch(text) else None
 
 
 def _range(text: str) -> tuple[float, float] | None:

@@ -19,10 +19,12 @@ Kind = Literal["time", "ordinal", "category", "measure", "none"]
 _AGGREGATE = re.compile(
     r"(count|sum|avg|mean|min|max|median|stddev|variance|total|number of|average)\b|count_star|.*\bcount$"
 )
+_ADDS_UP = re.compile(r"count_star\(\)|count\((?!distinct)|sum\((?!distinct)|(?:count|sum|total|number of)\b(?!\()")
 _NAMES_A_YEAR = re.compile(r"(^|[_\s])(year|yr|season|fiscal_year)s?$", re.IGNORECASE)
 _NAMES_A_KEY = re.compile(r"(^|[_\s])(id|code|zip|postcode|key|phone|no|number)$", re.IGNORECASE)
 _YEARS = range(1000, 2200)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"[12]\d{3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +62,17 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """`constant` are dimensions with one value in all rows: they tell nothing apart, so they are not drawn."""
+    """`constant` are dimensions with one value in all rows: they tell nothing apart, so they are not drawn.
+
+    `columns` are all of the result's, in their order.
+    """
 
     times: tuple[Field, ...]
     groups: tuple[Field, ...]
     measures: tuple[Field, ...]
     comparisons: tuple[Field, ...]
     constant: tuple[Field, ...]
+    columns: tuple[Field, ...]
     rows: int
     listed: bool
 
@@ -92,6 +98,7 @@ def shape_of(result: Result, columns: Sequence[OutputColumn]) -> Shape:
         measures=tuple(field for field in measures if field.column.role != "comparison"),
         comparisons=tuple(field for field in measures if field.column.role == "comparison"),
         constant=tuple(field for field in dimensions if len(field.distinct) == 1),
+        columns=tuple(fields),
         rows=len(result.rows),
         listed=any(field.column.role == "row" for field in fields),
     )
@@ -108,7 +115,8 @@ def _described(came: ResultColumn, position: int, columns: Sequence[OutputColumn
     if position < len(columns) and columns[position].name == came.name:
         described = columns[position]
     else:
-        unknown = OutputColumn(name=came.name, label=came.name, type=came.type, role="unknown")
+        adds_up = bool(_ADDS_UP.match(came.name.casefold()))
+        unknown = OutputColumn(name=came.name, label=came.name, type=came.type, role="unknown", additive=adds_up)
         described = next((column for column in columns if column.name == came.name), unknown)
     return replace(described, type=came.type)
 
@@ -122,7 +130,7 @@ def _kind(column: OutputColumn, cells: tuple[Cell, ...]) -> Kind:
         return "time"
     if column.type in NUMERIC_TYPES:
         return _numeric_kind(column, cells)
-    return _text_kind(cells)
+    return _text_kind(column.name, cells)
 
 
 def _numeric_kind(column: OutputColumn, cells: tuple[Cell, ...]) -> Kind:
@@ -137,10 +145,12 @@ def _numeric_kind(column: OutputColumn, cells: tuple[Cell, ...]) -> Kind:
     return "ordinal" if column.role == "dimension" else "measure"
 
 
-def _text_kind(cells: tuple[Cell, ...]) -> Kind:
+def _text_kind(name: str, cells: tuple[Cell, ...]) -> Kind:
     texts = [cell for cell in cells if isinstance(cell, str)]
     if texts and len(texts) == len(cells) and all(_DATED.fullmatch(text) for text in texts):
         return "time"
+    if texts and _NAMES_A_YEAR.search(name) and all(_YEAR.fullmatch(text) for text in texts):
+        return "ordinal"
     distinct = tuple(dict.fromkeys(as_json(cell) for cell in cells))
     return "category" if len(distinct) > 400 or natural_order(distinct) is None else "ordinal"
 

@@ -41,6 +41,7 @@ THEMES: dict[Ground, Theme] = {
         diverging=("#E48396", "#7A4A55", "#2A3038", "#3479B8", "#8CC5F7"),
     ),
 }
+GREY = "#8A919C"
 FONT = "Inter, 'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -67,7 +68,7 @@ def config(ground: Ground = "light") -> dict[str, Any]:
             "offset": 14,
         },
         "range": {
-            "category": list(theme.series),
+            "category": [*theme.series, GREY],
             "ordinal": list(theme.series),
             "ramp": list(theme.ramp),
             "heatmap": list(theme.ramp),

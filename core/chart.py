@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Mark = Literal["bar", "line", "area", "point", "rect", "arc"]
-Channel = Literal["x", "y", "color", "size", "column", "theta", "offset"]
+Mark = Literal["bar", "line", "area", "point", "rect", "arc", "histogram", "box", "map", "number"]
+Channel = Literal["x", "y", "color", "size", "column", "theta", "offset", "text", "change"]
 Scale = Literal["quantitative", "temporal", "ordinal", "nominal"]
 
 
@@ -16,7 +16,8 @@ class Encoding:
 
     Several encodings of one measure channel are series of one unit, named by their titles. "$" in
     `format` stands for `unit` (a currency code or "%"). Of more than `limit` categories only the
-    first are drawn. `null_label` is what a category without a value is called.
+    first are drawn, the others added up under the name `other` where there is one. `null_label` is what a
+    category without a value is called.
     """
 
     channel: Channel
@@ -28,6 +29,7 @@ class Encoding:
     time_unit: str | None = None
     unit: str | None = None
     limit: int | None = None
+    other: str | None = None
     null_label: str = "no value"
 
 
@@ -35,7 +37,10 @@ class Encoding:
 class Chart:
     """`title` states the finding or the question; `subtitle` measure, unit, period and filters.
 
-    A bar with an "offset" stands beside the others of its category; without one, colours are stacked.
+    A bar with an "offset" stands beside the others of its category; without one, colours are stacked. A "column"
+    makes small multiples of one scale. A map has its longitude as x and its latitude as y, in degrees. A number has its
+    value as "text" and may have a "change". `partial` is the last period (as written in its rows) whose data is not
+    whole: it is drawn dashed.
     """
 
     mark: Mark
@@ -43,3 +48,4 @@ class Chart:
     title: str
     subtitle: str = ""
     note: str = ""
+    partial: str | None = None

@@ -13,6 +13,7 @@ import click
 
 import agents.sql_expert.weights
 from evals.business import business_outcomes
+from evals.drawing.command import charts_command
 from evals.ingestion import CORPORA, as_table, scores_of
 from evals.learn import chance, is_open, learned, threshold_for, unseen_chances, write_weights
 from evals.peers.command import peers_command
@@ -118,6 +119,7 @@ def relationships(data: Path, split: Split, split_file: Path, show: bool) -> Non
         click.echo(f"{name}: {number:.3f}" if isinstance(number, float) else f"{name}: {number}")
 
 
+main.add_command(charts_command)
 main.add_command(peers_command)
 main.add_command(learn_sheets_command)
 

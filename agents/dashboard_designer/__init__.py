@@ -6,6 +6,7 @@ This room never touches rows but to look at them, and never writes a drawing spe
 
 from agents.dashboard_designer.check import check_chart
 from agents.dashboard_designer.design import Design
+from agents.dashboard_designer.drawing_words import without_drawing_words
 from agents.dashboard_designer.rules import DesignByRules
 
-__all__ = ["Design", "DesignByRules", "check_chart"]
+__all__ = ["Design", "DesignByRules", "check_chart", "without_drawing_words"]

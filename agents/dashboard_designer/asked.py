@@ -9,6 +9,12 @@ from core.chart import Mark
 _DRAWING = r"(?:chart|graph|plot|diagram|visuali[sz]ation)s?"
 _NAMES: tuple[tuple[Mark, str], ...] = (
     ("arc", rf"(?:pie|donut|doughnut)(?:\s+{_DRAWING})?"),
+    ("histogram", r"histograms?"),
+    ("box", rf"box(?:es)?[\s-]?(?:and[\s-]?whiskers?\s*)?[\s-]?{_DRAWING}|box[\s-]?and[\s-]?whiskers?"),
+    (
+        "map",
+        r"(?:on|as|in|with)\s+(?:an?\s+|the\s+)?(?:geographic\w*\s+)?maps?|(?:geographic\w*|dot|bubble|point)\s+maps?",
+    ),
     ("point", rf"scatter(?:[\s-]?{_DRAWING})?|bubble\s+{_DRAWING}|dot\s+{_DRAWING}"),
     ("rect", rf"heat[\s-]?maps?|heat\s+{_DRAWING}"),
     ("area", rf"(?:stacked\s+)?area\s+{_DRAWING}"),
@@ -18,13 +24,17 @@ _NAMES: tuple[tuple[Mark, str], ...] = (
     ),
     (
         "bar",
-        rf"(?:bar|column)\s*-?{_DRAWING}|histograms?|(?:as|in|with)\s+(?:an?\s+)?(?:stacked\s+|grouped\s+)?(?:bars?|columns)"
+        rf"(?:bar|column)\s*-?{_DRAWING}|(?:as|in|with)\s+(?:an?\s+)?(?:stacked\s+|grouped\s+)?(?:bars?|columns)"
         rf"|(?:stacked|grouped)\s+bars?",
     ),
 )
 _VERBS = r"(?:draw|plot|show|give|make|visuali[sz]e|create|display|return|present)\s+(?:me\s+)?(?:an?\s+|the\s+)?"
-_SHORT: tuple[tuple[Mark, str], ...] = (("bar", rf"{_VERBS}bars?"), ("line", rf"{_VERBS}lines?\s+(?:for|of)"))
+_SHORT: tuple[tuple[Mark, str], ...] = (
+    ("bar", rf"{_VERBS}bars?"),
+    ("line", rf"{_VERBS}lines?\s+(?:for|of|on)|trend\s*-?lines?"),
+)
 _PATTERNS = tuple((mark, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for mark, words in (*_NAMES, *_SHORT))
+CHART_NAME = "|".join(words for _, words in _NAMES) + rf"|{_DRAWING}"
 _REFUSED = re.compile(r"\b(?:no|not|without|instead\s+of|rather\s+than)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 
 

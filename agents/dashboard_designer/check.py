@@ -16,6 +16,10 @@ _NEEDED: dict[Mark, frozenset[str]] = {
     "point": frozenset({"x", "y"}),
     "rect": frozenset({"x", "y"}),
     "arc": frozenset({"theta", "color"}),
+    "histogram": frozenset({"x"}),
+    "box": frozenset({"x"}),
+    "map": frozenset({"x", "y"}),
+    "number": frozenset({"text"}),
 }
 _DATED_TEXT: ColumnType = "text"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.query import Query
 from core.result import Result
@@ -10,10 +11,14 @@ from core.result import Result
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
-    """`asked` is the question as it was put; a chart it names is drawn where the data allows."""
+    """`asked` is the question as it was put; a chart it names is drawn where the data allows.
+
+    `until` is the last day that there is data of.
+    """
 
     query: Query
     result: Result
     title: str
     subtitle: str = ""
     asked: str = ""
+    until: date | None = None

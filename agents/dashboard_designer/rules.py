@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from agents.dashboard_designer.asked import asked_mark
+from agents.dashboard_designer.columns import wish_for
 from agents.dashboard_designer.design import Design
+from agents.dashboard_designer.request import read_request
 from charts import choose_chart
 from core.chart import Chart
 from core.query import OutputColumn, Query
@@ -17,18 +18,28 @@ class DesignByRules:
 
     async def __call__(self, task: Design, /) -> Chart:
         """Raises Declined where a table or a sentence says it better than a chart."""
-        wanted = asked_mark(task.asked)
         chart = choose_chart(
             task.result,
             task.query.columns,
             task.title,
             task.subtitle,
-            wanted=wanted,
+            wanted=wish_for(read_request(task.asked), described(task)),
             null_labels=null_labels(task.query),
+            until=task.until,
         )
         if chart is None:
             raise Declined(why_no_chart(task.result))
         return chart
+
+
+def described(task: Design) -> tuple[OutputColumn, ...]:
+    """The query's columns; of SQL that does not lift, the result's own."""
+    if task.query.columns:
+        return task.query.columns
+    return tuple(
+        OutputColumn(name=column.name, label=column.name, type=column.type, role="unknown")
+        for column in task.result.columns
+    )
 
 
 def null_labels(query: Query) -> dict[str, str]:

@@ -5,5 +5,7 @@ where a table says it better. Nothing is drawn here and no row is kept.
 """
 
 from charts.choosing.choose import choose_chart
+from charts.choosing.headline import choose_number
+from charts.choosing.wish import Sort, Wish
 
-__all__ = ["choose_chart"]
+__all__ = ["Sort", "Wish", "choose_chart", "choose_number"]

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from charts.cells import label, moment
+from charts.choosing.arranging import partial_period, sorted_as_asked
 from charts.choosing.encode import Draft, time_pattern
+from charts.choosing.fitting import fitted
 from charts.choosing.measured import Measured, measured
 from charts.choosing.one import by_group, over_time
+from charts.choosing.places import map_of
 from charts.choosing.points import FEWEST_POINTS, scatter
+from charts.choosing.several import small_multiples
+from charts.choosing.spread import distribution
 from charts.choosing.two import time_and_group, two_groups
+from charts.choosing.wish import Wish, wish_of
 from charts.formats import is_currency, written_moment
 from charts.shape import Field, Shape, shape_of
 from core.chart import Chart, Encoding, Mark
@@ -26,19 +33,25 @@ def choose_chart(
     title: str,
     subtitle: str = "",
     *,
-    wanted: Mark | None = None,
+    wanted: Mark | Wish | None = None,
     null_labels: Mapping[str, str] | None = None,
+    until: date | None = None,
 ) -> Chart | None:
     """None for one row, rows listed as they are, or nothing to measure.
 
-    `wanted` is taken where the data's shape allows it; else the note says what was drawn instead.
-    `null_labels` names what is called otherwise than "no value", by column.
+    What is `wanted` is taken where the data's shape allows it; else the note says what was drawn instead.
+    `null_labels` names what is called otherwise than "no value", by column. `until` is the last day that there is data
+    of: a period that ends later is not whole.
     """
-    shape = shape_of(result, columns)
-    draft = _draft(shape, wanted)
+    wish = wish_of(wanted)
+    shape = fitted(shape_of(result, columns), wish)
+    draft = _draft(shape, wish)
     if draft is None:
         return None
-    notes = (*_refused(wanted, draft), *draft.notes, *_incomplete(result), *map(_constant, shape.constant))
+    draft = sorted_as_asked(draft, shape, wish)
+    partial, unfinished = partial_period(draft, shape, until)
+    notes = (*_refused(wish.mark, draft), *draft.notes, *unfinished, *_incomplete(result))
+    notes = (*notes, *map(_constant, shape.constant))
     encodings = tuple(_with_null_label(encoding, null_labels or {}) for encoding in draft.encodings)
     return Chart(
         mark=draft.mark,
@@ -46,6 +59,7 @@ def choose_chart(
         title=title,
         subtitle=subtitle or _what_is_measured(encodings),
         note=" ".join(notes),
+        partial=partial,
     )
 
 
@@ -57,29 +71,35 @@ def _what_is_measured(encodings: Sequence[Encoding]) -> str:
     return ", ".join(titles) + (f", {unit}" if unit and titles else "")
 
 
-def _draft(shape: Shape, wanted: Mark | None) -> Draft | None:
-    if shape.rows < 2 or (shape.listed and wanted is None):
+def _draft(shape: Shape, wish: Wish) -> Draft | None:
+    if shape.rows < 2:
         return None
-    if wanted == "point" or _relates(shape):
-        points = scatter(shape) if wanted == "point" else scatter(shape, FEWEST_POINTS)
+    places = map_of(shape) if wish.mark in ("map", None) else None
+    if places is not None or (shape.listed and wish.mark is None):
+        return places
+    spread = distribution(shape, wish)
+    if spread is not None:
+        return spread
+    if wish.mark == "point" or _relates(shape):
+        points = scatter(shape, wish) if wish.mark == "point" else scatter(shape, wish, FEWEST_POINTS)
         if points is not None:
             return points
     shown = measured(shape)
     if shown is None:
         return None
-    return _by_dimensions(shape, shown, wanted)
+    return small_multiples(shape, shown, wish) or _by_dimensions(shape, shown, wish)
 
 
-def _by_dimensions(shape: Shape, shown: Measured, wanted: Mark | None) -> Draft | None:
+def _by_dimensions(shape: Shape, shown: Measured, wish: Wish) -> Draft | None:
     match shape.times, shape.groups:
         case (time,), ():
-            return over_time(time, shown, wanted)
+            return over_time(time, shown, wish)
         case (), (group,):
-            return by_group(group, shown, wanted)
+            return by_group(group, shown, wish)
         case (time,), (group,):
-            return time_and_group(time, group, shown, wanted)
+            return time_and_group(time, group, shown, wish)
         case (), (first, second):
-            return two_groups(first, second, shown, wanted)
+            return two_groups(first, second, shown, wish)
         case _:
             return None
 
@@ -107,6 +127,10 @@ _NAMES: dict[Mark, str] = {
     "point": "Points",
     "rect": "A heat map",
     "arc": "A pie",
+    "histogram": "A histogram",
+    "box": "A box plot",
+    "map": "A map",
+    "number": "A number",
 }
 _NEEDS: dict[Mark, str] = {
     "bar": "need a category or a few periods",
@@ -114,12 +138,18 @@ _NEEDS: dict[Mark, str] = {
     "area": "needs time and values that add up, none below zero",
     "point": "need two numbers",
     "rect": "needs two dimensions",
-    "arc": "needs two to five parts, none below zero",
+    "arc": "needs parts that make up a whole, none below zero",
+    "histogram": "needs the single values of a number",
+    "box": "needs several values of a number",
+    "map": "needs a latitude and a longitude",
+    "number": "needs a single value or a series over time",
 }
 
 
 def _refused(wanted: Mark | None, draft: Draft) -> tuple[str, ...]:
-    if wanted is None or wanted == draft.mark or any("too many" in note for note in draft.notes):
+    if wanted in (None, draft.mark) or wanted is None or any("too many" in note for note in draft.notes):
+        return ()
+    if wanted == "histogram" and draft.mark == "bar":
         return ()
     return (f"{_NAMES[wanted]} {_NEEDS[wanted]}, so {_NAMES[draft.mark].lower()} {_is(draft.mark)} drawn instead.",)
 

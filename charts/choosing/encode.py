@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charts.cells import Plain, label, number, one_line
 from charts.formats import GRAIN_PATTERNS, affixes, number_pattern
@@ -83,6 +83,13 @@ def encode_category(
         time_unit=field.column.part,
         limit=limit if names is None or limit is None or limit < len(names) else None,
     )
+
+
+def with_other(encoding: Encoding, kept: int) -> Encoding:
+    """The first `kept` categories, and all others added up under a name that none of them has."""
+    names = set(encoding.sort or ())
+    other = next(name for name in ("Other", "All others", "Other (together)", "…") if name not in names)
+    return replace(encoding, limit=kept, other=other)
 
 
 def title_of(field: Field) -> str:

@@ -12,18 +12,24 @@ from charts.choosing.encode import (
     encode_time,
     longest_name,
     order_of,
+    ranked,
+    with_other,
 )
 from charts.choosing.measured import Measured
+from charts.choosing.wish import Wish
 from charts.shape import Field
 from core.chart import Channel, Encoding, Mark
 
 FEW_PERIODS, MOST_PERIODS_AS_BARS = 3, 60
 MOST_CATEGORIES, KEPT_CATEGORIES = 50, 20
 _MOST_GROUPED, _UPRIGHT, _LONG_NAME, _SLICES = 12, 6, 12, 5
+_ROOM_UPRIGHT = 240
 
 
-def over_time(time: Field, measured: Measured, wanted: Mark | None) -> Draft:
-    periods = len(time.distinct)
+def over_time(time: Field, measured: Measured, wish: Wish) -> Draft:
+    wanted, periods = wish.mark, len(time.distinct)
+    if wanted == "arc" and _can_be_slices(measured.first, periods):
+        return _slices(time, measured)
     if len(time.values) > periods:
         return Draft(mark="point", encodings=(encode_time("x", time), encode_measure("y", measured.first)))
     as_bars = wanted == "bar" or (wanted not in ("line", "area") and (measured.changes or periods <= FEW_PERIODS))
@@ -37,8 +43,8 @@ def over_time(time: Field, measured: Measured, wanted: Mark | None) -> Draft:
     return Draft(mark=mark, encodings=(encode_time("x", time), *_series("y", series)), notes=notes)
 
 
-def by_group(group: Field, measured: Measured, wanted: Mark | None) -> Draft:
-    count = len(group.distinct)
+def by_group(group: Field, measured: Measured, wish: Wish) -> Draft:
+    wanted, count = wish.mark, len(group.distinct)
     if len(group.values) > count:
         return _dots(group, measured)
     if wanted == "arc" and _can_be_slices(measured.first, count):
@@ -55,7 +61,7 @@ def by_group(group: Field, measured: Measured, wanted: Mark | None) -> Draft:
     order = order_of(group, measured.first)
     if wanted == "line" and group.kind == "ordinal":
         return Draft(mark="line", encodings=(encode_category("x", group, order), *_series("y", measured.shown)))
-    return _category_bars(group, order, measured)
+    return _category_bars(group, order, measured, upright=wish.upright)
 
 
 def natural_axis(group: Field) -> bool:
@@ -71,8 +77,10 @@ def too_many_bars(wanted: Mark | None, periods: int) -> tuple[str, ...]:
     return ()
 
 
-def lies_flat(group: Field) -> bool:
-    """Whether bars lie, so that their names can be read."""
+def lies_flat(group: Field, *, upright: bool = False) -> bool:
+    """Whether bars lie, so that their names can be read; where axes were spoken of, they stand while there is room."""
+    if upright and longest_name(group) * len(group.distinct) <= _ROOM_UPRIGHT:
+        return False
     if longest_name(group) > _LONG_NAME:
         return True
     return group.kind != "ordinal" and len(group.distinct) > _UPRIGHT
@@ -86,11 +94,13 @@ def cut(group: Field, order: tuple[Plain, ...] | None) -> tuple[int | None, tupl
     return KEPT_CATEGORIES, (f"The first {KEPT_CATEGORIES} of {count:,} are drawn; the table has them all.",)
 
 
-def _category_bars(group: Field, order: tuple[Plain, ...] | None, measured: Measured) -> Draft:
+def _category_bars(
+    group: Field, order: tuple[Plain, ...] | None, measured: Measured, *, upright: bool = False
+) -> Draft:
     limit, notes = cut(group, order)
     if limit is not None and order is None:
         order = group.distinct
-    along: Channel = "y" if lies_flat(group) else "x"
+    along: Channel = "y" if lies_flat(group, upright=upright) else "x"
     across: Channel = "x" if along == "y" else "y"
     category = encode_category(along, group, order, limit)
     draft = _bars(category, across, measured, len(group.distinct))
@@ -117,10 +127,16 @@ def _dots(group: Field, measured: Measured) -> Draft:
 
 
 def _can_be_slices(measure: Field, count: int) -> bool:
-    return count <= _SLICES and min(measure.numbers) >= 0 and sum(measure.numbers) > 0
+    """At most five, or the four largest beside all others together where the values add up."""
+    fits = count <= _SLICES or measure.column.additive
+    return fits and min(measure.numbers) >= 0 and sum(measure.numbers) > 0
 
 
 def _slices(group: Field, measured: Measured) -> Draft:
     order = order_of(group, measured.first) or tuple(sorted(group.distinct, key=str))
-    colour = encode_category("color", group, order)
-    return Draft(mark="arc", encodings=(encode_measure("theta", measured.first), colour), notes=measured.notes)
+    encoding, notes = encode_category("color", group, order), measured.notes
+    if len(order) > _SLICES:
+        order = ranked(group, measured.first)
+        encoding = with_other(encode_category("color", group, order), _SLICES - 1)
+        notes = (*notes, f"{encoding.other} is {len(order) - _SLICES + 1:,} more; the table has them all.")
+    return Draft(mark="arc", encodings=(encode_measure("theta", measured.first), encoding), notes=notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from charts.choosing.encode import (
     SERIES,
     Draft,
@@ -12,17 +14,21 @@ from charts.choosing.encode import (
     longest_name,
     order_of,
     ranked,
+    with_other,
 )
 from charts.choosing.measured import Measured
 from charts.choosing.one import FEW_PERIODS, MOST_PERIODS_AS_BARS, cut, lies_flat, too_many_bars
+from charts.choosing.wish import Wish
 from charts.orders import natural_order
 from charts.shape import Field
 from core.chart import Channel, Encoding, Mark
 
+_NO_STACK = "These values do not add up, so the bars stand beside each other and not upon each other."
 _MOST_BESIDE, _MOST_COLOURS_BESIDE, _MOST_SQUARES, _SHORT = 8, 3, 50, 3
 
 
-def time_and_group(time: Field, group: Field, measured: Measured, wanted: Mark | None) -> Draft | None:
+def time_and_group(time: Field, group: Field, measured: Measured, wish: Wish) -> Draft | None:
+    wanted = wish.mark
     if not _is_unique(time, group):
         return None
     periods = len(time.distinct)
@@ -36,16 +42,17 @@ def time_and_group(time: Field, group: Field, measured: Measured, wanted: Mark |
     y = encode_measure("y", measured.first)
     if wanted == "bar" and periods <= MOST_PERIODS_AS_BARS and stacks:
         return Draft(mark="bar", encodings=(encode_periods("x", time), y, colour), notes=notes)
-    if periods <= FEW_PERIODS and wanted not in ("line", "area"):
+    if periods <= FEW_PERIODS and wanted not in ("line", "area") and wish.series != group.column.name:
         return _periods_beside(time, group, measured)
     mark: Mark = "area" if wanted == "area" and stacks else "line"
     return Draft(mark=mark, encodings=(encode_time("x", time), y, colour), notes=notes)
 
 
-def two_groups(first: Field, second: Field, measured: Measured, wanted: Mark | None) -> Draft | None:
+def two_groups(first: Field, second: Field, measured: Measured, wish: Wish) -> Draft | None:
+    wanted = wish.mark
     if not _is_unique(first, second):
         return None
-    along, inner = _roles(first, second)
+    along, inner = _roles(first, second) if wish.mark is None else _asked_roles(first, second, wish)
     colours = len(inner.distinct)
     if wanted == "line" and along.kind == "ordinal":
         colour, notes = _colour(inner, measured)
@@ -54,10 +61,13 @@ def two_groups(first: Field, second: Field, measured: Measured, wanted: Mark | N
     if wanted == "rect" or (colours > SERIES and wanted != "bar"):
         return _squares_of(along, inner, measured)
     stacks = measured.first.column.additive and min(measured.first.numbers) >= 0
-    beside = colours <= _MOST_COLOURS_BESIDE and len(along.distinct) <= _MOST_BESIDE
+    few = colours <= _MOST_COLOURS_BESIDE and len(along.distinct) <= _MOST_BESIDE
+    beside = wish.layout == "beside" or (few and wanted != "bar" and wish.layout is None)
     if not stacks and not beside and wanted != "bar":
         return _squares_of(along, inner, measured)
-    return _coloured_bars(along, inner, measured, stacked=stacks and not beside)
+    made = _coloured_bars(along, inner, measured, wish, stacked=stacks and not beside)
+    unstacked = wish.layout == "stacked" and not stacks
+    return replace(made, notes=(_NO_STACK, *made.notes)) if unstacked else made
 
 
 def _roles(first: Field, second: Field) -> tuple[Field, Field]:
@@ -67,6 +77,15 @@ def _roles(first: Field, second: Field) -> tuple[Field, Field]:
         if len(inner.distinct) <= SERIES:
             return along, inner
     return (first, second) if len(first.distinct) >= len(second.distinct) else (second, first)
+
+
+def _asked_roles(first: Field, second: Field, wish: Wish) -> tuple[Field, Field]:
+    """As the request names them; else the first along the axis, unless only the second is of many."""
+    if first.column.name == wish.series or second.column.name == wish.x:
+        return second, first
+    if wish.x or wish.series or len(second.distinct) <= SERIES or wish.mark != "bar":
+        return first, second
+    return (second, first) if len(first.distinct) <= SERIES else (first, second)
 
 
 def _is_unique(first: Field, second: Field) -> bool:
@@ -80,14 +99,18 @@ def _colour(group: Field, measured: Measured, channel: Channel = "color") -> tup
     if count <= SERIES:
         numbers = None if group.kind == "ordinal" and order is None else ranked(group, measured.first)
         return encode_category(channel, group, order or numbers), ()
+    largest = encode_category(channel, group, ranked(group, measured.first), SERIES)
+    if measured.first.column.additive:
+        other = with_other(largest, SERIES - 1)
+        return other, (f"{other.other} is {count - SERIES + 1:,} more; the table has them all.",)
     note = f"The {SERIES} largest of {count:,} by {measured.first.column.label} are drawn; the table has them all."
-    return encode_category(channel, group, ranked(group, measured.first), SERIES), (note,)
+    return largest, (note,)
 
 
-def _coloured_bars(along: Field, inner: Field, measured: Measured, *, stacked: bool) -> Draft:
+def _coloured_bars(along: Field, inner: Field, measured: Measured, wish: Wish, *, stacked: bool) -> Draft:
     order = order_of(along, measured.first)
     limit, notes = cut(along, order)
-    axis: Channel = "y" if lies_flat(along) else "x"
+    axis: Channel = "y" if lies_flat(along, upright=wish.upright) else "x"
     category = encode_category(axis, along, order if limit is None else order or along.distinct, limit)
     colour, colour_notes = _colour(inner, measured)
     measure = encode_measure("x" if axis == "y" else "y", measured.first)

@@ -11,7 +11,12 @@ from charts.formats import affixes
 from charts.spec.areas import points, slices, squares
 from charts.spec.bars import bars
 from charts.spec.lines import lines
+from charts.spec.multiples import small_multiples
+from charts.spec.numbers import headline
+from charts.spec.places import places
+from charts.spec.spread import boxes, histogram
 from charts.spec.table import Drawn, Spec, drawn
+from charts.spec.unfinished import dashed
 from charts.spec.validate import validate
 from charts.theme import config
 from core.chart import Chart, Mark
@@ -27,6 +32,10 @@ _MARKS: dict[Mark, Callable[[Chart, Drawn, str | None], Spec]] = {
     "point": points,
     "rect": squares,
     "arc": slices,
+    "histogram": histogram,
+    "box": boxes,
+    "map": places,
+    "number": headline,
 }
 
 
@@ -38,7 +47,7 @@ def vega_lite(chart: Chart, result: Result) -> dict[str, Any]:
     """
     rows = drawn(chart, result)
     unit = _locale_unit(chart)
-    body = _MARKS[chart.mark](chart, rows, unit)
+    body = small_multiples(chart, rows, dashed(chart, rows, _MARKS[chart.mark](chart, rows, unit)))
     spec: dict[str, Any] = {
         "$schema": SCHEMA,
         "description": one_line(". ".join(part for part in (chart.title, chart.subtitle, chart.note) if part)),

@@ -26,6 +26,7 @@ _MOST_TICKS = 8
 _GRAINS = {"%Y": ("year", 1), "Q%q %Y": ("month", 3), "%b %Y": ("month", 1)}
 _MONTHS_OF = {"%Y": 12, "Q%q %Y": 3, "%b %Y": 1}
 _BILLION = 1e9
+SERIES = 6
 
 
 def measure_channel(encoding: Encoding, drawn: Drawn, locale_unit: str | None, *, zero: bool) -> Spec:
@@ -79,7 +80,18 @@ def colour_channel(encoding: Encoding, drawn: Drawn, *, legend: bool) -> Spec:
     if not is_period(encoding):
         domain = drawn.order(encoding) or sorted_plain(drawn.distinct(encoding))
         channel["scale"]["domain"] = list(domain)
+        if encoding.other is not None and encoding.other in domain:
+            _last_in_grey(channel, list(domain))
     return channel
+
+
+def _last_in_grey(channel: Spec, domain: list[Plain]) -> None:
+    """Places without a name fill up the series, so that the colour after them, grey on either ground, is the last's."""
+    *named, last = domain
+    places = [" " * (count + 1) for count in range(max(0, SERIES - len(named)))]
+    channel["scale"]["domain"] = [*named, *places, last]
+    if channel["legend"] is not None:
+        channel["legend"]["values"] = domain
 
 
 def label_names(encoding: Encoding, drawn: Drawn) -> Spec:

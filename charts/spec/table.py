@@ -12,6 +12,8 @@ from core.chart import Chart, Encoding
 from core.errors import InvalidInput
 from core.result import Result
 
+Row = dict[str, Plain]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
@@ -36,7 +38,7 @@ class Drawn:
 
 
 def drawn(chart: Chart, result: Result) -> Drawn:
-    """All rows, without those of categories over an encoding's limit.
+    """All rows, without those of categories over an encoding's limit, or with these added up.
 
     Raises InvalidInput for a chart of a column that the result does not have.
     """
@@ -52,11 +54,37 @@ def drawn(chart: Chart, result: Result) -> Drawn:
         if encoding.sort is None:
             continue
         field = names[encoding.field]
-        orders[field] = ordered(encoding, distinct([row[field] for row in rows]))[: encoding.limit]
+        every = ordered(encoding, distinct([row[field] for row in rows]))
+        orders[field] = every[: encoding.limit]
         if encoding.limit is not None:
             kept = {(type(value), value) for value in orders[field]}
+            left = [row for row in rows if (type(row[field]), row[field]) not in kept]
             rows = [row for row in rows if (type(row[field]), row[field]) in kept]
+            if encoding.other is not None and left:
+                orders[field] = (*orders[field], encoding.other)
+                rows += _together(chart, names, left, {field: encoding.other})
     return Drawn(rows=tuple(rows), names=names, orders=orders)
+
+
+def _together(chart: Chart, names: dict[str, str], rows: list[Row], called: Row) -> list[Row]:
+    """Rows with what they have in common; measures are added up, but for points, which stay as many as they are."""
+    if chart.mark == "point":
+        return [{**row, **called} for row in rows]
+    measures = {names[each.field] for each in chart.encodings if each.scale == "quantitative" and each.format != "d"}
+    shared = {names[each.field] for each in chart.encodings} - measures - set(called)
+    sums: dict[tuple[tuple[str, Plain], ...], Row] = {}
+    for row in rows:
+        common = tuple((name, row[name]) for name in sorted(shared))
+        total = sums.setdefault(common, {**dict.fromkeys(names.values()), **dict(common), **called})
+        for name in measures:
+            total[name] = _added(total[name], row[name])
+    return list(sums.values())
+
+
+def _added(total: Plain, value: Plain) -> Plain:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return total
+    return value if not isinstance(total, int | float) else total + value
 
 
 def distinct(values: Sequence[Plain]) -> tuple[Plain, ...]:

@@ -56,6 +56,8 @@ def _definition(spec: dict[str, Any]) -> str:
     """What the specification can only be; trying it as each kind of Vega-Lite in turn takes three times as long."""
     if "layer" in spec:
         return "TopLevelLayerSpec"
+    if "facet" in spec:
+        return "TopLevelFacetSpec"
     return "TopLevelUnitSpec" if "mark" in spec else "TopLevelSpec"
 
 

@@ -15,6 +15,7 @@ from core.result import Result
 
 _LEAST_WIDTH, _LEAST_PLOT = 30, 16
 _HEIGHT, _MOST_BARS = 14, 30
+_DRAWN_AS_TEXT = ("bar", "arc", "line", "area", "point")
 _NO_VALUE = "–"
 
 
@@ -36,10 +37,12 @@ def draw(chart: Chart, result: Result, width: int, colour: bool, height: int | N
 
 
 def _body(chart: Chart, rows: Drawn, width: int, colour: bool, height: int | None) -> list[str]:
+    if chart.mark not in _DRAWN_AS_TEXT or encoded(chart, "column") is not None:
+        return []
     if chart.mark in ("bar", "arc"):
         return _bars(chart, rows, width, colour, height or _MOST_BARS)
     axes = [encoding for encoding in chart.encodings if encoding.channel in ("x", "y")]
-    if chart.mark == "rect" or axes[-1].scale != "quantitative" or encoded(chart, "y") is None:
+    if axes[-1].scale != "quantitative" or encoded(chart, "y") is None:
         return []
     if any(encoding.channel == "y" and encoding.scale != "quantitative" for encoding in axes):
         return []

@@ -90,12 +90,20 @@ def test_time_and_a_category_are_lines_by_colour() -> None:
     )
 
 
-def test_of_many_series_the_six_largest_are_drawn_and_the_note_says_so() -> None:
+def test_of_many_series_that_add_up_the_five_largest_are_drawn_beside_all_others_together() -> None:
     rows = [[month(n), f"r{size}", Decimal(size)] for n in range(6) for size in range(1, 11)]
     chart = chosen([months(), category(), revenue()], rows)
     assert chart is not None
     colour = chart.encodings[-1]
-    assert (colour.limit, colour.sort and colour.sort[:2]) == (6, ("r10", "r9"))
+    assert (colour.limit, colour.other, colour.sort and colour.sort[:2]) == (5, "Other", ("r10", "r9"))
+    assert "Other is 5 more" in chart.note
+
+
+def test_of_many_series_that_do_not_add_up_the_six_largest_are_drawn_and_the_note_says_so() -> None:
+    rows = [[month(n), f"r{size}", Decimal(size)] for n in range(6) for size in range(1, 11)]
+    chart = chosen([months(), category(), revenue(additive=False)], rows)
+    assert chart is not None
+    assert (chart.encodings[-1].limit, chart.encodings[-1].other) == (6, None)
     assert "6 largest of 10" in chart.note
 
 
@@ -252,11 +260,19 @@ def test_a_pie_is_drawn_where_it_is_asked_for_and_has_few_slices() -> None:
     assert shape(chosen([category(), revenue()], rows, "arc")) == ("arc", {"theta": "revenue", "color": "region"})
 
 
-def test_a_pie_of_many_slices_becomes_bars_and_the_note_says_why() -> None:
+def test_a_pie_of_many_parts_that_add_up_has_four_slices_and_one_of_all_others() -> None:
     chart = chosen([category(), revenue()], [[f"c{n}", Decimal(n + 1)] for n in range(9)], "arc")
     assert chart is not None
+    assert (chart.mark, chart.encodings[1].limit, chart.encodings[1].other) == ("arc", 4, "Other")
+    assert "Other is 5 more" in chart.note
+
+
+def test_a_pie_of_many_parts_that_do_not_add_up_becomes_bars_and_the_note_says_why() -> None:
+    rows = [[f"c{n}", Decimal(n + 1)] for n in range(9)]
+    chart = chosen([category(), revenue(additive=False)], rows, "arc")
+    assert chart is not None
     assert chart.mark == "bar"
-    assert "two to five parts" in chart.note
+    assert "parts that make up a whole" in chart.note
 
 
 def test_a_pie_of_negative_amounts_becomes_bars() -> None:

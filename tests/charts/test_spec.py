@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from charts import choose_chart, render_svg, validate, vega_lite
 from charts.cells import as_json
 from charts.spec.names import field_names
+from charts.theme import GREY
 from core.chart import Chart, Encoding, Mark
 from core.errors import InvalidInput
 from core.query import OutputColumn
@@ -135,10 +136,20 @@ def test_only_kept_categories_are_in_the_rows_of_a_chart_with_a_limit() -> None:
     assert sorted(row["region"] for row in values) == sorted(f"c{n}" for n in range(60, 80))
 
 
-def test_series_beyond_six_have_no_rows() -> None:
+def test_series_beyond_six_have_no_rows_where_they_do_not_add_up() -> None:
     rows = [[month(n), f"r{size}", Decimal(size)] for n in range(6) for size in range(1, 11)]
-    values = spec_of([months(), category(), revenue()], rows)["data"]["values"]
+    values = spec_of([months(), category(), revenue(additive=False)], rows)["data"]["values"]
     assert {row["region"] for row in values} == {"r5", "r6", "r7", "r8", "r9", "r10"}
+
+
+def test_series_beyond_five_are_added_up_as_one_in_grey() -> None:
+    rows = [[month(n), f"r{size}", Decimal(size)] for n in range(6) for size in range(1, 11)]
+    spec = spec_of([months(), category(), revenue()], rows)
+    others = [row["revenue"] for row in spec["data"]["values"] if row["region"] == "Other"]
+    assert others == [1 + 2 + 3 + 4 + 5] * 6
+    domain = spec["encoding"]["color"]["scale"]["domain"]
+    assert domain[6] == "Other"
+    assert spec["config"]["range"]["category"][6] == GREY
 
 
 def test_a_chart_of_another_result_is_refused() -> None:
@@ -207,7 +218,7 @@ def random_results(draw: st.DrawFn) -> tuple[Result, tuple[OutputColumn, ...]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(random_results(), st.sampled_from([None, "bar", "line", "area", "point", "rect", "arc"]))
+@given(random_results(), st.sampled_from([None, *get_args(Mark)]))
 def test_any_result_that_gets_a_chart_gets_a_valid_specification_of_its_own_rows(
     drawn: tuple[Result, tuple[OutputColumn, ...]], wanted: Mark | None
 ) -> None:

@@ -133,7 +133,7 @@ def test_an_unsound_chart_is_declined(chart: Chart, reason: str) -> None:
     [
         ("Show revenue by month as a line chart", "line"),
         ("revenue per region as bars", "bar"),
-        ("plot a histogram of prices", "bar"),
+        ("plot a histogram of prices", "histogram"),
         ("Draw a pie chart of orders by channel", "arc"),
         ("a donut of orders by channel", "arc"),
         ("scatter plot of price against weight", "point"),

@@ -12,6 +12,9 @@ interface Colours {
   diverging: string[];
 }
 
+/** What is left of many series, put together as "Other". */
+const GREY = "#8A919C";
+
 const COLOURS: Record<Ground, Colours> = {
   light: {
     text: "#1A1F27",
@@ -66,7 +69,7 @@ export function chartConfig(ground: Ground): VegaLite {
       offset: 8,
     },
     header: { ...quiet, labelFontSize: 12, titleFontSize: 12 },
-    range: { category: series, ordinal: series, ramp, heatmap: ramp, diverging },
+    range: { category: [...series, GREY], ordinal: series, ramp, heatmap: ramp, diverging },
     mark: { color: first, tooltip: true },
     bar: { color: first, cornerRadiusEnd: 2 },
     line: { color: first, strokeWidth: 2, strokeJoin: "round", strokeCap: "round" },
