@@ -7,12 +7,14 @@ drawings. This room chooses by rules, computes no figure of its own, keeps nothi
 from charts.choosing import Sort, Wish, choose_chart, choose_number
 from charts.pictures import render_png, render_svg
 from charts.spec import validate, vega_lite
+from charts.tabled import chart_table
 from charts.terminal import draw
 from charts.theme import config
 
 __all__ = [
     "Sort",
     "Wish",
+    "chart_table",
     "choose_chart",
     "choose_number",
     "config",

@@ -6,10 +6,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.figures import counted
 from cli.grid import result_grid
 from cli.plain import plain, plain_answer
 from core.answer import Answer, Clarification, Receipt, Suggestion
+from core.figures import counted
 from core.plan import Assumption
 from core.result import Result
 

@@ -11,8 +11,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cli.figures import column_styles, counted, written
 from cli.plain import plain
+from core.figures import column_styles, counted, written
 from core.plan import Plan
 from core.result import Result
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.figures import counted
 from cli.place import Place
 from cli.plain import plain
 from cli.screen import progress, say
 from core.errors import InvalidInput
 from core.event import StatusChanged
+from core.figures import counted
 from core.import_report import Decision, TableReport
 
 if TYPE_CHECKING:

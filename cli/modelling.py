@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.figures import counted
 from cli.place import Place
 from cli.plain import plain
 from cli.screen import say
 from core.errors import InvalidInput
+from core.figures import counted
 from core.model_change import ModelDifference
 
 if TYPE_CHECKING:

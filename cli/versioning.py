@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.figures import counted
 from cli.grid import GridColumn, grid
 from cli.loading import change_lines, outcome_told
 from cli.place import Place
 from cli.plain import plain
 from cli.screen import output, progress, say
 from core.event import StatusChanged
+from core.figures import counted
 
 if TYPE_CHECKING:
     from workspace import ImportRecord, RowChange, VersionEntry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Mark = Literal["bar", "line", "area", "point", "rect", "arc", "histogram", "box", "map", "number"]
@@ -49,3 +50,37 @@ class Chart:
     subtitle: str = ""
     note: str = ""
     partial: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSeries:
+    """`values` stand at the categories of their table, None where there is none; `x` are given for points only."""
+
+    name: str
+    values: tuple[float | None, ...]
+    x: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartTable:
+    """A chart as categories and series, which spreadsheets and slides draw themselves.
+
+    `days` are the categories as dates where they are all dates, `day_pattern` is d3's. A "column" stands, a "bar" lies;
+    a "heat" has a series for each row of squares. `before` and `after` are what stands around a number ("€", "%");
+    a `percent` is a ratio (0 to 1). `decimals` is None where numbers keep the digits they have.
+    """
+
+    kind: Literal["column", "bar", "line", "area", "scatter", "doughnut", "heat"]
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    title: str
+    category_title: str
+    value_title: str
+    colours: tuple[str, ...]
+    stacked: bool = False
+    days: tuple[date, ...] = ()
+    day_pattern: str = ""
+    before: str = ""
+    after: str = ""
+    percent: bool = False
+    decimals: int | None = None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.result import Result, ResultColumn
 from core.table import Cell, ColumnType
 
 if TYPE_CHECKING:
@@ -28,6 +29,20 @@ def opened(source: Path) -> Iterator[pa.RecordBatchStreamReader]:
 def row_count(source: Path) -> int:
     with opened(source) as reader:
         return sum(batch.num_rows for batch in reader)
+
+
+def first_result(source: Path, most: int) -> Result:
+    """The first `most` rows as our noun, with the count of all of them."""
+    rows: list[tuple[Cell, ...]] = []
+    with opened(source) as reader:
+        columns = zip(reader.schema.names, column_types(reader.schema), strict=True)
+        named = tuple(ResultColumn(name=name, type=kind) for name, kind in columns)
+        count = 0
+        for batch in reader:
+            if len(rows) < most:
+                rows += rows_of(batch.slice(0, most - len(rows)))
+            count += batch.num_rows
+    return Result(columns=named, rows=tuple(rows), row_count=count, truncated=count > most, elapsed=0.0)
 
 
 def column_types(schema: pa.Schema) -> tuple[ColumnType, ...]:

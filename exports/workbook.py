@@ -1,36 +1,33 @@
-"""An Excel workbook: typed cells on the first sheet, and on the second what was asked and where the rows come from.
+"""An Excel workbook: typed cells, native charts, and a sheet with what was asked and where the rows come from.
 
-Run as `python -P -m exports.workbook SOURCE TARGET`, with what is told on the second sheet as JSON on standard
-input: a large workbook takes a processor for a minute.
+Run as `python -P -m exports.workbook TARGET`, with the book as JSON on standard input: a large workbook takes a
+processor for a minute.
 """
 
 from __future__ import annotations
 
-import json
-import math
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from core.chart import ChartTable
 from core.errors import LimitReached
-from core.table import Cell, ColumnType
-from exports.formulas import is_formula
-from exports.reading import as_text, column_types, opened, row_count, rows_of
+from core.result import Result
+from exports.book_charts import write_chart
+from exports.reading import column_types, opened, row_count, rows_of
+from exports.sheets import MOST_CHARACTERS, SheetWriter, first_rows
+from exports.visible import visible
+from wire import loads
 
 if TYPE_CHECKING:
     import xlsxwriter
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_575
 MOST_COLUMNS = 16_384
-MOST_CHARACTERS = 32_767
-_EXACT = 10**15
-_FIRST_DATE = date(1900, 3, 1)
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -38,21 +35,28 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
 }
-_SHOWN_AS: Mapping[ColumnType, str] = {
-    "date": "yyyy-mm-dd",
-    "timestamp": "yyyy-mm-dd hh:mm:ss",
-    "timestamptz": "yyyy-mm-dd hh:mm:ss",
-    "time": "hh:mm:ss",
-    "interval": "[h]:mm:ss",
-}
-_SAMPLED = 200
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_TAKEN = ("About", "History")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """Labels and texts for the second sheet, in order."""
+class BookPart:
+    """The rows of one sheet, from the Arrow file `source` or from `result`, and their chart on a sheet of its own; `png` in base64."""
 
-    lines: tuple[tuple[str, str], ...] = ()
+    name: str = "Result"
+    source: Path | None = None
+    result: Result | None = None
+    chart: ChartTable | None = None
+    png: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """`told` are labels and texts for the last sheet, in order."""
+
+    parts: tuple[BookPart, ...]
+    told: tuple[tuple[str, str], ...] = ()
 
 
 def check_fits(source: Path) -> None:
@@ -69,109 +73,51 @@ def check_fits(source: Path) -> None:
         raise LimitReached(message, limit="rows", hint=hint, stage="exporting")
 
 
-def write_workbook(source: Path, target: Path, told: Told) -> None:
+def write_workbook(book: Book, target: Path) -> None:
     """Raises LimitReached."""
     import xlsxwriter
 
-    check_fits(source)
-    with xlsxwriter.Workbook(str(target), _OPTIONS) as book:
-        sheet = book.add_worksheet("Result")
-        writer = _SheetWriter(book, sheet)
-        with opened(source) as reader:
-            writer.head(reader.schema.names, column_types(reader.schema), _first_rows(source))
-            for batch in reader:
-                writer.rows(rows_of(batch))
-        _write_told(book, (*told.lines, *writer.notes()))
+    for part in book.parts:
+        if part.source is not None:
+            check_fits(part.source)
+    notes: list[tuple[str, str]] = []
+    with xlsxwriter.Workbook(str(target), _OPTIONS) as written:
+        taken = {name.casefold() for name in _TAKEN}
+        for part in book.parts:
+            name = sheet_name(part.name, taken)
+            found = _write_rows(written, name, part)
+            notes += found if len(book.parts) == 1 else [(name, f"{label}: {text}") for label, text in found]
+            if part.chart is not None or part.png:
+                chart_name = sheet_name("Chart" if name == "Result" else f"{name} chart", taken)
+                write_chart(written, chart_name, part.chart, part.png)
+        _write_told(written, (*book.told, *notes))
 
 
-class _SheetWriter:
-    """Rows from top to bottom, each written once: nothing of them is kept in memory."""
-
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-        self._book, self._sheet = book, sheet
-        self._at = 0
-        self._cut = 0
-        self._as_text = 0
-        self._zoned = False
-        self._formats: list[Format | None] = []
-        self._quoted = book.add_format({"quote_prefix": True})
-
-    def head(self, names: Sequence[str], types: Sequence[ColumnType], sample: Sequence[Sequence[Cell]]) -> None:
-        header = self._book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF1F5", "quote_prefix": True})
-        shown = {pattern: self._book.add_format({"num_format": pattern}) for pattern in set(_SHOWN_AS.values())}
-        self._formats = [shown.get(_SHOWN_AS.get(kind, "")) for kind in types]
-        self._zoned = "timestamptz" in types
-        for column, name in enumerate(names):
-            widest = max((len(as_text(row[column])) for row in sample if row[column] is not None), default=0)
-            self._sheet.set_column(column, column, min(60, max(9, len(name) + 2, widest + 2)))
-        for column, name in enumerate(names):
-            self._sheet.write_string(0, column, name[:MOST_CHARACTERS], header)
-        self._sheet.freeze_panes(1, 0)
-
-    def rows(self, rows: Iterator[tuple[Cell, ...]]) -> None:
-        for row in rows:
-            self._at += 1
-            for column, cell in enumerate(row):
-                if cell is not None:
-                    self._write(column, cell)
-
-    def notes(self) -> Iterator[tuple[str, str]]:
-        if self._cut:
-            yield "Cut", f"{self._cut:,} texts at {MOST_CHARACTERS:,} characters, the most that a cell holds"
-        if self._as_text:
-            yield "As text", f"{self._as_text:,} values that Excel cannot hold exactly as numbers or dates"
-        if self._zoned:
-            yield "Time zone", "Times with a zone are shown in UTC"
-
-    def _write(self, column: int, cell: Cell) -> None:
-        shown = self._formats[column]
-        match cell:
-            case bool():
-                self._sheet.write_boolean(self._at, column, cell)
-            case int() | float() | Decimal() if _is_exact(cell):
-                self._sheet.write_number(self._at, column, float(cell))
-            case datetime() if cell.date() >= _FIRST_DATE:
-                self._sheet.write_datetime(self._at, column, _without_zone(cell), shown)
-            case date() if not isinstance(cell, datetime) and cell >= _FIRST_DATE:
-                self._sheet.write_datetime(self._at, column, cell, shown)
-            case time():
-                self._sheet.write_datetime(self._at, column, cell.replace(tzinfo=None), shown)
-            case timedelta() if cell >= timedelta(0):
-                self._sheet.write_datetime(self._at, column, cell, shown)
-            case str() | list() | dict():
-                self._text(column, as_text(cell))
-            case _:
-                self._as_text += 1
-                self._text(column, as_text(cell))
-
-    def _text(self, column: int, text: str) -> None:
-        if len(text) > MOST_CHARACTERS:
-            self._cut += 1
-            text = text[:MOST_CHARACTERS]
-        self._sheet.write_string(self._at, column, text, self._quoted if is_formula(text) else None)
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel takes, not that of another sheet; it is among `taken` then."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", visible(wanted)).split()).strip("' ") or "Result"
+    name, number = plain[:_LONGEST_NAME].strip("' "), 1
+    while name.casefold() in taken:
+        number += 1
+        ending = f" {number}"
+        name = plain[: _LONGEST_NAME - len(ending)].strip("' ") + ending
+    taken.add(name.casefold())
+    return name
 
 
-def _is_exact(number: float | Decimal) -> bool:
-    """Numbers of Excel have fifteen digits."""
-    if isinstance(number, float):
-        return math.isfinite(number)
-    if isinstance(number, Decimal):
-        return number.is_finite() and len(number.normalize().as_tuple().digits) <= 15
-    return abs(number) < _EXACT
-
-
-def _without_zone(moment: datetime) -> datetime:
-    from datetime import UTC
-
-    plain = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    return datetime.combine(plain.date(), plain.time())
-
-
-def _first_rows(source: Path) -> list[tuple[Cell, ...]]:
-    with opened(source) as reader:
-        for batch in reader:
-            return list(rows_of(batch.slice(0, _SAMPLED)))
-    return []
+def _write_rows(book: xlsxwriter.Workbook, name: str, part: BookPart) -> list[tuple[str, str]]:
+    sheet = book.add_worksheet(name)
+    sheet.fit_to_pages(1, 0)
+    writer = SheetWriter(book, sheet)
+    if part.source is not None:
+        with opened(part.source) as reader:
+            writer.head(reader.schema.names, column_types(reader.schema), first_rows(part.source))
+            writer.rows(chain.from_iterable(rows_of(batch) for batch in reader))
+    elif part.result is not None:
+        columns = part.result.columns
+        writer.head([one.name for one in columns], [one.type for one in columns], part.result.rows[:200])
+        writer.rows(part.result.rows)
+    return list(writer.notes())
 
 
 def _write_told(book: xlsxwriter.Workbook, lines: Sequence[tuple[str, str]]) -> None:
@@ -181,14 +127,13 @@ def _write_told(book: xlsxwriter.Workbook, lines: Sequence[tuple[str, str]]) -> 
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
     for at, (name, told) in enumerate(lines):
-        sheet.write_string(at, 0, name, label)
+        sheet.write_string(at, 0, name[:MOST_CHARACTERS], label)
         sheet.write_string(at, 1, told[:MOST_CHARACTERS], text)
 
 
 def main(arguments: Sequence[str], read: Callable[[], str]) -> None:
-    source, target = map(Path, arguments)
-    lines: Any = json.loads(read())
-    write_workbook(source, target, Told(lines=tuple((name, text) for name, text in lines)))
+    (target,) = map(Path, arguments)
+    write_workbook(loads(Book, read()), target)
 
 
 if __name__ == "__main__":

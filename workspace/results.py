@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,17 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from catalog import Catalog, RunRecord
-from core.errors import InternalError, InvalidInput, UnknownName
+from core.errors import InvalidInput, UnknownName
 from core.question import Caller
 from core.table import TableVersion
 from warehouse import Guarded, Limits, Pool, guard
 from warehouse.repeatable import is_repeatable
+from workspace.answers import fold
 from workspace.imports import table_versions
 from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
 from workspace.opened import Shared, new_pool
 from workspace.spool import CHUNK, Spool
 from workspace.untold import values_untold
+from workspace.writing import write_whole
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -34,7 +34,6 @@ FORMATS = {
 }
 """The media type of each."""
 
-_CELLS_IN_PROCESS = 20_000
 _LONGEST_NAME = 60
 
 
@@ -83,24 +82,13 @@ class Results:
         """Columns with types, `limit` rows from `offset` on, and how many rows there are in all."""
         from exports.objects import json_page
 
-        _, found = await self._whole(self._run(run_id), caller or Caller())
-        source = found if isinstance(found, Path) else await found.finished()
+        source = await self.source(run_id, caller)
         return await asyncio.to_thread(json_page, source, offset, limit)
 
     async def save(self, run_id: str, path: Path, caller: Caller | None = None) -> None:
         """Writes `path` in the format that its ending names, as a whole or not at all; raises InvalidInput for another ending."""
         download = await self.download(run_id, format_of(path), caller)
-        unfinished = path.with_name(f".{path.name}.part")
-        try:
-            with unfinished.open("wb") as file:
-                async for piece in download.pieces:
-                    file.write(piece)
-            unfinished.replace(path)
-        except OSError as failure:
-            reason = (failure.strerror or "not possible").lower()
-            raise InvalidInput(f"{path} cannot be written: {reason}.", hint="Choose another place.") from None
-        finally:
-            unfinished.unlink(missing_ok=True)
+        await write_whole(path, download.pieces)
 
     def clear(self) -> None:
         self._kept.clear()
@@ -183,6 +171,11 @@ class Results:
         finally:
             await pool.close()
 
+    async def source(self, run_id: str, caller: Caller | None = None) -> Path:
+        """An Arrow file with all rows. Raises UnknownName, InvalidInput, and what stops the query."""
+        _, found = await self._whole(self._run(run_id), caller or Caller())
+        return found if isinstance(found, Path) else await found.finished()
+
     async def _converted(self, run: RunRecord, key: str, source: Path, file_format: str) -> Path:
         ending = f".{file_format}" if file_format == "parquet" else f"-{run.id}.{file_format}"
         kept = self._kept
@@ -196,21 +189,15 @@ class Results:
 
                 await asyncio.to_thread(write_parquet, source, unfinished)
             else:
-                await _write_workbook(source, unfinished, self._about(run))
+                from workspace.documents import answer_part, answer_report
+                from workspace.workbooks import write_book
+
+                answer = fold(self._catalog.conversations.events(run.id))
+                part = await asyncio.to_thread(answer_part, answer, run.question, source)
+                await write_book(answer_report(part, run), unfinished)
             return kept.keep_whole(key, unfinished, ending)
         finally:
             unfinished.unlink(missing_ok=True)
-
-    def _about(self, run: RunRecord) -> tuple[tuple[str, str], ...]:
-        sources = [
-            (
-                "Source",
-                f"{used.name}: {used.file}, version {used.version}, {used.rows:,} rows, imported {used.imported_at:%Y-%m-%d %H:%M} UTC",
-            )
-            for used in run.tables_used
-        ]
-        asked = f"{run.started_at:%Y-%m-%d %H:%M} UTC"
-        return (("Question", run.question), ("Asked", asked), ("SQL", run.sql or ""), *sources)
 
 
 def format_of(path: Path) -> str:
@@ -241,29 +228,6 @@ def _written_as(file_format: str, source: Path) -> Iterator[bytes]:
     from exports.objects import json_pieces
 
     return json_pieces(source)
-
-
-async def _write_workbook(source: Path, target: Path, about: tuple[tuple[str, str], ...]) -> None:
-    """A large one in a process of its own, so that it takes no time from what others ask."""
-    from exports.reading import opened, row_count
-    from exports.workbook import Told, check_fits, write_workbook
-
-    await asyncio.to_thread(check_fits, source)
-    with opened(source) as reader:
-        columns = len(reader.schema.names)
-    if row_count(source) * columns <= _CELLS_IN_PROCESS:
-        await asyncio.to_thread(write_workbook, source, target, Told(lines=about))
-        return
-    command = [sys.executable, "-P", "-m", "exports.workbook", str(source), str(target)]
-    process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE)
-    try:
-        await process.communicate(json.dumps(about).encode())
-    except asyncio.CancelledError:
-        process.kill()
-        await process.wait()
-        raise
-    if process.returncode:
-        raise InternalError("The workbook could not be written.", stage="exporting")
 
 
 async def _file(path: Path) -> AsyncGenerator[bytes]:

@@ -33,6 +33,7 @@ from workspace.wording import Wording
 if TYPE_CHECKING:
     from agents.modeller import SuggestedWords
     from warehouse import Limits
+    from workspace.exporting import Exports
     from workspace.openers import Insight, Insights
     from workspace.profiles import Profiles
     from workspace.results import Results
@@ -206,3 +207,10 @@ class Workspace(Asking):
 
             self._profiles = Profiles(lambda: self._shared)
         return self._profiles
+
+    @property
+    def exports(self) -> Exports:
+        """Answers as documents."""
+        from workspace.exporting import Exports
+
+        return Exports(self._place, self._catalog, lambda: self.results)

@@ -10,16 +10,17 @@ import openpyxl
 import pytest
 
 from core.errors import LimitReached
-from exports.workbook import Told, check_fits, write_workbook
+from exports.workbook import Book, BookPart, check_fits, write_workbook
 from tests.exports.results import EVERY_TYPE, kept
+from wire import dumps
 
 
 def sheet_of(path: Path, name: str = "Result") -> Any:
     return openpyxl.load_workbook(path)[name]
 
 
-def written(folder: Path, sql: str, told: Told | None = None) -> Path:
-    write_workbook(kept(folder, sql), folder / "result.xlsx", told or Told())
+def written(folder: Path, sql: str, told: tuple[tuple[str, str], ...] = ()) -> Path:
+    write_workbook(Book(parts=(BookPart(source=kept(folder, sql)),), told=told), folder / "result.xlsx")
     return folder / "result.xlsx"
 
 
@@ -53,7 +54,7 @@ def test_what_excel_cannot_hold_exactly_stays_text_and_is_told(tmp_path: Path) -
     "text", ["=1+1", '=HYPERLINK("http://x")', "+1", "-1+2", "@SUM(1)", "http://example.org", "{=1}"]
 )
 def test_text_is_never_a_formula_or_a_link(tmp_path: Path, text: str) -> None:
-    path = written(tmp_path, f"SELECT '{text}' AS \"=1+1\"", Told(lines=(("Question", text),)))
+    path = written(tmp_path, f"SELECT '{text}' AS \"=1+1\"", (("Question", text),))
     sheet, about = sheet_of(path), sheet_of(path, "About")
     for cell in (sheet["A2"], about["B1"]):
         assert cell.value == text
@@ -64,9 +65,7 @@ def test_text_is_never_a_formula_or_a_link(tmp_path: Path, text: str) -> None:
 
 
 def test_the_second_sheet_tells_where_the_rows_come_from(tmp_path: Path) -> None:
-    about = sheet_of(
-        written(tmp_path, "SELECT 1 AS x", Told(lines=(("Question", "How many?"), ("SQL", "SELECT 1")))), "About"
-    )
+    about = sheet_of(written(tmp_path, "SELECT 1 AS x", (("Question", "How many?"), ("SQL", "SELECT 1"))), "About")
     assert list(about.iter_rows(values_only=True)) == [("Question", "How many?"), ("SQL", "SELECT 1")]
 
 
@@ -80,6 +79,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
 
 def test_it_can_be_written_by_a_process_of_its_own(tmp_path: Path) -> None:
     source = kept(tmp_path, "SELECT range AS x FROM range(3)")
-    command = [sys.executable, "-P", "-m", "exports.workbook", str(source), str(tmp_path / "own.xlsx")]
-    subprocess.run(command, input='[["Question", "q"]]', text=True, check=True, cwd=Path(__file__).parents[2])
+    command = [sys.executable, "-P", "-m", "exports.workbook", str(tmp_path / "own.xlsx")]
+    book = dumps(Book(parts=(BookPart(source=source),), told=(("Question", "q"),)))
+    subprocess.run(command, input=book, text=True, check=True, cwd=Path(__file__).parents[2])
     assert sheet_of(tmp_path / "own.xlsx").max_row == 4

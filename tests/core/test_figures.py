@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from cli.figures import ColumnStyle, column_styles, counted, written
+from core.figures import ColumnStyle, column_styles, counted, written
 from core.plan import Grain
 from core.result import Result, ResultColumn
 from core.table import Cell, ColumnType
