@@ -69,16 +69,22 @@ def _save_chart(answer: Answer, chart: Path) -> None:
 def _check_out(out: Path | None) -> None:
     """Before anything is asked; raises InvalidInput."""
     if out is not None:
-        from workspace.results import format_of
+        from workspace.exporting import saved_format_of
 
-        format_of(out)
+        saved_format_of(out)
 
 
 async def _save_rows(workspace: Workspace, run: Run, answer: Answer, out: Path | None) -> None:
     if out is None or answer.status != "answered":
         return
-    await workspace.results.save(run.id, out)
-    say(f"All rows are in {plain(str(out))}.", dim=True, err=True)
+    await workspace.exports.save(run.id, out)
+    say(f"{saved_what(out)} {plain(str(out))}.", dim=True, err=True)
+
+
+def saved_what(out: Path) -> str:
+    from workspace.results import FORMATS
+
+    return "All rows are in" if out.suffix.removeprefix(".").lower() in FORMATS else "The answer is in"
 
 
 async def run_sql(place: Place, sql: str, rows: int | None, out: Path | None = None) -> int:
@@ -104,7 +110,7 @@ async def _answered(workspace: Workspace, start: Start, place: Place, rows: int 
     if place.json:
         from cli.objects import answer_object, as_json
 
-        click.echo(as_json(answer_object(answer)))
+        click.echo(as_json({"run_id": run.id, **answer_object(answer)}))
     else:
         _print(answer, rows or ROWS_ON_SCREEN)
     return run, answer

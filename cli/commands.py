@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
+from cli.export_commands import export
 from cli.file_commands import FILE_COMMANDS
 from cli.model_commands import model
 from cli.place import Place, finished, with_data_dir, with_place
@@ -61,13 +62,16 @@ def tablespeak() -> None:
     """Upload files, ask in plain English, get an answer you can check."""
 
 
-for command in (*FILE_COMMANDS, model):
+for command in (*FILE_COMMANDS, model, export):
     tablespeak.add_command(command)
 
 _rows = click.option("--rows", type=click.IntRange(1, 100_000), metavar="N", help="The most rows to print.")
 _files = click.Path(path_type=Path)
 _out = click.option(
-    "--out", type=_files, metavar="FILE", help="Save all rows as FILE (.csv, .json, .arrow, .parquet or .xlsx)."
+    "--out",
+    type=_files,
+    metavar="FILE",
+    help="Save all rows as FILE (.csv, .json, .arrow, .parquet or .xlsx), or the answer (.pdf, .pptx, .html, .png or .svg).",
 )
 
 

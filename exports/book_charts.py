@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_TITLE = 250
+_LIKE_A_RANGE = re.compile(r"!(?=\$?[A-Z]+\$?\d)")
 _KINDS = {
     "column": "column",
     "bar": "bar",
@@ -69,13 +71,14 @@ def _write_categories(book: xlsxwriter.Workbook, sheet: Worksheet, table: ChartT
         names, across = [series.name for series in table.series], list(table.categories)
         grid = [list(series.values) for series in table.series]
     sheet.set_column(0, 0, min(40, max([10, *(len(str(name)) + 2 for name in names)])))
+    sheet.set_column(1, len(across), max(12, *(min(30, len(name) + 2) for name in across)))
     for column, heading in enumerate([table.category_title, *across]):
-        sheet.write_string(0, column, heading, head)
+        sheet.write_string(0, column, on_one_line(heading), head)
     for row, (name, values) in enumerate(zip(names, grid, strict=True), 1):
         if isinstance(name, date):
             sheet.write_datetime(row, 0, name, day)
         else:
-            sheet.write_string(row, 0, name, quoted)
+            sheet.write_string(row, 0, on_one_line(name), quoted)
         for column, value in enumerate(values, 1):
             if value is not None:
                 sheet.write_number(row, column, value, number)
@@ -86,8 +89,8 @@ def _write_points(book: xlsxwriter.Workbook, sheet: Worksheet, table: ChartTable
     """Two columns for each series: x and y."""
     head = book.add_format({"bold": True, "bottom": 1, "quote_prefix": True})
     for at, series in enumerate(table.series):
-        sheet.write_string(0, 2 * at, table.category_title, head)
-        sheet.write_string(0, 2 * at + 1, series.name, head)
+        sheet.write_string(0, 2 * at, on_one_line(table.category_title), head)
+        sheet.write_string(0, 2 * at + 1, on_one_line(series.name), head)
     for row in range(max(len(series.values) for series in table.series)):
         for at, series in enumerate(table.series):
             if row < len(series.values):
@@ -150,6 +153,6 @@ def _axis(title: str) -> dict[str, Any]:
 
 
 def _as_text(title: str) -> str:
-    """What begins with an equals sign would be read as a range of cells."""
+    """What looks like the range of a sheet ("Sheet!A1") would be read as one."""
     plain = cut(on_one_line(title), _LONGEST_TITLE)
-    return f"'{plain}" if plain.startswith("=") else plain
+    return _LIKE_A_RANGE.sub("! ", plain)

@@ -156,13 +156,10 @@ def _colour(series: Any, table: ChartTable, at: int) -> None:
 
 
 def _count_in(axis: Any, unit: str) -> None:
-    """The step of the axis, which the library has no name for; the schema wants it right after the offset of labels."""
-    from lxml.etree import SubElement
-
-    made = SubElement(axis._element, "{http://schemas.openxmlformats.org/drawingml/2006/chart}baseTimeUnit", val=unit)
-    offset = next((child for child in axis._element if child.tag.endswith("}lblOffset")), None)
-    if offset is not None:
-        offset.addnext(made)
+    """The step of an axis of dates, for which the library has no name; it writes days."""
+    for child in axis._element:
+        if child.tag.endswith("}baseTimeUnit"):
+            child.set("val", unit)
 
 
 def _axes(chart: Any, table: ChartTable) -> None:

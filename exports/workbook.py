@@ -122,6 +122,7 @@ def _write_rows(book: xlsxwriter.Workbook, name: str, part: BookPart) -> list[tu
 
 def _write_told(book: xlsxwriter.Workbook, lines: Sequence[tuple[str, str]]) -> None:
     sheet = book.add_worksheet("About")
+    sheet.fit_to_pages(1, 0)
     label = book.add_format({"bold": True, "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
     sheet.set_column(0, 0, 18)

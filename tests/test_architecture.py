@@ -46,7 +46,7 @@ HOMES = {
     "langchain_openai": {"agents/llm.py"},
     "langgraph": {"agents/graph.py"},
     "limits": {"api"},
-    "lxml": {"exports/slide_charts.py", "ingestion/documents"},
+    "lxml": {"ingestion/documents"},
     "markdown_it": {"ingestion/documents"},
     "mcp": {"api/mcp"},
     "mcp_types": {"api/mcp"},

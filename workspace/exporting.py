@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from catalog import Catalog
 from core.answer import Answer
@@ -15,7 +15,7 @@ from core.question import Caller
 from workspace.answers import fold
 from workspace.documents import answer_part, answer_report
 from workspace.layout import Layout
-from workspace.results import Download, Results, file_name
+from workspace.results import FORMATS, Download, Results, file_name
 from workspace.writing import write_whole
 
 if TYPE_CHECKING:
@@ -61,8 +61,12 @@ class Exports:
         return document(await report_bytes(answer_report(part, run, link=link), wanted, paper), run.question, wanted)
 
     async def save(self, run_id: str, path: Path, *, paper: Paper = "a4", caller: Caller | None = None) -> None:
-        """Writes `path` in the format that its ending names, as a whole or not at all. Raises InvalidInput too."""
-        download = await self.answer(run_id, export_format_of(path), paper=paper, caller=caller)
+        """Writes `path` in the format that its ending names, of rows or of a document, as a whole or not at all."""
+        ending = saved_format_of(path)
+        if ending in FORMATS:
+            await self._results().save(run_id, path, caller)
+            return
+        download = await self.answer(run_id, ending, paper=paper, caller=caller)
         await write_whole(path, download.pieces)
 
 
@@ -74,21 +78,13 @@ def export_format_named(name: str) -> ExportFormat:
     raise UnknownName("format", name, EXPORT_FORMATS)
 
 
-def export_format_of(path: Path) -> ExportFormat:
+def saved_format_of(path: Path) -> str:
     """Raises InvalidInput."""
     ending = path.suffix.removeprefix(".").lower()
-    if ending not in EXPORT_FORMATS:
-        known = ", ".join(f".{name}" for name in EXPORT_FORMATS)
+    if ending not in (*FORMATS, *EXPORT_FORMATS):
+        known = ", ".join(f".{name}" for name in dict.fromkeys((*FORMATS, *EXPORT_FORMATS)))
         raise InvalidInput(f"{path.name} has no ending that says its format.", hint=f"Use one of {known}.")
-    return export_format_named(ending)
-
-
-def paper_named(name: str) -> Paper:
-    """Raises UnknownName."""
-    for known in get_args(Paper):
-        if known == name:
-            return "letter" if known == "letter" else "a4"
-    raise UnknownName("paper", name, get_args(Paper))
+    return ending
 
 
 async def report_bytes(report: Report, wanted: ExportFormat, paper: Paper = "a4") -> bytes:

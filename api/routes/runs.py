@@ -7,11 +7,12 @@ import contextlib
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 
-from api.attachments import attachment
+from api.attachments import download_response
 from api.dependencies import CurrentCaller, CurrentWorkspace, Root
 from api.leaving import ClientLeft, while_there
+from api.links import link_to_run
 from api.routes.thread_objects import run_object
 from api.streams.sse import run_stream, stream_response
 
@@ -84,7 +85,22 @@ async def result_file(
         download = await while_there(request, workspace.results.download(run_id, file_format, caller))
     except ClientLeft:
         return Response(status_code=_CLIENT_CLOSED)
-    headers = {"Content-Disposition": attachment(download.name)}
-    if download.size is not None:
-        headers["Content-Length"] = str(download.size)
-    return StreamingResponse(download.pieces, media_type=download.media_type, headers=headers)
+    return download_response(download)
+
+
+@router.get("/runs/{run_id}/export", summary="The answer as a document or a picture", response_model=None)
+async def export(
+    workspace: CurrentWorkspace,
+    caller: CurrentCaller,
+    request: Request,
+    run_id: str,
+    export_format: Annotated[Literal["png", "svg", "pdf", "xlsx", "pptx", "html"], Query(alias="format")],
+    paper: Annotated[Literal["a4", "letter"], Query(description="Of a PDF.")] = "a4",
+) -> Response:
+    """With its finding, chart, rows, receipt and SQL. Tables of documents have 500 rows and say how many are left."""
+    link = link_to_run(request, workspace, run_id)
+    made = workspace.exports.answer(run_id, export_format, paper=paper, link=link, caller=caller)
+    try:
+        return download_response(await while_there(request, made))
+    except ClientLeft:
+        return Response(status_code=_CLIENT_CLOSED)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,24 @@ def test_the_terminal_says_that_rows_came_from_the_cache(folder: Path, capsys: p
         capsys.readouterr()
         assert run(question) == 0
         assert ("rows from the cache" in capsys.readouterr().out) is cached
+
+
+@pytest.mark.parametrize("ending", ["pdf", "pptx", "html", "png", "svg", "xlsx"])
+def test_the_answer_is_saved_as_a_document(folder: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["--data-dir", str(folder / "data")]
+    assert run(["ask", "how many orders by region", "--out", str(folder / f"asked.{ending}"), *place]) == 0
+    assert run(["export", "last", str(folder / f"later.{ending}"), *place]) == 0
+    asked, later = (folder / f"{name}.{ending}" for name in ("asked", "later"))
+    assert asked.stat().st_size > 0
+    assert later.stat().st_size > 0
+    assert f"later.{ending}" in capsys.readouterr().err
+
+
+def test_a_run_is_exported_by_its_id(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["--data-dir", str(folder / "data")]
+    capsys.readouterr()
+    assert run(["ask", "how many orders", "--json", *place]) == 0
+    run_id = json.loads(capsys.readouterr().out)["run_id"]
+    assert run(["export", run_id, str(folder / "a.pdf"), "--paper", "letter", *place]) == 0
+    assert run(["export", "none", str(folder / "b.pdf"), *place]) == 2
+    assert not (folder / "b.pdf").exists()
