@@ -1,10 +1,15 @@
-"""Ways that understand nothing: a Plan or SQL that a person gave."""
+"""Ways that understand nothing: a Plan or SQL that a person gave, or what was saved."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from agents.sql_expert import Understanding
+from agents.sql_expert.kept import fill
 from core.plan import Plan
-from core.query import Query
+from core.query import Query, Verification
+from core.saved import ParameterValue, SavedQuery
 from semantic_layer import compile_plan, lift_query
 
 
@@ -28,3 +33,18 @@ class GivenSql:
 
     async def __call__(self, task: Understanding, /) -> Query:
         return lift_query(self._sql, task.model)
+
+
+class GivenSaved:
+    """A saved query with values for its parameters; with its verification, where it has one."""
+
+    name = "saved query"
+
+    def __init__(
+        self, saved: SavedQuery, given: Mapping[str, ParameterValue], verification: Verification | None = None
+    ) -> None:
+        self._saved, self._given, self._verification = saved, given, verification
+
+    async def __call__(self, task: Understanding, /) -> Query:
+        filled = fill(self._saved, self._given, task.model, task.question.today)
+        return replace(filled.query, view=self._saved.chart, verified=self._verification)

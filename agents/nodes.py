@@ -10,7 +10,7 @@ from agents.advisor import Advice, Candidate
 from agents.analyst import Narration, check_sentences, find_facts, last_date
 from agents.dashboard_designer import Design, check_chart, without_drawing_words
 from agents.desk import Desk
-from agents.receipt import write_receipt
+from agents.receipt import verified_in_words, write_receipt
 from agents.sql_expert import Understanding
 from agents.steps import Emit, step
 from charts import vega_lite
@@ -23,6 +23,7 @@ from core.event import (
     PlanMade,
     ReceiptReady,
     SqlWritten,
+    StatusChanged,
     SuggestionsReady,
     TableReady,
     TextDelta,
@@ -70,6 +71,8 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
     if plan:
         emit(PlanMade(plan=plan, read_as=read_as, reading=plan.reading, assumptions=plan.assumptions))
     emit(SqlWritten(sql=decided.value.sql, tables=decided.value.tables))
+    if decided.value.verified is not None:
+        emit(StatusChanged(text=f"{verified_in_words(decided.value.verified)}."))
     return {"decided": decided, "read_as": read_as, "timings": timings}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from core.answer import CountedRows, Receipt, TableUsed, Usage
-from core.query import Probe, Query
+from core.query import Probe, Query, Verification
 from core.result import Result
 from core.ways import Decided
 
@@ -35,13 +36,21 @@ def write_receipt(
         joins=query.joins,
         assumptions=query.plan.assumptions if query.plan else (),
         refusals=decided.refusals,
-        checks=checks,
+        checks=checks if query.verified is None else (verified_in_words(query.verified), *checks),
         repairs=query.repairs,
         warnings=query.warnings,
         usage=usage,
         from_cache=from_cache,
+        verified=query.verified,
         timings={name: round(seconds, 6) for name, seconds in timings.items()},
     )
+
+
+def verified_in_words(verified: Verification) -> str:
+    """“Verified by Ana, 9 May”; with the year where it is another one."""
+    day = f"{verified.at.day} {verified.at:%B}"
+    year = "" if verified.at.year == datetime.now(UTC).year else f" {verified.at.year}"
+    return f"Verified by {verified.by}, {day}{year}"
 
 
 def _counts(probe: Probe | None, counted: Result | None) -> list[tuple[str, str, int]]:

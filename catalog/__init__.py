@@ -8,6 +8,7 @@ to the data folder, so that the folder can be moved.
 from catalog.catalog import Catalog
 from catalog.conversations import Conversations
 from catalog.engine import CatalogUnavailable, new_id
+from catalog.feedback import FeedbackRecord, InsightRecord, ReviewStatus
 from catalog.model_versions import ModelDraft, ModelVersion
 from catalog.publishing import Held, Overtaken, Publication
 from catalog.records import (
@@ -27,19 +28,26 @@ from catalog.records import (
     ThreadRecord,
     VersionRecord,
 )
-from catalog.specs import SpecChange, SpecRecord
+from catalog.share_links import May, ShareLink
+from catalog.specs import SpecChange, SpecRecord, digest_of
+from catalog.verified import ChangeRecord, FiguresRecord, VerifiedRecord
 
 __all__ = [
     "Catalog",
     "CatalogUnavailable",
+    "ChangeRecord",
     "ChoiceChange",
     "ChoiceSet",
     "Conversations",
+    "FeedbackRecord",
+    "FiguresRecord",
     "FileRecord",
     "Held",
     "ImportMode",
     "ImportRecord",
     "ImportStatus",
+    "InsightRecord",
+    "May",
     "ModelDraft",
     "ModelRecord",
     "ModelVersion",
@@ -48,12 +56,16 @@ __all__ = [
     "Overtaken",
     "Part",
     "Publication",
+    "ReviewStatus",
     "RunEvents",
     "RunRecord",
     "RunSignal",
+    "ShareLink",
     "SpecChange",
     "SpecRecord",
     "ThreadRecord",
+    "VerifiedRecord",
     "VersionRecord",
+    "digest_of",
     "new_id",
 ]

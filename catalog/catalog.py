@@ -12,6 +12,7 @@ from catalog import tables as t
 from catalog.conversations import Conversations
 from catalog.egress import SentRequests
 from catalog.engine import CatalogUnavailable, now, open_engine, writer
+from catalog.feedback import KeptFeedback
 from catalog.files import Files
 from catalog.imports import Imports
 from catalog.limits import KeptLimits
@@ -27,8 +28,10 @@ from catalog.publishing import (
 )
 from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
 from catalog.rows import version_record
+from catalog.share_links import ShareLinks
 from catalog.specs import Specs
 from catalog.spending import Spending
+from catalog.verified import VerifiedQueries
 from core.model import SemanticModel
 from core.saved import Dashboard, SavedQuery
 from wire import loads
@@ -58,6 +61,9 @@ class Catalog:
         self.model_versions = ModelVersions(self._engine, self._writer)
         self.queries = Specs(self._engine, self._writer, "query", SavedQuery)
         self.dashboards = Specs(self._engine, self._writer, "dashboard", Dashboard)
+        self.verified = VerifiedQueries(self._engine, self._writer)
+        self.feedback = KeptFeedback(self._engine, self._writer)
+        self.share_links = ShareLinks(self._engine, self._writer)
 
     def close(self) -> None:
         self._engine.dispose()

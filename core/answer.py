@@ -9,7 +9,7 @@ from typing import Literal
 from core.chart import Chart
 from core.errors import TablespeakError
 from core.plan import Assumption, Plan
-from core.query import JoinReceipt, Query
+from core.query import JoinReceipt, Query, Verification
 from core.result import Result
 from core.table import Cell
 
@@ -125,7 +125,8 @@ class Usage:
 class Receipt:
     """`timings` are seconds by stage. `decided_by` is "rules", "verified query" or a model's name.
 
-    `from_cache`: the rows are those of an earlier run of the same SQL over the same versions.
+    `from_cache`: the rows are those of an earlier run of the same SQL over the same versions. `verified` says who vouched
+    for the saved query that was run.
     """
 
     decided_by: str
@@ -145,6 +146,7 @@ class Receipt:
     timings: dict[str, float] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
     from_cache: bool = False
+    verified: Verification | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

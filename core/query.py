@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from core.model import Cardinality
 from core.plan import Plan
+from core.saved import ViewSettings
 from core.table import ColumnType
 
 ColumnRole = Literal["dimension", "measure", "comparison", "row", "unknown"]
@@ -74,9 +76,20 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """A person vouched for the saved query `name`, at its version `number`."""
+
+    name: str
+    title: str
+    number: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """`parameters` fill `?` in order. `repairs` are sentences on what rules mended in SQL written by a model,
-    `warnings` on what may be wrong in SQL that was not compiled here.
+    `warnings` on what may be wrong in SQL that was not compiled here. `view` is how a person wants it shown, where it was saved.
     """
 
     sql: str
@@ -88,3 +101,5 @@ class Query:
     probe: Probe | None = None
     repairs: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    view: ViewSettings | None = None
+    verified: Verification | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from core.chart import Mark
 from core.plan import Plan
@@ -47,13 +47,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewSettings:
-    """How a result is shown; what is left out is chosen by its shape. `rows` is the most a table shows."""
+    """How a result is shown; what is left out is chosen by its shape. `x`, `y` and `color` name columns of the result.
+
+    `rows` is the most a table shows.
+    """
 
     show: View = "auto"
     mark: Mark | None = None
     x: str | None = None
     y: str | None = None
     color: str | None = None
+    layout: Literal["stacked", "beside"] | None = None
     rows: int | None = None
 
 
@@ -158,3 +162,66 @@ class DashboardDraft:
     dashboard: Dashboard
     queries: tuple[SavedQuery, ...]
     told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What a saved query gave, without its rows. `value` is the one cell, where there is one.
+
+    `checksum` is of all rows in any order, floats to ten digits. With a `problem` it gave nothing.
+    """
+
+    rows: int = 0
+    columns: tuple[str, ...] = ()
+    value: str | None = None
+    checksum: str = ""
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryChange:
+    """A saved query gave something else than before. `cause` is what had changed since."""
+
+    name: str
+    title: str
+    verified: bool
+    change: Literal["value", "columns", "broken", "mended"]
+    cause: Literal["tables", "model", "query"]
+    before: Figures
+    after: Figures
+
+
+Verdict = Literal["right", "wrong"]
+Cause = Literal["table", "filter", "period", "calculation", "chart"]
+CAUSES: tuple[Cause, ...] = get_args(Cause)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What a person said of an answer. `sql` or `plan` is what they think is right; `asked_sql` and `asked_plan` what ran.
+
+    `alone` is the question in words that say it without the turns before it; None for SQL that a person ran.
+    """
+
+    run_id: str
+    verdict: Verdict
+    question: str
+    cause: Cause | None = None
+    words: str = ""
+    sql: str | None = None
+    plan: Plan | None = None
+    mark: Mark | None = None
+    asked_sql: str | None = None
+    asked_plan: Plan | None = None
+    alone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptInsight:
+    """A checked sentence that a person found worth keeping, and the run it is from."""
+
+    question: str
+    sentence: str
+    run_id: str
+    plan: Plan | None = None
+    note: str = ""

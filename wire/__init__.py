@@ -6,5 +6,18 @@ by `kind`. Nothing here decides anything about a value; it only writes and reads
 
 from wire.codec import SPEC_VERSION, dump, dumps, json_schema, load, loads
 from wire.events import event_body, event_object
+from wire.specs import read_spec, spec_object, spec_schema
 
-__all__ = ["SPEC_VERSION", "dump", "dumps", "event_body", "event_object", "json_schema", "load", "loads"]
+__all__ = [
+    "SPEC_VERSION",
+    "dump",
+    "dumps",
+    "event_body",
+    "event_object",
+    "json_schema",
+    "load",
+    "loads",
+    "read_spec",
+    "spec_object",
+    "spec_schema",
+]

@@ -4,7 +4,19 @@ In: a name, a data folder, paths and questions. Out: runs (events, answers), tab
 import reports. The terminal and the server know nothing below this room.
 """
 
-from catalog import FileRecord, ImportMode, ImportRecord, Notice, RunRecord, ThreadRecord
+from catalog import (
+    ChangeRecord,
+    FeedbackRecord,
+    FileRecord,
+    ImportMode,
+    ImportRecord,
+    InsightRecord,
+    Notice,
+    RunRecord,
+    ShareLink,
+    SpecRecord,
+    ThreadRecord,
+)
 from workspace.chats import Chat
 from workspace.choosing import Numbered, Wish, numbered
 from workspace.comparing import RowChange, SchemaChange
@@ -12,6 +24,9 @@ from workspace.followed import FollowedRun
 from workspace.import_settings import ImportSettings, import_settings_from
 from workspace.importing import Import, ImportNews
 from workspace.imports import FileAdded, FileRefused
+from workspace.kept.queries import SavedEntry, SavedQueries, Saving
+from workspace.kept.reviews import Said
+from workspace.kept.schemas import spec_file_schema
 from workspace.models import DraftPreview, Models, Published, Taken, model_file_schema, read_model_changes
 from workspace.named_values import function_names
 from workspace.registry import Workspaces
@@ -23,9 +38,11 @@ from workspace.views import draw_chart, model_yaml, render_chart, save_chart
 from workspace.workspace import Workspace
 
 __all__ = [
+    "ChangeRecord",
     "Chat",
     "Deleted",
     "DraftPreview",
+    "FeedbackRecord",
     "FileAdded",
     "FileRecord",
     "FileRefused",
@@ -35,6 +52,7 @@ __all__ = [
     "ImportNews",
     "ImportRecord",
     "ImportSettings",
+    "InsightRecord",
     "Models",
     "Notice",
     "Numbered",
@@ -42,7 +60,13 @@ __all__ = [
     "RowChange",
     "Run",
     "RunRecord",
+    "Said",
+    "SavedEntry",
+    "SavedQueries",
+    "Saving",
     "SchemaChange",
+    "ShareLink",
+    "SpecRecord",
     "Taken",
     "ThreadRecord",
     "VersionEntry",
@@ -61,4 +85,5 @@ __all__ = [
     "render_chart",
     "safe_file_name",
     "save_chart",
+    "spec_file_schema",
 ]

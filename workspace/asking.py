@@ -18,6 +18,9 @@ from core.ways import Declined
 from workspace.answers import clarification_options
 from workspace.chats import Chat, chosen_option, place_of
 from workspace.egress import Egress
+from workspace.kept.queries import SavedQueries, ToRun
+from workspace.kept.reviews import Reviews
+from workspace.kept.verifying import VerifiedAnswers
 from workspace.layout import Layout
 from workspace.limits import WorkspaceLimits
 from workspace.run import Observe, Run
@@ -69,6 +72,9 @@ class Asking:
         self._thinking = Thinking(AT_ONCE if model is None else AT_ONCE_WITH_MODEL)
         self.runs = Runs(place, catalog, linger, observe)
         self.threads = Threads(place.workspace, catalog, self.runs)
+        self.queries = SavedQueries(place.workspace, catalog, lambda: self._shared, clock, self._start_saved)
+        self.verified = VerifiedAnswers(place.workspace, catalog, self.queries)
+        self.reviews = Reviews(place.workspace, catalog, lambda: self._shared, clock, self.queries, self.verified)
 
     @property
     def name(self) -> str:
@@ -181,7 +187,11 @@ class Asking:
         """Questions to begin with; each was executed and returned rows."""
         from workspace.openers import executed_questions
 
-        return await executed_questions(self._shared, most)
+        return await executed_questions(self._shared, most, self.verified.entries(), self._clock())
+
+    def _start_saved(self, saved: ToRun, caller: Caller, preview_rows: int, thread_id: str | None) -> Run:
+        question = Question(text=saved.question, today=self._clock(), caller=caller, thread_id=thread_id)
+        return self._start(Asked(question=question), preview_rows, saved=saved)
 
     def _start_by_rules(self, text: str, plan: Plan) -> Run:
         question = Question(text=text, today=self._clock())
@@ -196,13 +206,14 @@ class Asking:
         sql: str | None = None,
         by_rules: bool = False,
         rows_only: bool = False,
+        saved: ToRun | None = None,
     ) -> Run:
         question = asked.question
 
         def work(run_id: str) -> AsyncIterator[Happening]:
             if rows_only:
                 return self._rows(question, preview_rows)
-            return self._work(question, preview_rows, plan, sql, None if by_rules else run_id)
+            return self._work(question, preview_rows, plan, sql, None if by_rules or saved else run_id, saved)
 
         patience = _PATIENCE if rows_only else 0.0
         return self.runs.start(asked, work, _nothing if question.caller.rules else self.first_questions, patience)
@@ -232,19 +243,23 @@ class Asking:
         plan: Plan | None,
         sql: str | None,
         run_id: str | None,
+        saved: ToRun | None = None,
     ) -> AsyncIterator[Happening]:
         """Without a `run_id`, no language model is asked."""
         yield RunStarted(question=question.text, thread_id=question.thread_id)
         async with self._thinking.turn(), self._shared.lend() as opened:
             if not opened.versions:
                 raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
+            from agents.given import GivenSaved
             from agents.graph import work
             from workspace.desk import lay_desk
             from workspace.visible import seen_by
 
             opened = await seen_by(opened, question.caller)
             line = None if run_id is None else self._line_of(run_id, opened)
-            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=line)
+            given = None if saved is None else GivenSaved(saved.query, saved.given, saved.verification)
+            vouched = () if plan or sql or saved else self.verified.entries()
+            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=line, saved=given, verified=vouched)
             async for happening in work(question, desk):
                 yield happening
 

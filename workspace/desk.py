@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agents.advisor import ByRules as AdviseByRules
 from agents.analyst import ByModel as NarrateByModel
 from agents.analyst import ByRules as NarrateByRules
 from agents.dashboard_designer import DesignByRules
 from agents.desk import Desk
-from agents.given import GivenPlan, GivenSql
+from agents.given import GivenPlan, GivenSaved, GivenSql
 from agents.llm import Llm
 from agents.sql_expert import ByModel, ByRules, DraftCheck, FollowUp, QueryCheck, Understanding
+from agents.sql_expert.kept import Verified, VerifiedQuery
 from agents.usage import UsageMeter
 from core.plan import Plan
 from core.query import Query
@@ -24,15 +27,20 @@ def lay_desk(
     plan: Plan | None = None,
     sql: str | None = None,
     llm: Llm | None = None,
+    saved: GivenSaved | None = None,
+    verified: Sequence[Verified] = (),
 ) -> Desk:
-    """With a `plan` or `sql` nothing is understood again; without an `llm`, which is one run's, no model is ever asked."""
+    """With a `plan`, `sql` or what was `saved` nothing is understood again; without an `llm`, which is one run's, no model is ever asked.
+
+    What is `verified` answers first.
+    """
     line = llm if llm is not None and llm.settings.privacy != "none" else None
     return Desk(
         model=opened.model,
         values=opened.values,
         tables=opened.tables_used,
         execute=opened.execute,
-        planners=_planners(opened, plan, sql, line),
+        planners=(saved,) if saved is not None else _planners(opened, plan, sql, line, verified),
         designers=(DesignByRules(),),
         narrators=(NarrateByRules(),) if line is None else (NarrateByModel(line), NarrateByRules()),
         advisors=(AdviseByRules(),),
@@ -43,13 +51,14 @@ def lay_desk(
 
 
 def _planners(
-    opened: Opened, plan: Plan | None, sql: str | None, line: Llm | None
+    opened: Opened, plan: Plan | None, sql: str | None, line: Llm | None, verified: Sequence[Verified]
 ) -> tuple[Way[Understanding, Query], ...]:
     if plan is not None:
         return (GivenPlan(plan),)
     if sql is not None:
         return (GivenSql(sql),)
-    by_rules = (FollowUp(cued=True), ByRules(), FollowUp(cued=False))
+    vouched = (VerifiedQuery(verified),) if verified else ()
+    by_rules = (*vouched, FollowUp(cued=True), ByRules(), FollowUp(cued=False))
     if line is None:
         return by_rules
     return (*by_rules, ByModel(line, DraftCheck(opened.columns, opened.model, opened.execute)))

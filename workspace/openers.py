@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from core.answer import Suggestion
+from core.errors import UserError
 from core.event import TableReady, TextDelta
 from core.plan import Plan
 from workspace.opened import Opened, Shared
 
 if TYPE_CHECKING:
     from agents.advisor import Candidate
+    from agents.sql_expert.kept import Verified
     from workspace.run import Run
 
 _SECONDS = 1.5
@@ -34,7 +37,10 @@ class Insight:
     plan: Plan
 
 
-async def executed_questions(shared: Shared, most: int) -> tuple[Suggestion, ...]:
+async def executed_questions(
+    shared: Shared, most: int, verified: Sequence[Verified] = (), today: date | None = None
+) -> tuple[Suggestion, ...]:
+    """Verified ones first; at most half of them, so that others are seen too."""
     from agents.advisor import first_questions
     from agents.nodes import executed_suggestions
     from workspace.desk import lay_desk
@@ -42,7 +48,27 @@ async def executed_questions(shared: Shared, most: int) -> tuple[Suggestion, ...
     async with shared.lend() as opened:
         if not opened.versions:
             return ()
-        return await executed_suggestions(first_questions(opened.model), lay_desk(opened, 1), most)
+        vouched = await _verified_questions(opened, verified, max(1, most // 2), today) if verified and today else ()
+        known = {one.text.casefold() for one in vouched}
+        found = await executed_suggestions(first_questions(opened.model), lay_desk(opened, 1), most)
+    return (*vouched, *(one for one in found if one.text.casefold() not in known))[:most]
+
+
+async def _verified_questions(
+    opened: Opened, verified: Sequence[Verified], most: int, today: date
+) -> tuple[Suggestion, ...]:
+    """Asked by their words, so that they are answered as verified."""
+    from workspace.kept.queries import runnable
+
+    found: list[Suggestion] = []
+    for entry in sorted(verified, key=lambda one: one.at, reverse=True)[: most + 3]:
+        try:
+            result = await opened.execute(await runnable(entry.query, {}, opened, today), 1)
+        except UserError:
+            continue
+        if result.rows and entry.query.question and len(found) < most:
+            found.append(Suggestion(text=entry.query.question, rows=result.row_count))
+    return tuple(found)
 
 
 class Insights:

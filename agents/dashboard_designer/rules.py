@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agents.dashboard_designer.columns import wish_for
 from agents.dashboard_designer.design import Design
 from agents.dashboard_designer.request import read_request
-from charts import choose_chart
+from charts import Wish, choose_chart
 from core.chart import Chart
 from core.query import OutputColumn, Query
 from core.result import Result
+from core.saved import ViewSettings
 from core.table import NUMERIC_TYPES
 from core.ways import Declined
 
@@ -18,12 +21,16 @@ class DesignByRules:
 
     async def __call__(self, task: Design, /) -> Chart:
         """Raises Declined where a table or a sentence says it better than a chart."""
+        view = task.query.view
+        if view is not None and view.show in ("table", "number"):
+            raise Declined(f"It was saved to be shown as a {view.show}.")
+        wish = wish_for(read_request(task.asked), described(task))
         chart = choose_chart(
             task.result,
             task.query.columns,
             task.title,
             task.subtitle,
-            wanted=wish_for(read_request(task.asked), described(task)),
+            wanted=wish if view is None else with_view(wish, view, task.result),
             null_labels=null_labels(task.query),
             until=task.until,
         )
@@ -39,6 +46,23 @@ def described(task: Design) -> tuple[OutputColumn, ...]:
     return tuple(
         OutputColumn(name=column.name, label=column.name, type=column.type, role="unknown")
         for column in task.result.columns
+    )
+
+
+def with_view(wish: Wish, view: ViewSettings, result: Result) -> Wish:
+    """What was chosen of a chart when it was saved stands before the words; columns that are gone do not."""
+    known = {column.name for column in result.columns}
+
+    def there(chosen: str | None) -> str | None:
+        return chosen if chosen in known else None
+
+    return replace(
+        wish,
+        mark=view.mark or wish.mark,
+        layout=view.layout or wish.layout,
+        x=there(view.x) or wish.x,
+        y=there(view.y) or wish.y,
+        series=there(view.color) or wish.series,
     )
 
 

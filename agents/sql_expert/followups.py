@@ -101,12 +101,7 @@ class FollowUp:
         text = task.question.text.strip()
         if self._cued and (referred := self._referred(last, text, task)) is not None:
             return compile_plan(referred, task.model)
-        if (
-            self._cued
-            and not _OPENING.match(text)
-            and not _INSTEAD.search(text)
-            and not _FUNCTION.match(text.rstrip("?!. "))
-        ):
+        if self._cued and not opens_as_follow_up(text):
             raise NotApplicable("It reads as a question of its own.")
         if refers_back(task):
             raise NotApplicable("It is not clear what is referred to.")
@@ -123,6 +118,11 @@ class FollowUp:
         read = _read(spelled, task)
         plan = carried_over(last, read, task.model, schema_of(task.model).reach) if read is not None else None
         return _sound(plan, task) if plan is not None else None
+
+
+def opens_as_follow_up(text: str) -> bool:
+    """Its first words change what was asked before, where something was."""
+    return bool(_OPENING.match(text) or _INSTEAD.search(text) or _FUNCTION.match(text.rstrip("?!. ")))
 
 
 def changed(last: Plan, text: str, task: Understanding) -> Plan:

@@ -16,7 +16,10 @@ from api.routes import (
     plans,
     profiles,
     queries,
+    reviews,
     runs,
+    saved,
+    schemas,
     suggestions,
     tables,
     threads,
@@ -25,12 +28,14 @@ from api.routes import (
     workspaces,
 )
 
-ROUTERS = (health.router, workspaces.router)
+ROUTERS = (health.router, workspaces.router, schemas.router)
 DATA_ROUTERS = (
     ask.router,
     runs.router,
     queries.router,
     plans.router,
+    saved.router,
+    reviews.router,
     files.router,
     imports.router,
     profiles.router,

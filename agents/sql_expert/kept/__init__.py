@@ -1,0 +1,21 @@
+"""Saved queries run again: their parameters filled, their periods told anew, and matched by the words of a question.
+
+In: a SavedQuery, values for its parameters, a model and a day. Out: a Query. It never changes what was saved.
+"""
+
+from agents.sql_expert.kept.filling import Filled, fill, typed_value
+from agents.sql_expert.kept.periods import days_of, period_condition_of
+from agents.sql_expert.kept.proposing import proposed_parameters, without_reading
+from agents.sql_expert.kept.verified import Verified, VerifiedQuery
+
+__all__ = [
+    "Filled",
+    "Verified",
+    "VerifiedQuery",
+    "days_of",
+    "fill",
+    "period_condition_of",
+    "proposed_parameters",
+    "typed_value",
+    "without_reading",
+]

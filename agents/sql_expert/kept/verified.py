@@ -1,0 +1,174 @@
+"""The way that answers with what a person verified, where a question is that one but for its parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from agents.sql_expert.candidates import Understanding
+from agents.sql_expert.followups import opens_as_follow_up
+from agents.sql_expert.kept.capturing import captured
+from agents.sql_expert.kept.filling import fill
+from agents.sql_expert.tokens import Token, tokenise
+from core.plan import Assumption, Plan
+from core.query import Query, Verification
+from core.saved import Parameter, ParameterValue, SavedQuery
+from core.ways import NotApplicable
+
+_MOST_CAPTURED = 8
+_LEAD = re.compile(
+    r"^(?:(?:please|kindly)\s+|(?:can|could|would|will)\s+you\s+|(?:show|give|tell)\s+(?:me|us)\s+|(?:show|display)\s+"
+    r"|what\s+(?:is|are|was|were)\s+|what['’]s\s+|i\s+(?:want|need|would\s+like)\s+to\s+(?:see|know)\s+|let\s+me\s+see\s+)+",
+    re.IGNORECASE,
+)
+_PUNCTUATION = frozenset("?.!,;:")
+_EMPTY_WORDS = frozenset({"the", "please"})
+Key = tuple[str, object, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    query: SavedQuery
+    number: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Match:
+    entry: Verified
+    given: Mapping[str, ParameterValue]
+    words: Mapping[str, str]
+    fixed: int
+
+
+class VerifiedQuery:
+    """Answers only where every word is the same, but for politeness, articles and the words that fill a parameter."""
+
+    name = "verified query"
+
+    def __init__(self, entries: Sequence[Verified]) -> None:
+        self._entries = entries
+
+    async def __call__(self, task: Understanding, /) -> Query:
+        """Raises NotApplicable where no verified question is this one, and what stops the one that is."""
+        question = task.question
+        follows = any(turn.plan is not None for turn in question.history)
+        if follows and opens_as_follow_up(question.text.strip()):
+            raise NotApplicable("It changes the question before.")
+        found = [match for entry in self._entries for match in _matches(entry, task)]
+        if not found:
+            raise NotApplicable("No verified question is this one.")
+        best = max(found, key=lambda match: (match.fixed, match.entry.at))
+        entry = best.entry
+        filled = fill(entry.query, best.given, task.model, question.today)
+        plan = filled.query.plan
+        return replace(
+            filled.query,
+            plan=None if plan is None else _told(plan, best, task),
+            view=entry.query.chart,
+            verified=Verification(
+                name=entry.query.name, title=entry.query.title, number=entry.number, by=entry.by, at=entry.at
+            ),
+        )
+
+
+def _matches(entry: Verified, task: Understanding) -> Iterator[_Match]:
+    if not entry.query.question:
+        return
+    wanted = _template(entry.query.question, entry.query.parameters)
+    tokens = _content(task.question.text)
+    fixed = sum(not isinstance(part, Parameter) for part in wanted)
+    for filled in _aligned(wanted, tokens, task):
+        given = {name: value for name, (value, _) in filled.items()}
+        yield _Match(entry=entry, given=given, words={name: words for name, (_, words) in filled.items()}, fixed=fixed)
+        return
+
+
+@lru_cache(maxsize=2048)
+def _template(question: str, parameters: tuple[Parameter, ...]) -> tuple[Key | Parameter, ...]:
+    """The words of a verified question, with parameters in the place of the words that stand for them."""
+    places = sorted(_places(question, parameters), key=lambda place: place[0])
+    parts: list[Key | Parameter] = []
+    for token in _content(question):
+        inside = next((one for start, end, one in places if start <= token.start and token.end <= end), None)
+        if inside is None:
+            parts.append(_key(token))
+        elif not parts or parts[-1] is not inside:
+            parts.append(inside)
+    return tuple(parts)
+
+
+def _places(question: str, parameters: Sequence[Parameter]) -> Iterator[tuple[int, int, Parameter]]:
+    for one in parameters:
+        if one.words:
+            pattern = rf"(?<!\w){re.escape(one.words)}(?!\w)"
+            for found in list(re.finditer(pattern, question, re.IGNORECASE))[:1]:
+                yield *found.span(), one
+
+
+def _content(text: str) -> tuple[Token, ...]:
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    return tuple(
+        token
+        for token in tokenise(text)
+        if token.start >= start
+        and not (token.kind == "symbol" and token.text in _PUNCTUATION)
+        and not (token.kind == "word" and token.folded in _EMPTY_WORDS)
+    )
+
+
+def _key(token: Token) -> Key:
+    if token.kind == "number":
+        return "number", token.number, token.unit
+    return token.kind, token.folded, None
+
+
+def _aligned(
+    wanted: Sequence[Key | Parameter], tokens: Sequence[Token], task: Understanding
+) -> Iterator[dict[str, tuple[ParameterValue, str]]]:
+    if not wanted:
+        if not tokens:
+            yield {}
+        return
+    first, rest = wanted[0], wanted[1:]
+    if not isinstance(first, Parameter):
+        if tokens and _key(tokens[0]) == first:
+            yield from _aligned(rest, tokens[1:], task)
+        return
+    longest = min(_MOST_CAPTURED, len(tokens) - len(rest))
+    for length in range(longest, 0, -1):
+        following = rest[0] if rest else None
+        if following is not None and not isinstance(following, Parameter) and _key(tokens[length]) != following:
+            continue
+        value = captured(first, tokens[:length], task)
+        if value is None:
+            continue
+        words = task.question.text[tokens[0].start : tokens[length - 1].end]
+        for others in _aligned(rest, tokens[length:], task):
+            yield {first.name: (value, words), **others}
+
+
+def _told(plan: Plan, match: _Match, task: Understanding) -> Plan:
+    """Each parameter as an assumption: what it is now, where from, and what else it can be."""
+    return replace(plan, assumptions=tuple(_assumptions(match, task)))
+
+
+def _assumptions(match: _Match, task: Understanding) -> Iterator[Assumption]:
+    saved = match.entry.query
+    for one in saved.parameters:
+        default = _spoken(one.default)
+        value = match.given.get(one.name, one.default)
+        if one.name in match.words:
+            why = f"“{match.words[one.name]}” fills the parameter “{one.label or one.name}”; it was verified with {default}."
+        else:
+            why = f"The parameter “{one.label or one.name}” stands at its default."
+        yield Assumption(topic=one.name, chosen=_spoken(value), why=why)
+
+
+def _spoken(value: ParameterValue) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
