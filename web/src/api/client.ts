@@ -51,17 +51,17 @@ export async function problemIn(response: Response): Promise<ProblemError> {
   return new ProblemError(problem, response.status);
 }
 
-async function call(path: string, workspace: Workspace, init: RequestInit = {}): Promise<Response> {
+export async function call(path: string, workspace: Workspace, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(path, { ...init, headers: { ...headersOf(workspace), ...init.headers } });
   if (!response.ok) throw await problemIn(response);
   return response;
 }
 
-async function json<Body>(path: string, workspace: Workspace, init?: RequestInit): Promise<Body> {
+export async function json<Body>(path: string, workspace: Workspace, init?: RequestInit): Promise<Body> {
   return (await call(path, workspace, init)).json();
 }
 
-function post<Body>(path: string, workspace: Workspace, body?: unknown): Promise<Body> {
+export function post<Body>(path: string, workspace: Workspace, body?: unknown): Promise<Body> {
   return json(path, workspace, {
     method: "POST",
     headers: { "Content-Type": "application/json" },

@@ -8,6 +8,8 @@ import { ConnectionLost, follow } from "../api/stream";
 /** `share` is 0 to 1 where it is known. */
 export interface FileImport {
   key: number;
+  /** Of the job on the server, once there is one. */
+  id: string | null;
   name: string;
   size: number;
   phase: "waiting" | "uploading" | "reading" | "done" | "refused" | "cancelled";
@@ -20,10 +22,13 @@ export interface FileImport {
 export interface Imports {
   files: FileImport[];
   busy: boolean;
-  start: (files: File[]) => void;
+  /** `separate` names files that become tables of their own though one of their name is there. */
+  start: (files: File[], separate?: ReadonlySet<string>) => void;
   cancel: (key: number) => void;
   dismiss: () => void;
 }
+
+type Mode = "version" | "separate";
 
 interface News {
   text?: string;
@@ -53,14 +58,14 @@ export function useImports(workspace: Workspace, whenReady: () => void): Imports
   );
 
   const bringIn = useCallback(
-    async (key: number, file: File) => {
+    async (key: number, file: File, mode: Mode) => {
       const controller = requests.current.get(key);
       if (controller === undefined || controller.signal.aborted) return;
       try {
         update(key, { phase: "uploading", share: 0 });
-        const id = await upload(file, workspace, controller.signal, (share) => update(key, { share }));
+        const id = await upload(file, mode, workspace, controller.signal, (share) => update(key, { share }));
         started.current.set(key, id);
-        update(key, { phase: "reading", share: null, status: null });
+        update(key, { id, phase: "reading", share: null, status: null });
         const following = { headers: headersOf(workspace), isLast: (type: string) => ENDS.has(type) };
         for await (const { type, data } of follow<News>(`/api/files/${id}/events`, following)) {
           update(key, imported(type, data));
@@ -77,7 +82,7 @@ export function useImports(workspace: Workspace, whenReady: () => void): Imports
   return {
     files,
     busy: files.some((file) => OPEN.has(file.phase)),
-    start: (chosen) => {
+    start: (chosen, separate) => {
       const fresh = chosen.map((file) => ({ file, key: nextKey.current++ }));
       setFiles((all) => [
         ...all.filter((file) => OPEN.has(file.phase)),
@@ -85,7 +90,8 @@ export function useImports(workspace: Workspace, whenReady: () => void): Imports
       ]);
       for (const { file, key } of fresh) {
         requests.current.set(key, new AbortController());
-        queue.current = queue.current.then(() => bringIn(key, file));
+        const mode = separate?.has(file.name) ? "separate" : "version";
+        queue.current = queue.current.then(() => bringIn(key, file, mode));
       }
     },
     cancel: (key) => {
@@ -109,7 +115,17 @@ const LOST: Problem = {
 
 function waiting(key: number, file: File): FileImport {
   const { name, size } = file;
-  return { key, name, size, phase: "waiting", share: null, status: null, added: null, problem: null };
+  return {
+    key,
+    id: null,
+    name,
+    size,
+    phase: "waiting",
+    share: null,
+    status: null,
+    added: null,
+    problem: null,
+  };
 }
 
 function imported(type: string, news: News): Partial<FileImport> {
@@ -122,6 +138,7 @@ function imported(type: string, news: News): Partial<FileImport> {
 /** The id of the import. XMLHttpRequest, because fetch does not tell how much was sent. */
 function upload(
   file: File,
+  mode: Mode,
   workspace: Workspace,
   signal: AbortSignal,
   told: (share: number) => void,
@@ -144,6 +161,7 @@ function upload(
     signal.addEventListener("abort", () => request.abort(), { once: true });
     const form = new FormData();
     form.append("files", file);
+    form.append("mode", mode);
     request.send(form);
   });
 }

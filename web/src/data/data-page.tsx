@@ -1,0 +1,80 @@
+import { Link } from "@tanstack/react-router";
+import { Boxes, Database } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { problemOf } from "../api/client";
+import { FileButton } from "../ask/composer";
+import { useWorkspace } from "../shell/place";
+import { EmptyState } from "../ui/empty-state";
+import { ErrorState } from "../ui/error-state";
+import { PageBody } from "../ui/page-body";
+import { SkeletonLines } from "../ui/skeleton";
+import { useAddress } from "./address";
+import { ImportReportView } from "./import-report";
+import { useAddFiles, useImportsHere } from "./imports-context";
+import { ImportsUnderWay } from "./imports-under-way";
+import { useOverview } from "./queries";
+import { RemovedTables } from "./removed-tables";
+import { TableList } from "./table-list";
+
+export function Page() {
+  const [search, change] = useAddress();
+  const show = (file: string | undefined) => change({ file });
+  useOpenedReport(show);
+  if (search.file !== undefined) return <ImportReportView file={search.file} onFile={show} />;
+  return <DataList onReport={show} />;
+}
+
+/** The report of a file that was brought in alone opens when it is there. */
+function useOpenedReport(show: (file: string) => void): void {
+  const { files } = useImportsHere();
+  const seen = useRef<Set<number> | null>(null);
+  useEffect(() => {
+    const done = files.filter(({ phase }) => phase === "done");
+    const before = seen.current;
+    seen.current = new Set(done.map(({ key }) => key));
+    if (before === null || files.length !== 1) return;
+    const fresh = done.find(({ key }) => !before.has(key));
+    if (fresh?.added) show(fresh.added.file_id);
+  }, [files, show]);
+}
+
+function DataList({ onReport }: { onReport: (file: string) => void }) {
+  const workspace = useWorkspace();
+  const overview = useOverview(workspace);
+  const addFiles = useAddFiles();
+  const tables = overview.data?.tables ?? [];
+  return (
+    <PageBody
+      wide
+      title="Data"
+      actions={
+        <>
+          {tables.length > 0 && (
+            <Link to="/data/model" className="button-outline">
+              <Boxes size={15} aria-hidden /> Model
+            </Link>
+          )}
+          <FileButton label="Add files" onFiles={addFiles} />
+        </>
+      }
+    >
+      <div className="space-y-6">
+        {workspace === "default" && <ImportsUnderWay onReport={onReport} />}
+        {overview.isPending && <SkeletonLines count={4} />}
+        {overview.isError && (
+          <div className="card">
+            <ErrorState problem={problemOf(overview.error)} onRetry={() => void overview.refetch()} />
+          </div>
+        )}
+        {overview.isSuccess && tables.length === 0 && (
+          <EmptyState
+            Icon={Database}
+            title="There are no tables yet. Drop files anywhere on this page: CSV, Excel, Parquet, JSON, PDF or Word."
+          />
+        )}
+        {tables.length > 0 && <TableList tables={tables} onReport={onReport} />}
+        {overview.data && <RemovedTables removed={overview.data.removed} />}
+      </div>
+    </PageBody>
+  );
+}

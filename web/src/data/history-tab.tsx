@@ -1,0 +1,139 @@
+import { useQuery } from "@tanstack/react-query";
+import { EllipsisVertical, GitCompareArrows, RotateCcw, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { problemOf } from "../api/client";
+import { data, type VersionEntry } from "../api/data";
+import { counted, formatTime } from "../format/cells";
+import { announce } from "../shell/announcing";
+import { notifyProblem } from "../shell/notices";
+import { useWorkspace } from "../shell/place";
+import { ErrorState } from "../ui/error-state";
+import { Menu, MenuItem } from "../ui/menu";
+import { SkeletonLines } from "../ui/skeleton";
+import { CompareVersions } from "./compare-versions";
+import { keys, useDataChanged } from "./queries";
+import { changeSentences } from "./schema-difference";
+
+const MADE_BY = { upload: "Upload", decision: "Decision changed", append: "Rows added" };
+
+export function HistoryTab({ name }: { name: string }) {
+  const workspace = useWorkspace();
+  const changed = useDataChanged(workspace);
+  const [compared, setCompared] = useState<[number, number] | null>(null);
+  const versions = useQuery({
+    queryKey: [...keys.table(workspace, name), "versions"],
+    queryFn: () => data.versions(workspace, name),
+  });
+  if (versions.isPending) return <SkeletonLines count={3} />;
+  if (versions.isError)
+    return (
+      <div className="card">
+        <ErrorState problem={problemOf(versions.error)} onRetry={() => void versions.refetch()} />
+      </div>
+    );
+  const act = async (request: Promise<unknown>, said: string) => {
+    try {
+      await request;
+      await changed();
+      announce(said);
+    } catch (error) {
+      notifyProblem(error);
+    }
+  };
+  const current = versions.data.find((entry) => entry.current)?.version;
+  return (
+    <div className="max-w-[900px]">
+      <ol className="divide-y divide-line rounded-card border border-line">
+        {versions.data.map((entry) => (
+          <VersionLine
+            key={entry.version}
+            entry={entry}
+            onCompare={
+              entry.current || current === undefined ? undefined : () => setCompared([entry.version, current])
+            }
+            onRestore={() =>
+              void act(
+                data.restore(workspace, name, entry.version),
+                `Version ${entry.version} of ${name} is current again.`,
+              )
+            }
+            onDelete={() =>
+              void act(
+                data.deleteVersion(workspace, name, entry.version),
+                `Version ${entry.version} of ${name} is deleted.`,
+              )
+            }
+          />
+        ))}
+      </ol>
+      {compared && (
+        <CompareVersions name={name} from={compared[0]} to={compared[1]} onClose={() => setCompared(null)} />
+      )}
+    </div>
+  );
+}
+
+interface LineProps {
+  entry: VersionEntry;
+  onCompare: (() => void) | undefined;
+  onRestore: () => void;
+  onDelete: () => void;
+}
+
+function VersionLine({ entry, onCompare, onRestore, onDelete }: LineProps) {
+  const { version, current, made_by, files, rows, columns, imported_at, change } = entry;
+  const sentences = change ? changeSentences(change) : [];
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-72">
+        <h3 className="flex flex-wrap items-center gap-2 text-base font-medium">
+          Version {version}
+          {current && (
+            <span className="rounded-full bg-tint px-2 text-sm font-normal text-accent">Current</span>
+          )}
+        </h3>
+        <p className="text-sm text-quiet wrap-anywhere">
+          {MADE_BY[made_by]} · <bdi>{files.join(", ")}</bdi> · {counted(rows, "row")},{" "}
+          {counted(columns.length, "column")} · <time dateTime={imported_at}>{formatTime(imported_at)}</time>
+        </p>
+        {sentences.length > 0 && (
+          <p className="text-sm wrap-anywhere">
+            <bdi>{sentences.join(" ")}</bdi>
+          </p>
+        )}
+      </div>
+      {!current && (
+        <div className="flex items-center gap-1">
+          <button
+            type="button"
+            className="button-quiet"
+            aria-label={`Restore version ${version}`}
+            onClick={onRestore}
+          >
+            <RotateCcw size={15} aria-hidden /> Restore
+          </button>
+          <Menu
+            trigger={
+              <button
+                type="button"
+                className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
+                aria-label={`Actions for version ${version}`}
+              >
+                <EllipsisVertical size={16} aria-hidden />
+              </button>
+            }
+          >
+            {onCompare && (
+              <MenuItem Icon={GitCompareArrows} onSelect={onCompare}>
+                Compare with the current one
+              </MenuItem>
+            )}
+            <MenuItem Icon={Trash2} danger onSelect={onDelete} note="For good">
+              Delete
+            </MenuItem>
+          </Menu>
+        </div>
+      )}
+    </li>
+  );
+}

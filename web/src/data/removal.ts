@@ -1,0 +1,24 @@
+import { useCallback } from "react";
+import { data } from "../api/data";
+import { announce } from "../shell/announcing";
+import { notifyProblem } from "../shell/notices";
+import { useWorkspace } from "../shell/place";
+import { useDataChanged } from "./queries";
+
+/** Takes a table out of the workspace; its versions are kept, and the list of removed tables brings it back. */
+export function useRemoval(): (table: string) => Promise<void> {
+  const workspace = useWorkspace();
+  const changed = useDataChanged(workspace);
+  return useCallback(
+    async (table) => {
+      try {
+        await data.takeOut(workspace, table);
+        await changed();
+        announce(`${table} is removed. It can be restored.`);
+      } catch (error) {
+        notifyProblem(error);
+      }
+    },
+    [workspace, changed],
+  );
+}

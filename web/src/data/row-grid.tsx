@@ -1,0 +1,226 @@
+import { useQueries } from "@tanstack/react-query";
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { useMemo, useRef } from "react";
+import { data, type RowFilter, type RowPage, type Sorting, type TableProfile } from "../api/data";
+import type { Cell } from "../api/nouns";
+import { isNumeric } from "../format/columns";
+import { useWorkspace } from "../shell/place";
+import { keys } from "./queries";
+import { CellText } from "./rows-preview";
+import { columnWindow, rowWindow, useSight } from "./windowing";
+
+export const PAGE = 100;
+/** The server sorts as far as this. */
+export const MOST_SORTED = 100_000;
+const NUMBER_WIDTH = 64;
+const HEADER = 36;
+
+interface Props {
+  profile: TableProfile;
+  total: number;
+  filter: RowFilter | null;
+  sorting: Sorting | null;
+  onSort: (sorting: Sorting | null) => void;
+}
+
+/** Rows and columns are drawn as they come into sight; rows come from the server a hundred at a time. */
+export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const sight = useSight(scroller);
+  const rowHeight = useRowHeight();
+  const shownRows = sorting || isOrdered(filter) ? Math.min(total, MOST_SORTED) : total;
+  const rows = rowWindow(shownRows, rowHeight, sight.top, Math.max(0, sight.height - HEADER));
+  const starts = useMemo(() => edges(profile), [profile]);
+  const [from, to] = columnWindow(starts, sight.left, Math.max(0, sight.width - NUMBER_WIDTH));
+  const pages = usePages(profile, sorting, filter, rows.first, rows.last);
+  const width = NUMBER_WIDTH + (starts.at(-1) ?? 0);
+  const columns = profile.columns.slice(from, to);
+  return (
+    <div>
+      <div
+        ref={scroller}
+        role="table"
+        aria-label={`Rows of ${profile.name}`}
+        aria-rowcount={total + 1}
+        aria-colcount={profile.columns.length + 1}
+        tabIndex={0}
+        className="max-h-[max(22rem,calc(100dvh-19rem))] overflow-auto overscroll-contain rounded-card border border-line text-base"
+        style={{ height: HEADER + shownRows * rowHeight + 2, width: width + 2, maxWidth: "100%" }}
+      >
+        <div role="rowgroup" className="sticky top-0 z-2" style={{ width }}>
+          <div role="row" aria-rowindex={1} className="relative bg-panel" style={{ height: HEADER }}>
+            <div
+              role="columnheader"
+              aria-colindex={1}
+              className="sticky left-0 z-1 flex h-full items-center justify-end border-r border-b border-line bg-panel px-2 text-xs text-quiet"
+              style={{ width: NUMBER_WIDTH }}
+            >
+              Row
+            </div>
+            {columns.map((column, at) => (
+              <Heading
+                key={column.name}
+                column={column}
+                at={from + at}
+                left={NUMBER_WIDTH + (starts[from + at] ?? 0)}
+                width={widthOf(starts, from + at)}
+                sorting={sorting}
+                onSort={onSort}
+              />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className="relative" style={{ width, height: rows.height }}>
+          {Array.from({ length: rows.last - rows.first }, (_, at) => {
+            const row = rows.first + at;
+            const cells = pages.get(Math.floor(row / PAGE))?.rows[row % PAGE];
+            return (
+              <div
+                key={row}
+                role="row"
+                aria-rowindex={row + 2}
+                className="absolute inset-x-0 top-0 hover:bg-panel"
+                style={{ height: rowHeight, transform: `translateY(${rows.offset + at * rowHeight}px)` }}
+              >
+                <div
+                  role="rowheader"
+                  aria-colindex={1}
+                  className="sticky left-0 z-1 flex h-full items-center justify-end border-r border-b border-line bg-ground px-2 text-xs text-quiet tabular-nums"
+                  style={{ width: NUMBER_WIDTH }}
+                >
+                  {(row + 1).toLocaleString("en")}
+                </div>
+                {columns.map((column, place) => (
+                  <div
+                    key={column.name}
+                    role="cell"
+                    aria-colindex={from + place + 2}
+                    className={`absolute top-0 flex h-full items-center border-b border-line px-3 ${isNumeric(column.type) ? "justify-end tabular-nums" : ""}`}
+                    style={{
+                      left: NUMBER_WIDTH + (starts[from + place] ?? 0),
+                      width: widthOf(starts, from + place),
+                    }}
+                  >
+                    {cells === undefined ? (
+                      <span className="h-3 w-3/5 rounded-control bg-hover" />
+                    ) : (
+                      <CellBox cell={cells[from + place] ?? null} column={column} />
+                    )}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {shownRows < total && (
+        <p className="mt-2 text-sm text-quiet">
+          In this order the first {MOST_SORTED.toLocaleString("en")} rows are shown.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function CellBox({ cell, column }: { cell: Cell; column: TableProfile["columns"][number] }) {
+  const long = typeof cell === "string" && cell.length > 20;
+  return (
+    <span className="min-w-0 truncate" title={long ? cell : undefined}>
+      <CellText cell={cell} column={column} />
+    </span>
+  );
+}
+
+interface HeadingProps {
+  column: TableProfile["columns"][number];
+  at: number;
+  left: number;
+  width: number;
+  sorting: Sorting | null;
+  onSort: (sorting: Sorting | null) => void;
+}
+
+function Heading({ column, at, left, width, sorting, onSort }: HeadingProps) {
+  const mine = sorting?.column === column.name ? sorting : null;
+  const Icon = mine === null ? ChevronsUpDown : mine.descending ? ArrowDown : ArrowUp;
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={at + 2}
+      aria-sort={mine === null ? "none" : mine.descending ? "descending" : "ascending"}
+      className="absolute top-0 h-full border-b border-line bg-panel"
+      style={{ left, width }}
+    >
+      <button
+        type="button"
+        title={column.label === column.name ? column.name : `${column.name} (${column.label})`}
+        className={`pressable group flex h-full w-full items-center gap-1 px-3 text-sm font-medium text-quiet hover:text-ink focus-visible:-outline-offset-2 ${isNumeric(column.type) ? "flex-row-reverse" : ""}`}
+        onClick={() => onSort(next(mine, column.name))}
+      >
+        <bdi className="truncate">{column.name}</bdi>
+        <Icon
+          size={13}
+          aria-hidden
+          className={`shrink-0 ${mine === null ? "opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" : "text-accent"}`}
+        />
+      </button>
+    </div>
+  );
+}
+
+function next(mine: Sorting | null, column: string): Sorting | null {
+  if (mine === null) return { column, descending: false };
+  return mine.descending ? null : { column, descending: true };
+}
+
+const ORDERED = new Set(["between", "outside", "repeated", "repeated_rows", "spelled"]);
+
+function isOrdered(filter: RowFilter | null): boolean {
+  return filter !== null && ORDERED.has(filter.kind);
+}
+
+function usePages(
+  profile: TableProfile,
+  sorting: Sorting | null,
+  filter: RowFilter | null,
+  first: number,
+  last: number,
+): Map<number, RowPage> {
+  const workspace = useWorkspace();
+  const wanted: number[] = [];
+  for (let page = Math.floor(first / PAGE); page * PAGE < last; page++) wanted.push(page);
+  const found = useQueries({
+    queries: wanted.map((page) => ({
+      queryKey: [...keys.table(workspace, profile.name), "rows", profile.version, sorting, filter, page],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        data.rows(workspace, profile.name, page * PAGE, PAGE, sorting, filter, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    })),
+  });
+  return new Map(
+    wanted.flatMap((page, at) => {
+      const rows = found[at]?.data;
+      return rows === undefined ? [] : [[page, rows] as const];
+    }),
+  );
+}
+
+function useRowHeight(): number {
+  return useMemo(() => (window.matchMedia("(pointer: coarse)").matches ? 40 : 32), []);
+}
+
+function widthOf(starts: number[], at: number): number {
+  return (starts[at + 1] ?? 0) - (starts[at] ?? 0);
+}
+
+/** By the name, the type and how long the values at the ends are: nothing moves while one scrolls. */
+function edges({ columns }: TableProfile): number[] {
+  const starts = [0];
+  for (const column of columns) {
+    const ends = [column.minimum, column.maximum].map((cell) => String(cell ?? "").length);
+    const value = column.type === "text" ? Math.max(8, ...ends) : Math.max(6, ...ends);
+    const characters = Math.min(column.type === "text" ? 40 : 22, Math.max(column.name.length + 2, value));
+    starts.push((starts.at(-1) ?? 0) + 28 + Math.ceil(characters * 8));
+  }
+  return starts;
+}

@@ -1,0 +1,151 @@
+import { Link } from "@tanstack/react-router";
+import { Check, EllipsisVertical, FileText, Table2, Trash2, TriangleAlert } from "lucide-react";
+import type { TableOverview } from "../api/data";
+import { counted, formatBytes, formatCount, formatDay, formatTime } from "../format/cells";
+import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { tablePart } from "./address";
+import { useRemoval } from "./removal";
+
+interface Props {
+  tables: TableOverview[];
+  onReport: (file: string) => void;
+}
+
+const HEADINGS = [
+  { label: "Name", shape: "text-left" },
+  { label: "Rows", shape: "text-right max-md:hidden" },
+  { label: "Columns", shape: "text-right max-lg:hidden" },
+  { label: "Size", shape: "text-right max-lg:hidden" },
+  { label: "Imported", shape: "text-left max-md:hidden" },
+  { label: "Quality", shape: "text-left max-sm:hidden" },
+];
+
+export function TableList({ tables, onReport }: Props) {
+  const remove = useRemoval();
+  return (
+    <div className="card">
+      <table className="w-full border-separate border-spacing-0 text-base">
+        <caption className="sr-only">Tables</caption>
+        <thead>
+          <tr className="bg-panel text-sm text-quiet">
+            {HEADINGS.map(({ label, shape }) => (
+              <th key={label} scope="col" className={`h-9 border-b border-line px-4 font-medium ${shape}`}>
+                {label}
+              </th>
+            ))}
+            <th scope="col" className="w-12 border-b border-line">
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody className="[&>tr:last-child>*]:border-b-0">
+          {tables.map((table) => (
+            <Row
+              key={table.name}
+              table={table}
+              onReport={onReport}
+              onRemove={() => void remove(table.name)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowProps {
+  table: TableOverview;
+  onReport: (file: string) => void;
+  onRemove: () => void;
+}
+
+function Row({ table, onReport, onRemove }: RowProps) {
+  const cell = "border-b border-line px-4 py-2.5";
+  const number = `${cell} text-right tabular-nums whitespace-nowrap`;
+  return (
+    <tr className="hover:bg-panel">
+      <th scope="row" className={`${cell} text-left font-normal`}>
+        <div className="flex items-start gap-3">
+          <Table2 size={17} aria-hidden className="mt-1 shrink-0 text-quiet" />
+          <div className="min-w-0">
+            <Link
+              to="/data/$table"
+              params={{ table: tablePart(table.name) }}
+              className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:min-h-10"
+            >
+              <bdi>{table.name}</bdi>
+            </Link>
+            <p className="text-sm text-quiet wrap-anywhere">
+              <bdi>{sourceOf(table)}</bdi>
+            </p>
+            <p className="text-sm text-quiet md:hidden">
+              {counted(table.rows, "row")} · {formatDay(table.imported_at)}
+            </p>
+            <div className="pt-0.5 text-sm sm:hidden">
+              <QualityFlag table={table} />
+            </div>
+          </div>
+        </div>
+      </th>
+      <td className={`${number} max-md:hidden`}>{formatCount(table.rows)}</td>
+      <td className={`${number} max-lg:hidden`}>{formatCount(table.columns)}</td>
+      <td className={`${number} max-lg:hidden`}>{formatBytes(table.size)}</td>
+      <td className={`${cell} whitespace-nowrap max-md:hidden`}>
+        <time dateTime={table.imported_at} title={formatTime(table.imported_at)}>
+          {formatDay(table.imported_at)}
+        </time>
+      </td>
+      <td className={`${cell} text-sm whitespace-nowrap max-sm:hidden`}>
+        <QualityFlag table={table} />
+      </td>
+      <td className="border-b border-line pr-2 text-right">
+        <Menu
+          trigger={
+            <button
+              type="button"
+              className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
+              aria-label={`Actions for ${table.name}`}
+            >
+              <EllipsisVertical size={16} aria-hidden />
+            </button>
+          }
+        >
+          <MenuItem Icon={FileText} onSelect={() => onReport(table.file_id)}>
+            Import report
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem Icon={Trash2} danger onSelect={onRemove} note="Can be restored">
+            Remove
+          </MenuItem>
+        </Menu>
+      </td>
+    </tr>
+  );
+}
+
+export function sourceOf({ files, sheet, version }: TableOverview): string {
+  const name =
+    files.length > 1 ? `${files[0]} and ${counted(files.length - 1, "more file")}` : (files[0] ?? "");
+  return [name, sheet === null ? null : `sheet ${sheet}`, version > 1 ? `version ${version}` : null]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function QualityFlag({ table: { rejected, unsure } }: { table: TableOverview }) {
+  if (rejected === 0 && unsure === 0)
+    return (
+      <span className="inline-flex items-center gap-1.5 text-good">
+        <Check size={14} aria-hidden className="shrink-0" /> Read cleanly
+      </span>
+    );
+  const said = [
+    rejected > 0 ? `${counted(rejected, "row")} left out` : null,
+    unsure > 0 ? `${counted(unsure, "decision")} to check` : null,
+  ].filter(Boolean);
+  return (
+    <span className="inline-flex items-center gap-1.5 text-warning">
+      <TriangleAlert size={14} aria-hidden className="shrink-0" />
+      {said.join(", ")}
+    </span>
+  );
+}
