@@ -16,7 +16,8 @@ from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
 from core.model import Measure
 from core.table import TEMPORAL_TYPES
-from semantic_layer.vocabulary import known_words, synonyms, word_set
+from semantic_layer.thesaurus import near_words
+from semantic_layer.vocabulary import known_words, word_set
 from semantic_layer.words import full_words, stem
 
 LONGEST_SPAN = 6
@@ -29,6 +30,8 @@ _CONSONANTS = 0.85
 _ABBREVIATED = 0.7
 _VOWELS = frozenset("aeiou")
 SYNONYM = "a synonym"
+_PARTLY = "a synonym in part"
+_REWORDED = frozenset({SYNONYM, _PARTLY})
 CONTRARY = frozenset(
     map(stem, word_set("refund return discount tax fee cost expense loss debt cancelled target budget forecast"))
 )
@@ -103,14 +106,14 @@ def _opens_bracket(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _literal_first(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ...]) -> NameLinks:
     """Where the very words are a name, synonyms of them are not meant."""
-    literal = [link.score for link in entities if link.evidence != SYNONYM]
-    best = max([*literal, *(link.score for link in fields if link.evidence != SYNONYM)], default=0.0)
+    literal = [link.score for link in entities if link.evidence not in _REWORDED]
+    best = max([*literal, *(link.score for link in fields if link.evidence not in _REWORDED)], default=0.0)
     if best < _NAMED:
         return NameLinks(entities=entities, fields=fields)
     exact = max((link.score for link in entities), default=0.0) >= _NAMED
     return NameLinks(
         entities=tuple(link for link in entities if link.evidence != SYNONYM and (link.score >= _NAMED or not exact)),
-        fields=tuple(link for link in fields if link.evidence != SYNONYM),
+        fields=tuple(link for link in fields if link.evidence not in _REWORDED),
     )
 
 
@@ -178,19 +181,20 @@ def _fits(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float]:
 def _matching_stems(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float]:
     """Stems of the schema that a word may be, with how well it fits."""
     options: dict[str, float] = {}
+    literal = one in schema.literal
     if one in schema.by_stem:
         options[one] = 1.0
-    for other, weight in synonyms().get(one, {}).items():
-        if other in schema.by_stem:
+    for other, weight in near_words().get(one, {}).items():
+        if other in schema.literal:
             options[other] = max(options.get(other, 0.0), weight)
-    if len(one) >= 5 and one not in options:
+    if len(one) >= 5 and not literal:
         options.update(_lookalikes(one, schema, options, fuzzy=fuzzy))
     return options
 
 
 def _lookalikes(one: str, schema: Schema, options: dict[str, float], *, fuzzy: bool) -> dict[str, float]:
     found: dict[str, float] = {}
-    for other in schema.by_stem:
+    for other in schema.literal:
         if other in options or len(other) < 3:
             continue
         if len(other) == 3 and one.startswith(other):
@@ -232,12 +236,40 @@ def _score(
 ) -> tuple[float, str]:
     """Weight of the name's words that were said; 0 where a said word is neither in the name nor in its entity's."""
     own = dict(zip(name.stems, name.weights, strict=True))
+    heard = _said(name, own, matches, stems, schema, strays_fit=strays_fit)
+    if heard is None:
+        return 0.0, ""
+    said, strays = heard
+    if name.fit < 1.0:
+        return (name.fit, SYNONYM) if set(own) <= set(stems) else (0.0, "")
+    if not said or all(fit == _CUT_SHORT for fit in said.values()) or _is_contrary(own, said):
+        return 0.0, ""
+    total = sum(own.values())
+    score = sum(own[one] * fit for one, fit in said.items()) / total
+    if isinstance(name.field, Measure) and name.stems[-1] in said:
+        score = max(score, _HEAD * said[name.stems[-1]])
+    evidence = _evidence(name, own, said, stems, score)
+    return (min(1.0, score) * (0.98 if strays else 1.0), evidence) if evidence else (0.0, "")
+
+
+def _said(
+    name: Name,
+    own: dict[str, float],
+    matches: Sequence[dict[str, float]],
+    stems: Sequence[str],
+    schema: Schema,
+    *,
+    strays_fit: bool,
+) -> tuple[dict[str, float], int] | None:
+    """Stems of the name that were said, with how well, and how many words are of its entity instead."""
     around = schema.entity_stems[name.entity.name] if name.field is not None else frozenset[str]()
     around |= schema.role_stems.get(name.entity.name, frozenset())
     said: dict[str, float] = {}
     strays = 0
     for one, options in zip(stems, matches, strict=True):
         best = max(((fit, option) for option, fit in options.items() if option in own), default=None)
+        if best is not None and best[0] < 1.0 and best[1] in stems:
+            return None
         if best is not None:
             said[best[1]] = max(said.get(best[1], 0.0), best[0])
         elif (strays_fit and not _is_flag(name) and any(option in around for option in options)) or (
@@ -245,19 +277,19 @@ def _score(
         ):
             strays += 1
         else:
-            return 0.0, ""
-    if not said or all(fit == _CUT_SHORT for fit in said.values()) or _is_contrary(own, said):
-        return 0.0, ""
-    total = sum(own.values())
-    score = sum(own[one] * fit for one, fit in said.items()) / total
-    exact = set(own) <= set(stems)
-    if isinstance(name.field, Measure) and name.stems[-1] in said:
-        score = max(score, _HEAD * said[name.stems[-1]])
-    evidence = "same words" if exact and score > 0.99 else f"{len(said)} of {len(own)} words"
+            return None
+    return said, strays
+
+
+def _evidence(
+    name: Name, own: dict[str, float], said: dict[str, float], stems: Sequence[str], score: float
+) -> str | None:
+    """None where only a synonym was said, of what is no name for it."""
     if not any(one in own for one in stems) and max(said.values()) < _CUT_SHORT:
         if name.field is None and not _QUANTITIES.isdisjoint(stems):
-            return 0.0, ""
-        if len(name.stems) > 1 and name.weights[-1] > _HEADLESS and name.stems[-1] not in said:
-            return 0.0, ""
-        evidence = SYNONYM
-    return min(1.0, score) * (0.98 if strays else 1.0), evidence
+            return None
+        headless = len(name.stems) > 1 and name.weights[-1] > _HEADLESS and name.stems[-1] not in said
+        return None if headless else SYNONYM
+    if min(said.values()) < _CUT_SHORT:
+        return _PARTLY
+    return "same words" if set(own) <= set(stems) and score > 0.99 else f"{len(said)} of {len(own)} words"

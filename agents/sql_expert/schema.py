@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agents.sql_expert.metric_links import metric_names
 from agents.sql_expert.reach import Reach, reach_of
 from agents.sql_expert.schema_names import Name as Name
-from agents.sql_expert.schema_names import name_of
+from agents.sql_expert.schema_names import name_of, other_names
 from agents.sql_expert.suggested_metrics import suggested_names
 from core.model import Entity, SemanticModel
 from semantic_layer.words import full_words, stem
@@ -17,7 +17,7 @@ from semantic_layer.words import full_words, stem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """`by_stem` leads from a stem to the names that hold it; `role_stems` are
+    """`by_stem` leads from a stem to the names that hold it, `literal` are those of names as they are written; `role_stems` are
     words of the relationships that lead to an entity in several ways ("shipping"); `fits` remembers which stems a word may
     stand for, `links` which tables link two; `tie_stems` are words that only tables between others are called by.
     """
@@ -25,6 +25,7 @@ class Schema:
     model: SemanticModel
     names: tuple[Name, ...]
     by_stem: dict[str, tuple[int, ...]]
+    literal: frozenset[str]
     entity_stems: dict[str, frozenset[str]]
     reach: Reach
     role_stems: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -52,7 +53,8 @@ def _build(model: SemanticModel) -> Schema:
     names: list[Name] = []
     entity_stems = {entity.name: frozenset(stem(word) for word in full_words(entity.name)) for entity in model.entities}
     for entity in model.entities:
-        names.extend(_names_of(entity, model, entity_stems[entity.name]))
+        own = list(_names_of(entity, model, entity_stems[entity.name]))
+        names += own + [other for one in own for other in other_names(one, entity_stems[entity.name])]
     for metric in metric_names(model):
         for label in _labels(metric.field.name, metric.field.label, metric.field.synonyms, model, metric.field.name):
             names.append(name_of(metric.entity, metric.field, label, frozenset(), given=True))
@@ -65,6 +67,7 @@ def _build(model: SemanticModel) -> Schema:
         model=model,
         names=tuple(names),
         by_stem={one: tuple(found) for one, found in by_stem.items()},
+        literal=frozenset(word for name in names if name.fit == 1.0 for word in name.stems),
         entity_stems=entity_stems,
         reach=reach_of(model),
         role_stems=_roles(model),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.model import Entity, Field
+from semantic_layer.thesaurus import reworded
 from semantic_layer.words import full_words, stem
 
 _LIGHT = {
@@ -20,13 +22,17 @@ _LIGHT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """Stems of one name with their weights; `field` is None for the name of the entity itself."""
+    """Stems of one name with their weights; `field` is None for the name of the entity itself.
+
+    `fit` is below 1 for the name in other words, which have to be said whole.
+    """
 
     entity: Entity
     field: Field | None
     stems: tuple[str, ...]
     weights: tuple[float, ...]
     given: bool = False
+    fit: float = 1.0
 
 
 def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozenset[str], *, given: bool) -> Name:
@@ -34,6 +40,14 @@ def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozense
     only_known = all(one in entity_words or one in _LIGHT_STEMS for one in stems)
     weights = tuple(_weight(one, entity_words, only_known=only_known) for one in stems)
     return Name(entity=entity, field=of, stems=stems, weights=weights, given=given)
+
+
+def other_names(name: Name, entity_words: frozenset[str]) -> Iterator[Name]:
+    """“Surname” for a last name, “number of seats” for a capacity."""
+    for stems, fit in reworded(name.stems):
+        own = tuple(dict.fromkeys(stems))
+        weights = tuple(_weight(one, entity_words, only_known=False) for one in own)
+        yield Name(entity=name.entity, field=name.field, stems=own, weights=weights, fit=fit)
 
 
 def _weight(one: str, entity_words: frozenset[str], *, only_known: bool) -> float:
