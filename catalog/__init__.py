@@ -7,7 +7,7 @@ to the data folder, so that the folder can be moved.
 
 from catalog.catalog import Catalog
 from catalog.conversations import Conversations
-from catalog.engine import CatalogUnavailable, new_id
+from catalog.engine import CatalogUnavailable, new_id, now
 from catalog.feedback import FeedbackRecord, InsightRecord, ReviewStatus
 from catalog.model_versions import ModelDraft, ModelVersion
 from catalog.publishing import Held, Overtaken, Publication
@@ -25,6 +25,7 @@ from catalog.records import (
     RunEvents,
     RunRecord,
     RunSignal,
+    RunStart,
     ThreadRecord,
     VersionRecord,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "RunEvents",
     "RunRecord",
     "RunSignal",
+    "RunStart",
     "ShareLink",
     "SpecChange",
     "SpecRecord",
@@ -68,4 +70,5 @@ __all__ = [
     "VersionRecord",
     "digest_of",
     "new_id",
+    "now",
 ]

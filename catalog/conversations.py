@@ -6,13 +6,11 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, ins
 
 from catalog import tables as t
 from catalog.egress import sent_requests
-from catalog.engine import new_id, now
+from catalog.engine import new_id
 from catalog.records import RunRecord, ThreadRecord
 from catalog.rows import moment
-from catalog.run_logs import RunLogs, run_record
+from catalog.run_logs import MOST_IN_TITLE, RunLogs, insert_thread, run_record
 from core.question import Turn
-
-_MOST_IN_TITLE = 200
 
 
 class Conversations(RunLogs):
@@ -26,7 +24,7 @@ class Conversations(RunLogs):
             return known.id
         thread_id = new_id()
         with self._writer.begin() as connection:
-            _insert_thread(connection, workspace, thread_id, title, key=key)
+            insert_thread(connection, workspace, thread_id, title, key=key)
         return thread_id
 
     def threads(
@@ -71,7 +69,7 @@ class Conversations(RunLogs):
     def rename_thread(self, workspace: str, thread_id: str, title: str) -> bool:
         same = (t.threads.c.workspace == workspace) & (t.threads.c.id == thread_id)
         with self._writer.begin() as connection:
-            renamed = connection.execute(update(t.threads).where(same).values(title=title[:_MOST_IN_TITLE]))
+            renamed = connection.execute(update(t.threads).where(same).values(title=title[:MOST_IN_TITLE]))
         return renamed.rowcount > 0
 
     def delete_thread(self, workspace: str, thread_id: str) -> bool:
@@ -89,7 +87,7 @@ class Conversations(RunLogs):
         branch = new_id()
         ordered = select(t.runs).where(t.runs.c.workspace == workspace, t.runs.c.thread_id == thread_id)
         with self._writer.begin() as connection:
-            _insert_thread(connection, workspace, branch, title, branch_of=thread_id)
+            insert_thread(connection, workspace, branch, title, branch_of=thread_id)
             for row in connection.execute(ordered.order_by(t.runs.c.started_at, t.runs.c.id)).mappings().all():
                 _copy_run(connection, row, branch)
                 if row["id"] == up_to:
@@ -117,29 +115,6 @@ _turn_count = select(func.count()).where(t.runs.c.thread_id == t.threads.c.id).c
 
 def _threads_wanted() -> Select[tuple[object, ...]]:
     return select(t.threads, _turn_count.label("turn_count"))
-
-
-def _insert_thread(
-    connection: Connection,
-    workspace: str,
-    thread_id: str,
-    title: str,
-    *,
-    key: str | None = None,
-    branch_of: str | None = None,
-) -> None:
-    made = now()
-    connection.execute(
-        insert(t.threads).values(
-            id=thread_id,
-            workspace=workspace,
-            title=title[:_MOST_IN_TITLE],
-            created_at=made,
-            updated_at=made,
-            key=key,
-            branch_of=branch_of,
-        )
-    )
 
 
 def _copy_run(connection: Connection, row: RowMapping, thread_id: str) -> None:

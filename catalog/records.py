@@ -141,11 +141,31 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunStart:
+    """`owner` is the process that works on it; `key` names the state in which it leaves another program's chat.
+
+    With `begins_thread`, its thread is not there yet and gets the question as its title.
+    """
+
+    workspace: str
+    run_id: str
+    question: str
+    started_at: str
+    thread_id: str | None = None
+    begins_thread: bool = False
+    owner: str | None = None
+    assistant: str | None = None
+    reply_to: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunEvents:
-    """New events of one run; `status` is given with its last ones."""
+    """New events of one run; `start` is given with its first ones, `status` with its last."""
 
     run_id: str
     events: tuple[Event, ...]
+    start: RunStart | None = None
     status: Status | None = None
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from catalog import tables as t
 from catalog.engine import CatalogUnavailable, now
-from catalog.records import RunEvents, RunRecord, RunSignal
+from catalog.records import RunEvents, RunRecord, RunSignal, RunStart
 from catalog.rows import moment
 from core.answer import Problem, Status, TableUsed
 from core.event import Event, PlanMade, ReceiptReady, RunFailed, SqlWritten
 from core.plan import Plan
 from wire import dumps, loads
+
+MOST_IN_TITLE = 200
 
 
 class RunLogs:
@@ -35,24 +37,19 @@ class RunLogs:
         reply_to: str | None = None,
         key: str | None = None,
     ) -> None:
-        """`owner` is the process that works on it; `key` names the state in which it leaves another program's chat."""
-        started = now()
+        start = RunStart(
+            workspace=workspace,
+            run_id=run_id,
+            question=question,
+            started_at=now(),
+            thread_id=thread_id,
+            owner=owner,
+            assistant=assistant,
+            reply_to=reply_to,
+            key=key,
+        )
         with self._writer.begin() as connection:
-            connection.execute(
-                insert(t.runs).values(
-                    id=run_id,
-                    workspace=workspace,
-                    thread_id=thread_id,
-                    question=question,
-                    started_at=started,
-                    owner=owner,
-                    assistant=assistant,
-                    reply_to=reply_to,
-                    key=key,
-                )
-            )
-            if thread_id is not None:
-                connection.execute(update(t.threads).where(t.threads.c.id == thread_id).values(updated_at=started))
+            _insert_start(connection, start)
 
     def append_events(self, run_id: str, events: Sequence[Event], status: Status | None = None) -> None:
         """`status` is given with the last events of a run."""
@@ -67,6 +64,9 @@ class RunLogs:
         ]
         try:
             with self._writer.begin() as connection:
+                for batch in batches:
+                    if batch.start is not None:
+                        _insert_start(connection, batch.start)
                 connection.execute(insert(t.events), rows)
                 for batch in batches:
                     learned = _learned(batch)
@@ -161,6 +161,50 @@ class RunLogs:
             ids = list(connection.scalars(old.limit(5_000)))
             connection.execute(delete(t.events).where(t.events.c.run_id.in_(ids)))
             return connection.execute(delete(t.runs).where(t.runs.c.id.in_(ids))).rowcount
+
+
+def _insert_start(connection: Connection, start: RunStart) -> None:
+    if start.begins_thread and start.thread_id is not None:
+        insert_thread(connection, start.workspace, start.thread_id, start.question)
+    elif start.thread_id is not None:
+        used = update(t.threads).where(t.threads.c.id == start.thread_id)
+        connection.execute(used.values(updated_at=start.started_at))
+    connection.execute(
+        insert(t.runs).values(
+            id=start.run_id,
+            workspace=start.workspace,
+            thread_id=start.thread_id,
+            question=start.question,
+            started_at=start.started_at,
+            owner=start.owner,
+            assistant=start.assistant,
+            reply_to=start.reply_to,
+            key=start.key,
+        )
+    )
+
+
+def insert_thread(
+    connection: Connection,
+    workspace: str,
+    thread_id: str,
+    title: str,
+    *,
+    key: str | None = None,
+    branch_of: str | None = None,
+) -> None:
+    made = now()
+    connection.execute(
+        insert(t.threads).values(
+            id=thread_id,
+            workspace=workspace,
+            title=title[:MOST_IN_TITLE],
+            created_at=made,
+            updated_at=made,
+            key=key,
+            branch_of=branch_of,
+        )
+    )
 
 
 def _learned(batch: RunEvents) -> dict[str, str]:

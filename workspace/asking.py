@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agents.model_settings import ModelSettings
-from catalog import Catalog, RunRecord
+from catalog import Catalog, RunRecord, new_id
 from core.answer import Suggestion
 from core.errors import InvalidInput, UnknownName
 from core.event import Event, Happening, RunStarted
@@ -87,12 +87,15 @@ class Asking:
         assistant: Assistant | None = None,
         plan: Plan | None = None,
         thread_id: str | None = None,
+        begins_thread: bool = False,
         preview_rows: int = PREVIEW_ROWS,
         caller: Caller | None = None,
         reply_to: str | None = None,
         key: str | None = None,
     ) -> Run:
         """Starts a run at once. With a `plan`, nothing is understood again; in a thread, its earlier turns are known.
+
+        With `begins_thread`, the run is the first of a new thread, which has the question as its title.
 
         A `caller` with rules sees no more than they permit, and gets no suggestion made of other rows. `reply_to` is the
         run that this one answers, `key` what `catalog` keeps of a chat of another program.
@@ -107,10 +110,11 @@ class Asking:
             today=self._clock(),
             caller=caller or Caller(),
             assistant=assistant,
-            thread_id=thread_id,
-            history=self._turns(thread_id),
+            thread_id=new_id() if begins_thread else thread_id,
+            history=() if begins_thread else self._turns(thread_id),
         )
-        return self._start(Asked(question=question, reply_to=reply_to, key=key), preview_rows, plan=plan)
+        asked = Asked(question=question, begins_thread=begins_thread, reply_to=reply_to, key=key)
+        return self._start(asked, preview_rows, plan=plan)
 
     def ask_in_chat(self, chat: Chat, *, assistant: Assistant | None = None, caller: Caller | None = None) -> Run:
         """The last question of a chat that another program keeps; one that follows a question back is its reply."""

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from catalog import CatalogUnavailable, Conversations, RunEvents
+from catalog import CatalogUnavailable, Conversations, RunEvents, RunStart
 from core.answer import Status
 from core.event import Event
 
@@ -25,12 +25,13 @@ log = logging.getLogger(__name__)
 class Entry:
     """Events of one run that are not kept yet. `kept` hands them on; `lost` is called instead where they never will be.
 
-    `patience`: seconds that they may wait for more to come, so that what ends soon is kept at once.
+    `start` is kept with the first of them; `patience`: seconds that they may wait for more to come, so that what ends soon is kept at once.
     """
 
     run_id: str
     kept: Callable[[tuple[Event, ...]], None]
     lost: Callable[[], None]
+    start: RunStart | None = None
     events: list[Event] = field(default_factory=list)
     status: Status | None = None
     patience: float = 0.0
@@ -91,7 +92,8 @@ class Journal:
 
     def _taken(self, entry: Entry) -> RunEvents:
         events, entry.events = tuple(entry.events), []
-        return RunEvents(run_id=entry.run_id, events=events, status=entry.status)
+        start, entry.start = entry.start, None
+        return RunEvents(run_id=entry.run_id, events=events, start=start, status=entry.status)
 
     async def _append(self, batches: list[RunEvents]) -> None:
         if self._thread is None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime
 
+from catalog import CatalogUnavailable, RunStart
 from core.answer import Answer, Problem, Status, Suggestion, problem_of
 from core.errors import LimitReached, TablespeakError, UserError
 from core.event import (
@@ -52,8 +53,7 @@ class Run:
 
     def __init__(
         self,
-        run_id: str,
-        thread_id: str | None,
+        start: RunStart,
         work: Work,
         suggest: Suggest,
         journal: Journal,
@@ -62,19 +62,22 @@ class Run:
         observe: Observe | None = None,
         patience: float = 0.0,
     ) -> None:
-        self.id = run_id
-        self.thread_id = thread_id
+        self.id = start.run_id
+        self.thread_id = start.thread_id
         self._suggest = suggest
         self._journal = journal
         self._observe = observe
-        self._entry = Entry(run_id=run_id, kept=self._kept, lost=self._lost, patience=patience)
+        self._entry = Entry(run_id=self.id, kept=self._kept, lost=self._lost, start=start, patience=patience)
         self._made = 0
         self._log: Log[Event] = Log()
+        self._begun = asyncio.Event()
+        self._is_kept = False
         self._closed = asyncio.Event()
         self._progress = asyncio.Event()
         self._when_ended: list[Callable[[Run], object]] = []
         self._stop: Happening = RunCancelled()
         self._task = asyncio.create_task(self._work(work))
+        self._task.add_done_callback(self._worked)
         self._leaving = Leaving(self._task.cancel, linger)
 
     def when_ended(self, tell: Callable[[Run], object]) -> None:
@@ -97,6 +100,12 @@ class Run:
 
     def __aiter__(self) -> AsyncIterator[Event]:
         return self.events()
+
+    async def until_kept(self) -> None:
+        """Until every process finds it by its id; raises CatalogUnavailable where it cannot be kept."""
+        await self._begun.wait()
+        if not self._is_kept:
+            raise CatalogUnavailable(_NOT_KEPT.message, hint=_NOT_KEPT.hint)
 
     async def until_ended(self) -> None:
         await self._closed.wait()
@@ -137,6 +146,11 @@ class Run:
             log.exception("Run %s failed", self.id, extra={"run_id": self.id})
             self._emit(RunFailed(problem=_safe_problem(failure)))
 
+    def _worked(self, task: asyncio.Task[None]) -> None:
+        """A task that is cancelled before its first step never comes to its own end."""
+        if task.cancelled() and not self._made:
+            self._emit(self._stop)
+
     async def _decline(self, declined: Declined) -> None:
         try:
             suggestions = await self._suggest()
@@ -164,6 +178,8 @@ class Run:
         self._journal.add(self._entry, event, status_after(happening))
 
     def _kept(self, events: tuple[Event, ...]) -> None:
+        self._is_kept = True
+        self._begun.set()
         self._progress.set()
         if self._observe is not None:
             for event in events:
@@ -180,6 +196,7 @@ class Run:
         seq = len(self._log) + 1
         happening = RunFailed(problem=_NOT_KEPT)
         self._log.extend([Event(seq=seq, run_id=self.id, ts=datetime.now(UTC), happening=happening)], last=True)
+        self._begun.set()
         self._task.cancel()
         self._end()
 

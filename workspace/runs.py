@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
-from catalog import Catalog, CatalogUnavailable, RunRecord, new_id
+from catalog import Catalog, CatalogUnavailable, RunRecord, RunStart, new_id, now
 from core.answer import Problem
 from core.errors import UnknownName
 from core.question import Question
@@ -30,9 +30,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a run is kept with besides its question: the run it answers, and the state it leaves another program's chat in."""
+    """What a run is kept with besides its question: the run it answers, and the state it leaves another program's chat in.
+
+    With `begins_thread`, the question's thread is made with the run.
+    """
 
     question: Question
+    begins_thread: bool = False
     reply_to: str | None = None
     key: str | None = None
 
@@ -56,20 +60,9 @@ class Runs:
     def start(self, asked: Asked, work: Work, suggest: Suggest, patience: float = 0.0) -> Run:
         if self._owner is None:
             self._owner = Owner(self._place.owners)
-        question, run_id = asked.question, new_id()
-        self._conversations.start_run(
-            self._place.workspace,
-            run_id,
-            question.text,
-            question.thread_id,
-            owner=self._owner.id,
-            assistant=question.assistant,
-            reply_to=asked.reply_to,
-            key=asked.key,
-        )
+        run_id = new_id()
         run = Run(
-            run_id,
-            question.thread_id,
+            self._start_of(run_id, asked, self._owner.id),
             work,
             suggest,
             self._journal,
@@ -82,6 +75,21 @@ class Runs:
         if self._watching is None or self._watching.done():
             self._watching = asyncio.create_task(self._watch(self._owner.id))
         return run
+
+    def _start_of(self, run_id: str, asked: Asked, owner: str) -> RunStart:
+        question = asked.question
+        return RunStart(
+            workspace=self._place.workspace,
+            run_id=run_id,
+            question=question.text,
+            started_at=now(),
+            thread_id=question.thread_id,
+            begins_thread=asked.begins_thread,
+            owner=owner,
+            assistant=question.assistant,
+            reply_to=asked.reply_to,
+            key=asked.key,
+        )
 
     def record(self, run_id: str) -> RunRecord:
         """Raises UnknownName."""

@@ -95,8 +95,10 @@ def _asking_tools(apps: Apps, reach: Reach) -> None:
             if reply_to is not None:
                 run = workspace.reply(reply_to, option if option is not None else question, caller=caller)
             else:
-                thread = thread_id or workspace.start_thread(question or "Conversation")
-                run = workspace.ask(question, assistant=assistant, thread_id=thread, caller=caller)
+                begins = thread_id is None
+                run = workspace.ask(
+                    question, assistant=assistant, thread_id=thread_id, begins_thread=begins, caller=caller
+                )
         except UserError as refused:
             raise _told(refused) from None
         return await _answer(run, context)

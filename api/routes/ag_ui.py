@@ -28,6 +28,7 @@ async def run_agent(workspace: CurrentWorkspace, caller: CurrentCaller, request:
     """Takes a RunAgentInput; a question back ends with an interrupt, whose `resume` is the reply."""
     wanted = _input_of(await request.body())
     run = _start(workspace, wanted, caller)
+    await run.until_kept()
     return stream_response(_frames(run, wanted), {"X-Run-Id": run.id})
 
 

@@ -58,6 +58,7 @@ async def chat(workspace: CurrentWorkspace, caller: CurrentCaller, sent: UiChat)
         raise InvalidInput("There is no question.", hint="The last message must be one of the user, with a text.")
     key = _key(sent.id)
     run = workspace.ask_in_chat(Chat(name=key, asked=asked, lasting=key), assistant=sent.assistant, caller=caller)
+    await run.until_kept()
     return _streamed(run)
 
 

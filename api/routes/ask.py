@@ -44,6 +44,7 @@ async def ask(
 ) -> Any:
     """Answers 202 with the run's id; with `Accept: text/event-stream`, streams the run at once."""
     run = _start(workspace, asked, caller)
+    await run.until_kept()
     if "text/event-stream" in accept:
         headers = {"X-Run-Id": run.id, "X-Thread-Id": run.thread_id or ""}
         return stream_response(run_stream(run.events()), headers)
@@ -57,5 +58,11 @@ def _start(workspace: Workspace, asked: Asked, caller: Caller) -> Run:
         said = asked.option if asked.option is not None else asked.text or asked.question
         return workspace.reply(asked.reply_to, said, caller=caller)
     plan = load(Plan, asked.plan) if asked.plan is not None else None
-    thread_id = asked.thread_id or workspace.start_thread(asked.question)
-    return workspace.ask(asked.question, assistant=asked.assistant, plan=plan, thread_id=thread_id, caller=caller)
+    return workspace.ask(
+        asked.question,
+        assistant=asked.assistant,
+        plan=plan,
+        thread_id=asked.thread_id,
+        begins_thread=asked.thread_id is None,
+        caller=caller,
+    )

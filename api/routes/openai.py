@@ -104,6 +104,7 @@ async def complete(
     if not wanted.asked or wanted.messages[-1].role not in {"user", "tool"}:
         raise InvalidInput("There is no question.", hint="The last message must be one of the user.")
     run = workspace.ask_in_chat(_chat(wanted, caller), assistant=assistant, caller=caller)
+    await run.until_kept()
     completion = Completion(
         model=wanted.model, include_usage=bool(wanted.stream_options and wanted.stream_options.include_usage)
     )

@@ -40,7 +40,7 @@ class House:
     client: httpx.AsyncClient
     port: int
 
-    def start(self, *happenings: Happening, chat: str | None = None, hold: asyncio.Event | None = None) -> Run:
+    async def start(self, *happenings: Happening, chat: str | None = None, hold: asyncio.Event | None = None) -> Run:
         """Emits one event after the other, and waits for `hold` before the end."""
         thread = None
         if chat is not None:
@@ -55,7 +55,9 @@ class House:
                 await hold.wait()
 
         question = Question(text="how many?", today=date(2025, 1, 1), thread_id=thread)
-        return self.workspace.runs.start(Asked(question=question), work, nothing)
+        run = self.workspace.runs.start(Asked(question=question), work, nothing)
+        await run.until_kept()
+        return run
 
 
 async def nothing() -> tuple[Suggestion, ...]:
@@ -116,7 +118,7 @@ async def read(
 
 async def test_a_connection_cut_after_any_event_loses_and_repeats_nothing(house: House) -> None:
     for cut in range(1, len(PLAIN) + 2):
-        run = house.start(*PLAIN)
+        run = await house.start(*PLAIN)
         path = f"/api/runs/{run.id}/events"
         first = await read(house.client, path, most=cut)
         rest = await read(house.client, path, after=first[-1]["seq"])
@@ -127,7 +129,7 @@ async def test_a_chat_cut_after_any_part_is_replayed_whole(house: House) -> None
     whole = await chat_parts(house, "whole")
     for cut in range(1, len(whole) - 1):
         released = asyncio.Event()
-        run = house.start(*PLAIN, chat=f"cut-{cut}", hold=released)
+        run = await house.start(*PLAIN, chat=f"cut-{cut}", hold=released)
         path = f"/api/streams/ai-sdk/cut-{cut}/stream"
         first = await read(house.client, path, most=cut)
         begun = asyncio.Event()
@@ -142,7 +144,7 @@ async def test_a_chat_cut_after_any_part_is_replayed_whole(house: House) -> None
 
 async def chat_parts(house: House, chat: str) -> list[str]:
     held, begun = asyncio.Event(), asyncio.Event()
-    run = house.start(*PLAIN, chat=chat, hold=held)
+    run = await house.start(*PLAIN, chat=chat, hold=held)
     reading = asyncio.create_task(read(house.client, f"/api/streams/ai-sdk/{chat}/stream", begun=begun))
     await begun.wait()
     held.set()
@@ -158,7 +160,7 @@ def plain(parts: list[dict[str, Any]], run_id: str) -> list[str]:
 async def test_a_stalled_reader_holds_up_nobody(house: House) -> None:
     """It asks, and never reads the megabytes it asked for."""
     many = [TextDelta(text="x" * 20_000) for _ in range(300)]
-    run = house.start(RunStarted(question="much"), *many)
+    run = await house.start(RunStarted(question="much"), *many)
     _, writer = await asyncio.open_connection("127.0.0.1", house.port, limit=1024)
     writer.write(f"GET /api/runs/{run.id}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     await writer.drain()
@@ -169,7 +171,7 @@ async def test_a_stalled_reader_holds_up_nobody(house: House) -> None:
 
 
 async def test_a_run_is_stopped_by_a_post_and_tells_all_its_readers(house: House) -> None:
-    run = house.start(*PLAIN, hold=asyncio.Event())
+    run = await house.start(*PLAIN, hold=asyncio.Event())
     readers = [asyncio.create_task(read(house.client, f"/api/runs/{run.id}/events")) for _ in range(3)]
     await asyncio.sleep(0.1)
     stopped = await house.client.post(f"/api/runs/{run.id}/cancel")

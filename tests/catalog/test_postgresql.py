@@ -50,6 +50,7 @@ async def test_a_workspace_is_kept_in_postgresql(
     async with Workspace.open("default", tmp_path / "data", model=None) as again:
         async with Workspace.open("default", tmp_path / "data", model=None) as elsewhere:
             run = again.ask("total amount by region")
+            await run.until_kept()
             both = await asyncio.gather(run.answer(), elsewhere.follow(run.id).answer())
         assert both[0] == both[1]
 

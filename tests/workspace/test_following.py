@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import Catalog, CatalogUnavailable, Conversations, RunEvents
+from catalog import Catalog, CatalogUnavailable, Conversations, RunEvents, RunStart, now
 from core.answer import Option, Suggestion
 from core.errors import UnknownName
 from core.event import Event, Happening, RunFailed, RunStarted, TextDelta, TextEnded, TextStarted
@@ -52,7 +52,7 @@ async def nothing() -> tuple[Suggestion, ...]:
     return ()
 
 
-def start(runs: Runs, sentences: int = 3, wait: float = 0.005) -> Run:
+async def start(runs: Runs, sentences: int = 3, wait: float = 0.005) -> Run:
     async def work(_: str) -> AsyncIterator[Happening]:
         yield RunStarted(question="how many?")
         yield TextStarted()
@@ -61,11 +61,13 @@ def start(runs: Runs, sentences: int = 3, wait: float = 0.005) -> Run:
             yield TextDelta(text=f"{number}.")
         yield TextEnded()
 
-    return runs.start(Asked(question=QUESTION), work, nothing)
+    run = runs.start(Asked(question=QUESTION), work, nothing)
+    await run.until_kept()
+    return run
 
 
 async def test_a_run_is_followed_in_another_process_event_by_event(here: Runs, elsewhere: Runs) -> None:
-    run = start(here, sentences=20)
+    run = await start(here, sentences=20)
     other = elsewhere.follow(run.id)
     assert isinstance(other, FollowedRun)
     both = [[event async for event in each.events()] for each in (other, run)]
@@ -75,7 +77,7 @@ async def test_a_run_is_followed_in_another_process_event_by_event(here: Runs, e
 
 
 async def test_a_run_is_cancelled_from_another_process(here: Runs, elsewhere: Runs) -> None:
-    run = start(here, wait=60)
+    run = await start(here, wait=60)
     await elsewhere.follow(run.id).cancel()
     assert [event.happening.kind async for event in run][-1] == "run.cancelled"
 
@@ -83,7 +85,7 @@ async def test_a_run_is_cancelled_from_another_process(here: Runs, elsewhere: Ru
 async def test_a_reader_in_another_process_keeps_a_run_going_until_it_leaves(place: Layout) -> None:
     here = Runs(place, Catalog(tmp_catalog(place)), linger=0.6)
     elsewhere = Runs(place, Catalog(tmp_catalog(place)), linger=0.6)
-    run = start(here, wait=60)
+    run = await start(here, wait=60)
     local, remote = run.events(), elsewhere.follow(run.id).events()
     await anext(local)
     await anext(remote)
@@ -104,7 +106,7 @@ async def test_runs_of_a_process_that_is_gone_end_as_interrupted_and_keep_what_t
     gone.start_run("default", "r1", "how many?", None, owner="nobody")
     started = Event(seq=1, run_id="r1", ts=datetime.now(UTC), happening=RunStarted(question="how many?"))
     gone.append_events("r1", [started])
-    run = start(elsewhere, wait=60)
+    run = await start(elsewhere, wait=60)
     assert end_orphans(gone, place.owners) == 1
     kept = [event async for event in elsewhere.follow("r1").events()]
     assert kept[0] == started
@@ -125,7 +127,7 @@ async def collect(runs: Runs, run_id: str) -> list[Event]:
 
 
 async def test_a_shutdown_waits_for_what_ends_in_time_and_interrupts_the_rest(here: Runs) -> None:
-    quick, slow = start(here), start(here, wait=60)
+    quick, slow = await start(here), await start(here, wait=60)
     await here.drain(0.5)
     assert [event.happening.kind async for event in quick][-1] == "run.finished"
     last = [event async for event in slow][-1].happening
@@ -134,7 +136,7 @@ async def test_a_shutdown_waits_for_what_ends_in_time_and_interrupts_the_rest(he
 
 
 async def test_two_readers_at_different_speeds_read_the_same(here: Runs) -> None:
-    run = start(here, sentences=30, wait=0.001)
+    run = await start(here, sentences=30, wait=0.001)
 
     async def slowly() -> list[Event]:
         read = []
@@ -173,12 +175,12 @@ async def test_what_cannot_be_kept_is_tried_again_and_then_told(
 ) -> None:
     monkeypatch.setattr("workspace.journal.RETRY_SECONDS", (0.01, 0.01))
     catalog = Catalog(tmp_catalog(place))
-    catalog.conversations.start_run("default", "r1", "how many?", None)
 
     async def work(_: str) -> AsyncIterator[Happening]:
         yield RunStarted(question="how many?")
 
-    run = Run("r1", None, work, nothing, Journal(Failing(catalog, failures)))
+    begun = RunStart(workspace="default", run_id="r1", question="how many?", started_at=now())
+    run = Run(begun, work, nothing, Journal(Failing(catalog, failures)))
     assert [event.happening.kind async for event in run][-1] == last
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import Catalog
+from catalog import Catalog, RunStart, now
 from core.answer import Clarification, Option, Suggestion
 from core.errors import LimitReached
 from core.event import Happening, RunFailed, RunStarted, TextDelta, TextEnded, TextStarted
@@ -39,8 +39,8 @@ def start(
         if then is not None:
             raise then
 
-    catalog.conversations.start_run("default", "r1", "how many?", None)
-    return Run("r1", None, work, no_suggestions, Journal(catalog.conversations), linger=linger)
+    begun = RunStart(workspace="default", run_id="r1", question="how many?", started_at=now())
+    return Run(begun, work, no_suggestions, Journal(catalog.conversations), linger=linger)
 
 
 SENTENCE = (TextStarted(), TextDelta(text="There are 3."), TextEnded())
@@ -121,3 +121,16 @@ async def test_a_cancelled_run_keeps_what_it_had_and_says_so(catalog: Catalog) -
     await run.cancel()
     assert [event.happening.kind async for event in run] == ["run.started", "run.cancelled"]
     assert catalog.conversations.runs("default")[0].status == "cancelled"
+
+
+async def test_a_run_that_is_cancelled_before_its_first_step_still_ends(catalog: Catalog) -> None:
+    run = start(catalog, *SENTENCE)
+    await run.cancel()
+    assert [event.happening.kind async for event in run] == ["run.cancelled"]
+    assert [record.status for record in catalog.conversations.runs("default")] == ["cancelled"]
+
+
+async def test_a_run_is_in_the_catalog_once_it_is_told_of(catalog: Catalog) -> None:
+    run = start(catalog, *SENTENCE, wait=0.005)
+    await run.until_kept()
+    assert catalog.conversations.run("default", run.id) is not None
