@@ -89,6 +89,7 @@ async def execute(state: State, desk: Desk, emit: Emit) -> State:
             rows=result.rows[: desk.preview_rows],
             row_count=result.row_count,
             truncated=result.truncated or len(result.rows) > desk.preview_rows,
+            additive=tuple(column.name for column in query.columns if column.additive),
         )
     )
     return {"result_id": "answer", "timings": timings}

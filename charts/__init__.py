@@ -4,6 +4,7 @@ In: a Result with what its columns are. Out: a Chart, the specification it is dr
 drawings. This room chooses by rules, computes no figure of its own, keeps nothing and fetches nothing.
 """
 
+from charts.adjusting import Adjusted, adjust
 from charts.choosing import Sort, Wish, choose_chart, choose_number
 from charts.pictures import render_png, render_svg
 from charts.spec import validate, vega_lite
@@ -12,8 +13,10 @@ from charts.terminal import draw
 from charts.theme import config
 
 __all__ = [
+    "Adjusted",
     "Sort",
     "Wish",
+    "adjust",
     "chart_table",
     "choose_chart",
     "choose_number",

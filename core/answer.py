@@ -82,11 +82,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableUsed:
+    """`sha256` is the hash of the file's bytes as they were uploaded."""
+
     name: str
     version: int
     file: str
     rows: int
     imported_at: datetime
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Literal
 
 Mark = Literal["bar", "line", "area", "point", "rect", "arc", "histogram", "box", "map", "number"]
 Channel = Literal["x", "y", "color", "size", "column", "theta", "offset", "text", "change"]
+CategoryOrder = Literal["largest", "smallest", "name", "given"]
 Scale = Literal["quantitative", "temporal", "ordinal", "nominal"]
 
 
@@ -18,7 +19,7 @@ class Encoding:
     Several encodings of one measure channel are series of one unit, named by their titles. "$" in
     `format` stands for `unit` (a currency code or "%"). Of more than `limit` categories only the
     first are drawn, the others added up under the name `other` where there is one. `null_label` is what a
-    category without a value is called.
+    category without a value is called. `log`: a logarithmic axis, of values above zero only.
     """
 
     channel: Channel
@@ -32,6 +33,7 @@ class Encoding:
     limit: int | None = None
     other: str | None = None
     null_label: str = "no value"
+    log: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +86,11 @@ class ChartTable:
     after: str = ""
     percent: bool = False
     decimals: int | None = None
+class ChartAdjustment:
+    """What is drawn otherwise than by the rules. `top` keeps so many categories and adds up the others."""
+
+    mark: Mark | None = None
+    sort: CategoryOrder | None = None
+    top: int | None = None
+    log: bool = False
+    swap: bool = False

@@ -77,7 +77,7 @@ class SqlWritten:
 class TableReady:
     """The first rows; `truncated`: there are more than these. `row_count` counts those that were fetched.
 
-    `url` gives the whole where a server has one.
+    `url` gives the whole where a server has one. `additive` names the columns whose values make a total when added up.
     """
 
     kind: Literal["table"] = "table"
@@ -86,6 +86,7 @@ class TableReady:
     row_count: int
     truncated: bool
     url: str | None = None
+    additive: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,7 @@ class Opened:
                 file=version.table.origin.file,
                 rows=version.table.rows,
                 imported_at=version.imported_at,
+                sha256=version.file_sha256,
             )
             for version in self.versions
         }

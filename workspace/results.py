@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+<<<<<<< HEAD
 import re
+=======
+import json
+import sys
+>>>>>>> 1e91424 (Draw an answer's chart in another way)
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from catalog import Catalog, RunRecord
 from core.errors import InvalidInput, UnknownName
 from core.question import Caller
+from core.result import Result
 from core.table import TableVersion
 from warehouse import Guarded, Limits, Pool, guard
 from warehouse.repeatable import is_repeatable
@@ -21,6 +27,7 @@ from workspace.imports import table_versions
 from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
 from workspace.opened import Shared, new_pool
+from workspace.result_names import file_name
 from workspace.spool import CHUNK, Spool
 from workspace.untold import values_untold
 from workspace.writing import write_whole
@@ -34,7 +41,11 @@ FORMATS = {
 }
 """The media type of each."""
 
+<<<<<<< HEAD
 _LONGEST_NAME = 60
+=======
+_CELLS_IN_PROCESS = 20_000
+>>>>>>> 1e91424 (Draw an answer's chart in another way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +75,7 @@ class Results:
         """Raises UnknownName, InvalidInput, and whatever stops the query before its first row."""
         if file_format not in FORMATS:
             raise UnknownName("format", file_format, FORMATS)
-        run = self._run(run_id)
+        run = self.answered(run_id)
         key, found = await self._whole(run, caller or Caller())
         name = file_name(run.question, file_format)
         if file_format == "arrow" and isinstance(found, Spool):
@@ -82,8 +93,24 @@ class Results:
         """Columns with types, `limit` rows from `offset` on, and how many rows there are in all."""
         from exports.objects import json_page
 
+<<<<<<< HEAD
         source = await self.source(run_id, caller)
+=======
+        _, found = await self._whole(self.answered(run_id), caller or Caller())
+        source = found if isinstance(found, Path) else await found.finished()
+>>>>>>> 1e91424 (Draw an answer's chart in another way)
         return await asyncio.to_thread(json_page, source, offset, limit)
+
+    async def first_rows(self, run: RunRecord, most: int, caller: Caller) -> Result:
+        """As the run itself read them: from what was kept of it, where the tables are the same."""
+        versions = self._versions(run)
+        async with self._shared().lend() as opened:
+            if opened.numbers == tuple((one.table.name, one.number) for one in versions):
+                seen = replace(opened, caller=caller)
+                return await seen.run(seen.guard(run.sql or ""), rows=most)
+        async with self._pool(versions) as pool:
+            with values_untold(caller):
+                return await pool.run(_guarded(run, versions, caller), (), rows=most, caller=caller.name)
 
     async def save(self, run_id: str, path: Path, caller: Caller | None = None) -> None:
         """Writes `path` in the format that its ending names, as a whole or not at all; raises InvalidInput for another ending."""
@@ -103,7 +130,8 @@ class Results:
     def _kept(self) -> KeptResults:
         return KeptResults(self._place.results, self._limits().cache_mb)
 
-    def _run(self, run_id: str) -> RunRecord:
+    def answered(self, run_id: str) -> RunRecord:
+        """Raises UnknownName, and InvalidInput for a run without rows."""
         run = self._catalog.conversations.run(self._place.workspace, run_id)
         if run is None:
             raise UnknownName("run", run_id, ())
@@ -114,8 +142,7 @@ class Results:
     async def _whole(self, run: RunRecord, caller: Caller) -> tuple[str, Path | Spool]:
         """What depends on chance or the clock is the run's own: read once, then the same for every page of it."""
         versions = self._versions(run)
-        columns = {one.table.name: tuple(column.name for column in one.table.columns) for one in versions}
-        guarded = guard(run.sql or "", columns, caller)
+        guarded = _guarded(run, versions, caller)
         own = "" if is_repeatable(guarded) else run.id
         key = key_of(guarded, (), versions, "whole", own)
         kept = self._kept
@@ -209,15 +236,9 @@ def format_of(path: Path) -> str:
     return ending
 
 
-def file_name(question: str, file_format: str) -> str:
-    """Letters and digits of the question, in words joined by hyphens: a name on every system."""
-    words = re.findall(r"[^\W_]+", question.lower())
-    name = ""
-    for word in words:
-        if len(name) + len(word) >= _LONGEST_NAME:
-            break
-        name = f"{name}-{word}" if name else word
-    return f"{name or 'result'}.{file_format}"
+def _guarded(run: RunRecord, versions: tuple[TableVersion, ...], caller: Caller) -> Guarded:
+    columns = {one.table.name: tuple(column.name for column in one.table.columns) for one in versions}
+    return guard(run.sql or "", columns, caller)
 
 
 def _written_as(file_format: str, source: Path) -> Iterator[bytes]:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from agents.model_settings import ModelSettings, model_settings_from
 from catalog import Catalog, ImportMode, new_id
+from core.chart import ChartAdjustment
 from core.errors import UnknownName
 from core.event import StatusChanged
 from core.model import Entity, SemanticModel
+from core.question import Caller
 from core.table import TableVersion
 from workspace.asking import Asking, Clock, local_today
 from workspace.files import Files
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from workspace.exporting import Exports
     from workspace.openers import Insight, Insights
     from workspace.profiles import Profiles
+    from workspace.redrawing import Redrawn
     from workspace.results import Results
 
 FIRST_INSIGHTS = 3
@@ -189,6 +192,12 @@ class Workspace(Asking):
 
             self._insights = Insights(lambda: self._shared, self._start_by_rules)
         return await self._insights.first(most)
+
+    async def redraw(self, run_id: str, wanted: ChartAdjustment, caller: Caller) -> Redrawn:
+        """The chart of an answered run in another way. Raises UnknownName and InvalidInput."""
+        from workspace.redrawing import redraw
+
+        return await redraw(self.results, run_id, await self.model(), wanted, caller)
 
     @property
     def results(self) -> Results:

@@ -4,6 +4,7 @@ from api.routes import (
     ag_ui,
     ai_sdk,
     ask,
+    charts,
     egress,
     files,
     health,
@@ -32,6 +33,7 @@ ROUTERS = (health.router, workspaces.router, schemas.router)
 DATA_ROUTERS = (
     ask.router,
     runs.router,
+    charts.router,
     queries.router,
     plans.router,
     saved.router,

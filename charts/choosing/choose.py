@@ -146,6 +146,10 @@ _NEEDS: dict[Mark, str] = {
 }
 
 
+def why_not_drawn(mark: Mark) -> str:
+    return f"{_NAMES[mark]} {_NEEDS[mark]}."
+
+
 def _refused(wanted: Mark | None, draft: Draft) -> tuple[str, ...]:
     if wanted in (None, draft.mark) or wanted is None or any("too many" in note for note in draft.notes):
         return ()

@@ -38,12 +38,8 @@ def measure_channel(encoding: Encoding, drawn: Drawn, locale_unit: str | None, *
         axis["labelExpr"] = formatted("datum.value", pattern)
     if pattern and pattern.endswith("d"):
         axis["tickMinStep"] = 1
-    return {
-        "field": drawn.field(encoding),
-        "type": "quantitative",
-        "axis": axis,
-        "scale": {"zero": zero, "nice": True},
-    }
+    scale: Spec = {"type": "log", "nice": True} if encoding.log else {"zero": zero, "nice": True}
+    return {"field": drawn.field(encoding), "type": "quantitative", "axis": axis, "scale": scale}
 
 
 def time_channel(encoding: Encoding, drawn: Drawn) -> Spec:

@@ -62,11 +62,35 @@ export async function json<Body>(path: string, workspace: Workspace, init?: Requ
 }
 
 export function post<Body>(path: string, workspace: Workspace, body?: unknown): Promise<Body> {
-  return json(path, workspace, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
+  return request(path, workspace, { method: "POST", body });
+}
+
+export interface Sending {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Sent as JSON. */
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** The response as it came; a refusal is thrown. */
+export function fetched(
+  path: string,
+  workspace: Workspace,
+  { method = "GET", body, signal }: Sending = {},
+): Promise<Response> {
+  const headers: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
+  return call(path, workspace, {
+    method,
+    signal,
+    headers,
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+}
+
+/** The body, read as JSON; undefined where there is none. */
+export async function request<Body>(path: string, workspace: Workspace, sending?: Sending): Promise<Body> {
+  const response = await fetched(path, workspace, sending);
+  return response.status === 204 ? (undefined as Body) : response.json();
 }
 
 export interface Asking {
@@ -92,18 +116,18 @@ export interface FileState {
 }
 
 export const api = {
-  health: (workspace: Workspace) => json<{ status: string; version: string }>("/api/health", workspace),
+  health: (workspace: Workspace) => request<{ status: string; version: string }>("/api/health", workspace),
   tables: async (workspace: Workspace) =>
-    (await json<{ tables: TableSummary[] }>("/api/tables", workspace)).tables,
+    (await request<{ tables: TableSummary[] }>("/api/tables", workspace)).tables,
   suggestions: async (workspace: Workspace) =>
-    (await json<{ suggestions: Suggestion[] }>("/api/suggestions", workspace)).suggestions,
-  insights: async (workspace: Workspace) =>
-    (await json<{ insights: Insight[] }>("/api/insights", workspace)).insights,
+    (await request<{ suggestions: Suggestion[] }>("/api/suggestions", workspace)).suggestions,
+  insights: async (workspace: Workspace, most = 3) =>
+    (await request<{ insights: Insight[] }>(`/api/insights?most=${most}`, workspace)).insights,
   makeSample: (workspace: Workspace) => post<unknown>("/api/workspaces/sample", workspace),
   ask: (workspace: Workspace, asking: Asking) => post<Started>("/api/ask", workspace, asking),
   cancel: (workspace: Workspace, runId: string) => post<unknown>(`/api/runs/${runId}/cancel`, workspace),
   cancelImport: (workspace: Workspace, fileId: string) =>
     post<unknown>(`/api/files/${fileId}/cancel`, workspace),
   csv: async (workspace: Workspace, runId: string) =>
-    (await call(`/api/runs/${runId}/result.csv`, workspace)).blob(),
+    (await fetched(`/api/runs/${runId}/result.csv`, workspace)).blob(),
 };

@@ -1,28 +1,28 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef } from "react";
 import { api, problemOf, type Workspace } from "../api/client";
 import type { Suggestion } from "../api/nouns";
 import { useTables } from "../api/tables";
+import { threads } from "../api/threads";
 import { ImportList } from "../data/import-list";
 import { useAddFiles, useImportsHere } from "../data/imports-context";
-import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { type AskPlace, useWorkspace, type WorkspacePlace } from "../shell/place";
-import { useCheckReachable, useReachable } from "../shell/reachable";
+import { useReachable } from "../shell/reachable";
 import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
-import { announced } from "./announced";
-import { AnswerCard, type CardActions } from "./answer-card";
+import { AnswerCard } from "./answer-card";
+import { type CardActions, CardContext } from "./card-actions";
 import { type AssistantChoice, Composer } from "./composer";
-import { useConversation } from "./conversation";
-import { downloadCsv } from "./download";
-import { FirstInsights } from "./insights";
-import type { RunView } from "./run-view";
+import { ConversationBar } from "./conversation-bar";
 import { NewAnswer, useScroll } from "./scrolling";
 import { useShortcuts } from "./shortcuts";
-import { FirstQuestions, NoData, Start } from "./start";
+import { NoData, Start } from "./start";
+import type { Turn } from "./talk";
+import { ThreadList } from "./thread-list";
+import { useTalk } from "./use-talk";
+import { useTold } from "./use-told";
 
 export function AskPage() {
   const workspace = useWorkspace();
@@ -30,135 +30,104 @@ export function AskPage() {
 }
 
 function Ask({ workspace }: { workspace: Workspace }) {
-  const place = useSearch({ strict: false });
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { tables, hasData } = useTables(workspace);
-  const { suggestions, insights } = useFirst(workspace, hasData);
-  const talk = useConversation(workspace);
-  const imports = useImportsHere();
+  const { hasData } = useTables(workspace);
+  const reachable = useReachable();
+  const { talk, state } = useTalk(workspace);
+  const { turns } = state;
   const addFiles = useAddFiles();
   const go = useCallback(
-    (next: AskPlace & WorkspacePlace, replace = true) =>
-      void navigate({ to: ".", search: (now) => ({ ...now, ...next }), replace, resetScroll: false }),
+    (next: AskPlace & WorkspacePlace) =>
+      void navigate({ to: ".", search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false }),
     [navigate],
   );
-  const loadSample = useMutation({
-    mutationFn: () => api.makeSample(workspace),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["tables", "sample"] });
-      go({ workspace: "sample", run: undefined, tab: undefined }, false);
-    },
-    onError: notifyProblem,
-  });
 
   const running = talk.running !== null;
-  const scroll = useScroll(talk.turns, running);
-  const latest = talk.turns.at(-1)?.view;
-  useReopened(place.run, talk.turns.length, talk.reopen);
-  useEffect(() => {
-    if (latest?.runId && latest.phase !== "running") go({ run: latest.runId });
-  }, [latest?.runId, latest?.phase, go]);
-  const reachable = useReachable();
+  const scroll = useScroll(turns, running);
+  const latest = turns.at(-1)?.view;
   useTold(latest);
-  useShortcuts(field, running, talk.stop);
+  useShortcuts(field, running, () => talk.stop());
+  useKeptAddress(turns, go);
 
   const ask = (question: string, more = {}) => {
-    go({ tab: undefined });
+    go({ run: undefined, tab: undefined });
     talk.ask(question, more);
   };
+  const askSuggestion = ({ text, plan }: Suggestion) => ask(text, plan === null ? {} : { plan });
+  const startAnew = () => {
+    void navigate({ to: "/", search: (now) => ({ workspace: now.workspace }) });
+    field.current?.focus();
+  };
   const card: CardActions = {
-    onPlan: talk.rerun,
-    onUndo: talk.undo,
-    onReply: talk.reply,
-    onRetry: talk.retry,
+    workspace,
+    busy: running || !reachable,
+    onPlan: (turn, plan) => talk.rerun(turn, plan),
+    onUndo: (turn) => talk.undo(turn),
+    onReply: (turn, option) => talk.reply(turn, option),
+    onRetry: (turn) => talk.retry(turn),
     onSuggestion: askSuggestion,
     onElse: () => field.current?.focus(),
-    onDownload: (view) => void downloadCsv(workspace, view).catch(notifyProblem),
+    onTab: (view, tab) => go({ run: view.runId ?? undefined, tab }),
+    onBranch: useBranch(workspace),
   };
-  function askSuggestion({ text, plan }: Suggestion): void {
-    ask(text, plan === null ? {} : { plan });
-  }
-  function startAnew(): void {
-    talk.clear();
-    go({ run: undefined, tab: undefined });
-    field.current?.focus();
-  }
 
   return (
-    <div className="flex h-full flex-col print:block print:h-auto">
-      <div
-        ref={scroll.frame}
-        className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto"
-        onScroll={scroll.onScroll}
+    <div className="flex h-full print:block print:h-auto">
+      <aside
+        aria-label="Conversations"
+        className="hidden w-66 shrink-0 flex-col border-r border-line min-[1100px]:flex print:hidden"
       >
-        <div className="mx-auto max-w-[808px] px-4 sm:px-5">
-          {workspace === "default" && <ImportList imports={imports} />}
-          {talk.turns.length === 0 && tables.isLoading && <StartSkeleton />}
-          {talk.turns.length === 0 && tables.isError && (
-            <div className="card mt-6">
-              <h1 className="sr-only">Ask</h1>
-              <ErrorState problem={problemOf(tables.error)} onRetry={() => void tables.refetch()} />
-            </div>
-          )}
-          {talk.turns.length === 0 && tables.data && !hasData && !imports.busy && (
-            <NoData
-              loadingSample={loadSample.isPending}
-              onFiles={addFiles}
-              onSample={() => loadSample.mutate()}
-            />
-          )}
-          {talk.turns.length === 0 && hasData && (
-            <Start tables={tables.data ?? []}>
-              <FirstInsights
-                insights={insights.data}
-                loading={insights.isPending}
-                onAsk={({ question, plan }) => ask(question, { plan })}
-              />
-              <FirstQuestions
-                suggestions={suggestions.data}
-                loading={suggestions.isPending}
-                onAsk={askSuggestion}
-              />
-            </Start>
-          )}
-          {talk.turns.length > 0 && (
-            <div className="flex justify-end pt-3 print:hidden">
-              <h1 className="sr-only">Questions and answers</h1>
-              <button type="button" className="button-quiet -mr-2" onClick={startAnew}>
-                <Plus size={16} aria-hidden /> New conversation
-              </button>
-            </div>
-          )}
-          <div className="space-y-10 pt-2 pb-6 empty:hidden">
-            {talk.turns.map((turn) => (
-              <section key={turn.key} data-turn={turn.key} className="scroll-mt-6 last:min-h-(--room)">
-                <AnswerCard
-                  turn={turn}
-                  busy={running}
-                  tab={turn.view.runId !== null && place.run === turn.view.runId ? place.tab : undefined}
-                  onTab={(view, tab) => go({ run: view.runId ?? undefined, tab })}
-                  {...card}
+        <ThreadList workspace={workspace} onNew={startAnew} />
+      </aside>
+      <div className="flex min-w-0 flex-1 flex-col print:block">
+        <ConversationBar workspace={workspace} canClear={turns.length > 0} onNew={startAnew} />
+        <div
+          ref={scroll.frame}
+          className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto"
+          onScroll={scroll.onScroll}
+        >
+          <div className="mx-auto max-w-[808px] px-4 sm:px-5">
+            <Imports workspace={workspace} />
+            {state.opening !== null && <OpeningSkeleton />}
+            {state.problem !== null && (
+              <div className="card mt-6">
+                <h1 className="sr-only">The conversation could not be opened</h1>
+                <ErrorState
+                  problem={state.problem}
+                  onRetry={() => state.threadId && void talk.open(state.threadId)}
                 />
-              </section>
-            ))}
+              </div>
+            )}
+            {turns.length === 0 && state.threadId === null && (
+              <Beginning workspace={workspace} onAsk={ask} onFiles={addFiles} />
+            )}
+            {turns.length > 0 && <h1 className="sr-only">Questions and answers</h1>}
+            <CardContext value={card}>
+              <div className="space-y-10 pt-6 pb-6 empty:hidden">
+                {turns.map((turn) => (
+                  <section key={turn.key} data-turn={turn.key} className="scroll-mt-6 last:min-h-(--room)">
+                    <AnswerCard turn={turn} />
+                  </section>
+                ))}
+              </div>
+            </CardContext>
           </div>
         </div>
-      </div>
-      <div className="relative mx-auto w-full max-w-[808px] px-4 pt-1 pb-4 sm:px-5 print:hidden">
-        <NewAnswer scroll={scroll} />
-        <Composer
-          field={field}
-          running={running}
-          disabled={!hasData || !reachable}
-          placeholder={placeholder(hasData, talk.turns.length)}
-          onAsk={(question, assistant: AssistantChoice) =>
-            ask(question, assistant === "everyone" ? {} : { assistant })
-          }
-          onStop={talk.stop}
-          onFiles={addFiles}
-        />
+        <div className="relative mx-auto w-full max-w-[808px] px-4 pt-1 pb-4 sm:px-5 print:hidden">
+          <NewAnswer scroll={scroll} />
+          <Composer
+            field={field}
+            running={running}
+            disabled={!hasData || !reachable}
+            placeholder={placeholder(hasData, turns.length)}
+            onAsk={(question, assistant: AssistantChoice) =>
+              ask(question, assistant === "everyone" ? {} : { assistant })
+            }
+            onStop={() => talk.stop()}
+            onFiles={addFiles}
+          />
+        </div>
       </div>
     </div>
   );
@@ -167,6 +136,77 @@ function Ask({ workspace }: { workspace: Workspace }) {
 function placeholder(hasData: boolean, turns: number): string {
   if (!hasData) return "Add files first, then ask";
   return turns === 0 ? "Ask a question about your data" : "Ask a follow-up";
+}
+
+function Imports({ workspace }: { workspace: Workspace }) {
+  const imports = useImportsHere();
+  return workspace === "default" ? <ImportList imports={imports} /> : null;
+}
+
+interface BeginningProps {
+  workspace: Workspace;
+  onAsk: (question: string, more?: object) => void;
+  onFiles: (files: File[]) => void;
+}
+
+function Beginning({ workspace, onAsk, onFiles }: BeginningProps) {
+  const { tables, hasData } = useTables(workspace);
+  const imports = useImportsHere();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const loadSample = useMutation({
+    mutationFn: () => api.makeSample(workspace),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ["tables", "sample"] });
+      void navigate({ to: "/", search: { workspace: "sample" } });
+    },
+    onError: notifyProblem,
+  });
+  if (tables.isLoading) return <StartSkeleton />;
+  if (tables.isError)
+    return (
+      <div className="card mt-6">
+        <h1 className="sr-only">Ask</h1>
+        <ErrorState problem={problemOf(tables.error)} onRetry={() => void tables.refetch()} />
+      </div>
+    );
+  if (hasData) return <Start workspace={workspace} tables={tables.data ?? []} onAsk={onAsk} />;
+  if (imports.busy) return null;
+  return (
+    <NoData loadingSample={loadSample.isPending} onFiles={onFiles} onSample={() => loadSample.mutate()} />
+  );
+}
+
+function useBranch(workspace: Workspace): CardActions["onBranch"] {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return ({ runId, threadId }) => {
+    if (runId === null || threadId === null) return;
+    threads.branch(workspace, threadId, runId).then((branch) => {
+      void queries.invalidateQueries({ queryKey: ["threads", workspace] });
+      void navigate({
+        to: "/t/$thread",
+        params: { thread: branch.id },
+        search: (now) => ({ workspace: now.workspace }),
+      });
+    }, notifyProblem);
+  };
+}
+
+/** The address names the answer that ended last, unless another one was looked at. */
+function useKeptAddress(turns: Turn[], go: (next: AskPlace) => void): void {
+  const queries = useQueryClient();
+  const workspace = useWorkspace();
+  const latest = turns.at(-1)?.view;
+  const ended = latest !== undefined && latest.phase !== "running" ? latest.runId : null;
+  const before = useRef(ended);
+  useEffect(() => {
+    if (before.current === ended) return;
+    before.current = ended;
+    if (ended === null) return;
+    go({ run: ended });
+    void queries.invalidateQueries({ queryKey: ["threads", workspace] });
+  }, [ended, go, queries, workspace]);
 }
 
 function StartSkeleton() {
@@ -180,37 +220,13 @@ function StartSkeleton() {
   );
 }
 
-/** What the start shows besides the tables. */
-function useFirst(workspace: Workspace, enabled: boolean) {
-  const suggestions = useQuery({
-    queryKey: ["suggestions", workspace],
-    queryFn: () => api.suggestions(workspace),
-    enabled,
-  });
-  const insights = useQuery({
-    queryKey: ["insights", workspace],
-    queryFn: () => api.insights(workspace),
-    enabled,
-  });
-  return { suggestions, insights };
-}
-
-/** The end of a run is announced, and a lost connection looked into at once. */
-function useTold(latest: RunView | undefined): void {
-  const check = useCheckReachable();
-  const text = latest === undefined ? "" : announced(latest);
-  useEffect(() => announce(text), [text]);
-  const code = latest?.problem?.code;
-  useEffect(() => {
-    if (code === "unreachable" || code === "connection_lost") check();
-  }, [code, check]);
-}
-
-function useReopened(run: string | undefined, turns: number, reopen: (run: string) => void): void {
-  const first = useRef(true);
-  useEffect(() => {
-    if (!first.current) return;
-    first.current = false;
-    if (run !== undefined && turns === 0) reopen(run);
-  });
+function OpeningSkeleton() {
+  return (
+    <Skeleton>
+      <div className="space-y-4 py-6">
+        <div className="skeleton h-7 w-3/5" />
+        <div className="skeleton h-96" />
+      </div>
+    </Skeleton>
+  );
 }

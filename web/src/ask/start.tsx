@@ -1,8 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, FileUp, LoaderCircle, Table2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { api, type Workspace } from "../api/client";
 import type { Suggestion, TableSummary } from "../api/nouns";
 import { counted, formatCount } from "../format/cells";
 import { FileButton } from "./composer";
+import { Tour } from "./tour";
 
 interface EmptyProps {
   loadingSample: boolean;
@@ -39,15 +41,30 @@ export function NoData({ loadingSample, onFiles, onSample }: EmptyProps) {
   );
 }
 
+interface StartProps {
+  workspace: Workspace;
+  tables: TableSummary[];
+  onAsk: (question: string, more?: object) => void;
+}
+
 /** Data, and nothing asked yet. */
-export function Start({ tables, children }: { tables: TableSummary[]; children: ReactNode }) {
+export function Start({ workspace, tables, onAsk }: StartProps) {
+  const suggestions = useQuery({
+    queryKey: ["suggestions", workspace],
+    queryFn: () => api.suggestions(workspace),
+  });
   return (
     <div className="space-y-6 py-[4vh]">
       <div className="space-y-3">
         <h1 className="text-2xl font-semibold tracking-tight">What do you want to know?</h1>
         <Tables tables={tables} />
       </div>
-      {children}
+      <FirstQuestions
+        suggestions={suggestions.data}
+        loading={suggestions.isPending}
+        onAsk={({ text, plan }) => onAsk(text, plan === null ? {} : { plan })}
+      />
+      <Tour workspace={workspace} onAsk={onAsk} />
     </div>
   );
 }
@@ -58,7 +75,7 @@ interface QuestionsProps {
   onAsk: (suggestion: Suggestion) => void;
 }
 
-export function FirstQuestions({ suggestions, loading, onAsk }: QuestionsProps) {
+function FirstQuestions({ suggestions, loading, onAsk }: QuestionsProps) {
   if (!loading && !suggestions?.length) return null;
   return (
     <section aria-labelledby="first-questions" className="space-y-2.5">

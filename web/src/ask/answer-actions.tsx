@@ -1,0 +1,153 @@
+import { Copy, Download, Ellipsis, GitBranch, Image, Link2, LoaderCircle, Sheet, Table2, Type } from "lucide-react";
+import { useState } from "react";
+import { downloadResult, type FileFormat, saveFile } from "../api/downloads";
+import { copyPicture, pictureOf } from "../chart/pictures";
+import { shownColumns } from "../format/columns";
+import { tabSeparated } from "../results/tab-separated";
+import { announce } from "../shell/announcing";
+import { notifyProblem } from "../shell/notices";
+import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { useCard } from "./card-actions";
+import type { RunView } from "./run-view";
+import type { Turn } from "./talk";
+import { asText, fileName } from "./text-of-answer";
+
+/** What can be done with an answer once it is there. */
+export function AnswerActions({ turn }: { turn: Turn }) {
+  const { view } = turn;
+  const { onBranch, busy } = useCard();
+  return (
+    <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1.5 sm:px-3 print:hidden">
+      <CopyMenu view={view} />
+      <DownloadMenu view={view} />
+      <span className="ml-auto" />
+      {view.threadId !== null && (
+        <Menu
+          trigger={
+            <button
+              type="button"
+              className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
+              aria-label="More"
+            >
+              <Ellipsis size={16} aria-hidden />
+            </button>
+          }
+        >
+          <MenuItem
+            Icon={GitBranch}
+            disabled={busy}
+            note="A new conversation with everything up to here"
+            onSelect={() => onBranch(view)}
+          >
+            Branch from here
+          </MenuItem>
+        </Menu>
+      )}
+    </div>
+  );
+}
+
+function CopyMenu({ view }: { view: RunView }) {
+  const { workspace } = useCard();
+  const copy = (what: string, text: () => string) => () =>
+    void navigator.clipboard.writeText(text()).then(() => announce(`${what} copied`), notifyProblem);
+  const rows = () =>
+    view.table ? tabSeparated(shownColumns(view.table.columns, view.plan), view.table.rows) : "";
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" className="button-quiet">
+          <Copy size={15} aria-hidden /> Copy
+        </button>
+      }
+    >
+      {view.sentences.length > 0 && (
+        <MenuItem Icon={Type} onSelect={copy("Text", () => asText(view))}>
+          Text
+        </MenuItem>
+      )}
+      <MenuItem Icon={Table2} onSelect={copy("Table", rows)}>
+        Table
+      </MenuItem>
+      {view.chart && (
+        <MenuItem
+          Icon={Image}
+          onSelect={() =>
+            void copyPicture(view.chart?.spec ?? {}).then(() => announce("Chart copied"), notifyProblem)
+          }
+        >
+          Chart as PNG
+        </MenuItem>
+      )}
+      <MenuItem Icon={Link2} onSelect={copy("Link", () => linkTo(view, workspace))}>
+        Link to this answer
+      </MenuItem>
+    </Menu>
+  );
+}
+
+const FORMATS: { format: FileFormat; label: string; note: string }[] = [
+  { format: "csv", label: "CSV", note: "All rows, as text" },
+  { format: "xlsx", label: "Excel", note: "All rows, with types and sources" },
+  { format: "parquet", label: "Parquet", note: "All rows, for other tools" },
+];
+
+function DownloadMenu({ view }: { view: RunView }) {
+  const { workspace } = useCard();
+  const [preparing, setPreparing] = useState(false);
+  const run = (work: () => Promise<void>) => () => {
+    setPreparing(true);
+    work()
+      .catch(notifyProblem)
+      .finally(() => setPreparing(false));
+  };
+  const { runId, chart } = view;
+  if (runId === null) return null;
+  const picture = (kind: "png" | "svg") =>
+    run(async () => saveFile(await pictureOf(chart?.spec ?? {}, kind), `${fileName(view.question)}.${kind}`));
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" className="button-quiet" disabled={preparing}>
+          {preparing ? (
+            <LoaderCircle size={15} aria-hidden className="animate-spin" />
+          ) : (
+            <Download size={15} aria-hidden />
+          )}
+          Download
+        </button>
+      }
+    >
+      {FORMATS.map(({ format, label, note }) => (
+        <MenuItem
+          key={format}
+          Icon={Sheet}
+          note={note}
+          onSelect={run(() => downloadResult(workspace, runId, format))}
+        >
+          {label}
+        </MenuItem>
+      ))}
+      {chart && (
+        <>
+          <MenuSeparator />
+          <MenuItem Icon={Image} onSelect={picture("png")}>
+            Chart as PNG
+          </MenuItem>
+          <MenuItem Icon={Image} onSelect={picture("svg")}>
+            Chart as SVG
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function linkTo(view: RunView, workspace: string): string {
+  const url = new URL(view.threadId === null ? "/" : `/t/${view.threadId}`, window.location.origin);
+  if (workspace !== "default") url.searchParams.set("workspace", workspace);
+  if (view.runId !== null) url.searchParams.set("run", view.runId);
+  return url.toString();
+}

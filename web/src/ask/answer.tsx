@@ -1,0 +1,127 @@
+import { Tabs } from "@base-ui/react/tabs";
+import { useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import type { CellRef, Figure } from "../api/nouns";
+import { ChartTab } from "../chart/chart-tab";
+import { shownColumns } from "../format/columns";
+import { ResultGrid } from "../results/result-grid";
+import type { Tab } from "../shell/place";
+import { AnswerActions } from "./answer-actions";
+import { useCard } from "./card-actions";
+import { How } from "./how";
+import { NoRows } from "./no-rows";
+import { ReceiptLine } from "./receipt";
+import type { RunView } from "./run-view";
+import { SentenceText } from "./sentence";
+import { singleValue } from "./single-value";
+import { SqlView } from "./sql-view";
+import type { Turn } from "./talk";
+
+/** The words, then the same told four ways, then what it rests on and what can be done with it. */
+export function Answer({ turn }: { turn: Turn }) {
+  const { view } = turn;
+  const [marked, setMarked] = useState<CellRef | null>(null);
+  const { onTab } = useCard();
+  const show = (figure: Figure) => {
+    const cell = figure.cell ?? (figure.fact === null ? null : (view.facts[figure.fact]?.cells[0] ?? null));
+    if (cell === null) return;
+    setMarked({ ...cell });
+    onTab(view, "table");
+  };
+  return (
+    <div className="card">
+      <Headline view={view} onFigure={show} />
+      {view.table?.rowCount === 0 && view.phase !== "running" && <NoRows turn={turn} />}
+      <Results turn={turn} marked={marked} />
+      {view.receipt !== null && <ReceiptLine receipt={view.receipt} view={view} />}
+      {view.table !== null && view.phase === "answered" && <AnswerActions turn={turn} />}
+    </div>
+  );
+}
+
+function Headline({ view, onFigure }: { view: RunView; onFigure: (figure: Figure) => void }) {
+  const [first, ...others] = view.phase === "declined" ? [] : view.sentences;
+  const value = useMemo(() => singleValue(view), [view]);
+  const waiting = view.sentences.length === 0 && view.phase === "running";
+  if (value === null && first === undefined && !waiting) return null;
+  return (
+    <div className="space-y-1.5 p-4 sm:p-5">
+      {value !== null && (
+        <p>
+          <span className="block text-value font-semibold tracking-tight tabular-nums">{value.text}</span>
+          <span className="text-sm text-quiet">{value.label}</span>
+        </p>
+      )}
+      {first !== undefined && (
+        <p
+          className={
+            value === null ? "text-lg font-medium text-pretty" : "max-w-[70ch] text-body text-pretty"
+          }
+        >
+          <SentenceText sentence={first} view={view} onFigure={onFigure} />
+        </p>
+      )}
+      {others.length > 0 && (
+        <p className="max-w-[70ch] text-body text-pretty">
+          {others.map((sentence, at) => (
+            <SentenceText key={at} sentence={sentence} view={view} onFigure={onFigure} />
+          ))}
+        </p>
+      )}
+      {waiting && <div className="skeleton h-7 w-3/5" />}
+    </div>
+  );
+}
+
+const LABELS: Record<Tab, string> = { chart: "Chart", table: "Table", sql: "SQL", how: "How" };
+
+function Results({ turn, marked }: { turn: Turn; marked: CellRef | null }) {
+  const { view } = turn;
+  const { onTab, workspace } = useCard();
+  const place = useSearch({ strict: false });
+  const tabs: Tab[] = [
+    ...(view.chart ? (["chart"] as const) : []),
+    ...(view.table ? (["table"] as const) : []),
+    ...(view.sql ? (["sql"] as const) : []),
+    "how",
+  ];
+  const wanted = place.run === view.runId ? place.tab : undefined;
+  const shown = wanted !== undefined && tabs.includes(wanted) ? wanted : (tabs[0] ?? "how");
+  const columns = useMemo(
+    () => (view.table ? shownColumns(view.table.columns, view.plan) : []),
+    [view.table, view.plan],
+  );
+  return (
+    <Tabs.Root value={shown} onValueChange={(next) => onTab(view, next as Tab)}>
+      <Tabs.List
+        aria-label="The answer as"
+        className="flex gap-1 border-b border-line px-3 sm:px-4 print:hidden"
+      >
+        {tabs.map((name) => (
+          <Tabs.Tab key={name} value={name} className="tab">
+            {LABELS[name]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <div className="p-4 sm:p-5">
+        <Tabs.Panel value="chart">{view.chart && <ChartTab turn={turn} />}</Tabs.Panel>
+        <Tabs.Panel value="table">
+          {view.table && (
+            <ResultGrid
+              workspace={workspace}
+              runId={view.phase === "answered" ? view.runId : null}
+              columns={columns}
+              given={view.table}
+              marked={marked}
+              additive={view.table.additive}
+            />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="sql">{view.sql && <SqlView sql={view.sql} />}</Tabs.Panel>
+        <Tabs.Panel value="how">
+          <How view={view} />
+        </Tabs.Panel>
+      </div>
+    </Tabs.Root>
+  );
+}

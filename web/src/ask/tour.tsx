@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { Compass } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { api, type Workspace } from "../api/client";
+import { FirstInsights } from "./insights";
+
+const TourTiles = lazy(() => import("./tour-tiles"));
+
+interface Props {
+  workspace: Workspace;
+  onAsk: (question: string, more?: object) => void;
+}
+
+/** First insights at once; the six tiles only for who asks for them. */
+export function Tour({ workspace, onAsk }: Props) {
+  const [started, setStarted] = useState(false);
+  const insights = useQuery({
+    queryKey: ["insights", workspace],
+    queryFn: () => api.insights(workspace),
+    enabled: !started,
+  });
+  if (started)
+    return (
+      <Suspense fallback={<div className="skeleton h-64" />}>
+        <TourTiles workspace={workspace} onAsk={(question, plan) => onAsk(question, { plan })} />
+      </Suspense>
+    );
+  return (
+    <>
+      <FirstInsights
+        insights={insights.data}
+        loading={insights.isPending}
+        onAsk={({ question, plan }) => onAsk(question, { plan })}
+      />
+      <button type="button" className="button-outline" onClick={() => setStarted(true)}>
+        <Compass size={16} aria-hidden /> Show me around this data
+      </button>
+    </>
+  );
+}
