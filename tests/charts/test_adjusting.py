@@ -80,7 +80,7 @@ def test_each_kind_of_chart_is_possible_or_says_what_it_needs() -> None:
     assert adjusted is not None
     assert adjusted.marks["bar"] is None
     assert adjusted.marks["line"] == "A line needs time or an order along its axis."
-    assert adjusted.marks["arc"] == "A pie needs two to five parts, none below zero."
+    assert adjusted.marks["rect"] == "A heat map needs two dimensions."
 
 
 def test_one_row_has_no_chart_to_adjust() -> None:
