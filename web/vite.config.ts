@@ -30,6 +30,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "vega", test: /node_modules[\\/](vega|d3-|topojson)/ }] } },
+    },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },
 });

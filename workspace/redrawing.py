@@ -40,7 +40,9 @@ async def redraw(
     result = await results.first_rows(run, MOST_ROWS, caller)
     query, words = described(run, model)
     said = title or words
-    adjusted = adjust(result, query.columns, said[:1].upper() + said[1:], "", wanted, until=last_date(model, query.plan))
+    adjusted = adjust(
+        result, query.columns, said[:1].upper() + said[1:], "", wanted, until=last_date(model, query.plan)
+    )
     if adjusted is None:
         raise InvalidInput("No chart shows these columns better than the table.", stage="charting")
     return Redrawn(adjusted=adjusted, vega_lite=vega_lite(adjusted.chart, adjusted.result))

@@ -1,7 +1,7 @@
 import { request, type Workspace } from "./client";
 import type { Chart, VegaLite } from "./nouns";
 
-export type Mark = "bar" | "line" | "area" | "point" | "rect" | "arc";
+export type Mark = "bar" | "line" | "area" | "point" | "rect" | "arc" | "histogram" | "box" | "map";
 export type CategoryOrder = "largest" | "smallest" | "name" | "given";
 export type Adjusting = "sort" | "top" | "log" | "swap";
 

@@ -128,6 +128,4 @@ export const api = {
   cancel: (workspace: Workspace, runId: string) => post<unknown>(`/api/runs/${runId}/cancel`, workspace),
   cancelImport: (workspace: Workspace, fileId: string) =>
     post<unknown>(`/api/files/${fileId}/cancel`, workspace),
-  csv: async (workspace: Workspace, runId: string) =>
-    (await fetched(`/api/runs/${runId}/result.csv`, workspace)).blob(),
 };

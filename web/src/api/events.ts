@@ -22,7 +22,15 @@ type Happening =
   | { type: "plan"; plan: Plan; read_as: string; reading: WordReading[]; assumptions: Assumption[] }
   | { type: "clarification"; question: string; options: Option[] }
   | { type: "sql"; sql: string; tables: string[] }
-  | { type: "table"; columns: ResultColumn[]; rows: Cell[][]; row_count: number; truncated: boolean }
+  | {
+      type: "table";
+      columns: ResultColumn[];
+      rows: Cell[][];
+      row_count: number;
+      truncated: boolean;
+      /** Not there in answers of earlier versions. */
+      additive?: string[];
+    }
   | { type: "chart"; chart: Chart; vega_lite: VegaLite }
   | { type: "fact"; fact: Fact }
   | { type: "text.start" }

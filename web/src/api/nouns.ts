@@ -133,7 +133,14 @@ export interface Receipt {
   decided_by: string;
   read_as: string;
   sql: string;
-  tables: { name: string; version: number; file: string; rows: number; imported_at: string }[];
+  tables: {
+    name: string;
+    version: number;
+    file: string;
+    rows: number;
+    imported_at: string;
+    sha256?: string | null;
+  }[];
   rows_in: number | null;
   rows_kept: number | null;
   filters: CountedRows[];

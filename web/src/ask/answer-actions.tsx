@@ -1,4 +1,15 @@
-import { Copy, Download, Ellipsis, GitBranch, Image, Link2, LoaderCircle, Sheet, Table2, Type } from "lucide-react";
+import {
+  Copy,
+  Download,
+  Ellipsis,
+  GitBranch,
+  Image,
+  Link2,
+  LoaderCircle,
+  Sheet,
+  Table2,
+  Type,
+} from "lucide-react";
 import { useState } from "react";
 import { downloadResult, type FileFormat, saveFile } from "../api/downloads";
 import { copyPicture, pictureOf } from "../chart/pictures";

@@ -1,21 +1,19 @@
 import { Popover } from "@base-ui/react/popover";
-import { Check, ChevronDown, Info, Undo2 } from "lucide-react";
+import { Check, ChevronDown, Info } from "lucide-react";
 import type { Assumption, Plan } from "../api/nouns";
 import { formatCell } from "../format/cells";
 
 interface Props {
   assumptions: Assumption[];
-  canUndo: boolean;
   disabled: boolean;
   onChoose: (plan: Plan) => void;
-  onUndo: () => void;
 }
 
-export function Assumptions({ assumptions, canUndo, disabled, onChoose, onUndo }: Props) {
-  if (assumptions.length === 0 && !canUndo) return null;
+export function Assumptions({ assumptions, disabled, onChoose }: Props) {
+  if (assumptions.length === 0) return null;
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      {assumptions.length > 0 && <span className="text-sm text-quiet">Assumed</span>}
+    <>
+      <span className="text-sm text-quiet">Assumed</span>
       {assumptions.map((assumption, at) => (
         <Chip
           key={`${at} ${assumption.topic}`}
@@ -24,12 +22,7 @@ export function Assumptions({ assumptions, canUndo, disabled, onChoose, onUndo }
           onChoose={onChoose}
         />
       ))}
-      {canUndo && (
-        <button type="button" className="button-quiet" onClick={onUndo} disabled={disabled}>
-          <Undo2 size={15} aria-hidden /> Undo
-        </button>
-      )}
-    </div>
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import { Select } from "@base-ui/react/select";
 import { ArrowUp, Check, ChevronDown, Paperclip, Square } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { prefetchChart } from "../chart/chart-panel";
+import { prefetchChart } from "../chart/lazy-chart-tab";
+import { prefetchGrid } from "../results/lazy-result-grid";
 
 export type AssistantChoice = "everyone" | "sql_expert" | "analyst" | "dashboard_designer" | "advisor";
 
@@ -21,6 +22,11 @@ interface Props {
   onAsk: (question: string, assistant: AssistantChoice) => void;
   onStop: () => void;
   onFiles: (files: File[]) => void;
+}
+
+function prefetchAnswer(): void {
+  prefetchChart();
+  prefetchGrid();
 }
 
 export function Composer({ field, running, disabled, placeholder, onAsk, onStop, onFiles }: Props) {
@@ -68,7 +74,7 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
         className="block w-full resize-none bg-transparent px-4 pt-3 pb-1 text-body outline-none pointer-coarse:text-[16px]"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
-        onFocus={prefetchChart}
+        onFocus={prefetchAnswer}
       />
       <div className="flex items-center gap-1 px-2 pb-2">
         <FileButton onFiles={onFiles} />

@@ -51,11 +51,19 @@ export function DeclinedNotice({ problem, message }: { problem: Problem | null; 
   );
 }
 
-export function StoppedNotice({ onRetry }: { onRetry: () => void }) {
+interface StoppedProps {
+  /** Whether rows had come before. */
+  kept: boolean;
+  disabled: boolean;
+  onContinue: () => void;
+}
+
+export function StoppedNotice({ kept, disabled, onContinue }: StoppedProps) {
   return (
     <Notice Icon={CircleStop} tone="text-quiet" title="Stopped">
-      <button type="button" className="button-outline mt-1" onClick={onRetry}>
-        <RotateCcw size={15} aria-hidden /> Run it again
+      {kept && <p className="text-quiet">What had arrived is kept.</p>}
+      <button type="button" className="button-outline mt-1" disabled={disabled} onClick={onContinue}>
+        <RotateCcw size={15} aria-hidden /> Continue
       </button>
     </Notice>
   );

@@ -31,6 +31,8 @@ export interface Rows {
   rows: Cell[][];
   rowCount: number;
   truncated: boolean;
+  /** Columns whose values make a total. */
+  additive: ReadonlySet<string>;
 }
 
 export interface RunView {
@@ -121,6 +123,7 @@ function changed(view: RunView, event: RunEvent): Partial<RunView> {
           rows: event.rows,
           rowCount: event.row_count,
           truncated: event.truncated,
+          additive: new Set(event.additive ?? []),
         },
       };
     case "chart":

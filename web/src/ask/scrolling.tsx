@@ -1,6 +1,6 @@
 import { ArrowDown } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Turn } from "./conversation";
+import type { Turn } from "./talk";
 
 const NEAR = 80;
 

@@ -77,7 +77,10 @@ export class Talk {
   /** The same again; a run whose connection was lost is followed again instead. */
   retry(turn: Turn): void {
     const lost = turn.view.problem?.code === LOST.code ? turn.view.runId : null;
-    if (lost === null) return this.again(turn, turn.request);
+    if (lost === null) {
+      this.again(turn, turn.request);
+      return;
+    }
     this.change(turn.key, (before) => ({ ...before, view: newRun(before.view.question) }));
     void this.run(turn.key, async () => ({ run_id: lost, thread_id: turn.view.threadId }));
   }
@@ -94,7 +97,10 @@ export class Talk {
     const view = this.running?.view;
     if (!view) return;
     const controller = this.reading;
-    if (view.runId === null) return controller?.abort();
+    if (view.runId === null) {
+      controller?.abort();
+      return;
+    }
     api.cancel(this.workspace, view.runId).catch(() => controller?.abort());
   }
 

@@ -1,19 +1,22 @@
 import { lazy, Suspense, useState } from "react";
 import type { Chart, VegaLite } from "../api/nouns";
+import type { Clicked } from "./mark-menu";
 
-const load = () => import("./vega-chart");
-const VegaChart = lazy(load);
+const VegaChart = lazy(() => import("./vega-chart"));
 
-/** So that the first chart does not wait for its code. */
-export function prefetchChart(): void {
-  void load();
+interface Props {
+  chart: Chart;
+  spec: VegaLite;
+  /** In a tile: without its words. */
+  small?: boolean;
+  onMark?: (clicked: Clicked) => void;
 }
 
-export function ChartPanel({ chart, spec }: { chart: Chart; spec: VegaLite }) {
+export function ChartPanel({ chart, spec, small = false, onMark }: Props) {
   const [failed, setFailed] = useState<VegaLite | null>(null);
   return (
     <figure className="pt-1">
-      <figcaption className="mb-3">
+      <figcaption className={small ? "sr-only" : "mb-3"}>
         <p className="text-body font-semibold first-letter:uppercase">{chart.title}</p>
         {chart.subtitle !== "" && <p className="text-sm text-quiet">{chart.subtitle}</p>}
       </figcaption>
@@ -27,10 +30,11 @@ export function ChartPanel({ chart, spec }: { chart: Chart; spec: VegaLite }) {
             spec={spec}
             label={[chart.title, chart.subtitle].filter(Boolean).join(". ")}
             onFailed={() => setFailed(spec)}
+            onMark={onMark}
           />
         </Suspense>
       )}
-      {chart.note !== "" && <p className="mt-2 text-sm text-quiet">{chart.note}</p>}
+      {chart.note !== "" && !small && <p className="mt-2 text-sm text-quiet">{chart.note}</p>}
     </figure>
   );
 }

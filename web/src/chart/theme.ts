@@ -91,6 +91,26 @@ export function dressedSpec(spec: VegaLite, ground: Ground, width: number): Vega
   return { ...dressed, width: Math.min(width, widest(spec)), autosize };
 }
 
+const PICTURE_WIDTH = 760;
+
+/** The spec for a picture of its own, with its title and on white. */
+export function pictureSpec(spec: VegaLite): VegaLite {
+  const { title } = spec;
+  const dressed = dressedSpec(spec, "light", PICTURE_WIDTH);
+  const config = { ...(dressed.config as VegaLite), background: "#FFFFFF", title: PICTURE_TITLE };
+  return { ...dressed, title, padding: 20, config };
+}
+
+const PICTURE_TITLE = {
+  anchor: "start",
+  color: COLOURS.light.text,
+  fontSize: 15,
+  fontWeight: 600,
+  subtitleColor: COLOURS.light.secondary,
+  subtitleFontSize: 12,
+  offset: 14,
+};
+
 const WIDEST_BAND = 150;
 
 /** A few bars stay bars, and do not become walls. */

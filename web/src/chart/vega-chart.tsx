@@ -1,15 +1,19 @@
 import { useEffect, useRef, useState } from "react";
-import { Error as ERRORS_ONLY, type Loader, loader, logger, parse, View } from "vega";
+import { Error as ERRORS_ONLY, logger, parse, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile, type TopLevelSpec } from "vega-lite";
-import type { VegaLite } from "../api/nouns";
+import type { Cell, VegaLite } from "../api/nouns";
 import { useGround } from "../shell/theme";
+import type { Clicked } from "./mark-menu";
+import { refusingLoader } from "./refusing-loader";
 import { dressedSpec } from "./theme";
 
 interface Props {
   spec: VegaLite;
   label: string;
   onFailed: () => void;
+  /** A mark was clicked. */
+  onMark?: (clicked: Clicked) => void;
 }
 
 interface Tip {
@@ -18,21 +22,16 @@ interface Tip {
   rows: [string, string][];
 }
 
-/** Rows come inline, so anything that a spec would fetch is refused. */
-function refusingLoader(): Loader {
-  const refusing = loader();
-  const refuse = () => Promise.reject(new Error("Charts load nothing."));
-  return { ...refusing, load: refuse, sanitize: refuse, http: refuse, file: refuse };
-}
-
-export default function VegaChart({ spec, label, onFailed }: Props) {
+export default function VegaChart({ spec, label, onFailed, onMark }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const ground = useGround();
   const width = useWidth(frame);
   const [tip, setTip] = useState<Tip | null>(null);
   const failed = useRef(onFailed);
+  const told = useRef(onMark);
   useEffect(() => {
     failed.current = onFailed;
+    told.current = onMark;
   });
 
   useEffect(() => {
@@ -54,6 +53,12 @@ export default function VegaChart({ spec, label, onFailed }: Props) {
         hover: true,
       });
       view.tooltip((_, event, __, value) => setTip(tipOf(event, value)));
+      view.addEventListener("click", (event, item) => {
+        const clicked = clickedIn(spec, event as MouseEvent, item?.datum);
+        if (clicked === null || told.current === undefined) return;
+        setTip(null);
+        told.current(clicked);
+      });
       await view.initialize(element).runAsync();
       for (const name of ["role", "aria-label", "aria-roledescription"]) element.removeAttribute(name);
     };
@@ -69,7 +74,12 @@ export default function VegaChart({ spec, label, onFailed }: Props) {
 
   return (
     <div className="relative min-h-24">
-      <div role="img" aria-label={label} tabIndex={0} className="overflow-x-auto overflow-y-hidden">
+      <div
+        role="img"
+        aria-label={label}
+        tabIndex={0}
+        className={`overflow-x-auto overflow-y-hidden ${onMark ? "[&_.mark-arc_path]:cursor-pointer [&_.mark-rect_path]:cursor-pointer [&_.mark-symbol_path]:cursor-pointer" : ""}`}
+      >
         <div ref={frame} aria-hidden />
       </div>
       {tip !== null && <ChartTip tip={tip} />}
@@ -97,6 +107,27 @@ function ChartTip({ tip }: { tip: Tip }) {
       ))}
     </dl>
   );
+}
+
+/** The cells of a mark by columns of the result; null where there is no mark, or it stands for many rows. */
+function clickedIn(spec: VegaLite, event: MouseEvent, datum: unknown): Clicked | null {
+  if (typeof datum !== "object" || datum === null) return null;
+  const rows = (spec.data as { values?: Record<string, Cell>[] } | undefined)?.values ?? [];
+  const fields = Object.keys(rows[0] ?? {});
+  const found = datum as Record<string, unknown>;
+  const row = rows.find((one) => fields.every((field) => sameCell(one[field] ?? null, found[field] ?? null)));
+  if (row === undefined) return null;
+  const columns = (spec.usermeta as { columns?: Record<string, string> } | undefined)?.columns ?? {};
+  const values = Object.fromEntries(fields.map((field) => [columns[field] ?? field, row[field] ?? null]));
+  const title = fields.map((field) => row[field] ?? "–").join(" · ");
+  return { x: event.clientX, y: event.clientY, title: String(title), values };
+}
+
+/** Vega turns dates of text into times. */
+function sameCell(cell: Cell, drawn: unknown): boolean {
+  if (cell === drawn) return true;
+  const time = drawn instanceof Date ? drawn.getTime() : typeof drawn === "number" ? drawn : Number.NaN;
+  return typeof cell === "string" && Date.parse(cell) === time;
 }
 
 function tipOf(event: MouseEvent, value: unknown): Tip | null {

@@ -14,7 +14,7 @@ import { ProfileDialog } from "./profile-dialog";
 import { type GivenRows, MOST_HELD, useRows } from "./use-rows";
 import { laidOut } from "./widths";
 
-interface Props {
+export interface ResultGridProps {
   workspace: Workspace;
   /** The run whose kept result holds the rows that did not come with it. */
   runId: string | null;
@@ -29,7 +29,14 @@ interface Props {
 const NONE: ReadonlySet<string> = new Set();
 
 /** The rows of an answer: sorted, searched, hidden and pinned by column; drawn only where they are looked at. */
-export function ResultGrid({ workspace, runId, columns, given, marked = null, additive = NONE }: Props) {
+export default function ResultGrid({
+  workspace,
+  runId,
+  columns,
+  given,
+  marked = null,
+  additive = NONE,
+}: ResultGridProps) {
   const frame = useRef<HTMLElement>(null);
   const source = useRows(workspace, runId, given);
   const [sorting, setSorting] = useState<Sorting | null>(null);
@@ -75,7 +82,6 @@ export function ResultGrid({ workspace, runId, columns, given, marked = null, ad
         ref={frame}
         className="max-h-[440px] w-fit max-w-full min-w-[min(100%,30rem)] overflow-auto rounded-control border border-line"
         aria-label="Result"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
         tabIndex={0}
       >
         <table

@@ -1,0 +1,49 @@
+import { FilterX } from "lucide-react";
+import { counted, formatCount } from "../format/cells";
+import { conditionsOf, withoutFilter } from "../plan/edits";
+import { asGiven, inFull } from "../plan/types";
+import { useCard } from "./card-actions";
+import type { Turn } from "./talk";
+
+/** Nothing was left: which filter took how many rows, and a way to be without it. */
+export function NoRows({ turn }: { turn: Turn }) {
+  const { onPlan, busy } = useCard();
+  const { plan, receipt } = turn.view;
+  const filters = receipt?.filters ?? [];
+  const conditions = plan === null ? [] : conditionsOf(inFull(plan).where);
+  const removable = plan !== null && conditions.length === filters.length;
+  return (
+    <div className="border-b border-line p-4 sm:p-5">
+      <p className="flex items-center gap-2 text-body font-medium">
+        <FilterX size={18} aria-hidden className="text-warning" /> No rows are left
+      </p>
+      {filters.length > 0 && (
+        <ul className="mt-2 divide-y divide-line">
+          {filters.map(({ label, rows }, place) => (
+            <li key={label} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5 text-base">
+              <bdi className="min-w-0 flex-1 wrap-break-word">{label}</bdi>
+              <span className="text-sm text-quiet tabular-nums">
+                {removed(receipt?.rows_in ?? null, rows)}
+              </span>
+              {removable && (
+                <button
+                  type="button"
+                  className="button-outline"
+                  disabled={busy}
+                  onClick={() => onPlan(turn, asGiven(withoutFilter(inFull(plan), place)))}
+                >
+                  Remove
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function removed(all: number | null, kept: number): string {
+  if (all === null) return `keeps ${counted(kept, "row")}`;
+  return `removed ${formatCount(all - kept)} of ${counted(all, "row")}`;
+}
