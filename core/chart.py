@@ -86,6 +86,9 @@ class ChartTable:
     after: str = ""
     percent: bool = False
     decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartAdjustment:
     """What is drawn otherwise than by the rules. `top` keeps so many categories and adds up the others."""
 

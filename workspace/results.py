@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-<<<<<<< HEAD
 import re
-=======
-import json
-import sys
->>>>>>> 1e91424 (Draw an answer's chart in another way)
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -27,7 +22,6 @@ from workspace.imports import table_versions
 from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
 from workspace.opened import Shared, new_pool
-from workspace.result_names import file_name
 from workspace.spool import CHUNK, Spool
 from workspace.untold import values_untold
 from workspace.writing import write_whole
@@ -41,11 +35,7 @@ FORMATS = {
 }
 """The media type of each."""
 
-<<<<<<< HEAD
 _LONGEST_NAME = 60
-=======
-_CELLS_IN_PROCESS = 20_000
->>>>>>> 1e91424 (Draw an answer's chart in another way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +83,7 @@ class Results:
         """Columns with types, `limit` rows from `offset` on, and how many rows there are in all."""
         from exports.objects import json_page
 
-<<<<<<< HEAD
         source = await self.source(run_id, caller)
-=======
-        _, found = await self._whole(self.answered(run_id), caller or Caller())
-        source = found if isinstance(found, Path) else await found.finished()
->>>>>>> 1e91424 (Draw an answer's chart in another way)
         return await asyncio.to_thread(json_page, source, offset, limit)
 
     async def first_rows(self, run: RunRecord, most: int, caller: Caller) -> Result:
@@ -200,7 +185,7 @@ class Results:
 
     async def source(self, run_id: str, caller: Caller | None = None) -> Path:
         """An Arrow file with all rows. Raises UnknownName, InvalidInput, and what stops the query."""
-        _, found = await self._whole(self._run(run_id), caller or Caller())
+        _, found = await self._whole(self.answered(run_id), caller or Caller())
         return found if isinstance(found, Path) else await found.finished()
 
     async def _converted(self, run: RunRecord, key: str, source: Path, file_format: str) -> Path:
@@ -234,6 +219,17 @@ def format_of(path: Path) -> str:
         known = ", ".join(f".{name}" for name in FORMATS)
         raise InvalidInput(f"{path.name} has no ending that says its format.", hint=f"Use one of {known}.")
     return ending
+
+
+def file_name(question: str, file_format: str) -> str:
+    """Letters and digits of the question, in words joined by hyphens: a name on every system."""
+    words = re.findall(r"[^\W_]+", question.lower())
+    name = ""
+    for word in words:
+        if len(name) + len(word) >= _LONGEST_NAME:
+            break
+        name = f"{name}-{word}" if name else word
+    return f"{name or 'result'}.{file_format}"
 
 
 def _guarded(run: RunRecord, versions: tuple[TableVersion, ...], caller: Caller) -> Guarded:

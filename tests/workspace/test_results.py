@@ -18,7 +18,7 @@ from core.question import Caller
 from warehouse import Limits
 from workspace import Run, Workspace
 from workspace.kept_results import KeptResults
-from workspace.result_names import file_name
+from workspace.results import file_name
 
 ORDERS = "order_id,region,amount\n" + "".join(f"{at},{['north', 'south'][at % 2]},{at}.50\n" for at in range(1, 51))
 

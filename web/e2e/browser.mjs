@@ -77,7 +77,7 @@ export function latest(page) {
 }
 
 export async function answered(page) {
-  await latest(page).getByRole("button", { name: "CSV", exact: true }).waitFor();
+  await latest(page).getByRole("button", { name: "Download" }).waitFor();
 }
 
 export async function shoot(page, name) {
@@ -102,4 +102,12 @@ export async function checkLooks(page, name) {
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
   );
   assert.deepEqual(found, [], `axe on ${name}`);
+}
+
+/** The file that a menu of the latest answer hands out. */
+export async function download(page, item) {
+  await latest(page).getByRole("button", { name: "Download" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: item }).click();
+  return saved;
 }
