@@ -47,11 +47,11 @@ await inBrowser(async (open) => {
 
   await page.reload();
   await page.getByRole("heading", { name: "What is the average order total by channel?" }).waitFor();
-  assert.equal(await page.getByRole("tab", { name: "SQL" }).getAttribute("aria-selected"), "true");
+  assert.equal(await latest(page).getByRole("tab", { name: "SQL" }).getAttribute("aria-selected"), "true");
 
   await latest(page).getByText("Next", { exact: true }).waitFor();
   await latest(page).locator("button.chip").last().click();
-  await page.locator("[data-turn]").nth(1).waitFor();
+  await page.locator("[data-turn]").nth(2).waitFor();
   await answered(page);
 
   await ask(page, "What is the average order total by channel?");

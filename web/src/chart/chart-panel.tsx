@@ -16,7 +16,7 @@ export function ChartPanel({ chart, spec, small = false, onMark }: Props) {
   const [failed, setFailed] = useState<VegaLite | null>(null);
   return (
     <figure className="pt-1">
-      <figcaption className={small ? "sr-only" : "mb-3"}>
+      <figcaption className={small ? "sr-only" : `mb-3 ${onMark ? "sm:min-h-12 sm:pr-60" : ""}`}>
         <p className="text-body font-semibold first-letter:uppercase">{chart.title}</p>
         {chart.subtitle !== "" && <p className="text-sm text-quiet">{chart.subtitle}</p>}
       </figcaption>

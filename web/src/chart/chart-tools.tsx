@@ -47,8 +47,8 @@ export function ChartTools(props: Props) {
   const now = KINDS.find((kind) => kind.mark === mark);
   const isChanged = Object.values(wanted).some((value) => value !== undefined && value !== false);
   return (
-    <div className="mb-2 flex flex-wrap items-center justify-end gap-1 print:hidden">
-      {problem && <span className="mr-auto text-sm text-bad">{problem.message}</span>}
+    <div className="mb-2 flex flex-wrap items-center justify-end gap-1 sm:absolute sm:-top-1.5 sm:-right-2 sm:z-1 sm:mb-0 print:hidden">
+      {problem && <span className="text-sm text-bad">{problem.message}</span>}
       {isChanged && (
         <button type="button" className="button-quiet" onClick={onReset}>
           <RotateCcw size={14} aria-hidden /> Reset

@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import {
   Bookmark,
   Database,
@@ -8,7 +8,10 @@ import {
   MessageCircleQuestion,
   SquareTerminal,
 } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { talkOf } from "../ask/talk";
 import { isThere, type PageName } from "./pages";
+import { useWorkspace } from "./place";
 
 interface Item {
   to: "/" | "/data" | "/query" | "/dash" | "/saved" | "/history";
@@ -31,13 +34,26 @@ export const NAVIGATION = ITEMS.filter(
   ({ page }) => page === null || (isThere(page) && !(page === "history" && isThere("saved"))),
 );
 
+/** Ask leads back to the conversation that is going on. */
+function useAskLink() {
+  const workspace = useWorkspace();
+  const talk = talkOf(workspace);
+  const { threadId } = useSyncExternalStore(talk.subscribe, talk.current);
+  const { thread } = useParams({ strict: false });
+  const here = thread !== undefined ? ({ "aria-current": "page" } as const) : {};
+  return threadId === null
+    ? { to: "/" as const, ...here }
+    : { to: "/t/$thread" as const, params: { thread: threadId }, ...here };
+}
+
 export function HeaderNavigation() {
+  const ask = useAskLink();
   return (
     <nav aria-label="Pages" className="hidden items-center gap-0.5 md:flex">
       {NAVIGATION.map(({ to, label }) => (
         <Link
           key={to}
-          to={to}
+          {...(to === "/" ? ask : { to })}
           activeOptions={{ exact: to === "/", includeSearch: false }}
           className="pressable flex min-h-8 items-center rounded-control px-2.5 text-base text-quiet hover:bg-hover hover:text-ink aria-[current=page]:bg-panel aria-[current=page]:font-medium aria-[current=page]:text-ink"
         >
@@ -49,6 +65,7 @@ export function HeaderNavigation() {
 }
 
 export function BottomNavigation() {
+  const ask = useAskLink();
   if (NAVIGATION.length < 2) return null;
   return (
     <nav
@@ -58,7 +75,7 @@ export function BottomNavigation() {
       {NAVIGATION.map(({ to, label, Icon }) => (
         <Link
           key={to}
-          to={to}
+          {...(to === "/" ? ask : { to })}
           activeOptions={{ exact: to === "/", includeSearch: false }}
           className="pressable flex min-h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-quiet focus-visible:-outline-offset-2 aria-[current=page]:font-medium aria-[current=page]:text-accent"
         >
