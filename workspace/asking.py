@@ -174,12 +174,28 @@ class Asking:
         return self._catalog.conversations.turns(thread_id)
 
     def run_sql(
-        self, sql: str, *, preview_rows: int = PREVIEW_ROWS, caller: Caller | None = None, rows_only: bool = False
+        self,
+        sql: str,
+        *,
+        preview_rows: int = PREVIEW_ROWS,
+        caller: Caller | None = None,
+        rows_only: bool = False,
+        thread_id: str | None = None,
     ) -> Run:
-        """Runs one read-only statement that a person wrote; with `rows_only`, nothing is charted, worded or counted."""
+        """Runs one read-only statement that a person wrote; with `rows_only`, nothing is charted, worded or counted.
+
+        Raises UnknownName for a thread that is not there.
+        """
         if not sql.strip():
             raise InvalidInput("The SQL is empty.", hint="Write one SELECT statement.")
-        question = Question(text=sql, today=self._clock(), caller=caller or Caller(), assistant="sql_expert")
+        question = Question(
+            text=sql,
+            today=self._clock(),
+            caller=caller or Caller(),
+            assistant=None if thread_id else "sql_expert",
+            thread_id=thread_id,
+            history=self._turns(thread_id),
+        )
         return self._start(Asked(question=question), preview_rows, sql=sql, rows_only=rows_only)
 
     async def try_sandbox(self) -> None:

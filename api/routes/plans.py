@@ -15,6 +15,7 @@ from wire import dump, load
 
 router = APIRouter(tags=["queries"])
 
+_TITLE = 80
 Step = Literal["from", "join", "filter", "group", "measure", "sort", "limit"]
 
 
@@ -32,6 +33,11 @@ class GivenSql(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     sql: str = Field(examples=["SELECT count(*) FROM orders"], max_length=400_000)
+
+
+class RunSql(GivenSql):
+    thread_id: str | None = Field(default=None, description="The conversation it belongs to; a new one by default.")
+    title: str = Field(default="", max_length=200, description="Of the new conversation.")
 
 
 @router.post("/plans/compile", summary="A plan as SQL, as a sentence and as chips")
@@ -65,9 +71,10 @@ async def explain(workspace: CurrentWorkspace, caller: CurrentCaller, given: Giv
 
 
 @router.post("/queries/run", status_code=202, summary="Run SQL as a run: rows, chart, words and receipt")
-async def run(workspace: CurrentWorkspace, caller: CurrentCaller, root: Root, given: GivenSql) -> JSONResponse:
-    """202 with the run's id; its events are followed as those of a question are."""
-    started = workspace.run_sql(given.sql, caller=caller)
+async def run(workspace: CurrentWorkspace, caller: CurrentCaller, root: Root, given: RunSql) -> JSONResponse:
+    """202 with the run's id; its events are followed as those of a question are, and it can be asked about."""
+    thread_id = given.thread_id or workspace.start_thread(given.title or " ".join(given.sql.split())[:_TITLE])
+    started = workspace.run_sql(given.sql, caller=caller, thread_id=thread_id)
     location = f"{root}/runs/{started.id}/events"
     body = {"run_id": started.id, "thread_id": started.thread_id, "events": location}
     return JSONResponse(body, status_code=202, headers={"Location": location})
