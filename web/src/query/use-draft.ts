@@ -88,6 +88,7 @@ export function useDraft(workspace: Workspace): UsedDraft {
     },
     [draft],
   );
+  const patch = useCallback((next: Partial<Draft>) => setDraft((now) => ({ ...now, ...next })), []);
   const settled = told.of === subject;
   const plan = draft.origin === "plan" ? draft.plan : settled ? told.lifted : null;
   const compiledSql = told.compiled?.sql ?? null;
@@ -123,7 +124,7 @@ export function useDraft(workspace: Workspace): UsedDraft {
       writing.current = false;
       change({ ...NEW_DRAFT, ...next });
     },
-    patch: (next) => setDraft((now) => ({ ...now, ...next })),
+    patch,
     undo: () => {
       const last = past.at(-1);
       if (last === undefined) return;
