@@ -1,7 +1,7 @@
 /** What the editors of chips are made of. */
 
 import { Calendar, CircleDot, Hash, List, Text, ToggleLeft } from "lucide-react";
-import { type ReactNode, useId, useMemo } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 import type { FieldRef } from "../api/plan";
 import type { Catalogue } from "../api/plans";
 import { isNumber, isTime, type Reachable, reachable } from "./fields";
@@ -149,8 +149,16 @@ export function EditorForm({
   action?: string;
   children: ReactNode;
 }) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What was pressed to come here is gone, and the focus with it.
+    if (form.current?.contains(document.activeElement)) return;
+    const first = form.current?.querySelector<HTMLElement>("input") ?? form.current?.querySelector("button");
+    first?.focus();
+  }, []);
   return (
     <form
+      ref={form}
       className="space-y-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -45,6 +45,8 @@ export function PickList({
   const found = useMemo(() => (onSearch ? picks : matching(picks, typed)), [picks, typed, onSearch]);
   const shown = found.slice(0, MOST);
   const at = Math.min(active, shown.length - 1);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" });
   });
@@ -64,6 +66,7 @@ export function PickList({
       <div className="relative">
         <Search size={14} aria-hidden className="absolute top-1/2 left-2.5 -translate-y-1/2 text-quiet" />
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label={label}
