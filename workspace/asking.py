@@ -236,7 +236,11 @@ class Asking:
             return self._work(question, preview_rows, plan, sql, None if by_rules or saved else run_id, saved)
 
         patience = _PATIENCE if rows_only else 0.0
-        return self.runs.start(asked, work, _nothing if question.caller.rules else self.first_questions, patience)
+        run = self.runs.start(asked, work, _nothing if question.caller.rules else self.first_questions, patience)
+        if not rows_only:
+            self._thinking.begins()
+            run.when_begun(self._thinking.has_begun)
+        return run
 
     def follow(self, run_id: str) -> Run | FollowedRun:
         """Any run, its log read from any event on and followed, whichever process works on it; raises UnknownName."""

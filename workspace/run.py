@@ -74,11 +74,16 @@ class Run:
         self._is_kept = False
         self._closed = asyncio.Event()
         self._progress = asyncio.Event()
+        self._when_begun: list[Callable[[], object]] = []
         self._when_ended: list[Callable[[Run], object]] = []
         self._stop: Happening = RunCancelled()
         self._task = asyncio.create_task(self._work(work))
         self._task.add_done_callback(self._worked)
         self._leaving = Leaving(self._task.cancel, linger)
+
+    def when_begun(self, tell: Callable[[], object]) -> None:
+        """Once its first event is kept, or never will be."""
+        self._when_begun.append(tell)
 
     def when_ended(self, tell: Callable[[Run], object]) -> None:
         """Once its last event is kept."""
@@ -179,7 +184,7 @@ class Run:
 
     def _kept(self, events: tuple[Event, ...]) -> None:
         self._is_kept = True
-        self._begun.set()
+        self._begin()
         self._progress.set()
         if self._observe is not None:
             for event in events:
@@ -196,9 +201,15 @@ class Run:
         seq = len(self._log) + 1
         happening = RunFailed(problem=_NOT_KEPT)
         self._log.extend([Event(seq=seq, run_id=self.id, ts=datetime.now(UTC), happening=happening)], last=True)
-        self._begun.set()
+        self._begin()
         self._task.cancel()
         self._end()
+
+    def _begin(self) -> None:
+        if not self._begun.is_set():
+            self._begun.set()
+            for tell in self._when_begun:
+                tell()
 
     def _end(self) -> None:
         self._leaving.stop()

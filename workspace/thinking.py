@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 
 AT_ONCE = 3
 AT_ONCE_WITH_MODEL = 64
 """A run that waits for a language model does not think, and should keep nobody from it."""
+GREETING_SECONDS = 0.3
+"""The longest that a run waits for others to begin."""
 
 
 class _Turn:
@@ -47,11 +49,30 @@ _turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)
 
 
 class Thinking:
+    """A crowd that asks in one moment is greeted first: until each run's first event is out, nobody begins to think."""
+
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._slots = asyncio.Semaphore(at_once)
+        self._beginning = 0
+        self._greeted = asyncio.Event()
+        self._greeted.set()
+
+    def begins(self) -> None:
+        """A run was made, whose first event nobody has seen yet."""
+        self._beginning += 1
+        if self._beginning > 1:
+            self._greeted.clear()
+
+    def has_begun(self) -> None:
+        self._beginning -= 1
+        if self._beginning <= 1:
+            self._greeted.set()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GREETING_SECONDS):
+                await self._greeted.wait()
         own = _Turn(self._slots)
         before = _turn.get()
         _turn.set(own)
