@@ -19,6 +19,7 @@ _QUIET = ("/api/health", "/metrics")
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 log = logging.getLogger("tablespeak.requests")
+_SHARED = re.compile(r"^((?:/api)?/shared/)[^/]+")
 
 
 class Observing:
@@ -52,8 +53,14 @@ class Observing:
         route = _route(scope)
         self._metrics.answered(scope["method"], route, status, seconds)
         if not scope["path"].startswith(_QUIET):
-            told = {"method": scope["method"], "path": scope["path"], "status": status, "seconds": round(seconds, 4)}
-            log.info("%s %s %s", scope["method"], scope["path"], status, extra=told)
+            path = without_secrets(scope["path"])
+            told = {"method": scope["method"], "path": path, "status": status, "seconds": round(seconds, 4)}
+            log.info("%s %s %s", scope["method"], path, status, extra=told)
+
+
+def without_secrets(path: str) -> str:
+    """A share link is as good as a password."""
+    return _SHARED.sub(r"\1…", path)
 
 
 def _route(scope: Scope) -> str:

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.observing import request_id
+from api.observing import request_id, without_secrets
 from api.streams.openai import error_object
 from core.answer import Problem, problem_of
 from core.errors import TablespeakError
@@ -111,7 +111,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    log.error("%s %s failed", request.method, without_secrets(request.url.path), exc_info=error)
     return problem_response(
         Problem(code="internal_error", message="Something went wrong inside Tablespeak; the log has the details."),
         path=request.url.path,

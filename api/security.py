@@ -17,6 +17,8 @@ from api.settings import LOOPBACK_NAMES, Settings
 from core.answer import Problem
 
 _OPEN_PATHS = ("/api/health", "/api/health/live", "/api/health/ready")
+_SHARED = "/api/shared/"
+"""Whoever has a share link has its token, which is in the path."""
 _PROTECTED = ("/api/", "/v1/", "/mcp", "/openapi.json", "/docs", "/redoc", "/metrics")
 
 
@@ -73,7 +75,7 @@ class Gate:
 
     def _has_token(self, path: str, headers: Headers) -> bool:
         token = self._settings.token
-        if token is None or path in _OPEN_PATHS or not path.startswith(_PROTECTED):
+        if token is None or path in _OPEN_PATHS or path.startswith(_SHARED) or not path.startswith(_PROTECTED):
             return True
         scheme, _, sent = headers.get("authorization", "").partition(" ")
         return scheme.casefold() == "bearer" and hmac.compare_digest(sent.strip().encode(), token.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from catalog.publishing import (
 from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
 from catalog.rows import version_record
 from catalog.share_links import ShareLinks
-from catalog.specs import Specs
+from catalog.specs import SpecChange, Specs, keep_specs, touch
 from catalog.spending import Spending
 from catalog.verified import VerifiedQueries
 from core.model import SemanticModel
@@ -96,6 +97,18 @@ class Catalog:
         """
         with self._writer.begin() as connection:
             return publish(connection, workspace, publication)
+
+    def keep_specs(
+        self,
+        workspace: str,
+        queries: Sequence[SpecChange[SavedQuery]] = (),
+        dashboards: Sequence[SpecChange[Dashboard]] = (),
+    ) -> None:
+        """All of them or none, in one transaction. Raises Overtaken."""
+        with self._writer.begin() as connection:
+            keep_specs(connection, workspace, "query", queries)
+            keep_specs(connection, workspace, "dashboard", dashboards)
+            touch(connection, workspace)
 
     def current_versions(self, workspace: str) -> tuple[VersionRecord, ...]:
         """By table name."""

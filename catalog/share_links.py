@@ -95,6 +95,13 @@ class ShareLinks:
             )
             return connection.scalar(select(share_links.c.id).where(mine)) is not None
 
+    def revoke_all(self, workspace: str, dashboard: str) -> None:
+        mine = (share_links.c.workspace == workspace) & (share_links.c.dashboard == dashboard)
+        with self._writer.begin() as connection:
+            connection.execute(
+                update(share_links).where(mine, share_links.c.revoked_at.is_(None)).values(revoked_at=now())
+            )
+
     def used(self, link_id: str) -> None:
         with self._writer.begin() as connection:
             connection.execute(update(share_links).where(share_links.c.id == link_id).values(used_at=now()))

@@ -5,6 +5,7 @@ TablespeakError
 │   ├── UnreadableFile       a file that could not be read
 │   ├── UnknownName          a table, column, workspace or command that is not there
 │   ├── InvalidInput         a value, option or spec that cannot be used
+│   ├── LinkGone             a share link that never was, was revoked or has expired
 │   ├── GuardRefusal         SQL that is not allowed here
 │   ├── QueryFailed          SQL that DuckDB could not run
 │   ├── LimitReached         time, memory, rows or size ran out
@@ -66,6 +67,17 @@ class UnknownName(UserError):
 
 class InvalidInput(UserError):
     code = "invalid_input"
+
+
+class LinkGone(UserError):
+    """Says nothing of which it is."""
+
+    code = "not_found"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link does not lead anywhere (any more).", hint="Ask whoever sent it for another one.", stage="sharing"
+        )
 
 
 class GuardRefusal(UserError):

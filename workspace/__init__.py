@@ -27,6 +27,8 @@ from workspace.imports import FileAdded, FileRefused
 from workspace.kept.queries import SavedEntry, SavedQueries, Saving
 from workspace.kept.reviews import Said
 from workspace.kept.schemas import spec_file_schema
+from workspace.kept.sharing import SharedBoard
+from workspace.kept.tiles import TileResult
 from workspace.models import DraftPreview, Models, Published, Taken, model_file_schema, read_model_changes
 from workspace.named_values import function_names
 from workspace.registry import Workspaces
@@ -66,9 +68,11 @@ __all__ = [
     "Saving",
     "SchemaChange",
     "ShareLink",
+    "SharedBoard",
     "SpecRecord",
     "Taken",
     "ThreadRecord",
+    "TileResult",
     "VersionEntry",
     "Wish",
     "Workspace",

@@ -13,6 +13,7 @@ from workspace.followed import end_orphans
 from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import Turns
 from workspace.interrupted import notice_interrupted
+from workspace.kept.sharing import SharedBoard
 from workspace.layout import PROCESSES, catalog_place
 from workspace.run import Observe
 from workspace.sweeping import sweep_data
@@ -60,6 +61,12 @@ class Workspaces:
         """Of those that were created, "default" first, which is always there."""
         opened = self.get(DEFAULT)
         return (DEFAULT, *(name for name in opened.all_names() if name != DEFAULT))
+
+    def shared(self, token: str) -> tuple[Workspace, SharedBoard]:
+        """What a share link leads to; raises LinkGone."""
+        link = self.get(DEFAULT).link_of(token)
+        workspace = self.get(link.workspace)
+        return workspace, workspace.shares.open(link)
 
     def tidy(self) -> None:
         """What an earlier process left: its runs and imports are marked as interrupted, files that nobody needs are removed."""

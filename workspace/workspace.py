@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from agents.model_settings import ModelSettings, model_settings_from
-from catalog import Catalog, ImportMode, new_id
+from catalog import Catalog, ImportMode, ShareLink, new_id
 from core.chart import ChartAdjustment
 from core.errors import UnknownName
 from core.event import StatusChanged
@@ -22,6 +22,8 @@ from workspace.files import Files
 from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
+from workspace.kept.dashboards import Dashboards
+from workspace.kept.sharing import Shares, link_of_token
 from workspace.layout import Layout, layout
 from workspace.models import Models
 from workspace.notices import Notices
@@ -68,6 +70,8 @@ class Workspace(Asking):
         self.notices = Notices(place.workspace, catalog)
         self.plans = Plans(lambda: self._shared)
         self.models = Models(place, catalog, lambda: self._shared, clock)
+        self.dashboards = Dashboards(place.workspace, catalog, lambda: self._shared, clock, self.queries)
+        self.shares = Shares(place.workspace, catalog, self.dashboards)
 
     @classmethod
     def open(
@@ -121,6 +125,10 @@ class Workspace(Asking):
     def all_names(self) -> tuple[str, ...]:
         """Of every workspace of the data folder."""
         return self._catalog.workspaces()
+
+    def link_of(self, token: str) -> ShareLink:
+        """Of whichever workspace of the data folder; raises LinkGone."""
+        return link_of_token(self._catalog, token)
 
     def ping(self) -> None:
         """Raises CatalogUnavailable where what is kept cannot be read."""

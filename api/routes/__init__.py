@@ -5,6 +5,7 @@ from api.routes import (
     ai_sdk,
     ask,
     charts,
+    dashboards,
     egress,
     files,
     health,
@@ -29,7 +30,7 @@ from api.routes import (
     workspaces,
 )
 
-ROUTERS = (health.router, workspaces.router, schemas.router)
+ROUTERS = (health.router, workspaces.router, schemas.router, dashboards.shared_router)
 DATA_ROUTERS = (
     ask.router,
     runs.router,
@@ -38,6 +39,8 @@ DATA_ROUTERS = (
     plans.router,
     saved.router,
     reviews.router,
+    dashboards.router,
+    dashboards.shares_router,
     files.router,
     imports.router,
     profiles.router,

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from catalog import Catalog, FiguresRecord, RunRecord, SpecChange, SpecRecord, VerifiedRecord
-from core.errors import InvalidInput, UnknownName
+from core.errors import InvalidInput
 from core.query import Query, Verification
 from core.question import Caller
 from core.saved import Parameter, ParameterValue, SavedQuery, ViewSettings
 from wire import read_spec, spec_object
 from workspace.kept.checking import check_query
 from workspace.kept.differences import changes_in_words
-from workspace.kept.naming import check_name, name_from
+from workspace.kept.naming import check_name
 from workspace.kept.questions import Standalone
+from workspace.kept.specs import KeptSpecs
 
 if TYPE_CHECKING:
     from workspace.opened import Opened, Shared
@@ -104,7 +105,7 @@ class Saving:
     chart: ViewSettings | None = None
 
 
-class SavedQueries:
+class SavedQueries(KeptSpecs[SavedQuery]):
     def __init__(
         self,
         workspace: str,
@@ -113,34 +114,27 @@ class SavedQueries:
         clock: Callable[[], date],
         start: StartSaved,
     ) -> None:
-        self._workspace, self._catalog = workspace, catalog
+        super().__init__(workspace, catalog.queries, "saved query")
+        self._catalog = catalog
         self._shared, self._clock, self._start = shared, clock, start
-        self._kept = catalog.queries
         self.alone = Standalone(workspace, catalog, shared, clock)
-        self._known: tuple[int, tuple[SpecRecord[SavedQuery], ...]] = (-1, ())
 
     def list(self, *, containing: str | None = None) -> tuple[SavedEntry, ...]:
         """The one changed last comes first; `containing` is looked for in names, titles, questions and descriptions."""
         wanted = containing.casefold().split() if containing else []
         found = [record for record in self._records() if all(word in _searched(record.spec) for word in wanted)]
+        return self._entries(found)
+
+    def _entries(self, records: Sequence[SpecRecord[SavedQuery]]) -> tuple[SavedEntry, ...]:
         verified, figures = self._catalog.verified.all(self._workspace), self._catalog.verified.figures(self._workspace)
         return tuple(
-            SavedEntry(record=one, verified=verified.get(one.name), figures=figures.get(one.name)) for one in found
+            SavedEntry(record=one, verified=verified.get(one.name), figures=figures.get(one.name)) for one in records
         )
 
     def get(self, name: str) -> SavedEntry:
         """Raises UnknownName."""
-        found = next((entry for entry in self.list() if entry.name == name), None)
-        if found is None:
-            raise UnknownName("saved query", name, [record.name for record in self._records()])
-        return found
-
-    def versions(self, name: str) -> tuple[SpecRecord[SavedQuery], ...]:
-        """Newest first, also of one that was deleted. Raises UnknownName."""
-        found = self._kept.versions(self._workspace, name)
-        if not found:
-            raise UnknownName("saved query", name, [record.name for record in self._records()])
-        return found
+        record = self.record(name)
+        return self._entries([record])[0]
 
     async def create(self, given: Mapping[str, Any], caller: Caller) -> SavedEntry:
         """A spec; without a name, one is made of its title. Raises InvalidInput, UnknownName and Overtaken."""
@@ -193,19 +187,12 @@ class SavedQueries:
         query = read_spec(SavedQuery, {key: value for key, value in wanted.items() if value is not None})
         return await self.keep(query, caller, base=entry.record.number if base is None else base)
 
-    def delete(self, name: str) -> None:
-        """Its versions stay, and any of them can be brought back. Raises UnknownName."""
-        if not self._kept.delete(self._workspace, name):
-            raise UnknownName("saved query", name, [record.name for record in self._records()])
-
     def restore(self, name: str, number: int, caller: Caller) -> SavedEntry:
         """What version `number` said, as a new version; of a deleted one too. Raises UnknownName."""
-        versions = self.versions(name)
-        wanted = next((one for one in versions if one.number == number), None)
-        if wanted is None:
-            raise UnknownName("version", str(number), [str(one.number) for one in versions])
-        words = (f"Back to version {number}.",)
-        self._kept.keep(self._workspace, [SpecChange(spec=wanted.spec, base=None, words=words, by=caller.name)])
+        before = self._kept.get(self._workspace, name)
+        record = self.bring_back(name, number, caller)
+        if before is not None and _answers_alike(before.spec, record.spec):
+            self._catalog.verified.move(self._workspace, name, before.number)
         return self.get(name)
 
     def run(
@@ -229,15 +216,6 @@ class SavedQueries:
         """What would run with the defaults. Raises UnknownName, InvalidInput, GuardRefusal for what cannot."""
         async with self._shared().lend() as opened:
             return await runnable(query, {}, opened, self._clock())
-
-    def free_name(self, title: str) -> str:
-        return name_from(title, {record.name for record in self._records()}, "query")
-
-    def _records(self) -> tuple[SpecRecord[SavedQuery], ...]:
-        stamp = self._kept.stamp(self._workspace)
-        if self._known[0] != stamp:
-            self._known = (stamp, self._kept.list(self._workspace))
-        return self._known[1]
 
 
 async def runnable(query: SavedQuery, given: Mapping[str, ParameterValue], opened: Opened, today: date) -> Query:

@@ -4,7 +4,7 @@ In: a SavedQuery, values for its parameters, a model and a day. Out: a Query. It
 """
 
 from agents.sql_expert.kept.filling import Filled, fill, typed_value
-from agents.sql_expert.kept.periods import days_of, period_condition_of
+from agents.sql_expert.kept.periods import check_period, days_of, period_condition_of
 from agents.sql_expert.kept.proposing import proposed_parameters, without_reading
 from agents.sql_expert.kept.verified import Verified, VerifiedQuery
 
@@ -12,6 +12,7 @@ __all__ = [
     "Filled",
     "Verified",
     "VerifiedQuery",
+    "check_period",
     "days_of",
     "fill",
     "period_condition_of",

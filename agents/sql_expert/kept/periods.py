@@ -63,12 +63,17 @@ def days_of(phrase: str, model: SemanticModel, today: date) -> tuple[str | None,
     return _iso(period.low), _iso(period.high)
 
 
-def period_within(words: str, model: SemanticModel) -> bool:
-    """Whether the words are one period, and nothing else."""
-    try:
+def check_period(words: str, model: SemanticModel) -> None:
+    """Raises InvalidInput for words that are not one period, and nothing else."""
+    if _two_dates(words) is None:
         _period(words, model)
+
+
+def period_within(words: str, model: SemanticModel) -> bool:
+    try:
+        check_period(words, model)
     except InvalidInput:
-        return _two_dates(words) is not None
+        return False
     return True
 
 
