@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -16,8 +16,10 @@ from core.errors import UnknownName
 from core.event import StatusChanged
 from core.model import Entity, SemanticModel
 from core.question import Caller
+from core.saved import DashboardDraft
 from core.table import TableVersion
 from workspace.asking import Asking, Clock, local_today
+from workspace.designing import MOST_TILES, Asked, Designing
 from workspace.files import Files
 from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import ImportNews, Turns
@@ -72,6 +74,7 @@ class Workspace(Asking):
         self.models = Models(place, catalog, lambda: self._shared, clock)
         self.dashboards = Dashboards(place.workspace, catalog, lambda: self._shared, clock, self.queries)
         self.shares = Shares(place.workspace, catalog, self.dashboards)
+        self._designing = Designing(lambda: self._shared, clock)
 
     @classmethod
     def open(
@@ -159,6 +162,39 @@ class Workspace(Asking):
         async with self._shared.lend() as opened:
             line = self._line_of(run_id, opened)
             return await Wording(self.name, self._catalog).suggest(run_id, line, opened.model, tables)
+
+    async def design_dashboard(
+        self,
+        topic: str = "",
+        *,
+        table: str | None = None,
+        thread_id: str | None = None,
+        most: int = MOST_TILES,
+        taken: Iterable[str] = (),
+        caller: Caller | None = None,
+    ) -> DashboardDraft:
+        """A dashboard about words, a table, what a thread last asked, or all data: every tile was run and has rows.
+
+        `taken` are names of queries and dashboards in use. Raises UnknownName, and Declined for words without a match.
+        """
+        asked = Asked(
+            topic=topic,
+            table=table,
+            turns=self._turns(thread_id),
+            most=most,
+            taken=frozenset(taken),
+            caller=caller or Caller(),
+        )
+        return await self._designing.propose(asked)
+
+    async def change_dashboard(
+        self, draft: DashboardDraft, words: str, *, saved: Iterable[str] = (), caller: Caller | None = None
+    ) -> DashboardDraft:
+        """`told` says what was done and what was not understood. Queries that are `saved` are left as they are.
+
+        Raises Declined where nothing was understood.
+        """
+        return await self._designing.change(draft, words, saved=saved, caller=caller)
 
     async def describe(self, name: str) -> tuple[TableVersion, Entity]:
         """Raises UnknownName."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.query import Query
+from core.query import OutputColumn, Query
 from core.result import Result
 
 
@@ -22,3 +22,13 @@ class Design:
     subtitle: str = ""
     asked: str = ""
     until: date | None = None
+
+
+def described(task: Design) -> tuple[OutputColumn, ...]:
+    """The query's columns; of SQL that does not lift, the result's own."""
+    if task.query.columns:
+        return task.query.columns
+    return tuple(
+        OutputColumn(name=column.name, label=column.name, type=column.type, role="unknown")
+        for column in task.result.columns
+    )

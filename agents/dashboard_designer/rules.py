@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agents.dashboard_designer.columns import wish_for
-from agents.dashboard_designer.design import Design
+from agents.dashboard_designer.design import Design, described
+from agents.dashboard_designer.naming import null_labels
 from agents.dashboard_designer.request import read_request
 from charts import Wish, choose_chart
 from core.chart import Chart
-from core.query import OutputColumn, Query
 from core.result import Result
 from core.saved import ViewSettings
 from core.table import NUMERIC_TYPES
@@ -39,16 +39,6 @@ class DesignByRules:
         return chart
 
 
-def described(task: Design) -> tuple[OutputColumn, ...]:
-    """The query's columns; of SQL that does not lift, the result's own."""
-    if task.query.columns:
-        return task.query.columns
-    return tuple(
-        OutputColumn(name=column.name, label=column.name, type=column.type, role="unknown")
-        for column in task.result.columns
-    )
-
-
 def with_view(wish: Wish, view: ViewSettings, result: Result) -> Wish:
     """What was chosen of a chart when it was saved stands before the words; columns that are gone do not."""
     known = {column.name for column in result.columns}
@@ -66,12 +56,6 @@ def with_view(wish: Wish, view: ViewSettings, result: Result) -> Wish:
     )
 
 
-def null_labels(query: Query) -> dict[str, str]:
-    """Columns whose nulls are rows without a partner in a joined table."""
-    looked_up = {join.right for join in query.joins if join.unmatched == "kept" and join.rows_without_partner}
-    return {column.name: "no match" for column in query.columns if _tables(column) & looked_up}
-
-
 def why_no_chart(result: Result) -> str:
     if not result.rows:
         return "There are no rows to draw."
@@ -80,7 +64,3 @@ def why_no_chart(result: Result) -> str:
     if not any(column.type in NUMERIC_TYPES for column in result.columns):
         return "There is no number to draw."
     return "No chart shows these columns better than the table."
-
-
-def _tables(column: OutputColumn) -> set[str]:
-    return {source.rpartition(".")[0] for source in column.sources or ()}
