@@ -29,7 +29,7 @@ def _orders() -> str:
             "Came late, but in one piece and well packed" if number % 3 else "Wrong colour, so I sent it back at once"
         )
         status = "paid" if number % 5 else "open"
-        lines.append(f"{number + 1},{day},{region},{channel},{status},{20 + number * 37 % 180}.50,{remark} ({number})")
+        lines.append(f"{number + 1},{day},{region},{channel},{status},{20 + number * 37 % 180}.50,{remark}")
     return "\n".join(lines)
 
 
