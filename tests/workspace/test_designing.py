@@ -26,7 +26,7 @@ def _orders() -> str:
         day = date(2023, 1, 2) + timedelta(days=number * 7 // 4)
         region, channel = REGIONS[number % 4], ("web", "shop", "phone")[number * 5 % 3]
         remark = (
-            "Came late, but in one piece and well packed" if number % 3 else "Wrong colour, so I sent it back at once"
+            "Came late but in one piece and well packed" if number % 3 else "Wrong colour so I sent it back at once"
         )
         status = "paid" if number % 5 else "open"
         lines.append(f"{number + 1},{day},{region},{channel},{status},{20 + number * 37 % 180}.50,{remark}")
