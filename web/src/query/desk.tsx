@@ -52,9 +52,11 @@ export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
         <Results
           workspace={query.workspace}
           view={query.result}
-          tab={query.tab}
+          title={query.title}
           stale={query.stale}
+          busy={query.running}
           onTab={query.showTab}
+          onPlan={query.runPlan}
           onRetry={query.run}
         />
       )}

@@ -64,7 +64,7 @@ export function Chosen({ text, onChange, label }: { text: string; onChange: () =
   return (
     <div className="flex items-center gap-2">
       <bdi className="min-w-0 flex-1 text-base font-medium wrap-anywhere">{text}</bdi>
-      <button type="button" className="button-quiet -mr-1" onClick={onChange} aria-label={label}>
+      <button type="button" data-change className="button-quiet -mr-1" onClick={onChange} aria-label={label}>
         Change
       </button>
     </div>
@@ -153,8 +153,7 @@ export function EditorForm({
   useEffect(() => {
     // What was pressed to come here is gone, and the focus with it.
     if (form.current?.contains(document.activeElement)) return;
-    const first = form.current?.querySelector<HTMLElement>("input") ?? form.current?.querySelector("button");
-    first?.focus();
+    form.current?.querySelector<HTMLElement>("input, button:not([data-change])")?.focus();
   }, []);
   return (
     <form

@@ -1,101 +1,110 @@
 import { Link } from "@tanstack/react-router";
-import { Download, MessageCircle } from "lucide-react";
-import { useState } from "react";
+import { MessageCircle } from "lucide-react";
+import { useMemo } from "react";
 import type { Workspace } from "../api/client";
-import { downloadCsv } from "../ask/download";
-import { How } from "../ask/how";
-import { StoppedNotice } from "../ask/notices";
-import { ReceiptLine } from "../ask/receipt";
-import { ResultTable } from "../ask/result-table";
+import type { Plan } from "../api/nouns";
+import { Answer } from "../ask/answer";
+import { type CardActions, CardContext } from "../ask/card-actions";
+import { Clarify, DeclinedNotice, StoppedNotice } from "../ask/notices";
 import type { RunView } from "../ask/run-view";
 import { Steps } from "../ask/steps";
-import { tabSeparated } from "../ask/text-of-answer";
-import { ChartPanel } from "../chart/chart-panel";
+import type { Turn } from "../ask/talk";
 import type { Tab } from "../shell/place";
-import { CopyButton } from "../ui/copy-button";
 import { ErrorState } from "../ui/error-state";
-import { Tabs } from "../ui/tabs";
 
 interface Props {
   workspace: Workspace;
   view: RunView;
-  tab: Tab | undefined;
+  /** The query in words. */
+  title: string;
   stale: boolean;
+  busy: boolean;
   onTab: (tab: Tab) => void;
+  onPlan: (plan: Plan) => void;
   onRetry: () => void;
 }
 
 /** What a run of the query brought, as an answer shows it. */
-export function Results({ workspace, view, tab, stale, onTab, onRetry }: Props) {
-  return (
-    <section aria-label="Result" className="space-y-2">
-      <h2 className="text-lg font-semibold">Result</h2>
-      <Steps view={view} />
-      {view.phase === "error" && view.problem && (
-        <div className="card">
-          <ErrorState problem={view.problem} id={view.runId} onRetry={onRetry} />
-        </div>
-      )}
-      {view.phase === "cancelled" && (
-        <div className="card">
-          <StoppedNotice onRetry={onRetry} />
-        </div>
-      )}
-      {view.phase === "declined" && (
-        <p className="card p-4 text-base">{view.sentences.map(({ text }) => text).join(" ")}</p>
-      )}
-      {view.table !== null && (
-        <Card workspace={workspace} view={view} tab={tab} stale={stale} onTab={onTab} />
-      )}
-    </section>
+export function Results({ workspace, view, title, stale, busy, onTab, onPlan, onRetry }: Props) {
+  const turn: Turn = useMemo(
+    () => ({ key: 1, view: { ...view, question: title }, earlier: [], request: { question: title } }),
+    [view, title],
   );
-}
-
-function Card({ workspace, view, tab, stale, onTab }: Omit<Props, "onRetry">) {
-  const [failed, setFailed] = useState<string | null>(null);
-  const text = view.phase === "declined" ? "" : view.sentences.map((one) => one.text).join(" ");
-  const panels = [
-    ...(view.chart
-      ? [{ name: "chart" as const, label: "Chart", panel: <ChartPanel {...view.chart} /> }]
-      : []),
-    { name: "table" as const, label: "Table", panel: <ResultTable view={view} marked={null} /> },
-    { name: "how" as const, label: "How", panel: <How view={view} /> },
-  ];
-  const shown = panels.find(({ name }) => name === tab)?.name ?? panels[0]?.name ?? "table";
+  const actions: CardActions = {
+    workspace,
+    busy,
+    onTab: (_, tab) => onTab(tab),
+    onPlan: (_, plan) => onPlan(plan),
+    onSuggestion: ({ plan }) => plan && onPlan(plan),
+    onRetry,
+    onUndo: ignored,
+    onReply: ignored,
+    onElse: ignored,
+    onBranch: ignored,
+  };
+  const asked = view.threadId !== null && view.phase === "answered";
   return (
-    <div className={`card ${stale ? "opacity-90" : ""}`}>
-      {stale && (
-        <p className="border-b border-line bg-warning-tint px-4 py-2 text-sm">
-          The query has changed since. Run it to see its result.
-        </p>
-      )}
-      {text !== "" && (
-        <p className="max-w-[80ch] px-4 pt-4 text-body font-medium text-pretty sm:px-5">{text}</p>
-      )}
-      <div className="px-4 pt-2 pb-4 sm:px-5">
-        <Tabs label="Result as" tabs={panels} shown={shown} onShow={onTab} />
-      </div>
-      {view.receipt !== null && <ReceiptLine receipt={view.receipt} />}
-      {view.phase === "answered" && (
-        <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1.5 sm:px-3">
-          <CopyButton label="Copy table" text={() => tabSeparated(view)} />
-          <button
-            type="button"
-            className="button-quiet"
-            onClick={() =>
-              void downloadCsv(workspace, view).catch((error: Error) => setFailed(error.message))
-            }
-          >
-            <Download size={15} aria-hidden /> CSV
-          </button>
-          {view.threadId !== null && (
-            <Link to="/t/$thread" params={{ thread: view.threadId }} className="button-quiet ml-auto">
+    <CardContext value={actions}>
+      <section aria-label="Result" className="space-y-2">
+        <div className="flex flex-wrap items-center gap-x-3">
+          <h2 className="text-lg font-semibold">Result</h2>
+          {asked && (
+            <Link to="/t/$thread" params={{ thread: view.threadId ?? "" }} className="button-quiet ml-auto">
               <MessageCircle size={15} aria-hidden /> Ask about this result
             </Link>
           )}
-          {failed !== null && <p className="w-full px-2 text-sm text-bad">{failed}</p>}
         </div>
-      )}
-    </div>
+        {stale && (
+          <p className="rounded-control bg-warning-tint px-3 py-2 text-sm">
+            The query has changed since. Run it to see its result.
+          </p>
+        )}
+        <Steps view={view} />
+        <Ending view={view} busy={busy} onPlan={onPlan} onRetry={onRetry} />
+        {(view.table !== null || view.sql !== null) && <Answer turn={turn} />}
+      </section>
+    </CardContext>
   );
+}
+
+function ignored(): void {
+  return;
+}
+
+/** How a run ended that brought no rows. */
+function Ending({ view, busy, onPlan, onRetry }: Pick<Props, "view" | "busy" | "onPlan" | "onRetry">) {
+  const { phase, problem, clarification } = view;
+  if (phase === "error" && problem)
+    return (
+      <div className="card">
+        <ErrorState problem={problem} id={view.runId} onRetry={onRetry} />
+      </div>
+    );
+  if (phase === "cancelled")
+    return (
+      <div className="card">
+        <StoppedNotice kept={view.table !== null} disabled={busy} onContinue={onRetry} />
+      </div>
+    );
+  if (phase === "declined")
+    return (
+      <div className="card">
+        <DeclinedNotice problem={problem} message={view.sentences.map(({ text }) => text).join(" ")} />
+      </div>
+    );
+  if (phase === "clarification" && clarification)
+    return (
+      <div className="card">
+        <Clarify
+          {...clarification}
+          disabled={busy}
+          onChoose={(at) => {
+            const plan = clarification.options[at]?.plan;
+            if (plan) onPlan(plan);
+          }}
+          onElse={ignored}
+        />
+      </div>
+    );
+  return null;
 }

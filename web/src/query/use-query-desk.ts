@@ -22,7 +22,6 @@ export interface Query extends UsedDraft {
   catalogue: Catalogue;
   view: View;
   show: (view: View) => void;
-  tab: Tab | undefined;
   showTab: (tab: Tab) => void;
   /** A list of the rows of a table, to begin with. */
   begin: (table: CatalogueTable) => void;
@@ -33,7 +32,11 @@ export interface Query extends UsedDraft {
   /** The result is of another query than the one that is shown. */
   stale: boolean;
   canRun: boolean;
+  /** The query that ran, in words. */
+  title: string;
   run: () => void;
+  /** Another plan in the place of this one, at once. */
+  runPlan: (plan: Plan) => void;
   stop: () => void;
 }
 
@@ -43,6 +46,7 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
   const { draft, plan, sql } = used;
   const running = useRun(workspace);
   const [ranOf, setRanOf] = useState<string | null>(null);
+  const [title, setTitle] = useState("The query");
   const view = place.view ?? (draft.origin === "sql" ? "sql" : "visual");
   const { go } = place;
 
@@ -61,24 +65,31 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
 
   const key = keyOf(draft.origin, plan, sql);
   const canRun = draft.origin === "sql" ? sql.trim() !== "" : plan !== null && used.problem === null;
-  const run = () => {
-    if (!canRun || running.running) return;
-    const thread = draft.threadId;
-    const title = used.compiled?.sentence ?? "Your SQL";
-    const made = draft.origin === "plan" ? plan : null;
-    setRanOf(key);
+  const begin = (made: QueryPlan | null, statement: string, words: string, of: string) => {
+    setRanOf(of);
+    setTitle(words);
     go({ tab: undefined });
-    running.start(title, () =>
-      kept(thread, (id) =>
+    running.start(words, () =>
+      kept(draft.threadId, (id) =>
         made === null
-          ? plans.run(workspace, sql, id)
+          ? plans.run(workspace, statement, id)
           : api.ask(workspace, {
-              question: capital(title),
+              question: words,
               plan: made as unknown as Plan,
               thread_id: id ?? undefined,
             }),
       ),
     );
+  };
+  const run = () => {
+    if (!canRun || running.running) return;
+    const words = capital(used.compiled?.sentence ?? "Your SQL");
+    begin(draft.origin === "plan" ? plan : null, sql, words, key);
+  };
+  const runPlan = (next: Plan) => {
+    const whole = wholePlan(next as unknown as QueryPlan);
+    used.edit(whole);
+    begin(whole, "", title, keyOf("plan", whole, ""));
   };
   return {
     ...used,
@@ -86,8 +97,7 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
     catalogue,
     view,
     show: (next) => go({ view: next }),
-    tab: place.tab,
-    showTab: (tab) => go({ tab }),
+    showTab: (tab) => go({ tab, run: running.view?.runId ?? undefined }),
     begin: (table) => beginWith(table, used, view),
     take: (table, column) => takeInto(table, column, used, view, catalogue),
     suggest: ({ plan: suggested }) => {
@@ -98,7 +108,9 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
     running: running.running,
     stale: running.view !== null && !running.running && ranOf !== null && ranOf !== key,
     canRun,
+    title,
     run,
+    runPlan,
     stop: running.stop,
   };
 }
