@@ -20,6 +20,7 @@ from catalog import (
 from workspace.chats import Chat
 from workspace.choosing import Numbered, Wish, numbered
 from workspace.comparing import RowChange, SchemaChange
+from workspace.designing import MOST_TILES
 from workspace.followed import FollowedRun
 from workspace.import_settings import ImportSettings, import_settings_from
 from workspace.importing import Import, ImportNews
@@ -40,6 +41,7 @@ from workspace.views import draw_chart, model_yaml, render_chart, save_chart
 from workspace.workspace import Workspace
 
 __all__ = [
+    "MOST_TILES",
     "ChangeRecord",
     "Chat",
     "Deleted",

@@ -13,7 +13,7 @@ from core.result import Result
 class Design:
     """`asked` is the question as it was put; a chart it names is drawn where the data allows.
 
-    `until` is the last day that there is data of.
+    `until` is the last day that there is data of. On a `tile` a single value is drawn too.
     """
 
     query: Query
@@ -22,6 +22,7 @@ class Design:
     subtitle: str = ""
     asked: str = ""
     until: date | None = None
+    tile: bool = False
 
 
 def described(task: Design) -> tuple[OutputColumn, ...]:

@@ -8,7 +8,7 @@ from agents.dashboard_designer.columns import wish_for
 from agents.dashboard_designer.design import Design, described
 from agents.dashboard_designer.naming import null_labels
 from agents.dashboard_designer.request import read_request
-from charts import Wish, choose_chart
+from charts import Wish, choose_chart, choose_number
 from core.chart import Chart
 from core.result import Result
 from core.saved import ViewSettings
@@ -22,6 +22,9 @@ class DesignByRules:
     async def __call__(self, task: Design, /) -> Chart:
         """Raises Declined where a table or a sentence says it better than a chart."""
         view = task.query.view
+        number = number_of(task)
+        if number is not None:
+            return number
         if view is not None and view.show in ("table", "number"):
             raise Declined(f"It was saved to be shown as a {view.show}.")
         wish = wish_for(read_request(task.asked), described(task))
@@ -37,6 +40,14 @@ class DesignByRules:
         if chart is None:
             raise Declined(why_no_chart(task.result))
         return chart
+
+
+def number_of(task: Design) -> Chart | None:
+    """The number of a tile that was saved as one, or has no more than one."""
+    show = "auto" if task.query.view is None else task.query.view.show
+    if not task.tile or show == "table" or (show != "number" and len(task.result.rows) != 1):
+        return None
+    return choose_number(task.result, described(task), task.title, task.subtitle, until=task.until)
 
 
 def with_view(wish: Wish, view: ViewSettings, result: Result) -> Wish:

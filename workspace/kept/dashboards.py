@@ -101,6 +101,33 @@ class Dashboards(KeptSpecs[Dashboard]):
         self._catalog.keep_specs(self._workspace, changes, [made])
         return self.record(board.name)
 
+    def draft_of(self, name: str) -> DashboardDraft:
+        """A kept dashboard with the queries of its tiles, to be changed. Raises UnknownName."""
+        board = self.record(name).spec
+        wanted = _queries_of(board)
+        return DashboardDraft(
+            dashboard=board, queries=tuple(entry.query for entry in self._queries.list() if entry.name in wanted)
+        )
+
+    async def keep_changed(self, draft: DashboardDraft, caller: Caller, *, base: int | None) -> SpecRecord[Dashboard]:
+        """A kept dashboard as it was changed, with the queries that are new, together or not at all. Raises UserError."""
+        known, names = set(self._queries.names()), dict[str, str]()
+        changes: list[SpecChange[SavedQuery]] = []
+        for query in draft.queries:
+            if query.name in known:
+                continue
+            names[query.name] = name = name_from(query.title, {*known, *names.values()}, "query")
+            named = check_query(replace(query, name=name, owner=caller.name))
+            await self._queries.check_runs(named)
+            changes.append(SpecChange(spec=named, base=0, words=("Made.",), by=caller.name))
+        board, before = check_dashboard(_renamed(draft.dashboard, names)), self.record(draft.dashboard.name)
+        words = changes_in_words(before.spec, board)
+        if not words and not changes:
+            return before
+        change = SpecChange(spec=board, base=before.number if base is None else base, words=words, by=caller.name)
+        self._catalog.keep_specs(self._workspace, changes, [change])
+        return self.record(board.name)
+
     def run(
         self,
         board: Dashboard,

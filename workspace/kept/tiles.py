@@ -226,7 +226,8 @@ async def _drawn(query: Query, result: Result, title: str, asked: str, seen: Ope
 
     until = last_date(seen.model, query.plan)
     try:
-        chart = await DesignByRules()(Design(query=query, result=result, title=title, asked=asked, until=until))
+        task = Design(query=query, result=result, title=title, asked=asked, until=until, tile=True)
+        chart = await DesignByRules()(task)
         return await asyncio.to_thread(lambda: vega_lite(check_chart(chart, result), result))
     except Declined:
         return None

@@ -35,7 +35,7 @@ async def redrawn(draft: DashboardDraft, command: Redraw, bench: Bench, touched:
         title = _retitled(tile, query, plan) if changed else None
         if plan is not None:
             result = await bench.rows_of(plan)
-            _check_view(replace(query, plan=plan, chart=view), result, bench)
+            await _check_view(replace(query, plan=plan, chart=view), result, bench)
         shown = f" as {_in_words(command.shown)}" if command.shown else ""
         told.append(f"“{title_of(tile, {query.name: query})}” is shown{shown}{_by_words(command)} now.")
         new_tile = replace(tile, view=view) if isinstance(tile, QueryTile) else tile
@@ -124,12 +124,12 @@ async def _dimension(words: str, plan: Plan, bench: Bench) -> PlanDimension:
     return grouped[0]
 
 
-def _check_view(query: SavedQuery, result: Result, bench: Bench) -> None:
+async def _check_view(query: SavedQuery, result: Result, bench: Bench) -> None:
     """Raises Declined where the rows cannot be drawn as that."""
     if query.plan is None or query.chart.show not in ("chart", "number"):
         return
     design = Design(query=compile_plan(query.plan, bench.model), result=result, title=query.title)
-    chart = viewed(query.chart, design)
+    chart = await viewed(query.chart, design)
     if chart is None:
         raise Declined(f"“{query.title}” cannot be drawn as {_in_words(query.chart.mark or query.chart.show)}.")
     wanted = query.chart.mark
