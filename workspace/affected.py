@@ -30,10 +30,11 @@ class Affected:
     """`before` and `after` are values where there is one, else how many rows there are and which come first.
 
     `change` is "value" where the numbers differ, "refused" where there would be no answer, "read_otherwise" where the
-    question would mean something else. Of a metric, accepted or suggested, `id` is the name and `question` the label.
+    question would mean something else. Of a metric, accepted or suggested, `id` is the name and `question` the label; of
+    a saved query, verified or not, `id` is its name.
     """
 
-    kind: Literal["run", "metric"] = "run"
+    kind: Literal["run", "metric", "saved", "verified"] = "run"
     id: str
     question: str
     change: Literal["value", "refused", "read_otherwise"]
@@ -77,9 +78,9 @@ async def _compared_metric(old: Metric, new: Metric, opened: Opened, model: Sema
     now = after if isinstance(after, str) else await _result(after, opened)
     if isinstance(was, str) or (not isinstance(now, str) and now.rows == was.rows):
         return None
-    told = now if isinstance(now, str) else _told(now)
+    after_told = now if isinstance(now, str) else told(now)
     change: Literal["value", "refused"] = "refused" if isinstance(now, str) else "value"
-    return Affected(kind="metric", id=new.name, question=new.label, change=change, before=_told(was), after=told)
+    return Affected(kind="metric", id=new.name, question=new.label, change=change, before=told(was), after=after_told)
 
 
 def _figure(metric: Metric, model: SemanticModel) -> Query | str:
@@ -106,9 +107,9 @@ async def _compared(opened: Opened, model: SemanticModel, run: RunRecord, today:
     if not isinstance(now, str) and now.rows == was.rows and not otherwise:
         return True
     if isinstance(now, str):
-        return Affected(id=run.id, question=run.question, change="refused", before=_told(was), after=now)
+        return Affected(id=run.id, question=run.question, change="refused", before=told(was), after=now)
     change: Literal["value", "read_otherwise"] = "value" if now.rows != was.rows else "read_otherwise"
-    return Affected(id=run.id, question=run.question, change=change, before=_told(was), after=_told(now))
+    return Affected(id=run.id, question=run.question, change=change, before=told(was), after=told(now))
 
 
 async def _after(
@@ -145,7 +146,7 @@ async def _result(query: Query, opened: Opened) -> Result | str:
         return refused.message
 
 
-def _told(result: Result) -> str:
+def told(result: Result) -> str:
     if len(result.rows) == 1 and len(result.columns) == 1:
         return str(result.rows[0][0])
     rows = ["(" + ", ".join(str(cell) for cell in row[:_SHOWN_CELLS]) + ")" for row in result.rows[:2]]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from semantic_layer.exchange import Exported
     from semantic_layer.publishing import Edited
     from workspace.affected import Affected
+    from workspace.kept.queries import SavedEntry
     from workspace.opened import Shared
 
 _MOST_CHANGES = 5_000
@@ -58,6 +59,8 @@ class Models:
         self, place: Layout, catalog: Catalog, shared: Callable[[], Shared], clock: Callable[[], date]
     ) -> None:
         self._place, self._catalog, self._shared, self._clock = place, catalog, shared, clock
+        self.after_change: Callable[[], object] = _nothing
+        self.saved: Callable[[], tuple[SavedEntry, ...]] = tuple
 
     @property
     def number(self) -> int:
@@ -88,10 +91,12 @@ class Models:
         async with self._shared().lend() as opened:
             from semantic_layer import model_differences
             from workspace.affected import compare_answers, compare_metrics
+            from workspace.kept.affected import compare_saved
 
             edited = await self._edited(opened.versions, opened.model, draft.changes)
             compared = await compare_answers(opened, edited.model, runs, self._clock())
-            affected = (*compared.affected, *await compare_metrics(opened, edited.model))
+            saved = await compare_saved(opened, edited.model, self.saved(), self._clock())
+            affected = (*saved, *compared.affected, *await compare_metrics(opened, edited.model))
             differences = model_differences(opened.model, edited.model)
         return DraftPreview(draft=draft, differences=differences, asked=compared.asked, affected=affected)
 
@@ -120,6 +125,7 @@ class Models:
             number = await self._keep(base, edited.kept, edited.model, opened.versions, words)
         await self._shared().retire()
         tell_of_model(self._catalog, self._place.workspace, number, words)
+        self.after_change()
         return Published(number=number, differences=differences)
 
     async def rollback(self, number: int) -> Published:
@@ -137,6 +143,7 @@ class Models:
             new = await self._keep(base, kept or model, model, opened.versions, words)
         await self._shared().retire()
         tell_of_model(self._catalog, self._place.workspace, new, words)
+        self.after_change()
         return Published(number=new, differences=differences)
 
     async def breaks(self) -> tuple[Broken, ...]:
@@ -227,6 +234,10 @@ class Models:
 
         breaks = dumps(what_breaks(record.model, kept))
         self._catalog.model_versions.keep_breaks(self._place.workspace, record.versions_key, breaks)
+
+
+def _nothing() -> None:
+    return None
 
 
 def model_file_schema() -> dict[str, Any]:

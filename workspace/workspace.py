@@ -25,6 +25,7 @@ from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.kept.dashboards import Dashboards
+from workspace.kept.regressions import Regressions
 from workspace.kept.sharing import Shares, link_of_token
 from workspace.layout import Layout, layout
 from workspace.models import Models
@@ -75,6 +76,9 @@ class Workspace(Asking):
         self.dashboards = Dashboards(place.workspace, catalog, lambda: self._shared, clock, self.queries)
         self.shares = Shares(place.workspace, catalog, self.dashboards)
         self._designing = Designing(lambda: self._shared, clock)
+        self.regressions = Regressions(place.workspace, catalog, lambda: self._shared, clock, self.queries)
+        self.models.after_change, self.models.saved = self.regressions.soon, self.queries.list
+        self.queries.after_keep = self.regressions.soon
 
     @classmethod
     def open(
@@ -117,6 +121,7 @@ class Workspace(Asking):
 
     async def close(self) -> None:
         await self.files.close()
+        await self.regressions.close()
         await self.runs.close()
         if self._results is not None:
             await self._results.close()
@@ -223,6 +228,7 @@ class Workspace(Asking):
         if added.unchanged:
             return added
         await self._renew()
+        self.regressions.soon()
         return replace(added, breaks=await self.models.breaks_of(version.table.name for version in added.tables))
 
     async def _renew(self) -> None:

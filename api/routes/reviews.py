@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import CurrentCaller, CurrentWorkspace
-from api.routes.saved_objects import feedback_object, preview_object, saved_object
+from api.routes.saved_objects import change_object, feedback_object, preview_object, saved_object
 from core.chart import Mark
 from core.plan import Plan
 from core.saved import Cause, Verdict
@@ -112,3 +112,20 @@ async def reopen_review(workspace: CurrentWorkspace, caller: CurrentCaller, revi
 @router.get("/verified", summary="Verified answers, the latest first; then those that were changed since")
 async def list_verified(workspace: CurrentWorkspace, caller: CurrentCaller) -> dict[str, Any]:
     return {"verified": [saved_object(entry, figures=not caller.rules) for entry in workspace.verified.list()]}
+
+
+@router.get("/verified/changes", summary="Verified answers that give something else than before, or nothing any more")
+async def list_changes(
+    workspace: CurrentWorkspace,
+    caller: CurrentCaller,
+    everything: Annotated[bool, Query(alias="all", description="Saved queries that nobody verified too.")] = False,
+    most: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> dict[str, Any]:
+    """Newest first, after every saved query was run over the tables and the model as they are now.
+
+    `change` is value, columns, broken or mended; `cause` what had changed: tables, model or query.
+    """
+    if caller.rules:
+        return {"changes": []}
+    found = await workspace.regressions.changes(verified_only=not everything, most=most)
+    return {"changes": [change_object(one) for one in found]}

@@ -117,6 +117,7 @@ class SavedQueries(KeptSpecs[SavedQuery]):
         super().__init__(workspace, catalog.queries, "saved query")
         self._catalog = catalog
         self._shared, self._clock, self._start = shared, clock, start
+        self.after_keep: Callable[[], object] = _nothing
         self.alone = Standalone(workspace, catalog, shared, clock)
 
     def list(self, *, containing: str | None = None) -> tuple[SavedEntry, ...]:
@@ -170,6 +171,7 @@ class SavedQueries(KeptSpecs[SavedQuery]):
         self._kept.keep(self._workspace, [SpecChange(spec=query, base=base, words=words, by=caller.name)])
         if before is not None and _answers_alike(before.spec, query):
             self._catalog.verified.move(self._workspace, query.name, before.number)
+        self.after_keep()
         return self.get(query.name)
 
     async def update(
@@ -193,6 +195,7 @@ class SavedQueries(KeptSpecs[SavedQuery]):
         record = self.bring_back(name, number, caller)
         if before is not None and _answers_alike(before.spec, record.spec):
             self._catalog.verified.move(self._workspace, name, before.number)
+        self.after_keep()
         return self.get(name)
 
     def run(
@@ -216,6 +219,10 @@ class SavedQueries(KeptSpecs[SavedQuery]):
         """What would run with the defaults. Raises UnknownName, InvalidInput, GuardRefusal for what cannot."""
         async with self._shared().lend() as opened:
             return await runnable(query, {}, opened, self._clock())
+
+
+def _nothing() -> None:
+    return None
 
 
 async def runnable(query: SavedQuery, given: Mapping[str, ParameterValue], opened: Opened, today: date) -> Query:
