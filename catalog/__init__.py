@@ -29,6 +29,7 @@ from catalog.records import (
     ThreadRecord,
     VersionRecord,
 )
+from catalog.schedules import ScheduleRecord, ScheduleRunRecord
 from catalog.share_links import May, ShareLink
 from catalog.specs import SpecChange, SpecRecord, digest_of
 from catalog.verified import ChangeRecord, FiguresRecord, VerifiedRecord
@@ -62,6 +63,8 @@ __all__ = [
     "RunRecord",
     "RunSignal",
     "RunStart",
+    "ScheduleRecord",
+    "ScheduleRunRecord",
     "ShareLink",
     "SpecChange",
     "SpecRecord",

@@ -29,6 +29,7 @@ from catalog.publishing import (
 )
 from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
 from catalog.rows import version_record
+from catalog.schedules import Schedules
 from catalog.share_links import ShareLinks
 from catalog.specs import SpecChange, Specs, keep_specs, touch
 from catalog.spending import Spending
@@ -60,6 +61,7 @@ class Catalog:
         self.sent_requests = SentRequests(self._engine, self._writer)
         self.spending = Spending(self._engine, self._writer)
         self.model_versions = ModelVersions(self._engine, self._writer)
+        self.schedules = Schedules(self._engine, self._writer)
         self.queries = Specs(self._engine, self._writer, "query", SavedQuery)
         self.dashboards = Specs(self._engine, self._writer, "dashboard", Dashboard)
         self.verified = VerifiedQueries(self._engine, self._writer)

@@ -18,7 +18,15 @@ from core.table import Table
 ImportMode = Literal["version", "append", "separate"]
 ImportStatus = Literal["queued", "running", "done", "refused", "cancelled", "interrupted"]
 MadeBy = Literal["upload", "decision", "append"]
-NoticeKind = Literal["data_arrived", "import_failed", "model_changed", "model_broke", "query_broke"]
+NoticeKind = Literal[
+    "data_arrived",
+    "import_failed",
+    "model_changed",
+    "model_broke",
+    "query_broke",
+    "schedule_stopped",
+    "schedule_failed",
+]
 OPEN: frozenset[ImportStatus] = frozenset({"queued", "running"})
 
 
