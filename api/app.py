@@ -110,6 +110,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     )
     app.state.mcp = MountedMcp(app.state.workspaces)
     await asyncio.to_thread(app.state.workspaces.tidy)
+    app.state.workspaces.start_schedules()
     draining = asyncio.create_task(_drain_when_stopping(app))
     try:
         yield

@@ -12,6 +12,7 @@ from catalog.kept_tables import schedule_runs as runs
 from catalog.kept_tables import schedules
 from catalog.rows import moment
 from core.answer import Problem
+from core.question import Caller
 from core.schedule import Outcome, RunStatus, Schedule, ScheduleStatus
 from wire import dumps, loads
 
@@ -21,13 +22,13 @@ RUNS_KEPT = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleRecord:
-    """`next_at` is None while it does not run. `problem` says why it was stopped."""
+    """`next_at` is None while it does not run. `problem` says why it was stopped, `caller` who made it: it reads what that one may see."""
 
     id: str
     workspace: str
     schedule: Schedule
     status: ScheduleStatus
-    made_by: str
+    caller: Caller
     made_at: datetime
     updated_at: datetime
     next_at: datetime | None = None
@@ -56,9 +57,9 @@ class Schedules:
             "id": record.id,
             "workspace": record.workspace,
             "definition": dumps(record.schedule),
-            "caller": record.made_by,
+            "caller": dumps(record.caller),
             "status": record.status,
-            "made_by": record.made_by,
+            "made_by": record.caller.name,
             "made_at": record.made_at.isoformat(),
             "updated_at": record.updated_at.isoformat(),
             "next_at": _text(record.next_at),
@@ -133,10 +134,12 @@ class Schedules:
         with self._writer.begin() as connection:
             connection.execute(insert(runs).values(**_new_run(schedule_id, due_at, owner, outcome)))
 
-    def open_runs(self) -> tuple[ScheduleRunRecord, ...]:
+    def open_runs(self) -> tuple[tuple[str, ScheduleRunRecord], ...]:
+        """Those that have not ended, of every workspace, each with its workspace."""
+        joined = runs.join(schedules, runs.c.schedule_id == schedules.c.id)
+        wanted = select(schedules.c.workspace, runs).select_from(joined).where(runs.c.status == "running")
         with self._engine.connect() as connection:
-            rows = connection.execute(select(runs).where(runs.c.status == "running")).mappings()
-            return tuple(_run(row) for row in rows)
+            return tuple((row["workspace"], _run(row)) for row in connection.execute(wanted).mappings())
 
     def take_over(self, run: ScheduleRunRecord, owner: str, outcome: Outcome) -> bool:
         """From a process that has ended; False where another one did already."""
@@ -207,7 +210,7 @@ def _record(row: RowMapping) -> ScheduleRecord:
         workspace=row["workspace"],
         schedule=loads(Schedule, row["definition"]),
         status=row["status"],
-        made_by=row["made_by"],
+        caller=loads(Caller, row["caller"]),
         made_at=moment(row["made_at"]),
         updated_at=moment(row["updated_at"]),
         next_at=moment(row["next_at"]) if row["next_at"] else None,

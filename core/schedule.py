@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal
 
-from core.answer import Fact, Problem
+from core.answer import Problem
 from core.result import ResultColumn
 from core.saved import ParameterValue, SavedQuery
-from core.table import Cell, ColumnType
+from core.table import ColumnType
 from core.tagged import TAGGED
 
 ScheduleFormat = Literal["pdf", "xlsx", "pptx", "html", "png", "svg"]
@@ -121,33 +121,34 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureThenAndNow:
-    """`then` is None for a figure that the last run did not have, `now` for one that this run has not."""
+class KeptFigure:
+    """A figure of one run; `id` names what it is of, so that it can be found in the next one. A share is a ratio (0 to 1)."""
 
+    id: str
     label: str
-    then: Cell
-    now: Cell
+    value: float | str | None
     unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemOutcome:
-    """What one query gave this time. `rows` are the first ones, kept to be compared with the next time.
+    """What one query gave this time. `rows` are the first ones as text, kept to be compared with the next time.
 
-    `no_longer` are the frozen sentences that the figures of this time do not bear out.
+    `no_longer` are the frozen sentences that the figures of this time do not bear out; `changed` says in words what is
+    different from the last time. `tables` are names, versions and rows of what it was read from.
     """
 
     title: str
     run_id: str | None = None
     row_count: int = 0
     sentences: tuple[str, ...] = ()
+    held: int = 0
     no_longer: tuple[str, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    figures: tuple[KeptFigure, ...] = ()
     columns: tuple[ResultColumn, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[tuple[str | None, ...], ...] = ()
     tables: tuple[tuple[str, int, int], ...] = ()
-    changed: tuple[FigureThenAndNow, ...] = ()
-    told: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     problem: Problem | None = None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from core.errors import InternalError
-from exports.receipts import receipt_lines, when
+from exports.receipts import news_heading, receipt_lines, when
 from exports.report import MOST_ROWS, Part, Report, WrittenTable, is_said_already, written_table
 from exports.visible import cut, on_one_line, visible
 
@@ -51,6 +51,8 @@ def _data_of(report: Report, *, picture: bool) -> dict[str, Any]:
     return {
         "title": cut(visible(report.title), _LONGEST_CELL),
         "description": visible(report.description),
+        "news": [on_one_line(line) for line in report.news],
+        "news_heading": news_heading(report),
         "dashboard": report.dashboard,
         "picture": picture,
         "width": _DASHBOARD_WIDTH if report.dashboard else _PICTURE_WIDTH,

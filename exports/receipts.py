@@ -8,7 +8,7 @@ from datetime import datetime
 from core.answer import Receipt, TableUsed
 from core.figures import counted
 from core.query import JoinReceipt
-from exports.report import Part
+from exports.report import Part, Report
 
 
 def receipt_lines(part: Part) -> tuple[tuple[str, str], ...]:
@@ -23,6 +23,10 @@ def when(moment: datetime) -> str:
     from datetime import UTC
 
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def news_heading(report: Report) -> str:
+    return f"What changed since {when(report.since)}" if report.since else "What changed"
 
 
 def source_line(used: TableUsed) -> str:

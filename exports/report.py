@@ -46,7 +46,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`dashboard`: the parts are tiles, told under one title; else there is one part. `filters` are in words."""
+    """`dashboard`: the parts are tiles, told under one title; else there is one part. `filters` are in words, `news` are lines on
+    what changed since `since`.
+    """
 
     title: str
     parts: tuple[Part, ...]
@@ -55,6 +57,8 @@ class Report:
     filters: tuple[str, ...] = ()
     link: str | None = None
     dashboard: bool = False
+    news: tuple[str, ...] = ()
+    since: datetime | None = None
 
     @property
     def every_filter(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exports.receipts import receipt_lines, when
+from exports.receipts import news_heading, receipt_lines, when
 from exports.report import Part, Report, is_said_already, written_table
 from exports.visible import on_one_line, visible
 
@@ -34,6 +34,7 @@ def write_page(report: Report, target: Path) -> None:
         tables=tables,
         receipts=[receipt_lines(part) for part in report.parts],
         footer=_footer(report),
+        news_heading=news_heading(report),
         link=link,
     )
     target.write_text(page, encoding="utf-8")

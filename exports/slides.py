@@ -31,7 +31,7 @@ def write_slides(report: Report, target: Path) -> None:
     deck.slide_width, deck.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
     deck.core_properties.title = cut(on_one_line(report.title), _LONGEST_TITLE)
     deck.core_properties.author = "Tablespeak"
-    if report.dashboard:
+    if report.dashboard or report.news:
         _opening(deck, report)
     for part in report.parts:
         _slide_of(deck, report, part)
@@ -47,7 +47,7 @@ def _opening(deck: Presentation, report: Report) -> None:
         report.link or "",
     ]
     text = "\n".join(visible(line) for line in lines if line)
-    _write(slide, text, top=_BODY_TOP, height=3.0, size=18, colour=_QUIET)
+    _write(slide, text, top=_BODY_TOP, height=3.0, size=14 if report.news else 18, colour=_QUIET)
 
 
 def _slide_of(deck: Presentation, report: Report, part: Part) -> None:

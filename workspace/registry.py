@@ -6,6 +6,7 @@ import asyncio
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agents.model_settings import model_settings_from
 from catalog import Catalog
@@ -18,6 +19,9 @@ from workspace.layout import PROCESSES, catalog_place
 from workspace.run import Observe
 from workspace.sweeping import sweep_data
 from workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workspace.schedules.ticking import Ticking
 
 DEFAULT = "default"
 RUNS_KEPT = timedelta(days=30)
@@ -42,6 +46,8 @@ class Workspaces:
         self._observe = observe
         self._model = model_settings_from(os.environ)
         self._opened: dict[str, Workspace] = {}
+        self._ticking: Ticking | None = None
+        self._clock_catalog: Catalog | None = None
 
     def get(self, name: str) -> Workspace:
         """Opens, and creates, on first use; raises InvalidInput for a name that cannot be one."""
@@ -101,9 +107,27 @@ class Workspaces:
 
     async def drain(self, seconds: float) -> None:
         """Lets runs that go on end; those that take longer end as interrupted."""
-        await asyncio.gather(*(workspace.runs.drain(seconds) for workspace in self._opened.values()))
+        if self._ticking is not None:
+            self._ticking.stop()
+        await asyncio.gather(*(workspace.drain(seconds) for workspace in self._opened.values()))
+
+    def start_schedules(self) -> None:
+        """From here on, what is due runs in this process, unless another one takes it. Raises InvalidInput for wrong settings."""
+        from workspace.schedules.settings import schedule_settings, schedules_are_on
+        from workspace.schedules.ticking import Ticking
+
+        schedule_settings()
+        if not schedules_are_on():
+            return
+        self._clock_catalog = Catalog(catalog_place(self._data_dir))
+        self._ticking = Ticking(self._clock_catalog, lambda name: self.get(name).schedules)
+        self._ticking.start()
 
     async def close(self) -> None:
+        if self._ticking is not None:
+            self._ticking.stop()
+        if self._clock_catalog is not None:
+            self._clock_catalog.close()
         for workspace in self._opened.values():
             await workspace.close()
         self._opened.clear()

@@ -46,7 +46,7 @@ def _cells(part: Part) -> int:
 
 
 def _book_of(report: Report) -> Book:
-    from exports.receipts import when
+    from exports.receipts import news_heading, when
     from exports.workbook import Book
 
     head = [("Dashboard", report.title), ("Description", report.description)] if report.dashboard else []
@@ -55,8 +55,10 @@ def _book_of(report: Report) -> Book:
         ("Link", report.link or ""),
     ]
     told = [line for number, part in enumerate(report.parts, 1) for line in _told(report, part, number)]
+    news = [(news_heading(report), line) for line in report.news]
+    head = [*news, *head]
     if not report.dashboard:
-        head, told = told, head[-2:]
+        head, told = [*news, *told], head[-2:]
     parts = tuple(_part(report, part, number) for number, part in enumerate(report.parts, 1))
     return Book(parts=parts, told=tuple((label, text) for label, text in (*head, *told) if text))
 

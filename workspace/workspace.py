@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from workspace.profiles import Profiles
     from workspace.redrawing import Redrawn
     from workspace.results import Results
+    from workspace.schedules.keeping import Schedules
 
 FIRST_INSIGHTS = 3
 
@@ -66,6 +67,7 @@ class Workspace(Asking):
     ) -> None:
         super().__init__(place, catalog, limits, clock, model, linger, observe)
         self._insights: Insights | None = None
+        self._schedules: Schedules | None = None
         self._results: Results | None = None
         self._profiles: Profiles | None = None
         self.files = Files(place, catalog, imports, self._ready, turns)
@@ -122,6 +124,8 @@ class Workspace(Asking):
     async def close(self) -> None:
         await self.files.close()
         await self.regressions.close()
+        if self._schedules is not None:
+            await self._schedules.close()
         await self.runs.close()
         if self._results is not None:
             await self._results.close()
@@ -273,3 +277,23 @@ class Workspace(Asking):
         from workspace.exporting import Exports
 
         return Exports(self._place, self._catalog, lambda: self.results)
+
+    @property
+    def schedules(self) -> Schedules:
+        """What is sent again and again."""
+        if self._schedules is None:
+            from workspace.schedules.keeping import Schedules
+            from workspace.schedules.replaying import Replays
+
+            replays = Replays(lambda: self._shared, self._start_saved, self._clock)
+            self._schedules = Schedules(
+                self._place, self._catalog, lambda: self._shared, self.queries, replays, lambda: self.results
+            )
+        return self._schedules
+
+    async def drain(self, seconds: float) -> None:
+        """Lets what goes on end, for so long; what takes longer ends as interrupted."""
+        if self._schedules is not None:
+            await self._schedules.drain(seconds)
+            await self._schedules.close()
+        await self.runs.drain(seconds)
