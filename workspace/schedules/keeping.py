@@ -20,7 +20,7 @@ from workspace.schedules.freezing import frozen_dashboard, frozen_query, frozen_
 from workspace.schedules.replaying import Replays
 from workspace.schedules.running import Running
 from workspace.schedules.settings import ScheduleSettings, schedule_settings
-from workspace.schedules.times import missed_times, next_time, next_times
+from workspace.schedules.times import missed_times, next_time, next_times, zone_named
 
 if TYPE_CHECKING:
     from workspace.kept.queries import SavedQueries
@@ -96,11 +96,12 @@ class Schedules:
         return self._kept.runs(self.get(schedule_id).id, most)
 
     def due_next(self, record: ScheduleRecord, most: int = 3) -> tuple[datetime, ...]:
+        """In the time zone of the schedule; none while it does not run."""
         if record.next_at is None or most < 1:
             return ()
         schedule = record.schedule
         later = next_times(schedule.when, schedule.timezone, record.made_at, record.next_at, most - 1)
-        return (record.next_at, *later)
+        return tuple(moment.astimezone(zone_named(schedule.timezone)) for moment in (record.next_at, *later))
 
     async def create(self, wanted: Wanted, caller: Caller) -> ScheduleRecord:
         """Raises UnknownName, InvalidInput, and what keeps the answer from being read now."""

@@ -118,6 +118,7 @@ class Running:
         report = await self._report(record, replayed, news, outcome, link)
         content = await report_bytes(report, schedule.format, schedule.paper)
         local = run.due_at.astimezone(zone_named(schedule.timezone))
+        moment = f"{local:%Y-%m-%d-%H%M%S}" if outcome.by_hand else f"{local:%Y-%m-%d-%H%M}"
         stem = file_name(schedule.title, schedule.format).rpartition(".")[0]
         return Parcel(
             key=f"{record.id}-{run.due_at.astimezone(UTC):%Y%m%dT%H%M%S%f}",
@@ -125,7 +126,7 @@ class Running:
             workspace=record.workspace,
             title=schedule.title,
             due_at=run.due_at,
-            file_name=f"{stem}-{local:%Y-%m-%d-%H%M}.{schedule.format}",
+            file_name=f"{stem}-{moment}.{schedule.format}",
             media_type=EXPORT_FORMATS[schedule.format],
             content=content,
             sentences=tuple(text for one in outcome.items for text in one.sentences),
