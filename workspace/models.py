@@ -14,6 +14,7 @@ from core.model import SemanticModel
 from core.model_change import Lost, ModelChange, ModelDifference
 from core.table import TableVersion
 from workspace.layout import Layout
+from workspace.metric_texts import MetricText, metric_texts
 from workspace.notices import tell_of_model
 from workspace.semantics import INDEX, versions_key
 
@@ -67,6 +68,10 @@ class Models:
         """Of the published version; 0 where people changed nothing."""
         return self._catalog.model_versions.number(self._place.workspace)
 
+    @property
+    def has_draft(self) -> bool:
+        return self._draft() is not None
+
     def versions(self) -> tuple[ModelVersion, ...]:
         """Newest first."""
         return self._catalog.model_versions.list(self._place.workspace)
@@ -84,9 +89,17 @@ class Models:
         assert draft is not None
         return DraftPreview(draft=draft, differences=differences)
 
-    async def preview(self) -> DraftPreview:
-        """Raises UnknownName where there is no draft."""
+    async def metrics(self, *, draft: bool = False) -> tuple[MetricText, ...]:
+        if draft:
+            return metric_texts(await self.drafted())
+        async with self._shared().lend() as opened:
+            return metric_texts(opened.model)
+
+    async def preview(self, *, compare: bool = True) -> DraftPreview:
+        """Without `compare` nothing is asked of the two models. Raises UnknownName where there is no draft."""
         draft = self._existing_draft()
+        if not compare:
+            return DraftPreview(draft=draft, differences=await self._differences(draft.changes, new=len(draft.changes)))
         runs = self._catalog.conversations.runs(self._place.workspace, _RECENT_RUNS)
         async with self._shared().lend() as opened:
             from semantic_layer import model_differences

@@ -101,14 +101,25 @@ async def suggest_words(
 
 
 @router.get("/models/{model_id}/draft", summary="The draft, what it changes, and which recent answers change with it")
-async def show_draft(workspace: CurrentWorkspace, model_id: ModelId) -> dict[str, Any]:
+async def show_draft(
+    workspace: CurrentWorkspace,
+    model_id: ModelId,
+    compare: Annotated[bool, Query(description="Ask recent questions of both models; false is quicker.")] = True,
+) -> dict[str, Any]:
     _known(model_id)
-    preview = await workspace.models.preview()
+    preview = await workspace.models.preview(compare=compare)
     return {
         **preview_object(preview),
         "asked": preview.asked,
         "affected": [dump(one) for one in preview.affected],
     }
+
+
+@router.get("/models/{model_id}/metrics", summary="The metrics as text, accepted and suggested")
+async def list_metrics(workspace: CurrentWorkspace, model_id: ModelId, draft: Draft = False) -> dict[str, Any]:
+    """`expression` and `where` are SQL, as a change may set them."""
+    _known(model_id)
+    return {"metrics": [dump(one) for one in await workspace.models.metrics(draft=draft)]}
 
 
 @router.delete("/models/{model_id}/draft", summary="Give the draft up")
@@ -157,4 +168,6 @@ def published_object(published: Published) -> dict[str, Any]:
 
 
 def versions_object(workspace: Workspace) -> dict[str, Any]:
-    return {"current": workspace.models.number, "versions": [dump(one) for one in workspace.models.versions()]}
+    """`draft`: whether changes wait to be published."""
+    models = workspace.models
+    return {"current": models.number, "draft": models.has_draft, "versions": [dump(one) for one in models.versions()]}

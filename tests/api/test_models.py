@@ -215,3 +215,21 @@ def test_the_draft_can_be_seen_as_the_model_it_would_be(client: httpx.Client) ->
     assert field(client, "amount")["unit"] is None
     assert "unit: EUR" in client.get(f"{MODEL}/export", params={"draft": True}).json()["text"]
     assert "unit: EUR" not in client.get(f"{MODEL}/export").json()["text"]
+
+
+def test_metrics_are_told_as_the_text_that_sets_them(client: httpx.Client) -> None:
+    change(
+        client, {"metric": "big", "set": {"expression": "SUM(orders.amount)", "where": "amount > 10", "label": "Big"}}
+    )
+    assert [
+        one["name"] for one in client.get(f"{MODEL}/metrics").json()["metrics"] if one["status"] == "accepted"
+    ] == []
+    (big,) = [
+        one for one in client.get(f"{MODEL}/metrics", params={"draft": True}).json()["metrics"] if one["name"] == "big"
+    ]
+    assert (big["status"], big["label"], big["entity"]) == ("accepted", "Big", "orders")
+    told = change(client, {"metric": "same", "set": {"expression": big["expression"], "where": big["where"]}})
+    assert told["differences"]
+    quick = client.get(f"{MODEL}/draft", params={"compare": False}).json()
+    assert (quick["asked"], quick["affected"]) == (0, [])
+    assert len(quick["differences"]) >= 2

@@ -67,7 +67,7 @@ function ColumnList({ profile, columns }: { profile: TableProfile; columns: Colu
       ref={scroller}
       aria-label="Columns"
       tabIndex={0}
-      className="max-h-[max(26rem,calc(100dvh-20rem))] overflow-y-auto rounded-card border border-line max-md:max-h-none"
+      className="relative max-h-[max(26rem,calc(100dvh-20rem))] overflow-y-auto rounded-card border border-line max-md:max-h-none"
     >
       <ul className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
@@ -94,7 +94,7 @@ function ColumnRow({ profile, column }: { profile: TableProfile; column: ColumnP
   return (
     <div className="grid grid-cols-1 gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_17rem]">
       <div className="min-w-0">
-        <h3 className="flex flex-wrap items-center gap-x-2 text-base font-medium wrap-anywhere">
+        <h2 className="flex flex-wrap items-center gap-x-2 text-base font-medium wrap-anywhere">
           <bdi>{column.name}</bdi>
           {profile.key.length === 1 && profile.key[0] === column.name && (
             <span className="inline-flex items-center gap-1 text-sm font-normal text-quiet">
@@ -106,7 +106,7 @@ function ColumnRow({ profile, column }: { profile: TableProfile; column: ColumnP
               <EyeOff size={13} aria-hidden /> Hidden from questions
             </span>
           )}
-        </h3>
+        </h2>
         <p className="text-sm text-quiet">
           {[typeName(column.type), roleName(column.role), column.unit].filter(Boolean).join(" · ")}
           {column.label !== column.name && (

@@ -70,7 +70,7 @@ function OnlyIn({ version, count, columns, sample }: OnlyInProps) {
       <section
         aria-label={`Rows only in version ${version}`}
         tabIndex={0}
-        className="max-h-64 overflow-auto rounded-control border border-line"
+        className="relative max-h-64 overflow-auto rounded-control border border-line"
       >
         <table className="w-full border-separate border-spacing-0 text-sm">
           <thead>

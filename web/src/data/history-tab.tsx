@@ -86,12 +86,12 @@ function VersionLine({ entry, onCompare, onRestore, onDelete }: LineProps) {
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3">
       <div className="min-w-0 flex-1 basis-72">
-        <h3 className="flex flex-wrap items-center gap-2 text-base font-medium">
+        <h2 className="flex flex-wrap items-center gap-2 text-base font-medium">
           Version {version}
           {current && (
             <span className="rounded-full bg-tint px-2 text-sm font-normal text-accent">Current</span>
           )}
-        </h3>
+        </h2>
         <p className="text-sm text-quiet wrap-anywhere">
           {MADE_BY[made_by]} · <bdi>{files.join(", ")}</bdi> · {counted(rows, "row")},{" "}
           {counted(columns.length, "column")} · <time dateTime={imported_at}>{formatTime(imported_at)}</time>

@@ -44,7 +44,7 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
         aria-rowcount={total + 1}
         aria-colcount={profile.columns.length + 1}
         tabIndex={0}
-        className="max-h-[max(22rem,calc(100dvh-19rem))] overflow-auto overscroll-contain rounded-card border border-line text-base"
+        className="relative max-h-[max(22rem,calc(100dvh-19rem))] overflow-auto overscroll-contain rounded-card border border-line text-base"
         style={{ height: HEADER + shownRows * rowHeight + 2, width: width + 2, maxWidth: "100%" }}
       >
         <div role="rowgroup" className="sticky top-0 z-2" style={{ width }}>

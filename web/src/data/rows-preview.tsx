@@ -36,7 +36,7 @@ export function RowsPreview({ table, marked, reading }: Props) {
     <section
       aria-label={`First rows of ${table}`}
       tabIndex={0}
-      className={`w-fit max-w-full overflow-x-auto rounded-card border border-line transition-opacity ${reading ? "opacity-60" : ""}`}
+      className={`relative w-fit max-w-full overflow-x-auto rounded-card border border-line transition-opacity ${reading ? "opacity-60" : ""}`}
     >
       <table className="border-separate border-spacing-0 text-base">
         <thead>

@@ -1,0 +1,78 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, Boxes } from "lucide-react";
+import { problemOf } from "../api/client";
+import { useAddress } from "../data/address";
+import { EmptyState } from "../ui/empty-state";
+import { ErrorState } from "../ui/error-state";
+import { PageBody } from "../ui/page-body";
+import { SkeletonLines } from "../ui/skeleton";
+import { Tabs } from "../ui/tabs";
+import { CalendarTab } from "./calendar-tab";
+import { DraftBar } from "./draft-bar";
+import { JoinsTab } from "./joins-tab";
+import { MetricsTab } from "./metrics-tab";
+import { useModel } from "./queries";
+import { TablesTab } from "./tables-tab";
+import { TextTab } from "./text-tab";
+import { VersionsTab } from "./versions-tab";
+import { WordsTab } from "./words-tab";
+
+const TABS = ["tables", "joins", "metrics", "words", "calendar", "text", "versions"] as const;
+
+export function Page() {
+  const model = useModel();
+  const [search, change] = useAddress();
+  const shown = TABS.find((tab) => tab === search.tab) ?? "tables";
+  return (
+    <PageBody
+      wide
+      title={
+        <span className="flex flex-col gap-1">
+          <Link
+            to="/data"
+            className="inline-flex min-h-6 items-center gap-1 self-start text-sm font-normal text-quiet hover:text-ink pointer-coarse:min-h-10"
+          >
+            <ArrowLeft size={14} aria-hidden /> Data
+          </Link>
+          Model
+        </span>
+      }
+    >
+      <p className="-mt-3 mb-4 max-w-[70ch] text-base text-quiet">
+        What tables, columns and numbers mean. Questions are understood by it.
+      </p>
+      {model.isPending && <SkeletonLines count={6} />}
+      {model.isError && (
+        <div className="card">
+          <ErrorState problem={problemOf(model.error)} onRetry={() => void model.refetch()} />
+        </div>
+      )}
+      {model.data && model.data.entities.length === 0 && (
+        <EmptyState Icon={Boxes} title="There is nothing to describe yet.">
+          <Link to="/data" className="button-outline">
+            Add files
+          </Link>
+        </EmptyState>
+      )}
+      {model.data && model.data.entities.length > 0 && (
+        <>
+          <DraftBar />
+          <Tabs
+            label="Parts of the model"
+            shown={shown}
+            onShow={(tab) => change({ tab: tab === "tables" ? undefined : tab })}
+            tabs={[
+              { name: "tables", label: "Tables", panel: <TablesTab model={model.data} /> },
+              { name: "joins", label: "Joins", panel: <JoinsTab model={model.data} /> },
+              { name: "metrics", label: "Metrics", panel: <MetricsTab model={model.data} /> },
+              { name: "words", label: "Synonyms", panel: <WordsTab model={model.data} /> },
+              { name: "calendar", label: "Calendar", panel: <CalendarTab model={model.data} /> },
+              { name: "text", label: "As text", panel: <TextTab /> },
+              { name: "versions", label: "Versions", panel: <VersionsTab /> },
+            ]}
+          />
+        </>
+      )}
+    </PageBody>
+  );
+}

@@ -1,0 +1,76 @@
+import { RotateCcw } from "lucide-react";
+import { problemOf } from "../api/client";
+import { models } from "../api/model";
+import { formatTime, visible } from "../format/cells";
+import { announce } from "../shell/announcing";
+import { notifyProblem } from "../shell/notices";
+import { useWorkspace } from "../shell/place";
+import { ErrorState } from "../ui/error-state";
+import { SkeletonLines } from "../ui/skeleton";
+import { useModelChanged, useModelVersions } from "./queries";
+
+export function VersionsTab() {
+  const workspace = useWorkspace();
+  const changed = useModelChanged();
+  const versions = useModelVersions();
+  if (versions.isPending) return <SkeletonLines count={3} />;
+  if (versions.isError)
+    return (
+      <div className="card">
+        <ErrorState problem={problemOf(versions.error)} onRetry={() => void versions.refetch()} />
+      </div>
+    );
+  const rollBack = async (number: number) => {
+    try {
+      const { version } = await models.rollBack(workspace, number);
+      await changed();
+      announce(`Version ${version} says what version ${number} said.`);
+    } catch (error) {
+      notifyProblem(error);
+    }
+  };
+  const { current } = versions.data;
+  const lines = [
+    ...versions.data.versions.map(({ number, made_at, words }) => ({
+      number,
+      when: formatTime(made_at),
+      texts: words,
+    })),
+    { number: 0, when: "", texts: ["As it was found in the data, before anybody changed it."] },
+  ];
+  return (
+    <ol className="max-w-[900px] divide-y divide-line rounded-card border border-line">
+      {lines.map(({ number, when, texts }) => (
+        <li key={number} className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3">
+          <div className="min-w-0 flex-1 basis-72">
+            <h2 className="flex flex-wrap items-center gap-2 text-base font-medium">
+              Version {number}
+              {number === current && (
+                <span className="rounded-full bg-tint px-2 text-sm font-normal text-accent">Current</span>
+              )}
+              <span className="text-sm font-normal text-quiet">{when}</span>
+            </h2>
+            <ul className="text-sm text-quiet">
+              {texts.slice(0, 6).map((text, at) => (
+                <li key={at} className="wrap-anywhere">
+                  <bdi>{visible(text)}</bdi>
+                </li>
+              ))}
+              {texts.length > 6 && <li>and {texts.length - 6} more</li>}
+            </ul>
+          </div>
+          {number !== current && (
+            <button
+              type="button"
+              className="button-quiet"
+              aria-label={`Go back to this: version ${number}`}
+              onClick={() => void rollBack(number)}
+            >
+              <RotateCcw size={15} aria-hidden /> Go back to this
+            </button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
