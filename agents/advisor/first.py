@@ -12,6 +12,7 @@ from core.plan import PlanDimension
 
 _MOST = 16
 _MOST_ENTITIES = 6
+_BEFORE_QUALITY = 5
 
 
 def first_questions(model: SemanticModel) -> tuple[Candidate, ...]:
@@ -21,11 +22,11 @@ def first_questions(model: SemanticModel) -> tuple[Candidate, ...]:
         return ()
     main, *others = entities
     quality = [*shapes.nulls(main), *shapes.without_partner(model)]
-    asked = [*_about(main, model), *quality[:1]]
+    asked = list(_about(main, model))
     asked.extend(candidate for entity in others for candidate in _about(entity, model))
     asked.extend(quality[1:])
     asked.extend(candidate for entity in entities for candidate in shapes.counts(entity))
-    return distinct([*asked[:6], *quality[:1], *asked[6:]], _MOST)
+    return distinct([*asked[:_BEFORE_QUALITY], *quality[:1], *asked[_BEFORE_QUALITY:]], _MOST)
 
 
 def questions_about(table: str, model: SemanticModel) -> tuple[Candidate, ...]:
@@ -41,21 +42,24 @@ def _about(entity: Entity, model: SemanticModel) -> Iterator[Candidate]:
     yield shapes.total(entity, subject)
     if time is not None:
         yield shapes.over_time(entity, subject, time)
+    average = average_of(entity)
     if groups:
-        yield from _by_groups(entity, subject, groups)
+        yield from _by_groups(entity, subject, average, groups)
     if time is not None:
         yield shapes.change(entity, subject, time)
     yield shapes.total(entity, counting(entity))
-    average = average_of(entity)
-    if average is not None and groups:
-        yield shapes.by_category(entity, average, groups[0])
     if time is not None:
         yield shapes.weekday(entity, subject, time)
 
 
-def _by_groups(entity: Entity, subject: Subject, groups: list[PlanDimension]) -> Iterator[Candidate]:
+def _by_groups(
+    entity: Entity, subject: Subject, average: Subject | None, groups: list[PlanDimension]
+) -> Iterator[Candidate]:
+    """Ranking, share, comparison, then the other groups."""
     yield shapes.leader(entity, subject, groups[1 % len(groups)])
     if subject.additive:
         yield shapes.share(entity, subject, groups[0])
+    if average is not None and average.words != subject.words:
+        yield shapes.by_category(entity, average, groups[2 % len(groups)])
     for group in groups[1:3]:
         yield shapes.by_category(entity, subject, group)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from agents.analyst.wording import in_lower, plural
 from core.model import Dimension, Entity, Measure, Relationship, SemanticModel
 from core.plan import Aggregate, FieldRef, Grain, MetricRef, PlanDimension, PlanMeasure
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, singular
 
 _FEW = 30
 _MANY = 5_000
@@ -21,6 +23,11 @@ _FUNCTION_WORD = {
     "count_distinct": "number of different",
 }
 _SHORTEST_SPAN: tuple[tuple[Grain, int], ...] = (("year", 365 * 6), ("quarter", 365 * 3), ("month", 80), ("week", 21))
+
+
+_MAIN = word_set("revenue sale turnover amount total value gmv income spend spending profit earning price")
+_MINOR = word_set("fee tax vat gst shipping freight postage discount tip surcharge handling rounding deposit")
+"""What comes on top of the figure that a table is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +78,20 @@ def subjects(entity: Entity, model: SemanticModel) -> list[Subject]:
         if metric.entity == entity.name
     ]
     measures = [field for field in _measures(entity) if field.profile.nulls < entity.rows]
-    measures.sort(key=lambda field: (field.additivity != "additive", field.profile.nulls))
+    measures.sort(key=_promise_of)
     found = [_of_field(entity, field) for field in measures]
     summed = [subject for subject in found if subject.additive]
     return [*metrics, *summed, counting(entity), *(subject for subject in found if not subject.additive)]
 
 
+def _promise_of(field: Measure) -> tuple[bool, int, int]:
+    words = {singular(word) for word in full_words(field.name)}
+    rank = 2 if words & _MINOR else 0 if words & _MAIN else 1
+    return field.additivity != "additive", rank, field.profile.nulls
+
+
 def average_of(entity: Entity) -> Subject | None:
-    field = next(_measures(entity), None)
+    field = min(_measures(entity), key=_promise_of, default=None)
     if field is None:
         return None
     words = f"average {in_lower(field.label)}"
@@ -146,7 +159,7 @@ def _of_field(entity: Entity, field: Measure) -> Subject:
         function = "avg"
     label = in_lower(field.label)
     word = _FUNCTION_WORD[function]
-    words = label if label.startswith(word) else f"{word} {label}"
+    words = label if word in label.split() else f"{word} {label}"
     value = Aggregate(function=function, entity=entity.name, of=FieldRef(entity=entity.name, name=field.name))
     additive = function == "sum" and field.additivity == "additive"
     return Subject(words=words, measure=_named(f"{function}_{field.name}", words, value), additive=additive)

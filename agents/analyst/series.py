@@ -116,8 +116,9 @@ def _trend(grid: Grid, measure: OutputColumn, rows: list[int]) -> list[Fact]:
 
 
 def _outliers(grid: Grid, measure: OutputColumn, rows: list[int]) -> list[Fact]:
-    values = floats(grid, measure, rows)
-    scores = robust_z(residuals(values)) if len(values) > 1 else []
+    if len(rows) < 2:
+        return []
+    scores = robust_z(residuals(floats(grid, measure, rows)))
     odd = sorted(((abs(score), row) for score, row in zip(scores, rows, strict=True)), reverse=True)
     return [
         fact(

@@ -156,9 +156,12 @@ class GroupedPlan(Measuring):
         for link in self.by:
             name = free_name(link.field.name, [one.name for one in found])
             found.append(PlanDimension(name=name, label=link.field.label, of=ref(link)))
+        said = any(group.grain and not group.open_grain for group in self.draft.groups)
         for place, group in enumerate(self.draft.groups):
-            if group.grain or group.part:
+            if (group.grain or group.part) and not (said and group.open_grain):
                 time = self._named_time(place) or self._counted_time() or self._time()
+                if any((one.of, one.grain, one.part) == (time, group.grain, group.part) for one in found):
+                    continue  # "over time by month" says one thing twice
                 name = free_name(group.grain or group.part or "", [one.name for one in found])
                 found.append(
                     PlanDimension(name=name, label=name.replace("_", " "), of=time, grain=group.grain, part=group.part)

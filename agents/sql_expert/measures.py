@@ -85,7 +85,8 @@ def aggregated(function: AggregateFunction, link: Link, *, shown: bool = True) -
     if is_identifier(link.field) and function in ("sum", "avg", "median"):
         raise CannotPlan(f"{link.field.label} tells rows apart; it is no number to add up.")
     value = Aggregate(function=function, entity=link.entity.name, of=ref(link))
-    label = f"{_WORDS.get(function, function)} {link.field.label}"
+    word = _WORDS.get(function, function)
+    label = link.field.label if word in link.field.label.casefold().split() else f"{word} {link.field.label}"
     name = f"{_NAMES.get(function, function)}_{link.field.name}"
     return PlanMeasure(name=name, label=label, value=value, unit=link.field.unit, shown=shown)
 

@@ -1,11 +1,12 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agents.advisor import Candidate, first_questions
-from core.model import SemanticModel
+from core.model import Measure, SemanticModel
 from core.plan import Plan
 from semantic_layer import compile_plan
 from tests.agents.advisor.shop import CREATE, shop
@@ -70,3 +71,12 @@ def test_the_quality_questions_count_right(run: Run) -> None:
 
 def test_a_model_without_rows_has_no_questions() -> None:
     assert first_questions(SemanticModel(entities=())) == ()
+
+
+def test_the_figure_that_a_table_is_about_comes_before_what_is_added_to_it() -> None:
+    orders = shop().entity("orders")
+    amount = orders.field("amount")
+    assert isinstance(amount, Measure)
+    charged = replace(amount, name="delivery_fee", label="delivery fee")
+    model = replace(shop(), entities=(replace(orders, fields=(charged, *orders.fields)),), relationships=())
+    assert texts(first_questions(model))[0] == "What is the total amount?"

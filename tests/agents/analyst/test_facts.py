@@ -110,6 +110,15 @@ def test_a_month_to_date_is_known_to_be_incomplete_from_the_question() -> None:
     assert facts["change:orders:overall"].value == 10
 
 
+def test_one_whole_month_and_one_to_date_leave_nothing_to_compare() -> None:
+    columns = [MONTH, ORDERS]
+    facts = facts_of(
+        query_of(columns), result_of(columns, list(zip(months(2), [50, 9], strict=True))), date(2024, 2, 10)
+    )
+    assert facts["missing:incomplete"].value == date(2024, 2, 10)
+    assert not {fact.kind for fact in facts.values()} & {"outlier", "change", "trend"}
+
+
 def test_a_period_that_ends_with_its_month_is_complete() -> None:
     columns = [MONTH, ORDERS]
     rows = list(zip(months(3), [50, 60, 9], strict=True))

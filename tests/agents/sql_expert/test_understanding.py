@@ -36,6 +36,20 @@ def test_an_aggregate_is_computed_over_the_column_that_is_named(shop: Shop, ques
     assert float(found) == pytest.approx(answer)
 
 
+@pytest.mark.parametrize(
+    ("question", "grain"),
+    [
+        ("How did the total amount develop by month?", "month"),
+        ("How did the total amount develop by week?", "week"),
+        ("total amount over time by quarter", "quarter"),
+        ("total amount by month over time", "month"),
+        ("total amount over time", "month"),
+    ],
+)
+def test_a_time_that_is_said_twice_groups_once(shop: Shop, question: str, grain: str) -> None:
+    assert [dimension.grain for dimension in shop.plan(question).dimensions] == [grain]
+
+
 def test_a_value_is_found_in_the_data_whatever_its_case(shop: Shop) -> None:
     plan = shop.plan("customers in london")
     assert isinstance(plan.where, Comparison)
