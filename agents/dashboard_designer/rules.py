@@ -8,7 +8,7 @@ from agents.dashboard_designer.columns import wish_for
 from agents.dashboard_designer.design import Design, described
 from agents.dashboard_designer.naming import null_labels
 from agents.dashboard_designer.request import read_request
-from charts import Wish, choose_chart, choose_number
+from charts import Wish, choose_chart, choose_number, finding
 from core.chart import Chart
 from core.result import Result
 from core.saved import ViewSettings
@@ -39,7 +39,26 @@ class DesignByRules:
         )
         if chart is None:
             raise Declined(why_no_chart(task.result))
+        return titled(chart, task)
+
+
+def titled(chart: Chart, task: Design) -> Chart:
+    """With what it shows as its title, where something stands out; what was asked goes under it."""
+    said = finding(chart, task.result, adds_up=_is_all_of_it(task, chart))
+    if said is None:
         return chart
+    under = dict.fromkeys(part for part in (task.title, chart.subtitle) if part)
+    return replace(chart, title=said, subtitle=" · ".join(under))
+
+
+def _is_all_of_it(task: Design, chart: Chart) -> bool:
+    """Whether the rows are every group of a measure that adds up."""
+    plan = task.query.plan
+    if plan is None or plan.limit or plan.top_per_group or plan.having or plan.combine or plan.comparisons:
+        return False
+    drawn = {each.field for each in chart.encodings}
+    measures = [column for column in task.query.columns if column.role == "measure" and column.name in drawn]
+    return bool(measures) and all(column.additive for column in measures)
 
 
 def number_of(task: Design) -> Chart | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from agents.dashboard_designer import Design, DesignByRules, check_chart
 from agents.dashboard_designer.asked import asked_mark
 from core.chart import Chart, Encoding
+from core.plan import Limit, Plan
 from core.query import JoinReceipt, OutputColumn, Query
 from core.table import Cell
 from core.ways import Declined, first_sound
@@ -21,9 +23,30 @@ def design(columns: Sequence[OutputColumn], rows: Sequence[Sequence[Cell]], aske
     return Design(query=made, result=result(columns, rows), title="Revenue by region", asked=asked)
 
 
-async def test_a_chart_fits_the_shape_and_carries_the_title() -> None:
+async def test_a_chart_fits_the_shape_and_says_what_it_shows_above_what_was_asked() -> None:
     chart = await DesignByRules()(design([category(), revenue()], TWO))
-    assert (chart.mark, chart.title) == ("bar", "Revenue by region")
+    assert (chart.mark, chart.title) == ("bar", "a has the highest revenue: €2")
+    assert chart.subtitle == "Revenue by region · Revenue, EUR"
+
+
+async def test_a_chart_of_which_nothing_stands_out_is_called_by_what_was_asked() -> None:
+    alike: list[list[Cell]] = [["a", Decimal(2)], ["b", Decimal(2)]]
+    assert (await DesignByRules()(design([category(), revenue()], alike))).title == "Revenue by region"
+
+
+async def test_a_share_is_told_where_the_rows_are_all_there_is() -> None:
+    plan = Plan(entity="orders")
+    chart = await DesignByRules()(design([category(), revenue()], TWO, plan=plan))
+    assert chart.title == "a leads with €2, 66.7% of the revenue"
+    cut = Plan(entity="orders", limit=Limit(count=2))
+    assert "%" not in (await DesignByRules()(design([category(), revenue()], TWO, plan=cut))).title
+
+
+async def test_a_single_value_is_drawn_on_a_tile_alone() -> None:
+    task = design([revenue()], [[Decimal(5)]])
+    assert (await DesignByRules()(replace(task, tile=True))).mark == "number"
+    with pytest.raises(Declined):
+        await DesignByRules()(task)
 
 
 async def test_a_pie_that_is_asked_for_is_drawn() -> None:
