@@ -20,7 +20,7 @@ from api.dependencies import NAME_IN_PATH, AllWorkspaces, CurrentCaller
 from api.leaving import ClientLeft, while_there
 from api.problems import STATUS_OF
 from api.streams.openai import DONE, Chunk, Completion, answer_without_run, ends_done, error_object, whole_without_run
-from api.streams.openai_extras import extra_answer
+from api.streams.openai_extras import extra_answer, person_said
 from api.streams.sse import data_frame, stream_response
 from core.errors import InvalidInput, UnknownName
 from core.event import Event, RunCancelled, RunFailed
@@ -70,7 +70,9 @@ class ChatCompletion(BaseModel):
 
     @property
     def asked(self) -> tuple[str, ...]:
-        return tuple(message.text for message in self.messages if message.role == "user" and message.text.strip())
+        return tuple(
+            person_said(message.text) for message in self.messages if message.role == "user" and message.text.strip()
+        )
 
 
 @router.get("/v1/models", summary="The workspaces, and each assistant of them, as models")

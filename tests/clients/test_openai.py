@@ -87,12 +87,21 @@ def test_an_error_in_mid_stream_is_raised(client: openai.OpenAI) -> None:
         client.chat.completions.create(model=BROKEN, messages=said(QUESTION))
 
 
-HISTORY = f"<chat_history>\nUSER: {QUESTION}?\nASSISTANT: north leads\n</chat_history>"
-EXTRAS = {
-    "title": '### Task:\nGenerate a concise title.\n### Output:\nJSON format: {{ "title": "your title" }}\n',
-    "tags": '### Task:\nGenerate 1-3 tags.\n### Output:\nJSON format: {{ "tags": ["tag1", "tag2"] }}\n',
-    "follow_ups": '### Task:\nSuggest follow-ups.\n### Output:\nJSON format: {{ "follow_ups": ["Question 1?"] }}\n',
-}
+HISTORY = f"### Chat History:\n<chat_history>\nUSER: {QUESTION}?\nASSISTANT: north leads\n</chat_history>"
+TITLE, TAGS, FOLLOW_UPS, QUERIES, COMPLETION, PICTURE = (
+    f"### Task:\n{task}\n### Output:\nJSON format: {wanted}\n{HISTORY}"
+    for task, wanted in (
+        ("Make a title.", '{ "title": "your title here" }\n### Examples:\n- { "title": "Stocks" }'),
+        ("Make 1-3 tags.", '{ "tags": ["tag1", "tag2"] }'),
+        ("Predict what comes next.", '{ "follow_ups": ["Next message 1"] }'),
+        ("Make search queries.", '{ "queries": [] }.\nStrictly: \n{\n  "queries": ["query1"]\n}'),
+        ("You are an autocompletion system.", '`{ "text": "<your_completion>" }`.'),
+        ("Describe a picture.", '\n{\n    "prompt": "Your description."\n}'),
+    )
+)
+COMPACTING = f"### Task:\nSummarize.\n### Messages Being Compacted:\nUSER: {QUESTION}\n### Recent Messages:\n"
+TOOLS = ({"role": "system", "content": 'Available Tools: [{"name": "search"}]\nReturn only the JSON object.'},)
+MEMORY = ({"role": "system", "content": "You are a private memory reviewer. Return only valid JSON."},)
 
 
 def test_the_extra_requests_of_a_chat_frontend_cost_no_run(client: openai.OpenAI, server: Server) -> None:
@@ -100,11 +109,35 @@ def test_the_extra_requests_of_a_chat_frontend_cost_no_run(client: openai.OpenAI
     before = server.runs()
     tools: Any = [{"type": "function", "function": {"name": "search", "parameters": {"type": "object"}}}]
     list(client.chat.completions.create(model=WORKSPACE, messages=said(question), stream=True, tools=tools))
-    answers = {}
-    for kind, prompt in EXTRAS.items():
-        extra = client.chat.completions.create(model=WORKSPACE, messages=said(prompt + HISTORY), stream=False)
-        answers[kind] = extra.choices[0].message.content or ""
+    assert extra(client, TITLE) == '{"title": "Total net amount by region"}'
+    assert extra(client, TAGS) == '{"tags": []}'
+    assert extra(client, FOLLOW_UPS).count("?") >= 1
+    assert extra(client, QUERIES) == '{"queries": []}'
+    assert extra(client, COMPLETION) == '{"text": ""}'
+    assert extra(client, PICTURE) == '{"prompt": ""}'
+    assert extra(client, COMPACTING) == ""
+    assert extra(client, f"Query: {question}", TOOLS) == '{"tool_calls": []}'
+    assert extra(client, f'History:\nUSER: """hello"""\nQuery: {question}', TOOLS) == '{"tool_calls": []}'
+    assert extra(client, 'In this shape: {"operations":[]}', MEMORY) == '{"operations": []}'
+    assert extra(client, f"Your task is to answer with a fitting emoji.\n\nMessage: ```{question}```")
     assert server.runs() == before + 1
-    assert '"title": "Total net amount by region"' in answers["title"]
-    assert answers["tags"] == '{"tags": []}'
-    assert answers["follow_ups"].count("?") >= 1
+
+
+def extra(client: openai.OpenAI, prompt: str, system: tuple[dict[str, str], ...] = ()) -> str:
+    messages: Any = [*system, *said(prompt)]
+    whole = client.chat.completions.create(model=WORKSPACE, messages=messages, stream=False)
+    return whole.choices[0].message.content or ""
+
+
+def test_a_question_with_passages_of_attached_files_is_a_question(client: openai.OpenAI, server: Server) -> None:
+    passages = '<context>\n<source id="1">{ "title": "a" } <context>b</context></source>\n</context>\n'
+    before = server.runs()
+    table = "| region |"
+    assert table in extra(client, f"### Task:\nUse the context.\n### Guidelines:\n- none\n{passages}\n{QUESTION}")
+    merging = f'You have been provided with a set of responses to the user query: "{QUESTION}"\n\nMerge: """a"""'
+    assert table in extra(client, merging)
+    assert server.runs() == before + 2
+    followed: Any = [*said(QUESTION, f"### Task:\nUse the context.\n{passages}\nonly north")]
+    told = client.chat.completions.create(model=WORKSPACE, messages=followed).choices[0].message.content or ""
+    assert "| north |" in told
+    assert "| south |" not in told
