@@ -119,4 +119,4 @@ def _one_of(environment: Mapping[str, str], name: str, known: tuple[Choice, ...]
 
 
 def _names(text: str) -> frozenset[str]:
-    return frozenset(name.strip().casefold() for name in text.split(",") if name.strip())
+    return frozenset(name.strip().casefold().rstrip("/") for name in text.split(",") if name.strip())

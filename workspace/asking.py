@@ -126,9 +126,13 @@ class Asking:
 
     def open_run_of_chat(self, lasting: str) -> Run | FollowedRun | None:
         """The run that goes on in the chat that another program knows by this name."""
-        thread = self._catalog.conversations.thread_of_key(self.name, lasting)
-        turns = self.threads.runs(thread.id) if thread is not None else ()
+        turns = self.runs_of_chat(lasting)
         return self.follow(turns[-1].id) if turns and turns[-1].status is None else None
+
+    def runs_of_chat(self, lasting: str) -> tuple[RunRecord, ...]:
+        """The turns of such a chat, oldest first; none where it is not known."""
+        thread = self._catalog.conversations.thread_of_key(self.name, lasting)
+        return tuple(self.threads.runs(thread.id)) if thread is not None else ()
 
     def recent_runs(self, most: int) -> tuple[RunRecord, ...]:
         """Newest first."""

@@ -44,6 +44,7 @@ def place_of(workspace: str, catalog: Catalog, chat: Chat) -> Place:
     """A question that was edited or asked again branches off where it stands, so that each thread stays a line of turns."""
     kept = catalog.conversations
     before = kept.run_of_key(workspace, chat.state_before) if chat.state_before else None
+    before = before or _last_turn(workspace, catalog, chat)
     if before is None or before.thread_id is None:
         known = kept.thread_of_key(workspace, chat.lasting) if chat.lasting else None
         if known is not None and not known.turns:
@@ -57,6 +58,13 @@ def place_of(workspace: str, catalog: Catalog, chat: Chat) -> Place:
     if chat.lasting:
         kept.move_key(workspace, chat.lasting, thread_id)
     return Place(thread_id=thread_id, follows=before)
+
+
+def _last_turn(workspace: str, catalog: Catalog, chat: Chat) -> RunRecord | None:
+    """Of the chat's own thread, where it has as many turns: a chat that was opened again tells a reply in other words."""
+    thread = catalog.conversations.thread_of_key(workspace, chat.lasting) if chat.lasting else None
+    turns = catalog.conversations.runs_of(thread.id) if thread is not None else ()
+    return turns[-1] if turns and len(turns) == len(chat.asked) - 1 else None
 
 
 def chosen_option(text: str, options: Sequence[Option]) -> int | None:

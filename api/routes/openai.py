@@ -70,9 +70,9 @@ class ChatCompletion(BaseModel):
 
     @property
     def asked(self) -> tuple[str, ...]:
-        return tuple(
-            person_said(message.text) for message in self.messages if message.role == "user" and message.text.strip()
-        )
+        """Empty where the last message of the user is blank."""
+        said = [person_said(message.text) for message in self.messages if message.role == "user"]
+        return tuple(text for text in said if text.strip()) if said and said[-1].strip() else ()
 
 
 @router.get("/v1/models", summary="The workspaces, and each assistant of them, as models")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,3 +112,31 @@ class UiMessage:
     @property
     def _text_id(self) -> str:
         return f"text-{self.texts}"
+
+
+def user_message(run_id: str, question: str) -> dict[str, Any]:
+    return {"id": f"{run_id}-question", "role": "user", "parts": [{"type": "text", "text": question}]}
+
+
+def kept_message(events: Iterable[Event]) -> dict[str, Any]:
+    """The message that a client makes of the run's stream."""
+    mapping = UiMessage()
+    message: dict[str, Any] = {"id": "", "role": "assistant", "metadata": {}, "parts": []}
+    texts: dict[str, dict[str, Any]] = {}
+    for part in (part for event in events for part in mapping.parts(event)):
+        message["metadata"] |= part.get("messageMetadata", {})
+        match part["type"]:
+            case "start":
+                message["id"] = part["messageId"]
+            case "start-step":
+                message["parts"].append({"type": "step-start"})
+            case "text-start":
+                texts[part["id"]] = {"type": "text", "text": "", "state": "done"}
+                message["parts"].append(texts[part["id"]])
+            case "text-delta":
+                texts[part["id"]]["text"] += part["delta"]
+            case "error":
+                message["parts"].append({"type": "text", "text": part["errorText"], "state": "done"})
+            case kind if kind.startswith("data-") and not part.get("transient"):
+                message["parts"].append(part)
+    return message
