@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from cli.plain import plain
 from cli.screen import output, say
 from core.answer import Answer, Option
 from core.event import Event, StepFinished
+from core.question import Caller
+from core.saved import ParameterValue
 
 if TYPE_CHECKING:
     from workspace import Run, Workspace
@@ -97,6 +99,19 @@ async def run_sql(place: Place, sql: str, rows: int | None, out: Path | None = N
     async with place.open() as workspace:
         run, answer = await _answered(workspace, start, place, rows)
         await _save_rows(workspace, run, answer, out)
+    return _CODES.get(answer.status, FAILED)
+
+
+async def run_saved(
+    place: Place, name: str, given: Mapping[str, ParameterValue], caller: Caller, rows: int | None
+) -> int:
+    """The exit code. Raises UnknownName and InvalidInput for the parameters."""
+
+    def start(workspace: Workspace, preview_rows: int) -> Run:
+        return workspace.queries.run(name, given, caller, preview_rows=preview_rows)
+
+    async with place.open() as workspace:
+        _, answer = await _answered(workspace, start, place, rows)
     return _CODES.get(answer.status, FAILED)
 
 

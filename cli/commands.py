@@ -10,6 +10,7 @@ import click
 
 from cli.export_commands import export
 from cli.file_commands import FILE_COMMANDS
+from cli.kept_commands import KEPT_COMMANDS
 from cli.model_commands import model
 from cli.place import Place, finished, with_data_dir, with_place
 from cli.schedule_commands import schedule
@@ -63,7 +64,7 @@ def tablespeak() -> None:
     """Upload files, ask in plain English, get an answer you can check."""
 
 
-for command in (*FILE_COMMANDS, model, export, schedule):
+for command in (*FILE_COMMANDS, model, export, schedule, *KEPT_COMMANDS):
     tablespeak.add_command(command)
 
 _rows = click.option("--rows", type=click.IntRange(1, 100_000), metavar="N", help="The most rows to print.")

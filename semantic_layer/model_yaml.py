@@ -26,7 +26,7 @@ def model_yaml(model: SemanticModel, kept: str | None = None) -> str:
     if kept is not None:
         old = yaml.load(kept)
         if isinstance(old, dict):
-            _update(old, whole)
+            update_document(old, whole)
             whole = old
     text = StringIO()
     yaml.dump(whole, text)
@@ -43,7 +43,7 @@ def round_trip() -> Any:
     return yaml
 
 
-def _update(old: Any, new: Any) -> None:
+def update_document(old: Any, new: Any) -> None:
     """In place; keys that begin with "x-" are people's own."""
     for key in [key for key in old if key not in new and not str(key).startswith("x-")]:
         del old[key]
@@ -51,7 +51,7 @@ def _update(old: Any, new: Any) -> None:
         if key not in old:
             old.insert(min(place, len(old)), key, value)
         elif isinstance(old[key], dict) and isinstance(value, dict):
-            _update(old[key], value)
+            update_document(old[key], value)
         elif old[key] != value:
             old[key] = value
 

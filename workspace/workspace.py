@@ -25,6 +25,7 @@ from workspace.import_settings import ImportSettings, import_settings
 from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.kept.dashboards import Dashboards
+from workspace.kept.exchange import SpecFolder
 from workspace.kept.regressions import Regressions
 from workspace.kept.sharing import Shares, link_of_token
 from workspace.layout import Layout, layout
@@ -81,6 +82,7 @@ class Workspace(Asking):
         self.regressions = Regressions(place.workspace, catalog, lambda: self._shared, clock, self.queries)
         self.models.after_change, self.models.saved = self.regressions.soon, self.queries.list
         self.queries.after_keep = self.regressions.soon
+        self.specs = SpecFolder(place.workspace, catalog, lambda: self._shared, clock, self.queries, self.dashboards)
 
     @classmethod
     def open(
