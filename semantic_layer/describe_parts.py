@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.model import SemanticModel
-from core.plan import And, Condition, Plan
+from core.plan import And, Condition, Expression, FieldRef, Order, OutputRef, Plan
 from core.plan_words import PlanWords
+from core.table import TEMPORAL_TYPES
 from semantic_layer.describe import (
     comparing_words,
     describe_plan,
@@ -31,7 +32,7 @@ def describe_parts(plan: Plan, model: SemanticModel) -> PlanWords:
         fields=tuple(_field(field.label, words.expression(field.of)) for field in fields),
         having=tuple(words.condition(part) for part in parts_of(plan.having)),
         comparisons=tuple(comparing_words(one, plan, words).removeprefix("with ") for one in plan.comparisons),
-        order=tuple(_order(words, plan, at) for at in range(len(plan.order))),
+        order=tuple(_order(order, plan, words) for order in plan.order),
         limit=f"first {plan.limit.count}" if plan.limit else None,
         top_per_group=f"first {top.count} in each {within}" if top else None,
         combine=_combined(plan, model),
@@ -49,10 +50,24 @@ def _field(label: str, of: str) -> str:
     return softened(label) or of
 
 
-def _order(words: Words, plan: Plan, at: int) -> str:
-    order = plan.order[at]
-    told = order_words(order, words)
-    return told if order.descending else f"{told}, lowest first"
+def _order(order: Order, plan: Plan, words: Words) -> str:
+    """As in "month, latest first" or "sum of amount, highest first"."""
+    told = order_words(order, words).removesuffix(", highest first")
+    down, up = ("latest", "earliest") if _is_time(order.by, plan, words) else ("highest", "lowest")
+    return f"{told}, {down if order.descending else up} first"
+
+
+def _is_time(by: Expression, plan: Plan, words: Words) -> bool:
+    if isinstance(by, OutputRef):
+        grains = {dimension.name for dimension in plan.dimensions if dimension.grain is not None}
+        fields = {field.name: field.of for field in plan.rows.fields} if plan.rows else {}
+        fields |= {dimension.name: dimension.of for dimension in plan.dimensions if dimension.part is None}
+        of = fields.get(by.name)
+        return by.name in grains or (of is not None and _is_time(of, plan, words))
+    if not isinstance(by, FieldRef):
+        return False
+    found = (field for entity in words.model.entities if entity.name == by.entity for field in entity.fields)
+    return any(field.name == by.name and field.type in TEMPORAL_TYPES for field in found)
 
 
 def _combined(plan: Plan, model: SemanticModel) -> str | None:

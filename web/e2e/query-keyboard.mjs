@@ -95,7 +95,11 @@ async function choose(page, label, option) {
   }
   await page.keyboard.press("Enter");
   await page.getByRole("option", { name: option, exact: true }).waitFor();
-  await page.keyboard.type(option);
+  for (let presses = 0; presses < 20; presses++) {
+    const at = page.getByRole("option", { name: option, exact: true });
+    if ((await at.getAttribute("data-highlighted")) !== null) break;
+    await page.keyboard.press("ArrowUp");
+  }
   await page.keyboard.press("Enter");
   await page.getByRole("option", { name: option, exact: true }).waitFor({ state: "detached" });
   await focus(page, "Apply");

@@ -4,10 +4,19 @@ import { base, inBrowser } from "./browser.mjs";
 
 const editor = (page) => page.locator("[data-sql-editor] .cm-content");
 
+async function showView(page, name) {
+  await page.getByRole("tablist", { name: "Views of the query" }).getByRole("tab", { name }).click();
+}
+
+/** As a paste does, at once and as it is. */
 async function write(page, sql) {
   await editor(page).click();
   await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(sql);
+  await editor(page).evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, sql);
 }
 
 await inBrowser(async (open, allowed) => {
@@ -45,7 +54,7 @@ async function byHand(page) {
 }
 
 async function roundTrip(page) {
-  await page.getByRole("tab", { name: "SQL" }).click();
+  await showView(page, "SQL");
   await editor(page).waitFor();
   assert.match(await editor(page).innerText(), /GROUP BY\s+channel/);
   await write(
@@ -53,13 +62,13 @@ async function roundTrip(page) {
     "SELECT status, count(*) AS n FROM orders WHERE order_total > 100 GROUP BY status ORDER BY n DESC LIMIT 3",
   );
   await page.getByText("Also shown as chips").waitFor();
-  await page.getByRole("tab", { name: "Visual" }).click();
+  await showView(page, "Visual");
   await page.getByRole("button", { name: "Group: status" }).waitFor();
   await page.getByRole("button", { name: /^Filter: order total is above 100/ }).waitFor();
   await page.getByText("The query has changed since").waitFor();
   await page.getByRole("button", { name: /^Remove filter/ }).click();
   await page.getByRole("button", { name: /^Filter:/ }).waitFor({ state: "detached" });
-  await page.getByRole("tab", { name: "SQL" }).click();
+  await showView(page, "SQL");
   await page.waitForFunction(
     () => !document.querySelector("[data-sql-editor]")?.shadowRoot?.textContent?.includes("order_total"),
   );
@@ -79,10 +88,17 @@ async function refusal(page) {
   assert.equal(await page.locator("[data-sql-editor] .cm-lintRange-error").innerText(), "getenv");
   await write(page, "SELECT channel, row_number() OVER () FROM orders");
   await page.getByText(/Stays SQL/).waitFor();
-  await page.getByRole("tab", { name: "Visual" }).click();
+  await showView(page, "Visual");
   await page.getByText("This query stays SQL.").waitFor();
   await page.getByRole("button", { name: "Edit the SQL" }).click();
   await editor(page).waitFor();
+}
+
+/** The list takes keys only once it has been there for a moment, so that none that was meant for the text picks. */
+async function take(page, offered, name) {
+  await offered.getByText(name, { exact: true }).waitFor();
+  await page.waitForTimeout(120);
+  await page.keyboard.press("Enter");
 }
 
 async function completion(page) {
@@ -92,11 +108,9 @@ async function completion(page) {
   await offered.getByText("orders", { exact: true }).waitFor();
   await write(page, "SELECT * FROM orders o WHERE o.");
   await page.keyboard.type("chan");
-  await offered.getByText("channel", { exact: true }).waitFor();
-  await page.keyboard.press("Enter");
+  await take(page, offered, "channel");
   await page.keyboard.type(" = 'We");
-  await offered.getByText("Web", { exact: true }).waitFor();
-  await page.keyboard.press("Enter");
+  await take(page, offered, "Web");
   assert.match(await editor(page).innerText(), /o\.channel = 'Web'$/);
   await write(page, "SELECT dat");
   await page.keyboard.type("e_tr");

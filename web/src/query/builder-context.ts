@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Workspace } from "../api/client";
+import type { JoinReceipt } from "../api/nouns";
 import type { QueryPlan } from "../api/plan";
 import type { Catalogue, CompiledPlan } from "../api/plans";
 
@@ -8,7 +9,10 @@ export interface Builder {
   workspace: Workspace;
   catalogue: Catalogue;
   plan: QueryPlan;
+  /** null while the plan is being compiled. */
   compiled: CompiledPlan | null;
+  /** As they were told last. */
+  joins: JoinReceipt[];
   edit: (plan: QueryPlan) => void;
 }
 

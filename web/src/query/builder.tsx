@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import { useMemo } from "react";
-import type { Condition, Order, PlanDimension, PlanMeasure, QueryPlan } from "../api/plan";
+import type { Comparing, Condition, Order, PlanDimension, PlanMeasure, QueryPlan } from "../api/plan";
 import type { StepName } from "../api/plans";
 import { type Builder, BuilderContext, useBuilder } from "./builder-context";
 import { Add, Chip } from "./chip";
@@ -76,8 +76,7 @@ function From() {
 }
 
 function Joins() {
-  const { catalogue, compiled } = useBuilder();
-  const joins = compiled?.joins ?? [];
+  const { catalogue, joins } = useBuilder();
   const label = (name: string) => catalogue.tables.find((table) => table.name === name)?.label ?? name;
   return (
     <Row name="Join" step={joins.length > 0 ? "join" : null}>
@@ -101,12 +100,22 @@ function joinText(table: string, alone: number, unmatched: string): string {
   return `${table}, ${alone.toLocaleString("en")} without a match ${unmatched}`;
 }
 
-/** Words of the server for each part; what it has not told yet is named by the part itself. */
-function useWords(
-  kind: "filters" | "dimensions" | "measures" | "having" | "comparisons" | "order" | "fields",
-) {
+type Worded = "filters" | "dimensions" | "measures" | "having" | "comparisons" | "order" | "fields";
+
+/** Parts that the server has put into words, so that a chip keeps its text while another one changes. */
+const KNOWN_WORDS = new Map<string, string>();
+const MOST_KNOWN = 2000;
+
+function useWords(kind: Worded) {
   const { compiled } = useBuilder();
-  return (at: number, fallback: string) => compiled?.chips[kind][at] ?? fallback;
+  return (at: number, part: unknown, fallback: string) => {
+    const key = `${kind} ${JSON.stringify(part)}`;
+    const text = compiled?.chips[kind][at];
+    if (text === undefined) return KNOWN_WORDS.get(key) ?? fallback;
+    if (KNOWN_WORDS.size > MOST_KNOWN) KNOWN_WORDS.clear();
+    KNOWN_WORDS.set(key, text);
+    return text;
+  };
 }
 
 function Filters() {
@@ -119,7 +128,7 @@ function Filters() {
         <Chip
           key={at}
           kind="Filter"
-          text={words(at, conditionText(condition))}
+          text={words(at, condition, conditionText(condition))}
           onRemove={() => edit(withFilter(plan, at, null))}
           editor={(close) => (
             <FilterEditor
@@ -175,9 +184,9 @@ function Columns() {
       {rows.fields.length === 0 && <span className="text-sm text-quiet">All columns</span>}
       {rows.fields.map((field, at) => (
         <Chip
-          key={field.name}
+          key={at}
           kind="Column"
-          text={words(at, field.label)}
+          text={words(at, field, field.label)}
           onRemove={() => edit(withField(plan, at, null))}
           onMove={(by) => edit({ ...plan, rows: { ...rows, fields: moved(rows.fields, at, by) } })}
           editor={(close) => picker(at, close)}
@@ -208,9 +217,9 @@ function Groups() {
     <Row name="Group" step={plan.rows === null && plan.dimensions.length > 0 ? "group" : null}>
       {plan.dimensions.map((dimension, at) => (
         <Chip
-          key={dimension.name}
+          key={at}
           kind="Group"
-          text={`${words(at, dimension.label)}${dimension.shown === false ? ", not shown" : ""}`}
+          text={`${words(at, dimension, dimension.label)}${dimension.shown === false ? ", not shown" : ""}`}
           onRemove={() => edit(withDimension(plan, at, null))}
           onMove={(by) => edit({ ...plan, dimensions: moved(plan.dimensions, at, by) })}
           editor={(close) => <GroupEditor dimension={dimension} onApply={apply(at, close)} />}
@@ -234,6 +243,7 @@ function Measures() {
       <MeasureChips />
       <ComparisonChips />
       <HavingChips />
+      <MeasureAdders />
     </Row>
   );
 }
@@ -241,99 +251,122 @@ function Measures() {
 function MeasureChips() {
   const { plan, edit } = useBuilder();
   const words = useWords("measures");
-  const apply = (at: number, close: () => void) => (measure: PlanMeasure) => {
-    close();
-    edit(withMeasure(plan, at, measure));
-  };
-  return (
-    <>
-      {plan.measures.map((measure, at) => (
-        <Chip
-          key={measure.name}
-          kind="Measure"
-          text={`${words(at, measure.label)}${measure.shown === false ? ", not shown" : ""}`}
-          onRemove={() => edit(withMeasure(plan, at, null))}
-          onMove={(by) => edit({ ...plan, measures: moved(plan.measures, at, by) })}
-          editor={(close) => <MeasureEditor measure={measure} onApply={apply(at, close)} />}
+  return plan.measures.map((measure, at) => (
+    <Chip
+      key={at}
+      kind="Measure"
+      text={`${words(at, measure, measure.label)}${measure.shown === false ? ", not shown" : ""}`}
+      onRemove={() => edit(withMeasure(plan, at, null))}
+      onMove={(by) => edit({ ...plan, measures: moved(plan.measures, at, by) })}
+      editor={(close) => (
+        <MeasureEditor
+          measure={measure}
+          onApply={(next) => {
+            close();
+            edit(withMeasure(plan, at, next));
+          }}
         />
-      ))}
-      <Add
-        label="Add a measure"
-        editor={(close) => <MeasureEditor measure={null} onApply={apply(plan.measures.length, close)} />}
-      >
-        <AddText text="Measure" />
-      </Add>
-    </>
-  );
+      )}
+    />
+  ));
 }
 
 function ComparisonChips() {
   const { plan, edit } = useBuilder();
   const words = useWords("comparisons");
-  if (plan.measures.length === 0 || plan.dimensions.length === 0) return null;
-  return (
-    <>
-      {plan.comparisons.map((comparing, at) => (
-        <Chip
-          key={comparing.name}
-          kind="Comparison"
-          text={words(at, comparing.label)}
-          onRemove={() => edit(withComparison(plan, at, null))}
-          editor={(close) => (
-            <CompareEditor
-              comparing={comparing}
-              onApply={(next) => {
-                close();
-                edit(withComparison(plan, at, next));
-              }}
-            />
-          )}
+  return plan.comparisons.map((comparing, at) => (
+    <Chip
+      key={at}
+      kind="Comparison"
+      text={words(at, comparing, comparing.label)}
+      onRemove={() => edit(withComparison(plan, at, null))}
+      editor={(close) => (
+        <CompareEditor
+          comparing={comparing}
+          onApply={(next) => {
+            close();
+            edit(withComparison(plan, at, next));
+          }}
         />
-      ))}
-      <Add
-        label="Compare"
-        editor={(close) => (
-          <CompareEditor
-            comparing={null}
-            onApply={(next) => {
-              close();
-              edit(withComparison(plan, plan.comparisons.length, next));
-            }}
-          />
-        )}
-      >
-        <AddText text="Compare" />
-      </Add>
-    </>
-  );
+      )}
+    />
+  ));
 }
 
 function HavingChips() {
   const { plan, edit } = useBuilder();
   const words = useWords("having");
-  const parts = partsOf(plan.having);
-  if (plan.measures.length === 0 || plan.dimensions.length === 0) return null;
-  const apply = (at: number, close: () => void) => (next: Condition) => {
-    close();
-    edit(withHaving(plan, at, next));
+  return partsOf(plan.having).map((condition, at) => (
+    <Chip
+      key={at}
+      kind="Groups kept"
+      text={`only where ${words(at, condition, "…")}`}
+      onRemove={() => edit(withHaving(plan, at, null))}
+      editor={(close) => (
+        <HavingEditor
+          condition={condition}
+          onApply={(next) => {
+            close();
+            edit(withHaving(plan, at, next));
+          }}
+        />
+      )}
+    />
+  ));
+}
+
+function MeasureAdders() {
+  const { plan, edit } = useBuilder();
+  const adding = <Part,>(close: () => void, change: (part: Part) => QueryPlan) => {
+    return (part: Part) => {
+      close();
+      edit(change(part));
+    };
   };
+  const compares = plan.measures.length > 0 && plan.dimensions.length > 0;
   return (
     <>
-      {parts.map((condition, at) => (
-        <Chip
-          key={at}
-          kind="Groups kept"
-          text={`only where ${words(at, "…")}`}
-          onRemove={() => edit(withHaving(plan, at, null))}
-          editor={(close) => <HavingEditor condition={condition} onApply={apply(at, close)} />}
-        />
-      ))}
       <Add
-        label="Keep groups where"
-        editor={(close) => <HavingEditor condition={null} onApply={apply(parts.length, close)} />}
+        label="Add a measure"
+        editor={(close) => (
+          <MeasureEditor
+            measure={null}
+            onApply={adding(close, (part: PlanMeasure) => withMeasure(plan, plan.measures.length, part))}
+          />
+        )}
       >
-        <AddText text="Keep groups where" />
+        <AddText text="Measure" />
       </Add>
+      {compares && (
+        <>
+          <Add
+            label="Compare"
+            editor={(close) => (
+              <CompareEditor
+                comparing={null}
+                onApply={adding(close, (part: Comparing) =>
+                  withComparison(plan, plan.comparisons.length, part),
+                )}
+              />
+            )}
+          >
+            <AddText text="Compare" />
+          </Add>
+          <Add
+            label="Keep groups where"
+            editor={(close) => (
+              <HavingEditor
+                condition={null}
+                onApply={adding(close, (part: Condition) =>
+                  withHaving(plan, partsOf(plan.having).length, part),
+                )}
+              />
+            )}
+          >
+            <AddText text="Keep groups where" />
+          </Add>
+        </>
+      )}
     </>
   );
 }
@@ -351,7 +384,7 @@ function Sorting() {
         <Chip
           key={at}
           kind="Sort"
-          text={words(at, order.descending ? "highest first" : "lowest first")}
+          text={words(at, order, order.descending ? "highest first" : "lowest first")}
           onRemove={() => edit(withOrder(plan, at, null))}
           onMove={(by) => edit({ ...plan, order: moved(plan.order, at, by) })}
           editor={(close) => <SortEditor order={order} onApply={apply(at, close)} />}
@@ -376,6 +409,8 @@ function LimitRow() {
       onApply={(limit, top_per_group) => {
         close();
         edit({ ...plan, limit, top_per_group });
+        // The button that opened the editor makes way for the chip.
+        setTimeout(() => document.querySelector<HTMLElement>('[data-row="limit"] button')?.focus());
       }}
     />
   );

@@ -20,6 +20,7 @@ export function Chip({ text, kind, editor, onRemove, onMove, invalid = false }: 
       className={`inline-flex max-w-full items-stretch rounded-full border ${invalid ? "border-bad bg-bad-tint" : "border-line bg-panel"}`}
     >
       <Popover
+        title={kind}
         open={open}
         onOpenChange={setOpen}
         className="w-88 p-3"
@@ -44,7 +45,7 @@ export function Chip({ text, kind, editor, onRemove, onMove, invalid = false }: 
           </button>
         }
       >
-        {editor(() => setOpen(false))}
+        <div className="mt-2">{editor(() => setOpen(false))}</div>
       </Popover>
       {onRemove && (
         <button
@@ -79,6 +80,7 @@ export function Add({ label, children, editor, disabled = false }: AddProps) {
   const key = useRef(0);
   return (
     <Popover
+      title={label}
       open={open}
       onOpenChange={(next) => {
         if (next) key.current++;
@@ -97,7 +99,9 @@ export function Add({ label, children, editor, disabled = false }: AddProps) {
         </button>
       }
     >
-      <div key={key.current}>{editor(() => setOpen(false))}</div>
+      <div key={key.current} className="mt-2">
+        {editor(() => setOpen(false))}
+      </div>
     </Popover>
   );
 }

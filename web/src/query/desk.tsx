@@ -1,5 +1,5 @@
 import { FilePlus2, Gauge, Play, Redo2, Square, Undo2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type QueryPlan, wholePlan } from "../api/plan";
 import { ErrorState } from "../ui/error-state";
 import { Tabs } from "../ui/tabs";
@@ -13,17 +13,29 @@ import type { Query } from "./use-query-desk";
 
 const FIRST_ROWS = 200;
 
-/** The query over its result. Ctrl or Cmd with Enter runs it from anywhere in here. */
+/** Ctrl or Cmd with Enter runs the query from anywhere on the page. */
+function useRunKeys(run: () => void): void {
+  const newest = useRef(run);
+  useEffect(() => {
+    newest.current = run;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      event.preventDefault();
+      newest.current();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+/** The query over its result. */
 export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
   const [explained, setExplained] = useState<string | null>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-    event.preventDefault();
-    query.run();
-  };
+  useRunKeys(query.run);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut of the whole page
-    <div className="space-y-4" onKeyDown={onKeyDown}>
+    <div className="space-y-4">
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="text-xl font-semibold tracking-tight">Query</h1>
         {opener}
@@ -107,6 +119,7 @@ function Visual({ query }: { query: Query }) {
         catalogue={query.catalogue}
         plan={plan}
         compiled={query.settled ? query.compiled : null}
+        joins={query.compiled?.joins ?? []}
         edit={query.edit}
       />
       <PlanProblem query={query} />

@@ -107,12 +107,11 @@ interface FieldsProps {
 function FilterFields({ form, setForm, onChange, onApply, home }: FieldsProps) {
   const { catalogue } = useBuilder();
   const column = columnOf(catalogue, form.of);
-  if (column === null)
-    return <Chosen text={form.of.name} onChange={onChange} label="Choose another column" />;
+  if (column === null) return <Chosen text={form.of.name} onChange={onChange} label="Change the column" />;
   const condition = writeFilter(form, column, todayIso());
   return (
     <EditorForm ready={condition !== null} onApply={() => condition && onApply(condition)}>
-      <Chosen text={column.label} onChange={onChange} label="Choose another column" />
+      <Chosen text={column.label} onChange={onChange} label="Change the column" />
       <Labelled label="Condition">
         {(id) => (
           <Select

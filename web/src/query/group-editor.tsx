@@ -91,7 +91,7 @@ function GroupFields({
   const made = by === "bins" ? { ...dimension, bins: { width: Number(width) } } : dimension;
   return (
     <EditorForm ready={!bad && dimension.label.trim() !== ""} onApply={() => onApply(made)}>
-      <Chosen text={column?.label ?? dimension.label} onChange={onChange} label="Choose another column" />
+      <Chosen text={column?.label ?? dimension.label} onChange={onChange} label="Change the column" />
       {(isTime(type) || isNumber(type)) && (
         <Labelled label="By">
           {(id) => (

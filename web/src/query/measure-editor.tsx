@@ -66,7 +66,7 @@ export function MeasureEditor({ measure, onApply }: Props) {
               : made.label
           }
           onChange={() => setMade(null)}
-          label="Choose another measure"
+          label="Change the measure"
         />
         <TextInput label="Heading" value={made.label} onChange={(label) => setMade({ ...made, label })} />
       </EditorForm>
@@ -212,7 +212,7 @@ function AggregateFields({ measure, setMeasure, onBack, onApply }: FieldsProps) 
       <Chosen
         text={counts ? measure.label : (known?.label ?? value.function)}
         onChange={onBack}
-        label="Choose another measure"
+        label="Change the measure"
       />
       {!counts && (
         <div>
@@ -376,7 +376,7 @@ function Combined({ measure, onBack, onApply }: Omit<FieldsProps, "setMeasure">)
         onApply({ ...measure, name: nameFrom(text), label: text, value: made });
       }}
     >
-      <Chosen text="One measure with another" onChange={onBack} label="Choose another measure" />
+      <Chosen text="One measure with another" onChange={onBack} label="Change the measure" />
       {side("First", left, setLeft)}
       <Labelled label="Operation">
         {(id) => (

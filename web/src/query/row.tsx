@@ -24,12 +24,12 @@ export function Row({ name, step, children }: Props) {
       data-row={name.toLowerCase()}
     >
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2 sm:px-4">
-        <h3
+        <h2
           id={id}
           className="w-full text-sm leading-7 font-medium text-quiet sm:w-18 pointer-coarse:leading-10"
         >
           {name}
-        </h3>
+        </h2>
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">{children}</div>
         {step !== null && (
           <button

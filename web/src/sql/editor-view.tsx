@@ -30,6 +30,7 @@ import { columnSource, functionSource, valueSource } from "./completion";
 import { DuckDB } from "./duckdb";
 import { LOOK } from "./look";
 import { language, mounted } from "./mounted";
+import { typedOver } from "./typed-over";
 
 export interface EditorProps {
   value: string;
@@ -174,6 +175,7 @@ function extensionsOf(props: EditorProps, current: { current: Current }): Extens
         async (table, column, prefix) => (await current.current.findValues?.(table, column, prefix)) ?? [],
       ),
     }),
+    typedOver,
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
       "aria-label": `${props.label ?? "SQL"}. Escape, then Tab leaves the editor.`,
