@@ -57,7 +57,7 @@ function Opened({ workspace, catalogue }: { workspace: Workspace; catalogue: Cat
       >
         <Tree query={query} />
       </aside>
-      <div className="min-w-0 flex-1 overflow-y-auto">
+      <div className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto">
         <div className="mx-auto max-w-[1040px] px-4 py-5 sm:px-6">
           <Desk
             query={query}

@@ -95,7 +95,7 @@ function StepTable({ rows, name }: { rows: StepRows | null; name: string }) {
       <section
         aria-label={`Rows after ${name}`}
         tabIndex={0}
-        className="max-h-80 overflow-auto rounded-control border border-line bg-raised"
+        className="relative max-h-80 overflow-auto rounded-control border border-line bg-raised"
       >
         <table className="w-full border-separate border-spacing-0 text-sm">
           <thead>
