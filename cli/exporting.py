@@ -16,21 +16,26 @@ from core.errors import InvalidInput
 
 if TYPE_CHECKING:
     from workspace import Workspace
+    from workspace.exporting import Paper
 
 LAST = "last"
 _LOOKED_BACK = 100
 
 
-async def export(place: Place, run_id: str, file: Path, paper: str) -> int:
+async def export(place: Place, run_id: str, file: Path, paper: str, *, dashboard: bool = False) -> int:
     """The exit code. Raises UnknownName, InvalidInput and LimitReached."""
     from workspace.exporting import saved_format_of
 
     saved_format_of(file)
     async with place.open() as workspace:
-        run_id = last_answered(workspace) if run_id == LAST else run_id
-        await workspace.exports.save(run_id, file, paper="letter" if paper == "letter" else "a4")
+        on: Paper = "letter" if paper == "letter" else "a4"
+        if dashboard:
+            await workspace.exports.save_dashboard(run_id, file, {}, paper=on)
+        else:
+            run_id = last_answered(workspace) if run_id == LAST else run_id
+            await workspace.exports.save(run_id, file, paper=on)
     if place.json:
-        click.echo(json.dumps({"run_id": run_id, "file": str(file)}))
+        click.echo(json.dumps({"dashboard" if dashboard else "run_id": run_id, "file": str(file)}))
     else:
         say(f"{saved_what(file)} {plain(str(file))}.", dim=True, err=True)
     return 0

@@ -79,7 +79,7 @@ def _fill(slide: Slide, part: Part) -> None:
         add_chart(slide, part.table, room)
     elif part.png is not None:
         _add_picture(slide, part.png, on_one_line(part.title), room)
-    elif is_said_already(part):
+    elif part.result is None or is_said_already(part):
         return
     else:
         _add_table(slide, part)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalog import RunRecord
-from core.answer import Answer
+from core.answer import Answer, CountedRows, Receipt
 from core.errors import InvalidInput
+from core.query import Query
 
 if TYPE_CHECKING:
     from exports.report import Part, Report
+    from workspace.kept.tiles import TileResult
 
 CHARTED_ROWS = 10_000
 """Rows that a chart may have been drawn from."""
@@ -55,6 +58,43 @@ def answer_report(part: Part, run: RunRecord, *, link: str | None = None) -> Rep
     from exports.report import Report
 
     return Report(title=part.title, description=run.question, parts=(part,), made_at=datetime.now(UTC), link=link)
+
+
+def tile_part(tile: TileResult, filters: tuple[CountedRows, ...] = ()) -> Part:
+    """A tile of a dashboard; a text stands as its own lines."""
+    from exports.report import Part
+
+    if tile.text is not None:
+        lines = [line.strip().lstrip("#").strip() for line in tile.text.splitlines()]
+        texts = [line for line in lines if line]
+        return Part(title=texts[0] if texts else "", sentences=tuple(texts[1:]))
+    answer = Answer(
+        status="answered",
+        query=Query(sql=tile.sql or "", plan=tile.plan),
+        result=tile.result,
+        chart=tile.chart,
+        vega_lite=dict(tile.vega_lite) if tile.vega_lite is not None else None,
+        receipt=_tile_receipt(tile, filters),
+    )
+    part = answer_part(answer, tile.read_as or "", None, tile=True, title=tile.title)
+    left_out = (f"Not filtered by {', '.join(tile.unfiltered)}.",) if tile.unfiltered else ()
+    problem = f"{tile.problem.message} {tile.problem.hint or ''}".strip() if tile.problem else None
+    return replace(part, problem=problem, notes=(*part.notes, *left_out))
+
+
+def _tile_receipt(tile: TileResult, filters: tuple[CountedRows, ...]) -> Receipt | None:
+    if tile.sql is None:
+        return None
+    vouched = tile.verified
+    decided_by = f"saved query {tile.query}" + (f", verified by {vouched.by}" if vouched is not None else "")
+    return Receipt(
+        decided_by=decided_by,
+        read_as=tile.read_as or "",
+        sql=tile.sql,
+        tables=tile.tables,
+        filters=filters,
+        from_cache=tile.from_cache,
+    )
 
 
 def _finding(answer: Answer, question: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,14 +13,16 @@ from catalog import Catalog
 from core.answer import Answer
 from core.errors import InvalidInput, UnknownName
 from core.question import Caller
+from core.saved import ParameterValue
 from workspace.answers import fold
-from workspace.documents import answer_part, answer_report
+from workspace.documents import answer_part, answer_report, tile_part
 from workspace.layout import Layout
 from workspace.results import FORMATS, Download, Results, file_name
 from workspace.writing import write_whole
 
 if TYPE_CHECKING:
     from exports.report import Report
+    from workspace.kept.dashboards import Dashboards
 
 ExportFormat = Literal["png", "svg", "pdf", "xlsx", "pptx", "html"]
 Paper = Literal["a4", "letter"]
@@ -36,8 +39,8 @@ EXPORT_FORMATS: dict[ExportFormat, str] = {
 
 
 class Exports:
-    def __init__(self, place: Layout, catalog: Catalog, results: Callable[[], Results]) -> None:
-        self._place, self._catalog, self._results = place, catalog, results
+    def __init__(self, place: Layout, catalog: Catalog, results: Callable[[], Results], dashboards: Dashboards) -> None:
+        self._place, self._catalog, self._results, self._dashboards = place, catalog, results, dashboards
 
     async def answer(
         self,
@@ -60,6 +63,50 @@ class Exports:
         part = await asyncio.to_thread(answer_part, answer, run.question, source, link=link)
         return document(await report_bytes(answer_report(part, run, link=link), wanted, paper), run.question, wanted)
 
+    async def dashboard(
+        self,
+        name: str,
+        export_format: str,
+        given: Mapping[str, ParameterValue],
+        *,
+        paper: Paper = "a4",
+        link: str | None = None,
+        caller: Caller | None = None,
+    ) -> Download:
+        """Its tiles in their order, under the filters that are `given`. Raises UnknownName, InvalidInput and LimitReached."""
+        wanted = export_format_named(export_format)
+        report = await self._board_report(name, given, link, caller or Caller())
+        return document(await report_bytes(report, wanted, paper), report.title, wanted)
+
+    async def _board_report(
+        self, name: str, given: Mapping[str, ParameterValue], link: str | None, caller: Caller
+    ) -> Report:
+        from exports.report import Report
+        from workspace.kept.filters import filter_values
+
+        board = self._dashboards.record(name).spec
+        found = {tile.id: tile async for tile in self._dashboards.run(board, given, caller)}
+        tiles = [found[tile.id] for tile in sorted(board.tiles, key=lambda tile: (tile.y, tile.x)) if tile.id in found]
+        values = filter_values(board, given)
+        return Report(
+            title=board.title,
+            description=board.description,
+            parts=tuple([await asyncio.to_thread(tile_part, tile) for tile in tiles]),
+            filters=tuple(
+                f"{one.label or one.name}: {said(values[one.name])}" for one in board.filters if one.name in values
+            ),
+            made_at=datetime.now(UTC),
+            link=link,
+            dashboard=True,
+        )
+
+    async def save_dashboard(
+        self, name: str, path: Path, given: Mapping[str, ParameterValue], *, paper: Paper = "a4"
+    ) -> None:
+        """As `save` does."""
+        download = await self.dashboard(name, saved_format_of(path), given, paper=paper)
+        await write_whole(path, download.pieces)
+
     async def save(self, run_id: str, path: Path, *, paper: Paper = "a4", caller: Caller | None = None) -> None:
         """Writes `path` in the format that its ending names, of rows or of a document, as a whole or not at all."""
         ending = saved_format_of(path)
@@ -68,6 +115,10 @@ class Exports:
             return
         download = await self.answer(run_id, ending, paper=paper, caller=caller)
         await write_whole(path, download.pieces)
+
+
+def said(value: ParameterValue) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def export_format_named(name: str) -> ExportFormat:

@@ -59,7 +59,7 @@ def _book_of(report: Report) -> Book:
     head = [*news, *head]
     if not report.dashboard:
         head, told = [*news, *told], head[-2:]
-    parts = tuple(_part(report, part, number) for number, part in enumerate(report.parts, 1))
+    parts = tuple(_part(report, part, number) for number, part in enumerate(report.parts, 1) if part.result is not None)
     return Book(parts=parts, told=tuple((label, text) for label, text in (*head, *told) if text))
 
 
@@ -69,6 +69,7 @@ def _part(report: Report, part: Part, number: int) -> BookPart:
     return BookPart(
         name=f"{number} {part.title}" if report.dashboard else "Result",
         source=part.source,
+        result=part.result if part.source is None else None,
         chart=part.table,
         png=base64.b64encode(part.png).decode() if part.png and part.table is None else None,
     )

@@ -278,7 +278,7 @@ class Workspace(Asking):
         """Answers as documents."""
         from workspace.exporting import Exports
 
-        return Exports(self._place, self._catalog, lambda: self.results)
+        return Exports(self._place, self._catalog, lambda: self.results, self.dashboards)
 
     @property
     def schedules(self) -> Schedules:

@@ -12,12 +12,14 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import ServerSentEvent
 
+from api.attachments import download_response
 from api.dependencies import AllWorkspaces, CurrentCaller, CurrentWorkspace
 from api.leaving import ClientLeft, while_there
+from api.links import link_to_dashboard
 from api.routes.board_objects import board_object, link_object, shared_object, tile_object
 from api.streams.sse import json_event, stream_response
 from core.saved import ParameterValue
-from wire import load
+from wire import load, loads
 from workspace import TileResult
 
 router = APIRouter(prefix="/dashboards", tags=["dashboards"])
@@ -108,6 +110,27 @@ async def run_dashboard(
     results = workspace.dashboards.run(board, load(dict[str, ParameterValue], wanted.filters), caller, wanted.tiles)
     order = [tile.id for tile in board.tiles]
     return await _answered(request, results, order, "text/event-stream" in accept)
+
+
+@router.get("/{name}/export", summary="The dashboard as a document or a picture", response_model=None)
+async def export_dashboard(
+    workspace: CurrentWorkspace,
+    caller: CurrentCaller,
+    request: Request,
+    name: str,
+    export_format: Annotated[Literal["png", "svg", "pdf", "xlsx", "pptx", "html"], Query(alias="format")],
+    paper: Annotated[Literal["a4", "letter"], Query(description="Of a PDF.")] = "a4",
+    filters: Annotated[str, Query(description="Values of its filters, as a JSON object.")] = "{}",
+) -> Response:
+    """Its tiles in their order, read now, under the filters."""
+    given = loads(dict[str, ParameterValue], filters)
+    made = workspace.exports.dashboard(
+        name, export_format, given, paper=paper, link=link_to_dashboard(request, name), caller=caller
+    )
+    try:
+        return download_response(await while_there(request, made))
+    except ClientLeft:
+        return Response(status_code=_CLIENT_CLOSED)
 
 
 @router.get("/{name}/shares", summary="The share links of a dashboard, newest first")

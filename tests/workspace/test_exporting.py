@@ -16,7 +16,8 @@ import pytest
 from pptx import Presentation
 
 from core.errors import InvalidInput, UnknownName
-from workspace import Workspace
+from core.question import Caller
+from workspace import Saving, Workspace
 from workspace.exporting import EXPORT_FORMATS
 
 SALES = "day,region,amount\n" + "".join(
@@ -175,3 +176,73 @@ def _values(path: Path) -> list[float]:
     shapes: list[Any] = list(Presentation(str(path)).slides[0].shapes)
     chart = next(shape.chart for shape in shapes if shape.has_chart)
     return [round(value, 6) for value in chart.plots[0].series[0].values]
+
+
+async def boarded(workspace: Workspace) -> str:
+    me = Caller(name="ana")
+    for name, question in (("by-region", "total amount by region"), ("by-month", "total amount by month")):
+        run_id = await answered(workspace, question)
+        run = workspace.runs.record(run_id)
+        await workspace.queries.save_run(run, Saving(name=name, title=question, parameters=()), me)
+    spec = {
+        "title": "Sales",
+        "description": "What was sold.",
+        "tiles": [
+            {"kind": "query", "id": "b", "query": "by-month", "x": 6, "y": 0, "w": 6, "h": 4},
+            {"kind": "query", "id": "a", "query": "by-region", "title": "Regions", "x": 0, "y": 0, "w": 6, "h": 4},
+            {"kind": "text", "id": "t", "text": "# Note\nMind the <b>gap</b>.", "x": 0, "y": 4, "w": 12, "h": 1},
+        ],
+        "filters": [{"name": "region", "type": "text", "label": "Region", "field": "sales.region"}],
+    }
+    return workspace.dashboards.create(spec, me).name
+
+
+async def board_in(workspace: Workspace, name: str, wanted: str, **given: Any) -> bytes:
+    download = await workspace.exports.dashboard(name, wanted, given)
+    return b"".join([piece async for piece in download.pieces])
+
+
+async def test_a_dashboard_can_be_had_in_every_format(shop: Workspace) -> None:
+    name = await boarded(shop)
+    starts = {
+        "png": b"\x89PNG",
+        "svg": b"<svg",
+        "pdf": b"%PDF",
+        "xlsx": b"PK",
+        "pptx": b"PK",
+        "html": b"<!doctype html>",
+    }
+    for wanted in EXPORT_FORMATS:
+        assert (await board_in(shop, name, wanted)).startswith(starts[wanted])
+
+
+async def test_the_tiles_of_a_dashboard_stand_in_their_order_with_native_charts(shop: Workspace) -> None:
+    name = await boarded(shop)
+    deck = Presentation(io.BytesIO(await board_in(shop, name, "pptx")))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides if slide.shapes.title is not None]
+    assert titles == ["Sales", "Regions", "total amount by month", "Note"]
+    assert [any(shape.has_chart for shape in slide.shapes) for slide in deck.slides] == [False, True, True, False]
+    book = openpyxl.load_workbook(io.BytesIO(await board_in(shop, name, "xlsx")))
+    assert book.sheetnames[:4] == [
+        "1 Regions",
+        "1 Regions chart",
+        "2 total amount by month",
+        "2 total amount by month chart",
+    ]
+
+
+async def test_a_dashboard_is_exported_under_its_filters_which_are_told(shop: Workspace) -> None:
+    name = await boarded(shop)
+    content = await board_in(shop, name, "pdf", region=("north",))
+    with pypdfium2.PdfDocument(content) as pdf:
+        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+    assert "Region: north" in text
+    assert "south" not in text
+    assert "Mind the <b>gap</b>." in text
+
+
+async def test_a_tile_whose_query_is_gone_says_so_in_the_document(shop: Workspace) -> None:
+    name = await boarded(shop)
+    shop.queries.delete("by-region")
+    content = await board_in(shop, name, "html")
+    assert b"is not there any more" in content

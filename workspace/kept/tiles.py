@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from core.answer import Problem, problem_of
+from core.answer import Problem, TableUsed, problem_of
+from core.chart import Chart
 from core.errors import InvalidInput, TablespeakError, UserError
+from core.plan import Plan
 from core.query import Query, Verification
 from core.question import Caller
 from core.result import Result
@@ -38,6 +40,7 @@ class TileResult:
     """What a tile shows: a text, or a result with its chart; or why there is nothing.
 
     `query_version` is the current version of its query. `unfiltered` names filters that do not fit the tile's query.
+    `plan`, `chart` and `tables` are what it was read from, for documents.
     """
 
     id: str
@@ -55,6 +58,9 @@ class TileResult:
     problem: Problem | None = None
     read_at: datetime | None = None
     from_cache: bool = False
+    plan: Plan | None = None
+    chart: Chart | None = None
+    tables: tuple[TableUsed, ...] = ()
 
 
 class Tiles:
@@ -174,17 +180,22 @@ async def _made(
     most = min(tile.view.rows or entry.query.chart.rows or _MOST_ROWS, _MOST_ROWS)
     result = await seen.execute(ready, most)
     view = tile.view if tile.view != type(tile.view)() else entry.query.chart
+    chart, spec = await _drawn(replace(ready, view=view), result, bare.title, entry.query.question or "", seen)
+    guarded, used = seen.guard(ready.sql), seen.tables_used
     made = replace(
         bare,
         sql=ready.sql,
         read_as=_read_as(ready, seen) or entry.query.question,
         result=result,
-        vega_lite=await _drawn(replace(ready, view=view), result, bare.title, entry.query.question or "", seen),
+        vega_lite=spec,
+        plan=ready.plan,
+        chart=chart,
+        tables=tuple(used[name] for name in guarded.tables if name in used),
         verified=entry.verification,
         unfiltered=unfiltered,
         read_at=datetime.now(UTC),
     )
-    return made, is_repeatable(seen.guard(ready.sql))
+    return made, is_repeatable(guarded)
 
 
 def _filtered(saved: SavedQuery, filters: TileFilters, seen: Opened, today: date) -> tuple[Query, tuple[str, ...]]:
@@ -217,7 +228,9 @@ async def _checked(query: Query, seen: Opened) -> Query:
     return await QueryCheck(seen.columns, seen.model)(query)
 
 
-async def _drawn(query: Query, result: Result, title: str, asked: str, seen: Opened) -> dict[str, object] | None:
+async def _drawn(
+    query: Query, result: Result, title: str, asked: str, seen: Opened
+) -> tuple[Chart | None, dict[str, object] | None]:
     """In a thread: a specification is validated whole."""
     from agents.analyst import last_date
     from agents.dashboard_designer import Design, DesignByRules, check_chart
@@ -228,9 +241,9 @@ async def _drawn(query: Query, result: Result, title: str, asked: str, seen: Ope
     try:
         task = Design(query=query, result=result, title=title, asked=asked, until=until, tile=True)
         chart = await DesignByRules()(task)
-        return await asyncio.to_thread(lambda: vega_lite(check_chart(chart, result), result))
+        return chart, await asyncio.to_thread(lambda: vega_lite(check_chart(chart, result), result))
     except Declined:
-        return None
+        return None, None
 
 
 def _read_as(query: Query, seen: Opened) -> str | None:

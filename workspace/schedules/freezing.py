@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from catalog import Catalog, RunRecord
 from core.answer import Answer
-from core.errors import InvalidInput, UnknownName
+from core.errors import InvalidInput, UnknownName, UserError
+from core.plan import Plan
 from core.result import Result
 from core.saved import Dashboard, ParameterValue, QueryTile, SavedQuery
 from core.schedule import Frozen, FrozenQuery, FrozenTable
 from core.table import TableVersion
 from workspace.answers import fold
+from workspace.exporting import said
 
 if TYPE_CHECKING:
+    from workspace.kept.filters import FieldFilter
     from workspace.kept.queries import SavedQueries
+    from workspace.opened import Opened
 
 _LONGEST_TITLE = 300
 
@@ -44,13 +49,13 @@ def frozen_query(queries: SavedQueries, name: str, given: Mapping[str, Parameter
     return Frozen(kind="query", source=name, title=query.title, description=query.description, items=(item,))
 
 
-def frozen_dashboard(queries: SavedQueries, board: Dashboard, given: Mapping[str, ParameterValue]) -> Frozen:
+def frozen_dashboard(
+    queries: SavedQueries, board: Dashboard, given: Mapping[str, ParameterValue], opened: Opened, today: date
+) -> Frozen:
     """Its tiles from the top left on, with the filters that are `given`, else their defaults. Raises UnknownName."""
-    unknown = set(given) - {one.name for one in board.filters}
-    if unknown:
-        raise UnknownName("filter", min(unknown), [one.name for one in board.filters])
-    values = {one.name: given.get(one.name, one.default) for one in board.filters}
-    set_ones = {name: value for name, value in values.items() if value is not None}
+    from workspace.kept.filters import filter_values
+
+    values = filter_values(board, given)
     tiles = sorted((tile for tile in board.tiles if isinstance(tile, QueryTile)), key=lambda tile: (tile.y, tile.x))
     if not tiles:
         raise InvalidInput("The dashboard has no tile with a query.", hint="Add one, then schedule it.")
@@ -60,9 +65,9 @@ def frozen_dashboard(queries: SavedQueries, board: Dashboard, given: Mapping[str
         title=board.title,
         description=board.description,
         filters=tuple(
-            f"{one.label or one.name}: {_said(set_ones[one.name])}" for one in board.filters if one.name in set_ones
+            f"{one.label or one.name}: {said(values[one.name])}" for one in board.filters if one.name in values
         ),
-        items=tuple(_tile(queries, board, tile, set_ones) for tile in tiles),
+        items=tuple(_tile(queries, board, tile, values, opened, today) for tile in tiles),
     )
 
 
@@ -122,26 +127,47 @@ def _query_of(run: RunRecord) -> SavedQuery:
 
 
 def _tile(
-    queries: SavedQueries, board: Dashboard, tile: QueryTile, values: Mapping[str, ParameterValue]
+    queries: SavedQueries,
+    board: Dashboard,
+    tile: QueryTile,
+    values: Mapping[str, ParameterValue],
+    opened: Opened,
+    today: date,
 ) -> FrozenQuery:
+    """With its filters inside: those on fields become conditions of its Plan, after its parameters were filled."""
+    from workspace.kept.filters import filters_of_tile
+
     entry = queries.get(tile.query)
-    given = dict(tile.parameters)
-    for one in board.filters:
-        for target in one.targets:
-            if one.name not in values or target.tile != tile.id:
-                continue
-            if target.parameter is None:
-                raise InvalidInput(
-                    f"The filter “{one.label or one.name}” is on a field, which a schedule cannot hold yet.",
-                    hint="Let it change a parameter of the queries, or clear it.",
-                )
-            given[target.parameter] = values[one.name]
-    title = tile.title or entry.query.title
-    return FrozenQuery(query=entry.query, title=title, given=given, version=entry.record.number)
+    filters = filters_of_tile(tile, entry.query, board, values)
+    bare = FrozenQuery(query=entry.query, title=tile.title or entry.query.title, version=entry.record.number)
+    if not filters.fields:
+        return replace(bare, given=filters.parameters)
+    from agents.sql_expert.kept import fill
+
+    plan = fill(entry.query, filters.parameters, opened.model, today).query.plan
+    for wanted in filters.fields:
+        plan = _narrowed(plan, wanted, entry.query, opened, today)
+    if plan is None:
+        return replace(bare, given=filters.parameters)
+    return replace(bare, query=replace(entry.query, plan=plan, sql=None, parameters=()))
 
 
-def _said(value: ParameterValue) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _narrowed(plan: Plan | None, wanted: FieldFilter, query: SavedQuery, opened: Opened, today: date) -> Plan | None:
+    """A filter that does not fit is left out, unless it was asked of this tile."""
+    from semantic_layer import compile_plan
+    from semantic_layer.compiler.paths import SeveralPaths
+    from workspace.kept.filters import with_condition
+
+    try:
+        if plan is None:
+            raise InvalidInput(f"“{query.title}” is SQL that no filter on a field fits.", hint="Give it a parameter.")
+        narrowed = with_condition(plan, wanted, opened.model, today)
+        compile_plan(narrowed, opened.model)
+    except (UserError, SeveralPaths):
+        if wanted.asked:
+            raise
+        return plan
+    return narrowed
 
 
 def _short(text: str) -> str:

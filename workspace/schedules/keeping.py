@@ -108,7 +108,7 @@ class Schedules:
         if len(self.list()) >= MOST_SCHEDULES:
             raise InvalidInput(f"A workspace has at most {MOST_SCHEDULES} schedules.", hint="Delete one first.")
         made_at = datetime.now(UTC)
-        what = self._frozen(wanted)
+        what = await self._frozen(wanted)
         schedule = Schedule(
             title=_title(wanted.title or what.title),
             what=what,
@@ -214,7 +214,7 @@ class Schedules:
             self._owner.leave()
             self._owner = None
 
-    def _frozen(self, wanted: Wanted) -> Frozen:
+    async def _frozen(self, wanted: Wanted) -> Frozen:
         named = [one for one in (wanted.run_id, wanted.query, wanted.dashboard) if one is not None]
         if len(named) != 1:
             raise InvalidInput("A schedule sends one thing.", hint="Give one of run_id, query and dashboard.")
@@ -227,7 +227,8 @@ class Schedules:
         if board is None:
             known = [one.name for one in self._catalog.dashboards.list(self._place.workspace)]
             raise UnknownName("dashboard", wanted.dashboard or "", known)
-        return frozen_dashboard(self._queries, board.spec, given)
+        async with self._shared().lend() as opened:
+            return frozen_dashboard(self._queries, board.spec, given, opened, self._replays.today())
 
     async def _with_schema(self, what: Frozen, caller: Caller) -> Frozen:
         """Each query is run once, so that a schedule begins with something that can be read."""

@@ -42,7 +42,7 @@ class Replayed:
 
 class Replays:
     def __init__(self, shared: Callable[[], Shared], start: StartSaved, today: Callable[[], date]) -> None:
-        self._shared, self._start, self._today = shared, start, today
+        self._shared, self._start, self.today = shared, start, today
 
     async def replay(self, item: FrozenQuery, caller: Caller) -> Replayed:
         """Raises Drifted, and other UserErrors for what may pass."""
@@ -81,7 +81,7 @@ class Replays:
         from agents.analyst import Checker
         from workspace.kept.queries import runnable
 
-        query = await runnable(item.query, item.given, seen, self._today())
+        query = await runnable(item.query, item.given, seen, self.today())
         result = await seen.execute(query, _RESULT_ROWS)
         read_as = answer.receipt.read_as if answer.receipt else ""
         checker = Checker(answer.facts, result, f"{item.query.question or item.title} {read_as}", query)

@@ -14,7 +14,7 @@ from core.errors import InvalidInput, UnknownName
 from core.question import Caller
 from core.schedule import Cron, Delivery, Every, FolderTarget, Outcome, WebhookTarget
 from tests.workspace.schedules.receivers import webhook
-from workspace import Workspace
+from workspace import Saving, Workspace
 from workspace.layout import catalog_place
 from workspace.schedules.keeping import Change, Wanted
 from workspace.schedules.ticking import Ticking
@@ -310,3 +310,27 @@ async def test_a_saved_query_is_sent_as_it_was_when_it_was_scheduled(shop: Works
     run = await sent(shop, record)
     assert run.status == "sent", run.outcome.problem
     assert [column.name for column in run.outcome.items[0].columns] == ["region", "total"]
+
+
+async def test_a_dashboard_is_sent_with_its_filters_frozen(shop: Workspace, drop: Path) -> None:
+    run = shop.ask("total amount by region")
+    await run.answer()
+    await shop.queries.save_run(
+        shop.runs.record(run.id), Saving(name="by-region", title="By region", parameters=()), ME
+    )
+    spec = {
+        "title": "Sales",
+        "tiles": [{"kind": "query", "id": "a", "query": "by-region", "x": 0, "y": 0, "w": 6, "h": 4}],
+        "filters": [{"name": "region", "type": "text", "field": "sales.region"}],
+    }
+    board = shop.dashboards.create(spec, ME)
+    wanted = Wanted(
+        dashboard=board.name, given={"region": ("north",)}, when=DAILY, targets=(FolderTarget(),), format="html"
+    )
+    record = await shop.schedules.create(wanted, ME)
+    shop.dashboards.delete(board.name)
+    sent_run = await sent(shop, record)
+    assert sent_run.status == "sent", sent_run.outcome.problem
+    assert sent_run.outcome.items[0].rows == (("north", "22"),)
+    (name,) = await asyncio.to_thread(os.listdir, drop)
+    assert "region: north" in await asyncio.to_thread((drop / name).read_text, encoding="utf-8")
