@@ -186,6 +186,32 @@ async def test_tiles_are_removed_moved_renamed_and_resized(shop: Workspace) -> N
     assert_on_grid(changed)
 
 
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("remove the first two", 2),
+        ("remove the first, the third and the last", 3),
+        ("remove the breakdown by region", 1),
+    ],
+)
+async def test_tiles_are_named_by_count_by_list_and_by_kind_with_title(shop: Workspace, words: str, left: int) -> None:
+    draft = await shop.design_dashboard(table="orders")
+    changed = await shop.change_dashboard(draft, words)
+    assert len(changed.dashboard.tiles) == len(draft.dashboard.tiles) - left
+
+
+async def test_a_filter_is_offered_without_a_value(shop: Workspace) -> None:
+    (made,) = (
+        await shop.change_dashboard(await shop.design_dashboard("orders"), "add a filter for channel")
+    ).dashboard.filters
+    assert (made.field, made.default) == ("orders.channel", None)
+
+
+async def test_a_word_that_is_no_value_filters_nothing(shop: Workspace) -> None:
+    with pytest.raises(Declined):
+        await shop.change_dashboard(await shop.design_dashboard(table="orders"), "only orders where status is settled")
+
+
 async def test_what_is_not_understood_is_told_and_the_rest_is_done(shop: Workspace) -> None:
     draft = await shop.design_dashboard()
     changed = await shop.change_dashboard(

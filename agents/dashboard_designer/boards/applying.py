@@ -9,7 +9,7 @@ from agents.dashboard_designer.boards import commands as words_of
 from agents.dashboard_designer.boards.adding import added, added_text
 from agents.dashboard_designer.boards.bench import Bench
 from agents.dashboard_designer.boards.commands import Command, read_commands
-from agents.dashboard_designer.boards.filtering import filtered_board, unfiltered
+from agents.dashboard_designer.boards.filtering import filtered_board, offered, unfiltered
 from agents.dashboard_designer.boards.placing import placed, resized
 from agents.dashboard_designer.boards.redrawing import limited, redrawn
 from agents.dashboard_designer.boards.targets import (
@@ -71,6 +71,8 @@ async def _done(draft: DashboardDraft, command: Command, bench: Bench, touched: 
             return Done(**await added(draft, command, bench))
         case words_of.Filter():
             return Done(**await filtered_board(draft, command, bench, touched))
+        case words_of.OfferFilter(words=words):
+            return Done(draft=offered(draft, words, bench), told=(f"Added a filter for {words}.",))
         case words_of.Unfilter():
             return Done(draft=unfiltered(draft), told=("Removed the filters.",))
         case words_of.AddText(text=text):

@@ -90,6 +90,13 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferFilter:
+    """A filter for people to set. `words` name what it is on."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unfilter:
     target: str = "all"
 
@@ -105,7 +112,20 @@ class NotUnderstood:
 
 
 Command = (
-    Remove | Rename | Move | Swap | Resize | Redraw | Top | Add | AddText | Filter | Unfilter | Refresh | NotUnderstood
+    Remove
+    | Rename
+    | Move
+    | Swap
+    | Resize
+    | Redraw
+    | Top
+    | Add
+    | AddText
+    | Filter
+    | OfferFilter
+    | Unfilter
+    | Refresh
+    | NotUnderstood
 )
 
 _VERBS = (
@@ -145,8 +165,15 @@ _END = r"\s*$"
 
 def read_commands(words: str) -> tuple[Command, ...]:
     """One for each sentence or part of one, in order."""
-    parts = (_bare(part) for part in _APART.split(words))
+    parts = (_bare(part) for whole in _APART.split(words) for part in _with_verbs(whole))
     return tuple(_command(part) for part in parts if part)
+
+
+def _with_verbs(part: str) -> list[str]:
+    """Of "make the second a line and the third a pie" two parts, each with the verb."""
+    verb, *others = _NEXT_TARGET.split(part)
+    said = re.match(r"\s*(make|turn|show|change|draw)\b", verb, re.IGNORECASE)
+    return [part] if said is None or not others else [verb, *(f"{said[1]} {other}" for other in others)]
 
 
 def _bare(part: str) -> str:
@@ -306,6 +333,7 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Command | None]], ...] = (
     (r"shrink\s+(?P<target>.+)", lambda found: Resize(target=_target(found["target"]), size="smaller")),
     (r"add\s+(?:an?\s+)?(?:text|note|comment|heading|headline)(?:\s+(?:tile|box))?(?:\s+(?:saying|that\s+says|with|reading))?\s*:?\s*(?P<words>.+)",
      lambda found: AddText(text=_quoted(found["words"]))),
+    (r"add\s+an?\s+filter\s+(?:for|by|on)\s+(?:the\s+)?(?P<words>.+)", lambda found: OfferFilter(words=_quoted(found["words"]))),
     (r"(?:show\s+|keep\s+|limit\s+to\s+)?(?:only\s+)?(?:the\s+)?top\s+(?P<count>\d+)(?:\s+\w+)?\s+(?:in|of|for|on)\s+(?P<target>.+)",
      lambda found: Top(target=_target(found["target"]), count=int(found["count"]))),
     (rf"(?:limit|cut|reduce)\s+{_T}\s+to\s+(?:the\s+)?(?:top\s+|first\s+)?(?P<count>\d+)(?:\s+\w+)?",
@@ -315,6 +343,9 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Command | None]], ...] = (
     (rf"(?:filter|restrict|limit)\s+{_T}\s+(?:to|by|on|for)\s+(?:only\s+)?(?P<words>.+)", _filtered),
     (r"(?P<without>without|exclude|excluding|leave\s+out|ignore)\s+(?P<words>.+?)"
      rf"{_WHERE}", _filtered),
+    (r"stack\s+(?P<target>.+?)\s+(?:by|per)\s+(?P<by>.+)",
+     lambda found: Redraw(target=_target(found["target"]), shown="bar", layout="stacked", by=_quoted(found["by"]), beside=True)),
+    (rf"{_T}\s+(?:should|must|has\s+to)\s+(?:be|become)\s+(?:an?\s+)?(?P<what>{_MARK_WORDS}){_BY}", _redrawn),
     (r"(?:split|break\s+down|group|break)\s+(?P<target>.+?)\s+(?:down\s+)?(?:by|per)\s+(?P<by>.+)", _split),
     (rf"{_SETTING}\s+{_T}\s+(?:(?:in)?to\s+|as\s+|be\s+)?(?:an?\s+)?(?:stacked\s+)?(?P<what>{_MARK_WORDS}){_BY}", _redrawn),
     (rf"{_SETTING}\s+{_T}\s+(?:(?:in)?to\s+|be\s+)?(?P<grain>{_ADVERB})", _redrawn),
@@ -323,4 +354,8 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Command | None]], ...] = (
     (r"(?:add|include|insert|append|also\s+show|show(?:\s+me)?(?:\s+also)?|i\s+(?:also\s+)?(?:want|need)|give\s+me)\s+"
      r"(?P<words>.+)", _added),
 )  # fmt: skip
+_NEXT_TARGET = re.compile(
+    rf"\s*(?:,\s*and|,|\band)\s+(?=the\s+(?:\w+\s+){{1,3}}?(?:(?:in)?to\s+|as\s+|be\s+)?(?:an?\s+)?(?:{_MARK_WORDS})(?:\s+by\b|\s*,|\s+and\b|\s*$))",
+    re.IGNORECASE,
+)
 _PATTERNS = tuple((re.compile(pattern + _END, re.IGNORECASE), make) for pattern, make in _READERS)

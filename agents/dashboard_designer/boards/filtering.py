@@ -8,14 +8,17 @@ from typing import Any
 from agents.advisor.subjects import rows_of
 from agents.dashboard_designer.boards.bench import Bench, free_name
 from agents.dashboard_designer.boards.commands import Filter
+from agents.dashboard_designer.boards.focus import dimension_meant
 from agents.dashboard_designer.boards.plans import filtered
 from agents.dashboard_designer.boards.redrawing import query_of, with_query
 from agents.dashboard_designer.boards.targets import AnyTile, tiles_meant, title_of
 from core.errors import UserError
 from core.model import Entity
-from core.plan import AbsolutePeriod, Comparison, Condition, FieldRef, In, Not, RelativePeriod, Value
+from core.plan import AbsolutePeriod, Comparison, Condition, FieldRef, In, Not, Plan, RelativePeriod, Value
 from core.saved import DashboardDraft, DashboardFilter, FilterTarget, ParameterType, QueryTile, Scalar
 from core.ways import Declined, Unclear
+
+_TELLING = ("value", "date", "number", "comparison")
 
 
 async def filtered_board(draft: DashboardDraft, command: Filter, bench: Bench, touched: str | None) -> dict[str, Any]:
@@ -32,9 +35,11 @@ async def filtered_board(draft: DashboardDraft, command: Filter, bench: Bench, t
             fits.append((tile, found))
     if not fits:
         raise Declined(left[0] if left else "There is no tile to filter.")
-    words = f"{'without' if command.without else 'only'} {command.words}"
-    draft = _with_filter(draft, fits, words, bench)
-    told = f"{'All tiles show' if not left else f'{len(fits)} of {len(tiles)} tiles show'} {words} now."
+    draft = _with_filter(draft, fits, bench)
+    which = ("All tiles" if len(tiles) > 1 else "The tile") if not left else f"{len(fits)} of {len(tiles)} tiles"
+    verb = "leave out" if command.without else "show only"
+    verb = verb.replace("leave", "leaves").replace("show", "shows") if which == "The tile" else verb
+    told = f"{which} {verb} {command.words} now."
     return {"draft": draft, "told": (told, *dict.fromkeys(left)), "touched": None}
 
 
@@ -82,7 +87,9 @@ async def _condition_meant(command: Filter, entity: Entity, bench: Bench) -> Con
             refused = refused if isinstance(refused, Unclear) else declined
             continue
         plan = query.plan
-        if plan is not None and plan.entity == entity.name and plan.where is not None and plan.having is None:
+        if plan is None or plan.entity != entity.name or plan.where is None or plan.having is not None:
+            continue
+        if _is_told_by(plan, words):
             return Not(condition=plan.where) if command.without else plan.where
     if isinstance(refused, Unclear):
         options = ", ".join(f"“{option.label}”" for option in refused.clarification.options)
@@ -90,9 +97,13 @@ async def _condition_meant(command: Filter, entity: Entity, bench: Bench) -> Con
     return f"Nothing of the {rows} matches “{words}”."
 
 
-def _with_filter(
-    draft: DashboardDraft, fits: list[tuple[QueryTile, Condition]], words: str, bench: Bench
-) -> DashboardDraft:
+def _is_told_by(plan: Plan, words: str) -> bool:
+    """Whether a value, a date or a number among the words is what the condition was read from."""
+    said = words.casefold()
+    return any(one.role in _TELLING and one.words.casefold() in said for one in plan.reading)
+
+
+def _with_filter(draft: DashboardDraft, fits: list[tuple[QueryTile, Condition]], bench: Bench) -> DashboardDraft:
     made = [(tile, _as_filter(condition), condition) for tile, condition in fits]
     if all(simple is not None for _, simple, _ in made):
         filters = list(draft.dashboard.filters)
@@ -149,3 +160,19 @@ def _on(of: FieldRef, values: tuple[Scalar, ...], type_: ParameterType) -> Dashb
         field=f"{of.entity}.{of.name}",
         default=values,
     )
+
+
+def offered(draft: DashboardDraft, words: str, bench: Bench) -> DashboardDraft:
+    """A filter without a value, to be set on the page; for the tiles it fits. Raises Declined."""
+    for query in draft.queries:
+        if query.plan is None:
+            continue
+        named = dimension_meant(words, bench.model.entity(query.plan.entity), bench.model)
+        if named is not None and isinstance(named.of, FieldRef):
+            made = replace(_on(named.of, (), "text"), default=None, label=named.label)
+            if any(one.field == made.field for one in draft.dashboard.filters):
+                raise Declined(f"There is a filter for “{named.label}” already.")
+            name = free_name(made.name, (one.name for one in draft.dashboard.filters))
+            filters = (*draft.dashboard.filters, replace(made, name=name))
+            return replace(draft, dashboard=replace(draft.dashboard, filters=filters))
+    raise Declined(f"Nothing that the tiles show can be filtered by “{words}”.", unmatched=(words,))

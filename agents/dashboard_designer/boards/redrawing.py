@@ -22,6 +22,7 @@ from core.ways import Declined
 from semantic_layer import compile_plan
 
 _MOST_TOP = 1000
+_LONGEST_GROUP = 5
 
 
 async def redrawn(draft: DashboardDraft, command: Redraw, bench: Bench, touched: str | None) -> dict[str, Any]:
@@ -112,6 +113,8 @@ async def _dimension(words: str, plan: Plan, bench: Bench) -> PlanDimension:
     named = dimension_meant(words, entity, bench.model)
     if named is not None:
         return named
+    if len(words.split()) > _LONGEST_GROUP or " and " in f" {words} ":
+        raise Declined(f"“{words}” is more than one thing to group by.", hint="Say one change after the other.")
     try:
         query = await bench.understand(f"number of {entity.label} by {words}")
     except UserError:

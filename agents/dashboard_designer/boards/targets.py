@@ -23,6 +23,12 @@ _NUMBERED = re.compile(
 _ORDINAL = re.compile(
     rf"(?:the\s+)?(?P<place>{'|'.join(_ORDINALS)}|(?:second\s+to\s+)?last)(?:\s+(?P<kind>\w+))?", re.IGNORECASE
 )
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SEVERAL = re.compile(
+    rf"(?:the\s+)?(?P<end>first|last)\s+(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})(?:\s+(?:tiles|charts|ones))?",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?:,\s*and|,|\band)\s+", re.IGNORECASE)
 _ANY_TILE = frozenset({"one", "tile", "chart", "graph", "panel"})
 _NOISE = frozenset(stems("the a an of tile chart graph panel one by per in on total"))
 _KINDS: dict[str, frozenset[str]] = {
@@ -33,7 +39,7 @@ _KINDS: dict[str, frozenset[str]] = {
     "bar": frozenset({"bar", "breakdown", "column"}),
     "text": frozenset({"text", "note"}),
 }
-_LEAST = 0.3
+_LEAST = 0.6
 
 
 def tiles_meant(words: str, draft: DashboardDraft, touched: str | None = None) -> tuple[AnyTile, ...]:
@@ -45,9 +51,15 @@ def tiles_meant(words: str, draft: DashboardDraft, touched: str | None = None) -
     if _IT.fullmatch(said):
         return (_last_touched(tiles, touched),)
     queries = {query.name: query for query in draft.queries}
+    several = _SEVERAL.fullmatch(said)
+    if several is not None:
+        return _several(several, tiles)
     placed = _by_place(said, tiles, queries)
     if placed is not None:
         return (placed,)
+    named = _LISTED.split(said)
+    if len(named) > 1 and all(_is_place(one) for one in named):
+        return tuple(one_tile(one, draft, touched) for one in named)
     return _by_words(said, tiles, queries)
 
 
@@ -56,6 +68,18 @@ def one_tile(words: str, draft: DashboardDraft, touched: str | None = None) -> A
     if len(tiles) == 1:
         return tiles[0]
     raise Declined(f"“{words}” means {len(tiles)} tiles.", hint="Name one, like “the second”.")
+
+
+def _several(found: re.Match[str], tiles: Sequence[AnyTile]) -> tuple[AnyTile, ...]:
+    """As in “the first two”, “the last 3”."""
+    count = _COUNTS.get(found["count"].lower()) or int(found["count"])
+    if not 0 < count <= len(tiles):
+        raise Declined(f"There are {len(tiles)} tiles.", hint="Count from the top left.")
+    return tuple(tiles[:count] if found["end"].lower() == "first" else tiles[-count:])
+
+
+def _is_place(words: str) -> bool:
+    return bool(_NUMBERED.fullmatch(words) or _ORDINAL.fullmatch(words))
 
 
 def in_reading_order(tiles: Sequence[AnyTile]) -> tuple[AnyTile, ...]:
@@ -124,27 +148,43 @@ def _at(index: int, tiles: Sequence[AnyTile], said: str) -> AnyTile:
 
 
 def _by_words(said: str, tiles: Sequence[AnyTile], queries: dict[str, SavedQuery]) -> tuple[AnyTile, ...]:
-    """By what the tile is called, then by what kind it is."""
-    words = frozenset(stems(said)) - _NOISE
-    alike = [(_likeness(words, title_of(tile, queries)), tile) for tile in tiles]
-    best = max((score for score, _ in alike), default=0.0)
-    if best >= _LEAST:
-        named = [tile for score, tile in alike if score == best]
-        if len(named) == 1:
-            return (named[0],)
-    kinds = {name for name, called in _KINDS.items() if set(stems(said)) & called}
+    """By what the tile is called, by what kind it is, or both ("the breakdown by status")."""
+    words = frozenset(stems(said))
+    kinds = {name for name, called in _KINDS.items() if words & called}
     of_kind = [tile for tile in tiles if kind_of(tile, queries) in kinds]
-    several = said.lower().endswith("s") and len(of_kind) > 1
-    if len(of_kind) == 1 or several:
+    named = words - _NOISE
+    best = _most_alike(named, tiles, queries)
+    if best is None and kinds:
+        best = _most_alike(named - frozenset().union(*(_KINDS[kind] for kind in kinds)), of_kind, queries)
+    if best is not None:
+        return (best,)
+    if len(of_kind) == 1 or (said.lower().endswith("s") and len(of_kind) > 1):
         return tuple(of_kind)
     plainest = [tile for tile in of_kind if _groups_of(tile, queries) == 1]
     if len(plainest) == 1:
         return (plainest[0],)
-    could = [title_of(tile, queries) for tile in (of_kind or [tile for score, tile in alike if best and score == best])]
+    could = [
+        title_of(tile, queries) for tile in of_kind or tiles if of_kind or _likeness(named, title_of(tile, queries))
+    ]
     if could:
         names = ", ".join(f"“{name}”" for name in could[:4])
         raise Declined(f"“{said}” could be {names}.", hint="Name one, or count: “the second”.")
     raise Declined(f"No tile is called “{said}”.", hint="Name a tile by its title, or count: “the second”.")
+
+
+def _most_alike(words: frozenset[str], tiles: Sequence[AnyTile], queries: dict[str, SavedQuery]) -> AnyTile | None:
+    """The one tile whose title holds all the words, or is all but the same; None where none is, or several are alike."""
+    scored = [(_likeness(words, title_of(tile, queries)), tile) for tile in tiles]
+    holding = [(score, tile) for score, tile in scored if score and _holds(words, title_of(tile, queries))]
+    if len(holding) == 1:
+        return holding[0][1]
+    top = max((score for score, _ in holding or scored), default=0.0)
+    best = [tile for score, tile in holding or scored if score == top]
+    return best[0] if len(best) == 1 and top >= _LEAST else None
+
+
+def _holds(words: frozenset[str], title: str) -> bool:
+    return words <= frozenset(stems(title))
 
 
 def _groups_of(tile: AnyTile, queries: dict[str, SavedQuery]) -> int:

@@ -9,6 +9,7 @@ from agents.dashboard_designer.boards.commands import (
     Filter,
     Move,
     NotUnderstood,
+    OfferFilter,
     Redraw,
     Refresh,
     Remove,
@@ -54,6 +55,12 @@ from agents.dashboard_designer.boards.commands import (
         ("make the trend full width", Resize(target="the trend", size="full")),
         ("limit the second to 5 rows", Top(target="the second", count=5)),
         ("refresh every 5 minutes", Refresh(minutes=5)),
+        ("the second should be a line", Redraw(target="the second", shown="line")),
+        (
+            "stack the trend by channel",
+            Redraw(target="the trend", shown="bar", layout="stacked", by="channel", beside=True),
+        ),
+        ("add a filter for channel", OfferFilter(words="channel")),
         ("could you make it prettier?", NotUnderstood(words="make it prettier")),
         ("paint everything in blue", NotUnderstood(words="paint everything in blue")),
     ],
@@ -72,6 +79,13 @@ def test_several_changes_are_read_in_order() -> None:
         Move(target="the trend", place="top"),
         Resize(target="it", size="wider"),
         Rename(target="the first", title="Sales"),
+    )
+
+
+def test_a_verb_that_is_said_once_holds_for_both_tiles() -> None:
+    assert read_commands("make the second a line by week and the third a pie") == (
+        Redraw(target="the second", shown="line", grain="week"),
+        Redraw(target="the third", shown="arc"),
     )
 
 
