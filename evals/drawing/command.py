@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from evals.drawing.requests import Part, of_part, read_requests
+from evals.drawing.rendering import not_drawn
+from evals.drawing.requests import Part, of_part, read_requests, sampled
 from evals.drawing.scoring import Scored, score_asked, score_given
 
 _CACHE = Path(tempfile.gettempdir()) / "tablespeak-evals"
@@ -25,15 +26,30 @@ _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--split-file", type=_file, default=None, help="Names of the measuring databases, one a line.")
 @click.option("--part", type=click.Choice(["looked", "rest", "all"]), default="all", show_default=True)
 @click.option("--way", type=click.Choice(["given", "asked", "both"]), default="both", show_default=True)
+@click.option(
+    "--draw", is_flag=True, help="Draw each chart by vl-convert and by the page's interpreter, which needs Node."
+)
+@click.option("--sample", type=click.IntRange(1), default=None, help="Whole databases with at least so many requests.")
+@click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="One JSON line a request that is not right.")
 def charts_command(
-    data: Path, databases: Path | None, split: str, split_file: Path | None, part: Part, way: str, out: Path | None
+    data: Path,
+    databases: Path | None,
+    split: str,
+    split_file: Path | None,
+    part: Part,
+    way: str,
+    draw: bool,
+    sample: int | None,
+    seed: int,
+    out: Path | None,
 ) -> None:
     """Chart type, x, y and series of requests, by rules: with the SQL given, and from the words alone."""
     requests = of_part(read_requests(data / "viseval" / "questions.jsonl"), part)
     if split != "all":
         measuring = frozenset(split_file.read_text(encoding="utf-8").split()) if split_file else frozenset()
         requests = [one for one in requests if (one.db in measuring) == (split == "measuring")]
+    requests = sampled(requests, sample, seed)
     folder = databases or data / "spider" / "duckdb"
     scored: list[Scored] = []
     if way in ("given", "both"):
@@ -44,8 +60,17 @@ def charts_command(
         asked = score_asked(requests, folder)
         told("from the words alone", asked, "requests that were answered")
         scored += asked
+    if draw:
+        tell_not_drawn(scored)
     if out is not None:
         out.write_text("".join(_line(one) for one in scored if not one.right), encoding="utf-8")
+
+
+def tell_not_drawn(scored: Sequence[Scored]) -> None:
+    charts, failed = sum(one.chart is not None for one in scored), list(not_drawn(scored))
+    click.echo(f"drawn by vl-convert and by the page's interpreter: {charts - len(failed)} of {charts} charts")
+    for line in failed:
+        click.echo(f"  {line}")
 
 
 def told(name: str, scored: Sequence[Scored], of_what: str) -> None:

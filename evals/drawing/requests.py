@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,20 @@ def read_requests(path: Path) -> list[Request]:
 def of_part(requests: Iterable[Request], part: Part) -> list[Request]:
     """Six of ten databases, by a digest of their names, are there to be looked at; the rest only measures."""
     return [one for one in requests if part == "all" or (_tenth(one.db) < _LOOKED_SHARE) == (part == "looked")]
+
+
+def sampled(requests: list[Request], count: int | None, seed: int) -> list[Request]:
+    """All requests of so many databases, picked at random, that there are at least `count`: opening one takes the time of many."""
+    if count is None:
+        return requests
+    names = sorted({one.db for one in requests})
+    random.Random(seed).shuffle(names)  # noqa: S311
+    taken: list[Request] = []
+    for name in names:
+        if len(taken) >= count:
+            break
+        taken += [one for one in requests if one.db == name]
+    return taken
 
 
 def _tenth(db: str) -> int:

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
 from functools import cache
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from charts import draw, render_svg, vega_lite
 from core.chart import Mark
+from evals.drawing.rendering import can_interpret, interpreted
 from tests.charts.gallery import gallery
 
-_HERE = Path(__file__).parent
-_WEB = _HERE.parent.parent / "web"
-_NODE = shutil.which("node")
 _SHAPES = gallery()
 _MARKS = re.compile(r'class="mark-(?:rect|symbol|line|area|arc|text|rule|path)[^"]*"')
 
 
 @cache
-def interpreted() -> dict[str, Any]:
-    specs = {name: vega_lite(chart, rows) for name, (chart, rows) in _SHAPES.items()}
-    done = subprocess.run(
-        [str(_NODE), str(_HERE / "interpret.mjs"), str(_WEB)],
-        input=json.dumps(specs), capture_output=True, text=True, check=True, timeout=120,
-    )  # fmt: skip
-    drawn: dict[str, Any] = json.loads(done.stdout)
-    return drawn
+def by_the_page() -> dict[str, Any]:
+    return interpreted({name: vega_lite(chart, rows) for name, (chart, rows) in _SHAPES.items()})
 
 
 def test_there_is_a_shape_for_each_mark() -> None:
@@ -43,10 +31,10 @@ def test_a_shape_is_drawn_as_a_picture(name: str) -> None:
     assert _MARKS.search(render_svg(vega_lite(*_SHAPES[name])))
 
 
-@pytest.mark.skipif(_NODE is None or not (_WEB / "node_modules").exists(), reason="needs Node and the page's packages")
+@pytest.mark.skipif(not can_interpret(), reason="needs Node and the page's packages")
 @pytest.mark.parametrize("name", sorted(_SHAPES))
 def test_a_shape_is_drawn_by_the_page_s_interpreter_without_a_complaint(name: str) -> None:
-    drawn = interpreted()[name]
+    drawn = by_the_page()[name]
     # A box plot without outliers has a layer of no points, and Vega says so.
     assert [said for said in drawn["said"] if not said.startswith("Infinite extent")] == []
     assert _MARKS.search(drawn["svg"])
