@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import monotonic
 
 from core.errors import LimitReached
 from core.model import Dimension, Entity, Field
@@ -18,6 +20,8 @@ from workspace.profiles.texts import mixed_types, padded_texts, several_spelling
 
 _ENOUGH = 20
 _EMPTY = 0.2
+# Somebody waits for it, and others wait for their turn.
+_SECONDS, _SECONDS_EACH = 45.0, 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +36,15 @@ async def look_for_problems(entity: Entity, opened: Opened) -> Looked:
     """Warnings first, then what is only worth knowing; each in the order of the columns."""
     found: list[Finding] = []
     left_out: list[str] = []
+    until = monotonic() + _SECONDS
     for name, check in _CHECKS:
         try:
-            found += await check(entity, opened)
+            async with asyncio.timeout(min(_SECONDS_EACH, until - monotonic())):
+                found += await check(entity, opened)
         except LimitReached as reached:
             left_out.append(f"{name} were not looked for. {reached.message}")
+        except TimeoutError:
+            left_out.append(f"{name} were not looked for: the table is too large to do it in good time.")
     found += [one for field in entity.fields for one in _counted_before(field)]
     places = {field.name: at for at, field in enumerate(entity.fields)}
     found.sort(key=lambda one: (one.severity == "info", places.get(one.column or "", -1)))

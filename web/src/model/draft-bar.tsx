@@ -111,7 +111,7 @@ function Preview({ onClose, onPublish, busy }: PreviewProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title="What publishing would change"
-      description="Recent questions and metrics are asked of the model as it is and as it would be."
+      description="Recent questions, metrics and saved queries are asked of the model as it is and as it would be."
       width="max-w-2xl"
     >
       {preview.isPending && (
@@ -152,7 +152,12 @@ function Preview({ onClose, onPublish, busy }: PreviewProps) {
   );
 }
 
-const KINDS: Record<string, string> = { run: "Question", metric: "Metric" };
+const KINDS: Record<string, string> = {
+  run: "Question",
+  metric: "Metric",
+  saved: "Saved query",
+  verified: "Verified answer",
+};
 const CHANGES = {
   value: "another value",
   refused: "no answer any more",
