@@ -23,3 +23,7 @@ def test_the_model_is_edited_previewed_published_and_rolled_back(in_browser: Sce
 
 def test_model_pages_are_accessible_at_four_widths_light_and_dark(in_browser: Scenario, sample_server: str) -> None:
     in_browser("model-looks", sample_server)
+
+
+def test_an_import_goes_on_while_its_page_is_left(in_browser: Scenario, empty_server: str) -> None:
+    in_browser("imports", empty_server)

@@ -139,7 +139,13 @@ interface SectionProps {
 }
 
 function TableSection({ table, several, decisions, deciding }: SectionProps) {
-  const change = deciding.last?.changes.find((one) => one.table === table.table);
+  const workspace = useWorkspace();
+  const decided = deciding.last?.changes.find((one) => one.table === table.table);
+  const versions = useQuery({
+    queryKey: [...keys.table(workspace, table.table), "versions"],
+    queryFn: () => data.versions(workspace, table.table),
+  });
+  const change = decided ?? versions.data?.find(({ current }) => current)?.change;
   const breaks = deciding.last?.breaks ?? [];
   return (
     <section aria-labelledby={`table-${table.table}`} className="space-y-4">
@@ -168,7 +174,7 @@ function TableSection({ table, several, decisions, deciding }: SectionProps) {
           <h3 className="mb-2 text-base font-medium">First rows</h3>
           <RowsPreview
             table={table.table}
-            marked={new Set(change?.retyped.map(({ column }) => column))}
+            marked={new Set(decided?.retyped.map(({ column }) => column))}
             reading={deciding.busy !== null}
           />
         </div>
