@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from decimal import Decimal
 
 from core.model import Entity, Field
 from core.table import Cell
@@ -14,6 +16,7 @@ from workspace.profiles.reading import number, one_row, parts, sampled
 
 _FENCE = 3.0
 _MOST_OUTLIERS = 0.02
+_SAMPLE = 40_000
 
 
 async def outliers(entity: Entity, opened: Opened) -> list[Finding]:
@@ -22,22 +25,32 @@ async def outliers(entity: Entity, opened: Opened) -> list[Finding]:
     found = []
     for part in parts(fields):
         quartiles = [f"approx_quantile(CAST({quoted(one.name)} AS DOUBLE), {q})" for one in part for q in (0.25, 0.75)]
-        told = await one_row(f"SELECT {', '.join(quartiles)} FROM {sampled(entity) or quoted(entity.name)}", opened)
+        told = await one_row(
+            f"SELECT {', '.join(quartiles)} FROM {sampled(entity, _SAMPLE) or quoted(entity.name)}", opened
+        )
         fenced = [
-            (field, *_fences(told[2 * at], told[2 * at + 1]))
+            (field, *fences)
             for at, field in enumerate(part)
-            if told[2 * at] is not None and told[2 * at] != told[2 * at + 1]
+            if (fences := _fences(told[2 * at], told[2 * at + 1])) and _reaches_beyond(field, *fences)
         ]
         if fenced:
             found += await _beyond(entity, fenced, opened)
     return found
 
 
-def _fences(low: Cell, high: Cell) -> tuple[float, float]:
-    assert isinstance(low, float)
-    assert isinstance(high, float)
+def _fences(low: Cell, high: Cell) -> tuple[float, float] | None:
+    """None where there is no middle half to measure by."""
+    if not isinstance(low, float) or not isinstance(high, float) or not math.isfinite(high - low) or low == high:
+        return None
     width = _FENCE * (high - low)
     return _rounded(low - width), _rounded(high + width)
+
+
+def _reaches_beyond(field: Field, low: float, high: float) -> bool:
+    """By the ends that are known already: most columns need no second look."""
+    ends = (field.profile.minimum, field.profile.maximum)
+    known = [float(end) for end in ends if isinstance(end, int | float | Decimal)]
+    return not known or min(known) < low or max(known) > high
 
 
 def _rounded(value: float) -> float:
@@ -64,7 +77,7 @@ async def _beyond(entity: Entity, fenced: Sequence[tuple[Field, float, float]], 
             continue
         ends = [f"{float(str(end)):,.10g}" for end in (least, most) if end is not None]
         text = (
-            f"{counted(rows, 'value')} of {field.name} {are(rows)} far from all others: {' and '.join(ends)} at most."
+            f"{counted(rows, 'value')} of {field.name} {are(rows)} far from the others, as far as {' and '.join(ends)}."
         )
         detail = f"Nearly all are between {low:,.10g} and {high:,.10g}."
         show = RowFilter(kind="outside", column=field.name, low=repr(low), high=repr(high))

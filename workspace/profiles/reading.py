@@ -11,7 +11,7 @@ from workspace.opened import Opened
 from workspace.profiles.filters import quoted
 
 _AT_ONCE = 40
-_SAMPLED_ABOVE, _SAMPLE = 200_000, 60_000
+_SAMPLED_ABOVE = 200_000
 
 
 async def one_row(sql: str, opened: Opened) -> tuple[Cell, ...]:
@@ -26,8 +26,8 @@ def parts(fields: Sequence[Field]) -> list[Sequence[Field]]:
     return [fields[start : start + _AT_ONCE] for start in range(0, len(fields), _AT_ONCE)]
 
 
-def sampled(entity: Entity) -> str | None:
-    """The table in SQL as a sample of its rows; None for one that is read whole."""
+def sampled(entity: Entity, rows: int) -> str | None:
+    """The table in SQL as a sample of about so many of its rows; None for one that is read whole."""
     if entity.rows <= _SAMPLED_ABOVE:
         return None
-    return f"{quoted(entity.name)} TABLESAMPLE system({100 * _SAMPLE / entity.rows:.4f}%)"
+    return f"{quoted(entity.name)} TABLESAMPLE system({100 * rows / entity.rows:.4f}%)"

@@ -13,13 +13,14 @@ from workspace.profiles.findings import Finding, are, counted, finding_of, have
 from workspace.profiles.reading import number, one_row, parts, sampled
 
 _MOSTLY = 0.5
+_SAMPLE = 6_000
 _MOST_SPELLED = 20_000
 
 
 async def mixed_types(entity: Entity, opened: Opened) -> list[Finding]:
     """Text of which most, but not all, reads as numbers or dates."""
     suspects = _texts(entity)
-    part = sampled(entity)
+    part = sampled(entity, _SAMPLE)
     if part is not None:
         seen = [await _reads_as(fields, part, opened) for fields in parts(suspects)]
         suspects = [field for told in seen for field, count in told if max(count.numbers, count.dates) * 3 > count.rows]
