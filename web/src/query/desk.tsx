@@ -37,7 +37,9 @@ export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
   return (
     <div className="space-y-4">
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="text-xl font-semibold tracking-tight">Query</h1>
+        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">
+          <bdi>{query.saved.title ?? "Query"}</bdi>
+        </h1>
         {opener}
         <div className="ml-auto flex items-center">
           <IconButton label="Undo" disabled={!query.canUndo} onClick={query.undo} Icon={Undo2} />
@@ -47,6 +49,11 @@ export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
           </button>
         </div>
       </div>
+      {query.saved.problem && (
+        <div className="card">
+          <ErrorState problem={query.saved.problem} />
+        </div>
+      )}
       <Tabs
         label="Views of the query"
         shown={query.view}

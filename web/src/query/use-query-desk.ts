@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { api, type Workspace } from "../api/client";
-import type { Plan, Suggestion } from "../api/nouns";
+import type { Plan, Problem, Suggestion } from "../api/nouns";
 import { emptyPlan, type QueryPlan, wholePlan } from "../api/plan";
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "../api/plans";
 import { plans } from "../api/plans";
@@ -16,6 +16,7 @@ import { newDimension } from "./group-editor";
 import { useQueryPlace, type View } from "./place";
 import { type UsedDraft, useDraft } from "./use-draft";
 import { useRun } from "./use-run";
+import { useSaved } from "./use-saved";
 
 export interface Query extends UsedDraft {
   workspace: Workspace;
@@ -32,6 +33,8 @@ export interface Query extends UsedDraft {
   /** The result is of another query than the one that is shown. */
   stale: boolean;
   canRun: boolean;
+  /** The saved query that the address names. */
+  saved: { title: string | null; problem: Problem | null };
   /** The query that ran, in words. */
   title: string;
   run: () => void;
@@ -50,6 +53,7 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
   const view = place.view ?? (draft.origin === "sql" ? "sql" : "visual");
   const { go } = place;
 
+  const saved = useSaved(workspace, place.id, draft, used.open);
   useReopened(place.run, used, running, setRanOf);
   useFirstTable(place.table, catalogue, used, go);
   useAnnounced(running.view);
@@ -108,6 +112,7 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
     running: running.running,
     stale: running.view !== null && !running.running && ranOf !== null && ranOf !== key,
     canRun,
+    saved,
     title,
     run,
     runPlan,
