@@ -34,7 +34,11 @@ _SHORT: tuple[tuple[Mark, str], ...] = (
     ("line", rf"{_VERBS}lines?\s+(?:for|of|on)|trend\s*-?lines?"),
 )
 _PATTERNS = tuple((mark, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for mark, words in (*_NAMES, *_SHORT))
-CHART_NAME = "|".join(words for _, words in _NAMES) + rf"|{_DRAWING}"
+_ALSO_FOOD = rf"(?:pie|donut|doughnut)\s+{_DRAWING}"
+CHART_NAME = "|".join(_ALSO_FOOD if mark == "arc" else words for mark, words in _NAMES)
+"""Names that are of charts alone."""
+WEAK_NAME = rf"pie|donut|doughnut|{_DRAWING}"
+"""Names of other things as well: a pie, a chart position, the plot of a film."""
 _REFUSED = re.compile(r"\b(?:no|not|without|instead\s+of|rather\s+than)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.dashboard_designer.asked import CHART_NAME, asked_mark
+from agents.dashboard_designer.asked import CHART_NAME, WEAK_NAME, asked_mark
 
 _ASKING = r"(?:(?:could|can|would|will)\s+you|please|i\s+(?:want|would\s+like|'d\s+like|need)(?:\s+you)?\s+to|and|then|also)\s+"
 _VERB = (
@@ -26,6 +26,13 @@ _MENTION = re.compile(
     rf"(?:{_ASKING})*(?:\b{_VERB}\s+{_THESE}|\b{_VERB}\s+)?\b{_AS}(?:(?:an?|the|one)\s+)?{_ADJECTIVES}(?:{CHART_NAME})\b{_SHOWING}",
     re.IGNORECASE,
 )
+_WEAK_MENTION = re.compile(
+    rf"(?:{_ASKING})*(?:\b{_VERB}\s+{_THESE}(?:{_AS})|\b(?:in|as|with|by|using|through|via|into)\s+)"
+    rf"(?:an?|one)\s+{_ADJECTIVES}(?:{WEAK_NAME})\b(?!\s+(?:position|summary|line|title|name|id|type|number|entr|size))"
+    rf"{_SHOWING}",
+    re.IGNORECASE,
+)
+_AXIS = re.compile(r"\b[xy][\s-]?ax[ie]s\b", re.IGNORECASE)
 _LETTER = r"(?:the\s+)?[xy](?:[\s-]?ax[ie]s)?\b"
 _DIRECTION = r"(?:asc|desc)\w*|(?:increasing|decreasing)(?:ly)?|(?:from\s+)?(?:the\s+)?(?:low|high|small|large)\w*\s+to\s+(?:the\s+)?\w+"
 _COUNTED = r"(?:the\s+)*(?:total\s+numbers?|numbers?|counts?)\b(?!\s+of)"
@@ -63,13 +70,20 @@ def without_drawing_words(question: str) -> str:
     A question that says nothing else stays as it is.
     """
     text = question
-    for pattern in (_ORDERING, _MENTION, _ON_AXIS, _X_AXIS, _BY_SERIES, _ATTRIBUTE):
-        text = pattern.sub(_blank, text)
-    if asked_mark(question) is not None:
-        text = _SHAPE.sub(_blank, text)
-    text = _Y_AXIS.sub(_and, text)
+    if asked_mark(question) is not None or _AXIS.search(question):
+        text = _without(text, _ORDERING)
+        text = _without(text, _MENTION, _WEAK_MENTION, _ON_AXIS, _X_AXIS, _BY_SERIES, _ATTRIBUTE, _SHAPE)
+        text = _Y_AXIS.sub(_and, text)
+    else:
+        text = _without(text, _WEAK_MENTION)
     text = _BINNED.sub(_by_unit, text)
     return text if _WORD.search(text) else question
+
+
+def _without(text: str, *patterns: re.Pattern[str]) -> str:
+    for pattern in patterns:
+        text = pattern.sub(_blank, text)
+    return text
 
 
 def _blank(found: re.Match[str]) -> str:
