@@ -57,7 +57,7 @@ async def list_schedules(place: Place) -> int:
 
 async def add_schedule(place: Place, given: Given) -> int:
     from core.question import Caller
-    from workspace.schedules.keeping import Wanted
+    from workspace.schedules.wanted import Wanted
 
     async with place.open() as workspace:
         run_id = last_answered(workspace) if given.run_id == LAST else given.run_id

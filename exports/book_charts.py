@@ -109,7 +109,11 @@ def _series(sheet: str, table: ChartTable, at: int, series: ChartSeries) -> dict
         "name": [sheet, 0, up],
         "categories": [sheet, 1, across, last, across],
         "values": [sheet, 1, up, last, up],
-        "categories_data": list(series.x if points else table.categories) if not table.days else [],
+        "categories_data": list(series.x)
+        if points
+        else []
+        if table.days
+        else [on_one_line(name) for name in table.categories],
         "values_data": ["" if value is None else value for value in series.values],
     }
     if table.kind == "line":

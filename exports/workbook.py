@@ -96,13 +96,20 @@ def write_workbook(book: Book, target: Path) -> None:
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel takes, not that of another sheet; it is among `taken` then."""
     plain = " ".join(_NOT_IN_NAMES.sub(" ", visible(wanted)).split()).strip("' ") or "Result"
-    name, number = plain[:_LONGEST_NAME].strip("' "), 1
+    name, number = _fitting(plain, _LONGEST_NAME), 1
     while name.casefold() in taken:
         number += 1
         ending = f" {number}"
-        name = plain[: _LONGEST_NAME - len(ending)].strip("' ") + ending
+        name = _fitting(plain, _LONGEST_NAME - len(ending)) + ending
     taken.add(name.casefold())
     return name
+
+
+def _fitting(name: str, units: int) -> str:
+    """Excel counts in units of UTF-16, of which a character may be two."""
+    while len(name.encode("utf-16-le")) > 2 * units:
+        name = name[:-1]
+    return name.strip("' ") or "Result"
 
 
 def _write_rows(book: xlsxwriter.Workbook, name: str, part: BookPart) -> list[tuple[str, str]]:
@@ -128,8 +135,8 @@ def _write_told(book: xlsxwriter.Workbook, lines: Sequence[tuple[str, str]]) -> 
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
     for at, (name, told) in enumerate(lines):
-        sheet.write_string(at, 0, name[:MOST_CHARACTERS], label)
-        sheet.write_string(at, 1, told[:MOST_CHARACTERS], text)
+        sheet.write_string(at, 0, visible(name)[:MOST_CHARACTERS], label)
+        sheet.write_string(at, 1, visible(told)[:MOST_CHARACTERS], text)
 
 
 def main(arguments: Sequence[str], read: Callable[[], str]) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import CurrentCaller, CurrentWorkspace
 from api.routes.schedule_objects import run_object, schedule_object, targets_of, when_of
-from workspace.schedules.keeping import Change, Wanted
+from workspace.schedules.wanted import Change, Wanted
 
 router = APIRouter(prefix="/schedules", tags=["schedules"])
 

@@ -40,6 +40,12 @@ def test_names_and_titles_are_never_formulas(tmp_path: Path) -> None:
     assert "<c:f>Sheet1" not in chart_xml(tmp_path)
 
 
+def test_text_that_no_file_can_hold_is_shown_otherwise(tmp_path: Path) -> None:
+    names = ("a\ud800b", "\x00", "\uffff")
+    book(tmp_path, BookPart(result=result(), chart=bars(names, kind="doughnut")))
+    assert "a\ufffdb" in chart_xml(tmp_path)
+
+
 def test_dates_are_dates_and_gaps_are_empty(tmp_path: Path) -> None:
     sheet = book(tmp_path, BookPart(result=result(), chart=months()))["Chart"]
     rows = list(sheet.iter_rows(min_row=2, max_col=3, values_only=True))
@@ -80,6 +86,10 @@ def test_each_tile_has_sheets_of_its_own(tmp_path: Path) -> None:
 
 def test_names_of_sheets_are_ones_that_excel_takes() -> None:
     taken: set[str] = set()
-    names = [sheet_name(wanted, taken) for wanted in ("x" * 40, "X" * 40, "'", "About", "a\x00b", "History")]
-    assert len({name.casefold() for name in names}) == 6
+    names = [
+        sheet_name(wanted, taken)
+        for wanted in ("x" * 40, "X" * 40, "'", "About", "a\x00b", "History", "\U0001f600" * 31)
+    ]
+    assert len({name.casefold() for name in names}) == 7
+    assert all(len(name.encode("utf-16-le")) <= 62 for name in names)
     assert all(0 < len(name) <= 31 and not name.startswith("'") for name in names)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from catalog import Catalog, ScheduleRecord, ScheduleRunRecord, new_id
+from core.answer import Problem
 from core.errors import Busy, InvalidInput, UnknownName
 from core.question import Caller
-from core.saved import ParameterValue
-from core.schedule import Frozen, FrozenQuery, Outcome, Schedule, ScheduleFormat, Target, When
+from core.schedule import Frozen, FrozenQuery, Outcome, Schedule, Target
 from workspace.layout import Layout
 from workspace.owners import Owner, is_alive
 from workspace.schedules.delivering import MOST_TARGETS, check_target
@@ -21,6 +22,7 @@ from workspace.schedules.replaying import Replays
 from workspace.schedules.running import Running
 from workspace.schedules.settings import ScheduleSettings, schedule_settings
 from workspace.schedules.times import missed_times, next_time, next_times, zone_named
+from workspace.schedules.wanted import Change, Wanted
 
 if TYPE_CHECKING:
     from workspace.kept.queries import SavedQueries
@@ -28,38 +30,10 @@ if TYPE_CHECKING:
     from workspace.results import Results
 
 MOST_SCHEDULES = 500
+_BROKEN = Problem(code="internal_error", message="Something went wrong inside Tablespeak; the log has the details.")
 _LONGEST_TITLE = 200
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a person says of a schedule; exactly one of `run_id`, `query` and `dashboard` is given.
-
-    `given` are values for the parameters of the query, or for the filters of the dashboard.
-    """
-
-    when: When
-    targets: tuple[Target, ...]
-    run_id: str | None = None
-    query: str | None = None
-    dashboard: str | None = None
-    given: Mapping[str, ParameterValue] | None = None
-    title: str | None = None
-    timezone: str = "UTC"
-    format: ScheduleFormat = "pdf"
-    paper: str = "a4"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What of a schedule becomes otherwise; None leaves it."""
-
-    title: str | None = None
-    when: When | None = None
-    timezone: str | None = None
-    targets: tuple[Target, ...] | None = None
-    format: ScheduleFormat | None = None
-    paper: str | None = None
+log = logging.getLogger(__name__)
 
 
 class Schedules:
@@ -260,8 +234,17 @@ class Schedules:
     def _start(self, record: ScheduleRecord, run: ScheduleRunRecord) -> asyncio.Task[ScheduleRunRecord]:
         task = asyncio.create_task(self._running.perform(record, run))
         self._going.add(task)
-        task.add_done_callback(self._going.discard)
+        task.add_done_callback(lambda ended: self._ended(run, ended))
         return task
+
+    def _ended(self, run: ScheduleRunRecord, task: asyncio.Task[ScheduleRunRecord]) -> None:
+        """What we broke ends the run too: nobody would go on with it while this process lives."""
+        self._going.discard(task)
+        if task.cancelled() or task.exception() is None:
+            return
+        log.error("A run of a schedule failed", exc_info=task.exception())
+        outcome = replace(run.outcome, problem=_BROKEN)
+        self._kept.end(run.schedule_id, run.due_at, run.owner or "", "failed", outcome)
 
     def _own(self) -> str:
         if self._owner is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 2.0
 AT_ONCE = 4
 """Runs of schedules that one process works on at a time."""
-
-log = logging.getLogger(__name__)
 
 
 class Ticking:
@@ -73,9 +70,4 @@ class Ticking:
         if task is None:
             return
         self._going.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[ScheduleRunRecord]) -> None:
-        self._going.discard(task)
-        if not task.cancelled() and (failure := task.exception()) is not None:
-            log.error("A run of a schedule failed", exc_info=failure)
+        task.add_done_callback(self._going.discard)

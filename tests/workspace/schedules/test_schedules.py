@@ -16,8 +16,8 @@ from core.schedule import Cron, Delivery, Every, FolderTarget, Outcome, WebhookT
 from tests.workspace.schedules.receivers import webhook
 from workspace import Saving, Workspace
 from workspace.layout import catalog_place
-from workspace.schedules.keeping import Change, Wanted
 from workspace.schedules.ticking import Ticking
+from workspace.schedules.wanted import Change, Wanted
 
 HEAD = "day,region,amount\n"
 FIRST = HEAD + "2024-01-03,north,10\n2024-01-04,south,20\n2024-02-05,north,12\n"
