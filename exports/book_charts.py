@@ -114,7 +114,7 @@ def _series(sheet: str, table: ChartTable, at: int, series: ChartSeries) -> dict
         else []
         if table.days
         else [on_one_line(name) for name in table.categories],
-        "values_data": ["" if value is None else value for value in series.values],
+        "values_data": list(series.values),
     }
     if table.kind == "line":
         markers = {"marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}}

@@ -52,6 +52,7 @@ def test_dates_are_dates_and_gaps_are_empty(tmp_path: Path) -> None:
     assert [str(row[0])[:10] for row in rows] == ["2024-01-01", "2024-02-01", "2024-03-01"]
     assert [row[1:] for row in rows] == [(1, 2), (None, 2.5), (3.5, None)]
     assert "<c:dateAx>" in chart_xml(tmp_path)
+    assert '<c:pt idx="1">' not in chart_xml(tmp_path).partition("<c:val>")[2].partition("</c:val>")[0]
 
 
 @pytest.mark.parametrize(
