@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable
-from contextlib import aclosing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
 from mcp.server.apps import Apps
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, ToolAnnotations
+from mcp_types import CallToolResult
 from pydantic import BaseModel, Field
 
-from api.mcp.results import Answered, RunRefused, folded, result_of
+from api.mcp.answering import ASKING, CHART_APP, READ_ONLY, Reach, answer_of, told
+from api.mcp.results import Answered
+from api.mcp.saved import add_running_saved, add_saved
 from core.errors import UserError
-from core.event import Event, StatusChanged, StepStarted
-from core.question import Assistant, Caller
+from core.question import Assistant
 from wire import dump
-from workspace import Run, Workspace, model_yaml, render_chart
+from workspace import Workspace, model_yaml
 
-CHART_APP = "ui://tablespeak/chart.html"
 INSTRUCTIONS = """Tablespeak answers questions about uploaded tables. Every figure in its answers was computed and checked.
 Ask in plain English with `ask`; it may ask back (status "clarification"): reply with `reply_to` and `option`.
-A follow-up names the `thread_id` of the answer before. Use `run_sql` (DuckDB, read-only) for what `ask` declines."""
-
-Reach = Callable[[], tuple[Workspace, Caller]]
-"""The workspace that a call means, and who calls."""
-
-_READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-_ASKING = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+A follow-up names the `thread_id` of the answer before. Use `run_sql` (DuckDB, read-only) for what `ask` declines.
+What people saved is in `list_saved`; `run_saved` runs it again, with other values for its parameters."""
 
 
 class TableEntry(BaseModel):
@@ -65,6 +56,7 @@ def mcp_server(reach: Reach) -> MCPServer:
         title="The chart of an answer",
     )
     _asking_tools(apps, reach)
+    add_running_saved(apps, reach)
     server = MCPServer(
         "tablespeak",
         title="Tablespeak",
@@ -75,12 +67,13 @@ def mcp_server(reach: Reach) -> MCPServer:
     )
     _table_tools(server, reach)
     _resources(server, reach)
+    add_saved(server, reach)
     _prompts(server)
     return server
 
 
 def _asking_tools(apps: Apps, reach: Reach) -> None:
-    @apps.tool(resource_uri=CHART_APP, title="Ask a question", annotations=_ASKING)
+    @apps.tool(resource_uri=CHART_APP, title="Ask a question", annotations=ASKING)
     async def ask(
         context: Context[Any],
         question: Annotated[str, Field(description="In plain English; may be empty with an option.")] = "",
@@ -100,10 +93,10 @@ def _asking_tools(apps: Apps, reach: Reach) -> None:
                     question, assistant=assistant, thread_id=thread_id, begins_thread=begins, caller=caller
                 )
         except UserError as refused:
-            raise _told(refused) from None
-        return await _answer(run, context)
+            raise told(refused) from None
+        return await answer_of(run, context)
 
-    @apps.tool(resource_uri=CHART_APP, title="Run SQL", annotations=_ASKING)
+    @apps.tool(resource_uri=CHART_APP, title="Run SQL", annotations=ASKING)
     async def run_sql(
         context: Context[Any],
         sql: Annotated[str, Field(description="One read-only SELECT statement of DuckDB's dialect.")],
@@ -114,47 +107,24 @@ def _asking_tools(apps: Apps, reach: Reach) -> None:
         try:
             run = workspace.run_sql(sql, preview_rows=rows, caller=caller)
         except UserError as refused:
-            raise _told(refused) from None
-        return await _answer(run, context)
-
-
-async def _answer(run: Run, context: Context[Any]) -> CallToolResult:
-    events: list[Event] = []
-    try:
-        async with aclosing(run.events()) as following:
-            async for event in following:
-                events.append(event)
-                if isinstance(event.happening, StepStarted):
-                    await context.report_progress(len(events), message=event.happening.title)
-                elif isinstance(event.happening, StatusChanged):
-                    await context.report_progress(len(events), message=event.happening.text)
-    except asyncio.CancelledError:
-        await run.cancel()
-        raise
-    try:
-        answered = folded(events)
-    except RunRefused as refused:
-        raise ToolError(str(refused)) from None
-    png = None
-    if answered.chart is not None:
-        png, answered.svg = await asyncio.to_thread(render_chart, answered.chart)
-    return result_of(answered, png)
+            raise told(refused) from None
+        return await answer_of(run, context)
 
 
 def _table_tools(server: MCPServer, reach: Reach) -> None:
-    @server.tool(title="List the tables", annotations=_READ_ONLY)
+    @server.tool(title="List the tables", annotations=READ_ONLY)
     def list_tables() -> TableList:
         """The tables there are, with their columns and numbers of rows."""
         return _table_list(reach()[0])
 
-    @server.tool(title="Describe a table", annotations=_READ_ONLY)
+    @server.tool(title="Describe a table", annotations=READ_ONLY)
     async def describe_table(name: str) -> TableDescription:
         """One table: its columns, what they mean, and its first rows."""
         workspace, caller = reach()
         try:
             described, entity = await workspace.describe(name)
         except UserError as refused:
-            raise _told(refused) from None
+            raise told(refused) from None
         quoted = name.replace('"', '""')
         first = await workspace.run_sql(f'SELECT * FROM "{quoted}" LIMIT 10', caller=caller, rows_only=True).answer()
         table = dump(described.table)
@@ -207,7 +177,3 @@ def _prompts(server: MCPServer) -> None:
     def explain(figure: str) -> str:
         """What stands behind a figure."""
         return f"Ask where this comes from: {figure}. Show the SQL, the rows that were counted and each assumption."
-
-
-def _told(refused: UserError) -> ToolError:
-    return ToolError(f"{refused.message} {refused.hint or ''}".strip())

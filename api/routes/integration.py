@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from sse_starlette import ServerSentEvent
 
 from api.dependencies import CurrentCaller, CurrentWorkspace, Root
+from api.routes.board_objects import board_object
+from api.routes.saved_objects import saved_object
 from api.routes.thread_objects import run_object
 from api.streams.sse import json_event, stream_response
 from core.model import Entity
@@ -26,6 +28,7 @@ router = APIRouter(prefix="/integration", tags=["integration"])
 Feature = Literal["chat", "query_builder", "dashboards", "assistants"]
 _RECENT = 10
 _RECENT_LOOKED_AT = 100
+_MOST_SAVED = 100
 
 
 class Marking(BaseModel):
@@ -60,6 +63,9 @@ async def context(workspace: CurrentWorkspace, root: Root, feature: Feature) -> 
         body["assistants"] = list(ASSISTANTS)
     if feature in {"query_builder", "dashboards"}:
         body["model"] = dump(await workspace.model())
+    body["saved_queries"] = [saved_object(entry, figures=False) for entry in workspace.queries.list()[:_MOST_SAVED]]
+    if feature == "dashboards":
+        body["dashboards"] = [board_object(board) for board in workspace.dashboards.list()[:_MOST_SAVED]]
     return body
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -42,6 +44,8 @@ def test_each_feature_gets_what_it_begins_with(shop: httpx.Client, feature: str)
     assert [source["name"] for source in begun["sources"]] == ["orders"]
     assert "total amount by region" in [query["question"] for query in begun["recent_queries"]]
     assert begun["suggested_questions"]
+    assert isinstance(begun["saved_queries"], list)
+    assert ("dashboards" in begun) == (feature == "dashboards")
     assert shop.get("/api/integration/context/nothing").status_code == 422
 
 
@@ -95,3 +99,27 @@ def test_a_model_that_changed_is_noticed(shop: httpx.Client) -> None:
     newest = notices(shop)[0]
     assert newest["kind"] == "model_changed"
     assert "EUR" in newest["text"]
+
+
+def test_a_saved_query_that_broke_is_noticed_and_told_to_each_feature(shop: httpx.Client) -> None:
+    upload(shop, "visits.csv", "visit_id,visitors\n1,5\n2,7\n", "integrated")
+    sql = {"name": "all-visitors", "title": "All visitors", "sql": "SELECT sum(visitors) AS all_visitors FROM visits"}
+    shop.post("/api/queries", json=sql).raise_for_status()
+    board = {"name": "visits", "title": "Visits", "tiles": []}
+    shop.post("/api/dashboards", json=board).raise_for_status()
+    upload(shop, "visits.csv", "visit_id,guests\n1,5\n2,7\n", "integrated")
+    broke = until(lambda: [notice for notice in notices(shop) if notice["kind"] == "query_broke"])
+    assert broke[0]["about"]["query"] == "all-visitors"
+    begun = shop.get("/api/integration/context/dashboards").json()
+    assert [(one["name"], one["status"]) for one in begun["saved_queries"]] == [("all-visitors", "broken")]
+    assert [one["name"] for one in begun["dashboards"]] == ["visits"]
+
+
+def until(looked_for: Callable[[], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """What is found within some seconds."""
+    for _ in range(200):
+        found = looked_for()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not come")

@@ -25,6 +25,12 @@ SALES = """sale_id,region,sold_on,net_amount,gross_amount
 3,north,2024-02-11,30,36
 4,west,2024-03-15,40,48
 """
+SAVED = {
+    "name": "sales-of-a-region",
+    "title": "Sales of a region",
+    "sql": "SELECT region, sum(net_amount) AS net FROM sales WHERE region = :region GROUP BY region",
+    "parameters": [{"name": "region", "type": "text", "default": "north"}],
+}
 WORKSPACE, BROKEN = "shop", "broken"
 
 
@@ -54,6 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         with httpx.Client(base_url=address, timeout=60, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
             for workspace in (WORKSPACE, BROKEN):
                 upload(client, "sales.csv", SALES, workspace)
+            client.post("/api/queries", json=SAVED, headers={"X-Workspace": WORKSPACE}).raise_for_status()
             (table,) = (folder / "workspaces" / BROKEN / "tables").glob("*.duckdb")
             table.write_bytes(b"no longer a database" * 100)
             client.put("/api/limits", json={"seconds": 20}, headers={"X-Workspace": BROKEN})

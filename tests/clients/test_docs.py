@@ -17,6 +17,7 @@ import pytest
 from api import Settings
 from api.routes import integration
 from api.settings import settings_from
+from catalog.records import NoticeKind
 from tests.api.conftest import served
 from tests.clients.conftest import JAVASCRIPT
 
@@ -73,7 +74,7 @@ def test_each_page_and_configuration_of_the_docs_is_there_once() -> None:
 
 
 def test_every_feature_and_kind_of_notice_is_written_down() -> None:
-    for name in (*get_args(integration.Feature), "data_arrived", "import_failed", "model_changed", "model_broke"):
+    for name in (*get_args(integration.Feature), *get_args(NoticeKind)):
         assert f"`{name}`" in FRONTENDS
 
 

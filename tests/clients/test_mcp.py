@@ -14,7 +14,7 @@ import pytest
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
-from tests.clients.conftest import BROKEN, QUESTION, REFUSED, SALES, TOKEN, WORKSPACE, Server
+from tests.clients.conftest import BROKEN, QUESTION, REFUSED, SALES, SAVED, TOKEN, WORKSPACE, Server
 
 TABLESPEAK = str(Path(sys.executable).parent / "tablespeak")
 
@@ -80,7 +80,7 @@ async def test_what_the_user_can_fix_is_an_error_of_the_tool(server: Server) -> 
 async def test_tables_the_model_and_prompts_are_there_to_read(server: Server) -> None:
     async with over_http(server) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert {"ask", "run_sql", "list_tables", "describe_table"} <= set(tools)
+        assert {"ask", "run_sql", "list_tables", "describe_table", "list_saved", "run_saved"} <= set(tools)
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
         assert all(tool.output_schema for tool in tools.values())
         listed = structured(await client.call_tool("list_tables", {}))
@@ -92,6 +92,27 @@ async def test_tables_the_model_and_prompts_are_there_to_read(server: Server) ->
         model = (await client.read_resource("tablespeak://model")).contents[0]
         assert "sales" in model.text  # type: ignore[union-attr]
         assert {prompt.name for prompt in (await client.list_prompts()).prompts} == {"explore", "explain"}
+
+
+async def test_what_was_saved_is_listed_read_and_run_again(server: Server) -> None:
+    async with over_http(server) as client:
+        (saved,) = structured(await client.call_tool("list_saved", {}))["queries"]
+        assert (saved["name"], saved["status"]) == (SAVED["name"], "saved")
+        assert [(one["name"], one["default"]) for one in saved["parameters"]] == [("region", "north")]
+        assert structured(await client.call_tool("list_saved", {"search": "nothing like it"}))["queries"] == []
+        run = structured(await client.call_tool("run_saved", {"name": saved["name"]}))
+        assert run["table"]["rows"] == [["north", 40]]
+        given = {"name": saved["name"], "parameters": {"region": "south"}}
+        assert structured(await client.call_tool("run_saved", given))["table"]["rows"] == [["south", 20]]
+        missing = await client.call_tool("run_saved", {"name": "sales-of-a-regoin"})
+        assert missing.is_error
+        assert "sales-of-a-region" in missing.content[0].text  # type: ignore[union-attr]
+        wrong = await client.call_tool("run_saved", {"name": saved["name"], "parameters": {"city": "Rome"}})
+        assert wrong.is_error
+        listed = (await client.read_resource("tablespeak://saved")).contents[0]
+        assert json.loads(listed.text)["queries"][0]["name"] == saved["name"]  # type: ignore[union-attr]
+        kept = (await client.read_resource(f"tablespeak://saved/{saved['name']}")).contents[0]
+        assert json.loads(kept.text)["sql"] == SAVED["sql"]  # type: ignore[union-attr]
 
 
 async def test_the_chart_is_an_app_that_needs_no_network(server: Server) -> None:

@@ -13,7 +13,9 @@ async function connected(workspace, token = process.env.TOKEN) {
 
 const client = await connected("shop");
 const { tools } = await client.listTools();
-assert.ok(["ask", "run_sql", "list_tables", "describe_table"].every((name) => tools.some((tool) => tool.name === name)));
+assert.ok(
+  ["ask", "run_sql", "list_tables", "describe_table", "list_saved", "run_saved"].every((name) => tools.some((tool) => tool.name === name)),
+);
 
 const progress = [];
 const options = { onprogress: (told) => progress.push(told.message) };
@@ -27,6 +29,19 @@ const declined = await client.callTool({ name: "ask", arguments: { question: ref
 assert.equal(declined.structuredContent.status, "declined");
 const sql = await client.callTool({ name: "run_sql", arguments: { sql: "DROP TABLE sales" } });
 assert.equal(sql.isError, true);
+const saved = await client.callTool({ name: "list_saved", arguments: {} });
+const { name } = saved.structuredContent.queries[0];
+const again = await client.callTool({ name: "run_saved", arguments: { name, parameters: { region: "south" } } });
+assert.deepEqual(again.structuredContent.table.rows, [["south", 20]]);
+const { contents } = await client.readResource({ uri: `tablespeak://saved/${name}` });
+assert.equal(JSON.parse(contents[0].text).name, name);
+const { resources } = await client.listResources();
+for (const uri of ["tablespeak://tables", "tablespeak://model", "tablespeak://saved", "ui://tablespeak/chart.html"])
+  assert.ok(resources.some((resource) => resource.uri === uri), uri);
+const { prompts } = await client.listPrompts();
+const explained = await client.getPrompt({ name: "explain", arguments: { figure: "40" } });
+assert.equal(prompts.length, 2);
+assert.match(explained.messages[0].content.text, /40/);
 await client.close();
 
 const failing = await connected(broken);
