@@ -35,7 +35,7 @@ from core.query import Query
 from core.question import Assistant, Question
 from core.result import Result
 from core.ways import Decided, Declined, first_sound
-from semantic_layer import compile_plan, describe_plan
+from semantic_layer import compile_plan, describe_parts, describe_plan
 
 SUGGESTIONS = 3
 _SUGGESTION_SECONDS = 2.0
@@ -69,7 +69,10 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
         read_as = describe_plan(plan, desk.model) if plan else state["question"].text
         bracket.decided, bracket.way = read_as, decided.way
     if plan:
-        emit(PlanMade(plan=plan, read_as=read_as, reading=plan.reading, assumptions=plan.assumptions))
+        words = describe_parts(plan, desk.model)
+        emit(
+            PlanMade(plan=plan, read_as=read_as, reading=plan.reading, assumptions=plan.assumptions, words=words)
+        )
     emit(SqlWritten(sql=decided.value.sql, tables=decided.value.tables))
     if decided.value.verified is not None:
         emit(StatusChanged(text=f"{verified_in_words(decided.value.verified)}."))

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from core.answer import Fact, Figure, Option, Problem, Receipt, Status, Suggestion, Usage
 from core.chart import Chart
 from core.plan import Assumption, Plan, WordReading
+from core.plan_words import PlanWords
 from core.result import ResultColumn
 from core.table import Cell
 from core.tagged import TAGGED
@@ -52,11 +53,14 @@ class StatusChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMade:
+    """`words` tell each part of the plan; None in what was kept by earlier versions."""
+
     kind: Literal["plan"] = "plan"
     plan: Plan
     read_as: str
     reading: tuple[WordReading, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    words: PlanWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

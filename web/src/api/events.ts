@@ -14,12 +14,22 @@ import type {
   WordReading,
 } from "./nouns";
 
+import type { PlanWords } from "./plans";
+
 type Happening =
   | { type: "run.started"; question: string; thread_id: string | null; read_as: string | null }
   | { type: "step.started"; step: string; assistant: string; title: string }
   | { type: "step.finished"; step: string; assistant: string; decided: string; way: string | null }
   | { type: "status"; text: string; progress: number | null }
-  | { type: "plan"; plan: Plan; read_as: string; reading: WordReading[]; assumptions: Assumption[] }
+  | {
+      type: "plan";
+      plan: Plan;
+      read_as: string;
+      reading: WordReading[];
+      assumptions: Assumption[];
+      /** Not there in answers of earlier versions. */
+      words?: PlanWords | null;
+    }
   | { type: "clarification"; question: string; options: Option[] }
   | { type: "sql"; sql: string; tables: string[] }
   | {

@@ -5,6 +5,7 @@ import { Answer } from "./answer";
 import { Assumptions } from "./assumptions";
 import { useCard } from "./card-actions";
 import { Clarify, DeclinedNotice, StoppedNotice } from "./notices";
+import { PlanChips } from "./plan-chips";
 import { Steps } from "./steps";
 import type { Turn } from "./talk";
 
@@ -30,6 +31,7 @@ export function AnswerCard({ turn }: { turn: Turn }) {
           disabled={busy}
           onChoose={(plan) => card.onPlan(turn, plan)}
         />
+        <PlanChips turn={turn} />
         {earlier.length > 0 && view.phase !== "running" && (
           <button type="button" className="button-quiet" onClick={() => card.onUndo(turn)} disabled={busy}>
             <Undo2 size={15} aria-hidden /> Undo

@@ -14,7 +14,7 @@ import { ReceiptLine } from "./receipt";
 import type { RunView } from "./run-view";
 import { SentenceText } from "./sentence";
 import { singleValue } from "./single-value";
-import { SqlView } from "./sql-view";
+import { SqlTab } from "./sql-tab";
 import type { Turn } from "./talk";
 
 /** The words, then the same told four ways, then what it rests on and what can be done with it. */
@@ -117,7 +117,9 @@ function Results({ turn, marked }: { turn: Turn; marked: CellRef | null }) {
             />
           )}
         </Tabs.Panel>
-        <Tabs.Panel value="sql">{view.sql && <SqlView sql={view.sql} />}</Tabs.Panel>
+        <Tabs.Panel value="sql">
+          <SqlTab key={view.runId} turn={turn} />
+        </Tabs.Panel>
         <Tabs.Panel value="how">
           <How view={view} />
         </Tabs.Panel>

@@ -63,6 +63,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
     workspace,
     busy: running || !reachable,
     onPlan: (turn, plan) => talk.rerun(turn, plan),
+    onSql: (turn, sql) => talk.rerunSql(turn, sql),
     onUndo: (turn) => talk.undo(turn),
     onReply: (turn, option) => talk.reply(turn, option),
     onRetry: (turn) => talk.retry(turn),

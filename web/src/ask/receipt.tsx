@@ -17,7 +17,7 @@ export function ReceiptLine({ receipt, view }: { receipt: Receipt; view: RunView
           className="mt-0.5 shrink-0 transition-transform group-data-panel-open:rotate-90"
         />
         <span className="sr-only">Receipt: </span>
-        <span>{summary(receipt)}</span>
+        <span>{summary(receipt, view)}</span>
       </Collapsible.Trigger>
       <Collapsible.Panel>
         <dl className="grid gap-x-6 gap-y-3 px-4 pb-3 text-sm sm:grid-cols-[9rem_1fr] sm:px-5">
@@ -38,7 +38,7 @@ export function ReceiptLine({ receipt, view }: { receipt: Receipt; view: RunView
   );
 }
 
-function summary(receipt: Receipt): string {
+function summary(receipt: Receipt, view: RunView): string {
   const [table, ...others] = receipt.tables;
   const rows =
     receipt.rows_kept === null || receipt.rows_in === null
@@ -57,7 +57,8 @@ function summary(receipt: Receipt): string {
     : seconds === undefined
       ? null
       : formatDuration(seconds);
-  return [rows, source, more, time, ...nulls, ...receipt.warnings].filter(Boolean).join(" · ");
+  const edited = view.edited === null ? null : "Edited by you";
+  return [edited, rows, source, more, time, ...nulls, ...receipt.warnings].filter(Boolean).join(" · ");
 }
 
 function details(receipt: Receipt, view: RunView): [string, ReactNode][] {

@@ -17,6 +17,8 @@ import type {
   WordReading,
 } from "../api/nouns";
 
+import type { PlanWords } from "../api/plans";
+
 export type Phase = "running" | "answered" | "clarification" | "declined" | "error" | "cancelled";
 
 export interface Step {
@@ -46,6 +48,10 @@ export interface RunView {
   reading: WordReading[];
   assumptions: Assumption[];
   plan: Plan | null;
+  /** The parts of the plan in words. */
+  words: PlanWords | null;
+  /** The SQL that a person put in place of this. */
+  edited: string | null;
   sql: string | null;
   table: Rows | null;
   chart: { chart: Chart; spec: VegaLite } | null;
@@ -72,6 +78,8 @@ export function newRun(question: string): RunView {
     reading: [],
     assumptions: [],
     plan: null,
+    words: null,
+    edited: null,
     sql: null,
     table: null,
     chart: null,
@@ -94,7 +102,11 @@ export function withEvent(view: RunView, event: RunEvent): RunView {
 function changed(view: RunView, event: RunEvent): Partial<RunView> {
   switch (event.type) {
     case "run.started":
-      return { question: event.question, threadId: event.thread_id ?? view.threadId, readAs: event.read_as };
+      return {
+        question: view.edited === null ? event.question : view.question,
+        threadId: event.thread_id ?? view.threadId,
+        readAs: event.read_as,
+      };
     case "step.started":
       return { steps: [...view.steps, { ...pick(event), decided: null }], status: null };
     case "step.finished":
@@ -108,6 +120,7 @@ function changed(view: RunView, event: RunEvent): Partial<RunView> {
     case "plan":
       return {
         plan: event.plan,
+        words: event.words ?? null,
         readAs: event.read_as,
         reading: event.reading,
         assumptions: event.assumptions,

@@ -3,6 +3,7 @@
 import { type Asking, api, headersOf, problemOf, type Started, type Workspace } from "../api/client";
 import { isLast, type RunEvent } from "../api/events";
 import type { Plan, Problem } from "../api/nouns";
+import { plans } from "../api/plans";
 import { ConnectionLost, follow } from "../api/stream";
 import { threads } from "../api/threads";
 import { newRun, type RunView, withEvent } from "./run-view";
@@ -67,6 +68,19 @@ export class Talk {
   rerun(turn: Turn, plan: Plan): void {
     const { question, threadId } = turn.view;
     this.again(turn, { question, thread_id: threadId ?? this.state.threadId ?? undefined, plan });
+  }
+
+  /** Runs SQL that a person wrote in place of the answer's own. */
+  rerunSql(turn: Turn, sql: string): void {
+    const { question, threadId, edited, sql: generated } = turn.view;
+    const original = edited ?? generated ?? "";
+    this.change(turn.key, ({ key, view, earlier, request }) => ({
+      key,
+      request,
+      view: { ...newRun(question), edited: original },
+      earlier: view.phase === "answered" ? [...earlier, view] : earlier,
+    }));
+    void this.run(turn.key, () => plans.run(this.workspace, sql, threadId ?? this.state.threadId));
   }
 
   reply(turn: Turn, option: number): void {

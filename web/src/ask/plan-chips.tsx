@@ -1,0 +1,56 @@
+import { Plus } from "lucide-react";
+import { lazy, Suspense } from "react";
+import type { PlanWords } from "../api/plans";
+import { Add, Chip } from "../query/chip";
+import { useCard } from "./card-actions";
+import type { PartName } from "./plan-part-editor";
+import type { Turn } from "./talk";
+
+const PlanPartEditor = lazy(() => import("./plan-part-editor"));
+
+interface Part {
+  name: PartName;
+  at: number;
+  kind: string;
+  text: string;
+}
+
+/** What was asked, part by part; each is changed in place, and the answer runs again without understanding anything. */
+export function PlanChips({ turn }: { turn: Turn }) {
+  const { view } = turn;
+  const { busy } = useCard();
+  if (view.plan === null || view.words === null || view.phase === "running") return null;
+  const editor = (name: PartName, at: number) => (close: () => void) => (
+    <Suspense fallback={<div className="skeleton h-40" />}>
+      <PlanPartEditor turn={turn} name={name} at={at} close={close} />
+    </Suspense>
+  );
+  return (
+    <>
+      {partsIn(view.words).map(({ name, at, kind, text }) => (
+        <Chip key={`${name} ${at}`} kind={kind} text={text} editor={editor(name, at)} />
+      ))}
+      <Add label="Add a filter" disabled={busy} editor={editor("filter", view.words.filters.length)}>
+        <Plus size={13} aria-hidden /> Filter
+      </Add>
+      {view.plan.rows === null && (
+        <Add label="Group by" disabled={busy} editor={editor("group", view.words.dimensions.length)}>
+          <Plus size={13} aria-hidden /> Group
+        </Add>
+      )}
+    </>
+  );
+}
+
+function partsIn(words: PlanWords): Part[] {
+  const all = (name: PartName, kind: string, texts: string[], before = "") =>
+    texts.map((text, at) => ({ name, at, kind, text: `${before}${text}` }));
+  const limit = words.top_per_group ?? words.limit;
+  return [
+    ...all("measure", "Measure", words.measures),
+    ...all("group", "Group", words.dimensions, "by "),
+    ...all("filter", "Filter", words.filters),
+    ...all("sort", "Sort", words.order),
+    ...(limit === null ? [] : all("limit", "Limit", [limit])),
+  ];
+}

@@ -1,0 +1,80 @@
+import { FileDiff, PenLine, Play, RotateCcw, X } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useCard } from "./card-actions";
+import { SqlView } from "./sql-view";
+import type { Turn } from "./talk";
+
+const SqlWorkbench = lazy(() => import("./sql-workbench"));
+const SqlDiff = lazy(async () => ({ default: (await import("../sql/diff")).SqlDiff }));
+
+/** The SQL of an answer: read, changed in place and run, and compared with what was generated. */
+export function SqlTab({ turn }: { turn: Turn }) {
+  const { view } = turn;
+  const { onSql, busy } = useCard();
+  const [editing, setEditing] = useState(false);
+  const [text, setText] = useState(view.sql ?? "");
+  const [comparing, setComparing] = useState(false);
+  if (view.sql === null) return null;
+  const original = view.edited;
+  const run = () => {
+    if (busy || text.trim() === "") return;
+    setEditing(false);
+    onSql(turn, text);
+  };
+  const edit = () => {
+    setText(view.sql ?? "");
+    setEditing(true);
+  };
+  if (editing)
+    return (
+      <div className="space-y-2">
+        <Suspense fallback={<div className="skeleton min-h-40" />}>
+          <SqlWorkbench sql={text} onChange={setText} onRun={run} />
+        </Suspense>
+        <div className="flex flex-wrap gap-2">
+          <button type="button" className="button-solid" disabled={busy} onClick={run}>
+            <Play size={14} aria-hidden /> Run
+          </button>
+          <button type="button" className="button-quiet" onClick={() => setEditing(false)}>
+            <X size={15} aria-hidden /> Cancel
+          </button>
+        </div>
+      </div>
+    );
+  return (
+    <div className="space-y-2">
+      {comparing && original !== null ? (
+        <Suspense fallback={<div className="skeleton min-h-40" />}>
+          <SqlDiff before={original} after={view.sql} label="Generated and edited SQL" />
+        </Suspense>
+      ) : (
+        <SqlView sql={view.sql} />
+      )}
+      <div className="flex flex-wrap gap-1 print:hidden">
+        <button type="button" className="button-quiet" disabled={busy} onClick={edit}>
+          <PenLine size={15} aria-hidden /> Edit SQL
+        </button>
+        {original !== null && (
+          <>
+            <button
+              type="button"
+              className="button-quiet aria-pressed:text-accent"
+              aria-pressed={comparing}
+              onClick={() => setComparing(!comparing)}
+            >
+              <FileDiff size={15} aria-hidden /> Compare with the generated SQL
+            </button>
+            <button
+              type="button"
+              className="button-quiet"
+              disabled={busy}
+              onClick={() => onSql(turn, original)}
+            >
+              <RotateCcw size={14} aria-hidden /> Reset
+            </button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
