@@ -32,7 +32,7 @@ export async function inBrowser(scenario) {
       locale: "en-US",
       ...options,
     });
-    context.setDefaultTimeout(8000);
+    context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     await watch(page, faults);
     return page;

@@ -44,8 +44,8 @@ async function walk(page, look) {
   await ask(page, "What is the weather?");
   await latest(page).getByText("You could ask").waitFor();
   await look("declined");
-  await page.getByRole("combobox", { name: "Assistant" }).click();
-  await page.getByRole("option", { name: /Analyst/ }).waitFor();
+  await page.getByRole("button", { name: /^Assistant:/ }).click();
+  await page.getByRole("menuitemradio", { name: /Analyst/ }).waitFor();
   await look("assistant");
   await page.keyboard.press("Escape");
 }

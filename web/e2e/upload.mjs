@@ -56,8 +56,8 @@ await inBrowser(async (open) => {
   assert.equal(await page.evaluate(() => document.activeElement?.id), "question");
   await ask(page, "how many tickets per team");
   await latest(page).getByRole("tab", { name: "Chart" }).waitFor();
-  await page.getByRole("combobox", { name: "Assistant" }).click();
-  await page.getByRole("option", { name: /Analyst/ }).click();
+  await page.getByRole("button", { name: /^Assistant:/ }).click();
+  await page.getByRole("menuitemradio", { name: /Analyst/ }).click();
   const sent = page.waitForRequest((request) => request.url().endsWith("/api/ask"));
   await ask(page, "total cost by team");
   assert.equal((await sent).postDataJSON().assistant, "analyst");

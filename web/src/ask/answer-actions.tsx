@@ -19,18 +19,22 @@ import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { useCard } from "./card-actions";
+import { Judging } from "./judging";
 import type { RunView } from "./run-view";
+import { SaveButton } from "./save-button";
 import type { Turn } from "./talk";
 import { asText, fileName } from "./text-of-answer";
 
 /** What can be done with an answer once it is there. */
-export function AnswerActions({ turn }: { turn: Turn }) {
+export default function AnswerActions({ turn }: { turn: Turn }) {
   const { view } = turn;
-  const { onBranch, busy } = useCard();
+  const { onBranch, onSql, onTab, busy } = useCard();
   return (
     <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1.5 sm:px-3 print:hidden">
+      {view.runId !== null && <Judging runId={view.runId} onFix={onSql && (() => onTab(view, "sql"))} />}
       <CopyMenu view={view} />
       <DownloadMenu view={view} />
+      {view.runId !== null && <SaveButton runId={view.runId} title={view.question} />}
       <span className="ml-auto" />
       {view.threadId !== null && (
         <Menu

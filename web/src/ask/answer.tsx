@@ -1,12 +1,11 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { CellRef, Figure } from "../api/nouns";
 import { ChartTab } from "../chart/lazy-chart-tab";
 import { shownColumns } from "../format/columns";
 import { ResultGrid } from "../results/lazy-result-grid";
 import type { Tab } from "../shell/place";
-import { AnswerActions } from "./answer-actions";
 import { useCard } from "./card-actions";
 import { How } from "./how";
 import { NoRows } from "./no-rows";
@@ -16,6 +15,8 @@ import { SentenceText } from "./sentence";
 import { singleValue } from "./single-value";
 import { SqlTab } from "./sql-tab";
 import type { Turn } from "./talk";
+
+const AnswerActions = lazy(() => import("./answer-actions"));
 
 /** The words, then the same told four ways, then what it rests on and what can be done with it. */
 export function Answer({ turn }: { turn: Turn }) {
@@ -34,7 +35,11 @@ export function Answer({ turn }: { turn: Turn }) {
       {view.table?.rowCount === 0 && view.phase !== "running" && <NoRows turn={turn} />}
       <Results turn={turn} marked={marked} />
       {view.receipt !== null && <ReceiptLine receipt={view.receipt} view={view} />}
-      {view.table !== null && view.phase === "answered" && <AnswerActions turn={turn} />}
+      {view.table !== null && view.phase === "answered" && (
+        <Suspense fallback={<div className="h-12 border-t border-line" />}>
+          <AnswerActions turn={turn} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -10,7 +10,8 @@ export interface CardActions {
   workspace: Workspace;
   busy: boolean;
   onPlan: (turn: Turn, plan: Plan) => void;
-  onSql: (turn: Turn, sql: string) => void;
+  /** Not where the SQL is edited elsewhere. */
+  onSql?: (turn: Turn, sql: string) => void;
   onUndo: (turn: Turn) => void;
   onReply: (turn: Turn, option: number) => void;
   onRetry: (turn: Turn) => void;

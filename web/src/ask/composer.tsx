@@ -1,4 +1,4 @@
-import { Select } from "@base-ui/react/select";
+import { Menu } from "@base-ui/react/menu";
 import { ArrowUp, Check, ChevronDown, Paperclip, Square } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { prefetchChart } from "../chart/lazy-chart-tab";
@@ -132,45 +132,32 @@ function AssistantSelect({
   value: AssistantChoice;
   onChange: (value: AssistantChoice) => void;
 }) {
-  const popups = useRef<HTMLDivElement>(null);
+  const chosen = ASSISTANTS.find((assistant) => assistant.value === value);
   return (
-    <Select.Root
-      value={value}
-      onValueChange={(next) => next !== null && onChange(next)}
-      items={ASSISTANTS.map(({ value, label }) => ({ value, label }))}
-    >
-      <Select.Trigger className="button-quiet" aria-label="Assistant">
-        <Select.Value />
-        <Select.Icon>
-          <ChevronDown size={14} aria-hidden />
-        </Select.Icon>
-      </Select.Trigger>
-      <Select.Portal container={popups}>
-        <Select.Positioner
-          side="top"
-          align="start"
-          sideOffset={6}
-          alignItemWithTrigger={false}
-          className="z-20"
-        >
-          <Select.Popup className="popup p-1">
-            <Select.List>
-              {ASSISTANTS.map(({ value, label, does }) => (
-                <Select.Item key={value} value={value} className="menu-item py-1.5">
+    <Menu.Root>
+      <Menu.Trigger className="button-quiet" aria-label={`Assistant: ${chosen?.label}`}>
+        {chosen?.label}
+        <ChevronDown size={14} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner side="top" align="start" sideOffset={6} className="z-20">
+          <Menu.Popup className="popup p-1">
+            <Menu.RadioGroup value={value} onValueChange={(next) => onChange(next as AssistantChoice)}>
+              {ASSISTANTS.map(({ value: one, label, does }) => (
+                <Menu.RadioItem key={one} value={one} closeOnClick className="menu-item py-1.5">
                   <span className="flex-1">
-                    <Select.ItemText className="block font-medium">{label}</Select.ItemText>
+                    <span className="block font-medium">{label}</span>
                     <span className="block text-xs text-quiet">{does}</span>
                   </span>
-                  <Select.ItemIndicator>
+                  <Menu.RadioItemIndicator>
                     <Check size={15} aria-hidden />
-                  </Select.ItemIndicator>
-                </Select.Item>
+                  </Menu.RadioItemIndicator>
+                </Menu.RadioItem>
               ))}
-            </Select.List>
-          </Select.Popup>
-        </Select.Positioner>
-      </Select.Portal>
-      <div ref={popups} />
-    </Select.Root>
+            </Menu.RadioGroup>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
   );
 }

@@ -15,6 +15,7 @@ export function SqlTab({ turn }: { turn: Turn }) {
   const [text, setText] = useState(view.sql ?? "");
   const [comparing, setComparing] = useState(false);
   if (view.sql === null) return null;
+  if (onSql === undefined) return <SqlView sql={view.sql} />;
   const original = view.edited;
   const run = () => {
     if (busy || text.trim() === "") return;
