@@ -70,9 +70,7 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
         bracket.decided, bracket.way = read_as, decided.way
     if plan:
         words = describe_parts(plan, desk.model)
-        emit(
-            PlanMade(plan=plan, read_as=read_as, reading=plan.reading, assumptions=plan.assumptions, words=words)
-        )
+        emit(PlanMade(plan=plan, read_as=read_as, reading=plan.reading, assumptions=plan.assumptions, words=words))
     emit(SqlWritten(sql=decided.value.sql, tables=decided.value.tables))
     if decided.value.verified is not None:
         emit(StatusChanged(text=f"{verified_in_words(decided.value.verified)}."))

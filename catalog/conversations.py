@@ -94,6 +94,22 @@ class Conversations(RunLogs):
                     break
         return branch
 
+    def asked(
+        self, workspace: str, most: int, *, containing: str | None = None, before: str | None = None
+    ) -> tuple[RunRecord, ...]:
+        """Runs of any thread, newest first; `before` is the id of the last one of the page before."""
+        wanted = select(t.runs).where(t.runs.c.workspace == workspace, t.runs.c.thread_id.is_not(None))
+        if containing:
+            wanted = wanted.where(t.runs.c.question.icontains(containing, autoescape=True))
+        if before is not None:
+            last = select(t.runs.c.started_at).where(t.runs.c.id == before).scalar_subquery()
+            wanted = wanted.where(
+                or_(t.runs.c.started_at < last, (t.runs.c.started_at == last) & (t.runs.c.id < before))
+            )
+        ordered = wanted.order_by(t.runs.c.started_at.desc(), t.runs.c.id.desc()).limit(most)
+        with self._engine.connect() as connection:
+            return tuple(run_record(row) for row in connection.execute(ordered).mappings())
+
     def turns(self, thread_id: str) -> tuple[Turn, ...]:
         """What was answered in a thread, oldest first."""
         return tuple(

@@ -36,6 +36,12 @@ class Threads:
         """Oldest first; raises UnknownName."""
         return self._kept.runs_of(self.find(thread_id).id)
 
+    def asked(
+        self, *, containing: str | None = None, before: str | None = None, most: int = 50
+    ) -> tuple[RunRecord, ...]:
+        """Runs of any conversation, newest first; `before` is the last one of the page before."""
+        return self._kept.asked(self._workspace, most, containing=containing, before=before)
+
     def rename(self, thread_id: str, title: str) -> ThreadRecord:
         """Raises UnknownName and InvalidInput."""
         self._kept.rename_thread(self._workspace, self.find(thread_id).id, _title(title))

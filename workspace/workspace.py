@@ -7,13 +7,14 @@ import os
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from agents.model_settings import ModelSettings, model_settings_from
+from agents.model_settings import ModelSettings, Privacy, model_settings_from
 from catalog import Catalog, ImportMode, ShareLink, new_id
 from core.chart import ChartAdjustment
 from core.errors import UnknownName
 from core.event import StatusChanged
+from core.finding import Finding
 from core.model import Entity, SemanticModel
 from core.question import Caller
 from core.saved import DashboardDraft
@@ -248,6 +249,32 @@ class Workspace(Asking):
 
             self._insights = Insights(lambda: self._shared, self._start_by_rules)
         return await self._insights.first(most)
+
+    async def preview_request(self, question: str, privacy: Privacy, caller: Caller) -> tuple[str, ...]:
+        """What a language model would be sent for the question; nothing is sent."""
+        from workspace.previewing import texts_for
+        from workspace.visible import seen_by
+
+        async with self._shared.lend() as opened:
+            seen = await seen_by(opened, caller)
+            return texts_for(seen, self.model_settings, privacy, question, self._clock(), caller)
+
+    async def findings(self, data_dir: Path) -> AsyncGenerator[Finding]:
+        from workspace.health import findings
+
+        async for one in findings(self, data_dir):
+            yield one
+
+    async def diagnosed(self, data_dir: Path) -> dict[str, Any]:
+        from workspace.diagnosing import diagnosed
+
+        return await diagnosed(self, self._catalog, data_dir)
+
+    async def empty(self, typed: str) -> dict[str, int]:
+        """Deletes everything. Raises InvalidInput unless the words that confirm it were typed."""
+        from workspace.emptying import empty
+
+        return await empty(self, self._catalog, typed)
 
     async def redraw(self, run_id: str, wanted: ChartAdjustment, caller: Caller) -> Redrawn:
         """The chart of an answered run in another way. Raises UnknownName and InvalidInput."""

@@ -55,7 +55,7 @@ class _Conversation:
         linked = link_question(task)
         self._mask = Mask(privacy, [task.question.text, *(turn.question for turn in task.question.history)])
         schema = schema_text(task.model, linked.tables, linked.columns, privacy)
-        self._system = _instructions().replace("{rule}", RULE).replace("{schema}", fenced(schema.text))
+        self.system = _instructions().replace("{rule}", RULE).replace("{schema}", fenced(schema.text))
         self._question = one_line(self._mask.question(task.question.text, linked.values))
         found = [one for one in linked.values if one.value is not None and one.columns]
         self._notes = [] if privacy == "schema" else [self._value_note(one.value or "", one.columns) for one in found]
@@ -65,7 +65,7 @@ class _Conversation:
         self._draft = ""
 
     async def write(self, task: Understanding, feedback: str | None) -> Query:
-        completion = await self._llm.complete(self._system, self._user(feedback), self._told)
+        completion = await self._llm.complete(self.system, self.user(feedback), self._told)
         try:
             self._draft = sql_in(completion.text)
         except Declined as refused:
@@ -74,7 +74,7 @@ class _Conversation:
         self._mask.note_literals(repaired.sql, self._draft)
         return _as_query(repaired, self._model)
 
-    def _user(self, feedback: str | None) -> str:
+    def user(self, feedback: str | None) -> str:
         today = f"Today is {self._task.question.today.isoformat()}."
         return f"{today}\n{fenced(chr(10).join(self._data(feedback)))}\nWrite the SQL."
 
@@ -86,7 +86,7 @@ class _Conversation:
         yield f"Question: {self._question}"
         if feedback is not None:
             yield f"You wrote: {one_line(self._draft, _LONGEST_DRAFT)}"
-            reason = self._mask.reason(feedback, f"{self._system}\n{self._question}\n{self._draft}")
+            reason = self._mask.reason(feedback, f"{self.system}\n{self._question}\n{self._draft}")
             yield f"It was refused: {one_line(reason)} Write the SQL again."
 
     def _earlier_turns(self) -> Iterator[str]:
@@ -115,6 +115,12 @@ class _Conversation:
             return self._check.accepts(repair(sql, self._model, self._values, self._mask.put_back).sql)
         except UserError:
             return False
+
+
+def first_request(task: Understanding, llm: Llm, check: DraftCheck) -> tuple[str, str]:
+    """What would be sent for the question first, word for word: the instructions with the tables, then the question."""
+    conversation = _Conversation(task, llm, check)
+    return conversation.system, conversation.user(None)
 
 
 def _as_query(repaired: Repaired, model: SemanticModel) -> Query:

@@ -10,12 +10,14 @@ from api.routes import (
     egress,
     files,
     health,
+    history,
     imports,
     insights,
     integration,
     limits,
     models,
     openai,
+    page_settings,
     plans,
     profiles,
     queries,
@@ -36,6 +38,7 @@ ROUTERS = (health.router, workspaces.router, schemas.router, dashboards.shared_r
 DATA_ROUTERS = (
     ask.router,
     runs.router,
+    history.router,
     charts.router,
     queries.router,
     plans.router,
@@ -60,6 +63,7 @@ DATA_ROUTERS = (
     limits.router,
     egress.router,
     usage.router,
+    page_settings.router,
 )
 METRICS_ROUTER = health.metrics_router
 OPENAI_ROUTER = openai.router

@@ -4,10 +4,12 @@ import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
 import { ProblemError } from "./api/client";
 import { router } from "./router";
+import { applyPreferences } from "./settings/preferences";
 import { applyTheme, keptTheme } from "./shell/theme";
 import "./theme.css";
 
 applyTheme(keptTheme());
+applyPreferences();
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -3,6 +3,7 @@ import { ArrowUp, Check, ChevronDown, Paperclip, Square } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { prefetchChart } from "../chart/lazy-chart-tab";
 import { prefetchGrid } from "../results/lazy-result-grid";
+import { popups } from "../ui/popups";
 
 export type AssistantChoice = "everyone" | "sql_expert" | "analyst" | "dashboard_designer" | "advisor";
 
@@ -139,7 +140,7 @@ function AssistantSelect({
         {chosen?.label}
         <ChevronDown size={14} aria-hidden />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={popups}>
         <Menu.Positioner side="top" align="start" sideOffset={6} className="z-20">
           <Menu.Popup className="popup p-1">
             <Menu.RadioGroup value={value} onValueChange={(next) => onChange(next as AssistantChoice)}>

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from "react";
+import { preferences } from "../settings/preferences";
 
 /** `/` goes to the composer, Escape stops; single keys work outside fields only. */
 export function useShortcuts(field: RefObject<HTMLElement | null>, running: boolean, stop: () => void): void {
@@ -6,7 +7,7 @@ export function useShortcuts(field: RefObject<HTMLElement | null>, running: bool
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape" && running && !isPopupOpen()) stop();
-      if (event.key === "/" && !isField(event.target)) {
+      if (event.key === "/" && !isField(event.target) && preferences().shortcuts === "on") {
         event.preventDefault();
         field.current?.focus();
       }

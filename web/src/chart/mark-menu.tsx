@@ -9,6 +9,7 @@ import { brokenDownBy, filteredTo, rowsBehind } from "../plan/edits";
 import { type Catalogue, dimensionsToAdd } from "../plan/fields";
 import { asGiven, inFull } from "../plan/types";
 import { MenuItem } from "../ui/menu";
+import { popups } from "../ui/popups";
 
 /** `values` are the cells of the mark, by columns of the result. */
 export interface Clicked {
@@ -40,7 +41,7 @@ export function MarkMenu({ turn, clicked, onClose }: Props) {
   const anchor = { getBoundingClientRect: () => new DOMRect(clicked.x, clicked.y, 0, 0) };
   return (
     <Menu.Root open onOpenChange={(open) => !open && onClose()}>
-      <Menu.Portal>
+      <Menu.Portal container={popups}>
         <Menu.Positioner anchor={anchor} sideOffset={6} align="start" collisionPadding={12} className="z-20">
           <Menu.Popup className="popup max-h-(--available-height) min-w-52 overflow-y-auto p-1">
             <Menu.Group>

@@ -1,12 +1,13 @@
 /** Cells as people read them. The page is in English, so other languages of the browser get plain English forms. */
 
 import type { Cell } from "../api/nouns";
+import { preferences } from "../settings/preferences";
 import { isNumeric, type ShownColumn } from "./columns";
 
 export const NO_VALUE = "–";
 const MINUS = "−";
 
-export function pageLocale(language: string = navigator.language): string {
+export function pageLocale(language: string = preferences().locale ?? navigator.language): string {
   return /^en(-|$)/i.test(language) ? language : "en";
 }
 
@@ -91,7 +92,8 @@ function formatMoment(text: string, column: Written, locale: string): string {
   if (column.grain === "week") return `Week of ${write(day)}`;
   const byGrain = column.grain === null ? undefined : BY_GRAIN[column.grain];
   if (byGrain) return write(byGrain);
-  if (column.type === "date" || column.grain === "day") return write(day);
+  if (column.type === "date" || column.grain === "day")
+    return preferences().dates === "iso" ? iso.slice(0, 10) : write(day);
   const zone = column.type === "timestamptz" ? ({ timeZoneName: "short" } as const) : {};
   return write({ ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone });
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Check, EllipsisVertical, Monitor, Moon, Settings, Sun } from "lucide-react";
 import type { Workspace } from "../api/client";
 import icon from "../icon.svg";
+import { popups } from "../ui/popups";
 import { HeaderNavigation } from "./navigation";
 import { isThere } from "./pages";
 import { applyTheme, type ThemeChoice, useThemeChoice } from "./theme";
@@ -97,7 +98,7 @@ function MainMenu() {
       <Menu.Trigger className="button-quiet size-9 justify-center px-0" aria-label="Menu" title="Menu">
         <EllipsisVertical size={17} aria-hidden />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={popups}>
         <Menu.Positioner align="end" sideOffset={6} className="z-20">
           <Menu.Popup className="popup min-w-52 p-1">
             {isThere("settings") && (

@@ -3,6 +3,7 @@ import type { Workspace } from "../api/client";
 import { useTables } from "../api/tables";
 import { DropArea } from "../data/drop-area";
 import { ImportsProvider, useAddFiles } from "../data/imports-context";
+import { holdPopups } from "../ui/popups";
 import { LiveRegion } from "./announcing";
 import { Header } from "./header";
 import { BottomNavigation } from "./navigation";
@@ -44,6 +45,7 @@ function Frame() {
       <OfflineBar reachable={reachable} />
       <main id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none print:block">
         <Outlet />
+        <div ref={holdPopups} />
       </main>
       <BottomNavigation />
       <LiveRegion />

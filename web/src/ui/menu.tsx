@@ -1,6 +1,7 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import type { LucideIcon } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
+import { popups } from "./popups";
 
 interface Props {
   /** A button of its own look; it gets the trigger's behaviour. */
@@ -13,7 +14,7 @@ export function Menu({ trigger, children, align = "end" }: Props) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={popups}>
         <Base.Positioner sideOffset={6} align={align} collisionPadding={12} className="z-20">
           <Base.Popup className="popup max-h-(--available-height) min-w-44 overflow-y-auto p-1">
             {children}

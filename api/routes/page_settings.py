@@ -1,0 +1,66 @@
+"""What the page shows of settings and health: the language model, what it would be sent, and how the workspace does."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.dependencies import CurrentCaller, CurrentWorkspace, ServerSettings
+from wire import dump
+
+router = APIRouter(tags=["settings"])
+
+
+class Previewed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(min_length=1, max_length=10_000)
+    privacy: Literal["none", "schema", "masked", "samples"]
+
+
+class Typed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    confirm: str = Field(description="“delete everything”", max_length=100)
+
+
+@router.get("/settings/model", summary="Which language model may be asked, and what it may see")
+def show_model(workspace: CurrentWorkspace) -> dict[str, Any]:
+    """`model` is null where none is set; of the key only whether there is one is told."""
+    found = workspace.model_settings
+    if found is None:
+        return {"model": None}
+    told = {
+        "name": found.model,
+        "host": found.host,
+        "on_this_machine": found.is_on_this_machine,
+        "privacy": found.privacy,
+        "has_key": bool(found.api_key),
+        "seconds": found.seconds,
+    }
+    return {"model": told}
+
+
+@router.post("/settings/model/preview", summary="What a language model would be sent, word for word; nothing is sent")
+async def preview_model(workspace: CurrentWorkspace, caller: CurrentCaller, wanted: Previewed) -> dict[str, Any]:
+    """Empty under the privacy mode “none”."""
+    return {"texts": await workspace.preview_request(wanted.question, wanted.privacy, caller)}
+
+
+@router.post("/health/check", summary="Try each part: folder, sandbox, language model")
+async def check_health(workspace: CurrentWorkspace, settings: ServerSettings) -> dict[str, Any]:
+    """A language model is asked some fixed questions, with nothing of anybody's data in them."""
+    return {"findings": [dump(one) async for one in workspace.findings(settings.data_dir)]}
+
+
+@router.get("/health/details", summary="Times of answers, disk, and the last errors of the workspace")
+async def health_details(workspace: CurrentWorkspace, settings: ServerSettings) -> dict[str, Any]:
+    return await workspace.diagnosed(settings.data_dir)
+
+
+@router.post("/settings/delete-everything", summary="Delete all data, conversations and saved things of the workspace")
+async def delete_everything(workspace: CurrentWorkspace, typed: Typed) -> dict[str, Any]:
+    """How much of each kind went; 422 unless the words were typed."""
+    return {"deleted": await workspace.empty(typed.confirm)}

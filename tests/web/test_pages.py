@@ -1,0 +1,11 @@
+"""History, Settings and Health in a real browser."""
+
+from __future__ import annotations
+
+from tests.web.conftest import Scenario
+
+
+def test_history_settings_and_health_work_and_look_right_at_every_width(
+    in_browser: Scenario, sample_server: str
+) -> None:
+    in_browser("pages", sample_server)

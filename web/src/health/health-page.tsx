@@ -1,0 +1,187 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Check, CircleAlert, LoaderCircle, Stethoscope, TriangleAlert } from "lucide-react";
+import { problemOf, request } from "../api/client";
+import { formatBytes, formatCount, formatDuration, formatTime } from "../format/cells";
+import { useWorkspace } from "../shell/place";
+import { CopyButton } from "../ui/copy-button";
+import { ErrorState } from "../ui/error-state";
+import { PageBody } from "../ui/page-body";
+import { SkeletonLines } from "../ui/skeleton";
+
+interface Health {
+  status: string;
+  version: string;
+  model: string | null;
+  parts: Record<string, unknown>;
+  versions: Record<string, string>;
+}
+
+interface Details {
+  answers: number;
+  seconds: { p50: number | null; p95: number | null };
+  disk: { free: number; total: number };
+  tables: number;
+  rows: number;
+  imports: Record<string, number>;
+  errors: { run_id: string; at: string; code: string }[];
+}
+
+export interface Finding {
+  name: string;
+  status: "ok" | "weak" | "failed";
+  told: string;
+}
+
+export function Page() {
+  const workspace = useWorkspace();
+  const health = useQuery({
+    queryKey: ["health", "parts"],
+    queryFn: () => request<Health>("/api/health", workspace),
+    refetchInterval: 10_000,
+  });
+  const details = useQuery({
+    queryKey: ["health", "details", workspace],
+    queryFn: () => request<Details>("/api/health/details", workspace),
+    refetchInterval: 30_000,
+  });
+  const error = health.error ?? details.error;
+  const diagnostics = () => JSON.stringify({ health: health.data, details: details.data }, null, 2);
+  return (
+    <PageBody title="Health" actions={<CopyButton label="Copy diagnostics" text={diagnostics} />}>
+      {error && (
+        <div className="card mb-4">
+          <ErrorState problem={problemOf(error)} onRetry={() => void health.refetch()} />
+        </div>
+      )}
+      {(!health.data || !details.data) && !error && <SkeletonLines count={6} />}
+      {health.data && details.data && (
+        <div className="space-y-6">
+          <Parts health={health.data} details={details.data} />
+          <TrySection />
+          <Errors errors={details.data.errors} />
+        </div>
+      )}
+    </PageBody>
+  );
+}
+
+function Parts({ health, details }: { health: Health; details: Details }) {
+  const { p50, p95 } = details.seconds;
+  const ok = health.status === "ok";
+  const parts: [string, boolean, string][] = [
+    ["Server", ok, `Tablespeak ${health.version}, Python ${health.versions.python}`],
+    ["DuckDB", true, `${health.versions.duckdb}, queries in sealed processes`],
+    ["Catalog", health.parts.catalog === "ok", health.parts.catalog === "ok" ? "Answers" : "Unavailable"],
+    [
+      "Storage",
+      details.disk.free > 2e9,
+      `${formatBytes(details.disk.free)} free of ${formatBytes(details.disk.total)}`,
+    ],
+    ["Data", true, `${formatCount(details.tables)} tables, ${formatCount(details.rows)} rows`],
+    ["Language model", true, health.model ?? "None set: rules answer alone"],
+    [
+      "Answers",
+      true,
+      p50 === null || p95 === null
+        ? "None yet"
+        : `p50 ${formatDuration(p50)}, p95 ${formatDuration(p95)}, of ${formatCount(details.answers)}`,
+    ],
+  ];
+  return (
+    <ul className="card divide-y divide-line">
+      {parts.map(([name, good, told]) => (
+        <Line key={name} name={name} status={good ? "ok" : "failed"} told={told} />
+      ))}
+    </ul>
+  );
+}
+
+const LOOKS = {
+  ok: { Icon: Check, word: "Works", tone: "text-good" },
+  weak: { Icon: TriangleAlert, word: "Weak", tone: "text-warning" },
+  failed: { Icon: CircleAlert, word: "Failed", tone: "text-bad" },
+};
+
+export function Line({ name, status, told }: Finding) {
+  const { Icon, word, tone } = LOOKS[status];
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2.5 text-base">
+      <span className="w-36 font-medium first-letter:uppercase">{name}</span>
+      <bdi className="min-w-0 flex-1 basis-48 text-quiet wrap-anywhere">{told}</bdi>
+      <span className={`flex items-center gap-1.5 text-sm ${tone}`}>
+        <Icon size={14} aria-hidden /> {word}
+      </span>
+    </li>
+  );
+}
+
+function TrySection() {
+  return (
+    <section aria-labelledby="try" className="space-y-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <h2 id="try" className="text-lg font-semibold">
+          Try each part
+        </h2>
+      </div>
+      <Trials />
+    </section>
+  );
+}
+
+/** The doctor: each part is used once. */
+export function Trials() {
+  const workspace = useWorkspace();
+  const check = useMutation({
+    mutationFn: () => request<{ findings: Finding[] }>("/api/health/check", workspace, { method: "POST" }),
+  });
+  return (
+    <>
+      <button
+        type="button"
+        className="button-outline"
+        disabled={check.isPending}
+        onClick={() => check.mutate()}
+      >
+        {check.isPending ? (
+          <LoaderCircle size={15} aria-hidden className="animate-spin" />
+        ) : (
+          <Stethoscope size={15} aria-hidden />
+        )}
+        {check.isPending ? "Trying" : "Test"}
+      </button>
+      {check.isError && <p className="text-sm text-bad">{problemOf(check.error).message}</p>}
+      {check.data && (
+        <ul className="card divide-y divide-line" aria-label="What was found">
+          {check.data.findings.map((finding, at) => (
+            <Line key={at} {...finding} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Errors({ errors }: { errors: Details["errors"] }) {
+  return (
+    <section aria-labelledby="errors" className="space-y-2">
+      <h2 id="errors" className="text-lg font-semibold">
+        Last errors
+      </h2>
+      {errors.length === 0 ? (
+        <p className="text-base text-quiet">None among the last runs.</p>
+      ) : (
+        <ul className="card divide-y divide-line">
+          {errors.map(({ run_id, at, code }) => (
+            <li key={run_id} className="flex flex-wrap items-center gap-x-4 px-4 py-2 text-sm">
+              <code className="font-mono">{code}</code>
+              <code className="min-w-0 flex-1 font-mono text-xs text-quiet wrap-anywhere">{run_id}</code>
+              <time dateTime={at} className="text-quiet">
+                {formatTime(at)}
+              </time>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { problemOf, request } from "../api/client";
+import { useWorkspace } from "../shell/place";
+import { Select } from "../ui/select";
+import type { ModelView } from "./settings-page";
+
+type Privacy = "none" | "schema" | "masked" | "samples";
+
+const MODES: { value: Privacy; label: string; note: string }[] = [
+  { value: "none", label: "None", note: "Nothing is ever sent" },
+  { value: "schema", label: "Schema", note: "Names, types and relationships" },
+  { value: "masked", label: "Masked", note: "Values behind placeholders" },
+  { value: "samples", label: "Samples", note: "A few values of each column" },
+];
+
+/** The exact text that a question would send, in each privacy mode; nothing is sent for it. */
+export function PrivacyPreview({ model }: { model: ModelView | null }) {
+  const workspace = useWorkspace();
+  const [privacy, setPrivacy] = useState<Privacy>((model?.privacy as Privacy) ?? "schema");
+  const [question, setQuestion] = useState("How many rows are there?");
+  const asked = useDeferredValue(question.trim());
+  const texts = useQuery({
+    queryKey: ["privacy", workspace, privacy, asked],
+    queryFn: () =>
+      request<{ texts: string[] }>("/api/settings/model/preview", workspace, {
+        method: "POST",
+        body: { question: asked, privacy },
+      }),
+    enabled: asked !== "",
+    placeholderData: (before) => before,
+  });
+  return (
+    <div className="card">
+      <div className="flex flex-wrap gap-3 border-b border-line p-4">
+        <label className="min-w-0 flex-1 basis-60 space-y-1 text-sm">
+          <span className="text-quiet">What would be sent for</span>
+          <input
+            value={question}
+            maxLength={2000}
+            onChange={(event) => setQuestion(event.target.value)}
+            className="field w-full"
+          />
+        </label>
+        <div className="w-56 max-w-full space-y-1 text-sm [&_button]:w-full">
+          <span className="block text-quiet">in privacy mode</span>
+          <Select label="Privacy mode" value={privacy} choices={MODES} onChange={setPrivacy} />
+        </div>
+      </div>
+      {texts.isError && <p className="p-4 text-sm text-bad">{problemOf(texts.error).message}</p>}
+      {texts.data?.texts.length === 0 && (
+        <p className="p-4 text-base text-quiet">Nothing: in this mode no language model is asked.</p>
+      )}
+      {texts.data && texts.data.texts.length > 0 && (
+        <section
+          aria-label="The text that would be sent"
+          tabIndex={0}
+          className="max-h-96 overflow-auto bg-panel p-4"
+        >
+          <pre className="font-mono text-xs leading-relaxed whitespace-pre-wrap">
+            {texts.data.texts.join("\n\n")}
+          </pre>
+        </section>
+      )}
+    </div>
+  );
+}
