@@ -24,5 +24,5 @@ function isField(target: EventTarget | null): boolean {
 }
 
 function isPopupOpen(): boolean {
-  return document.querySelector("[data-popup-open]") !== null;
+  return document.querySelector("[data-popup-open], [role=dialog]") !== null;
 }

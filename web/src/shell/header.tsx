@@ -1,9 +1,10 @@
 import { Menu } from "@base-ui/react/menu";
 import { Link } from "@tanstack/react-router";
-import { Check, EllipsisVertical, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { Check, EllipsisVertical, Keyboard, Monitor, Moon, Search, Settings, Sun } from "lucide-react";
 import type { Workspace } from "../api/client";
 import icon from "../icon.svg";
 import { popups } from "../ui/popups";
+import { openPalette, openShortcuts } from "./keys";
 import { HeaderNavigation } from "./navigation";
 import { isThere } from "./pages";
 import { applyTheme, type ThemeChoice, useThemeChoice } from "./theme";
@@ -30,6 +31,15 @@ export function Header({ workspace, sampleExists, reachable, onWorkspace }: Prop
         {(sampleExists || workspace === "sample") && (
           <WorkspaceChoice workspace={workspace} onChoose={onWorkspace} />
         )}
+        <button
+          type="button"
+          className="button-quiet size-9 justify-center px-0"
+          aria-label="Find anything"
+          title="Find anything (Ctrl K)"
+          onClick={openPalette}
+        >
+          <Search size={17} aria-hidden />
+        </button>
         <ServerState reachable={reachable} />
         <MainMenu />
       </div>
@@ -102,13 +112,14 @@ function MainMenu() {
         <Menu.Positioner align="end" sideOffset={6} className="z-20">
           <Menu.Popup className="popup min-w-52 p-1">
             {isThere("settings") && (
-              <>
-                <Menu.LinkItem className="menu-item" closeOnClick render={<Link to="/settings" />}>
-                  <Settings size={15} aria-hidden /> Settings
-                </Menu.LinkItem>
-                <Menu.Separator className="my-1 border-t border-line" />
-              </>
+              <Menu.LinkItem className="menu-item" closeOnClick render={<Link to="/settings" />}>
+                <Settings size={15} aria-hidden /> Settings
+              </Menu.LinkItem>
             )}
+            <Menu.Item className="menu-item" onClick={openShortcuts}>
+              <Keyboard size={15} aria-hidden /> Keyboard shortcuts
+            </Menu.Item>
+            <Menu.Separator className="my-1 border-t border-line" />
             <Menu.Group>
               <Menu.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-quiet">Theme</Menu.GroupLabel>
               <Menu.RadioGroup value={choice} onValueChange={(value) => applyTheme(value as ThemeChoice)}>

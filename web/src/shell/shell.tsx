@@ -6,6 +6,7 @@ import { ImportsProvider, useAddFiles } from "../data/imports-context";
 import { holdPopups } from "../ui/popups";
 import { LiveRegion } from "./announcing";
 import { Header } from "./header";
+import { Keys } from "./keys";
 import { BottomNavigation } from "./navigation";
 import { OfflineBar } from "./offline-bar";
 import { useWorkspace } from "./place";
@@ -49,6 +50,7 @@ function Frame() {
       </main>
       <BottomNavigation />
       <LiveRegion />
+      <Keys />
       <DropArea onFiles={addFiles} />
     </div>
   );
