@@ -32,7 +32,7 @@ export default function PlanPartEditor({ turn, name, at, close }: Props) {
   };
   const removed = without(plan, name, at);
   return (
-    <BuilderContext value={{ workspace, catalogue: catalogue.data, plan, compiled: null, edit }}>
+    <BuilderContext value={{ workspace, catalogue: catalogue.data, plan, compiled: null, joins: [], edit }}>
       <div className="space-y-2">
         <Editor name={name} at={at} plan={plan} edit={edit} />
         {removed !== null && (
