@@ -1,7 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { talkOf } from "../ask/talk";
 import { preferences } from "../settings/preferences";
 import { NAVIGATION } from "./navigation";
+import { useWorkspace } from "./place";
 
 const Palette = lazy(() => import("../palette/palette"));
 const ShortcutList = lazy(() => import("./shortcut-list"));
@@ -31,6 +33,7 @@ export function openShortcuts(): void {
 export function Keys() {
   const [open, setOpen] = useState<Open>(null);
   const navigate = useNavigate();
+  const workspace = useWorkspace();
   useEffect(() => {
     openHere = setOpen;
     let went = 0;
@@ -50,13 +53,15 @@ export function Keys() {
       const to = PAGES[event.key]?.find((path) => NAVIGATION.some((item) => item.to === path));
       if (to !== undefined && event.timeStamp - went < SECOND_WITHIN) {
         event.preventDefault();
-        void navigate({ to: to as "/" });
+        const thread = to === "/" ? talkOf(workspace).state.threadId : null;
+        if (thread === null) void navigate({ to: to as "/" });
+        else void navigate({ to: "/t/$thread", params: { thread } });
       }
       went = 0;
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [navigate]);
+  }, [navigate, workspace]);
   const close = () => setOpen(null);
   return (
     <Suspense>
