@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from agents.model_settings import ModelSettings
 from catalog import Catalog, RunRecord, new_id
-from core.answer import Suggestion
+from core.answer import Answer, Suggestion
 from core.errors import InvalidInput, UnknownName
 from core.event import Event, Happening, RunStarted
 from core.plan import Plan
 from core.question import Assistant, Caller, Question, Turn
 from core.ways import Declined
-from workspace.answers import clarification_options
+from workspace.answers import clarification_options, fold
 from workspace.chats import Chat, chosen_option, place_of
 from workspace.egress import Egress
 from workspace.kept.queries import SavedQueries, ToRun
@@ -253,6 +253,10 @@ class Asking:
     def kept_events(self, run_id: str, after: int = 0) -> tuple[Event, ...]:
         """Of a run that has ended, or of one that another process works on, as far as it got."""
         return self._catalog.conversations.events(run_id, after)
+
+    def kept_answer(self, run_id: str) -> Answer:
+        """As it streamed."""
+        return fold(self.kept_events(run_id))
 
     async def _rows(self, question: Question, rows: int) -> AsyncIterator[Happening]:
         yield RunStarted(question=question.text, thread_id=question.thread_id)

@@ -27,6 +27,7 @@ from workspace.importing import ImportNews, Turns
 from workspace.imports import FileAdded, table_versions
 from workspace.kept.dashboards import Dashboards
 from workspace.kept.exchange import SpecFolder
+from workspace.kept.insights import KeptInsights
 from workspace.kept.regressions import Regressions
 from workspace.kept.sharing import Shares, link_of_token
 from workspace.layout import Layout, layout
@@ -80,6 +81,7 @@ class Workspace(Asking):
         self.dashboards = Dashboards(place.workspace, catalog, lambda: self._shared, clock, self.queries)
         self.shares = Shares(place.workspace, catalog, self.dashboards)
         self._designing = Designing(lambda: self._shared, clock)
+        self.insights = KeptInsights(place.workspace, catalog)
         self.regressions = Regressions(place.workspace, catalog, lambda: self._shared, clock, self.queries)
         self.models.after_change, self.models.saved = self.regressions.soon, self.queries.list
         self.queries.after_keep = self.regressions.soon

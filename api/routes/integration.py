@@ -27,6 +27,7 @@ router = APIRouter(prefix="/integration", tags=["integration"])
 
 Feature = Literal["chat", "query_builder", "dashboards", "assistants"]
 _RECENT = 10
+_MOST_SAVED = 50
 _RECENT_LOOKED_AT = 100
 _MOST_SAVED = 100
 
@@ -59,6 +60,9 @@ async def context(workspace: CurrentWorkspace, root: Root, feature: Feature) -> 
         "recent_queries": [run_object(run, root) for run in runs[:_RECENT]],
         "suggested_questions": [dump(suggestion) for suggestion in await workspace.first_questions()],
     }
+    body["saved_queries"] = [saved_object(entry, figures=False) for entry in workspace.queries.list()[:_MOST_SAVED]]
+    if feature == "dashboards":
+        body["dashboards"] = [board_object(record) for record in workspace.dashboards.list()[:_MOST_SAVED]]
     if feature in {"chat", "assistants"}:
         body["assistants"] = list(ASSISTANTS)
     if feature in {"query_builder", "dashboards"}:

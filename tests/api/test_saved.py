@@ -183,3 +183,31 @@ def test_a_follow_up_is_saved_under_words_that_say_it_alone(client: httpx.Client
     query = client.post("/api/queries", json={"run_id": second["run_id"]}).json()
     assert "amount" in query["question"]
     assert "north" in query["question"]
+
+
+def test_a_checked_sentence_of_an_answer_is_kept_as_an_insight(client: httpx.Client) -> None:
+    run = asked(client, "total amount by region")
+    kept = client.post("/api/insights", json={"run_id": run["run_id"], "note": "for the board"}).json()
+    assert kept["sentence"] == run["text.delta"]["text"] or kept["sentence"]
+    assert [one["id"] for one in client.get("/api/insights").json()["kept"]] == [kept["id"]]
+    assert client.post("/api/insights", json={"run_id": run["run_id"], "sentence": 99}).status_code == 422
+    assert client.delete(f"/api/insights/{kept['id']}").status_code == 200
+    assert client.delete(f"/api/insights/{kept['id']}").status_code == 404
+
+
+def test_what_is_saved_is_listed_for_other_programs(client: httpx.Client) -> None:
+    query = saved(client, "total amount by region")
+    context = client.get("/api/integration/context/dashboards").json()
+    assert [one["name"] for one in context["saved_queries"]] == [query["name"]]
+    assert context["dashboards"] == []
+
+
+def test_a_new_version_of_the_table_is_told_with_old_and_new_value(client: httpx.Client) -> None:
+    name = saved(client, "how many orders")["name"]
+    client.post(f"/api/queries/{name}/verify", json={"by": "Ana"})
+    assert client.get("/api/verified/changes").json() == {"changes": []}
+    upload(client, "orders.csv", ORDERS + "6,Dora,west,2024-03-05,7.00\n")
+    (change,) = client.get("/api/verified/changes").json()["changes"]
+    assert (change["before"]["value"], change["after"]["value"], change["cause"]) == ("5", "6", "tables")
+    listed = client.get("/api/queries").json()["queries"]
+    assert listed[0]["last"]["value"] == "6"
