@@ -14,7 +14,10 @@ WORDS = "delete everything"
 
 
 async def empty(workspace: Workspace, catalog: Catalog, typed: str) -> dict[str, int]:
-    """How much of each kind went; the files of tables are removed by the sweep that follows. Raises InvalidInput unless the words were typed, and then nothing is deleted."""
+    """How much of each kind went; the files of tables are removed by the sweep that follows.
+
+    Raises InvalidInput unless the words were typed, and then nothing is deleted.
+    """
     if typed.strip().casefold() != WORDS:
         raise InvalidInput("Nothing was deleted.", hint=f"Type “{WORDS}” to confirm.")
     gone = {"conversations": await _conversations(workspace), "tables": 0, "queries": 0, "dashboards": 0}

@@ -70,9 +70,7 @@ def test_a_page_that_is_not_built_says_how_to_build_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not (DIST / "index.html").is_file(), reason="the page is not built")
-@pytest.mark.parametrize(
-    ("pattern", "most"), [("index-*.css", 15), ("vega-*.js", 290), ("*latin-wght*", 50)]
-)
+@pytest.mark.parametrize(("pattern", "most"), [("index-*.css", 15), ("vega-*.js", 290), ("*latin-wght*", 50)])
 def test_the_built_page_keeps_its_budgets(pattern: str, most: int) -> None:
     files = list((DIST / "assets").glob(pattern))
     assert files
