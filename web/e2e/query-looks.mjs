@@ -27,11 +27,13 @@ async function walk(page, look) {
     .getByRole("button", { name: /^orders/ })
     .click();
   await page.getByRole("button", { name: "Table: orders" }).waitFor();
-  await page
-    .getByLabel("Suggested queries")
-    .getByRole("button", { name: /by channel/ })
-    .first()
-    .click();
+  await page.getByLabel("Suggested queries").getByRole("button").first().waitFor();
+  await page.getByRole("button", { name: "Group by", exact: true }).click();
+  await page.getByRole("combobox", { name: "Column to group by" }).fill("channel");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Add a measure" }).click();
+  await page.getByRole("combobox", { name: "Measure" }).fill("number of orders");
+  await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Group: channel" }).waitFor();
   await page.getByRole("button", { name: "Add a filter" }).click();
   await page.getByRole("combobox", { name: "Column to filter by" }).fill("status");

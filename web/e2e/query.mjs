@@ -32,13 +32,15 @@ await inBrowser(async (open, allowed) => {
   allowed.push(/status of (404|422)/);
 });
 
-/** Groups and measures from suggestions and the tree; the SQL follows. */
+/** A group and a measure; the SQL follows. */
 async function byHand(page) {
-  await page
-    .getByLabel("Suggested queries")
-    .getByRole("button", { name: /by channel/ })
-    .first()
-    .click();
+  await page.getByLabel("Suggested queries").getByRole("button").first().waitFor();
+  await page.getByRole("button", { name: "Group by", exact: true }).click();
+  await page.getByRole("combobox", { name: "Column to group by" }).fill("channel");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Add a measure" }).click();
+  await page.getByRole("combobox", { name: "Measure" }).fill("number of orders");
+  await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Group: channel" }).waitFor();
   const measure = page.getByRole("region", { name: "Measure", exact: true });
   await measure.getByRole("button", { name: "Rows after Measure" }).click();
