@@ -16,13 +16,22 @@ export function TablesTab({ model }: { model: Model }) {
   if (entity === undefined) return null;
   return (
     <div className="grid gap-x-8 gap-y-4 md:grid-cols-[13rem_minmax(0,1fr)]">
-      <div className="md:hidden">
+      <div className="flex items-center gap-2 *:first:flex-1 md:hidden">
         <Combobox
           label="Table"
           value={entity.name}
           choices={model.entities.map(({ name }) => ({ value: name, label: name }))}
           onChange={(of) => change({ of }, true)}
         />
+        <button
+          type="button"
+          className="button-outline size-10 shrink-0 px-0"
+          aria-label="Suggest words"
+          title="Suggest words"
+          onClick={() => setSuggesting(true)}
+        >
+          <Sparkles size={16} aria-hidden />
+        </button>
       </div>
       <nav aria-label="Tables of the model" className="max-md:hidden">
         <ul className="max-h-[70dvh] space-y-px overflow-y-auto">
