@@ -62,6 +62,7 @@ export const router = createRouter({
     pageRoute("/query/$id", "query"),
     pageRoute("/dash", "dashboards"),
     pageRoute("/dash/$id", "dashboard"),
+    pageRoute("/shared/$token", "shared"),
     pageRoute("/saved", "saved"),
     pageRoute("/history", "history"),
     pageRoute("/settings", "settings"),

@@ -70,15 +70,17 @@ export interface Sending {
   /** Sent as JSON. */
   body?: unknown;
   signal?: AbortSignal;
+  accept?: string;
 }
 
 /** The response as it came; a refusal is thrown. */
 export function fetched(
   path: string,
   workspace: Workspace,
-  { method = "GET", body, signal }: Sending = {},
+  { method = "GET", body, signal, accept }: Sending = {},
 ): Promise<Response> {
   const headers: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
+  if (accept !== undefined) headers.Accept = accept;
   return call(path, workspace, {
     method,
     signal,

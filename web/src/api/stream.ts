@@ -67,7 +67,8 @@ async function connect(url: string, { headers, signal }: Following, seen: number
   return response;
 }
 
-async function* eventsIn<Data>(response: Response): AsyncGenerator<ServerEvent<Data>> {
+/** What a response streams, to its end. */
+export async function* eventsIn<Data>(response: Response): AsyncGenerator<ServerEvent<Data>> {
   if (response.body === null) return;
   const ready: ServerEvent<Data>[] = [];
   const parser = createParser({

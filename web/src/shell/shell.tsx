@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import type { Workspace } from "../api/client";
 import { useTables } from "../api/tables";
 import { DropArea } from "../data/drop-area";
@@ -14,6 +14,8 @@ import { useReachable } from "./reachable";
 import { TokenForm } from "./token-form";
 
 export function Shell() {
+  const isShared = useMatchRoute()({ to: "/shared/$token" }) !== false;
+  if (isShared) return <Outlet />;
   return (
     <ImportsProvider>
       <Frame />

@@ -1,0 +1,116 @@
+import { useQueryClient } from "@tanstack/react-query";
+import {
+  Check,
+  Ellipsis,
+  Expand,
+  History,
+  Pencil,
+  Printer,
+  RefreshCw,
+  Share2,
+  Shrink,
+  Type,
+} from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import type { Board } from "../api/boards";
+import { useWorkspace } from "../shell/place";
+import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { ExportItems } from "./export-items";
+import { RenameDialog } from "./rename-dialog";
+import { ShareDialog } from "./share-dialog";
+import { VersionsDialog } from "./versions-dialog";
+
+interface Props {
+  board: Board;
+  loading: boolean;
+  onRefresh: () => void;
+  onEdit: () => void;
+  onChange: (changes: Partial<Board>) => Promise<boolean>;
+  frame: RefObject<HTMLElement | null>;
+}
+
+const MINUTES = [0, 1, 5, 15, 60];
+type Shown = "share" | "versions" | "rename" | null;
+
+export function BoardActions({ board, loading, onRefresh, onEdit, onChange, frame }: Props) {
+  const workspace = useWorkspace();
+  const queries = useQueryClient();
+  const [shown, setShown] = useState<Shown>(null);
+  const full = useFullScreen(frame);
+  const refresh = board.refresh_minutes ?? 0;
+  const dialog = (name: Shown) => ({
+    open: shown === name,
+    onOpenChange: (open: boolean) => setShown(open ? name : null),
+  });
+  return (
+    <>
+      <button type="button" className="button-quiet" onClick={onRefresh} disabled={loading}>
+        <RefreshCw size={15} aria-hidden className={loading ? "animate-spin" : ""} /> Refresh
+      </button>
+      <button type="button" className="button-outline" onClick={() => setShown("share")}>
+        <Share2 size={15} aria-hidden /> Share
+      </button>
+      <button type="button" className="button-solid" onClick={onEdit}>
+        <Pencil size={15} aria-hidden /> Edit
+      </button>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            className="button-quiet size-9 justify-center px-0 pointer-coarse:size-10"
+            aria-label="More"
+          >
+            <Ellipsis size={17} aria-hidden />
+          </button>
+        }
+      >
+        <MenuItem Icon={full.on ? Shrink : Expand} onSelect={full.toggle}>
+          {full.on ? "Leave full screen" : "Full screen"}
+        </MenuItem>
+        <MenuItem Icon={Printer} onSelect={() => window.print()}>
+          Print
+        </MenuItem>
+        <MenuItem Icon={Type} onSelect={() => setShown("rename")}>
+          Rename
+        </MenuItem>
+        <MenuItem Icon={History} onSelect={() => setShown("versions")}>
+          Versions
+        </MenuItem>
+        <MenuSeparator />
+        <ExportItems board={board.name} />
+        <MenuSeparator />
+        {MINUTES.map((minutes) => (
+          <MenuItem
+            key={minutes}
+            Icon={refresh === minutes ? Check : undefined}
+            onSelect={() => void onChange({ refresh_minutes: minutes })}
+          >
+            {minutes === 0
+              ? "Do not refresh by itself"
+              : `Refresh every ${minutes === 60 ? "hour" : minutes === 1 ? "minute" : `${minutes} minutes`}`}
+          </MenuItem>
+        ))}
+      </Menu>
+      <ShareDialog board={board.name} {...dialog("share")} />
+      <RenameDialog board={board} onChange={onChange} {...dialog("rename")} />
+      <VersionsDialog
+        board={board.name}
+        current={board.version}
+        onRestored={(restored) => queries.setQueryData(["board", workspace, board.name], restored)}
+        {...dialog("versions")}
+      />
+    </>
+  );
+}
+
+function useFullScreen(frame: RefObject<HTMLElement | null>) {
+  const [on, setOn] = useState(false);
+  useEffect(() => {
+    const changed = () => setOn(document.fullscreenElement !== null);
+    document.addEventListener("fullscreenchange", changed);
+    return () => document.removeEventListener("fullscreenchange", changed);
+  }, []);
+  const toggle = () =>
+    void (on ? document.exitFullscreen() : frame.current?.requestFullscreen())?.catch(() => undefined);
+  return { on, toggle };
+}

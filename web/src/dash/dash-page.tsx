@@ -1,0 +1,167 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { ArrowLeft, Plus } from "lucide-react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { type Board, boards, runPath, type Tile } from "../api/boards";
+import { problemOf } from "../api/client";
+import { announce } from "../shell/announcing";
+import { notifyProblem } from "../shell/notices";
+import { useWorkspace } from "../shell/place";
+import { ErrorState } from "../ui/error-state";
+import { PageBody } from "../ui/page-body";
+import { SkeletonLines } from "../ui/skeleton";
+import { AddTile } from "./add-tile";
+import { BoardActions } from "./board-actions";
+import { BoardView } from "./board-view";
+import { FilterBar } from "./filter-bar";
+import { useFilterValues } from "./place";
+import { TileMenu } from "./tile-menu";
+import { useTiles } from "./use-tiles";
+import { WordsBar } from "./words-bar";
+
+const EditGrid = lazy(() => import("./edit-grid"));
+
+export function Page() {
+  const workspace = useWorkspace();
+  const { id = "" } = useParams({ strict: false }) as { id?: string };
+  const board = useQuery({ queryKey: ["board", workspace, id], queryFn: () => boards.get(workspace, id) });
+  if (board.isPending)
+    return (
+      <PageBody wide title="Dashboard">
+        <SkeletonLines count={5} />
+      </PageBody>
+    );
+  if (board.isError)
+    return (
+      <PageBody wide title="Dashboard">
+        <div className="card">
+          <ErrorState problem={problemOf(board.error)} onRetry={() => void board.refetch()} />
+        </div>
+      </PageBody>
+    );
+  return <BoardPage key={id} board={board.data} />;
+}
+
+function BoardPage({ board }: { board: Board }) {
+  const workspace = useWorkspace();
+  const frame = useRef<HTMLDivElement>(null);
+  const [draft, setDraft] = useState<Tile[] | null>(null);
+  const [adding, setAdding] = useState(false);
+  const [values, setValue] = useFilterValues();
+  const kept = useKept(board);
+  const tiles = draft ?? board.tiles ?? [];
+  const ids = useMemo(
+    () => (board.tiles ?? []).filter(({ kind }) => kind === "query").map(({ id }) => id),
+    [board.tiles],
+  );
+  const source = { path: runPath(board.name), workspace, version: board.version, tiles: ids };
+  const { shown, failed, loading, run } = useTiles(source, values, draft ? 0 : (board.refresh_minutes ?? 0));
+  const save = async () => {
+    if (draft !== null && (await kept({ tiles: draft }))) {
+      setDraft(null);
+      announce("The dashboard is saved.");
+    }
+  };
+  const menu = (tile: Tile) => (
+    <TileMenu
+      tile={tile}
+      onRefresh={() => void run([tile.id])}
+      editing={draft === null ? undefined : { tiles: draft, onTiles: setDraft }}
+    />
+  );
+  return (
+    <div ref={frame} className="h-full bg-ground print:h-auto">
+      <PageBody
+        wide
+        title={
+          <span className="flex flex-wrap items-baseline gap-x-3">
+            <Link
+              to="/dash"
+              className="flex items-center gap-1 text-sm font-normal text-quiet hover:text-ink print:hidden"
+            >
+              <ArrowLeft size={14} aria-hidden /> Dashboards
+            </Link>
+            <bdi>{board.title}</bdi>
+          </span>
+        }
+        actions={
+          draft === null ? (
+            <BoardActions
+              board={board}
+              loading={loading}
+              onRefresh={() => void run()}
+              onEdit={() => setDraft(board.tiles ?? [])}
+              onChange={kept}
+              frame={frame}
+            />
+          ) : (
+            <>
+              <button type="button" className="button-outline" onClick={() => setAdding(true)}>
+                <Plus size={16} aria-hidden /> Add a tile
+              </button>
+              <button type="button" className="button-quiet" onClick={() => setDraft(null)}>
+                Cancel
+              </button>
+              <button type="button" className="button-solid" onClick={() => void save()}>
+                Save
+              </button>
+            </>
+          )
+        }
+      >
+        <div className="space-y-4">
+          {board.description && (
+            <p className="max-w-[70ch] text-quiet">
+              <bdi>{board.description}</bdi>
+            </p>
+          )}
+          <FilterBar filters={board.filters ?? []} values={values} onChange={setValue} />
+          {failed && (
+            <div className="card">
+              <ErrorState problem={failed} onRetry={() => void run()} />
+            </div>
+          )}
+          {tiles.length === 0 && (
+            <p className="rounded-card border border-dashed border-line bg-panel px-6 py-12 text-center text-quiet">
+              This dashboard has no tiles yet. Choose Edit, then Add a tile, or say below what it should show.
+            </p>
+          )}
+          {draft === null ? (
+            <BoardView tiles={tiles} shown={shown} menu={menu} />
+          ) : (
+            <Suspense fallback={<div className="skeleton h-96" />}>
+              <EditGrid tiles={draft} shown={shown} menu={menu} onTiles={setDraft} />
+            </Suspense>
+          )}
+          {draft === null && <WordsBar board={board} />}
+        </div>
+      </PageBody>
+      <AddTile
+        tiles={tiles}
+        open={adding}
+        onOpenChange={setAdding}
+        onAdd={(tile) => setDraft([...(draft ?? []), tile])}
+      />
+    </div>
+  );
+}
+
+/** Keeps a change as a new version; whether it was kept. */
+function useKept(board: Board) {
+  const workspace = useWorkspace();
+  const queries = useQueryClient();
+  return useCallback(
+    async (changes: Partial<Board>): Promise<boolean> => {
+      try {
+        const changed = await boards.change(workspace, board.name, { ...changes, version: board.version });
+        queries.setQueryData(["board", workspace, board.name], changed);
+        void queries.invalidateQueries({ queryKey: ["boards", workspace] });
+        return true;
+      } catch (error) {
+        notifyProblem(error);
+        return false;
+      }
+    },
+    [workspace, board.name, board.version, queries],
+  );
+}

@@ -1,0 +1,138 @@
+import { TriangleAlert } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
+import type { Tile, TileResult } from "../api/boards";
+import { formatCell, formatTime } from "../format/cells";
+import { shownColumns } from "../format/columns";
+import type { ShownTile } from "./use-tiles";
+
+const VegaChart = lazy(() => import("../chart/vega-chart"));
+const MOST_ROWS = 50;
+
+interface Props {
+  tile: Tile;
+  shown: ShownTile | undefined;
+  menu?: ReactNode;
+}
+
+/** Title, picture or figures, and when they were read; old values stay, dimmed, while new ones come. */
+export function TileCard({ tile, shown, menu }: Props) {
+  const result = shown?.result ?? null;
+  const title = tile.title ?? result?.title ?? (tile.kind === "text" ? null : "");
+  return (
+    <article className="card group/tile flex h-full min-h-0 flex-col" aria-label={title ?? "Text"}>
+      {(title !== null || menu) && (
+        <header className="flex min-h-10 items-start gap-2 pt-2.5 pr-1.5 pl-4">
+          <h2 className="min-w-0 flex-1 text-base font-semibold wrap-break-word">
+            <bdi>{title}</bdi>
+          </h2>
+          {menu && <div className="-mt-1 print:hidden">{menu}</div>}
+        </header>
+      )}
+      <div
+        className={`min-h-0 flex-1 overflow-auto px-4 pb-2 transition-opacity duration-(--default-transition-duration) ${shown?.loading && result ? "opacity-55" : ""}`}
+      >
+        {tile.kind === "text" ? (
+          <Words text={tile.text ?? ""} />
+        ) : result ? (
+          <Content result={result} show={tile.view?.show ?? "auto"} />
+        ) : (
+          shown?.problem == null && <div className="skeleton mt-1 h-[85%] min-h-14" />
+        )}
+        {shown?.problem && <Failed {...shown.problem} />}
+      </div>
+      {result?.read_at && (
+        <footer className="flex flex-wrap gap-x-2 px-4 pb-2 text-xs text-quiet">
+          <span>Read {formatTime(result.read_at)}</span>
+          {result.unfiltered.length > 0 && <span>Not filtered by {result.unfiltered.join(", ")}</span>}
+        </footer>
+      )}
+    </article>
+  );
+}
+
+function Failed({ message, hint }: { message: string; hint: string | null }) {
+  return (
+    <div className="my-1 flex gap-2 rounded-control bg-bad-tint px-3 py-2 text-sm">
+      <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0 text-bad" />
+      <p>
+        {message} {hint}
+      </p>
+    </div>
+  );
+}
+
+function Content({ result, show }: { result: TileResult; show: string }) {
+  if (result.chart !== null && show !== "table")
+    return (
+      <Suspense fallback={<div className="skeleton h-[85%]" />}>
+        <VegaChart
+          spec={result.chart}
+          label={String(result.chart.description ?? result.title)}
+          onFailed={() => undefined}
+        />
+      </Suspense>
+    );
+  return <Rows result={result} />;
+}
+
+function Rows({ result: { columns, rows, row_count } }: { result: TileResult }) {
+  const shown = shownColumns(columns ?? [], null);
+  if (rows === null || rows.length === 0) return <p className="py-2 text-sm text-quiet">No rows.</p>;
+  return (
+    <>
+      <table className="w-full border-separate border-spacing-0 text-sm">
+        <thead>
+          <tr>
+            {shown.map((column) => (
+              <th
+                key={column.name}
+                scope="col"
+                className={`sticky top-0 border-b border-line bg-raised py-1.5 pr-4 font-medium text-quiet last:pr-0 ${column.quantity ? "text-right" : "text-left"}`}
+              >
+                <bdi>{column.label}</bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST_ROWS).map((row, at) => (
+            <tr key={at}>
+              {shown.map((column, place) => (
+                <td
+                  key={column.name}
+                  className={`border-b border-line py-1.5 pr-4 last:pr-0 ${column.quantity ? "text-right tabular-nums" : ""}`}
+                >
+                  <bdi>{formatCell(row[place] ?? null, column)}</bdi>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {(row_count ?? 0) > MOST_ROWS && (
+        <p className="py-1.5 text-xs text-quiet">
+          The first {MOST_ROWS} of {row_count} rows.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Plain lines; a line that begins with # is a heading. Nothing in it becomes markup. */
+function Words({ text }: { text: string }) {
+  return (
+    <div className="space-y-1.5 py-1 text-base">
+      {text.split(/\n+/).map((line, at) =>
+        line.startsWith("#") ? (
+          <p key={at} className="text-lg font-semibold">
+            <bdi>{line.replace(/^#+\s*/, "")}</bdi>
+          </p>
+        ) : (
+          <p key={at} className="text-pretty wrap-break-word">
+            <bdi>{line}</bdi>
+          </p>
+        ),
+      )}
+    </div>
+  );
+}

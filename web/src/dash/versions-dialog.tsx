@@ -1,0 +1,61 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type Board, boards } from "../api/boards";
+import { formatTime } from "../format/cells";
+import { notifyProblem } from "../shell/notices";
+import { useWorkspace } from "../shell/place";
+import { Dialog } from "../ui/dialog";
+import { SkeletonLines } from "../ui/skeleton";
+
+interface Props {
+  board: string;
+  current: number;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onRestored: (board: Board) => void;
+}
+
+/** Every change is a version; bringing one back is a new version, too. */
+export function VersionsDialog({ board, current, open, onOpenChange, onRestored }: Props) {
+  const workspace = useWorkspace();
+  const versions = useQuery({
+    queryKey: ["board-versions", workspace, board, current],
+    queryFn: () => boards.versions(workspace, board),
+    enabled: open,
+  });
+  const restore = useMutation({
+    mutationFn: (version: number) => boards.restore(workspace, board, version),
+    onSuccess: (restored) => {
+      onRestored(restored);
+      onOpenChange(false);
+    },
+    onError: notifyProblem,
+  });
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Versions">
+      {versions.isPending && <SkeletonLines count={3} />}
+      <ul className="divide-y divide-line">
+        {versions.data?.map(({ version, updated_at, updated_by, words }) => (
+          <li key={version} className="flex items-start gap-3 py-2.5 text-sm">
+            <div className="min-w-0 flex-1">
+              <p className="font-medium">
+                Version {version}
+                {version === current && " · shown now"}
+              </p>
+              <p className="wrap-break-word">
+                <bdi>{words.join(" ")}</bdi>
+              </p>
+              <p className="text-quiet">
+                {formatTime(updated_at)} · <bdi>{updated_by}</bdi>
+              </p>
+            </div>
+            {version !== current && (
+              <button type="button" className="button-outline" onClick={() => restore.mutate(version)}>
+                Bring back
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
