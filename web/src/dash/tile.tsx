@@ -17,18 +17,23 @@ interface Props {
 /** Title, picture or figures, and when they were read; old values stay, dimmed, while new ones come. */
 export function TileCard({ tile, shown, menu }: Props) {
   const result = shown?.result ?? null;
+  const subtitle = subtitleOf(result);
   const title = tile.title ?? result?.title ?? (tile.kind === "text" ? null : "");
   return (
     <article className="card group/tile flex h-full min-h-0 flex-col" aria-label={title ?? "Text"}>
       {(title !== null || menu) && (
         <header className="flex min-h-10 items-start gap-2 pt-2.5 pr-1.5 pl-4">
-          <h2 className="min-w-0 flex-1 text-base font-semibold wrap-break-word">
-            <bdi>{title}</bdi>
-          </h2>
+          <div className="min-w-0 flex-1">
+            <h2 className="text-base font-semibold wrap-break-word">
+              <bdi>{title}</bdi>
+            </h2>
+            {subtitle && <p className="text-xs text-quiet">{subtitle}</p>}
+          </div>
           {menu && <div className="-mt-1 print:hidden">{menu}</div>}
         </header>
       )}
       <div
+        tabIndex={result !== null && result.chart === null ? 0 : undefined}
         className={`min-h-0 flex-1 overflow-auto px-4 pb-2 transition-opacity duration-(--default-transition-duration) ${shown?.loading && result ? "opacity-55" : ""}`}
       >
         {tile.kind === "text" ? (
@@ -48,6 +53,12 @@ export function TileCard({ tile, shown, menu }: Props) {
       )}
     </article>
   );
+}
+
+/** What the chart says under its title: measure, unit, period. */
+function subtitleOf(result: TileResult | null): string {
+  const told = (result?.chart?.title as { subtitle?: string | string[] } | undefined)?.subtitle;
+  return Array.isArray(told) ? told.join(" ") : (told ?? "");
 }
 
 function Failed({ message, hint }: { message: string; hint: string | null }) {
