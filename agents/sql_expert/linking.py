@@ -11,6 +11,7 @@ from agents.sql_expert.fields import MetricField
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.metric_links import metrics_first
 from agents.sql_expert.roles_of_columns import link_by_role
+from agents.sql_expert.same_stems import as_spelt_first
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
@@ -87,6 +88,7 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     if tokens[last - 1].folded in ("rate", "rates"):
         fields = {key: link for key, link in fields.items() if link.evidence != SYNONYM}
     link_by_role(stems, matches, schema, fields)
+    as_spelt_first(tokens[first:last], fields)
     ranked_entities = tuple(sorted(entities.values(), key=lambda link: -link.score))
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)

@@ -63,11 +63,19 @@ def _near(best: Candidate | None, model: SemanticModel) -> str | None:
     )
 
 
+def _told_apart(plans: Sequence[Plan], model: SemanticModel) -> dict[str, Plan]:
+    """Each reading by what it says; by its table too, where others say the same of theirs."""
+    told = [(describe_plan(plan, model), plan) for plan in plans]
+    options: dict[str, Plan] = {}
+    for label, plan in told:
+        several = len({other.entity for said, other in told if said == label}) > 1
+        options.setdefault(f"{label}, of {model.entity(plan.entity).label}" if several else label, plan)
+    return options
+
+
 def unclear(plans: Sequence[Plan], draft: Draft, model: SemanticModel) -> Declined | Unclear:
     """Two or three readings to choose from; with one alone, it is asked whether that is meant."""
-    options: dict[str, Plan] = {}
-    for plan in plans:
-        options.setdefault(describe_plan(plan, model), plan)
+    options = _told_apart(plans, model)
     chosen = tuple(Option(label=label, plan=plan) for label, plan in list(options.items())[:3])
     if len(chosen) == 1:
         words = [f"“{lexeme.text}”" for lexeme in draft.leftover if lexeme.kind == "unknown"]

@@ -13,15 +13,19 @@ from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
-from semantic_layer.words import full_words
+from semantic_layer.thesaurus import near_words
+from semantic_layer.words import full_words, stem
 
 _SHORT = 4
 
 
 def respellings(lexemes: Sequence[Lexeme], schema: Schema) -> dict[str, str]:
-    """Words without a meaning → the nearest word of the vocabulary or of the model, where there is just one."""
+    """Words without a meaning → the nearest word of the vocabulary or of the model, where there is just one.
+
+    A word that is spelt well is no other word (“difference” is not “different”).
+    """
     unknown = [one.text.casefold() for one in lexemes if one.kind == "unknown" and one.text.isalpha()]
-    long_enough = [word for word in unknown if len(word) >= _SHORT]
+    long_enough = [word for word in unknown if len(word) >= _SHORT and stem(word) not in near_words()]
     known = _known(schema) if long_enough else frozenset[str]()
     found = {word: _nearest(word, known) for word in long_enough}
     return {word: right for word, right in found.items() if right is not None}

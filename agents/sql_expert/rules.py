@@ -15,7 +15,7 @@ from agents.sql_expert.coverage import coverage_features
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
-from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.notions import same_notions
 from agents.sql_expert.parts import made_of_parts
 from agents.sql_expert.planning import make_plan
@@ -43,6 +43,7 @@ from semantic_layer.compiler.paths import SeveralPaths
 from semantic_layer.words import full_words, stem
 
 _MOST_CANDIDATES = 6
+_SAME = 0.01
 
 
 class ByRules:
@@ -168,9 +169,16 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     if twin is not None:
         first = replace(candidates[0], plan=twin)
         candidates = (first,) if _how_much(draft) else (first, *candidates)
-    if several or draft.event or (twin is not None and not _how_much(draft)):
+    if several or draft.event or _is_toss(draft, plans, margin) or (twin is not None and not _how_much(draft)):
         candidates = _to_choose_from(candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
+
+
+def _is_toss(draft: Draft, plans: Sequence[tuple[Plan, Settled]], margin: float) -> bool:
+    """Two tables answer equally well, and nothing that was said tells which of them is meant."""
+    if len(plans) < 2 or margin > _SAME or draft.context or plans[0][0].entity == plans[1][0].entity:
+        return False
+    return not any(isinstance(link, EntityLink | ValueLink) for link in plans[0][1].choices.values())
 
 
 def _how_much(draft: Draft) -> bool:
