@@ -17,7 +17,6 @@ from core.saved import ParameterValue
 from wire import dump, load, spec_object
 from workspace import SavedEntry, Workspace
 
-
 _TOLD = ("name", "type", "label", "default", "many", "choices")
 
 
