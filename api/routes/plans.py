@@ -75,6 +75,7 @@ async def run(workspace: CurrentWorkspace, caller: CurrentCaller, root: Root, gi
     """202 with the run's id; its events are followed as those of a question are, and it can be asked about."""
     thread_id = given.thread_id or workspace.start_thread(given.title or " ".join(given.sql.split())[:_TITLE])
     started = workspace.run_sql(given.sql, caller=caller, thread_id=thread_id)
+    await started.until_kept()
     location = f"{root}/runs/{started.id}/events"
     body = {"run_id": started.id, "thread_id": started.thread_id, "events": location}
     return JSONResponse(body, status_code=202, headers={"Location": location})

@@ -130,6 +130,7 @@ async def run_query(
     wanted = running or Running()
     given = load(dict[str, ParameterValue], wanted.parameters)
     run = workspace.queries.run(name, given, caller, preview_rows=wanted.rows, thread_id=wanted.thread_id)
+    await run.until_kept()
     if "text/event-stream" in accept:
         headers = {"X-Run-Id": run.id, "X-Thread-Id": run.thread_id or ""}
         return stream_response(run_stream(run.events()), headers)

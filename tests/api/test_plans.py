@@ -250,3 +250,16 @@ def test_names_with_quotes_and_spaces_are_only_names(shop: httpx.Client, tmp_pat
         assert shop.get("/api/catalogue/values", params=params).status_code == 200
     steps = post(shop, "/plans/preview", plan={"entity": name, "rows": {"fields": []}})["steps"]
     assert steps[0]["rows"] == 1
+
+
+def test_sql_that_was_started_is_found_at_once_in_a_workspace_that_was_just_opened(tmp_path: Path) -> None:
+    for _ in range(2):
+        with (
+            served(Settings(data_dir=tmp_path)) as address,
+            httpx.Client(base_url=address, timeout=30) as client,
+        ):
+            if not client.get("/api/tables").json()["tables"]:
+                upload(client, "orders.csv", ORDERS)
+                continue
+            started = client.post("/api/queries/run", json={"sql": "SELECT count(*) FROM orders"})
+            assert client.get(f"/api/runs/{started.json()['run_id']}").status_code == 200
