@@ -18,7 +18,7 @@ from tests.api.conftest import served
 WEB = DIST.parent
 CHROMIUM = os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium"
 
-Scenario = Callable[[str, str], None]
+Scenario = Callable[[str, str], Path]
 
 
 def _missing() -> str | None:
@@ -33,7 +33,7 @@ def _missing() -> str | None:
 
 @pytest.fixture(scope="session")
 def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    """Runs `web/e2e/NAME.mjs` against a server; what it prints is the failure."""
+    """Runs `web/e2e/NAME.mjs` against a server; what it prints is the failure, what it kept is in the folder given back."""
     missing = _missing()
     if missing is not None:
         if os.environ.get("CI"):
@@ -42,10 +42,12 @@ def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     screenshots = Path(os.environ.get("SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
     screenshots.mkdir(parents=True, exist_ok=True)
 
-    def run(name: str, address: str) -> None:
+    def run(name: str, address: str) -> Path:
         command = ["node", f"e2e/{name}.mjs", address, str(screenshots)]
         done = subprocess.run(command, cwd=WEB, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}\nScreenshots are in {screenshots}."
+        print(done.stdout, end="")
+        return screenshots
 
     return run
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import fastexcel
+
 from tests.web.conftest import Scenario
 
 
 def test_the_sample_is_loaded_asked_and_checked(in_browser: Scenario, empty_server: str) -> None:
     in_browser("sample", empty_server)
+
+
+def test_somebody_new_gets_from_a_file_to_files(in_browser: Scenario, empty_server: str) -> None:
+    kept = in_browser("journey", empty_server)
+    sheet = fastexcel.read_excel(kept / "journey.xlsx").load_sheet(0, header_row=None)
+    assert [cell for cell in sheet.to_arrow().column(0).to_pylist() if cell][-4:] == ["East", "North", "South", "West"]
 
 
 def test_readings_and_assumptions_are_chosen_by_a_click(in_browser: Scenario, sample_server: str) -> None:
