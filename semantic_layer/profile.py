@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
@@ -16,6 +16,8 @@ _WITH_DECIMALS: frozenset[ColumnType] = frozenset({"float", "decimal"})
 _KEY_WORDS = frozenset({"id", "key", "code", "no", "num", "number", "nbr", "uuid", "guid", "pk", "sk"})
 EXACT_UP_TO = 200_000
 _COUNTED_AT_ONCE = 5_000
+_SCANNED_AT_ONCE = 40
+"""Columns; DuckDB plans statements of thousands of aggregates out of all proportion."""
 _FEW_NUMBERS = 2_000
 _TEXT_SHOWN = 100
 TOP_VALUES = 12
@@ -74,12 +76,10 @@ def scan_table(table: Table, connection: Connection) -> tuple[Scanned, ...]:
     """Up to EXACT_UP_TO rows the different values are counted, but for numbers with decimals; above, those of keys."""
     at_once = table.rows <= _COUNTED_AT_ONCE
     how: Counting = "exact" if at_once else "later" if table.rows <= EXACT_UP_TO else "approximate"
-    selected = ["count(*)", *(part for column in table.columns for part in _counted(column, how))]
-    values = first_row(connection, f"SELECT {', '.join(selected)} FROM {quoted(table.name)}")
-    rows, per_column = int(values[0]), values[1:]
     scanned = tuple(
-        _scanned(column, rows, per_column[index * 6 : index * 6 + 6], exact=at_once)
-        for index, column in enumerate(table.columns)
+        scan
+        for first in range(0, len(table.columns), _SCANNED_AT_ONCE)
+        for scan in _scan(table, table.columns[first : first + _SCANNED_AT_ONCE], how, connection)
     )
     if at_once:
         return scanned
@@ -87,6 +87,13 @@ def scan_table(table: Table, connection: Connection) -> tuple[Scanned, ...]:
         return _with_exact_keys(table, scanned, connection)
     counted = {scan.column.name: _different(table, scan, connection) for scan in scanned if _is_worth_counting(scan)}
     return _with_counts(scanned, counted)
+
+
+def _scan(table: Table, columns: Sequence[Column], how: Counting, connection: Connection) -> Iterator[Scanned]:
+    selected = ["count(*)", *(part for column in columns for part in _counted(column, how))]
+    rows, *values = first_row(connection, f"SELECT {', '.join(selected)} FROM {quoted(table.name)}")
+    for index, column in enumerate(columns):
+        yield _scanned(column, int(rows), tuple(values[index * 6 : index * 6 + 6]), exact=how == "exact")
 
 
 def with_top_values(

@@ -42,6 +42,8 @@ from semantic_layer.value_sql import line_sql, normal_sql
 from semantic_layer.words import normalise
 
 _TOGETHER = 50_000
+_MOST_TOGETHER = 60
+"""Columns; statements over hundreds of them are planned out of all proportion."""
 _MOST_CODES_IN_WORDS = 20_000
 _MOST_IN_WORDS = 2_000_000
 _OFTEN = 2
@@ -141,8 +143,7 @@ def _write_part(path: Path, entity: Entity, fields: Sequence[Dimension], connect
 def _runs(fields: Sequence[Dimension]) -> Iterator[list[Dimension]]:
     """Columns with few values are put in order together; each other alone."""
     small = [field for field in fields if field.profile.distinct <= _TOGETHER and _by_words(field)]
-    if small:
-        yield small
+    yield from (small[first : first + _MOST_TOGETHER] for first in range(0, len(small), _MOST_TOGETHER))
     yield from ([field] for field in fields if field not in small)
 
 

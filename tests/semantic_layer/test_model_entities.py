@@ -159,3 +159,10 @@ def test_the_yaml_of_a_model_reads_back_and_says_why(tmp_path: Path) -> None:
 
 def test_an_empty_model_has_a_yaml_too() -> None:
     assert model_yaml(SemanticModel(entities=())).startswith("entities: {}\n")
+
+
+def test_every_column_of_a_wide_table_is_counted(tmp_path: Path) -> None:
+    columns = ", ".join(f"i % {place % 9 + 2} AS part_{place}" for place in range(130))
+    entity = entity_of(tmp_path, f"SELECT {columns} FROM range(90) t(i)")
+    assert [field.name for field in entity.fields] == [f"part_{place}" for place in range(130)]
+    assert [field.profile.distinct for field in entity.fields] == [place % 9 + 2 for place in range(130)]
