@@ -143,4 +143,4 @@ def test_values_of_a_wide_table_are_found_in_every_column(tmp_path: Path) -> Non
     columns = ", ".join(f"['left {place}', 'right {place}'][i % 2 + 1] AS column_{place}" for place in range(150))
     with value_index(tmp_path, {"wide": f"SELECT {columns} FROM range(1, 11) t(i)"}) as index:
         for place in (0, 59, 60, 119, 149):
-            assert best(index, f"LEFT {place}") == (f"wide.column_{place}", f"left {place}", "exact")
+            assert best(index, f"left {place}") == (f"wide.column_{place}", f"left {place}", "exact")
