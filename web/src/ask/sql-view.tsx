@@ -19,7 +19,7 @@ export function SqlView({ sql }: { sql: string }) {
         aria-label="SQL"
         tabIndex={0}
       >
-        <pre className="font-mono text-sm leading-relaxed">
+        <pre className="font-mono text-sm leading-relaxed print:whitespace-pre-wrap">
           <code>
             {pieces.map((piece, at) =>
               piece.kind === "plain" ? (
@@ -33,7 +33,7 @@ export function SqlView({ sql }: { sql: string }) {
           </code>
         </pre>
       </section>
-      <div className="mt-1 rounded-control sm:absolute sm:top-2 sm:right-2 sm:mt-0 sm:bg-panel">
+      <div className="mt-1 rounded-control sm:absolute sm:top-2 sm:right-2 sm:mt-0 sm:bg-panel print:hidden">
         <CopyButton label="Copy" text={() => sql} />
       </div>
     </div>

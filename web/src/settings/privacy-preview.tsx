@@ -17,7 +17,8 @@ const MODES: { value: Privacy; label: string; note: string }[] = [
 /** The exact text that a question would send, in each privacy mode; nothing is sent for it. */
 export function PrivacyPreview({ model }: { model: ModelView | null }) {
   const workspace = useWorkspace();
-  const [privacy, setPrivacy] = useState<Privacy>((model?.privacy as Privacy) ?? "schema");
+  const [chosen, setChosen] = useState<Privacy | null>(null);
+  const privacy = chosen ?? (model?.privacy as Privacy | undefined) ?? "schema";
   const [question, setQuestion] = useState("How many rows are there?");
   const asked = useDeferredValue(question.trim());
   const texts = useQuery({
@@ -44,7 +45,7 @@ export function PrivacyPreview({ model }: { model: ModelView | null }) {
         </label>
         <div className="w-56 max-w-full space-y-1 text-sm [&_button]:w-full">
           <span className="block text-quiet">in privacy mode</span>
-          <Select label="Privacy mode" value={privacy} choices={MODES} onChange={setPrivacy} />
+          <Select label="Privacy mode" value={privacy} choices={MODES} onChange={setChosen} />
         </div>
       </div>
       {texts.isError && <p className="p-4 text-sm text-bad">{problemOf(texts.error).message}</p>}
