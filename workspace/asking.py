@@ -23,6 +23,7 @@ from workspace.kept.reviews import Reviews
 from workspace.kept.verifying import VerifiedAnswers
 from workspace.layout import Layout
 from workspace.limits import WorkspaceLimits
+from workspace.model_line import ModelLine
 from workspace.run import Observe, Run
 from workspace.runs import Asked, Runs
 from workspace.spending import WorkspaceSpending
@@ -30,10 +31,9 @@ from workspace.thinking import AT_ONCE, AT_ONCE_WITH_MODEL, Thinking
 from workspace.threads import Threads
 
 if TYPE_CHECKING:
-    from agents.llm import Llm
     from warehouse import Limits
     from workspace.followed import FollowedRun
-    from workspace.opened import Opened, Shared
+    from workspace.opened import Shared
 
 FIRST_QUESTIONS = 6
 PREVIEW_ROWS = 200
@@ -67,7 +67,7 @@ class Asking:
         self.egress = Egress(place.workspace, catalog, self.spending)
         self._clock = clock
         self.model_settings = model
-        self._model_line: Llm | None = None
+        self._line = ModelLine(model, self.spending, self.egress)
         self._lender: Shared | None = None
         self._thinking = Thinking(AT_ONCE if model is None else AT_ONCE_WITH_MODEL)
         self.runs = Runs(place, catalog, linger, observe)
@@ -288,7 +288,7 @@ class Asking:
             from workspace.visible import seen_by
 
             opened = await seen_by(opened, question.caller)
-            line = None if run_id is None else self._line_of(run_id, opened)
+            line = None if run_id is None else self._line.for_run(run_id, opened)
             given = None if saved is None else GivenSaved(saved.query, saved.given, saved.verification)
             vouched = () if plan or sql or saved else self.verified.entries()
             desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=line, saved=given, verified=vouched)
@@ -302,22 +302,6 @@ class Asking:
 
             self._lender = Shared(self._place, self._catalog, self.limits.current)
         return self._lender
-
-    def _line_of(self, run_id: str, opened: Opened) -> Llm | None:
-        """One run's line to the language model: counted, bounded, and with the answers that were there already."""
-        if self.model_settings is None:
-            return None
-        from agents.llm import Llm
-        from agents.usage import UsageMeter
-
-        if self._model_line is None:
-            self._model_line = Llm(self.model_settings)
-        caller = opened.caller.name
-        return self._model_line.for_run(
-            UsageMeter(partial(self.egress.keep, run_id, caller), self.model_settings.prices),
-            self.spending.purse(caller),
-            self.spending.answers(opened.versions, opened.model_number),
-        )
 
 
 async def _nothing() -> tuple[Suggestion, ...]:

@@ -135,8 +135,7 @@ class Workspace(Asking):
         if self._results is not None:
             await self._results.close()
         await self._shared.retire()
-        if self._model_line is not None:
-            await self._model_line.close()
+        await self._line.close()
         self._catalog.close()
 
     def all_names(self) -> tuple[str, ...]:
@@ -174,7 +173,7 @@ class Workspace(Asking):
         """Labels, descriptions and synonyms by the language model, for the draft. Raises Declined and UnknownName."""
         run_id = new_id()
         async with self._shared.lend() as opened:
-            line = self._line_of(run_id, opened)
+            line = self._line.for_run(run_id, opened)
             return await Wording(self.name, self._catalog).suggest(run_id, line, opened.model, tables)
 
     async def design_dashboard(
