@@ -36,7 +36,8 @@ await inBrowser(async (open) => {
   await page.getByRole("option", { name: "English (Germany)" }).click();
   await page.getByText("1.234.567,89").waitFor();
 
-  await page.getByRole("link", { name: "History" }).first().click();
+  await page.getByRole("link", { name: "Saved" }).first().click();
+  await page.getByRole("tab", { name: "History" }).click();
   await page.getByLabel("Search what was asked").fill("per month");
   await page
     .getByRole("link", { name: /How many orders per month/ })

@@ -4,6 +4,7 @@ import {
   Ellipsis,
   GitBranch,
   Image,
+  LayoutDashboard,
   Link2,
   LoaderCircle,
   Sheet,
@@ -18,6 +19,7 @@ import { tabSeparated } from "../results/tab-separated";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { AddToBoard } from "./add-to-board";
 import { useCard } from "./card-actions";
 import { Judging } from "./judging";
 import type { RunView } from "./run-view";
@@ -29,12 +31,21 @@ import { asText, fileName } from "./text-of-answer";
 export default function AnswerActions({ turn }: { turn: Turn }) {
   const { view } = turn;
   const { onBranch, onSql, onTab, busy } = useCard();
+  const [adding, setAdding] = useState(false);
   return (
     <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1.5 sm:px-3 print:hidden">
       {view.runId !== null && <Judging runId={view.runId} onFix={onSql && (() => onTab(view, "sql"))} />}
       <CopyMenu view={view} />
       <DownloadMenu view={view} />
       {view.runId !== null && <SaveButton runId={view.runId} title={view.question} />}
+      {view.runId !== null && (
+        <>
+          <button type="button" className="button-quiet" onClick={() => setAdding(true)}>
+            <LayoutDashboard size={15} aria-hidden /> Add to dashboard
+          </button>
+          <AddToBoard runId={view.runId} title={view.question} open={adding} onOpenChange={setAdding} />
+        </>
+      )}
       <span className="ml-auto" />
       {view.threadId !== null && (
         <Menu

@@ -12,7 +12,7 @@ import {
   Type,
 } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
-import type { Board } from "../api/boards";
+import { type Board, boards } from "../api/boards";
 import { useWorkspace } from "../shell/place";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { ExportItems } from "./export-items";
@@ -92,9 +92,11 @@ export function BoardActions({ board, loading, onRefresh, onEdit, onChange, fram
         ))}
       </Menu>
       <ShareDialog board={board.name} {...dialog("share")} />
-      <RenameDialog board={board} onChange={onChange} {...dialog("rename")} />
+      <RenameDialog named={board} onChange={onChange} {...dialog("rename")} />
       <VersionsDialog
-        board={board.name}
+        kind="dashboard"
+        of={boards}
+        name={board.name}
         current={board.version}
         onRestored={(restored) => queries.setQueryData(["board", workspace, board.name], restored)}
         {...dialog("versions")}

@@ -1,17 +1,22 @@
 import { type FormEvent, useId, useState } from "react";
-import type { Board } from "../api/boards";
 import { Dialog } from "../ui/dialog";
 
-interface Props {
-  board: Board;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  onChange: (changes: Partial<Board>) => Promise<boolean>;
+interface Naming {
+  title: string;
+  description?: string;
 }
 
-export function RenameDialog({ board, open, onOpenChange, onChange }: Props) {
-  const [title, setTitle] = useState(board.title);
-  const [description, setDescription] = useState(board.description ?? "");
+interface Props {
+  /** As it is called now. */
+  named: Naming;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onChange: (changes: Naming) => Promise<boolean>;
+}
+
+export function RenameDialog({ named, open, onOpenChange, onChange }: Props) {
+  const [title, setTitle] = useState(named.title);
+  const [description, setDescription] = useState(named.description ?? "");
   const name = useId();
   const about = useId();
   const submit = async (event: FormEvent) => {

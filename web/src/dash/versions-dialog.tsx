@@ -1,29 +1,50 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type Board, boards } from "../api/boards";
+import type { Workspace } from "../api/client";
 import { formatTime } from "../format/cells";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
 import { SkeletonLines } from "../ui/skeleton";
 
-interface Props {
-  board: string;
+interface Version {
+  version: number;
+  updated_at: string;
+  updated_by: string;
+  words: string[];
+}
+
+interface Props<Kept> {
+  /** What kind of thing it is, and where its versions are. */
+  kind: "dashboard" | "query";
+  of: {
+    versions: (workspace: Workspace, name: string) => Promise<Version[]>;
+    restore: (workspace: Workspace, name: string, version: number) => Promise<Kept>;
+  };
+  name: string;
   current: number;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  onRestored: (board: Board) => void;
+  onRestored: (kept: Kept) => void;
 }
 
 /** Every change is a version; bringing one back is a new version, too. */
-export function VersionsDialog({ board, current, open, onOpenChange, onRestored }: Props) {
+export function VersionsDialog<Kept>({
+  kind,
+  of,
+  name,
+  current,
+  open,
+  onOpenChange,
+  onRestored,
+}: Props<Kept>) {
   const workspace = useWorkspace();
   const versions = useQuery({
-    queryKey: ["board-versions", workspace, board, current],
-    queryFn: () => boards.versions(workspace, board),
+    queryKey: ["versions", workspace, kind, name, current],
+    queryFn: () => of.versions(workspace, name),
     enabled: open,
   });
   const restore = useMutation({
-    mutationFn: (version: number) => boards.restore(workspace, board, version),
+    mutationFn: (version: number) => of.restore(workspace, name, version),
     onSuccess: (restored) => {
       onRestored(restored);
       onOpenChange(false);

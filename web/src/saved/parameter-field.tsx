@@ -1,0 +1,60 @@
+import { useId } from "react";
+import type { Parameter } from "../api/saved";
+import { Select } from "../ui/select";
+
+interface Props {
+  parameter: Parameter;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+const HINTS: Partial<Record<Parameter["type"], string>> = {
+  period: "“last quarter”, “2024”, or 2024-01-01/2024-03-31",
+};
+
+export function ParameterField({ parameter, value, onChange }: Props) {
+  const id = useId();
+  const { type, many = false } = parameter;
+  const label = parameter.label || parameter.name.replaceAll("_", " ");
+  const choices = type === "boolean" ? ["true", "false"] : (parameter.choices ?? []).map(String);
+  const hint = many ? "One value a line" : HINTS[type];
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block text-sm font-medium first-letter:uppercase">
+        <bdi>{label}</bdi>
+      </label>
+      {many ? (
+        <textarea
+          id={id}
+          rows={3}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className="field w-full py-2"
+        />
+      ) : choices.length > 0 ? (
+        <Select
+          id={id}
+          value={value}
+          choices={choices.map((one) => ({ value: one, label: named(one, type) }))}
+          onChange={onChange}
+          className="field w-full"
+        />
+      ) : (
+        <input
+          id={id}
+          type={type === "date" ? "date" : "text"}
+          inputMode={type === "integer" || type === "number" ? "decimal" : undefined}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className="field w-full"
+        />
+      )}
+      {hint && <p className="text-sm text-quiet">{hint}</p>}
+    </div>
+  );
+}
+
+function named(choice: string, type: Parameter["type"]): string {
+  if (type !== "boolean") return choice;
+  return choice === "true" ? "Yes" : "No";
+}

@@ -1,0 +1,49 @@
+import { type SavedQuery, saved } from "../api/saved";
+import { RenameDialog } from "../dash/rename-dialog";
+import { VersionsDialog } from "../dash/versions-dialog";
+import { announce } from "../shell/announcing";
+import { notifyProblem } from "../shell/notices";
+import { useWorkspace } from "../shell/place";
+import { RunDialog } from "./run-dialog";
+import { useSavedChanged } from "./use-saved-changed";
+import { VerifyDialog } from "./verify-dialog";
+
+export type What = "run" | "rename" | "versions" | "verify";
+
+interface Props {
+  query: SavedQuery;
+  what: What;
+  onClose: () => void;
+}
+
+export function QueryDialogs({ query, what, onClose }: Props) {
+  const workspace = useWorkspace();
+  const changed = useSavedChanged(workspace);
+  const dialog = { open: true, onOpenChange: (open: boolean) => !open && onClose() };
+  const rename = async (changes: { title: string; description?: string }) => {
+    try {
+      await saved.rename(workspace, query, changes);
+      await changed();
+      return true;
+    } catch (error) {
+      notifyProblem(error);
+      return false;
+    }
+  };
+  if (what === "run") return <RunDialog query={query} {...dialog} />;
+  if (what === "verify") return <VerifyDialog query={query} {...dialog} />;
+  if (what === "rename") return <RenameDialog named={query} onChange={rename} {...dialog} />;
+  return (
+    <VersionsDialog
+      kind="query"
+      of={saved}
+      name={query.name}
+      current={query.version}
+      onRestored={({ title }) => {
+        announce(`${title} is brought back.`);
+        void changed();
+      }}
+      {...dialog}
+    />
+  );
+}

@@ -1,0 +1,131 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { BadgeCheck, Bookmark } from "lucide-react";
+import { useDeferredValue, useState } from "react";
+import { problemOf } from "../api/client";
+import { type SavedQuery, saved } from "../api/saved";
+import { useAddress } from "../data/address";
+import { announce } from "../shell/announcing";
+import { notifyProblem } from "../shell/notices";
+import { useWorkspace } from "../shell/place";
+import { EmptyState } from "../ui/empty-state";
+import { ErrorState } from "../ui/error-state";
+import { SearchField } from "../ui/search-field";
+import { SkeletonLines } from "../ui/skeleton";
+import { QueryDialogs, type What } from "./query-dialogs";
+import { QueryTable } from "./query-table";
+import { ToldLine } from "./told-line";
+import { useSavedChanged } from "./use-saved-changed";
+
+/** Saved queries that have the words; those that somebody vouched for, also where they were changed since. */
+export function QueryList({ verifiedOnly = false }: { verifiedOnly?: boolean }) {
+  const workspace = useWorkspace();
+  const [{ q: text = "" }, change] = useAddress();
+  const search = useDeferredValue(text.trim());
+  const [chosen, setChosen] = useState<{ name: string; what: What } | null>(null);
+  const list = useQuery({
+    queryKey: ["saved", workspace, "list", search],
+    queryFn: () => saved.list(workspace, search),
+    placeholderData: (before) => before,
+  });
+  const { removed, remove, restore } = useRemoval();
+  const found = (list.data ?? []).filter(({ verified }) => !verifiedOnly || verified !== null);
+  const query = list.data?.find(({ name }) => name === chosen?.name);
+  return (
+    <>
+      <SearchField
+        label={verifiedOnly ? "Search verified queries" : "Search saved queries"}
+        value={text}
+        onChange={(next) => change({ q: next || undefined }, true)}
+      />
+      {removed && (
+        <ToldLine onUndo={() => restore.mutate(removed)}>
+          <bdi>{removed.title}</bdi> is deleted.
+        </ToldLine>
+      )}
+      {list.isPending && <SkeletonLines count={6} />}
+      {list.isError && (
+        <div className="card">
+          <ErrorState problem={problemOf(list.error)} onRetry={() => void list.refetch()} />
+        </div>
+      )}
+      {list.isSuccess && found.length === 0 && (
+        <Nothing searched={search !== ""} verifiedOnly={verifiedOnly} />
+      )}
+      {found.length > 0 && (
+        <QueryTable
+          queries={found}
+          onChoose={(one, what) =>
+            what === "delete" ? remove.mutate(one) : setChosen({ name: one.name, what })
+          }
+        />
+      )}
+      {query && chosen && (
+        <QueryDialogs
+          key={`${query.name} ${chosen.what}`}
+          query={query}
+          what={chosen.what}
+          onClose={() => setChosen(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function useRemoval() {
+  const workspace = useWorkspace();
+  const changed = useSavedChanged(workspace);
+  const [removed, setRemoved] = useState<SavedQuery | null>(null);
+  const remove = useMutation({
+    mutationFn: (query: SavedQuery) => saved.remove(workspace, query.name),
+    onSuccess: async (_, query) => {
+      setRemoved(query);
+      announce(`${query.title} is deleted. It can be restored.`);
+      await changed();
+    },
+    onError: notifyProblem,
+  });
+  const restore = useMutation({
+    mutationFn: (query: SavedQuery) => saved.restore(workspace, query.name, query.version),
+    onSuccess: async (query) => {
+      setRemoved(null);
+      announce(`${query.title} is restored.`);
+      await changed();
+    },
+    onError: notifyProblem,
+  });
+  return { removed, remove, restore };
+}
+
+function Nothing({ searched, verifiedOnly }: { searched: boolean; verifiedOnly: boolean }) {
+  const [, change] = useAddress();
+  if (searched)
+    return (
+      <EmptyState Icon={Bookmark} title="No query has these words.">
+        <button type="button" className="button-outline" onClick={() => change({ q: undefined }, true)}>
+          Show all
+        </button>
+      </EmptyState>
+    );
+  if (verifiedOnly)
+    return (
+      <EmptyState
+        Icon={BadgeCheck}
+        title="Nothing is verified yet. Vouch for a saved query, and it answers questions like it first."
+      >
+        <button type="button" className="button-outline" onClick={() => change({ tab: undefined })}>
+          Saved queries
+        </button>
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      Icon={Bookmark}
+      title="Nothing is saved yet. Save an answer, and it runs again without asking."
+    >
+      <Link to="/" className="button-outline">
+        Ask a question
+      </Link>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,128 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ListChecks } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { problemOf, type Workspace } from "../api/client";
+import { type Review, type ReviewGroup, reviews } from "../api/saved";
+import { formatCount } from "../format/cells";
+import { announce } from "../shell/announcing";
+import { notifyProblem } from "../shell/notices";
+import { useWorkspace } from "../shell/place";
+import { EmptyState } from "../ui/empty-state";
+import { ErrorState } from "../ui/error-state";
+import { SkeletonLines } from "../ui/skeleton";
+import { ReviewItem } from "./review-item";
+import { ToldLine } from "./told-line";
+import { useSavedChanged } from "./use-saved-changed";
+
+const TITLES: Record<string, string> = {
+  table: "Wrong table",
+  filter: "Wrong filter",
+  period: "Wrong period",
+  calculation: "Wrong calculation",
+  chart: "Wrong chart",
+};
+
+interface Told {
+  words: ReactNode;
+  review?: Review;
+}
+
+async function groupsOf(workspace: Workspace): Promise<ReviewGroup[]> {
+  const [wrong, right] = await Promise.all([
+    reviews.list(workspace, "wrong"),
+    reviews.list(workspace, "right"),
+  ]);
+  return [...wrong, ...right];
+}
+
+/** Wrong answers by cause, each with its fixes; then those marked as right, which an owner can verify. */
+export function ReviewTab() {
+  const workspace = useWorkspace();
+  const changed = useSavedChanged(workspace);
+  const [told, setTold] = useState<Told | null>(null);
+  const list = useQuery({
+    queryKey: ["reviews", workspace, "list"],
+    queryFn: () => groupsOf(workspace),
+    staleTime: 0,
+  });
+  const reopen = useMutation({
+    mutationFn: (review: Review) => reviews.reopen(workspace, review.id),
+    onSuccess: async () => {
+      setTold(null);
+      await changed();
+    },
+    onError: notifyProblem,
+  });
+  const decided = (next: Told, said: string) => {
+    setTold(next);
+    announce(said);
+    void changed();
+  };
+  const { review } = told ?? {};
+  return (
+    <>
+      {told && <ToldLine onUndo={review && (() => reopen.mutate(review))}>{told.words}</ToldLine>}
+      {list.isPending && <SkeletonLines count={4} />}
+      {list.isError && (
+        <div className="card">
+          <ErrorState problem={problemOf(list.error)} onRetry={() => void list.refetch()} />
+        </div>
+      )}
+      {list.data?.length === 0 && (
+        <EmptyState
+          Icon={ListChecks}
+          title="There is nothing to review. Answers that are marked Wrong or Right in Ask come here."
+        >
+          <Link to="/" className="button-outline">
+            Ask a question
+          </Link>
+        </EmptyState>
+      )}
+      <div className="space-y-6">
+        {list.data?.map(({ cause, count, reviews: found }) => (
+          <section key={cause ?? "right"} aria-label={titleOf(cause)}>
+            <h2 className="mb-2 text-body font-semibold">
+              {titleOf(cause)} <span className="font-normal text-quiet">{formatCount(count)}</span>
+            </h2>
+            <ul className="card divide-y divide-line">
+              {found.map((one) => (
+                <ReviewItem
+                  key={one.id}
+                  review={one}
+                  onRejected={() =>
+                    decided({ words: "The answer stays as it was.", review: one }, "Kept as it was")
+                  }
+                  onAccepted={(query) =>
+                    decided(
+                      {
+                        words: (
+                          <>
+                            Saved and verified as{" "}
+                            <Link
+                              to="/query/$id"
+                              params={{ id: query.name }}
+                              className="font-medium text-accent underline"
+                            >
+                              <bdi>{query.title}</bdi>
+                            </Link>
+                            .
+                          </>
+                        ),
+                      },
+                      "Saved and verified",
+                    )
+                  }
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function titleOf(cause: Review["cause"]): string {
+  return cause === null ? "Marked as right" : (TITLES[cause] ?? cause);
+}
