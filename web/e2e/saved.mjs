@@ -28,9 +28,9 @@ await inBrowser(async (open) => {
   await ask(page, QUESTION.replace("Web", "Store"));
   await answered(page);
   await latest(page)
-    .getByText(/Verified by Ana/)
-    .first()
+    .getByRole("link", { name: /Verified by Ana/ })
     .waitFor();
+  await shoot(page, "saved-answer");
 
   await page.goto(`${base}/saved?workspace=sample&tab=verified`);
   await row.waitFor();

@@ -154,6 +154,8 @@ export interface Receipt {
   usage: { calls: number; prompt_tokens: number; completion_tokens: number; sent: string[] };
   /** The rows are those of an earlier run of the same SQL over the same versions. */
   from_cache: boolean;
+  /** Who vouches for the saved query that answered. */
+  verified?: { name: string; title: string; by: string; at: string } | null;
 }
 
 export interface Problem {

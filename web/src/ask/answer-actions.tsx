@@ -1,4 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import {
+  BadgeCheck,
   Copy,
   Download,
   Ellipsis,
@@ -14,6 +16,7 @@ import {
 import { useState } from "react";
 import { downloadResult, type FileFormat, saveFile } from "../api/downloads";
 import { copyPicture, pictureOf } from "../chart/pictures";
+import { formatDay } from "../format/cells";
 import { shownColumns } from "../format/columns";
 import { tabSeparated } from "../results/tab-separated";
 import { announce } from "../shell/announcing";
@@ -34,6 +37,7 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
   const [adding, setAdding] = useState(false);
   return (
     <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1.5 sm:px-3 print:hidden">
+      {view.receipt?.verified && <VerifiedBy {...view.receipt.verified} />}
       {view.runId !== null && <Judging runId={view.runId} onFix={onSql && (() => onTab(view, "sql"))} />}
       <CopyMenu view={view} />
       <DownloadMenu view={view} />
@@ -70,6 +74,21 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
         </Menu>
       )}
     </div>
+  );
+}
+
+function VerifiedBy({ name, by, at }: { name: string; by: string; at: string }) {
+  return (
+    <Link
+      to="/query/$id"
+      params={{ id: name }}
+      className="button-quiet basis-full text-good hover:text-good hover:underline"
+    >
+      <BadgeCheck size={15} aria-hidden className="shrink-0" />
+      <span className="min-w-0 wrap-anywhere">
+        Verified by <bdi>{by}</bdi>, {formatDay(at)}
+      </span>
+    </Link>
   );
 }
 
