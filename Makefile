@@ -62,14 +62,14 @@ run: install
 	@$(BIN)/tablespeak serve --data-dir $(DATA)
 
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install check-page
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 evals: install
 	$(BIN)/python -m evals.suites.own.score --failures none --floor-right $(FLOOR_RIGHT) --max-wrong $(MAX_WRONG)
