@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import httpx
+
 from tests.web.conftest import Scenario
 
 
@@ -12,6 +14,7 @@ def test_an_answer_that_was_saved_and_verified_answers_the_next_question_like_it
 
 
 def test_saved_queries_and_reviews_are_accessible_at_four_widths_light_and_dark(
-    in_browser: Scenario, sample_server: str
+    in_browser: Scenario, empty_server: str
 ) -> None:
-    in_browser("saved-looks", sample_server)
+    httpx.post(f"{empty_server}/api/workspaces/sample", timeout=60).raise_for_status()
+    in_browser("saved-looks", empty_server)

@@ -3,7 +3,7 @@
 import type { Tile } from "../api/boards";
 
 export const COLUMNS = 12;
-export const ROW_HEIGHT = 84;
+export const ROW_HEIGHT = 96;
 export const GAP = 12;
 const LEAST_WIDTH = 2;
 const MOST_HEIGHT = 24;

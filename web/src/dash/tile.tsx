@@ -58,7 +58,9 @@ export function TileCard({ tile, shown, menu }: Props) {
 /** What the chart says under its title: measure, unit, period. */
 function subtitleOf(result: TileResult | null): string {
   const told = (result?.chart?.title as { subtitle?: string | string[] } | undefined)?.subtitle;
-  return Array.isArray(told) ? told.join(" ") : (told ?? "");
+  const lines = Array.isArray(told) ? told.join(" ") : (told ?? "");
+  const parts = lines.split(" · ").filter((part) => part.toLowerCase() !== result?.title.toLowerCase());
+  return parts.join(" · ");
 }
 
 function Failed({ message, hint }: { message: string; hint: string | null }) {
