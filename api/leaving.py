@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from fastapi import Request
 
 Made = TypeVar("Made")
+CLIENT_CLOSED = 499
+"""The status of an answer that nobody waits for any more, as proxies log it."""
 
 
 class ClientLeft(Exception):

@@ -14,7 +14,7 @@ from sse_starlette import ServerSentEvent
 
 from api.attachments import download_response
 from api.dependencies import AllWorkspaces, CurrentCaller, CurrentWorkspace
-from api.leaving import ClientLeft, while_there
+from api.leaving import CLIENT_CLOSED, ClientLeft, while_there
 from api.links import link_to_dashboard
 from api.routes.board_objects import board_object, link_object, shared_object, tile_object
 from api.streams.sse import json_event, stream_response
@@ -26,7 +26,6 @@ router = APIRouter(prefix="/dashboards", tags=["dashboards"])
 shares_router = APIRouter(prefix="/shares", tags=["dashboards"])
 shared_router = APIRouter(prefix="/shared", tags=["shared"])
 
-_CLIENT_CLOSED = 499
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
@@ -130,7 +129,7 @@ async def export_dashboard(
     try:
         return download_response(await while_there(request, made))
     except ClientLeft:
-        return Response(status_code=_CLIENT_CLOSED)
+        return Response(status_code=CLIENT_CLOSED)
 
 
 @router.get("/{name}/shares", summary="The share links of a dashboard, newest first")
@@ -199,7 +198,7 @@ async def _answered(
     try:
         found = await while_there(request, _all(results))
     except ClientLeft:
-        return Response(status_code=_CLIENT_CLOSED)
+        return Response(status_code=CLIENT_CLOSED)
     tiles = sorted(found, key=lambda tile: order.index(tile["id"]))
     return JSONResponse({"tiles": tiles}, headers=headers)
 

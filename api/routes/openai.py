@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import ServerSentEvent
 
 from api.dependencies import NAME_IN_PATH, AllWorkspaces, CurrentCaller
-from api.leaving import ClientLeft, while_there
+from api.leaving import CLIENT_CLOSED, ClientLeft, while_there
 from api.problems import STATUS_OF
 from api.streams.openai import DONE, Chunk, Completion, answer_without_run, ends_done, error_object, whole_without_run
 from api.streams.openai_extras import extra_answer, person_said
@@ -28,8 +28,6 @@ from core.question import ASSISTANTS, Assistant, Caller
 from workspace import Chat, Run, Workspace, Workspaces
 
 router = APIRouter(tags=["OpenAI"])
-
-_CLIENT_CLOSED = 499
 
 
 class Message(BaseModel):
@@ -133,7 +131,7 @@ async def _whole(request: Request, run: Run, completion: Completion) -> Response
         events = await while_there(request, _collected(run))
     except ClientLeft:
         await run.cancel()
-        return Response(status_code=_CLIENT_CLOSED)
+        return Response(status_code=CLIENT_CLOSED)
     match events[-1].happening:
         case RunFailed(problem=problem):
             status = STATUS_OF.get(problem.code, 500)

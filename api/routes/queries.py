@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from api.dependencies import CurrentCaller, CurrentWorkspace
-from api.leaving import ClientLeft, while_there
+from api.leaving import CLIENT_CLOSED, ClientLeft, while_there
 from api.problems import problem_response
 from core.answer import Problem
 from wire import dump
@@ -15,7 +15,6 @@ from wire import dump
 router = APIRouter(tags=["queries"])
 
 _STOPPED = Problem(code="busy", message="The query was stopped.", retryable=True)
-_CLIENT_CLOSED = 499
 
 
 class Statement(BaseModel):
@@ -33,7 +32,7 @@ async def execute(
         answer = await while_there(request, run.answer())
     except ClientLeft:
         await run.cancel()
-        return Response(status_code=_CLIENT_CLOSED)
+        return Response(status_code=CLIENT_CLOSED)
     if answer.result is None:
         return problem_response(answer.problem or _STOPPED)
     body = dump(answer.result)

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 
 from api.attachments import download_response
 from api.dependencies import CurrentCaller, CurrentWorkspace, Root
-from api.leaving import ClientLeft, while_there
+from api.leaving import CLIENT_CLOSED, ClientLeft, while_there
 from api.links import link_to_run
 from api.routes.thread_objects import run_object
 from api.streams.sse import run_stream, stream_response
@@ -20,7 +20,6 @@ router = APIRouter(tags=["runs"])
 
 MOST_ROWS_OF_A_PAGE = 10_000
 _ROWS_OF_A_PAGE = 1000
-_CLIENT_CLOSED = 499
 CANCEL_SECONDS = 10.0
 
 
@@ -69,7 +68,7 @@ async def result_json(
     try:
         return JSONResponse(await while_there(request, workspace.results.page(run_id, offset or 0, rows, caller)))
     except ClientLeft:
-        return Response(status_code=_CLIENT_CLOSED)
+        return Response(status_code=CLIENT_CLOSED)
 
 
 @router.get("/runs/{run_id}/result.{file_format}", summary="The whole result as a file", response_model=None)
@@ -84,7 +83,7 @@ async def result_file(
     try:
         download = await while_there(request, workspace.results.download(run_id, file_format, caller))
     except ClientLeft:
-        return Response(status_code=_CLIENT_CLOSED)
+        return Response(status_code=CLIENT_CLOSED)
     return download_response(download)
 
 
@@ -103,4 +102,4 @@ async def export(
     try:
         return download_response(await while_there(request, made))
     except ClientLeft:
-        return Response(status_code=_CLIENT_CLOSED)
+        return Response(status_code=CLIENT_CLOSED)

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import CurrentCaller, CurrentWorkspace
-from api.leaving import ClientLeft, while_there
+from api.leaving import CLIENT_CLOSED, ClientLeft, while_there
 from api.problems import problem_response
 from api.routes.saved_objects import answer_object, saved_object, version_object
 from api.streams.sse import run_stream, stream_response
@@ -21,7 +21,6 @@ from workspace import Saving, Workspace
 router = APIRouter(prefix="/queries", tags=["queries"])
 
 _STOPPED = Problem(code="busy", message="The query was stopped.", retryable=True)
-_CLIENT_CLOSED = 499
 _OF_RUN = frozenset({"run_id", "name", "title", "description", "question", "parameters", "chart"})
 
 
@@ -138,7 +137,7 @@ async def run_query(
         answer = await while_there(request, run.answer())
     except ClientLeft:
         await run.cancel()
-        return Response(status_code=_CLIENT_CLOSED)
+        return Response(status_code=CLIENT_CLOSED)
     if answer.status in ("error", "cancelled", "declined"):
         return problem_response(answer.problem or _STOPPED)
     return JSONResponse(answer_object(run.id, answer))
