@@ -2,6 +2,7 @@
 # run      start the server at http://127.0.0.1:8000, with a sample workspace
 # test     the tests
 # check    formatting, lint, types, imports and tests, of Python and of the page: what CI runs
+# api-types  the page's types of requests, made from the server's OpenAPI document
 # evals    the frozen suite of business questions, with floors
 # bench    speed and scale
 # clean    remove what the other targets made, but not .data
@@ -22,7 +23,7 @@ NODE_IS_THERE := $(shell node -e 'const [a, b] = process.versions.node.split("."
 CLIENTS := tests/clients/javascript
 CLIENTS_INSTALLED := $(CLIENTS)/node_modules/.installed
 
-.PHONY: install page clients check-page run test check evals bench clean
+.PHONY: install page clients check-page api-types run test check evals bench clean
 
 install: $(INSTALLED) page clients
 
@@ -37,6 +38,10 @@ else
 page clients check-page:
 	@echo "The page is left out: it needs Node.js 20.19 or later. Everything else works without it."
 endif
+
+api-types: $(INSTALLED) $(PAGE_INSTALLED)
+	$(BIN)/python -m api.described > web/node_modules/.openapi.json
+	cd web && npx openapi-typescript node_modules/.openapi.json --path-params-as-types --default-non-nullable=false --output src/api/schema.d.ts
 
 $(PAGE_INSTALLED): web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error

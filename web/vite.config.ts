@@ -23,6 +23,21 @@ function compressed(): Plugin {
   };
 }
 
+const FRAMEWORK =
+  /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack[\\/](history|store|react-store|router-core|react-router|query-core|react-query))[\\/]|[\\/]csp-(provider|context)[\\/]/;
+
+/** Few files rather than many, since each costs a turn on a slow line; what one page alone needs stays with it. */
+const GROUPS = [
+  { name: "vega", test: /node_modules[\\/](vega|d3-|topojson)/ },
+  { name: "frame", test: FRAMEWORK },
+  { name: "icons", test: /node_modules[\\/]lucide-react/, minShareCount: 2 },
+  {
+    name: "primitives",
+    test: /node_modules[\\/](@base-ui|@floating-ui)[\\/](?!react[\\/](csp-provider|internals[\\/]csp-context))/,
+    minShareCount: 3,
+  },
+];
+
 export default defineConfig({
   plugins: [react(), tailwindcss(), compressed()],
   build: {
@@ -31,7 +46,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "vega", test: /node_modules[\\/](vega|d3-|topojson)/ }] } },
+      output: { codeSplitting: { groups: GROUPS } },
     },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },

@@ -1,6 +1,6 @@
 /** Dashboards: specs of tiles, what the tiles show, and links that share them. */
 
-import { fetched, request, type Workspace } from "./client";
+import { type Address, fetched, request, type Workspace } from "./client";
 import type { Cell, Plan, Problem, ResultColumn, VegaLite } from "./nouns";
 import { eventsIn } from "./stream";
 
@@ -103,13 +103,13 @@ export interface SavedQueryName {
   sql?: string;
 }
 
-const of = (name: string) => `/api/dashboards/${encodeURIComponent(name)}`;
+const of = (name: string) => `/api/dashboards/${encodeURIComponent(name)}` as const;
 
 export const boards = {
   list: async (workspace: Workspace, search = "") =>
     (
       await request<{ dashboards: Board[] }>(
-        `/api/dashboards${search && `?search=${encodeURIComponent(search)}`}`,
+        `/api/dashboards?search=${encodeURIComponent(search)}`,
         workspace,
       )
     ).dashboards,
@@ -139,17 +139,17 @@ export const boards = {
 };
 
 /** Where tiles are run: a dashboard of the workspace, or one that a link shows. */
-export function runPath(name: string): string {
+export function runPath(name: string): Address {
   return `${of(name)}/run`;
 }
 
-export function sharedRunPath(token: string): string {
+export function sharedRunPath(token: string): Address {
   return `/api/shared/${encodeURIComponent(token)}/run`;
 }
 
 /** Tiles as they come, each as soon as it is there; all of them where none are named. */
 export async function* runTiles(
-  path: string,
+  path: Address,
   workspace: Workspace,
   showing: { filters: FilterValues; tiles?: string[] },
   signal: AbortSignal,

@@ -1,6 +1,13 @@
 /** Requests to the server, in the name of a workspace; a refusal is thrown as a ProblemError. */
 
-import type { ImportReport, Insight, Plan, Problem, Suggestion, TableSummary } from "./nouns";
+import type { ImportReport, Insight, Problem, Suggestion, TableSummary } from "./nouns";
+
+import type { components, paths } from "./schema";
+
+/** An address that the server has a route for. */
+export type Address = keyof paths | `${keyof paths}?${string}`;
+
+export type Body<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
 export type Workspace = "default" | "sample";
 
@@ -51,17 +58,17 @@ export async function problemIn(response: Response): Promise<ProblemError> {
   return new ProblemError(problem, response.status);
 }
 
-export async function call(path: string, workspace: Workspace, init: RequestInit = {}): Promise<Response> {
+export async function call(path: Address, workspace: Workspace, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(path, { ...init, headers: { ...headersOf(workspace), ...init.headers } });
   if (!response.ok) throw await problemIn(response);
   return response;
 }
 
-export async function json<Body>(path: string, workspace: Workspace, init?: RequestInit): Promise<Body> {
+export async function json<Body>(path: Address, workspace: Workspace, init?: RequestInit): Promise<Body> {
   return (await call(path, workspace, init)).json();
 }
 
-export function post<Body>(path: string, workspace: Workspace, body?: unknown): Promise<Body> {
+export function post<Body>(path: Address, workspace: Workspace, body?: unknown): Promise<Body> {
   return request(path, workspace, { method: "POST", body });
 }
 
@@ -75,7 +82,7 @@ export interface Sending {
 
 /** The response as it came; a refusal is thrown. */
 export function fetched(
-  path: string,
+  path: Address,
   workspace: Workspace,
   { method = "GET", body, signal, accept }: Sending = {},
 ): Promise<Response> {
@@ -90,19 +97,12 @@ export function fetched(
 }
 
 /** The body, read as JSON; undefined where there is none. */
-export async function request<Body>(path: string, workspace: Workspace, sending?: Sending): Promise<Body> {
+export async function request<Body>(path: Address, workspace: Workspace, sending?: Sending): Promise<Body> {
   const response = await fetched(path, workspace, sending);
   return response.status === 204 ? (undefined as Body) : response.json();
 }
 
-export interface Asking {
-  question: string;
-  thread_id?: string;
-  assistant?: string;
-  plan?: Plan;
-  reply_to?: string;
-  option?: number;
-}
+export type Asking = Body<"Asked">;
 
 export interface Started {
   run_id: string;

@@ -214,10 +214,13 @@ export interface Comparison {
   };
 }
 
-const table = (name: string) => `/api/tables/${encodeURIComponent(name)}`;
-const file = (id: string) => `/api/files/${encodeURIComponent(id)}`;
+const table = (name: string) => `/api/tables/${encodeURIComponent(name)}` as const;
+const file = (id: string) => `/api/files/${encodeURIComponent(id)}` as const;
 
-function withParams(path: string, params: [string, string | number | boolean | null | undefined][]): string {
+function withParams<Path extends string>(
+  path: Path,
+  params: [string, string | number | boolean | null | undefined][],
+): Path | `${Path}?${string}` {
   const given = params.filter(([, value]) => value !== null && value !== undefined);
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return text ? `${path}?${text}` : path;

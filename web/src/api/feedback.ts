@@ -1,14 +1,9 @@
-import { request, type Workspace } from "./client";
+import { type Body, request, type Workspace } from "./client";
 
-export type Cause = "table" | "filter" | "period" | "calculation" | "chart";
+export type Judgement = Body<"Judgement">;
+export type Cause = NonNullable<Judgement["cause"]>;
 
-export interface Judgement {
-  verdict: "right" | "wrong";
-  cause?: Cause;
-  words?: string;
-}
-
-const of = (runId: string) => `/api/runs/${encodeURIComponent(runId)}/feedback`;
+const of = (runId: string) => `/api/runs/${encodeURIComponent(runId)}/feedback` as const;
 
 export function judge(workspace: Workspace, runId: string, judgement: Judgement): Promise<Judgement> {
   return request(of(runId), workspace, { method: "POST", body: judgement });

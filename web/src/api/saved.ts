@@ -100,17 +100,13 @@ export interface ReviewPreview extends Review {
   fixes: Given[];
 }
 
-const of = (name: string) => `/api/queries/${encodeURIComponent(name)}`;
-const review = (id: string) => `/api/reviews/${encodeURIComponent(id)}`;
+const of = (name: string) => `/api/queries/${encodeURIComponent(name)}` as const;
+const review = (id: string) => `/api/reviews/${encodeURIComponent(id)}` as const;
 
 export const saved = {
   list: async (workspace: Workspace, search: string) =>
-    (
-      await request<{ queries: SavedQuery[] }>(
-        `/api/queries${search && `?search=${encodeURIComponent(search)}`}`,
-        workspace,
-      )
-    ).queries,
+    (await request<{ queries: SavedQuery[] }>(`/api/queries?search=${encodeURIComponent(search)}`, workspace))
+      .queries,
   rename: (workspace: Workspace, query: SavedQuery, changes: { title?: string; description?: string }) =>
     request<SavedQuery>(of(query.name), workspace, {
       method: "PATCH",

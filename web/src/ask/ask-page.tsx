@@ -1,28 +1,30 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef } from "react";
 import { api, problemOf, type Workspace } from "../api/client";
 import type { Suggestion } from "../api/nouns";
 import { useTables } from "../api/tables";
 import { threads } from "../api/threads";
-import { ImportList } from "../data/import-list";
 import { useAddFiles, useImportsHere } from "../data/imports-context";
 import { notifyProblem } from "../shell/notices";
 import { type AskPlace, useWorkspace, type WorkspacePlace } from "../shell/place";
 import { useReachable } from "../shell/reachable";
 import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
-import { AnswerCard } from "./answer-card";
+import type { AssistantChoice } from "./assistants";
 import { type CardActions, CardContext } from "./card-actions";
-import { type AssistantChoice, Composer } from "./composer";
+import { Composer } from "./composer";
 import { ConversationBar } from "./conversation-bar";
+import { AnswerCard, prefetchCard } from "./lazy-answer-card";
 import { NewAnswer, useScroll } from "./scrolling";
 import { useShortcuts } from "./shortcuts";
 import { NoData, Start } from "./start";
 import type { Turn } from "./talk";
-import { ThreadList } from "./thread-list";
 import { useTalk } from "./use-talk";
 import { useTold } from "./use-told";
+
+const ImportList = lazy(async () => ({ default: (await import("../data/import-list")).ImportList }));
+const ThreadList = lazy(async () => ({ default: (await import("./thread-list")).ThreadList }));
 
 export function AskPage() {
   const workspace = useWorkspace();
@@ -49,6 +51,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
   useTold(latest);
   useShortcuts(field, running, () => talk.stop());
   useKeptAddress(turns, go);
+  useEffect(() => whenIdle(prefetchCard), []);
 
   const ask = (question: string, more = {}) => {
     go({ run: undefined, tab: undefined });
@@ -79,7 +82,9 @@ function Ask({ workspace }: { workspace: Workspace }) {
         aria-label="Conversations"
         className="hidden w-66 shrink-0 flex-col border-r border-line min-[1100px]:flex print:hidden"
       >
-        <ThreadList workspace={workspace} onNew={startAnew} />
+        <Suspense>
+          <ThreadList workspace={workspace} onNew={startAnew} />
+        </Suspense>
       </aside>
       <div className="flex min-w-0 flex-1 flex-col print:block">
         <ConversationBar workspace={workspace} canClear={turns.length > 0} onNew={startAnew} />
@@ -134,6 +139,12 @@ function Ask({ workspace }: { workspace: Workspace }) {
   );
 }
 
+/** The card's code comes once the page stands. */
+function whenIdle(work: () => void): () => void {
+  const waiting = setTimeout(work, 400);
+  return () => clearTimeout(waiting);
+}
+
 function placeholder(hasData: boolean, turns: number): string {
   if (!hasData) return "Add files first, then ask";
   return turns === 0 ? "Ask a question about your data" : "Ask a follow-up";
@@ -141,7 +152,12 @@ function placeholder(hasData: boolean, turns: number): string {
 
 function Imports({ workspace }: { workspace: Workspace }) {
   const imports = useImportsHere();
-  return workspace === "default" ? <ImportList imports={imports} /> : null;
+  if (workspace !== "default" || imports.files.length === 0) return null;
+  return (
+    <Suspense>
+      <ImportList imports={imports} />
+    </Suspense>
+  );
 }
 
 interface BeginningProps {

@@ -1,19 +1,10 @@
-import { Menu } from "@base-ui/react/menu";
-import { ArrowUp, Check, ChevronDown, Paperclip, Square } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { ArrowUp, ChevronDown, Paperclip, Square } from "lucide-react";
+import { type KeyboardEvent, lazy, type RefObject, useEffect, useRef, useState } from "react";
 import { prefetchChart } from "../chart/lazy-chart-tab";
 import { prefetchGrid } from "../results/lazy-result-grid";
-import { popups } from "../ui/popups";
-
-export type AssistantChoice = "everyone" | "sql_expert" | "analyst" | "dashboard_designer" | "advisor";
-
-const ASSISTANTS: { value: AssistantChoice; label: string; does: string }[] = [
-  { value: "everyone", label: "All assistants", does: "Rows, chart, words and next questions" },
-  { value: "sql_expert", label: "SQL expert", does: "Rows and the SQL behind them" },
-  { value: "analyst", label: "Analyst", does: "What the rows say, in checked sentences" },
-  { value: "dashboard_designer", label: "Dashboard designer", does: "A chart that fits" },
-  { value: "advisor", label: "Advisor", does: "What to ask next" },
-];
+import { LateMenu } from "../ui/late-menu";
+import { ASSISTANTS, type AssistantChoice } from "./assistants";
+import { prefetchCard } from "./lazy-answer-card";
 
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -26,6 +17,7 @@ interface Props {
 }
 
 function prefetchAnswer(): void {
+  prefetchCard();
   prefetchChart();
   prefetchGrid();
 }
@@ -126,39 +118,29 @@ export function FileButton({ onFiles, label }: { onFiles: (files: File[]) => voi
   );
 }
 
-function AssistantSelect({
-  value,
-  onChange,
-}: {
+const AssistantMenu = lazy(() => import("./assistant-menu"));
+
+interface SelectProps {
   value: AssistantChoice;
   onChange: (value: AssistantChoice) => void;
-}) {
+}
+
+function AssistantSelect({ value, onChange }: SelectProps) {
   const chosen = ASSISTANTS.find((assistant) => assistant.value === value);
   return (
-    <Menu.Root>
-      <Menu.Trigger className="button-quiet" aria-label={`Assistant: ${chosen?.label}`}>
-        {chosen?.label}
-        <ChevronDown size={14} aria-hidden />
-      </Menu.Trigger>
-      <Menu.Portal container={popups}>
-        <Menu.Positioner side="top" align="start" sideOffset={6} className="z-20">
-          <Menu.Popup className="popup p-1">
-            <Menu.RadioGroup value={value} onValueChange={(next) => onChange(next as AssistantChoice)}>
-              {ASSISTANTS.map(({ value: one, label, does }) => (
-                <Menu.RadioItem key={one} value={one} closeOnClick className="menu-item py-1.5">
-                  <span className="flex-1">
-                    <span className="block font-medium">{label}</span>
-                    <span className="block text-xs text-quiet">{does}</span>
-                  </span>
-                  <Menu.RadioItemIndicator>
-                    <Check size={15} aria-hidden />
-                  </Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <LateMenu
+      menu={(late) => <AssistantMenu {...late} value={value} onChange={onChange} />}
+      trigger={
+        <button
+          type="button"
+          className="button-quiet"
+          aria-haspopup="menu"
+          aria-label={`Assistant: ${chosen?.label}`}
+        >
+          {chosen?.label}
+          <ChevronDown size={14} aria-hidden />
+        </button>
+      }
+    />
   );
 }

@@ -1,8 +1,8 @@
 import { MessagesSquare, Plus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Workspace } from "../api/client";
-import { Dialog } from "../ui/dialog";
-import { ThreadList } from "./thread-list";
+
+const ConversationsDialog = lazy(() => import("./conversations-dialog"));
 
 interface Props {
   workspace: Workspace;
@@ -13,9 +13,14 @@ interface Props {
 /** Where the list of conversations has no room beside the page. */
 export function ConversationBar({ workspace, canClear, onNew }: Props) {
   const [open, setOpen] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const show = () => {
+    setOpened(true);
+    setOpen(true);
+  };
   return (
     <div className="flex items-center justify-between border-b border-line px-2 py-1 min-[1100px]:hidden print:hidden">
-      <button type="button" className="button-quiet" onClick={() => setOpen(true)}>
+      <button type="button" className="button-quiet" onClick={show}>
         <MessagesSquare size={16} aria-hidden /> Conversations
       </button>
       {canClear && (
@@ -23,18 +28,11 @@ export function ConversationBar({ workspace, canClear, onNew }: Props) {
           <Plus size={16} aria-hidden /> New conversation
         </button>
       )}
-      <Dialog open={open} onOpenChange={setOpen} title="Conversations" width="max-w-md">
-        <div className="-mx-5 -my-4 flex h-[70dvh] flex-col">
-          <ThreadList
-            workspace={workspace}
-            onNew={() => {
-              setOpen(false);
-              onNew();
-            }}
-            onChosen={() => setOpen(false)}
-          />
-        </div>
-      </Dialog>
+      <Suspense>
+        {opened && (
+          <ConversationsDialog workspace={workspace} open={open} onOpenChange={setOpen} onNew={onNew} />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function ExportItems({ board }: { board: string }) {
   const workspace = useWorkspace();
   const save = async (format: string) => {
     try {
-      const path = `/api/dashboards/${encodeURIComponent(board)}/export?format=${format}`;
+      const path = `/api/dashboards/${encodeURIComponent(board)}/export?format=${format}` as const;
       saveFile(await (await call(path, workspace)).blob(), `${board}.${format}`);
     } catch (error) {
       notifyProblem(error);

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type FilterValues, runTiles, type TileResult } from "../api/boards";
-import { problemOf, type Workspace } from "../api/client";
+import { type Address, problemOf, type Workspace } from "../api/client";
 import type { Problem } from "../api/nouns";
 
 export interface ShownTile {
@@ -16,7 +16,7 @@ export interface ShownTile {
 export type ShownTiles = Record<string, ShownTile>;
 
 interface Source {
-  path: string;
+  path: Address;
   workspace: Workspace;
   /** Changes where tiles have to be read again. */
   version: number;

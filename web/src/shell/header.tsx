@@ -1,13 +1,12 @@
-import { Menu } from "@base-ui/react/menu";
 import { Link } from "@tanstack/react-router";
-import { Check, EllipsisVertical, Keyboard, Monitor, Moon, Search, Settings, Sun } from "lucide-react";
+import { EllipsisVertical, Search } from "lucide-react";
+import { lazy } from "react";
 import type { Workspace } from "../api/client";
 import icon from "../icon.svg";
-import { popups } from "../ui/popups";
-import { openPalette, openShortcuts } from "./keys";
+import { LateMenu } from "../ui/late-menu";
+import { openPalette } from "./keys";
 import { HeaderNavigation } from "./navigation";
 import { isThere } from "./pages";
-import { applyTheme, type ThemeChoice, useThemeChoice } from "./theme";
 
 interface Props {
   workspace: Workspace;
@@ -41,7 +40,7 @@ export function Header({ workspace, sampleExists, reachable, onWorkspace }: Prop
           <Search size={17} aria-hidden />
         </button>
         <ServerState reachable={reachable} />
-        <MainMenu />
+        <MenuButton />
       </div>
     </header>
   );
@@ -95,48 +94,23 @@ function ServerState({ reachable }: { reachable: boolean }) {
   );
 }
 
-const THEMES: { value: ThemeChoice; label: string; Icon: typeof Sun }[] = [
-  { value: "system", label: "As the system", Icon: Monitor },
-  { value: "light", label: "Light", Icon: Sun },
-  { value: "dark", label: "Dark", Icon: Moon },
-];
+const MainMenu = lazy(() => import("./main-menu"));
 
-function MainMenu() {
-  const choice = useThemeChoice();
+function MenuButton() {
   return (
-    <Menu.Root>
-      <Menu.Trigger className="button-quiet size-9 justify-center px-0" aria-label="Menu" title="Menu">
-        <EllipsisVertical size={17} aria-hidden />
-      </Menu.Trigger>
-      <Menu.Portal container={popups}>
-        <Menu.Positioner align="end" sideOffset={6} className="z-20">
-          <Menu.Popup className="popup min-w-52 p-1">
-            {isThere("settings") && (
-              <Menu.LinkItem className="menu-item" closeOnClick render={<Link to="/settings" />}>
-                <Settings size={15} aria-hidden /> Settings
-              </Menu.LinkItem>
-            )}
-            <Menu.Item className="menu-item" onClick={openShortcuts}>
-              <Keyboard size={15} aria-hidden /> Keyboard shortcuts
-            </Menu.Item>
-            <Menu.Separator className="my-1 border-t border-line" />
-            <Menu.Group>
-              <Menu.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-quiet">Theme</Menu.GroupLabel>
-              <Menu.RadioGroup value={choice} onValueChange={(value) => applyTheme(value as ThemeChoice)}>
-                {THEMES.map(({ value, label, Icon }) => (
-                  <Menu.RadioItem key={value} value={value} closeOnClick className="menu-item">
-                    <Icon size={15} aria-hidden />
-                    <span className="flex-1">{label}</span>
-                    <Menu.RadioItemIndicator>
-                      <Check size={15} aria-hidden />
-                    </Menu.RadioItemIndicator>
-                  </Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-            </Menu.Group>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <LateMenu
+      menu={(late) => <MainMenu {...late} />}
+      trigger={
+        <button
+          type="button"
+          className="button-quiet size-9 justify-center px-0"
+          aria-label="Menu"
+          aria-haspopup="menu"
+          title="Menu"
+        >
+          <EllipsisVertical size={17} aria-hidden />
+        </button>
+      }
+    />
   );
 }

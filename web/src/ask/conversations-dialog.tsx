@@ -1,0 +1,28 @@
+import type { Workspace } from "../api/client";
+import { Dialog } from "../ui/dialog";
+import { ThreadList } from "./thread-list";
+
+interface Props {
+  workspace: Workspace;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onNew: () => void;
+}
+
+export default function ConversationsDialog({ workspace, open, onOpenChange, onNew }: Props) {
+  const close = () => onOpenChange(false);
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Conversations" width="max-w-md">
+      <div className="-mx-5 -my-4 flex h-[70dvh] flex-col">
+        <ThreadList
+          workspace={workspace}
+          onNew={() => {
+            close();
+            onNew();
+          }}
+          onChosen={close}
+        />
+      </div>
+    </Dialog>
+  );
+}
