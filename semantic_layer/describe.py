@@ -116,7 +116,7 @@ def _rows(plan: Plan, rows: Rows, words: Words) -> str:
 
 
 def dimension_words(dimension: PlanDimension, words: Words) -> str:
-    of = words.expression(dimension.of) if isinstance(dimension.of, FieldRef) else softened(dimension.label)
+    of = words.group(dimension.of) if isinstance(dimension.of, FieldRef) else softened(dimension.label)
     unit = dimension.grain or dimension.part
     if unit is not None:
         usual = of == PART_WORDS[unit] or words.is_usual_time(dimension.of)

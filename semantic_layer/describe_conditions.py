@@ -38,6 +38,7 @@ from core.plan import (
 from core.table import TEMPORAL_TYPES
 from semantic_layer.compiler.conditions import negation
 from semantic_layer.inflection import singular
+from semantic_layer.labels import thing_named
 
 PART_WORDS: dict[CalendarPart | Grain, str] = {
     "year": "year",
@@ -91,6 +92,9 @@ class Words:
 
     def field(self, ref: FieldRef) -> str:
         """Its label, after its table's name where another table has a field of that label: "product name"."""
+        away = self.home is not None and ref.entity != self.home
+        if away and (thing := self._thing(ref)):
+            return thing
         fields = (field for entity in self.model.entities if entity.name == ref.entity for field in entity.fields)
         label = next((softened(field.label) for field in fields if field.name == ref.name), ref.name)
         if ref.via:
@@ -99,6 +103,14 @@ class Words:
             *before, last = self.entity(ref.entity).split()
             return " ".join([*before, singular(last), label])
         return label
+
+    def group(self, ref: FieldRef) -> str:
+        """The same, of a column that rows are grouped by."""
+        return self._thing(ref) or self.field(ref)
+
+    def _thing(self, ref: FieldRef) -> str | None:
+        owner = next((one for one in self.model.entities if one.name == ref.entity), None)
+        return thing_named(owner, ref.name) if owner is not None and not ref.via else None
 
     def is_usual_time(self, of: Expression) -> bool:
         """Whether a question that names no date means this one; one that it does not mean has to be named."""

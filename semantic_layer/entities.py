@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from semantic_layer.roles import field_of
 from semantic_layer.snapshots import find_snapshots
 from semantic_layer.spines import find_spine
 from semantic_layer.times import default_time
+from semantic_layer.units import without_unit
 from semantic_layer.vocabulary import known_words
 from semantic_layer.weights import with_weights
 from semantic_layer.words import full_words, name_words, plural, readable, singular
@@ -113,13 +115,19 @@ def _fields(scanned: Sequence[Scanned]) -> tuple[Field, ...]:
 
 
 def _labelled(fields: tuple[Field, ...], table: str) -> tuple[Field, ...]:
-    """A prefix of all columns that is a code is not shown to people."""
+    """A prefix of all columns that is a code is not shown to people, nor a unit twice."""
     spoken = spoken_columns([field.name for field in fields], table)
-    return tuple(
+    named = [
         replace(field, label=readable(spoken[field.name]))
         if field.name in spoken and field.label == readable(field.name)
         else field
         for field in fields
+    ]
+    bare = [without_unit(one.label, one.unit) if isinstance(one, Measure) and one.unit else one.label for one in named]
+    told = Counter(label.casefold() for label in bare)
+    return tuple(
+        replace(field, label=label) if told[label.casefold()] == 1 else field
+        for field, label in zip(named, bare, strict=True)
     )
 
 

@@ -111,6 +111,17 @@ def unit_of_words(words: str) -> str | None:
     return _BY_SPELLING.get(words.casefold().strip("()[]"))
 
 
+def without_unit(label: str, unit: str) -> str:
+    """A heading whose unit is told beside it: "Unit Price (EUR)" → "Unit Price", "fee eur" → "fee"."""
+    bare = _LAST_SYMBOL.sub(
+        "", _BRACKETED.sub(lambda one: "" if _bracketed(one.group()) == unit else one.group(), label)
+    )
+    words = bare.split()
+    if len(words) > 1 and (unit_of_words(words[-1]) == unit or (words[-1], unit) in _WRITTEN_OUT):
+        words = words[:-2] if words[-2].casefold() == "in" else words[:-1]
+    return " ".join(words) if words and words[-1].casefold() not in _JOINING else label
+
+
 def _bracketed(label: str) -> str | None:
     for inside in _BRACKETED.findall(label):
         folded = str(inside).casefold()
@@ -134,6 +145,8 @@ def _last_word(name: str, label: str) -> str | None:
     if not words:
         return None
     last = words[-1]
+    if last == "min" and set(words[:-1]) & _SPANS:
+        return "min"
     if last in _OTHER_MEANING or "per" in words:
         return None
     if last in ("pound", "pounds") and _MONEY & set(words):
@@ -155,6 +168,8 @@ def _last_word(name: str, label: str) -> str | None:
     return _BY_SPELLING.get(last) if len(last) > 1 else None
 
 
+_JOINING = frozenset({"in", "of", "per", "as"})
+_WRITTEN_OUT = frozenset({("minimum", "min"), ("min", "min")})
 _SPANS = frozenset(
     [
         "duration",
@@ -170,6 +185,14 @@ _SPANS = frozenset(
         "term",
         "stay",
         "wait",
+        "waiting",
+        "travel",
+        "response",
+        "resolution",
+        "handling",
+        "playing",
+        "delivery",
+        "runtime",
         "service",
         "experience",
         "since",

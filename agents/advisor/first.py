@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from agents.advisor import shapes
 from agents.advisor.candidate import Candidate, distinct
-from agents.advisor.subjects import Subject, average_of, categories, counting, entities_by_promise, subjects, time_of
+from agents.advisor.subjects import (
+    Subject,
+    average_of,
+    categories,
+    counting,
+    entities_by_promise,
+    leading,
+    subjects,
+    time_of,
+)
 from core.model import Entity, SemanticModel
 from core.plan import PlanDimension
 
@@ -44,7 +53,7 @@ def _about(entity: Entity, model: SemanticModel) -> Iterator[Candidate]:
         yield shapes.over_time(entity, subject, time)
     average = average_of(entity)
     if groups:
-        yield from _by_groups(entity, subject, average, groups)
+        yield from _by_groups(entity, subject, average, groups, leading(entity, model))
     if time is not None:
         yield shapes.change(entity, subject, time)
     yield shapes.total(entity, counting(entity))
@@ -53,13 +62,14 @@ def _about(entity: Entity, model: SemanticModel) -> Iterator[Candidate]:
 
 
 def _by_groups(
-    entity: Entity, subject: Subject, average: Subject | None, groups: list[PlanDimension]
+    entity: Entity, subject: Subject, average: Subject | None, groups: list[PlanDimension], things: list[PlanDimension]
 ) -> Iterator[Candidate]:
     """Ranking, share, comparison, then the other groups."""
-    yield shapes.leader(entity, subject, groups[1 % len(groups)])
+    if things:
+        yield shapes.leader(entity, subject, things[0])
     if subject.additive:
         yield shapes.share(entity, subject, groups[0])
     if average is not None and average.words != subject.words:
-        yield shapes.by_category(entity, average, groups[2 % len(groups)])
-    for group in groups[1:3]:
+        yield shapes.by_category(entity, average, groups[1 % len(groups)])
+    for group in groups[2:4]:
         yield shapes.by_category(entity, subject, group)

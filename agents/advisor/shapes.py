@@ -123,9 +123,13 @@ def weekday(entity: Entity, subject: Subject, time: PlanDimension) -> Candidate:
 
 
 def nulls(entity: Entity) -> Iterator[Candidate]:
-    """Fields that some, but not all, rows leave empty; the emptiest first."""
+    """Fields that some, but not all, rows leave empty: its name, then the emptiest, numbers last."""
     partly = [field for field in entity.fields if 0 < field.profile.nulls < entity.rows and not field.hidden]
-    for field in sorted(partly, key=lambda field: (field.name == entity.display, field.profile.nulls), reverse=True):
+    for field in sorted(
+        partly,
+        key=lambda field: (field.name == entity.display, isinstance(field, Dimension), field.profile.nulls),
+        reverse=True,
+    ):
         where = IsNull(of=FieldRef(entity=entity.name, name=field.name))
         plan = Plan(entity=entity.name, measures=(counting(entity).measure,), where=where)
         yield _asked(f"How many {rows_of(entity)} have no {in_lower(field.label)}", plan, same_filters=False)

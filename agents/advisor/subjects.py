@@ -9,6 +9,7 @@ from datetime import date, datetime
 from agents.analyst.wording import in_lower, plural
 from core.model import Dimension, Entity, Measure, Relationship, SemanticModel
 from core.plan import Aggregate, FieldRef, Grain, MetricRef, PlanDimension, PlanMeasure
+from semantic_layer.labels import label_in_groups
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, singular
 
@@ -109,12 +110,21 @@ def categories(entity: Entity, model: SemanticModel) -> list[PlanDimension]:
         for field in _categories(other, _FEW)
     ]
     fuller = [_dimension(entity, field, ()) for field in _categories(entity, _MANY) if field.profile.distinct > _FEW]
-    names = [
+    return _told_apart([*own, *looked_up, *_names(entity, model), *fuller])
+
+
+def leading(entity: Entity, model: SemanticModel) -> list[PlanDimension]:
+    """What one may be the first of: things with a name that each row refers to, then categories; never yes and no."""
+    own = [_dimension(entity, field, ()) for field in _categories(entity, _MANY) if field.role == "category"]
+    return _told_apart([*_names(entity, model), *own])
+
+
+def _names(entity: Entity, model: SemanticModel) -> list[PlanDimension]:
+    return [
         _dimension(other, other.field(other.display), (relationship.name,))  # type: ignore[arg-type]
         for relationship, other in looked_up_from(entity, model)
         if other.display and isinstance(named := other.field(other.display), Dimension) and not named.hidden
     ]
-    return _told_apart([*own, *looked_up, *names, *fuller])
 
 
 def looked_up_from(entity: Entity, model: SemanticModel) -> Iterator[tuple[Relationship, Entity]]:
@@ -185,7 +195,11 @@ def _categories(entity: Entity, most: int) -> list[Dimension]:
 
 
 def _dimension(entity: Entity, field: Dimension, via: tuple[str, ...]) -> PlanDimension:
-    return PlanDimension(name=field.name, label=field.label, of=FieldRef(entity=entity.name, name=field.name, via=via))
+    return PlanDimension(
+        name=field.name,
+        label=label_in_groups(entity, field.name),
+        of=FieldRef(entity=entity.name, name=field.name, via=via),
+    )
 
 
 def _told_apart(dimensions: list[PlanDimension]) -> list[PlanDimension]:

@@ -42,6 +42,8 @@ _CLAIM_OF: dict[str, Claim] = {
 _ROW_NOUNS = ("row", "rows", "result", "results", "record", "records", "entry", "entries", "match", "matches")
 _UNIT_SYNONYMS = {
     "miles": "mi", "mile": "mi", "kilometres": "km", "kilometers": "km", "metres": "m", "meters": "m", "grams": "g",
+    "minute": "min", "minutes": "min", "mins": "min", "hour": "h", "hours": "h", "hrs": "h", "second": "s",
+    "seconds": "s", "sec": "s", "secs": "s", "hectares": "ha",
     "kilograms": "kg", "lbs": "lb", "feet": "ft", "tonnes": "t", "litres": "l", "liters": "l",
 }  # fmt: skip
 _FRACTION = Decimal("1e-9")
@@ -162,7 +164,7 @@ def _has_unit(figure: WrittenFigure, backing: Backing) -> bool:
     if backing.claim in {"count", "absence"}:
         return figure.unit_word in backing.nouns
     if unit is None or is_currency(unit):
-        return unit is None and (figure.unit_word in UNIT_WORDS - {"m", "t", "l", "g"})
+        return unit is None and (figure.unit_word in UNIT_WORDS - {"m", "t", "l", "g", "s", "h", "min"})
     folded = unit.casefold()
     return word in {folded, _UNIT_SYNONYMS.get(folded, folded), plural(folded), singular(folded)}
 

@@ -76,6 +76,7 @@ UNIT_WORDS = frozenset({
     "hour", "hours", "minute", "minutes", "seconds", "year", "years", "month", "months", "week", "weeks", "day", "days",
     "°c", "°f", "kilometres", "kilometers", "metres", "meters", "tonnes", "tons", "litres", "liters", "grams",
     "kilograms", "inches", "feet", "ft", "quarters", "mph", "kmh", "mb", "gb", "kb", "hectares", "acres",
+    "min", "mins", "h", "hrs", "s", "sec", "secs", "ms", "ha", "knots", "kw", "hpa", "kcal", "bpm", "ppm",
 })  # fmt: skip
 _MONEY = "|".join([r"US\$", *map(re.escape, SYMBOLS.values())])
 _CODES = "|".join([*SYMBOLS, "CHF", "CAD", "AUD", "NZD", "CNY", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN", "ZAR"])

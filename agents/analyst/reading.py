@@ -16,6 +16,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:top|bottom|first|last|best|worst|highest|lowest) $", re.IGNORECASE)
+_CLAIMING_UNITS = frozenset({"min"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +144,13 @@ def read_sentence(text: str, vocabulary: Vocabulary) -> Reading:
 def _masked(text: str, mentions: tuple[Mention, ...], figures: tuple[WrittenFigure, ...]) -> str:
     letters = list(text)
     spans = [(m.start, m.end) for m in mentions]
-    spans += [(hedge_before(text, f.start), f.end) for f in figures if f.kind != "growth"]
+    spans += [(hedge_before(text, f.start), _with_unit_word(text, f)) for f in figures if f.kind != "growth"]
     for start, end in spans:
         letters[start:end] = " " * (end - start)
     return "".join(letters)
+
+
+def _with_unit_word(text: str, figure: WrittenFigure) -> int:
+    """The end of "12 min", whose unit claims nothing."""
+    unit = figure.unit_word
+    return text.casefold().index(unit, figure.end) + len(unit) if unit and unit in _CLAIMING_UNITS else figure.end

@@ -39,6 +39,7 @@ from core.plan import (
     Share,
     TopPerGroup,
 )
+from semantic_layer.labels import label_in_groups
 
 
 class GroupedPlan(Measuring):
@@ -155,7 +156,7 @@ class GroupedPlan(Measuring):
         found: list[PlanDimension] = []
         for link in self.by:
             name = free_name(link.field.name, [one.name for one in found])
-            found.append(PlanDimension(name=name, label=link.field.label, of=ref(link)))
+            found.append(PlanDimension(name=name, label=label_in_groups(link.entity, link.field.name), of=ref(link)))
         said = any(group.grain and not group.open_grain for group in self.draft.groups)
         for place, group in enumerate(self.draft.groups):
             if (group.grain or group.part) and not (said and group.open_grain):

@@ -48,7 +48,8 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         return
     ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True)
     if mention is None:
-        reader.draft.orders.append(replace(ordering, counted=counted))
+        trailing = measured is None and _follows_groups_of_rows(reader)
+        reader.draft.orders.append(replace(ordering, counted=counted or trailing, superlative=not trailing))
     elif function is not None:
         reader.take("field")
         if cue.value in ("best", "worst") and _is_bad(mention):
@@ -58,6 +59,15 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         reader.section = "filter"
     else:
         _ranked(reader, mention, ordering, counted=counted, general=measured is None or cue.value in _GENERAL)
+
+
+def _follows_groups_of_rows(reader: Reader) -> bool:
+    """“Visits per patient, top 3”: the groups are ranked by how many rows they have."""
+    draft = reader.draft
+    counts = len(draft.targets) == 1 and draft.targets[0].function in (None, "count")
+    named = draft.targets[0].noun.lexeme if counts else None
+    rows = named is not None and bool(named.entities) and not is_numeric(named)
+    return rows and bool(draft.groups) and reader.peek() is None
 
 
 def _conditions_before(reader: Reader) -> None:

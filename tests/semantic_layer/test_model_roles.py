@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.model import Dimension, Entity
+from semantic_layer.units import without_unit
 from tests.semantic_layer.given import entity_of, measure, roles
 
 
@@ -80,6 +81,7 @@ UNITS = [
     ("working_days", None),
     ("Amount (gross)", None),
     ("temp_min", None),
+    ("wait_min", "min"),
 ]
 
 
@@ -164,3 +166,28 @@ def test_lists_and_structs_are_kept_as_text(tmp_path: Path) -> None:
 def test_each_field_says_why_it_has_its_role(tmp_path: Path) -> None:
     entity = entity_of(tmp_path, column("i AS id, i * 2.5 AS amount, i % 2 AS paid, 'x' || i AS word"))
     assert all(field.evidence.endswith(".") for field in entity.fields)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "shown"),
+    [
+        ("fee eur", "EUR", "fee"),
+        ("Unit Price (EUR)", "EUR", "Unit Price"),
+        ("price in USD", "USD", "price"),
+        ("Height (cm) of plant", "cm", "Height of plant"),
+        ("price per kg", "kg", "price per kg"),
+        ("USD", "USD", "USD"),
+        ("wait minimum", "min", "wait"),
+    ],
+)
+def test_a_unit_is_not_told_twice(label: str, unit: str, shown: str) -> None:
+    assert without_unit(label, unit) == shown
+
+
+def test_two_prices_in_two_currencies_keep_them_in_their_labels(tmp_path: Path) -> None:
+    prices = entity_of(tmp_path, column("i AS id, i * 1.5 AS price_eur, i * 1.7 AS price_usd, i * 2.5 AS weight_kg"))
+    assert [prices.field(name).label for name in ("price_eur", "price_usd", "weight_kg")] == [
+        "price eur",
+        "price usd",
+        "weight",
+    ]

@@ -46,7 +46,7 @@ def test_the_first_questions_cover_total_trend_ranking_share_change_and_quality(
     asked = texts(first_questions(shop()))
     assert "What is the total amount?" in asked
     assert "How did the total amount develop by month?" in asked
-    assert "Which segment has the highest total amount?" in asked
+    assert "Which customer has the highest total amount?" in asked
     assert "What share of the total amount does each country have?" in asked
     assert "How did the total amount change from month to month?" in asked
     assert "How many orders have no country?" in asked
