@@ -21,7 +21,7 @@ from workspace import Saving, Workspace
 router = APIRouter(prefix="/queries", tags=["queries"])
 
 _STOPPED = Problem(code="busy", message="The query was stopped.", retryable=True)
-_OF_RUN = frozenset({"run_id", "name", "title", "description", "question", "parameters", "chart"})
+_OF_RUN = frozenset({"run_id", "question_of", "name", "title", "description", "question", "parameters", "chart"})
 
 
 class Running(BaseModel):
@@ -58,6 +58,8 @@ async def create_query(
 ) -> dict[str, Any]:
     """With `run_id`, what that answer was read from, with the values of its question as parameters.
 
+    `question_of` is the run whose question it answers, where its SQL was put in the place of that answer's.
+
     Otherwise `given` is a spec (see `/api/schemas/query`); its `name` is made of the title where it is left out.
     """
     if "run_id" in given:
@@ -71,12 +73,14 @@ async def _save_run(workspace: Workspace, caller: CurrentCaller, given: dict[str
     unknown = set(given) - _OF_RUN
     if unknown:
         raise InvalidInput(f"{min(unknown)}: there is no such key.", hint=f"Known are: {', '.join(sorted(_OF_RUN))}.")
-    parameters = given.get("parameters")
+    parameters, question = given.get("parameters"), given.get("question")
+    if question is None and given.get("question_of") is not None:
+        question = await workspace.queries.alone.question_of(workspace.runs.record(str(given["question_of"])))
     saving = Saving(
         name=given.get("name"),
         title=given.get("title"),
         description=given.get("description") or "",
-        question=given.get("question"),
+        question=question,
         parameters=None if parameters is None else load(tuple[Parameter, ...], parameters),
         chart=load(ViewSettings, given["chart"]) if given.get("chart") is not None else None,
     )

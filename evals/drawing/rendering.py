@@ -44,11 +44,11 @@ def not_drawn(scored: Sequence[Scored]) -> Iterator[str]:
             render_svg(spec)
         except InvalidInput as invalid:
             yield f"{one.request.id}: {invalid.message}"
-    for names in _batches(sorted(specs)):
+    for names in batches(sorted(specs)):
         for name, drawn in interpreted({name: specs[name] for name in names}).items():
             if not drawn["svg"]:
                 yield f"{name.split(' ')[0]}: {drawn['said'][:1]}"
 
 
-def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
+def batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
     return (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE))

@@ -222,7 +222,23 @@ def test_a_link_to_edit_changes_the_layout_but_shows_no_other_query(client: http
         assert moved.status_code == 422
         spec = guest.get(f"/api/shared/{token}").json()
         tiles = [{**one, "x": 0, "y": 20 * place} for place, one in enumerate(spec["tiles"])]
-        assert guest.patch(f"/api/shared/{token}", json={"title": "Ours", "tiles": tiles}).status_code == 200
+        assert (
+            guest.patch(f"/api/shared/{token}", json={"title": "Ours", "tiles": tiles, "version": 1}).status_code == 200
+        )
+        assert guest.patch(f"/api/shared/{token}", json={"title": "Theirs", "version": 1}).status_code == 409
     changed = client.get(f"/api/dashboards/{name}").json()
     assert (changed["title"], changed["version"]) == ("Ours", 2)
     assert changed["updated_by"].startswith("link ")
+
+
+def test_a_view_of_its_own_tells_that_the_query_was_changed_since(client: httpx.Client) -> None:
+    name = board(client, tiles=[tile(0, "by-hand", view={"show": "table"}), tile(1, "by-hand")], filters=[])
+    kept = client.get(f"/api/dashboards/{name}").json()["tiles"]
+    before = kept[0]["query_version"]
+    assert "query_version" not in kept[1]
+    shown = run(client, name)["t0"]
+    assert shown["query_version"] == before
+    client.patch("/api/queries/by-hand", json={"description": "Of each region"}).raise_for_status()
+    assert run(client, name)["t0"]["query_version"] == before + 1
+    changed = client.patch(f"/api/dashboards/{name}", json={"tiles": [{**kept[0], "view": {"show": "chart"}}]})
+    assert changed.json()["tiles"][0]["query_version"] == before + 1

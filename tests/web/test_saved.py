@@ -18,3 +18,10 @@ def test_saved_queries_and_reviews_are_accessible_at_four_widths_light_and_dark(
 ) -> None:
     httpx.post(f"{empty_server}/api/workspaces/sample", timeout=60).raise_for_status()
     in_browser("saved-looks", empty_server)
+
+
+def test_sql_is_edited_compared_saved_and_verified_and_then_answers_the_same_question(
+    in_browser: Scenario, empty_server: str
+) -> None:
+    httpx.post(f"{empty_server}/api/workspaces/sample", timeout=60).raise_for_status()
+    in_browser("verified", empty_server)

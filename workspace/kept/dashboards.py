@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from catalog import Catalog, SpecChange, SpecRecord
 from core.errors import InvalidInput, UnknownName
 from core.question import Caller
-from core.saved import Dashboard, DashboardDraft, ParameterValue, QueryTile, SavedQuery
+from core.saved import Dashboard, DashboardDraft, ParameterValue, QueryTile, SavedQuery, TextTile, ViewSettings
 from wire import read_spec, spec_object
 from workspace.kept.checking import check_dashboard, check_query
 from workspace.kept.differences import changes_in_words
@@ -66,6 +66,7 @@ class Dashboards(KeptSpecs[Dashboard]):
         known = set(self._queries.names()) | _queries_of(before.spec if before else None)
         for name in sorted(_queries_of(board) - known):
             raise UnknownName("saved query", name, self._queries.names())
+        board = self._with_versions(board, before.spec if before else None)
         words = changes_in_words(before.spec if before else None, board)
         if before is not None and not words and base != 0:
             return before
@@ -120,13 +121,30 @@ class Dashboards(KeptSpecs[Dashboard]):
             named = check_query(replace(query, name=name, owner=caller.name))
             await self._queries.check_runs(named)
             changes.append(SpecChange(spec=named, base=0, words=("Made.",), by=caller.name))
-        board, before = check_dashboard(_renamed(draft.dashboard, names)), self.record(draft.dashboard.name)
+        before = self.record(draft.dashboard.name)
+        board = self._with_versions(check_dashboard(_renamed(draft.dashboard, names)), before.spec)
         words = changes_in_words(before.spec, board)
         if not words and not changes:
             return before
         change = SpecChange(spec=board, base=before.number if base is None else base, words=words, by=caller.name)
         self._catalog.keep_specs(self._workspace, changes, [change])
         return self.record(board.name)
+
+    def _with_versions(self, board: Dashboard, before: Dashboard | None) -> Dashboard:
+        """A view of its own remembers which version of the query it was set for."""
+        numbers = {entry.name: entry.record.number for entry in self._queries.list()}
+        views = {tile.id: tile for tile in before.tiles if isinstance(tile, QueryTile)} if before else {}
+
+        def told(tile: QueryTile | TextTile) -> QueryTile | TextTile:
+            if isinstance(tile, TextTile) or tile.view == ViewSettings():
+                return tile
+            known = views.get(tile.id)
+            is_set = known is None or (known.view, known.query) != (tile.view, tile.query)
+            if tile.query_version is not None and not (is_set and known and known.query_version == tile.query_version):
+                return tile
+            return replace(tile, query_version=numbers.get(tile.query))
+
+        return replace(board, tiles=tuple(told(tile) for tile in board.tiles))
 
     def run(
         self,

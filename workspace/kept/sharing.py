@@ -79,9 +79,14 @@ class Shares:
         return results if link.shows_sql else _without_queries(results)
 
     def edit(self, shared: SharedBoard, changes: Mapping[str, Any]) -> SpecRecord[Dashboard]:
-        """Its texts, layout and views; no tile of a query that it does not show already. Raises InvalidInput and Overtaken."""
+        """Its texts, layout and views; no tile of a query that it does not show already.
+
+        With a `version`, only where that is the current one. Raises InvalidInput and Overtaken.
+        """
         if shared.link.may != "edit":
             raise InvalidInput("This link is for looking only.", hint="Ask for a link to edit.")
+        base = changes.get("version", shared.record.number)
+        changes = {key: value for key, value in changes.items() if key != "version"}
         locked = sorted(set(changes) - _EDITABLE)
         if locked:
             raise InvalidInput(f"By this link “{locked[0]}” cannot be changed.")
@@ -90,7 +95,7 @@ class Shares:
             if isinstance(tile, Mapping) and tile.get("kind") == "query" and tile.get("query") not in known:
                 raise InvalidInput("By this link no other query can be shown.")
         editor = replace(shared.link.caller, name=f"link {shared.link.id[:8]} of {shared.link.made_by}")
-        return self._dashboards.update(shared.board.name, changes, editor, base=shared.record.number)
+        return self._dashboards.update(shared.board.name, changes, editor, base=base)
 
 
 def link_of_token(catalog: Catalog, token: str) -> ShareLink:

@@ -134,6 +134,11 @@ export const boards = {
   revoke: (workspace: Workspace, id: string) =>
     request<unknown>(`/api/shares/${id}`, workspace, { method: "DELETE" }),
   shared: (token: string) => request<SharedBoard>(`/api/shared/${encodeURIComponent(token)}`, "default"),
+  changeShared: (token: string, changes: Partial<Board>) =>
+    request<SharedBoard>(`/api/shared/${encodeURIComponent(token)}`, "default", {
+      method: "PATCH",
+      body: changes,
+    }),
   queries: async (workspace: Workspace) =>
     (await request<{ queries: SavedQueryName[] }>("/api/queries", workspace)).queries,
 };

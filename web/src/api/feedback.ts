@@ -13,6 +13,17 @@ export async function judged(workspace: Workspace, runId: string): Promise<Judge
   return (await request<{ feedback: Judgement[] }>(of(runId), workspace)).feedback;
 }
 
-export function saveQuery(workspace: Workspace, runId: string, title: string): Promise<{ name: string }> {
-  return request("/api/queries", workspace, { method: "POST", body: { run_id: runId, title } });
+/** An answer to be kept; `questionOf` is the run whose question it answers, where SQL took that answer's place. */
+export interface Keeping {
+  runId: string;
+  questionOf: string | null;
+}
+
+export function saveQuery(
+  workspace: Workspace,
+  { runId, questionOf }: Keeping,
+  title: string,
+): Promise<{ name: string }> {
+  const body = { run_id: runId, title, ...(questionOf ? { question_of: questionOf } : {}) };
+  return request("/api/queries", workspace, { method: "POST", body });
 }

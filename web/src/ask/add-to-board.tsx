@@ -4,7 +4,7 @@ import { LayoutDashboard, Plus } from "lucide-react";
 import { useState } from "react";
 import { type Board, boards, type Tile } from "../api/boards";
 import { problemOf } from "../api/client";
-import { saveQuery } from "../api/feedback";
+import { type Keeping, saveQuery } from "../api/feedback";
 import { atTheEnd } from "../dash/layout";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
@@ -14,37 +14,22 @@ import { SkeletonLines } from "../ui/skeleton";
 import { useCard } from "./card-actions";
 
 interface Props {
-  runId: string;
+  kept: Keeping;
   title: string;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 /** Saves the query of an answer and places it below the tiles of a dashboard, or on a new one. */
-export function AddToBoard({ runId, title, open, onOpenChange }: Props) {
+export function AddToBoard({ kept, title, open, onOpenChange }: Props) {
   const { workspace } = useCard();
-  const queries = useQueryClient();
   const [name, setName] = useState("");
   const list = useQuery({
     queryKey: ["boards", workspace],
     queryFn: () => boards.list(workspace),
     enabled: open,
   });
-  const add = useMutation({
-    mutationFn: async (board: Board | null) => {
-      const query = await saveQuery(workspace, runId, title);
-      if (board === null)
-        return boards.make(workspace, { title: name.trim(), tiles: [tileOf(query.name, [])] });
-      const { tiles = [], version } = await boards.get(workspace, board.name);
-      return boards.change(workspace, board.name, { tiles: [...tiles, tileOf(query.name, tiles)], version });
-    },
-    onSuccess: (board) => {
-      announce(`Added to ${board.title}`);
-      for (const key of ["saved", "boards", "board"])
-        void queries.invalidateQueries({ queryKey: [key, workspace] });
-    },
-    onError: notifyProblem,
-  });
+  const add = useAddToBoard(kept, title);
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Add to dashboard">
       {add.data ? (
@@ -78,7 +63,7 @@ export function AddToBoard({ runId, title, open, onOpenChange }: Props) {
             className="flex flex-wrap gap-2"
             onSubmit={(event) => {
               event.preventDefault();
-              if (name.trim()) add.mutate(null);
+              if (name.trim()) add.mutate({ title: name.trim() });
             }}
           >
             <input
@@ -97,6 +82,27 @@ export function AddToBoard({ runId, title, open, onOpenChange }: Props) {
       )}
     </Dialog>
   );
+}
+
+/** Saves the query of an answer, then places it on a dashboard that is there, or on a new one with a title. */
+export function useAddToBoard(kept: Keeping, title: string) {
+  const { workspace } = useCard();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (board: Board | { title: string }) => {
+      const query = await saveQuery(workspace, kept, title);
+      if (!("name" in board))
+        return boards.make(workspace, { title: board.title, tiles: [tileOf(query.name, [])] });
+      const { tiles = [], version } = await boards.get(workspace, board.name);
+      return boards.change(workspace, board.name, { tiles: [...tiles, tileOf(query.name, tiles)], version });
+    },
+    onSuccess: (board) => {
+      announce(`Added to ${board.title}`);
+      for (const key of ["saved", "boards", "board"])
+        void queries.invalidateQueries({ queryKey: [key, workspace] });
+    },
+    onError: notifyProblem,
+  });
 }
 
 function tileOf(query: string, tiles: Tile[]): Tile {

@@ -6,7 +6,6 @@ import {
   Ellipsis,
   GitBranch,
   Image,
-  LayoutDashboard,
   Link2,
   LoaderCircle,
   Sheet,
@@ -24,6 +23,7 @@ import { notifyProblem } from "../shell/notices";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { AddToBoard } from "./add-to-board";
 import { useCard } from "./card-actions";
+import { DragToBoard } from "./drag-to-board";
 import { Judging } from "./judging";
 import type { RunView } from "./run-view";
 import { SaveButton } from "./save-button";
@@ -35,19 +35,18 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
   const { view } = turn;
   const { onBranch, onSql, onTab, busy } = useCard();
   const [adding, setAdding] = useState(false);
+  const kept = view.runId === null ? null : { runId: view.runId, questionOf: askedIn(turn) };
   return (
     <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1.5 sm:px-3 print:hidden">
       {view.receipt?.verified && <VerifiedBy {...view.receipt.verified} />}
       {view.runId !== null && <Judging runId={view.runId} onFix={onSql && (() => onTab(view, "sql"))} />}
       <CopyMenu view={view} />
       <DownloadMenu view={view} />
-      {view.runId !== null && <SaveButton runId={view.runId} title={view.question} />}
-      {view.runId !== null && (
+      {kept !== null && <SaveButton kept={kept} title={view.question} />}
+      {kept !== null && (
         <>
-          <button type="button" className="button-quiet" onClick={() => setAdding(true)}>
-            <LayoutDashboard size={15} aria-hidden /> Add to dashboard
-          </button>
-          <AddToBoard runId={view.runId} title={view.question} open={adding} onOpenChange={setAdding} />
+          <DragToBoard kept={kept} title={view.question} onOpen={() => setAdding(true)} />
+          <AddToBoard kept={kept} title={view.question} open={adding} onOpenChange={setAdding} />
         </>
       )}
       <span className="ml-auto" />
@@ -75,6 +74,12 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
       )}
     </div>
   );
+}
+
+/** The run whose question the SQL of a person answers now. */
+function askedIn({ view, earlier }: Turn): string | null {
+  if (view.edited === null) return null;
+  return earlier.findLast(({ edited }) => edited === null)?.runId ?? null;
 }
 
 function VerifiedBy({ name, by, at }: { name: string; by: string; at: string }) {

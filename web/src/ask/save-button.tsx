@@ -1,20 +1,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Bookmark, BookmarkCheck } from "lucide-react";
 import { useState } from "react";
-import { saveQuery } from "../api/feedback";
+import { type Keeping, saveQuery } from "../api/feedback";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { Popover } from "../ui/popover";
 import { useCard } from "./card-actions";
 
 /** Keeps the query of an answer under a title, to be run again without asking. */
-export function SaveButton({ runId, title: question }: { runId: string; title: string }) {
+export function SaveButton({ kept, title: question }: { kept: Keeping; title: string }) {
   const { workspace } = useCard();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   const [title, setTitle] = useState(question);
   const save = useMutation({
-    mutationFn: () => saveQuery(workspace, runId, title.trim()),
+    mutationFn: () => saveQuery(workspace, kept, title.trim()),
     onSuccess: () => {
       setOpen(false);
       announce("Saved");

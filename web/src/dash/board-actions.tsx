@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import {
+  CalendarClock,
   Check,
   Ellipsis,
   Expand,
@@ -11,8 +12,8 @@ import {
   Shrink,
   Type,
 } from "lucide-react";
-import { type RefObject, useEffect, useState } from "react";
-import { type Board, boards } from "../api/boards";
+import { lazy, type RefObject, Suspense, useEffect, useState } from "react";
+import { type Board, boards, type FilterValues } from "../api/boards";
 import { useWorkspace } from "../shell/place";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { ExportItems } from "./export-items";
@@ -22,6 +23,8 @@ import { VersionsDialog } from "./versions-dialog";
 
 interface Props {
   board: Board;
+  /** Of its filters, as they are shown. */
+  values: FilterValues;
   loading: boolean;
   onRefresh: () => void;
   onEdit: () => void;
@@ -30,9 +33,11 @@ interface Props {
 }
 
 const MINUTES = [0, 1, 5, 15, 60];
-type Shown = "share" | "versions" | "rename" | null;
+type Shown = "share" | "versions" | "rename" | "schedules" | null;
 
-export function BoardActions({ board, loading, onRefresh, onEdit, onChange, frame }: Props) {
+const SchedulesDialog = lazy(() => import("../schedules/schedules-dialog"));
+
+export function BoardActions({ board, values, loading, onRefresh, onEdit, onChange, frame }: Props) {
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const [shown, setShown] = useState<Shown>(null);
@@ -76,8 +81,11 @@ export function BoardActions({ board, loading, onRefresh, onEdit, onChange, fram
         <MenuItem Icon={History} onSelect={() => setShown("versions")}>
           Versions
         </MenuItem>
+        <MenuItem Icon={CalendarClock} onSelect={() => setShown("schedules")}>
+          Schedules
+        </MenuItem>
         <MenuSeparator />
-        <ExportItems board={board.name} />
+        <ExportItems board={board.name} values={values} />
         <MenuSeparator />
         {MINUTES.map((minutes) => (
           <MenuItem
@@ -91,6 +99,11 @@ export function BoardActions({ board, loading, onRefresh, onEdit, onChange, fram
           </MenuItem>
         ))}
       </Menu>
+      {shown === "schedules" && (
+        <Suspense fallback={null}>
+          <SchedulesDialog what={{ kind: "dashboard", name: board.name, values }} {...dialog("schedules")} />
+        </Suspense>
+      )}
       <ShareDialog board={board.name} {...dialog("share")} />
       <RenameDialog named={board} onChange={onChange} {...dialog("rename")} />
       <VersionsDialog

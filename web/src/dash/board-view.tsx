@@ -8,10 +8,11 @@ interface Props {
   tiles: Tile[];
   shown: ShownTiles;
   menu?: (tile: Tile) => ReactNode;
+  onUpdateView?: (tile: Tile, version: number) => void;
 }
 
 /** Twelve columns from 900 px, six from 600, one below. */
-export function BoardView({ tiles, shown, menu }: Props) {
+export function BoardView({ tiles, shown, menu, onUpdateView }: Props) {
   const frame = useRef<HTMLUListElement>(null);
   const columns = useColumns(frame);
   return (
@@ -34,7 +35,12 @@ export function BoardView({ tiles, shown, menu }: Props) {
               : { gridColumn: `${tile.x + 1} / span ${tile.w}`, gridRow: `${tile.y + 1} / span ${tile.h}` }
           }
         >
-          <TileCard tile={tile} shown={shown[tile.id]} menu={menu?.(tile)} />
+          <TileCard
+            tile={tile}
+            shown={shown[tile.id]}
+            menu={menu?.(tile)}
+            onUpdateView={onUpdateView && ((version) => onUpdateView(tile, version))}
+          />
         </li>
       ))}
     </ul>

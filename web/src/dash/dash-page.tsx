@@ -47,7 +47,7 @@ function BoardPage({ board }: { board: Board }) {
   const frame = useRef<HTMLDivElement>(null);
   const [draft, setDraft] = useState<Tile[] | null>(null);
   const [adding, setAdding] = useState(false);
-  const [values, setValue] = useFilterValues();
+  const [values, setValue, setValues] = useFilterValues();
   const kept = useKept(board);
   const tiles = draft ?? board.tiles ?? [];
   const ids = useMemo(
@@ -61,6 +61,20 @@ function BoardPage({ board }: { board: Board }) {
       setDraft(null);
       announce("The dashboard is saved.");
     }
+  };
+  const updateView = (tile: Tile, version: number) =>
+    void kept({
+      tiles: (board.tiles ?? []).map((one) =>
+        one.id === tile.id ? { ...one, view: {}, query_version: version } : one,
+      ),
+    });
+  const saveFilters = async () => {
+    const filters = (board.filters ?? []).map((filter) =>
+      filter.name in values ? { ...filter, default: values[filter.name] } : filter,
+    );
+    if (!(await kept({ filters }))) return;
+    setValues({});
+    announce("The filters are saved with the dashboard.");
   };
   const menu = (tile: Tile) => (
     <TileMenu
@@ -88,6 +102,7 @@ function BoardPage({ board }: { board: Board }) {
           draft === null ? (
             <BoardActions
               board={board}
+              values={values}
               loading={loading}
               onRefresh={() => void run()}
               onEdit={() => setDraft(board.tiles ?? [])}
@@ -115,7 +130,12 @@ function BoardPage({ board }: { board: Board }) {
               <bdi>{board.description}</bdi>
             </p>
           )}
-          <FilterBar filters={board.filters ?? []} values={values} onChange={setValue} />
+          <FilterBar
+            filters={board.filters ?? []}
+            values={values}
+            onChange={setValue}
+            onSave={() => void saveFilters()}
+          />
           {failed && (
             <div className="card">
               <ErrorState problem={failed} onRetry={() => void run()} />
@@ -127,7 +147,7 @@ function BoardPage({ board }: { board: Board }) {
             </p>
           )}
           {draft === null ? (
-            <BoardView tiles={tiles} shown={shown} menu={menu} />
+            <BoardView tiles={tiles} shown={shown} menu={menu} onUpdateView={updateView} />
           ) : (
             <Suspense fallback={<div className="skeleton h-96" />}>
               <EditGrid tiles={draft} shown={shown} menu={menu} onTiles={setDraft} />

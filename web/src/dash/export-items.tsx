@@ -1,4 +1,5 @@
 import { FileText, Image, Presentation, Sheet } from "lucide-react";
+import type { FilterValues } from "../api/boards";
 import { call } from "../api/client";
 import { saveFile } from "../api/downloads";
 import { notifyProblem } from "../shell/notices";
@@ -13,11 +14,13 @@ const FORMATS = [
   { format: "png", label: "Picture", Icon: Image },
 ] as const;
 
-export function ExportItems({ board }: { board: string }) {
+/** As it is shown, under its filters. */
+export function ExportItems({ board, values }: { board: string; values: FilterValues }) {
   const workspace = useWorkspace();
   const save = async (format: string) => {
     try {
-      const path = `/api/dashboards/${encodeURIComponent(board)}/export?format=${format}` as const;
+      const search = new URLSearchParams({ format, filters: JSON.stringify(values) });
+      const path = `/api/dashboards/${encodeURIComponent(board)}/export?${search}` as const;
       saveFile(await (await call(path, workspace)).blob(), `${board}.${format}`);
     } catch (error) {
       notifyProblem(error);

@@ -1,4 +1,4 @@
-import { Filter, X } from "lucide-react";
+import { Filter, Save, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { BoardFilter, FilterValues } from "../api/boards";
 import { Popover } from "../ui/popover";
@@ -7,16 +7,22 @@ interface Props {
   filters: BoardFilter[];
   values: FilterValues;
   onChange: (name: string, value: unknown) => void;
+  /** Keeps the values with the dashboard; left out where it may not be changed. */
+  onSave?: () => void;
 }
 
 /** A chip for each filter; its value is in the address. */
-export function FilterBar({ filters, values, onChange }: Props) {
+export function FilterBar({ filters, values, onChange, onSave }: Props) {
   if (filters.length === 0) return null;
   return (
     <ul aria-label="Filters" className="flex flex-wrap gap-2 print:hidden">
       {filters.map((filter) => (
         <li key={filter.name} className="flex items-center">
-          <FilterChip filter={filter} value={values[filter.name] ?? filter.default} onChange={onChange} />
+          <FilterChip
+            filter={filter}
+            value={filter.name in values ? values[filter.name] : filter.default}
+            onChange={onChange}
+          />
           {values[filter.name] !== undefined && (
             <button
               type="button"
@@ -29,6 +35,13 @@ export function FilterBar({ filters, values, onChange }: Props) {
           )}
         </li>
       ))}
+      {onSave && filters.some(({ name }) => values[name] !== undefined) && (
+        <li>
+          <button type="button" className="button-quiet" onClick={onSave}>
+            <Save size={14} aria-hidden /> Save these filters
+          </button>
+        </li>
+      )}
     </ul>
   );
 }
@@ -76,7 +89,8 @@ function FilterForm({ filter, value, onChange }: FormProps) {
   const [text, setText] = useState(value === undefined || value === null ? "" : spoken(value));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onChange(parsed(filter, text));
+    const next = parsed(filter, text);
+    onChange(next === undefined && filter.default != null ? null : next);
   };
   return (
     <form onSubmit={submit} className="mt-2 flex gap-2">

@@ -19,23 +19,35 @@ export function filtersIn(search: Record<string, unknown>): FilterValues {
   return found;
 }
 
-export function useFilterValues(): [FilterValues, (name: string, value: unknown) => void] {
+export function useFilterValues(): [
+  FilterValues,
+  (name: string, value: unknown) => void,
+  (values: FilterValues) => void,
+] {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const navigate = useNavigate();
   const kept = JSON.stringify(filtersIn(search));
   const values = useMemo(() => JSON.parse(kept) as FilterValues, [kept]);
-  const change = useCallback(
-    (name: string, value: unknown) =>
-      void navigate({
-        to: ".",
-        search: ((now: Record<string, unknown>) => ({
-          ...now,
-          [PREFIX + name]: value === undefined ? undefined : JSON.stringify(value),
-        })) as never,
-        replace: true,
-        resetScroll: false,
-      }),
+  const go = useCallback(
+    (changed: (now: Record<string, unknown>) => Record<string, unknown>) =>
+      void navigate({ to: ".", search: changed as never, replace: true, resetScroll: false }),
     [navigate],
   );
-  return [values, change];
+  const change = useCallback(
+    (name: string, value: unknown) => go((now) => ({ ...now, [PREFIX + name]: written(value) })),
+    [go],
+  );
+  const set = useCallback(
+    (next: FilterValues) =>
+      go((now) => ({
+        ...Object.fromEntries(Object.entries(now).filter(([name]) => !name.startsWith(PREFIX))),
+        ...Object.fromEntries(Object.entries(next).map(([name, value]) => [PREFIX + name, written(value)])),
+      })),
+    [go],
+  );
+  return [values, change, set];
+}
+
+function written(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
 }

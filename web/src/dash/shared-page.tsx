@@ -1,16 +1,20 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { Link2Off } from "lucide-react";
-import { useMemo } from "react";
-import { boards, type SharedBoard, sharedRunPath } from "../api/boards";
+import { Link2Off, Pencil } from "lucide-react";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { boards, type SharedBoard, sharedRunPath, type Tile } from "../api/boards";
 import { ProblemError, problemOf } from "../api/client";
+import { announce } from "../shell/announcing";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { SkeletonLines } from "../ui/skeleton";
 import { BoardView } from "./board-view";
 import { FilterBar } from "./filter-bar";
 import { useFilterValues } from "./place";
+import { TileMenu } from "./tile-menu";
 import { useTiles } from "./use-tiles";
+
+const EditGrid = lazy(() => import("./edit-grid"));
 
 /** What somebody with a link sees: the tiles and their filters, and no way to anything else. */
 export function Page() {
@@ -43,6 +47,8 @@ export function Page() {
 
 function Shared({ token, board }: { token: string; board: SharedBoard }) {
   const [values, setValue] = useFilterValues();
+  const [draft, setDraft] = useState<Tile[] | null>(null);
+  const save = useSave(token, board, () => setDraft(null));
   const ids = useMemo(
     () => board.tiles.filter(({ kind }) => kind === "query").map(({ id }) => id),
     [board.tiles],
@@ -53,24 +59,79 @@ function Shared({ token, board }: { token: string; board: SharedBoard }) {
     version: board.version,
     tiles: ids,
   };
-  const { shown, failed, run } = useTiles(source, values, board.refresh_minutes ?? 0);
+  const { shown, failed, run } = useTiles(source, values, draft ? 0 : (board.refresh_minutes ?? 0));
   return (
     <div className="space-y-4">
-      <h1 className="text-xl font-semibold tracking-tight">
-        <bdi>{board.title}</bdi>
-      </h1>
+      <div className="flex flex-wrap items-center gap-2">
+        <h1 className="min-w-0 flex-1 text-xl font-semibold tracking-tight wrap-break-word">
+          <bdi>{board.title}</bdi>
+        </h1>
+        {board.may === "edit" && draft === null && (
+          <button type="button" className="button-outline print:hidden" onClick={() => setDraft(board.tiles)}>
+            <Pencil size={15} aria-hidden /> Edit
+          </button>
+        )}
+        {draft !== null && (
+          <>
+            <button type="button" className="button-quiet" onClick={() => setDraft(null)}>
+              Cancel
+            </button>
+            <button
+              type="button"
+              className="button-solid"
+              disabled={save.isPending}
+              onClick={() => save.mutate(draft)}
+            >
+              Save
+            </button>
+          </>
+        )}
+      </div>
       {board.description && (
         <p className="max-w-[70ch] text-quiet">
           <bdi>{board.description}</bdi>
         </p>
       )}
       <FilterBar filters={board.filters} values={values} onChange={setValue} />
-      {failed && (
-        <div className="card">
-          <ErrorState problem={failed} onRetry={() => void run()} />
-        </div>
+      {[failed, save.isError ? problemOf(save.error) : null].map(
+        (problem) =>
+          problem && (
+            <div key={problem.code} className="card">
+              <ErrorState problem={problem} onRetry={() => void run()} />
+            </div>
+          ),
       )}
-      <BoardView tiles={board.tiles} shown={shown} />
+      {draft === null ? (
+        <BoardView tiles={board.tiles} shown={shown} />
+      ) : (
+        <Suspense fallback={<div className="skeleton h-96" />}>
+          <EditGrid
+            tiles={draft}
+            shown={shown}
+            menu={(tile) => (
+              <TileMenu
+                tile={tile}
+                onRefresh={() => void run([tile.id])}
+                editing={{ tiles: draft, onTiles: setDraft }}
+                visiting
+              />
+            )}
+            onTiles={setDraft}
+          />
+        </Suspense>
+      )}
     </div>
   );
+}
+
+function useSave(token: string, board: SharedBoard, onSaved: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (tiles: Tile[]) => boards.changeShared(token, { tiles, version: board.version }),
+    onSuccess: (changed) => {
+      queries.setQueryData(["shared", token], changed);
+      announce("The dashboard is saved.");
+      onSaved();
+    },
+  });
 }

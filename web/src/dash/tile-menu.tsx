@@ -22,6 +22,8 @@ interface Props {
   onRefresh: () => void;
   /** Only while the dashboard is edited. */
   editing?: { tiles: Tile[]; onTiles: (tiles: Tile[]) => void };
+  /** By a link, which leads to no query. */
+  visiting?: boolean;
 }
 
 const MOVES = [
@@ -37,7 +39,7 @@ const SIZES = [
   { label: "Lower", Icon: ChevronsDownUp, by: [0, -1] },
 ] as const;
 
-export function TileMenu({ tile, onRefresh, editing }: Props) {
+export function TileMenu({ tile, onRefresh, editing, visiting = false }: Props) {
   const navigate = useNavigate();
   const query = tile.query;
   if (tile.kind === "text" && !editing) return null;
@@ -58,12 +60,14 @@ export function TileMenu({ tile, onRefresh, editing }: Props) {
           <MenuItem Icon={RefreshCw} onSelect={onRefresh}>
             Refresh
           </MenuItem>
-          <MenuItem
-            Icon={SquareTerminal}
-            onSelect={() => void navigate({ to: "/query/$id", params: { id: query } })}
-          >
-            Edit query
-          </MenuItem>
+          {!visiting && (
+            <MenuItem
+              Icon={SquareTerminal}
+              onSelect={() => void navigate({ to: "/query/$id", params: { id: query } })}
+            >
+              Edit query
+            </MenuItem>
+          )}
         </>
       )}
       {editing && (

@@ -12,10 +12,12 @@ interface Props {
   tile: Tile;
   shown: ShownTile | undefined;
   menu?: ReactNode;
+  /** Takes the view of the query as it is now, where it was changed since the tile's own was set. */
+  onUpdateView?: (version: number) => void;
 }
 
 /** Title, picture or figures, and when they were read; old values stay, dimmed, while new ones come. */
-export function TileCard({ tile, shown, menu }: Props) {
+export function TileCard({ tile, shown, menu, onUpdateView }: Props) {
   const result = shown?.result ?? null;
   const subtitle = subtitleOf(result);
   const title = tile.title ?? result?.title ?? (tile.kind === "text" ? null : "");
@@ -48,11 +50,25 @@ export function TileCard({ tile, shown, menu }: Props) {
       {result?.read_at && (
         <footer className="flex flex-wrap gap-x-2 px-4 pb-2 text-xs text-quiet">
           <span>Read {formatTime(result.read_at)}</span>
+          {onUpdateView && isOutdated(tile, result) && (
+            <button
+              type="button"
+              className="inline-flex min-h-6 items-center gap-1 text-accent underline print:hidden pointer-coarse:min-h-10"
+              title="The query was changed since this view was set"
+              onClick={() => onUpdateView(result.query_version as number)}
+            >
+              Update view
+            </button>
+          )}
           {result.unfiltered.length > 0 && <span>Not filtered by {result.unfiltered.join(", ")}</span>}
         </footer>
       )}
     </article>
   );
+}
+
+function isOutdated(tile: Tile, result: TileResult): boolean {
+  return tile.query_version != null && (result.query_version ?? 0) > tile.query_version;
 }
 
 /** What the chart says under its title: measure, unit, period. */

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { type SavedQuery, saved } from "../api/saved";
 import { RenameDialog } from "../dash/rename-dialog";
 import { VersionsDialog } from "../dash/versions-dialog";
@@ -8,7 +9,9 @@ import { RunDialog } from "./run-dialog";
 import { useSavedChanged } from "./use-saved-changed";
 import { VerifyDialog } from "./verify-dialog";
 
-export type What = "run" | "rename" | "versions" | "verify";
+export type What = "run" | "rename" | "versions" | "verify" | "schedules";
+
+const SchedulesDialog = lazy(() => import("../schedules/schedules-dialog"));
 
 interface Props {
   query: SavedQuery;
@@ -31,6 +34,12 @@ export function QueryDialogs({ query, what, onClose }: Props) {
     }
   };
   if (what === "run") return <RunDialog query={query} {...dialog} />;
+  if (what === "schedules")
+    return (
+      <Suspense fallback={null}>
+        <SchedulesDialog what={{ kind: "query", name: query.name }} {...dialog} />
+      </Suspense>
+    );
   if (what === "verify") return <VerifyDialog query={query} {...dialog} />;
   if (what === "rename") return <RenameDialog named={query} onChange={rename} {...dialog} />;
   return (

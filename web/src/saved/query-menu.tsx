@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import {
   BadgeCheck,
   BadgeX,
+  CalendarClock,
   EllipsisVertical,
   GitCommitVertical,
   PencilLine,
@@ -71,6 +72,9 @@ export function QueryMenu({ query, onChoose }: Props) {
       </MenuItem>
       <MenuItem Icon={GitCommitVertical} onSelect={() => onChoose("versions")}>
         Versions
+      </MenuItem>
+      <MenuItem Icon={CalendarClock} onSelect={() => onChoose("schedules")}>
+        Schedules
       </MenuItem>
       <MenuSeparator />
       <MenuItem Icon={Trash2} danger onSelect={() => onChoose("delete")} note="Can be restored">
