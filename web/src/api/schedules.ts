@@ -1,6 +1,6 @@
 /** What is sent again and again: when, where to, and what became of each time. */
 
-import { request, type Workspace } from "./client";
+import { type Address, request, type Workspace } from "./client";
 import type { Problem } from "./nouns";
 
 export type Unit = "minutes" | "hours" | "days" | "weeks";
@@ -52,8 +52,9 @@ export interface NewSchedule {
   format: ScheduleFormat;
 }
 
-const of = (id: string) => `/api/schedules/${encodeURIComponent(id)}`;
-const posted = (path: string, workspace: Workspace) => request<Schedule>(path, workspace, { method: "POST" });
+const of = (id: string) => `/api/schedules/${encodeURIComponent(id)}` as const;
+const posted = (path: Address, workspace: Workspace) =>
+  request<Schedule>(path, workspace, { method: "POST" });
 
 export const schedules = {
   /** Those that send `what`, the newest first. */
@@ -69,7 +70,7 @@ export const schedules = {
   pause: (workspace: Workspace, id: string) => posted(`${of(id)}/pause`, workspace),
   resume: (workspace: Workspace, id: string) => posted(`${of(id)}/resume`, workspace),
   runNow: (workspace: Workspace, id: string) =>
-    request<ScheduleRun>(`${of(id)}/run`, workspace, { method: "POST" }),
+    request<ScheduleRun>(`${of(id)}/run` as const, workspace, { method: "POST" }),
   remove: (workspace: Workspace, id: string) => request<unknown>(of(id), workspace, { method: "DELETE" }),
   lastRun: async (workspace: Workspace, id: string) =>
     (await request<{ runs: ScheduleRun[] }>(`${of(id)}/runs?most=1`, workspace)).runs[0] ?? null,

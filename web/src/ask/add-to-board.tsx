@@ -109,5 +109,5 @@ function tileOf(query: string, tiles: Tile[]): Tile {
   const taken = new Set(tiles.map(({ id }) => id));
   let id = query;
   for (let number = 2; taken.has(id); number += 1) id = `${query}-${number}`;
-  return { kind: "query", id, query, w: 6, h: 4, ...atTheEnd(tiles) };
+  return { kind: "query", id, query, w: 6, h: 4, ...atTheEnd(tiles, 6, 4) };
 }

@@ -26,7 +26,7 @@ export function AddTile({ tiles, open, onOpenChange, onAdd }: Props) {
   const wanted = search.trim().toLowerCase();
   const found = (saved.data ?? []).filter(({ title }) => title.toLowerCase().includes(wanted));
   const add = (tile: Omit<Tile, "id" | "x" | "y">, base: string) => {
-    onAdd({ ...tile, id: freeId(base, tiles), ...atTheEnd(tiles) });
+    onAdd({ ...tile, id: freeId(base, tiles), ...atTheEnd(tiles, tile.w, tile.h) });
     onOpenChange(false);
     setText("");
   };

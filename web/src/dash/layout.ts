@@ -75,9 +75,13 @@ export function settled<Kind extends Placed>(tiles: readonly Kind[], first?: str
   return tiles.map(({ id }) => risen.find((tile) => tile.id === id) as Kind);
 }
 
-/** Below all others, at the left. */
-export function atTheEnd(tiles: readonly Placed[]): { x: number; y: number } {
-  return { x: 0, y: Math.max(0, ...tiles.map(({ y, h }) => y + h)) };
+/** Beside the last one where there is room, else below all others at the left. */
+export function atTheEnd(tiles: readonly Placed[], w: number, h: number): { x: number; y: number } {
+  const last = inReadingOrder(tiles).at(-1);
+  const beside = { id: "", x: (last?.x ?? 0) + (last?.w ?? 0), y: last?.y ?? 0, w, h };
+  if (beside.x + w <= COLUMNS && !tiles.some((tile) => overlap(beside, tile)))
+    return { x: beside.x, y: beside.y };
+  return { x: 0, y: Math.max(0, ...tiles.map((tile) => tile.y + tile.h)) };
 }
 
 /** For fewer columns: half as wide on six; on one, in reading order. */
