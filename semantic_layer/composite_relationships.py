@@ -26,12 +26,14 @@ def find_composites(
             relationship = _confirmed(sides, connection)
             if relationship is not None:
                 found.append(relationship)
-    return [one for one in _nearest(found) if not _same_grain(one, referring)]
+    keys = {entity.name: set(entity.key) for entity in entities}
+    return [one for one in _nearest(found) if not _same_grain(one, keys[one.from_entity], referring)]
 
 
-def _same_grain(one: Relationship, referring: Set[tuple[str, tuple[str, ...]]]) -> bool:
+def _same_grain(one: Relationship, key: Set[str], referring: Set[tuple[str, tuple[str, ...]]]) -> bool:
+    """A table with a key of its own is no bridge, though no pair of references may come twice in it yet."""
     bridge = all((one.to_entity, (column,)) in referring for column in one.to_columns)
-    return bridge and one.cardinality == "one_to_one"
+    return bridge and one.cardinality == "one_to_one" and key <= set(one.from_columns)
 
 
 def without_implied(singles: Iterable[Relationship], composites: Sequence[Relationship]) -> list[Relationship]:
@@ -107,4 +109,7 @@ def _goes_through(one: Relationship, between: Relationship, links: Mapping[tuple
         return False
     if set(one.from_columns) < set(nearer.from_columns):
         return True
-    return set(one.from_columns) == set(nearer.from_columns) and one.confidence < nearer.confidence
+    if set(one.from_columns) != set(nearer.from_columns) or one.confidence > nearer.confidence:
+        return False
+    only_way = (one.to_entity, between.from_entity) not in links
+    return one.confidence < nearer.confidence or (only_way and one.from_columns == one.to_columns)

@@ -234,6 +234,30 @@ def test_two_tables_that_a_weak_name_fits_as_well_are_not_chosen_between(tmp_pat
     assert references(model_of(tmp_path, {**one, "teachers": people.format("teacher")})) == set()
 
 
+def test_a_table_with_a_key_of_its_own_refers_to_the_bridge_though_no_pair_comes_twice(tmp_path: Path) -> None:
+    policies = "SELECT i AS id, 'Policy ' || i AS policy FROM range(1, 31) t(i)"
+    held = "SELECT i % 20 + 1 AS customer_id, i * 7 % 30 + 1 AS policy_id, 100 + i AS premium FROM range(60) t(i)"
+    claims = """
+    SELECT i AS claim_id, i % 20 + 1 AS customer_id, i * 7 % 30 + 1 AS policy_id, 10 * i AS claimed FROM range(3, 15) t(i)
+    """
+    tables = {"customers": CUSTOMERS, "policies": policies, "customers_policies": held, "claims": claims}
+    pairs = references(model_of(tmp_path, tables))
+    assert {pair for pair in pairs if pair[0].startswith("claims.")} == {
+        ("claims.customer_id", "customers_policies.customer_id"),
+        ("claims.policy_id", "customers_policies.policy_id"),
+    }
+
+
+def test_of_three_tables_with_one_key_of_two_columns_each_refers_to_the_nearest(tmp_path: Path) -> None:
+    every = "SELECT i AS document_id, j AS version_no, 'r' || i AS remark FROM range(1, {}) t(i), range(1, 4) s(j)"
+    tables = {"drafts": every.format(31), "draft_copies": every.format(21), "circulations": every.format(11)}
+    model = model_of(tmp_path, tables)
+    assert {(one.from_entity, one.to_entity) for one in model.relationships} == {
+        ("draft_copies", "drafts"),
+        ("circulations", "draft_copies"),
+    }
+
+
 def test_a_key_that_two_tables_share_belongs_to_the_one_it_is_put_together_of(tmp_path: Path) -> None:
     kinds = "SELECT i AS ResTypeID, 'K' || i AS label FROM range(1, 9) t(i)"
     links = "SELECT i AS ResTypeID, i % 3 AS stars FROM range(1, 9) t(i)"
