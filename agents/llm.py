@@ -8,6 +8,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from agents.endpoint_failures import EndpointFailures
@@ -21,6 +22,7 @@ from core.ways import Declined
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
+    from langchain_core.runnables import Runnable
     from langchain_openai import ChatOpenAI
 
 Messages = list[tuple[str, str]]
@@ -34,6 +36,8 @@ _CONCESSIONS = (
     ("system", "system_role"),
 )
 _LONGEST_WAIT = 20.0
+_VARIED = 0.7
+_DOWN_SECONDS = 60.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,8 +49,29 @@ class _Line:
     temperature: bool = True
     system_role: bool = True
     bounded: bool = True
+    failed_at: float | None = None
     chats: dict[tuple[bool, bool, bool], ChatOpenAI] = field(default_factory=dict)
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    form: Mapping[str, Any] | None = None
+    variation: int = 0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What tells this request from another with the same texts."""
+        told = [] if self.form is None else [json.dumps(self.form)]
+        return (*told, *([f"variation {self.variation}"] if self.variation else []))
+
+    def bound(self, chat: ChatOpenAI, *, temperature: bool) -> Runnable[Any, BaseMessage]:
+        changes: dict[str, Any] = {}
+        if self.form is not None:
+            changes["response_format"] = _response_format(self.form)
+        if self.variation and temperature:
+            changes["temperature"] = _VARIED
+        return chat.bind(**changes) if changes else chat
 
 
 class Llm:
@@ -85,32 +110,45 @@ class Llm:
             self._line.chats.clear()
 
     @property
+    def failed_just_now(self) -> bool:
+        """Whether the endpoint could not be reached, was too slow or failed in the last minute, and has not answered since."""
+        at = self._line.failed_at
+        return at is not None and monotonic() - at < _DOWN_SECONDS
+
+    @property
     def understood(self) -> dict[str, bool]:
         """What the endpoint was not found to refuse so far, by name."""
         line = self._line
         return {"streaming": line.streaming, "a system message": line.system_role, "temperature": line.temperature}
 
     async def complete(
-        self, system: str, user: str, told: Told | None = None, form: Mapping[str, Any] | None = None
+        self,
+        system: str,
+        user: str,
+        told: Told | None = None,
+        form: Mapping[str, Any] | None = None,
+        variation: int = 0,
     ) -> Completion:
         """`told` is what the texts say of the data; what the privacy mode forbids is not sent.
 
-        `form` is the JSON Schema that the answer must have. Raises Declined where the model does not answer, or not
+        `form` is the JSON Schema that the answer must have. A `variation` but 0 is another answer to the same, by chance.
+        Raises Declined where the model does not answer, or not
         with text. What we broke propagates.
         """
         self._check_privacy(told or Told())
+        wanted = _Wanted(form=form, variation=variation)
         if self._kept is None:
-            return await self._asked(system, user, told or Told(), form)
-        key = answer_key(self.settings, (system, user, *([] if form is None else [json.dumps(form)])))
+            return await self._asked(system, user, told or Told(), wanted)
+        key = answer_key(self.settings, (system, user, *wanted.parts))
         found = self._kept.find(key)
         if found is not None:
             self.meter.note_kept_answer()
             return found
-        found = await self._asked(system, user, told or Told(), form)
+        found = await self._asked(system, user, told or Told(), wanted)
         self._kept.keep(key, found)
         return found
 
-    async def _asked(self, system: str, user: str, told: Told, form: Mapping[str, Any] | None) -> Completion:
+    async def _asked(self, system: str, user: str, told: Told, wanted: _Wanted) -> Completion:
         from langsmith.run_helpers import tracing_context
 
         self._purse.check(self.meter.spent)
@@ -121,9 +159,14 @@ class Llm:
             # An environment that traces LangChain programs must not send prompts anywhere else.
             with tracing_context(enabled=False):
                 async with asyncio.timeout(self.settings.seconds):
-                    message = await self._persistent(system, user, watch, form)
+                    message = await self._persistent(system, user, watch, wanted)
         except TimeoutError:
+            self._line.failed_at = monotonic()
             raise self._failures.too_slow() from None
+        except Declined:
+            self._line.failed_at = monotonic()
+            raise
+        self._line.failed_at = None
         usage: Any = getattr(message, "usage_metadata", None) or {}
         found = Completion(
             text=_text(message),
@@ -136,7 +179,7 @@ class Llm:
         self._check_whole(message, found.text)
         return found
 
-    async def _persistent(self, system: str, user: str, watch: Watch, form: Mapping[str, Any] | None) -> BaseMessage:
+    async def _persistent(self, system: str, user: str, watch: Watch, wanted: _Wanted) -> BaseMessage:
         """Tries again, after a growing pause, what may pass; and without what the endpoint does not understand."""
         import openai
 
@@ -146,7 +189,7 @@ class Llm:
             self.meter.note_call()
             try:
                 with self._failures.told():
-                    asked = chat if form is None else chat.bind(response_format=_response_format(form))
+                    asked = wanted.bound(chat, temperature=self._line.temperature)
                     return await whole_answer(asked, messages, watch, streaming=self._line.streaming)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
                 if not self._concede(refused):

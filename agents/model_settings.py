@@ -13,6 +13,7 @@ from core.errors import InvalidInput
 from core.spending import Budget, Budgets, Prices
 
 Privacy = Literal["none", "schema", "masked", "samples"]
+_MOST_DRAFTS = 5
 DEFAULT_ENDPOINT = "https://api.openai.com/v1"
 
 
@@ -23,6 +24,8 @@ class ModelSettings:
     `seconds` bounds one answer, `stall_seconds` the silence within one; `retries` are further attempts after a
     failure that may pass, the first of them after about `backoff` seconds. `max_tokens` bounds an answer's length.
     `keeps_answers`: the same request over the same versions of the tables is not sent twice.
+    `rules_alone_from` and `answer_from` stand for the calibrated chances (0 to 1) where they are set; `drafts` of SQL
+    are asked for and compared.
     """
 
     model: str
@@ -37,6 +40,9 @@ class ModelSettings:
     prices: Prices = field(default_factory=Prices)
     budgets: Budgets = field(default_factory=Budgets)
     keeps_answers: bool = True
+    rules_alone_from: float | None = None
+    answer_from: float | None = None
+    drafts: int = 1
 
     @property
     def host(self) -> str:
@@ -72,6 +78,9 @@ def model_settings_from(environment: Mapping[str, str]) -> ModelSettings | None:
         budgets=_budgets(environment),
         keeps_answers=environment.get("TABLESPEAK_MODEL_CACHE", "").strip().casefold()
         not in ("0", "off", "no", "false"),
+        rules_alone_from=_chance(environment, "TABLESPEAK_RULES_ALONE_FROM"),
+        answer_from=_chance(environment, "TABLESPEAK_ANSWER_FROM"),
+        drafts=_drafts(environment.get("TABLESPEAK_MODEL_DRAFTS", "")),
     )
 
 
@@ -149,6 +158,20 @@ def _budget(environment: Mapping[str, str], of: str, by_default: Budget) -> Budg
         tokens=by_default.tokens if tokens is None else int(tokens),
         cost=_amount(environment, f"TABLESPEAK_BUDGET_{of}_COST"),
     )
+
+
+def _chance(environment: Mapping[str, str], name: str) -> float | None:
+    chance = _amount(environment, name)
+    if chance is not None and chance > 1:
+        raise InvalidInput(f"{name} is above 1, which is no chance.", hint="Use a number from 0 to 1, such as 0.9.")
+    return chance
+
+
+def _drafts(text: str) -> int:
+    chosen = text.strip() or "1"
+    if not chosen.isdecimal() or not 1 <= int(chosen) <= _MOST_DRAFTS:
+        raise InvalidInput(f"TABLESPEAK_MODEL_DRAFTS is “{text}”.", hint=f"Use a number from 1 to {_MOST_DRAFTS}.")
+    return int(chosen)
 
 
 def _amount(environment: Mapping[str, str], name: str) -> float | None:

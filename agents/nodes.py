@@ -11,10 +11,10 @@ from agents.analyst import Narration, check_sentences, find_facts, last_date
 from agents.dashboard_designer import Design, check_chart, without_drawing_words
 from agents.desk import Desk
 from agents.receipt import verified_in_words, write_receipt
-from agents.sql_expert import Understanding
+from agents.sql_expert import ByBoth, ByRules, Understanding
 from agents.steps import Emit, step
 from charts import vega_lite
-from core.answer import Fact, Sentence, Suggestion
+from core.answer import Fact, Refusal, Sentence, Suggestion
 from core.chart import Chart
 from core.errors import UserError
 from core.event import (
@@ -65,6 +65,7 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
         except UserError:
             report_usage(desk, emit)
             raise
+        decided = by_the_one_shown(decided)
         plan = decided.value.plan
         read_as = describe_plan(plan, desk.model) if plan else state["question"].text
         bracket.decided, bracket.way = read_as, decided.way
@@ -75,6 +76,16 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
     if decided.value.verified is not None:
         emit(StatusChanged(text=f"{verified_in_words(decided.value.verified)}."))
     return {"decided": decided, "read_as": read_as, "timings": timings}
+
+
+def by_the_one_shown(decided: Decided[Query]) -> Decided[Query]:
+    """Of two ways that were held against each other, the one whose query it is."""
+    weighed = decided.value.weighed
+    if weighed is None:
+        return decided if decided.way != ByBoth.name else replace(decided, way=ByRules.name)
+    silent = () if weighed.agreed is not None else (Refusal(way=weighed.other, reason=weighed.told),)
+    refusals = (*decided.refusals, *silent)
+    return replace(decided, way=weighed.decided_by, agreed=weighed.agreed, refusals=refusals)
 
 
 async def execute(state: State, desk: Desk, emit: Emit) -> State:

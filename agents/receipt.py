@@ -36,14 +36,23 @@ def write_receipt(
         joins=query.joins,
         assumptions=query.plan.assumptions if query.plan else (),
         refusals=decided.refusals,
-        checks=checks if query.verified is None else (verified_in_words(query.verified), *checks),
+        checks=(*_vouching(query), *checks),
         repairs=query.repairs,
-        warnings=query.warnings,
+        warnings=(*_doubts(query), *query.warnings),
         usage=usage,
         from_cache=from_cache,
         verified=query.verified,
         timings={name: round(seconds, 6) for name, seconds in timings.items()},
     )
+
+
+def _vouching(query: Query) -> tuple[str, ...]:
+    verified = () if query.verified is None else (verified_in_words(query.verified),)
+    return (*verified, *((query.weighed.told,) if query.weighed and query.weighed.agreed else ()))
+
+
+def _doubts(query: Query) -> tuple[str, ...]:
+    return (query.weighed.told,) if query.weighed is not None and query.weighed.agreed is False else ()
 
 
 def verified_in_words(verified: Verification) -> str:

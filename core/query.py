@@ -87,9 +87,23 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Two ways answered, or only one did: `decided_by` is the one that is shown, `other` the one that it was held against.
+
+    `agreed` is whether both came to the same rows, None where the other did not answer; `told` says so in a sentence.
+    """
+
+    decided_by: str
+    other: str
+    agreed: bool | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """`parameters` fill `?` in order. `repairs` are sentences on what rules mended in SQL written by a model,
     `warnings` on what may be wrong in SQL that was not compiled here. `view` is how a person wants it shown, where it was saved.
+    `weighed` where rules and a model were both asked.
     """
 
     sql: str
@@ -103,3 +117,4 @@ class Query:
     warnings: tuple[str, ...] = ()
     view: ViewSettings | None = None
     verified: Verification | None = None
+    weighed: Weighed | None = None

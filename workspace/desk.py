@@ -11,7 +11,17 @@ from agents.dashboard_designer import DesignByRules
 from agents.desk import Desk
 from agents.given import GivenPlan, GivenSaved, GivenSql
 from agents.llm import Llm
-from agents.sql_expert import ByModel, ByRules, DraftCheck, FollowUp, QueryCheck, Understanding
+from agents.sql_expert import (
+    ByBoth,
+    ByModel,
+    ByRules,
+    DraftCheck,
+    Drafts,
+    FollowUp,
+    QueryCheck,
+    Understanding,
+    policy_for,
+)
 from agents.sql_expert.kept import Verified, VerifiedQuery
 from agents.usage import UsageMeter
 from core.plan import Plan
@@ -57,8 +67,11 @@ def _planners(
         return (GivenPlan(plan),)
     if sql is not None:
         return (GivenSql(sql),)
-    vouched = (VerifiedQuery(verified),) if verified else ()
-    by_rules = (*vouched, FollowUp(cued=True), ByRules(), FollowUp(cued=False))
+    first = (*((VerifiedQuery(verified),) if verified else ()), FollowUp(cued=True))
     if line is None:
-        return by_rules
-    return (*by_rules, ByModel(line, DraftCheck(opened.columns, opened.model, opened.execute)))
+        return (*first, ByRules(), FollowUp(cued=False))
+    model = ByModel(line, DraftCheck(opened.columns, opened.model, opened.execute))
+    drafts = Drafts(model, opened.execute, line.settings.drafts)
+    check, policy = QueryCheck(opened.columns, opened.model), policy_for(line.settings)
+    both = ByBoth(drafts, FollowUp(cued=False), policy, check, opened.execute, is_down=lambda: line.failed_just_now)
+    return (*first, both)

@@ -7,9 +7,23 @@ runs a query and never guesses.
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.check import QueryCheck
+from agents.sql_expert.choosing import ByBoth
 from agents.sql_expert.draft_check import DraftCheck
+from agents.sql_expert.drafts import Drafts
 from agents.sql_expert.followups import FollowUp
 from agents.sql_expert.model import ByModel
+from agents.sql_expert.policy import policy_for
 from agents.sql_expert.rules import ByRules, understand
 
-__all__ = ["ByModel", "ByRules", "DraftCheck", "FollowUp", "QueryCheck", "Understanding", "understand"]
+__all__ = [
+    "ByBoth",
+    "ByModel",
+    "ByRules",
+    "DraftCheck",
+    "Drafts",
+    "FollowUp",
+    "QueryCheck",
+    "Understanding",
+    "policy_for",
+    "understand",
+]

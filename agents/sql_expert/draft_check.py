@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
-from dataclasses import replace
+
+import sqlglot
+from sqlglot import exp
 
 from agents.sql_expert.check import QueryCheck
 from core.errors import GuardRefusal, InvalidInput, UnknownName
@@ -14,11 +15,14 @@ from core.result import Result
 from semantic_layer import inflation
 from warehouse import guard
 
+_MOST_ROWS = 10_000
+_MOST_TEXTS = 3
+
 Execute = Callable[[Query, int], Awaitable[Result]]
 
 
 class DraftCheck:
-    """`execute` runs a query in the sandbox; here it is only asked whether DuckDB can plan one."""
+    """`execute` runs a query in the sandbox; what it returned is kept there for the answer."""
 
     def __init__(self, columns: Mapping[str, tuple[str, ...]], model: SemanticModel, execute: Execute) -> None:
         self._columns, self._model, self._execute = columns, model, execute
@@ -37,7 +41,23 @@ class DraftCheck:
         reason = inflation(checked.sql, self._model) if checked.plan is None else None
         if reason:
             raise InvalidInput(reason, stage="understanding")
-        # A caller who may see some rows only is not shown plans; what is wrong then shows when the query runs.
-        with suppress(GuardRefusal):
-            await self._execute(replace(checked, sql=f"EXPLAIN {checked.sql}", plan=None, probe=None), 1)
+        await self._execute(checked, _MOST_ROWS)
         return checked
+
+    async def empty(self, query: Query) -> str | None:
+        """Why a query without a row may be asked for again: it looks for text that nobody looked up in the data."""
+        sought = _sought(query.sql)
+        if not sought:
+            return None
+        found = await self._execute(query, _MOST_ROWS)
+        if any(cell not in (None, 0) for row in found.rows for cell in row):
+            return None
+        listed = " or ".join(f"'{text}'" for text in sought[:_MOST_TEXTS])
+        return f"The query returns no row: nothing in the data is like {listed}."
+
+
+def _sought(sql: str) -> list[str]:
+    """Patterns of LIKE; other texts in conditions were compared with the data already."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    patterns = (one.expression for one in tree.find_all(exp.Like, exp.ILike))
+    return [str(one.this) for one in patterns if isinstance(one, exp.Literal) and one.is_string]

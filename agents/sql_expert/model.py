@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -16,7 +17,7 @@ from agents.sql_expert.masking import Mask
 from agents.sql_expert.repair import Repaired, repair, translated
 from agents.sql_expert.resolved import link_question
 from agents.sql_expert.schema_prompt import schema_text
-from core.errors import UserError
+from core.errors import InvalidInput, UserError
 from core.model import SemanticModel
 from core.query import Query
 from core.ways import Declined, Unclear, with_feedback
@@ -26,6 +27,14 @@ _ATTEMPTS = 2
 _EARLIER_TURNS = 3
 _LONGEST_DRAFT = 4_000
 _LONGEST_VALUE = 200
+_ASKING = "Write only the SQL, in one ```sql block, and nothing before or after it."
+
+_RELATIVE_TIME = re.compile(
+    r"\b(?:today|tonight|yesterday|tomorrow|now|nowadays|current(?:ly)?|recent(?:ly)?|ago|so far|to date|upcoming|overdue"
+    r"|old|age|(?:this|last|past|previous|prior|next|coming|latest)\s+(?:\w+\s+)?"
+    r"(?:days?|weeks?|weekend|months?|quarters?|years?|hours?|minutes?|decades?|century|\w+day|season|semester))\b",
+    re.IGNORECASE,
+)
 
 
 class ByModel:
@@ -36,9 +45,14 @@ class ByModel:
         self._llm, self._check = llm, check
 
     async def __call__(self, task: Understanding, /) -> Query:
-        conversation = _Conversation(task, self._llm, self._check)
+        return (await self.drafted(task))[0]
+
+    async def drafted(self, task: Understanding, variation: int = 0) -> tuple[Query, int]:
+        """The query, and how many attempts it took. Another `variation` is another draft of the same."""
+        conversation = _Conversation(task, self._llm, self._check, variation)
         try:
-            return await with_feedback(conversation.write, self.name, self._check, _ATTEMPTS)(task)
+            query = await with_feedback(conversation.write, self.name, conversation.check, _ATTEMPTS)(task)
+            return query, conversation.attempts
         except (Declined, Unclear):
             raise
         except UserError as refused:
@@ -48,8 +62,9 @@ class ByModel:
 class _Conversation:
     """About one question. What is sent is put together here, and nowhere else, from what the privacy mode permits."""
 
-    def __init__(self, task: Understanding, llm: Llm, check: DraftCheck) -> None:
+    def __init__(self, task: Understanding, llm: Llm, check: DraftCheck, variation: int = 0) -> None:
         self._llm, self._check, self._model = llm, check, task.model
+        self._variation, self.attempts = variation, 0
         self._values, self._task = task.values, task
         privacy = llm.settings.privacy
         linked = link_question(task)
@@ -65,7 +80,8 @@ class _Conversation:
         self._draft = ""
 
     async def write(self, task: Understanding, feedback: str | None) -> Query:
-        completion = await self._llm.complete(self.system, self.user(feedback), self._told)
+        self.attempts += 1
+        completion = await self._llm.complete(self.system, self.user(feedback), self._told, variation=self._variation)
         try:
             self._draft = sql_in(completion.text)
         except Declined as refused:
@@ -74,9 +90,18 @@ class _Conversation:
         self._mask.note_literals(repaired.sql, self._draft)
         return _as_query(repaired, self._model)
 
+    async def check(self, query: Query) -> Query:
+        """An empty answer may be right: it is asked about once."""
+        checked = await self._check(query)
+        if self.attempts < _ATTEMPTS and (reason := await self._check.empty(checked)) is not None:
+            raise InvalidInput(reason, stage="understanding")
+        return checked
+
     def user(self, feedback: str | None) -> str:
-        today = f"Today is {self._task.question.today.isoformat()}."
-        return f"{today}\n{fenced(chr(10).join(self._data(feedback)))}\nWrite the SQL."
+        # A date that is not asked about lures small models into conditions on it.
+        dated = _RELATIVE_TIME.search(" ".join([self._question, *self._earlier])) is not None
+        today = f"Today is {self._task.question.today.isoformat()}.\n" if dated else ""
+        return f"{today}{fenced(chr(10).join(self._data(feedback)))}\n{_ASKING}"
 
     def _data(self, feedback: str | None) -> Iterator[str]:
         yield from self._earlier

@@ -9,8 +9,10 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from agents.sql_expert.repair_casts import mend_casts
 from agents.sql_expert.repair_columns import mend_columns
 from agents.sql_expert.repair_groups import mend_groups
+from agents.sql_expert.repair_joins import mend_joins
 from agents.sql_expert.repair_nulls import mend_nulls
 from agents.sql_expert.repair_tables import mend_tables
 from agents.sql_expert.repair_values import mend_values
@@ -45,7 +47,9 @@ def repair(sql: str, model: SemanticModel, values: ValueIndex, put_back: Callabl
         if literal.is_string:
             literal.set("this", put_back(literal.this))
     notes += mend_tables(tree, model)
+    notes += mend_joins(tree, model)
     notes += mend_columns(tree, model)
+    notes += mend_casts(tree, model)
     notes += mend_values(tree, model, values)
     notes += mend_groups(tree)
     notes += mend_nulls(tree, model)

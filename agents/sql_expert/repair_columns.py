@@ -58,7 +58,7 @@ class _Mender:
             return
         if len(homes) > 1 and not found.table and self._are_tied(homes, found.name):
             found.set("table", identifier(homes[0].alias))
-        elif len(homes) == 1:
+        elif len(homes) == 1 and not self._would_meet_itself(found, homes[0]):
             found.set("table", identifier(homes[0].alias))
             yield f"{name} is a column of {_shown(homes[0])}."
         elif not homes and self._is_text(found):
@@ -68,6 +68,14 @@ class _Mender:
             yield f"There is no column {name}: read as {meant}."
         elif not homes and (joined := self._joined(found)) is not None:
             yield f"{joined} was joined, which has the column {found.name}."
+
+    def _would_meet_itself(self, found: exp.Column, home: Source) -> bool:
+        """A comparison of a column with itself keeps every row."""
+        test = found.parent
+        if not isinstance(test, exp.EQ):
+            return False
+        other = test.expression if test.this is found else test.this
+        return isinstance(other, exp.Column) and same(other.name, found.name) and same(other.table, home.alias)
 
     def _is_outer(self, found: exp.Column) -> bool:
         outer = self._select.parent_select

@@ -13,7 +13,7 @@ from agents.sql_expert.schema import schema_of
 _SURE = 0.8
 _NAMED = 0.9
 _MOST_COLUMNS = 120
-_MOST_TABLES = 10
+_MOST_TABLES = 14
 _MOST_LINKS = 3
 
 

@@ -52,15 +52,21 @@ class ByRules:
     name = "rules"
 
     async def __call__(self, task: Understanding, /) -> Query:
-        if refers_back(task):
-            raise Declined("It is not clear what the question refers to.", hint="Name what is meant.")
-        readings = readings_of(task)
-        if is_fragment(readings.draft) and any(turn.plan is not None for turn in task.question.history):
-            raise Declined(
-                "It is not clear what this changes of the question before.", hint="Ask it as a whole question."
-            )
-        plan = with_alternatives(decided(readings, task.model), task.model, schema_of(task.model).reach)
-        return compile_plan(plan, task.model)
+        return query_of(decided(whole_readings(task), task.model), task)
+
+
+def whole_readings(task: Understanding) -> Readings:
+    """Raises Declined where the words say nothing alone."""
+    if refers_back(task):
+        raise Declined("It is not clear what the question refers to.", hint="Name what is meant.")
+    readings = readings_of(task)
+    if is_fragment(readings.draft) and any(turn.plan is not None for turn in task.question.history):
+        raise Declined("It is not clear what this changes of the question before.", hint="Ask it as a whole question.")
+    return readings
+
+
+def query_of(plan: Plan, task: Understanding) -> Query:
+    return compile_plan(with_alternatives(plan, task.model, schema_of(task.model).reach), task.model)
 
 
 def is_fragment(draft: Draft) -> bool:

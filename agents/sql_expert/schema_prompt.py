@@ -11,7 +11,7 @@ from agents.sql_expert.metrics_shown import ShownMetric, metrics_shown
 from core.egress import Told
 from core.model import Dimension, Entity, Field, Measure, Relationship, SemanticModel
 from core.table import TEMPORAL_TYPES, Cell, ColumnType
-from semantic_layer.words import name_words
+from semantic_layer.words import full_words, name_words
 
 _TYPES: dict[ColumnType, str] = {
     "boolean": "BOOLEAN",
@@ -116,17 +116,23 @@ def _chosen(entity: Entity, columns: Collection[tuple[str, str]]) -> list[Field]
 def _table_notes(entity: Entity, *, samples: bool) -> Iterator[str]:
     if samples:
         yield f"{entity.rows} rows"
-    if entity.synonyms:
-        yield "also called " + ", ".join(_clean(one) for one in entity.synonyms[:3])
+    yield from _also_called(entity.synonyms, entity.name)
+
+
+def _also_called(synonyms: Collection[str], name: str) -> Iterator[str]:
+    """Not by what its name says already."""
+    said = name_words(name)
+    told = [one for one in synonyms if name_words(one) != said]
+    if told:
+        yield "also called " + ", ".join(_clean(one) for one in told[:3])
 
 
 def _notes(field: Field, *, samples: bool) -> Iterator[str]:
-    if name_words(field.label) != name_words(field.name):
+    if full_words(field.label) != full_words(field.name):
         yield _clean(field.label)
     if field.unit:
         yield _clean(field.unit)
-    if field.synonyms:
-        yield "also called " + ", ".join(_clean(one) for one in field.synonyms[:3])
+    yield from _also_called(field.synonyms, field.name)
     if isinstance(field, Measure) and field.additivity == "non_additive":
         yield "do not sum"
     if samples:
@@ -166,9 +172,7 @@ def _join(one: Relationship) -> str:
     pairs = zip(one.from_columns, one.to_columns, strict=True)
     left, right = quoted(one.from_entity), quoted(one.to_entity)
     on = " AND ".join(f"{left}.{quoted(own)} = {right}.{quoted(other)}" for own, other in pairs)
-    many = {"many_to_one": f"many {left} to one {right}", "one_to_many": f"one {left} to many {right}"}
-    kind = many.get(one.cardinality, one.cardinality.replace("_", " "))
-    return f"- {on} ({kind})"
+    return f"- {on} ({one.cardinality.replace('_', ' ')})"
 
 
 def _listed(notes: str) -> str:

@@ -165,7 +165,18 @@ async def test_a_model_that_is_down_stops_no_rules(shop_dir: Path) -> None:
         assert rows(answer) == {("shipped", 4.0), ("cancelled", 1.0), ("returned", 1.0)}
         assert answer.receipt is not None
         assert answer.receipt.decided_by == "rules"
-        assert model.requests == []
+        told = [refusal.reason for refusal in answer.receipt.refusals]
+        assert told == [f"The language model at {model.url.split('/')[2]} failed (status 500)."]
+
+
+async def test_a_model_that_failed_just_now_is_not_waited_for(shop_dir: Path) -> None:
+    with endpoint(error(500, "boom")) as model:
+        async with opened(shop_dir, settings_for(model)) as workspace:
+            await workspace.ask("how many orders per status").answer()
+            asked = len(asked_for_sql(model))
+            answer = await workspace.ask("average amount by status").answer()
+        assert answer.status == "answered"
+        assert len(asked_for_sql(model)) == asked > 0
 
 
 async def test_a_key_alone_asks_no_model(shop_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

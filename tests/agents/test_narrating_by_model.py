@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from agents.model_settings import Privacy
@@ -74,8 +75,9 @@ async def test_mode_schema_leaves_wording_to_rules(shop_dir: Path) -> None:
     assert len(model.requests) == 1
 
 
-async def test_where_rules_understood_the_question_nothing_is_asked(shop_dir: Path) -> None:
+async def test_where_rules_are_sure_nothing_is_asked(shop_dir: Path) -> None:
     with endpoint("never asked") as model:
-        answer = await ask(shop_dir, settings_for(model), "how many orders per status")
+        settings = replace(settings_for(model), rules_alone_from=0.8)
+        answer = await ask(shop_dir, settings, "how many orders per status")
     assert answer.status == "answered"
     assert model.requests == []

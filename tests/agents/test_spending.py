@@ -123,6 +123,9 @@ def test_prices_and_budgets_come_from_the_environment() -> None:
             "TABLESPEAK_BUDGET_DAY_COST": "2.5",
             "TABLESPEAK_BUDGET_CALLER_DAY_CALLS": "40",
             "TABLESPEAK_MODEL_CACHE": "off",
+            "TABLESPEAK_MODEL_DRAFTS": "3",
+            "TABLESPEAK_RULES_ALONE_FROM": "0.9",
+            "TABLESPEAK_ANSWER_FROM": "0.5",
         }
     )
     assert settings is not None
@@ -130,11 +133,19 @@ def test_prices_and_budgets_come_from_the_environment() -> None:
     assert settings.budgets.day == Budget(cost=2.5)
     assert settings.budgets.caller_day == Budget(calls=40)
     assert not settings.keeps_answers
+    assert (settings.drafts, settings.rules_alone_from, settings.answer_from) == (3, 0.9, 0.5)
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("TABLESPEAK_MODEL_PRICES", "cheap"), ("TABLESPEAK_MODEL_PRICES", "1"), ("TABLESPEAK_BUDGET_DAY_CALLS", "-3")],
+    [
+        ("TABLESPEAK_MODEL_PRICES", "cheap"),
+        ("TABLESPEAK_MODEL_PRICES", "1"),
+        ("TABLESPEAK_BUDGET_DAY_CALLS", "-3"),
+        ("TABLESPEAK_MODEL_DRAFTS", "many"),
+        ("TABLESPEAK_MODEL_DRAFTS", "9"),
+        ("TABLESPEAK_RULES_ALONE_FROM", "1.5"),
+    ],
 )
 def test_a_price_that_is_none_is_named(name: str, text: str) -> None:
     with pytest.raises(InvalidInput, match=name):

@@ -122,3 +122,44 @@ def test_functions_of_another_dialect_are_translated_where_that_is_accepted() ->
     assert found is not None
     assert "STRFTIME" in found.sql
     assert translated("SELECT 1", lambda sql: False) is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "wanted", "note"),
+    [
+        (
+            "SELECT SUM(city) FROM customers",
+            "SELECT SUM(TRY_CAST(city AS DOUBLE)) FROM customers",
+            "The text of city was read as numbers.",
+        ),
+        (
+            "SELECT COUNT(*) FROM customers WHERE city > 5",
+            "SELECT COUNT(*) FROM customers WHERE TRY_CAST(city AS DOUBLE) > 5",
+            "The text of city was read as numbers.",
+        ),
+        (
+            "SELECT COUNT(*) FROM orders WHERE amount LIKE '9%'",
+            "SELECT COUNT(*) FROM orders WHERE CAST(amount AS TEXT) LIKE '9%'",
+            None,
+        ),
+        (
+            "SELECT c.city FROM orders AS o JOIN customers AS c ON o.order_id = c.customer_id",
+            "SELECT c.city FROM orders AS o JOIN customers AS c ON o.customer_id = c.customer_id",
+            "o.order_id = c.customer_id links nothing: o.customer_id = c.customer_id was taken.",
+        ),
+        (
+            "SELECT c.city FROM customers AS c JOIN orders AS o ON o.cust = c.id",
+            "SELECT c.city FROM customers AS c JOIN orders AS o ON o.customer_id = c.customer_id",
+            "links nothing",
+        ),
+    ],
+)
+def test_types_and_links_are_mended(sql: str, wanted: str, note: str | None, shop: Shop) -> None:
+    found = mended(sql, shop)
+    assert one_line(found.sql) == wanted
+    assert (note is None and not found.notes) or any(note is not None and note in one for one in found.notes)
+
+
+def test_a_column_is_never_compared_with_itself(shop: Shop) -> None:
+    found = mended("SELECT o.amount FROM orders AS o JOIN customers AS c ON o.amount = c.amount", shop)
+    assert "o.amount = o.amount" not in one_line(found.sql)

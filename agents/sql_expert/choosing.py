@@ -1,0 +1,172 @@
+"""Rules and a model held against each other: one of them is shown, the receipt says which and why, or it is asked back.
+
+Rules answer alone where their calibrated chance is high enough. Else the model is asked as well: where both come to the
+same rows the answer is cross-checked, where they differ the one that is right more often in such questions is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from agents.sql_expert.candidates import Candidate, Understanding
+from agents.sql_expert.drafts import Drafted
+from agents.sql_expert.policy import Decider, Policy, Surety
+from agents.sql_expert.rules import decided, query_of, whole_readings
+from agents.sql_expert.same_rows import same_rows
+from core.answer import Clarification, Option
+from core.errors import UserError
+from core.plan import Plan
+from core.query import Query, Weighed
+from core.result import Result
+from core.ways import Check, Declined, Unclear, Way
+from semantic_layer import describe_plan
+
+RULES = "rules"
+_MOST_ROWS = 10_000
+_MOST_READINGS = 3
+
+Execute = Callable[[Query, int], Awaitable[Result]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Own:
+    """What rules made of a question: `refusal` is why they would not answer with the first of `candidates`."""
+
+    candidates: tuple[Candidate, ...] = ()
+    refusal: UserError | None = None
+
+    @property
+    def surety(self) -> Surety:
+        if self.refusal is None:
+            return "sure"
+        if isinstance(self.refusal, Unclear):
+            return "unsure"
+        return "guess" if self.candidates else "none"
+
+    @property
+    def confidence(self) -> float:
+        return self.candidates[0].confidence if self.refusal is None and self.candidates else 0.0
+
+
+class ByBoth:
+    """`model` drafts SQL; `follow_up` is asked where the rules decline, before the model is."""
+
+    name = "rules and model"
+
+    def __init__(
+        self,
+        model: Way[Understanding, Drafted],
+        follow_up: Way[Understanding, Query],
+        policy: Policy,
+        check: Check[Query],
+        execute: Execute,
+        is_down: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Where the model `is_down`, sure rules do not wait for it."""
+        self._model, self._follow_up, self._policy = model, follow_up, policy
+        self._check, self._execute, self._is_down = check, execute, is_down
+
+    async def __call__(self, task: Understanding, /) -> Query:
+        """Raises Declined, Unclear."""
+        own = _by_rules(task)
+        if own.refusal is None and (own.confidence >= self._policy.rules_alone_from or self._is_down()):
+            return query_of(own.candidates[0].plan, task)
+        followed = await self._followed(task) if own.refusal is not None else None
+        if followed is not None:
+            return followed
+        try:
+            drafted = await self._model(task)
+        except (Declined, Unclear) as silent:
+            return self._without_model(own, silent, task)
+        return await self._with_model(own, drafted, task)
+
+    async def _followed(self, task: Understanding) -> Query | None:
+        try:
+            return await self._follow_up(task)
+        except (Declined, Unclear):
+            return None
+
+    def _without_model(self, own: _Own, silent: UserError, task: Understanding) -> Query:
+        if own.refusal is None:
+            told = Weighed(decided_by=RULES, other=self._model.name, agreed=None, told=silent.message)
+            return replace(query_of(own.candidates[0].plan, task), weighed=told)
+        if isinstance(own.refusal, Unclear) or isinstance(silent, Unclear):
+            raise own.refusal if isinstance(own.refusal, Unclear) else silent
+        raise Declined(
+            f"{own.refusal.message} {silent.message}",
+            unmatched=getattr(own.refusal, "unmatched", ()),
+            hint=own.refusal.hint or silent.hint,
+        )
+
+    async def _with_model(self, own: _Own, drafted: Drafted, task: Understanding) -> Query:
+        name = self._model.name
+        for candidate in own.candidates[:_MOST_READINGS]:
+            query = query_of(candidate.plan, task)
+            if await self._is_same(query, drafted.query):
+                told = f"Cross-checked: the rules and {name} came to the same rows."
+                return replace(query, weighed=Weighed(decided_by=RULES, other=name, agreed=True, told=told))
+        chances = self._chances(own, drafted)
+        best = max(chances, key=lambda decider: chances[decider])
+        if chances[best] < self._policy.answer_from:
+            raise self._asked_back(own, drafted, task)
+        return self._shown(best, own, drafted, task)
+
+    def _chances(self, own: _Own, drafted: Drafted) -> dict[Decider, float]:
+        mended = bool(drafted.query.repairs) or drafted.attempts > 1
+        model = self._policy.chance("model", own.surety, mended=mended)
+        chances: dict[Decider, float] = {"model": drafted.chance if drafted.chance is not None else model}
+        if own.candidates:
+            chances["rules"] = self._policy.chance("rules", own.surety)
+        return chances
+
+    def _shown(self, decider: Decider, own: _Own, drafted: Drafted, task: Understanding) -> Query:
+        name = self._model.name
+        if not own.candidates:
+            return replace(drafted.query, weighed=self._alone(own, name))
+        plan = own.candidates[0].plan
+        if decider == "rules":
+            told = f"{name} came to other rows; the rules are right more often in such questions."
+            return replace(query_of(plan, task), weighed=Weighed(decided_by=RULES, other=name, agreed=False, told=told))
+        told = (
+            f"The rules read it as “{describe_plan(plan, task.model)}”, which gives other rows; "
+            f"{name} is right more often in such questions."
+        )
+        return replace(drafted.query, weighed=Weighed(decided_by=name, other=RULES, agreed=False, told=told))
+
+    def _alone(self, own: _Own, name: str) -> Weighed:
+        reason = own.refusal.message if own.refusal is not None else "The rules have no reading."
+        return Weighed(decided_by=name, other=RULES, agreed=None, told=reason)
+
+    def _asked_back(self, own: _Own, drafted: Drafted, task: Understanding) -> UserError:
+        plans: list[Plan] = [one.plan for one in own.candidates[:1]]
+        plans += [drafted.query.plan] if drafted.query.plan is not None else []
+        options = {describe_plan(plan, task.model): plan for plan in plans}
+        if not options:
+            return Declined(
+                f"{self._model.name} wrote a query for it that is more likely wrong than right.",
+                unmatched=getattr(own.refusal, "unmatched", ()),
+                hint="Ask it in other words, with the names of the columns.",
+            )
+        question = "Which of these do you mean?" if len(options) > 1 else "Is this what you mean?"
+        shown = tuple(Option(label=label, plan=plan) for label, plan in options.items())
+        return Unclear(Clarification(question=question, options=shown))
+
+    async def _is_same(self, query: Query, other: Query) -> bool:
+        try:
+            checked = await self._check(query)
+            return same_rows(await self._execute(checked, _MOST_ROWS), await self._execute(other, _MOST_ROWS))
+        except UserError:
+            return False
+
+
+def _by_rules(task: Understanding) -> _Own:
+    try:
+        readings = whole_readings(task)
+    except UserError as refusal:
+        return _Own(refusal=refusal)
+    try:
+        decided(readings, task.model)
+    except UserError as refusal:
+        return _Own(candidates=readings.candidates, refusal=refusal)
+    return _Own(candidates=readings.candidates)

@@ -1,0 +1,94 @@
+"""Who is believed, rules or a model: shares counted on questions with known answers, read from a file that people can read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from agents.model_settings import ModelSettings
+
+Decider = Literal["rules", "model"]
+Surety = Literal["sure", "unsure", "guess", "none"]
+"""Of the rules: they would answer, they would ask, they would decline but have a reading, they have none."""
+
+CALIBRATION = Path(__file__).with_name("calibration.json")
+_UNKNOWN = "a model that was not measured"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    right: int
+    of: int
+
+    @property
+    def chance(self) -> float:
+        """With one right and one wrong answer added (Laplace), so that few questions prove little."""
+        return (self.right + 1) / (self.of + 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """`rules_alone_from` and `answer_from` are chances, 0 to 1: of the rules' reading, and of the best there is.
+
+    `counts` are of questions where the two did not agree, by situation; `agreed` where they did.
+    """
+
+    name: str
+    rules_alone_from: float
+    answer_from: float
+    agreed: Count
+    counts: Mapping[str, Count] = field(default_factory=dict)
+
+    def chance(self, decider: Decider, surety: Surety, *, mended: bool = False) -> float:
+        exact = self.counts.get(situation(decider, surety, mended=mended))
+        found = exact or self.counts.get(situation(decider, surety, mended=False))
+        return found.chance if found is not None else Count(right=0, of=0).chance
+
+
+def situation(decider: Decider, surety: Surety, *, mended: bool) -> str:
+    """As the file names it."""
+    if decider == "rules":
+        return f"rules {surety}, model differs"
+    against = {"none": "no reading by rules"}.get(surety, f"rules {surety} and differ")
+    return f"model, {against}{', mended' if mended else ''}"
+
+
+def policy_for(settings: ModelSettings) -> Policy:
+    """Of the model that was measured and whose name is in this one's; what is set by hand goes first."""
+    listed = _calibrations()
+    name = next((one for one in sorted(listed, key=len, reverse=True) if _plain(one) in _plain(settings.model)), None)
+    policy = listed[name or _UNKNOWN]
+    if settings.rules_alone_from is not None:
+        policy = replace(policy, rules_alone_from=settings.rules_alone_from)
+    if settings.answer_from is not None:
+        policy = replace(policy, answer_from=settings.answer_from)
+    return policy
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9.]", "", name.casefold())
+
+
+@cache
+def _calibrations() -> dict[str, Policy]:
+    listed: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    return {name: _policy(name, told) for name, told in listed["models"].items()}
+
+
+def _policy(name: str, told: dict[str, Any]) -> Policy:
+    return Policy(
+        name=name,
+        rules_alone_from=float(told["rules alone from"]),
+        answer_from=float(told["answer from"]),
+        agreed=_count(told["rules and model agree"]),
+        counts={where: _count(count) for where, count in told["right of"].items()},
+    )
+
+
+def _count(told: list[int]) -> Count:
+    return Count(right=told[0], of=told[1])

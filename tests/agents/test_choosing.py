@@ -1,0 +1,109 @@
+"""Rules and a model held against each other, over a real wire format and a real database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from agents.model_settings import ModelSettings
+from agents.sql_expert.policy import Count, policy_for
+from core.answer import Answer
+from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint, error
+from tests.agents.shop_files import STRANGE, ask, settings_for
+
+BY_STATUS = "SELECT status, COUNT(*) FROM orders GROUP BY status"
+QUESTION = "how many orders per status"
+
+
+async def asked(
+    folder: Path, *replies: Reply | str, question: str = QUESTION, **changes: float
+) -> tuple[Answer, Endpoint]:
+    with endpoint(*replies) as model:
+        settings = replace(settings_for(model, "schema"), **changes)  # type: ignore[arg-type]
+        return await ask(folder, settings, question), model
+
+
+async def test_sure_rules_ask_nobody(shop_dir: Path) -> None:
+    answer, model = await asked(shop_dir, "never asked", rules_alone_from=0.5)
+    assert answer.receipt is not None
+    assert answer.receipt.decided_by == "rules"
+    assert model.requests == []
+
+
+async def test_an_answer_that_both_come_to_is_cross_checked(shop_dir: Path) -> None:
+    answer, model = await asked(shop_dir, BY_STATUS, rules_alone_from=1.0)
+    assert len(model.requests) == 1
+    assert answer.receipt is not None
+    assert answer.receipt.decided_by == "rules"
+    assert "Cross-checked: the rules and scripted came to the same rows." in answer.receipt.checks
+    assert answer.query is not None
+    assert answer.query.plan is not None
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "SELECT COUNT(*) AS n, status FROM orders GROUP BY status ORDER BY n",
+        "SELECT status, COUNT(*), MIN(amount) FROM orders GROUP BY status",
+    ],
+)
+async def test_order_and_columns_more_are_no_difference(shop_dir: Path, draft: str) -> None:
+    answer, _ = await asked(shop_dir, draft, rules_alone_from=1.0)
+    assert answer.receipt is not None
+    assert any(check.startswith("Cross-checked") for check in answer.receipt.checks)
+
+
+async def test_where_they_differ_the_receipt_says_so(shop_dir: Path) -> None:
+    answer, _ = await asked(shop_dir, "SELECT status, SUM(amount) FROM orders GROUP BY status", rules_alone_from=1.0)
+    assert answer.receipt is not None
+    assert not any(check.startswith("Cross-checked") for check in answer.receipt.checks)
+    (warning,) = answer.receipt.warnings
+    assert "other rows" in warning
+    assert "right more often" in warning
+
+
+async def test_where_neither_is_likely_enough_it_is_asked_back(shop_dir: Path) -> None:
+    draft = "SELECT status, SUM(amount) FROM orders GROUP BY status"
+    answer, _ = await asked(shop_dir, draft, rules_alone_from=1.0, answer_from=0.99)
+    assert answer.status == "clarification"
+    assert answer.clarification is not None
+    labels = [option.label for option in answer.clarification.options]
+    assert len(labels) == 2
+    assert labels[0] != labels[1]
+    assert all(option.plan is not None for option in answer.clarification.options)
+
+
+async def test_a_lone_draft_that_is_not_likely_enough_is_not_shown(shop_dir: Path) -> None:
+    draft = "SELECT max(o.amount) - (SELECT avg(c.customer_id) FROM customers c) FROM orders o"
+    answer, _ = await asked(shop_dir, draft, question=STRANGE, answer_from=0.99)
+    assert answer.status in ("declined", "clarification")
+    assert answer.result is None
+
+
+async def test_a_model_that_does_not_answer_leaves_the_rules_answer(shop_dir: Path) -> None:
+    answer, _ = await asked(shop_dir, error(401, "no key"), rules_alone_from=1.0)
+    assert answer.status == "answered"
+    assert answer.receipt is not None
+    assert answer.receipt.decided_by == "rules"
+    assert any("refused the key" in refusal.reason for refusal in answer.receipt.refusals)
+
+
+async def test_most_drafts_decide(shop_dir: Path) -> None:
+    drafts = ("SELECT COUNT(*) FROM customers", "SELECT COUNT(*) FROM orders", "SELECT COUNT(*) AS n FROM orders")
+    answer, model = await asked(shop_dir, *drafts, question=STRANGE, drafts=3)
+    assert len(model.requests) == 3
+    assert answer.result is not None
+    assert answer.result.rows == ((6,),)
+
+
+def test_the_rules_and_the_drafts_of_a_measured_model_are_told_by_counts() -> None:
+    assert Count(right=0, of=0).chance == 0.5
+    assert Count(right=8, of=8).chance == 0.9
+    unknown = policy_for(ModelSettings(model="never-heard-of"))
+    assert unknown.name == "a model that was not measured"
+    assert 0.5 < unknown.rules_alone_from <= 1
+    set_by_hand = policy_for(ModelSettings(model="never-heard-of", rules_alone_from=0.3, answer_from=0.2))
+    assert (set_by_hand.rules_alone_from, set_by_hand.answer_from) == (0.3, 0.2)
+    assert set_by_hand.counts == unknown.counts
