@@ -83,7 +83,7 @@ def _print_receipt(receipt: Receipt, result: Result | None, console: Console, mo
 
 def _assumed(assumption: Assumption) -> str:
     others = " or ".join(alternative.label for alternative in assumption.alternatives)
-    return f"{assumption.topic}: {assumption.chosen} ({assumption.why}{f'; could be {others}' if others else ''})"
+    return f"{assumption.topic}: {assumption.chosen} ({assumption.why.rstrip('.')}{f'; could be {others}' if others else ''})"
 
 
 def receipt_line(receipt: Receipt, result: Result | None, most_rows: int) -> str:

@@ -73,7 +73,7 @@ def _style(column: ResultColumn, cells: Sequence[Cell], plan: Plan | None) -> Co
 
 
 def _percentages(plan: Plan) -> set[str]:
-    return {
+    return {measure.name for measure in plan.measures if measure.unit == "ratio"} | {
         comparing.name
         for comparing in plan.comparisons
         if isinstance(comparing, Share) or (isinstance(comparing, Change) and comparing.as_percent)
@@ -85,7 +85,7 @@ def _heading(name: str, plan: Plan | None) -> str:
         return name
     for measure in plan.measures:
         if measure.name == name:
-            return f"{measure.label} ({measure.unit})" if measure.unit else measure.label
+            return f"{measure.label} ({measure.unit})" if measure.unit not in (None, "ratio") else measure.label
     others = (*plan.dimensions, *plan.comparisons, *(plan.rows.fields if plan.rows else ()))
     return next((other.label for other in others if other.name == name), name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from core.model import SemanticModel
@@ -134,6 +135,10 @@ def measure_words(value: MeasureExpression, words: Words) -> str:
         case MetricRef():
             label = next((softened(m.label) for m in words.model.metrics if m.name == value.name), value.name)
             return f"{label} where {words.condition(value.where)}" if value.where is not None else label
+        case MeasureArithmetic(operator="/", left=Aggregate() as part, right=Aggregate() as whole) if _is_part(
+            part, whole
+        ):
+            return f"share of {_shared(whole, words)} where {words.condition(part.where)}"  # type: ignore[arg-type]
         case MeasureArithmetic():
             left, right = _operand(value.left, words), _operand(value.right, words)
             return f"{left} {_OPERATORS[value.operator]} {right}"
@@ -141,6 +146,14 @@ def measure_words(value: MeasureExpression, words: Words) -> str:
             return f"{value.value:g}"
         case _:
             assert_never(value)
+
+
+def _is_part(part: Aggregate, whole: Aggregate) -> bool:
+    return part.where is not None and whole.where is None and replace(part, where=None) == whole
+
+
+def _shared(whole: Aggregate, words: Words) -> str:
+    return words.entity(whole.entity) if whole.of is None else words.expression(whole.of)
 
 
 def _operand(side: MeasureExpression, words: Words) -> str:

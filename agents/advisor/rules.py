@@ -17,6 +17,7 @@ from core.plan import And, Comparison, Condition, FieldRef, Plan, PlanDimension,
 from core.query import Query
 from core.result import Result
 from core.ways import Declined
+from semantic_layer.compiler.walking import field_refs
 
 _MOST = 8
 _MANY_GROUPS = 10
@@ -72,7 +73,7 @@ def _steps(task: Advice, entity: Entity, plan: Plan) -> Iterator[Candidate]:
         yield shapes.change(entity, subject, time, plan.where)
     elif time is not None and not _is_over_time(plan):
         yield shapes.over_time(entity, subject, time, plan.where)
-    others = [found for found in categories(entity, task.model) if found.of not in {d.of for d in plan.dimensions}]
+    others = [found for found in categories(entity, task.model) if not _is_told(found, plan)]
     for other in others[:2]:
         yield shapes.by_category(entity, subject, other, plan.where)
     if group is not None and len(task.result.rows) > _MANY_GROUPS and plan.limit is None:
@@ -84,6 +85,15 @@ def _steps(task: Advice, entity: Entity, plan: Plan) -> Iterator[Candidate]:
         yield shapes.total(entity, subject)
     for other in others[2:4]:
         yield shapes.by_category(entity, subject, other, plan.where)
+
+
+def _is_told(dimension: PlanDimension, plan: Plan) -> bool:
+    """Whether the plan groups by it already, or keeps to some of its values."""
+    conditions = (plan.where, *(measure.value for measure in plan.measures))
+    told = {(ref.entity, ref.name) for ref in field_refs(conditions)}
+    grouped = {(d.of.entity, d.of.name) for d in plan.dimensions if isinstance(d.of, FieldRef)}
+    of = dimension.of
+    return isinstance(of, FieldRef) and (of.entity, of.name) in told | grouped
 
 
 def _with_another(

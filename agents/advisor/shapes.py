@@ -124,7 +124,13 @@ def weekday(entity: Entity, subject: Subject, time: PlanDimension) -> Candidate:
 
 def nulls(entity: Entity) -> Iterator[Candidate]:
     """Fields that some, but not all, rows leave empty: its name, then the emptiest, numbers last."""
-    partly = [field for field in entity.fields if 0 < field.profile.nulls < entity.rows and not field.hidden]
+    partly = [
+        field
+        for field in entity.fields
+        if 0 < field.profile.nulls < entity.rows
+        and not field.hidden
+        and not (isinstance(field, Dimension) and field.role == "flag")
+    ]
     for field in sorted(
         partly,
         key=lambda field: (field.name == entity.display, isinstance(field, Dimension), field.profile.nulls),

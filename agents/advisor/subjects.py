@@ -102,15 +102,17 @@ def average_of(entity: Entity) -> Subject | None:
 
 
 def categories(entity: Entity, model: SemanticModel) -> list[PlanDimension]:
-    """Own categories with few values first, then those of entities that each row refers to, then the fuller ones."""
-    own = [_dimension(entity, field, ()) for field in _categories(entity, _FEW)]
+    """Own ones with few values, those of entities that each row refers to, the fuller ones; else what is yes or no."""
+    own = [_dimension(entity, field, ()) for field in _categories(entity, _FEW) if field.role == "category"]
     looked_up = [
         _dimension(other, field, (relationship.name,))
         for relationship, other in looked_up_from(entity, model)
         for field in _categories(other, _FEW)
+        if field.role == "category"
     ]
     fuller = [_dimension(entity, field, ()) for field in _categories(entity, _MANY) if field.profile.distinct > _FEW]
-    return _told_apart([*own, *looked_up, *_names(entity, model), *fuller])
+    flags = [_dimension(entity, field, ()) for field in _categories(entity, _FEW) if field.role == "flag"]
+    return _told_apart([*own, *looked_up, *_names(entity, model), *fuller] or flags)
 
 
 def leading(entity: Entity, model: SemanticModel) -> list[PlanDimension]:

@@ -21,11 +21,13 @@ from core.plan import (
     PlanMeasure,
     RelativePeriod,
 )
+from semantic_layer.describe import measure_words
+from semantic_layer.describe_conditions import Words
 from semantic_layer.words import full_words, stem
 
 Read = Callable[[str], Plan | None]
 _TAIL = r"(?P<tail>(?:\s+(?:by|per|for|in|during|since|over|last|this|each|from|of)\b.*)?)[?.!]*$"
-_OPEN = r"^(?:what (?:is|was|are|were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the |our )?(?:average |overall )?"
+_OPEN = r"^(?:what(?: is|['’]s| was| are| were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the |our )?(?:average |overall )?"
 _RATE = re.compile(_OPEN + r"(?:(?:monthly|yearly) )?(?P<what>[\w-]+(?: time)?)[- ]rate" + _TAIL, re.IGNORECASE)
 _SHARE = re.compile(
     _OPEN + r"(?:what )?(?:share|percentage|percent|proportion|fraction|%) of (?:all )?(?:the )?(?P<items>.+?)"
@@ -43,7 +45,7 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     shared = _SHARE.match(text.strip())
     if shared is not None:
         counted = read(f"number of {shared['items']}{shared['tail']}")
-        if counted is not None and (plan := _rate(counted)) is not None:
+        if counted is not None and (plan := _rate(counted, model)) is not None:
             yield plan
     named = _RATE.match(text.strip())
     if named is None or named["what"].lower() in _NOT_RATES or _is_column(named["what"], model):
@@ -55,7 +57,7 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
                 continue
             everything = read(f"number of {entity.label}{_without_of(named['tail'])}")
             among = parts_of(everything.where) if everything is not None and everything.entity == entity.name else ()
-            if (plan := _rate(counted, among)) is not None:
+            if (plan := _rate(counted, model, among)) is not None:
                 yield plan
     yield from _of_followers(named["what"], named["tail"], model, read)
 
@@ -70,12 +72,14 @@ def _of_followers(what: str, tail: str, model: SemanticModel, read: Read) -> Ite
             if one.from_entity == entity.name and len(model.entity(one.to_entity).key) == 1:
                 plan = read(f"number of {model.entity(one.to_entity).label}{_without_of(tail)}")
                 if plan is not None and plan.entity == one.to_entity:
-                    found = _rate(replace(plan, where=all_of((*parts_of(plan.where), Exists(entity=entity.name)))))
+                    found = _rate(
+                        replace(plan, where=all_of((*parts_of(plan.where), Exists(entity=entity.name)))), model
+                    )
                     if found is not None:
                         yield found
 
 
-def _rate(counted: Plan, among: tuple[Condition, ...] = ()) -> Plan | None:
+def _rate(counted: Plan, model: SemanticModel, among: tuple[Condition, ...] = ()) -> Plan | None:
     """The count of what meets the conditions, by the count of all in the same period, or of `among`; None without a condition."""
     plain = counted.rows is None and counted.having is None and counted.limit is None and not counted.comparisons
     if not plain or len(counted.measures) != 1 or not isinstance(counted.measures[0].value, Aggregate):
@@ -89,8 +93,8 @@ def _rate(counted: Plan, among: tuple[Condition, ...] = ()) -> Plan | None:
         return None
     part = replace(count, where=all_of(own))
     value = MeasureArithmetic(operator="/", left=part, right=count)
-    measure = PlanMeasure(name="rate", label=f"share of {counted.measures[0].label.removeprefix('number of ')}",
-                          value=value, unit="ratio")  # fmt: skip
+    told = measure_words(value, Words(model, counted.entity))
+    measure = PlanMeasure(name="rate", label=told, value=value, unit="ratio")
     grained = any(one.grain or one.part for one in counted.dimensions)
     order = counted.order if grained else (Order(by=OutputRef(name="rate"), descending=True),)
     return replace(counted, measures=(measure,), where=all_of(kept), order=order if counted.dimensions else ())

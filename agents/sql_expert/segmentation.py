@@ -30,10 +30,17 @@ def phrases_to_look_up(question: str, tokens: Sequence[Token]) -> list[str]:
                 break
             if span[0].kind == "symbol" or span[-1].kind == "symbol":
                 continue
-            if all(_is_function_word(token) for token in span) or (len(span) == 1 and span[0].kind == "number"):
+            if all(_is_function_word(token) for token in span) and not _is_compound(question, span):
+                continue
+            if len(span) == 1 and span[0].kind == "number":
                 continue
             found[span_text(question, span)] = None
     return list(found)
+
+
+def _is_compound(question: str, span: Sequence[Token]) -> bool:
+    """“No-show” is one word, though “no” and “show” are not about the data."""
+    return len(span) > 1 and not any(letter.isspace() for letter in question[span[0].start : span[-1].end])
 
 
 def span_text(question: str, span: Sequence[Token]) -> str:

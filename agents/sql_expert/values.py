@@ -31,7 +31,7 @@ def plural_values(index: ValueIndex, phrases: Iterable[str], model: SemanticMode
 
 
 def _last_singular(phrase: str) -> str | None:
-    *before, last = phrase.split()
+    *before, last = phrase.replace("-", " ").split()
     return f"{' '.join(before)} {singular(last)}" if before and singular(last) != last.casefold() else None
 
 
