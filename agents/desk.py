@@ -10,6 +10,7 @@ from agents.analyst import Narration
 from agents.dashboard_designer import Design
 from agents.sql_expert import Understanding
 from agents.usage import UsageMeter
+from core.analysis import Analysis
 from core.answer import Sentence, TableUsed
 from core.chart import Chart
 from core.model import SemanticModel
@@ -26,6 +27,7 @@ class Desk:
     """`execute` guards a query and runs it for at most so many rows; `results` is the run's store of rows.
 
     `preview_rows` is how many rows the table event carries, `result_rows` how many are fetched.
+    `investigators` plan what deep questions need; a question that is none goes to the `planners`.
     `meter` counts what a language model was asked.
     """
 
@@ -40,5 +42,6 @@ class Desk:
     check_query: Check[Query]
     preview_rows: int = 200
     result_rows: int = 10_000
+    investigators: tuple[Way[Understanding, Analysis], ...] = ()
     meter: UsageMeter = field(default_factory=UsageMeter)
     results: dict[str, Result] = field(default_factory=dict)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TypedDict
 
 from agents.advisor import Advice, Candidate
-from agents.analyst import Narration, check_sentences, find_facts, last_date
+from agents.analyst import Narration, check_sentences, find_facts, last_date, sound_sentences
+from agents.analyst.deep import Conclusion
 from agents.dashboard_designer import Design, check_chart, without_drawing_words
 from agents.desk import Desk
 from agents.receipt import verified_in_words, write_receipt
 from agents.sql_expert import ByBoth, ByRules, Understanding
 from agents.steps import Emit, step
 from charts import vega_lite
+from core.analysis import AnalysisReceipt
 from core.answer import Fact, Refusal, Sentence, Suggestion
 from core.chart import Chart
 from core.errors import UserError
@@ -34,7 +36,7 @@ from core.event import (
 from core.query import Query
 from core.question import Assistant, Question
 from core.result import Result
-from core.ways import Decided, Declined, first_sound
+from core.ways import Decided, Declined, Unclear, first_sound
 from semantic_layer import compile_plan, describe_parts, describe_plan
 
 SUGGESTIONS = 3
@@ -52,6 +54,9 @@ class State(TypedDict, total=False):
     probe_id: str
     facts: tuple[Fact, ...]
     checks: tuple[str, ...]
+    refused: Declined | Unclear
+    conclusion: Conclusion
+    analysis: AnalysisReceipt
     timings: dict[str, float]
 
 
@@ -64,6 +69,8 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
             decided = await first_sound(desk.planners, task, desk.check_query)
         except UserError:
             report_usage(desk, emit)
+            if "refused" in state:
+                raise state["refused"] from None
             raise
         decided = by_the_one_shown(decided)
         plan = decided.value.plan
@@ -119,10 +126,11 @@ async def count(state: State, desk: Desk, emit: Emit) -> State:
 
 
 async def design(state: State, desk: Desk, emit: Emit) -> State:
-    query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
+    query, result, timings = _shown(state), desk.results[state["result_id"]], state["timings"]
     title = state["read_as"][:1].upper() + state["read_as"][1:]
     until = last_date(desk.model, query.plan)
-    task = Design(query=query, result=result, title=title, asked=state["question"].text, until=until)
+    asked = "" if "conclusion" in state else state["question"].text
+    task = Design(query=query, result=result, title=title, asked=asked, until=until)
     with step(emit, "charting", "dashboard_designer", "Choosing a chart", timings) as bracket:
 
         async def check(chart: Chart) -> Chart:
@@ -140,26 +148,53 @@ async def design(state: State, desk: Desk, emit: Emit) -> State:
 
 
 async def narrate(state: State, desk: Desk, emit: Emit) -> State:
-    query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
+    query, result, timings = _shown(state), desk.results[state["result_id"]], state["timings"]
     with step(emit, "wording", "analyst", "Checking the figures", timings) as bracket:
-        facts = find_facts(query, result, last_date(desk.model, query.plan))
-        asked, read_as = state["question"].text, state["read_as"]
-        task = Narration(query=query, result=result, read_as=read_as, facts=facts, question=asked)
+        task = _narration(state, desk, query, result)
+        facts, said = task.facts, f"{task.question} {task.read_as}"
 
         async def check(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-            return check_sentences(sentences, facts, result, f"{asked} {read_as}", query)
+            return check_sentences(sentences, facts, result, said, query, task.names)
 
         decided = await first_sound(desk.narrators, task, check)
-        figures = sum(len(sentence.figures) for sentence in decided.value)
+        told = (*decided.value, *_limits(state, task))
+        figures = sum(len(sentence.figures) for sentence in told)
         bracket.decided, bracket.way = f"{len(facts)} facts, {figures} figures checked", decided.way
     for fact in facts:
         emit(FactFound(fact=fact))
     emit(TextStarted())
-    for sentence in decided.value:
+    for sentence in told:
         emit(TextDelta(text=sentence.text, figures=sentence.figures))
     emit(TextEnded())
     checked = f"{figures} figures in the text matched to cells or facts"
     return {"facts": facts, "checks": (checked,), "timings": timings}
+
+
+def _shown(state: State) -> Query:
+    """What describes the table: of an analysis, its own columns."""
+    return state["conclusion"].query if "conclusion" in state else state["decided"].value
+
+
+def _narration(state: State, desk: Desk, query: Query, result: Result) -> Narration:
+    asked, read_as = state["question"].text, state["read_as"]
+    if "conclusion" not in state:
+        facts = find_facts(query, result, last_date(desk.model, query.plan))
+        return Narration(query=query, result=result, read_as=read_as, facts=facts, question=asked)
+    conclusion = state["conclusion"]
+    return Narration(
+        query=query,
+        result=result,
+        read_as=read_as,
+        facts=conclusion.facts,
+        question=asked,
+        drafts=conclusion.drafts,
+        names=conclusion.names,
+    )
+
+
+def _limits(state: State, task: Narration) -> tuple[Sentence, ...]:
+    """What the data cannot say is said, whoever worded the rest."""
+    return sound_sentences(state["conclusion"].limits, task) if "conclusion" in state else ()
 
 
 async def sign(state: State, desk: Desk, emit: Emit) -> State:
@@ -173,6 +208,7 @@ async def sign(state: State, desk: Desk, emit: Emit) -> State:
         state["timings"],
         desk.meter.usage,
         desk.results[state["result_id"]].from_cache,
+        state.get("analysis"),
     )
     emit(ReceiptReady(receipt=receipt))
     report_usage(desk, emit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from core.analysis import AnalysisReceipt
 from core.answer import CountedRows, Receipt, TableUsed, Usage
 from core.query import Probe, Query, Verification
 from core.result import Result
@@ -20,6 +21,7 @@ def write_receipt(
     timings: Mapping[str, float],
     usage: Usage,
     from_cache: bool = False,
+    analysis: AnalysisReceipt | None = None,
 ) -> Receipt:
     """`counted` is the one row that the query's probe returned."""
     query = decided.value
@@ -42,6 +44,7 @@ def write_receipt(
         usage=usage,
         from_cache=from_cache,
         verified=query.verified,
+        analysis=analysis,
         timings={name: round(seconds, 6) for name, seconds in timings.items()},
     )
 

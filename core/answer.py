@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from core.analysis import AnalysisReceipt
 from core.chart import Chart
 from core.errors import TablespeakError
 from core.plan import Assumption, Plan
@@ -129,7 +130,7 @@ class Receipt:
     """`timings` are seconds by stage. `decided_by` is "rules", "verified query" or a model's name.
 
     `from_cache`: the rows are those of an earlier run of the same SQL over the same versions. `verified` says who vouched
-    for the saved query that was run.
+    for the saved query that was run. `analysis` tells the further queries and the computation, where there was one.
     """
 
     decided_by: str
@@ -150,6 +151,7 @@ class Receipt:
     usage: Usage = field(default_factory=Usage)
     from_cache: bool = False
     verified: Verification | None = None
+    analysis: AnalysisReceipt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def _together(failures: Sequence[UserError]) -> UserError:
         return unclear
     declines = [failure for failure in failures if isinstance(failure, Declined)]
     if not declines:
-        return failures[-1] if failures else Declined("There is no way to answer this here.")
+        return failures[-1] if failures else NotApplicable("There is no way to answer this here.")
     return Declined(
         " ".join(dict.fromkeys(failure.message for failure in failures)),
         unmatched=tuple(dict.fromkeys(word for declined in declines for word in declined.unmatched)),

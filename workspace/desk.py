@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from agents.advisor import ByRules as AdviseByRules
 from agents.analyst import ByModel as NarrateByModel
 from agents.analyst import ByRules as NarrateByRules
+from agents.analyst.deep import ByRules as InvestigateByRules
 from agents.dashboard_designer import DesignByRules
 from agents.desk import Desk
 from agents.given import GivenPlan, GivenSaved, GivenSql
@@ -56,6 +57,7 @@ def lay_desk(
         advisors=(AdviseByRules(),),
         check_query=QueryCheck(opened.columns, opened.model),
         preview_rows=preview_rows,
+        investigators=() if plan is not None or sql is not None or saved is not None else (InvestigateByRules(),),
         meter=UsageMeter() if line is None else line.meter,
     )
 

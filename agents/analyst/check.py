@@ -34,11 +34,18 @@ def check_text(
 
 
 class Checker:
-    """Checks many sentences about one result."""
+    """Checks many sentences about one result; `names` are of what it is about, and claim nothing."""
 
-    def __init__(self, facts: Sequence[Fact], result: Result, question: str = "", query: Query | None = None) -> None:
+    def __init__(
+        self,
+        facts: Sequence[Fact],
+        result: Result,
+        question: str = "",
+        query: Query | None = None,
+        names: Sequence[str] = (),
+    ) -> None:
         self._grid: Grid = grid_of(result, query)
-        self._vocabulary = Vocabulary(self._grid)
+        self._vocabulary = Vocabulary(self._grid, names)
         self._backings = backings_of(self._grid, facts)
         self._judge = Judge(self._grid, self._backings)
         self._dated = {moment: fact.id for fact in facts if (moment := as_moment(fact.value)) is not None}

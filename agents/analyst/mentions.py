@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,10 +33,11 @@ class Mention:
 
 
 class Vocabulary:
-    """The phrases that name rows and columns of one result."""
+    """The phrases that name rows and columns of one result; `names` are of what it is about, and claim nothing."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, names: Sequence[str] = ()) -> None:
         self._grid = grid
+        self._names = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in names if name.strip()]
         self._dated = [column for column in grid.columns if grid.is_dated(column)]
         self._moments = {column.name: _floored(grid, column) for column in self._dated}
         self._values: dict[str, dict[tuple[str, str], set[int]]] = {}
@@ -52,6 +54,10 @@ class Vocabulary:
                 named = self._values.setdefault(phrase.casefold(), {})
                 exact_case = phrase if _is_common(phrase) else ""
                 named.setdefault((column.name, exact_case), set()).add(row)
+
+    def names_in(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where the text says what the result is about ("total amount"), as starts and ends."""
+        return tuple(match.span() for name in self._names for match in name.finditer(text))
 
     def mentions(self, text: str, figures: Iterable[WrittenFigure]) -> tuple[Mention, ...]:
         """Longest first, so that "South Korea" is not "Korea"; a name of several columns is given for each."""

@@ -120,13 +120,14 @@ class Reading:
 def read_sentence(text: str, vocabulary: Vocabulary) -> Reading:
     figures = find_figures(text)
     mentions = vocabulary.mentions(text, figures)
-    spans = [(m.start, m.end) for m in mentions] + [(f.start, f.end) for f in figures]
+    named = vocabulary.names_in(text)
+    spans = [(m.start, m.end) for m in mentions] + [(f.start, f.end) for f in figures] + list(named)
     cuts = [
         (match.start(), match.end())
         for match in _BREAK.finditer(text)
         if not any(start < match.end() and match.start() < end for start, end in spans)
     ]
-    masked = _masked(text, mentions, figures)
+    masked = _masked(text, mentions, figures, named)
     starts = [(0, 0), *cuts]
     stretches = tuple(
         Stretch(
@@ -141,9 +142,11 @@ def read_sentence(text: str, vocabulary: Vocabulary) -> Reading:
     return Reading(text=text, figures=figures, mentions=mentions, stretches=stretches)
 
 
-def _masked(text: str, mentions: tuple[Mention, ...], figures: tuple[WrittenFigure, ...]) -> str:
+def _masked(
+    text: str, mentions: tuple[Mention, ...], figures: tuple[WrittenFigure, ...], named: tuple[tuple[int, int], ...]
+) -> str:
     letters = list(text)
-    spans = [(m.start, m.end) for m in mentions]
+    spans = [*((m.start, m.end) for m in mentions), *named]
     spans += [(hedge_before(text, f.start), _with_unit_word(text, f)) for f in figures if f.kind != "growth"]
     for start, end in spans:
         letters[start:end] = " " * (end - start)

@@ -16,18 +16,24 @@ from core.result import Result
 from core.ways import Declined
 
 _MOST_SENTENCES = 3
+_MOST_OF_ANALYSIS = 6
 _SHOWN = "The answer is in the table."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narration:
-    """`facts` come from `find_facts` on the same query and result; `question` is the text that was asked."""
+    """`facts` come from `find_facts` on the same query and result; `question` is the text that was asked.
+
+    An analysis brings its own facts, and `drafts` of its sentences; `names` are of what it is about.
+    """
 
     query: Query
     result: Result
     read_as: str
     facts: tuple[Fact, ...]
     question: str = ""
+    drafts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class ByRules:
@@ -40,13 +46,14 @@ class ByRules:
 
 
 def narrate(task: Narration) -> tuple[Sentence, ...]:
-    sound = sound_sentences(drafts(task), task)[:_MOST_SENTENCES]
+    most = _MOST_OF_ANALYSIS if task.drafts else _MOST_SENTENCES
+    sound = sound_sentences(task.drafts or drafts(task), task)[:most]
     return sound or (Sentence(text=_SHOWN),)
 
 
 def sound_sentences(texts: Iterable[str], task: Narration) -> tuple[Sentence, ...]:
     """Those texts that the check vouches for; of the same sentence with and without its context the first."""
-    checker = Checker(task.facts, task.result, f"{task.question} {task.read_as}", task.query)
+    checker = Checker(task.facts, task.result, f"{task.question} {task.read_as}", task.query, task.names)
     sound: list[Sentence] = []
     for text in texts:
         if any(_says_less(text, said.text) for said in sound):
@@ -64,9 +71,10 @@ def check_sentences(
     result: Result,
     question: str = "",
     query: Query | None = None,
+    names: Sequence[str] = (),
 ) -> tuple[Sentence, ...]:
     """Drops what is not borne out; raises Declined, with the first reason, where nothing stays."""
-    checker = Checker(facts, result, question, query)
+    checker = Checker(facts, result, question, query, names)
     sound: list[Sentence] = []
     reason = ""
     for sentence in sentences:

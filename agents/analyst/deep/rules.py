@@ -1,0 +1,78 @@
+"""Deep questions by rules: which queries they need, and what is computed on the results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from agents.analyst.deep.asked import Asked, Kind, asked_of
+from agents.analyst.deep.building import Conclusion
+from agents.analyst.deep.changes import NAME as CHANGE
+from agents.analyst.deep.changes import conclude_change, plan_change
+from agents.analyst.deep.cohorts import NAME as COHORT
+from agents.analyst.deep.cohorts import conclude_cohort, plan_cohort
+from agents.analyst.deep.differences import NAME as DIFFERENCE
+from agents.analyst.deep.differences import conclude_difference, plan_difference
+from agents.analyst.deep.drivers import NAME as DRIVERS
+from agents.analyst.deep.drivers import conclude_drivers, plan_drivers
+from agents.analyst.deep.forecasts import NAME as FORECAST
+from agents.analyst.deep.forecasts import conclude_forecast, plan_forecast
+from agents.analyst.deep.funnels import NAME as FUNNEL
+from agents.analyst.deep.funnels import conclude_funnel, plan_funnel
+from agents.analyst.deep.relations import NAME as RELATION
+from agents.analyst.deep.relations import conclude_relation, plan_relation
+from agents.analyst.deep.trends import SEASON_NAME, TREND_NAME, conclude_season, conclude_trend, plan_season, plan_trend
+from agents.analyst.deep.unusual import NAME as UNUSUAL
+from agents.analyst.deep.unusual import conclude_unusual, plan_unusual
+from agents.sql_expert import Understanding
+from core.analysis import Analysis
+from core.errors import UserError
+from core.result import Result
+from core.ways import Declined, NotApplicable, Unclear
+
+_PLANS: dict[Kind, Callable[[Asked, Understanding], Analysis]] = {
+    "change": plan_change,
+    "cohort": plan_cohort,
+    "difference": plan_difference,
+    "drivers": plan_drivers,
+    "forecast": plan_forecast,
+    "funnel": plan_funnel,
+    "relation": plan_relation,
+    "season": plan_season,
+    "trend": plan_trend,
+    "unusual": plan_unusual,
+}
+_CONCLUSIONS: dict[str, Callable[[Analysis, Sequence[Result]], Conclusion]] = {
+    CHANGE: conclude_change,
+    COHORT: conclude_cohort,
+    DIFFERENCE: conclude_difference,
+    DRIVERS: conclude_drivers,
+    FORECAST: conclude_forecast,
+    FUNNEL: conclude_funnel,
+    RELATION: conclude_relation,
+    SEASON_NAME: conclude_season,
+    TREND_NAME: conclude_trend,
+    UNUSUAL: conclude_unusual,
+}
+
+
+class ByRules:
+    """NotApplicable for usual questions; Declined where a deep one cannot be answered from the data."""
+
+    name = "rules"
+
+    async def __call__(self, task: Understanding, /) -> Analysis:
+        asked = asked_of(task.question.text)
+        plan = _PLANS.get(asked.kind) if asked is not None else None
+        if asked is None or plan is None:
+            raise NotApplicable("This is a usual question.")
+        try:
+            return plan(asked, task)
+        except (Declined, Unclear):
+            raise
+        except UserError as refused:
+            raise Declined(refused.message, hint=refused.hint) from None
+
+
+def conclude(analysis: Analysis, results: Sequence[Result]) -> Conclusion:
+    """Raises Declined where the rows are too few to compute anything; KeyError for an unknown computation."""
+    return _CONCLUSIONS[analysis.computation](analysis, results)
