@@ -154,7 +154,7 @@ def _value(row: Row, encoding: Encoding) -> float | None:
 
 
 def _figure(value: float, encoding: Encoding) -> str:
-    return written(value, full_pattern(encoding.format), encoding.unit)
+    return written(value, full_pattern(encoding.format, encoding.unit, [value]), encoding.unit)
 
 
 def _name(cell: Cell, encoding: Encoding) -> str:

@@ -12,6 +12,7 @@ _SYMBOLS = {
     "CAD": "CA$", "NZD": "NZ$", "MXN": "MX$", "ILS": "₪", "VND": "₫", "PHP": "₱", "NGN": "₦", "UAH": "₴", "TRY": "₺",
 }  # fmt: skip
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND", "¥", "₩", "₫"})
 _PATTERN = re.compile(r"(?P<unit>\$)?(?P<thousands>,)?(?:\.(?P<digits>\d+))?(?P<trim>~)?(?P<type>[dfsre%])")
 _PREFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _MINUS = "\u2212"
@@ -50,8 +51,11 @@ def number_pattern(values: Sequence[float], unit: str | None) -> str:
     return sign + _plain_pattern(values, most, money=is_currency(unit))
 
 
-def full_pattern(pattern: str | None) -> str | None:
-    """The pattern of a number shown alone: nothing rounded away that a reader may want to check."""
+def full_pattern(pattern: str | None, unit: str | None = None, values: Sequence[float] = ()) -> str | None:
+    """The pattern of a number shown alone: nothing rounded away that a reader may want to check.
+
+    Money has its cents, all or none: where every one of `values` is whole, none.
+    """
     if pattern is None or "%b" in pattern or "%Y" in pattern:
         return pattern
     if pattern.endswith("%"):
@@ -59,6 +63,9 @@ def full_pattern(pattern: str | None) -> str | None:
     if pattern.endswith("e"):
         return pattern
     sign = "$" if pattern.startswith("$") else ""
+    if is_currency(unit):
+        whole = unit in _WITHOUT_CENTS or pattern.endswith("d") or (values and all(one == int(one) for one in values))
+        return sign + (",.0f" if whole else ",.2f")
     return sign + (",d" if pattern.endswith("d") else ",.2f" if pattern.endswith("2f") else ",.4~f")
 
 

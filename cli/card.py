@@ -97,7 +97,8 @@ def receipt_line(receipt: Receipt, result: Result | None, most_rows: int) -> str
         parts.append(f"{sum(receipt.timings.values()) * 1000:,.0f} ms")
     if receipt.from_cache:
         parts.append("rows from the cache")
-    parts.append(f"decided by {receipt.decided_by}")
+    vouched = receipt.verified
+    parts.append(f"verified by {plain(vouched.by)}" if vouched else f"decided by {receipt.decided_by}")
     return " · ".join(parts)
 
 

@@ -31,7 +31,7 @@ def choose_number(
     change = next((field for field in shape.comparisons if field.column.of in (measure.column.name, None)), None)
     partial = partial_of(time, until) if time is not None else None
     value = encode_measure("text", measure)
-    encodings = [replace(value, format=full_pattern(value.format))]
+    encodings = [replace(value, format=full_pattern(value.format, value.unit, _numbers(measure)))]
     encodings += [encode_measure("change", change)] if change is not None else []
     encodings += [encode_time("x", time)] if time is not None else []
     said = _period_shown(time, partial) if time is not None else ""
@@ -42,6 +42,10 @@ def choose_number(
         subtitle=" · ".join(part for part in (said, subtitle, change.column.label if change else "") if part),
         partial=partial,
     )
+
+
+def _numbers(measure: Field) -> list[float]:
+    return [value for value in measure.values if isinstance(value, int | float)]
 
 
 def _period_shown(time: Field, partial: str | None) -> str:

@@ -116,7 +116,8 @@ def tooltip(encodings: tuple[Encoding, ...], drawn: Drawn, locale_unit: str | No
         if is_period(encoding):
             entry |= {"type": "temporal", "timeUnit": "utcyearmonthdatehoursminutes", "format": encoding.format}
         elif encoding.scale == "quantitative":
-            entry |= {"type": "quantitative", "format": full_pattern(own_pattern(encoding, locale_unit)) or ""}
+            pattern = full_pattern(own_pattern(encoding, locale_unit), encoding.unit, drawn.numbers(encoding))
+            entry |= {"type": "quantitative", "format": pattern or ""}
         else:
             entry |= {"type": "nominal"}
         shown.setdefault(entry["field"], entry)

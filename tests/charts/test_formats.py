@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from charts.formats import number_pattern, written, written_moment
+from charts.formats import full_pattern, number_pattern, written, written_moment
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,21 @@ def test_periods_are_written_by_their_grain() -> None:
         "Week of 6 May 2024",
         "6 May 2024 09:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "others", "unit", "text"),
+    [
+        (73852.4, (), "USD", "$73,852.40"),
+        (70130.0, (1.5,), "USD", "$70,130.00"),
+        (70130.0, (), "USD", "$70,130"),
+        (-12.5, (), "EUR", "\u2212€12.50"),
+        (73852.4, (), "JPY", "¥73,852"),
+        (73852.4, (), "kg", "73,852.4"),
+    ],
+)
+def test_money_alone_has_its_cents_or_none_of_them(
+    value: float, others: tuple[float, ...], unit: str, text: str
+) -> None:
+    values = (value, *others)
+    assert written(value, full_pattern(number_pattern(values, unit), unit, values), unit) == text
