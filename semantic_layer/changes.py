@@ -8,15 +8,27 @@ from dataclasses import replace
 from typing import Any
 
 from core.errors import InvalidInput, UnknownName, UserError
-from core.model import EVERYTHING, Calendar, Entity, Hierarchy, SemanticModel, Synonym
+from core.model import EVERYTHING, Calendar, Dimension, Entity, Hierarchy, SemanticModel, Synonym
 from core.model_change import ModelChange
+from core.table import TEMPORAL_TYPES
 from semantic_layer.change_values import described, named, optional_text, text, texts
+from semantic_layer.entity_times import read_snapshots, read_spine
 from semantic_layer.field_changes import changed_field
 from semantic_layer.metric_changes import changed_metrics
 from semantic_layer.relationship_changes import changed_relationships
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-ENTITY_ATTRIBUTES = ("label", "description", "synonyms", "key", "display", "default_time", "hierarchies")
+ENTITY_ATTRIBUTES = (
+    "label",
+    "description",
+    "synonyms",
+    "key",
+    "display",
+    "default_time",
+    "hierarchies",
+    "spine",
+    "snapshots",
+)
 _ABOUT = ("target", "metric", "relationship", "synonym", "calendar")
 _KNOWN = tuple(field.name for field in dataclasses.fields(ModelChange))
 _MOST_CHANGES = 5_000
@@ -119,6 +131,8 @@ def _entity(entity: Entity, values: Mapping[str, Any]) -> Entity:
         "display": lambda value: None if value is None else named("column", value, columns),
         "default_time": lambda value: None if value is None else _time(entity, value),
         "hierarchies": lambda value: _hierarchies(value, columns),
+        "spine": lambda value: read_spine(value, entity),
+        "snapshots": lambda value: read_snapshots(value, entity),
     }
     wanted = {named("attribute", name, ENTITY_ATTRIBUTES): value for name, value in values.items()}
     read = {name: readers[name](value) for name, value in wanted.items()}
@@ -144,7 +158,11 @@ def _hierarchy(told: Any, columns: Sequence[str]) -> Hierarchy:
 
 
 def _time(entity: Entity, value: Any) -> str:
-    times = [one.name for one in entity.fields if one.type in ("date", "timestamp", "timestamptz")]
+    times = [
+        one.name
+        for one in entity.fields
+        if one.type in TEMPORAL_TYPES or (isinstance(one, Dimension) and one.role == "time")
+    ]
     return named("column of dates", value, times)
 
 

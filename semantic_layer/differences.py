@@ -8,6 +8,7 @@ from typing import Any
 from core.model import Entity, Field, Metric, Relationship, SemanticModel
 from core.model_change import ModelDifference
 from semantic_layer.describe import describe_condition
+from semantic_layer.entity_times import snapshots_text
 from semantic_layer.measure_text import measure_text
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -30,6 +31,12 @@ def model_differences(before: SemanticModel, after: SemanticModel) -> tuple[Mode
         ),
         *_calendar(before, after),
     )
+
+
+def entity_texts(entity: Entity) -> dict[str, Any]:
+    spine = entity.spine and entity.spine.grain
+    told = {"hierarchies": hierarchy_texts(entity), "snapshots": snapshots_text(entity.snapshots)}
+    return {**told, "spine": spine}
 
 
 def hierarchy_texts(entity: Entity) -> tuple[str, ...]:
@@ -78,7 +85,7 @@ def _meaning(fact: Any) -> str:
 
 def _entity(old: Entity, new: Entity) -> Iterator[ModelDifference]:
     yield from _attributes(new.name, old, new, _ENTITY)
-    yield from _mapping(new.name, {"hierarchies": hierarchy_texts(old)}, {"hierarchies": hierarchy_texts(new)})
+    yield from _mapping(new.name, entity_texts(old), entity_texts(new))
     fields = {field.name: field for field in old.fields}
     for field in new.fields:
         if field.name in fields:

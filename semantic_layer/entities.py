@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from core.model import Dimension, Entity, Field, Measure
 from core.table import TableVersion
+from semantic_layer.entity_times import retimed
 from semantic_layer.hierarchies import find_hierarchies
 from semantic_layer.keys import find_key
 from semantic_layer.prefixes import spoken_columns
 from semantic_layer.profile import Connection, Scanned, scan_table, with_top_values
 from semantic_layer.roles import field_of
-from semantic_layer.snapshots import find_snapshots
-from semantic_layer.spines import find_spine
 from semantic_layer.times import default_time
 from semantic_layer.units import without_unit
 from semantic_layer.vocabulary import known_words
@@ -54,8 +53,7 @@ def entity_of(version: TableVersion, connection: Connection) -> Entity:
         key_confidence=_key_confidence(key, fields, rows),
         hierarchies=find_hierarchies(table, fields, key, connection),
     )
-    spine, snapshots = find_spine(entity, connection), find_snapshots(entity, connection)
-    return replace(entity, spine=spine, snapshots=snapshots)
+    return retimed(entity, connection)
 
 
 def _key_evidence(key: tuple[str, ...], rows: int) -> str:

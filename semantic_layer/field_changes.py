@@ -47,13 +47,19 @@ def _with_role(field: Field, role: str) -> Field:
                 f"{field.name} holds {field.type} values, which no measure adds up.", hint="Count it instead."
             )
         return Measure(aggregation="sum", additivity="additive", **_shared(field))
-    if role == "time" and field.type not in TEMPORAL_TYPES:
+    if role == "time" and field.type not in TEMPORAL_TYPES and not _holds_years(field):
         raise InvalidInput(
-            f"{field.name} holds {field.type} values, not dates.", hint="Read the file again with it as a date."
+            f"{field.name} holds {field.type} values, neither dates nor years.",
+            hint="Read the file again with it as a date.",
         )
     if isinstance(field, Dimension):
         return replace(field, role=cast(DimensionRole, role), evidence="Set by a person.", confidence=1.0)
     return Dimension(role=cast(DimensionRole, role), **_shared(field))
+
+
+def _holds_years(field: Field) -> bool:
+    low, high = field.profile.minimum, field.profile.maximum
+    return field.type == "integer" and isinstance(low, int) and isinstance(high, int) and 1000 <= low <= high <= 2200
 
 
 def _shared(field: Field) -> dict[str, Any]:

@@ -94,12 +94,12 @@ def _not_contradicted(
 
 
 def _holds(children: Sequence[object], parents: Sequence[object]) -> bool:
-    filled = {
-        (child, parent)
-        for child, parent in zip(children, parents, strict=True)
-        if child is not None and parent is not None
-    }
-    return 0 < len(filled) == len({child for child, _ in filled})
+    """Mostly the first few rows say no."""
+    known: dict[object, object] = {}
+    for child, parent in zip(children, parents, strict=True):
+        if child is not None and parent is not None and known.setdefault(child, parent) != parent:
+            return False
+    return bool(known)
 
 
 def _holding(

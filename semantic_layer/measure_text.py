@@ -34,9 +34,11 @@ _HINT = "Write it like SUM(orders.amount), or SUM(orders.amount) / COUNT(DISTINC
 def read_measure(text: str, model: SemanticModel, entity: str | None = None) -> MeasureExpression:
     """Aggregates of columns, constants and names of metrics, with + - * /; null where a divisor is 0.
 
-    Columns without a table are those of `entity`. Raises InvalidInput and UnknownName.
+    Columns without a table are those of `entity`; where none is given, of the metrics that are named or of the only
+    table that has them. Raises InvalidInput and UnknownName.
     """
-    return _measure(_parsed(text), model, entity)
+    tree = _parsed(text)
+    return _measure(tree, model, entity or _home_of_metrics(tree, model))
 
 
 def read_condition(text: str, model: SemanticModel, entity: str) -> Condition:
@@ -172,9 +174,18 @@ def _check_columns(node: exp.Expr, model: SemanticModel, home: str | None) -> No
 def _only(entity: str | None, node: exp.Expr, model: SemanticModel) -> str:
     if entity is not None:
         return entity
-    if len(model.entities) == 1:
-        return model.entities[0].name
-    raise InvalidInput(f"“{node.sql('duckdb')}” names no table.", hint=_HINT)
+    wanted = {column.name.casefold() for column in node.find_all(exp.Column)}
+    having = [one.name for one in model.entities if wanted <= {field.name.casefold() for field in one.fields}]
+    if len(having) == 1:
+        return having[0]
+    told = f" {', '.join(having)} have such columns." if wanted and having else ""
+    raise InvalidInput(f"“{node.sql('duckdb')}” names no table.{told}", hint=_HINT)
+
+
+def _home_of_metrics(tree: exp.Expr, model: SemanticModel) -> str | None:
+    known = {one.name.casefold(): one.entity for one in model.metrics}
+    homes = {known[one.name.casefold()] for one in tree.find_all(exp.Column) if one.name.casefold() in known}
+    return homes.pop() if len(homes) == 1 else None
 
 
 def _many_side(tables: Sequence[str], model: SemanticModel) -> str:

@@ -7,12 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, cast
 
-from core.model import EVERYTHING, Entity, Field, Metric, Relationship, SemanticModel
+from core.model import EVERYTHING, Entity, Field, Metric, Relationship, SemanticModel, Snapshots
 from core.plan import FieldRef, MetricRef
 from core.suggest import close_names
 
 Kind = Literal[
-    "table", "column", "type", "key", "display", "default_time", "hierarchy", "relationship", "metric", "synonym"
+    "table",
+    "column",
+    "type",
+    "key",
+    "display",
+    "default_time",
+    "hierarchy",
+    "snapshots",
+    "relationship",
+    "metric",
+    "synonym",
 ]
 Fact = TypeVar("Fact", Entity, Relationship)
 _COUNTED = frozenset({"profile", "type", "version", "rows"})
@@ -89,6 +99,8 @@ def _entity(new: Entity, old: Entity) -> Entity:
         ("key", kept.get("key", ())),
         ("display", _one(kept, "display")),
         ("default_time", _one(kept, "default_time")),
+        ("snapshots", _columns(old.snapshots)),
+        ("spine", (old.spine.field,) if old.spine else ()),
     ):
         if not set(cast(Iterable[str], needed)) <= names:
             kept.pop(name, None)
@@ -99,6 +111,10 @@ def _entity(new: Entity, old: Entity) -> Entity:
         mine = {one.levels for one in hierarchies}
         kept["hierarchies"] = (*hierarchies, *(one for one in new.hierarchies if one.levels not in mine))
     return replace(new, fields=fields, by_person=old.by_person, **kept)  # type: ignore[arg-type]
+
+
+def _columns(snapshots: Snapshots | None) -> tuple[str, ...]:
+    return (*snapshots.time, *snapshots.things) if snapshots else ()
 
 
 def _one(kept: dict[str, object], name: str) -> tuple[str, ...]:
@@ -180,6 +196,8 @@ def _named_by_person(old: Entity) -> Iterator[tuple[Kind, tuple[str, ...]]]:
         yield "display", (old.display,)
     if {"default_time", EVERYTHING} & mine and old.default_time:
         yield "default_time", (old.default_time,)
+    if {"snapshots", EVERYTHING} & mine:
+        yield "snapshots", _columns(old.snapshots)
     for one in old.hierarchies:
         if one.by_person:
             yield "hierarchy", one.levels

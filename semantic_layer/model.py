@@ -9,6 +9,7 @@ from functools import partial
 from core.model import Entity, Relationship, SemanticModel
 from core.table import TableVersion
 from semantic_layer.entities import entity_of, refers_to
+from semantic_layer.entity_times import retimed_model
 from semantic_layer.field_descriptions import with_descriptions
 from semantic_layer.merge import merge_model
 from semantic_layer.metric_suggestions import suggest_metrics
@@ -38,7 +39,7 @@ def build_model(
         for column in relationship.from_columns:
             by_name[relationship.from_entity] = refers_to(by_name[relationship.from_entity], column, target)
     model = SemanticModel(entities=_described(tuple(by_name.values()), relationships), relationships=relationships)
-    merged = model if known is None else merge_model(model, known)
+    merged = model if known is None else retimed_model(merge_model(model, known), connection)
     return replace(merged, suggested_metrics=suggest_metrics(merged))
 
 

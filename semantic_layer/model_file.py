@@ -11,7 +11,7 @@ from core.model import Entity, Metric, Relationship, SemanticModel
 from core.model_change import ModelChange
 from core.suggest import did_you_mean
 from semantic_layer.changes import ENTITY_ATTRIBUTES, WEEKDAYS, apply_changes
-from semantic_layer.differences import attribute_values, hierarchy_texts
+from semantic_layer.differences import attribute_values, entity_texts
 from semantic_layer.field_changes import FIELD_ATTRIBUTES
 from semantic_layer.measure_text import condition_text, measure_text
 from semantic_layer.metric_changes import METRIC_ATTRIBUTES
@@ -83,7 +83,7 @@ def _read(document: Any, model: SemanticModel, *, prune: bool) -> Iterator[Read]
 
 def _entity(entity: Entity, told: Any) -> Iterator[Read]:
     _check_keys(told, (*ENTITY_ATTRIBUTES, *TOLD_OF_ENTITY), "part of a table")
-    now = {name: getattr(entity, name) for name in ENTITY_ATTRIBUTES} | {"hierarchies": hierarchy_texts(entity)}
+    now = {name: getattr(entity, name) for name in ENTITY_ATTRIBUTES} | entity_texts(entity)
     for name, value in _differing(
         {key: plain_data(told[key]) for key in ENTITY_ATTRIBUTES if key in told}, now
     ).items():

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from core.model import Additivity, Cardinality, OverTime
 from semantic_layer.changes import WEEKDAYS
+from semantic_layer.entity_times import GRAINS
 from semantic_layer.field_changes import AGGREGATIONS, ROLES
 
 SCHEMA_ID = "urn:tablespeak:model:1"
@@ -52,6 +53,12 @@ def _entity() -> dict[str, Any]:
                 "type": "array",
                 "items": {**_TEXTS, "minItems": 2},
                 "description": "Columns from the coarsest level, each value within one of the level before.",
+            },
+            "spine": {"enum": list(GRAINS), "description": "The periods that rows come in, by default_time."},
+            "snapshots": {
+                "type": ["string", "object"],
+                "description": "Columns of the time and, behind a colon, of the things that a row tells the level of"
+                " (month: shop).",
             },
         }
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.model import Dimension, Entity, Field, Measure, Metric, Profile, Relationship, SemanticModel
 from core.table import Cell
+from semantic_layer.entity_times import snapshots_text
 from semantic_layer.measure_text import condition_text, measure_text
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -17,8 +18,8 @@ _LONGEST_VALUE = 40
 def model_yaml(model: SemanticModel, kept: str | None = None) -> str:
     """Entities, relationships, metrics, suggestions, synonyms and calendar, in this order: the same text for the same model.
 
-    An entity has label, description, table_version, rows, key, display, default_time, synonyms, hierarchies and fields; a
-    field its role, type, unit, aggregation, additivity, over_time and weight (measures), label, synonyms, nulls, distinct,
+    An entity has label, description, table_version, rows, key, display, default_time, synonyms, hierarchies, spine, snapshots
+    and fields; a field its role, type, unit, aggregation, additivity, over_time and weight (measures), label, synonyms, nulls, distinct,
     and values or range. With `kept`, a file of the model as it was, the comments in it stay.
     """
     yaml = round_trip()
@@ -93,6 +94,8 @@ def _entity(entity: Entity) -> Any:
         default_time=entity.default_time,
         synonyms=_inline(entity.synonyms),
         hierarchies=[_inline(one.levels) for one in entity.hierarchies] or None,
+        spine=entity.spine and entity.spine.grain,
+        snapshots=snapshots_text(entity.snapshots),
         fields=fields,
     )
 

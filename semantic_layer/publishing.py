@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from core.model import EVERYTHING, SemanticModel
 from core.model_change import ModelChange
 from semantic_layer.changes import apply_changes
+from semantic_layer.entity_times import retimed_model
 from semantic_layer.merge import merge_model, relationship_identity
 from semantic_layer.metric_suggestions import suggest_metrics
 from semantic_layer.profile import Connection
@@ -27,7 +28,7 @@ def edited_model(
 ) -> Edited:
     """`changes` put into `current`. Raises InvalidInput and UnknownName."""
     changed = apply_changes(with_waiting(current, kept), changes)
-    changed = counted_relationships(changed, connection)
+    changed = retimed_model(counted_relationships(changed, connection), connection)
     whole = changed if kept is None else _with_gone(changed, kept)
     live = merge_model(changed, whole)
     return Edited(kept=whole, model=replace(live, suggested_metrics=suggest_metrics(live)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from core.model import Dimension, Entity, Measure, Snapshots
@@ -17,21 +18,34 @@ _MOST_TRIED = 6
 
 
 def find_snapshots(entity: Entity, connection: Connection) -> Snapshots | None:
-    """By a time in the key; else, where a level is measured, by columns that together with a time differ in each row."""
+    """By a time in the key; else, where a level is measured, by columns that together with a time differ in each row.
+
+    Where a person says that something is a level, it is one at each time, whatever else the rows tell.
+    """
     time = _time_in_key(entity)
     if time:
         things = tuple(name for name in entity.key if name not in time)
         times, different, _ = _counted(entity, time, things, connection)
         return Snapshots(time=time, things=things, shared=entity.rows >= _DENSE * times * different)
-    levels = any(isinstance(field, Measure) and field.additivity == "semi_additive" for field in entity.fields)
-    if not levels or entity.default_time is None or entity.rows < _FEWEST_ROWS:
+    levels = [field for field in entity.fields if isinstance(field, Measure) and field.additivity == "semi_additive"]
+    told = any("additivity" in field.by_person for field in levels)
+    if not levels or entity.default_time is None or (entity.rows < _FEWEST_ROWS and not told):
         return None
     time = (entity.default_time,)
+    apart: tuple[str, ...] = ()
     for things in _guesses(entity):
         times, different, together = _counted(entity, time, things, connection)
         if together == entity.rows and times > 1 and entity.rows >= _DENSE * times * different:
             return Snapshots(time=time, things=things)
-    return None
+        if together == entity.rows and not apart:
+            apart = things
+    return Snapshots(time=time, things=apart, shared=not apart) if told else None
+
+
+def counted_snapshots(entity: Entity, told: Snapshots, connection: Connection) -> Snapshots:
+    """Whether most things come at each time is not told but counted."""
+    times, different, _ = _counted(entity, told.time, told.things, connection)
+    return replace(told, shared=entity.rows >= _DENSE * times * different)
 
 
 def _time_in_key(entity: Entity) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from semantic_layer.profile import Connection, first_row, quoted
 _STEPS: tuple[Grain, ...] = ("year", "quarter", "month", "week", "day")
 
 
-def find_spine(entity: Entity, connection: Connection) -> DateSpine | None:
+def find_spine(entity: Entity, connection: Connection, grain: Grain | None = None) -> DateSpine | None:
     """By the default time, where it is a date: the coarsest period whose first days are all there is.
 
-    Weeks are told by a weekday that all dates share.
+    Weeks are told by a weekday that all dates share. `grain`, where a person said which, is taken as it is.
     """
     if entity.default_time is None:
         return None
@@ -23,14 +23,16 @@ def find_spine(entity: Entity, connection: Connection) -> DateSpine | None:
     if not isinstance(field, Dimension) or field.type not in TEMPORAL_TYPES or field.profile.minimum is None:
         return None
     name = quoted(field.name)
+    day = f"{name}::DATE" if grain is None else f"date_trunc('{grain}', {name})::DATE"
     starts = ", ".join(f"bool_and(day = date_trunc('{step}', day))" for step in ("year", "quarter", "month"))
     *firsts, weekdays, days, start, end = first_row(
         connection,
         f"SELECT {starts}, count(DISTINCT isodow(day)), count(*), min(day), max(day)"
-        f" FROM (SELECT DISTINCT {name}::DATE AS day FROM {quoted(entity.name)} WHERE {name} IS NOT NULL)",
+        f" FROM (SELECT DISTINCT {day} AS day FROM {quoted(entity.name)} WHERE {name} IS NOT NULL)",
     )
     is_start = [*(bool(first) for first in firsts), weekdays == 1, True]
-    grain = _STEPS[is_start.index(True)] if days > 1 else "day"
+    if grain is None:
+        grain = _STEPS[is_start.index(True)] if days > 1 else "day"
     return DateSpine(
         field=field.name,
         grain=grain,

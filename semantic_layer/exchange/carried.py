@@ -16,7 +16,7 @@ from core.errors import UserError
 from core.model import Entity, Field, SemanticModel
 from core.model_change import Lost, ModelChange
 from semantic_layer.changes import apply_changes
-from semantic_layer.differences import attribute_values
+from semantic_layer.differences import attribute_values, entity_texts
 from semantic_layer.model_yaml import round_trip
 from semantic_layer.yaml_text import plain_data
 
@@ -67,7 +67,8 @@ class Taking:
 
     def set_entity(self, entity: Entity, values: Mapping[str, Any]) -> None:
         for key, value in values.items():
-            now = getattr(self.model.entity(entity.name), key)
+            known = self.model.entity(entity.name)
+            now = entity_texts(known).get(key, getattr(known, key))
             if value is not None and _same(value) != _same(now):
                 self.take(entity.name, ModelChange(target=entity.name, set={key: value}))
 
@@ -85,6 +86,13 @@ class Taking:
 
     def imported(self) -> Imported:
         return Imported(changes=tuple(self.changes), lost=tuple(self.lost))
+
+
+def structure_of(entity: Entity) -> dict[str, Any]:
+    """What no other format has a place for, as a change may set it; without what is empty."""
+    return filled(
+        **{key: list(told) if isinstance(told, tuple) else told for key, told in entity_texts(entity).items()}
+    )
 
 
 def written(document: Mapping[str, Any], lost: list[Lost]) -> Exported:

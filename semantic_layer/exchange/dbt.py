@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from core.model import Entity, Measure, Metric, SemanticModel
 from core.model_change import Lost
-from semantic_layer.exchange.carried import Exported, filled, written
+from semantic_layer.exchange.carried import Exported, filled, structure_of, written
 from semantic_layer.metric_sql import metric_tree
 
 AGGREGATIONS = {
@@ -69,7 +69,7 @@ def _semantic_model(entity: Entity, writing: _Writing) -> dict[str, Any]:
     ]
     if measures and not times:
         writing.lose(entity.name, "It has no time, without which MetricFlow has no measures: give it one in dbt.")
-    told = filled(synonyms=entity.synonyms, display=entity.display)
+    told = filled(synonyms=entity.synonyms, display=entity.display) | structure_of(entity)
     if told:
         writing.lose(entity.name, f"dbt has no place for {', '.join(told)}.")
     default = entity.default_time or (times[0].name if times else None)

@@ -23,6 +23,7 @@ from semantic_layer.exchange.carried import (
     field_named,
     filled,
     mapping_at,
+    structure_of,
     texts_of,
     written,
 )  # fmt: skip
@@ -96,7 +97,7 @@ def _dataset(entity: Entity, model: SemanticModel, lost: list[Lost]) -> dict[str
         label=entity.label if entity.label != entity.name else None,
         display=entity.display,
         default_time=entity.default_time,
-    )
+    ) | structure_of(entity)
     if ours:
         lost.append(Lost(what=entity.name, why=f"{', '.join(ours)}: {_OURS}"))
     return filled(
@@ -178,7 +179,7 @@ def _take_dataset(dataset: dict[str, Any], taking: Taking) -> None:
         return
     ours = _ours(dataset)
     values = {"description": dataset.get("description"), "synonyms": _synonyms(dataset) or None}
-    values |= {key: ours.get(key) for key in ("label", "display", "default_time")}
+    values |= {key: ours.get(key) for key in ("label", "display", "default_time", "hierarchies", "spine", "snapshots")}
     if dataset.get("primary_key"):
         values["key"] = texts_of(dataset["primary_key"])
     taking.set_entity(entity, values)

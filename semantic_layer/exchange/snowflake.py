@@ -17,6 +17,7 @@ from semantic_layer.exchange.carried import (
     field_named,
     filled,
     mapping_at,
+    structure_of,
     texts_of,
     written,
 )  # fmt: skip
@@ -79,7 +80,7 @@ def import_snowflake(document: Any, model: SemanticModel) -> Imported:
 
 
 def _table(entity: Entity, model: SemanticModel, lost: list[Lost]) -> dict[str, Any]:
-    told = filled(display=entity.display, default_time=entity.default_time)
+    told = filled(display=entity.display, default_time=entity.default_time) | structure_of(entity)
     if told:
         lost.append(
             Lost(what=entity.name, why=f"Snowflake has no {' or '.join(name.replace('_', ' ') for name in told)}.")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import InvalidInput
 from core.model import Metric, SemanticModel
 from core.plan import MetricRef, Plan, PlanMeasure
-from semantic_layer import accept_metric, build_model, compile_plan
+from semantic_layer import accept_metric, apply_changes, build_model, compile_plan, read_changes
 from semantic_layer.profile import Connection
 from tests.semantic_layer.given import model_of, versions_of
 from warehouse import open_versions
@@ -108,3 +109,16 @@ def test_price_times_quantity_is_revenue_where_no_amount_is_there(tmp_path: Path
 )
 def test_no_metric_is_suggested_where_the_columns_do_not_say_one(tmp_path: Path, sql: str) -> None:
     assert model_of(tmp_path, {"things" if "order_id" not in sql else "orders": sql}).suggested_metrics == ()
+
+
+def test_a_metric_in_words_needs_no_table_where_only_one_has_its_columns_or_metrics_tell(tmp_path: Path) -> None:
+    tables = {
+        "orders": "SELECT i AS id, i % 9 AS quantity, i * 2 AS amount FROM range(50) t(i)",
+        "visits": "SELECT i AS id, i * 3 AS seconds, i * 2 AS amount FROM range(50) t(i)",
+    }
+    model = model_of(tmp_path, tables)
+    items = apply_changes(model, read_changes([{"metric": "items", "set": {"expression": "SUM(quantity)"}}]))
+    told = apply_changes(items, read_changes([{"metric": "each", "set": {"expression": "items / COUNT(*)"}}]))
+    assert [one.entity for one in told.metrics] == ["orders", "orders"]
+    with pytest.raises(InvalidInput, match=r"orders, visits have such columns"):
+        apply_changes(model, read_changes([{"metric": "all", "set": {"expression": "SUM(amount)"}}]))
