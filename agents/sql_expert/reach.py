@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from core.model import SemanticModel
+from semantic_layer.compiler.paths import heeded_cardinality
 
 _FAR = 4
 
@@ -46,9 +47,10 @@ def reach_of(model: SemanticModel) -> Reach:
         one, other = relationship.from_entity, relationship.to_entity
         links.setdefault(one, set()).add(other)
         links.setdefault(other, set()).add(one)
-        if relationship.cardinality in ("many_to_one", "one_to_one"):
+        cardinality = heeded_cardinality(relationship)
+        if cardinality in ("many_to_one", "one_to_one"):
             look_ups.setdefault(one, set()).add(other)
-        if relationship.cardinality in ("one_to_many", "one_to_one"):
+        if cardinality in ("one_to_many", "one_to_one"):
             look_ups.setdefault(other, set()).add(one)
     names = [entity.name for entity in model.entities]
     return Reach(look_up=_distances(names, look_ups), link=_distances(names, links))
