@@ -15,6 +15,7 @@ from semantic_layer.merge import merge_model
 from semantic_layer.metric_suggestions import suggest_metrics
 from semantic_layer.prefixes import spoken_tables
 from semantic_layer.profile import Connection
+from semantic_layer.relationship_changes import counted_relationships
 from semantic_layer.relationships import find_relationships
 from semantic_layer.side_by_side import side_by_side
 
@@ -39,8 +40,13 @@ def build_model(
         for column in relationship.from_columns:
             by_name[relationship.from_entity] = refers_to(by_name[relationship.from_entity], column, target)
     model = SemanticModel(entities=_described(tuple(by_name.values()), relationships), relationships=relationships)
-    merged = model if known is None else retimed_model(merge_model(model, known), connection)
+    merged = model if known is None else _counted_anew(merge_model(model, known), connection)
     return replace(merged, suggested_metrics=suggest_metrics(merged))
+
+
+def _counted_anew(merged: SemanticModel, connection: Connection) -> SemanticModel:
+    """What people set, over the rows there are now."""
+    return retimed_model(counted_relationships(merged, connection, again=True), connection)
 
 
 def _described(entities: Sequence[Entity], relationships: Sequence[Relationship]) -> tuple[Entity, ...]:

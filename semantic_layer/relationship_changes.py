@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from core.errors import InvalidInput, UnknownName
-from core.model import EVERYTHING, Cardinality, Relationship, SemanticModel
+from core.model import EVERYTHING, Cardinality, Field, Relationship, SemanticModel
 from core.model_change import ModelChange
 from semantic_layer.change_values import named, text, texts
 from semantic_layer.merge import relationship_identity
@@ -44,9 +44,16 @@ def changed_relationships(model: SemanticModel, change: ModelChange) -> Semantic
     return _replaced(model, name, _named(known[name], model, wanted))
 
 
-def counted_relationships(model: SemanticModel, connection: Connection) -> SemanticModel:
-    """Those that people drew, counted over all rows; `cardinality` stays where a person set it."""
-    return replace(model, relationships=tuple(_counted(one, model, connection) for one in model.relationships))
+def counted_relationships(model: SemanticModel, connection: Connection, *, again: bool = False) -> SemanticModel:
+    """Those that people drew, counted over all rows; `cardinality` stays where a person set it.
+
+    `again`: those that were counted over other rows too.
+    """
+    counted = (
+        _counted(one, model, connection) if EVERYTHING in one.by_person and (again or not one.evidence) else one
+        for one in model.relationships
+    )
+    return replace(model, relationships=tuple(counted))
 
 
 def _drawn(model: SemanticModel, name: str, wanted: Mapping[str, Any]) -> SemanticModel:
@@ -57,11 +64,10 @@ def _drawn(model: SemanticModel, name: str, wanted: Mapping[str, Any]) -> Semant
             f"{name} has {len(from_columns)} columns on one side and {len(to_columns)} on the other.", hint=_EXAMPLE
         )
     for own, key in zip(from_columns, to_columns, strict=True):
-        kinds = {model.entity(from_entity).field(own).type, model.entity(to_entity).field(key).type}
-        if len(kinds) > 1 and not kinds <= _NUMBERS:
-            raise InvalidInput(
-                f"{from_entity}.{own} and {to_entity}.{key} hold values of different types: {', '.join(sorted(kinds))}."
-            )
+        sides = (model.entity(from_entity).field(own), model.entity(to_entity).field(key))
+        if not _can_be_compared(*sides):
+            kinds = ", ".join(sorted(field.type for field in sides))
+            raise InvalidInput(f"{from_entity}.{own} and {to_entity}.{key} hold values of different types: {kinds}.")
     declared: Any = (
         named("cardinality", wanted["cardinality"], get_args(Cardinality)) if "cardinality" in wanted else "many_to_one"
     )
@@ -69,7 +75,8 @@ def _drawn(model: SemanticModel, name: str, wanted: Mapping[str, Any]) -> Semant
         name=name, from_entity=from_entity, from_columns=from_columns, to_entity=to_entity, to_columns=to_columns,
         cardinality=declared, coverage=0.0, confidence=1.0, evidence="", by_person=(EVERYTHING,),
     )  # fmt: skip
-    drawn = _named(drawn, model, {key: value for key, value in wanted.items() if key == "name"}, old=name)
+    told = {key: value for key, value in wanted.items() if key in ("name", "cardinality")}
+    drawn = _named(drawn, model, told, old=name)
     identity = relationship_identity(drawn)
     for one in model.relationships:
         if one.name != name and relationship_identity(one) == identity:
@@ -92,8 +99,7 @@ def _named(one: Relationship, model: SemanticModel, wanted: Mapping[str, Any], o
     read: dict[str, Any] = {"name": name}
     if "cardinality" in wanted:
         read["cardinality"] = named("cardinality", wanted["cardinality"], get_args(Cardinality))
-    by_person = one.by_person if EVERYTHING in one.by_person else tuple(dict.fromkeys((*one.by_person, *wanted)))
-    return replace(one, by_person=by_person, **read)
+    return replace(one, by_person=tuple(dict.fromkeys((*one.by_person, *wanted))), **read)
 
 
 def _end(side: str, value: Any, model: SemanticModel) -> tuple[str, tuple[str, ...]]:
@@ -105,19 +111,21 @@ def _end(side: str, value: Any, model: SemanticModel) -> tuple[str, tuple[str, .
 
 
 def _counted(one: Relationship, model: SemanticModel, connection: Connection) -> Relationship:
-    if EVERYTHING not in one.by_person or one.evidence:
-        return one
     source, target = model.entity(one.from_entity), model.entity(one.to_entity)
     pairs = tuple(
         (source.field(own), target.field(key)) for own, key in zip(one.from_columns, one.to_columns, strict=True)
     )
+    if not all(_can_be_compared(own, key) for own, key in pairs):
+        return one
     found = count_sides(Sides(source=source, target=target, pairs=pairs), connection)
-    if found.most_to > 1 and one.cardinality in ("many_to_one", "one_to_one"):
-        cardinality: Cardinality = "one_to_many" if found.most_from <= 1 else "many_to_many"
-    else:
-        cardinality = found.cardinality if one.cardinality == "many_to_one" else one.cardinality
+    told = "cardinality" in one.by_person
     return replace(
-        one, cardinality=cardinality, coverage=found.coverage, from_unmatched=found.from_unmatched,
+        one, cardinality=one.cardinality if told else found.cardinality, found=found.cardinality,
+        coverage=found.coverage, from_unmatched=found.from_unmatched,
         from_null=found.from_null, to_unmatched=found.to_unmatched, unmatched_sample=found.sample,
         evidence=f"Drawn by a person; {found.met_keys:,} of {found.source_keys:,} different values are found.",
     )  # fmt: skip
+
+
+def _can_be_compared(own: Field, key: Field) -> bool:
+    return own.type == key.type or {own.type, key.type} <= _NUMBERS
