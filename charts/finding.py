@@ -93,7 +93,7 @@ def _of_lines(chart: Chart, by_channel: dict[str, list[Encoding]], rows: list[Ro
     if abs(change) < _HARDLY:
         return f"{_upper(measure.title)} is much the same in {end} as in {start}: {_figure(after, measure)}"
     verb = "rose" if change > 0 else "fell"
-    return f"{_upper(measure.title)} {verb} {written(abs(change), '.2~%')} from {start} to {end}, to {_figure(after, measure)}"
+    return f"{_upper(measure.title)} {verb} {written(abs(change), '.1~%')} from {start} to {end}, to {_figure(after, measure)}"
 
 
 def _of_series(x: Encoding, measure: Encoding, colour: Encoding, rows: list[Row]) -> str | None:
@@ -154,7 +154,8 @@ def _value(row: Row, encoding: Encoding) -> float | None:
 
 
 def _figure(value: float, encoding: Encoding) -> str:
-    return written(value, full_pattern(encoding.format, encoding.unit, [value]), encoding.unit)
+    pattern = full_pattern(encoding.format, encoding.unit, [value])
+    return written(value, ".1~%" if pattern == ".2~%" else pattern, encoding.unit)
 
 
 def _name(cell: Cell, encoding: Encoding) -> str:

@@ -32,6 +32,7 @@ from core.plan import (
     Share,
 )
 from semantic_layer.describe_conditions import PART_WORDS, Words, listed, softened
+from semantic_layer.inflection import plural_of_last
 
 _FUNCTIONS = {
     "sum": "sum of",
@@ -45,7 +46,6 @@ _FUNCTIONS = {
     "first": "first",
     "last": "last",
     "count_distinct": "number of different",
-    "count": "number of known",
 }
 _OPERATORS = {"+": "plus", "-": "minus", "*": "times", "/": "per"}
 _COMBINED = {"union": "together with", "intersection": "that are also among", "difference": "except"}
@@ -174,6 +174,9 @@ def _aggregate(aggregate: Aggregate, words: Words) -> str:
     if aggregate.function == "quantile":
         share = 0.5 if aggregate.quantile is None else aggregate.quantile
         return f"{share:.0%} quantile of {of}{where}"
+    if aggregate.function == "count":
+        known = "" if isinstance(aggregate.of, FieldRef) and words.is_always_known(aggregate.of) else "known "
+        return f"number of {known}{plural_of_last(of)}{where}"
     told_by = f" by {by}" if by else ""
     return f"{_FUNCTIONS[aggregate.function]} {of}{told_by}{where}"
 

@@ -101,7 +101,8 @@ class Words:
             return f"{label} ({', '.join(softened(name) for name in ref.via)})"
         if ref.entity != self.home and self.home is not None and self._is_shared(label, ref.entity):
             *before, last = self.entity(ref.entity).split()
-            return " ".join([*before, singular(last), label])
+            thing = " ".join([*before, singular(last)])
+            return label if label.startswith(f"{thing} ") else f"{thing} {label}"
         return label
 
     def group(self, ref: FieldRef) -> str:
@@ -111,6 +112,10 @@ class Words:
     def _thing(self, ref: FieldRef) -> str | None:
         owner = next((one for one in self.model.entities if one.name == ref.entity), None)
         return thing_named(owner, ref.name) if owner is not None and not ref.via else None
+
+    def is_always_known(self, ref: FieldRef) -> bool:
+        owner = next((one for one in self.model.entities if one.name == ref.entity), None)
+        return owner is not None and owner.field(ref.name).profile.nulls == 0
 
     def is_usual_time(self, of: Expression) -> bool:
         """Whether a question that names no date means this one; one that it does not mean has to be named."""

@@ -32,6 +32,12 @@ _ENDS_IN_S = frozenset(_SINGULAR_IN_S.split())
 
 
 @lru_cache(maxsize=8192)
+def plural_of_last(phrase: str) -> str:
+    """“Order date” → “order dates”."""
+    *before, last = phrase.split(" ")
+    return " ".join([*before, plural(last)])
+
+
 def singular(word: str) -> str:
     folded = word.casefold()
     if folded in _PLURALS:

@@ -47,7 +47,9 @@ def titled(chart: Chart, task: Design) -> Chart:
     said = finding(chart, task.result, adds_up=_is_all_of_it(task, chart))
     if said is None:
         return chart
-    under = dict.fromkeys(part for part in (task.title, chart.subtitle) if part)
+    under = [task.title] if task.title else []
+    if chart.subtitle and chart.subtitle.casefold() not in task.title.casefold():
+        under.append(chart.subtitle)
     return replace(chart, title=said, subtitle=" · ".join(under))
 
 

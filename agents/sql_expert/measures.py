@@ -18,6 +18,7 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink, ValueLink
 from agents.sql_expert.metric_links import metric_measure
 from core.model import Entity, Field, Measure
 from core.plan import Aggregate, AggregateFunction, FieldRef, PlanMeasure
+from semantic_layer.inflection import plural_of_last
 from semantic_layer.words import full_words, singular
 
 Link = EntityLink | FieldLink | ValueLink
@@ -55,7 +56,7 @@ def counted(link: Link, root: Entity, *, distinct: bool, shown: bool = True) -> 
     field = link.field
     if not distinct and is_temporal(field):
         value = Aggregate(function="count", entity=link.entity.name, of=ref(link))
-        return PlanMeasure(name="count", label=f"number of {field.label}", value=value, shown=shown)
+        return PlanMeasure(name="count", label=f"number of {plural_of_last(field.label)}", value=value, shown=shown)
     if not distinct and _counts_already(field):
         return aggregated("sum", link, shown=shown)
     if field.name in link.entity.key and len(link.entity.key) == 1 and link.entity.name == root.name:
@@ -68,9 +69,9 @@ def _counts_already(field: Field) -> bool:
     if is_measure(field) and cast(Measure, field).aggregation == "sum":
         return True
     words = full_words(field.name)
-    plural = singular(words[-1]) != words[-1] if words else False
+    several = singular(words[-1]) != words[-1] if words else False
     return (
-        is_measure(field) and cast(Measure, field).additivity == "additive" and (plural or bool(_COUNTS & set(words)))
+        is_measure(field) and cast(Measure, field).additivity == "additive" and (several or bool(_COUNTS & set(words)))
     )
 
 

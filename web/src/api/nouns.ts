@@ -52,6 +52,7 @@ export interface PlanOutput {
   kind?: string;
   measure?: string;
   as_percent?: boolean;
+  shown?: boolean;
 }
 
 /** Sent back as it came; only what the page shows is typed. */

@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import { lazy, Suspense } from "react";
+import type { Plan } from "../api/nouns";
 import type { PlanWords } from "../api/plans";
 import { Add, Chip } from "../query/chip";
 import { useCard } from "./card-actions";
@@ -27,7 +28,7 @@ export function PlanChips({ turn }: { turn: Turn }) {
   );
   return (
     <>
-      {partsIn(view.words).map(({ name, at, kind, text }) => (
+      {partsIn(view.words, view.plan).map(({ name, at, kind, text }) => (
         <Chip key={`${name} ${at}`} kind={kind} text={text} editor={editor(name, at)} />
       ))}
       <Add label="Add a filter" disabled={busy} editor={editor("filter", view.words.filters.length)}>
@@ -42,13 +43,16 @@ export function PlanChips({ turn }: { turn: Turn }) {
   );
 }
 
-function partsIn(words: PlanWords): Part[] {
+/** Keys that only tell two things of one name apart are no part of what was asked. */
+function partsIn(words: PlanWords, plan: Plan): Part[] {
   const all = (name: PartName, kind: string, texts: string[], before = "") =>
     texts.map((text, at) => ({ name, at, kind, text: `${before}${text}` }));
   const limit = words.top_per_group ?? words.limit;
   return [
     ...all("measure", "Measure", words.measures),
-    ...all("group", "Group", words.dimensions, "by "),
+    ...all("group", "Group", words.dimensions, "by ").filter(
+      ({ at }) => plan.dimensions[at]?.shown !== false,
+    ),
     ...all("filter", "Filter", words.filters),
     ...all("sort", "Sort", words.order),
     ...(limit === null ? [] : all("limit", "Limit", [limit])),
