@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, Header, Request
 
+from api.security import is_same
 from api.settings import Settings
 from core.question import Caller
 from workspace import Workspace, Workspaces
@@ -40,10 +41,13 @@ async def _caller(request: Request) -> Caller:
 
 def caller_of(request: Request) -> Caller:
     """By the token where there is one (its hash: a name is kept and shown), else by the client's address."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.casefold() == "bearer" and token.strip():
-        return Caller(name=f"token {hashlib.sha256(token.strip().encode()).hexdigest()[:12]}")
-    return Caller(name=request.client.host if request.client else "local")
+    scheme, _, sent = request.headers.get("authorization", "").partition(" ")
+    token = sent.strip() if scheme.casefold() == "bearer" else ""
+    owners: str | None = request.app.state.settings.owner_token
+    owner = owners is None or is_same(token, owners)
+    if token:
+        return Caller(name=f"token {hashlib.sha256(token.encode()).hexdigest()[:12]}", owner=owner)
+    return Caller(name=request.client.host if request.client else "local", owner=owner)
 
 
 async def _root(request: Request) -> str:

@@ -22,6 +22,7 @@ LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`token` must be sent by every client where it is set; `hosts` are names the server may be called by besides loopback ones.
+    Where there is an `owner_token`, who sends it (in place of the other) is an owner, and nobody else is.
 
     `origins` are web origins other than the server's own that may call it. `linger` is how many seconds a run goes on
     after its last reader has left, `drain` how many seconds runs have to end when the server stops. `workers` is how many
@@ -33,6 +34,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     token: str | None = None
+    owner_token: str | None = None
     hosts: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
     linger: float = 10.0
@@ -59,6 +61,7 @@ def settings_from(environment: Mapping[str, str], data_dir: Path) -> Settings:
         host=environment.get("TABLESPEAK_HOST", "127.0.0.1"),
         port=_port(environment.get("TABLESPEAK_PORT", "8000")),
         token=environment.get("TABLESPEAK_TOKEN") or None,
+        owner_token=environment.get("TABLESPEAK_OWNER_TOKEN") or None,
         hosts=_names(environment.get("TABLESPEAK_ALLOWED_HOSTS", "")),
         origins=_names(environment.get("TABLESPEAK_ALLOWED_ORIGINS", "")),
         linger=_seconds(environment, "TABLESPEAK_LINGER", 10.0),

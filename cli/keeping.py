@@ -135,7 +135,11 @@ async def verify(place: Place, name: str | None, *, by: str | None, undo: bool, 
             else:
                 click.echo("Nothing is verified yet.")
             return 0
-        entry = workspace.verified.take_back(name) if undo else workspace.verified.verify(name, local_caller(), by=by)
+        entry = (
+            workspace.verified.take_back(name, local_caller())
+            if undo
+            else workspace.verified.verify(name, local_caller(), by=by)
+        )
     told = f"{name} is a saved query like others." if undo else f"{name} is verified: it answers its question first."
     _tell(place, _entry_object(entry), told)
     return 0

@@ -5,6 +5,7 @@ TablespeakError
 │   ├── UnreadableFile       a file that could not be read
 │   ├── UnknownName          a table, column, workspace or command that is not there
 │   ├── InvalidInput         a value, option or spec that cannot be used
+│   ├── NotAllowed           what only an owner may do
 │   ├── LinkGone             a share link that never was, was revoked or has expired
 │   ├── GuardRefusal         SQL that is not allowed here
 │   ├── QueryFailed          SQL that DuckDB could not run
@@ -67,6 +68,10 @@ class UnknownName(UserError):
 
 class InvalidInput(UserError):
     code = "invalid_input"
+
+
+class NotAllowed(UserError):
+    code = "forbidden"
 
 
 class LinkGone(UserError):

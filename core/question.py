@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from core.errors import NotAllowed
 from core.plan import Condition, Plan
 
 Assistant = Literal["sql_expert", "analyst", "dashboard_designer", "advisor"]
@@ -23,8 +24,19 @@ class RowRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
+    """An `owner` decides for everybody: who answers are vouched for by, and which corrections hold."""
+
     name: str = "local"
     rules: tuple[RowRule, ...] = ()
+    owner: bool = True
+
+
+def check_owner(caller: Caller, what: str) -> None:
+    """Raises NotAllowed. `what` is a verb: "verify an answer"."""
+    if caller.rules:
+        raise NotAllowed(f"Who sees a part of the rows cannot {what} for all.", hint="Ask an owner of the workspace.")
+    if not caller.owner:
+        raise NotAllowed(f"Only an owner may {what}.", hint="Ask an owner, or sign in with the token of owners.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

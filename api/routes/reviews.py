@@ -106,7 +106,7 @@ async def reject_review(workspace: CurrentWorkspace, caller: CurrentCaller, revi
 
 @router.post("/reviews/{review_id}/reopen", summary="Put what was decided back into the list")
 async def reopen_review(workspace: CurrentWorkspace, caller: CurrentCaller, review_id: str) -> dict[str, Any]:
-    return feedback_object(workspace.reviews.reopen(review_id))
+    return feedback_object(workspace.reviews.reopen(review_id, caller))
 
 
 @router.get("/verified", summary="Verified answers, the latest first; then those that were changed since")

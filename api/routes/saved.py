@@ -156,4 +156,4 @@ async def verify(
 
 @router.delete("/{name}/verify", summary="Take back that a saved query is vouched for")
 async def take_back(workspace: CurrentWorkspace, caller: CurrentCaller, name: str) -> dict[str, Any]:
-    return saved_object(workspace.verified.take_back(name))
+    return saved_object(workspace.verified.take_back(name, caller))

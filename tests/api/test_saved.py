@@ -211,3 +211,26 @@ def test_a_new_version_of_the_table_is_told_with_old_and_new_value(client: httpx
     assert (change["before"]["value"], change["after"]["value"], change["cause"]) == ("5", "6", "tables")
     listed = client.get("/api/queries").json()["queries"]
     assert listed[0]["last"]["value"] == "6"
+
+
+def test_only_an_owner_verifies_where_the_server_knows_owners(tmp_path: Path) -> None:
+    with (
+        served(Settings(data_dir=tmp_path, owner_token="of-owners")) as address,
+        httpx.Client(base_url=address, timeout=30) as anybody,
+    ):
+        upload(anybody, "orders.csv", ORDERS)
+        spec = {"title": "All", "question": "how many orders", "sql": "SELECT count(*) AS orders FROM orders"}
+        assert anybody.post("/api/queries", json=spec).status_code == 201
+        refused = anybody.post("/api/queries/all/verify", json={"by": "Ana"})
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+        owner = {"Authorization": "Bearer of-owners"}
+        assert anybody.post("/api/queries/all/verify", json={"by": "Ana"}, headers=owner).status_code == 200
+        assert anybody.delete("/api/queries/all/verify").status_code == 403
+        assert anybody.get("/api/queries/all").json()["status"] == "verified"
+
+
+def test_the_token_of_owners_opens_a_server_with_a_token(tmp_path: Path) -> None:
+    with served(Settings(data_dir=tmp_path, token="of-all", owner_token="of-owners")) as address:
+        for token, status in (("of-all", 200), ("of-owners", 200), ("of-nobody", 401)):
+            answer = httpx.get(f"{address}/api/queries", headers={"Authorization": f"Bearer {token}"})
+            assert answer.status_code == status

@@ -12,7 +12,7 @@ from core.answer import Problem, problem_of
 from core.chart import Mark
 from core.errors import InvalidInput, UnknownName, UserError
 from core.plan import Plan
-from core.question import Caller
+from core.question import Caller, check_owner
 from core.result import Result
 from core.saved import CAUSES, Cause, Feedback, SavedQuery, Verdict, ViewSettings
 from workspace.kept.queries import SavedEntry, SavedQueries, runnable
@@ -136,11 +136,10 @@ class Reviews:
     async def accept(self, feedback_id: str, fix: int, caller: Caller, *, by: str | None = None) -> SavedEntry:
         """Saves and verifies the fix, so that the question is answered by it from now on.
 
-        Of a right answer, what it was read from. Raises UnknownName, InvalidInput and Overtaken.
+        Of a right answer, what it was read from. Raises NotAllowed, UnknownName, InvalidInput and Overtaken.
         """
         record = self._open(feedback_id)
-        if caller.rules:
-            raise InvalidInput("Who sees a part of the rows cannot decide for all.", hint="Ask an owner.")
+        check_owner(caller, "decide on a review")
         fixes = fixes_of(record.feedback)
         if not 0 <= fix < len(fixes):
             raise InvalidInput(
@@ -160,14 +159,16 @@ class Reviews:
         return self._verified.verify(entry.name, caller, by=by)
 
     def reject(self, feedback_id: str, caller: Caller) -> FeedbackRecord:
-        """Raises UnknownName and InvalidInput where it was decided already."""
+        """Raises NotAllowed, UnknownName, and InvalidInput where it was decided already."""
+        check_owner(caller, "decide on a review")
         self._open(feedback_id)
         if not self._kept.decide(self._workspace, feedback_id, "rejected", by=caller.name):
             raise Overtaken("Somebody else has just decided on that.")
         return self._get(feedback_id)
 
-    def reopen(self, feedback_id: str) -> FeedbackRecord:
-        """Back into the list, whatever was decided; a query that was saved of it stays. Raises UnknownName."""
+    def reopen(self, feedback_id: str, caller: Caller) -> FeedbackRecord:
+        """Back into the list, whatever was decided; a query that was saved of it stays. Raises NotAllowed and UnknownName."""
+        check_owner(caller, "decide on a review")
         self._get(feedback_id)
         self._kept.reopen(self._workspace, feedback_id)
         return self._get(feedback_id)

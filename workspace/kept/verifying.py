@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from catalog import Catalog
 from core.errors import InvalidInput
-from core.question import Caller
+from core.question import Caller, check_owner
 from workspace.kept.queries import SavedEntry, SavedQueries
 
 if TYPE_CHECKING:
@@ -34,12 +34,8 @@ class VerifiedAnswers:
         return self._known[1]
 
     def verify(self, name: str, caller: Caller, *, by: str | None = None) -> SavedEntry:
-        """`by` is how the person is called, where the server knows no names. Raises UnknownName and InvalidInput."""
-        if caller.rules:
-            raise InvalidInput(
-                "Who sees a part of the rows cannot vouch for an answer over all of them.",
-                hint="Ask an owner of the workspace to verify it.",
-            )
+        """`by` is how the person is called, where the server knows no names. Raises NotAllowed, UnknownName and InvalidInput."""
+        check_owner(caller, "verify an answer")
         entry = self._queries.get(name)
         if not entry.query.question:
             raise InvalidInput(
@@ -51,8 +47,9 @@ class VerifiedAnswers:
         )
         return self._queries.get(name)
 
-    def take_back(self, name: str) -> SavedEntry:
-        """It is a saved query like others. Raises UnknownName."""
+    def take_back(self, name: str, caller: Caller) -> SavedEntry:
+        """It is a saved query like others. Raises NotAllowed and UnknownName."""
+        check_owner(caller, "take a verification back")
         entry = self._queries.get(name)
         self._catalog.verified.take_back(self._workspace, name)
         return self._queries.get(entry.name)

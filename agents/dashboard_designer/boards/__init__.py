@@ -7,11 +7,11 @@ a tile whose Plan returned no rows is not shown.
 
 from agents.dashboard_designer.boards.applying import changed_in_words
 from agents.dashboard_designer.boards.bench import Bench, free_name
-from agents.dashboard_designer.boards.commands import read_commands
 from agents.dashboard_designer.boards.drafting import drafted
 from agents.dashboard_designer.boards.focus import Focus, focus_of_plan, focus_on
 from agents.dashboard_designer.boards.idea import Executed, Idea, says_new
 from agents.dashboard_designer.boards.proposing import ideas_for
+from agents.dashboard_designer.boards.reading import read_commands
 
 __all__ = [
     "Bench",

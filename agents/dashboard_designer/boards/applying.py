@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from agents.dashboard_designer.boards import commands as words_of
 from agents.dashboard_designer.boards.adding import added, added_text
 from agents.dashboard_designer.boards.bench import Bench
-from agents.dashboard_designer.boards.commands import Command, read_commands
+from agents.dashboard_designer.boards.commands import Command
 from agents.dashboard_designer.boards.filtering import filtered_board, offered, unfiltered
 from agents.dashboard_designer.boards.placing import placed, resized
+from agents.dashboard_designer.boards.reading import read_commands
 from agents.dashboard_designer.boards.redrawing import limited, redrawn
 from agents.dashboard_designer.boards.targets import (
     AnyTile,

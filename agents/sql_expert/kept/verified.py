@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.followups import opens_as_follow_up
 from agents.sql_expert.kept.capturing import captured
 from agents.sql_expert.kept.filling import fill
+from agents.sql_expert.kept.same_words import Key, Names, keys_at, names_of
 from agents.sql_expert.tokens import Token, tokenise
 from core.plan import Assumption, Plan
 from core.query import Query, Verification
@@ -26,7 +26,6 @@ _LEAD = re.compile(
 )
 _PUNCTUATION = frozenset("?.!,;:")
 _EMPTY_WORDS = frozenset({"the", "please"})
-Key = tuple[str, object, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,10 @@ class _Match:
 
 
 class VerifiedQuery:
-    """Answers only where every word is the same, but for politeness, articles and the words that fill a parameter."""
+    """Answers only where every word says the same, but for politeness, articles and the words that fill a parameter.
+
+    Names and synonyms that the model gives one thing say the same.
+    """
 
     name = "verified query"
 
@@ -79,27 +81,42 @@ class VerifiedQuery:
 def _matches(entry: Verified, task: Understanding) -> Iterator[_Match]:
     if not entry.query.question:
         return
-    wanted = _template(entry.query.question, entry.query.parameters)
+    names = names_of(task.model)
+    wanted = _template(entry.query.question, entry.query.parameters, names)
     tokens = _content(task.question.text)
     fixed = sum(not isinstance(part, Parameter) for part in wanted)
-    for filled in _aligned(wanted, tokens, task):
+    for filled in _aligned(wanted, tokens, task, names):
         given = {name: value for name, (value, _) in filled.items()}
         yield _Match(entry=entry, given=given, words={name: words for name, (_, words) in filled.items()}, fixed=fixed)
         return
 
 
-@lru_cache(maxsize=2048)
-def _template(question: str, parameters: tuple[Parameter, ...]) -> tuple[Key | Parameter, ...]:
+def _template(question: str, parameters: tuple[Parameter, ...], names: Names) -> tuple[Key | Parameter, ...]:
     """The words of a verified question, with parameters in the place of the words that stand for them."""
-    places = sorted(_places(question, parameters), key=lambda place: place[0])
+    tokens = _content(question)
+    inside = _parameters_at(tokens, question, parameters)
     parts: list[Key | Parameter] = []
-    for token in _content(question):
-        inside = next((one for start, end, one in places if start <= token.start and token.end <= end), None)
-        if inside is None:
-            parts.append(_key(token))
-        elif not parts or parts[-1] is not inside:
-            parts.append(inside)
+    place = 0
+    while place < len(tokens):
+        parameter = inside[place]
+        if parameter is not None:
+            if not parts or parts[-1] is not parameter:
+                parts.append(parameter)
+            place += 1
+            continue
+        free = next((at for at in range(place, len(tokens)) if inside[at] is not None), len(tokens))
+        keys, place = next(keys_at(tokens[:free], place, names))
+        parts.extend(keys)
     return tuple(parts)
+
+
+def _parameters_at(
+    tokens: Sequence[Token], question: str, parameters: tuple[Parameter, ...]
+) -> tuple[Parameter | None, ...]:
+    places = sorted(_places(question, parameters), key=lambda place: place[0])
+    return tuple(
+        next((one for start, end, one in places if start <= token.start and token.end <= end), None) for token in tokens
+    )
 
 
 def _places(question: str, parameters: Sequence[Parameter]) -> Iterator[tuple[int, int, Parameter]]:
@@ -122,35 +139,41 @@ def _content(text: str) -> tuple[Token, ...]:
     )
 
 
-def _key(token: Token) -> Key:
-    if token.kind == "number":
-        return "number", token.number, token.unit
-    return token.kind, token.folded, None
-
-
 def _aligned(
-    wanted: Sequence[Key | Parameter], tokens: Sequence[Token], task: Understanding
+    wanted: Sequence[Key | Parameter], tokens: Sequence[Token], task: Understanding, names: Names
 ) -> Iterator[dict[str, tuple[ParameterValue, str]]]:
     if not wanted:
         if not tokens:
             yield {}
         return
-    first, rest = wanted[0], wanted[1:]
-    if not isinstance(first, Parameter):
-        if tokens and _key(tokens[0]) == first:
-            yield from _aligned(rest, tokens[1:], task)
-        return
-    longest = min(_MOST_CAPTURED, len(tokens) - len(rest))
-    for length in range(longest, 0, -1):
-        following = rest[0] if rest else None
-        if following is not None and not isinstance(following, Parameter) and _key(tokens[length]) != following:
+    first = wanted[0]
+    if isinstance(first, Parameter):
+        yield from _captured(first, wanted[1:], tokens, task, names)
+    elif tokens:
+        for keys, end in keys_at(tokens, 0, names):
+            if tuple(wanted[: len(keys)]) == keys:
+                yield from _aligned(wanted[len(keys) :], tokens[end:], task, names)
+
+
+def _captured(
+    first: Parameter, rest: Sequence[Key | Parameter], tokens: Sequence[Token], task: Understanding, names: Names
+) -> Iterator[dict[str, tuple[ParameterValue, str]]]:
+    following = rest[0] if rest else None
+    for length in range(min(_MOST_CAPTURED, len(tokens)), 0, -1):
+        if not _goes_on(tokens, length, following, names):
             continue
         value = captured(first, tokens[:length], task)
         if value is None:
             continue
         words = task.question.text[tokens[0].start : tokens[length - 1].end]
-        for others in _aligned(rest, tokens[length:], task):
+        for others in _aligned(rest, tokens[length:], task, names):
             yield {first.name: (value, words), **others}
+
+
+def _goes_on(tokens: Sequence[Token], place: int, following: Key | Parameter | None, names: Names) -> bool:
+    if following is None or place == len(tokens):
+        return following is None and place == len(tokens)
+    return isinstance(following, Parameter) or any(keys[0] == following for keys, _ in keys_at(tokens, place, names))
 
 
 def _told(plan: Plan, match: _Match, task: Understanding) -> Plan:

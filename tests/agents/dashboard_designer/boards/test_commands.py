@@ -18,8 +18,8 @@ from agents.dashboard_designer.boards.commands import (
     Swap,
     Top,
     Unfilter,
-    read_commands,
 )
+from agents.dashboard_designer.boards.reading import read_commands
 
 
 @pytest.mark.parametrize(
