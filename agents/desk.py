@@ -18,8 +18,10 @@ from core.query import Query
 from core.result import Result
 from core.ways import Check, Way
 from semantic_layer import ValueIndex
+from warehouse.profiled import CostlyStep
 
 Execute = Callable[[Query, int], Awaitable[Result]]
+Profile = Callable[[str], Awaitable[tuple[CostlyStep, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,8 @@ class Desk:
 
     `preview_rows` is how many rows the table event carries, `result_rows` how many are fetched.
     `investigators` plan what deep questions need; a question that is none goes to the `planners`.
-    `meter` counts what a language model was asked.
+    `profile` runs SQL for
+    what its steps cost. `meter` counts what a language model was asked.
     """
 
     model: SemanticModel
@@ -43,5 +46,6 @@ class Desk:
     preview_rows: int = 200
     result_rows: int = 10_000
     investigators: tuple[Way[Understanding, Analysis], ...] = ()
+    profile: Profile | None = None
     meter: UsageMeter = field(default_factory=UsageMeter)
     results: dict[str, Result] = field(default_factory=dict)

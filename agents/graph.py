@@ -10,7 +10,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 from langsmith.run_helpers import tracing_context
 
-from agents import investigating, nodes
+from agents import consulting, investigating, nodes
 from agents.desk import Desk
 from agents.nodes import State
 from agents.router import assistants_for
@@ -36,6 +36,7 @@ async def work(question: Question, desk: Desk) -> AsyncIterator[Happening]:
 @cache
 def _graph() -> Any:
     graph: StateGraph[State, Desk, State, State] = StateGraph(State, context_schema=Desk)
+    graph.add_node("consult", _node(consulting.consult))
     graph.add_node("investigate", _node(investigating.investigate))
     graph.add_node("understand", _node(nodes.understand))
     graph.add_node("execute", _node(nodes.execute))
@@ -44,7 +45,8 @@ def _graph() -> Any:
     graph.add_node("narrate", _node(nodes.narrate))
     graph.add_node("sign", _node(nodes.sign))
     graph.add_node("advise", _node(nodes.advise))
-    graph.add_edge(START, "investigate")
+    graph.add_edge(START, "consult")
+    graph.add_conditional_edges("consult", _after_consulting, ["investigate", END])
     graph.add_conditional_edges("investigate", _after_investigating, ["understand", "design", "narrate"])
     graph.add_edge("understand", "execute")
     graph.add_conditional_edges("execute", _wants("dashboard_designer", "design", "narrate"), ["design", "narrate"])
@@ -61,6 +63,10 @@ def _node(node: Node) -> Callable[..., Awaitable[State]]:
         return await node(state, runtime.context, runtime.stream_writer)
 
     return run
+
+
+def _after_consulting(state: State) -> str:
+    return END if state.get("consulted") else "investigate"
 
 
 def _after_investigating(state: State) -> str:

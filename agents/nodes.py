@@ -54,6 +54,7 @@ class State(TypedDict, total=False):
     probe_id: str
     facts: tuple[Fact, ...]
     checks: tuple[str, ...]
+    consulted: bool
     refused: Declined | Unclear
     conclusion: Conclusion
     analysis: AnalysisReceipt

@@ -14,6 +14,7 @@ from cli.kept_commands import KEPT_COMMANDS
 from cli.model_commands import model
 from cli.place import Place, finished, with_data_dir, with_place
 from cli.schedule_commands import schedule
+from cli.sql_commands import SQL_COMMANDS
 from core.suggest import close_names
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def tablespeak() -> None:
     """Upload files, ask in plain English, get an answer you can check."""
 
 
-for command in (*FILE_COMMANDS, model, export, schedule, *KEPT_COMMANDS):
+for command in (*FILE_COMMANDS, model, export, schedule, *SQL_COMMANDS, *KEPT_COMMANDS):
     tablespeak.add_command(command)
 
 _rows = click.option("--rows", type=click.IntRange(1, 100_000), metavar="N", help="The most rows to print.")

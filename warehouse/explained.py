@@ -10,7 +10,7 @@ from typing import Any
 
 from warehouse.guarding import Guarded
 
-_EXPLAIN = re.compile(r"^EXPLAIN (?:ANALYZE )?")
+EXPLAIN = re.compile(r"^EXPLAIN (?:ANALYZE )?")
 _OWN_CATALOG = re.compile(r'"?tablespeak_file_\d+"?\.(?:main\.)?')
 _INTERNAL = re.compile(r"#\d|__internal|^_?[a-z]+_\d+$")
 _JOINS = {"INNER": "that have a match", "LEFT": "keeping rows without a match", "SEMI": "keeping those with a match"}
@@ -18,11 +18,11 @@ _MOST = 60
 
 
 def as_drawing(guarded: Guarded) -> Guarded:
-    return replace(guarded, sql=f"EXPLAIN {_EXPLAIN.sub('', guarded.sql)}")
+    return replace(guarded, sql=f"EXPLAIN {EXPLAIN.sub('', guarded.sql)}")
 
 
 def as_tree(guarded: Guarded) -> Guarded:
-    return replace(guarded, sql=f"EXPLAIN (FORMAT JSON) {_EXPLAIN.sub('', guarded.sql)}")
+    return replace(guarded, sql=f"EXPLAIN (FORMAT JSON) {EXPLAIN.sub('', guarded.sql)}")
 
 
 def without_own_names(drawing: str) -> str:
@@ -38,12 +38,13 @@ def told_steps(tree: str) -> tuple[str, ...]:
 def _told(node: Mapping[str, Any]) -> Iterator[str]:
     for child in node.get("children") or ():
         yield from _told(child)
-    sentence = _sentence(str(node.get("name", "")).strip(), node.get("extra_info") or {})
+    sentence = step_sentence(str(node.get("name", "")).strip(), node.get("extra_info") or {})
     if sentence:
         yield sentence
 
 
-def _sentence(name: str, info: Mapping[str, Any]) -> str | None:
+def step_sentence(name: str, info: Mapping[str, Any]) -> str | None:
+    """None for a step that changes no rows."""
     if "SCAN" in name:
         return _scan(name, info)
     if "JOIN" in name:
@@ -109,7 +110,7 @@ def _about(info: Mapping[str, Any]) -> str:
 
 def _items(told: Any) -> list[str]:
     items = told if isinstance(told, list) else str(told or "").split("\n")
-    return [without_own_names(str(item)) for item in items if item]
+    return [without_own_names(str(item)).removesuffix(" EXPORT_STATE") for item in items if item]
 
 
 def _listed(told: Any, between: str = ", ") -> str:

@@ -58,6 +58,7 @@ def lay_desk(
         check_query=QueryCheck(opened.columns, opened.model),
         preview_rows=preview_rows,
         investigators=() if plan is not None or sql is not None or saved is not None else (InvestigateByRules(),),
+        profile=opened.profile,
         meter=UsageMeter() if line is None else line.meter,
     )
 

@@ -20,6 +20,7 @@ from core.result import Result
 from core.table import Cell, TableVersion
 from semantic_layer import ValueIndex
 from warehouse import Guarded, Limits, Pool, guard
+from warehouse.profiled import CostlyStep, as_profile, costliest
 from warehouse.repeatable import is_repeatable
 from warehouse.turns import turn_limits_from, turns_of
 from workspace.imports import table_versions
@@ -105,6 +106,12 @@ class Opened:
                     caller=self.caller.name,
                     keep=partial(self.kept.keep_preview, key) if repeatable else None,
                 )
+
+    async def profile(self, sql: str) -> tuple[CostlyStep, ...]:
+        """What running it spends its time on; raises what stops the run, and GuardRefusal where the caller sees some rows only."""
+        guarded = self.guard(f"EXPLAIN {sql}") if self.caller.rules else self.guard(sql)
+        profile = await self.run(as_profile(guarded), rows=1)
+        return costliest(str(profile.rows[0][1]))
 
     async def close(self) -> None:
         self.values.close()

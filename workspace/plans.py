@@ -16,8 +16,10 @@ from core.query import JoinReceipt, OutputColumn, Query
 from core.question import Caller
 from core.result import Result
 from core.ways import Unclear
+from warehouse.profiled import CostlyStep
 
 if TYPE_CHECKING:
+    from agents.sql_expert.translating import Translation
     from semantic_layer.plan_steps import StepName
     from workspace.checking import SqlProblem
     from workspace.named_values import NamedValue
@@ -52,11 +54,16 @@ class LiftedSql:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedSql:
-    """`steps` in the order in which they run; `raw` is DuckDB's own drawing."""
+    """`words` tell what it does, `steps` how, in the order in which they run; `raw` is DuckDB's own drawing.
+
+    `costliest` are steps of a run of it, where it was run.
+    """
 
     steps: tuple[str, ...]
     raw: str
     sql: str
+    words: tuple[str, ...] = ()
+    costliest: tuple[CostlyStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +111,9 @@ class Plans:
         async with self._seen(caller) as opened:
             return await sql_problems(sql, opened)
 
-    async def explain(self, sql: str, caller: Caller) -> ExplainedSql:
-        """Raises GuardRefusal, UnknownName and QueryFailed."""
+    async def explain(self, sql: str, caller: Caller, *, profile: bool = False) -> ExplainedSql:
+        """With a `profile`, the statement is run. Raises GuardRefusal, UnknownName and QueryFailed."""
+        from agents.sql_expert.explaining import explain
         from warehouse.explained import as_drawing, as_tree, told_steps, without_own_names
 
         async with self._seen(caller) as opened:
@@ -116,7 +124,17 @@ class Plans:
                 steps=told_steps(str(tree.rows[0][1])),
                 raw=without_own_names(str(drawing.rows[0][1])),
                 sql=guarded.sql,
+                words=explain(guarded.sql.removeprefix("EXPLAIN "), opened.model),
+                costliest=await opened.profile(sql) if profile else (),
             )
+
+    async def translate(self, sql: str, dialect: str, caller: Caller) -> Translation:
+        """Raises GuardRefusal and UnknownName, of the SQL and of the dialect, and InvalidInput."""
+        from agents.sql_expert.translating import translate
+
+        async with self._seen(caller) as opened:
+            opened.guard(sql)
+            return translate(sql, dialect)
 
     async def preview(self, plan: Plan, caller: Caller, name: StepName | None = None) -> tuple[StepRows, ...]:
         """Of the part of that name alone, where one is given. Raises UnknownName for a table that is not there."""

@@ -18,6 +18,7 @@ from core.table import TableVersion
 from warehouse import Guarded, Limits, Pool, guard
 from warehouse.repeatable import is_repeatable
 from workspace.answers import fold
+from workspace.computed import computed_table, write_computed
 from workspace.imports import table_versions
 from workspace.kept_results import KeptResults, key_of
 from workspace.layout import Layout
@@ -126,6 +127,9 @@ class Results:
 
     async def _whole(self, run: RunRecord, caller: Caller) -> tuple[str, Path | Spool]:
         """What depends on chance or the clock is the run's own: read once, then the same for every page of it."""
+        table = computed_table(fold(self._catalog.conversations.events(run.id)))
+        if table is not None:
+            return await self._computed(run, table, caller)
         versions = self._versions(run)
         guarded = _guarded(run, versions, caller)
         own = "" if is_repeatable(guarded) else run.id
@@ -144,6 +148,18 @@ class Results:
             )
             spool.task.add_done_callback(lambda _: self._forget(key, spool))
         return key, spool
+
+    async def _computed(self, run: RunRecord, table: Result, caller: Caller) -> tuple[str, Path]:
+        """What was computed for somebody who sees all rows is not for somebody who sees some."""
+        if caller.rules:
+            raise InvalidInput("What was computed cannot be downloaded here.", hint="Ask the question yourself.")
+        key, kept = f"computed-{run.id}", self._kept
+        path = kept.whole(key)
+        if path is None:
+            unfinished = kept.new_path()
+            await asyncio.to_thread(write_computed, table, unfinished)
+            path = kept.keep_whole(key, unfinished)
+        return key, path
 
     def _forget(self, key: str, spool: Spool) -> None:
         if self._spools.get(key) is spool:

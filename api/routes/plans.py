@@ -35,6 +35,14 @@ class GivenSql(BaseModel):
     sql: str = Field(examples=["SELECT count(*) FROM orders"], max_length=400_000)
 
 
+class ExplainSql(GivenSql):
+    profile: bool = Field(default=False, description="Run it too, and tell its costliest steps.")
+
+
+class TranslateSql(GivenSql):
+    dialect: str = Field(examples=["postgres"], max_length=40)
+
+
 class RunSql(GivenSql):
     thread_id: str | None = Field(default=None, description="The conversation it belongs to; a new one by default.")
     title: str = Field(default="", max_length=200, description="Of the new conversation.")
@@ -65,9 +73,16 @@ async def check(workspace: CurrentWorkspace, caller: CurrentCaller, given: Given
     return {"problems": [dump(problem) for problem in await workspace.plans.check(given.sql, caller)]}
 
 
-@router.post("/queries/explain", summary="How the database will run SQL, in sentences and as it draws it")
-async def explain(workspace: CurrentWorkspace, caller: CurrentCaller, given: GivenSql) -> dict[str, Any]:
-    return dump(await workspace.plans.explain(given.sql, caller))  # type: ignore[no-any-return]
+@router.post("/queries/explain", summary="What SQL does in words, and how the database will run it")
+async def explain(workspace: CurrentWorkspace, caller: CurrentCaller, given: ExplainSql) -> dict[str, Any]:
+    """`words` tell what it shows, `steps` how it runs, `raw` is the database's drawing; `costliest` steps with `profile`."""
+    return dump(await workspace.plans.explain(given.sql, caller, profile=given.profile))  # type: ignore[no-any-return]
+
+
+@router.post("/queries/translate", summary="SQL in another dialect, as well as can be")
+async def translate(workspace: CurrentWorkspace, caller: CurrentCaller, given: TranslateSql) -> dict[str, Any]:
+    """`doubts` are what the other dialect may not have; `label` says that it was not run there."""
+    return dump(await workspace.plans.translate(given.sql, given.dialect, caller))  # type: ignore[no-any-return]
 
 
 @router.post("/queries/run", status_code=202, summary="Run SQL as a run: rows, chart, words and receipt")

@@ -263,3 +263,34 @@ def test_sql_that_was_started_is_found_at_once_in_a_workspace_that_was_just_open
                 continue
             started = client.post("/api/queries/run", json={"sql": "SELECT count(*) FROM orders"})
             assert client.get(f"/api/runs/{started.json()['run_id']}").status_code == 200
+
+
+def test_a_statement_is_explained_in_words_and_by_what_it_cost(shop: httpx.Client) -> None:
+    sql = "SELECT region, sum(amount) FROM orders GROUP BY region"
+    plain = post(shop, "/queries/explain", sql=sql)
+    assert plain["words"] == ["It shows the sum of amount by region."]
+    assert plain["costliest"] == []
+    profiled = post(shop, "/queries/explain", sql=sql, profile=True)
+    assert 0 < sum(step["share"] for step in profiled["costliest"]) <= 1.001
+    assert all(step["told"] for step in profiled["costliest"])
+
+
+def test_a_statement_is_translated_and_labelled(shop: httpx.Client) -> None:
+    told = post(shop, "/queries/translate", sql="SELECT region FROM orders LIMIT 2", dialect="tsql")
+    assert "TOP 2" in told["sql"]
+    assert told["dialect"] == "SQL Server"
+    assert told["label"].startswith("Best effort")
+    unknown = shop.post("/api/queries/translate", json={"sql": "SELECT 1 AS one", "dialect": "klingon"})
+    assert unknown.status_code in (400, 404, 422)
+    stranger = shop.post("/api/queries/translate", json={"sql": "SELECT * FROM secret", "dialect": "mysql"})
+    assert stranger.status_code in (400, 404, 422)
+
+
+def test_what_was_computed_is_downloaded_as_it_was_shown(shop: httpx.Client) -> None:
+    asked = shop.post("/api/ask", json={"question": "does the amount differ by region?"})
+    run = asked.json()["run_id"]
+    with shop.stream("GET", f"/api/runs/{run}/events") as stream:
+        stream.read()
+    rows = shop.get(f"/api/runs/{run}/result.csv")
+    assert rows.status_code == 200, rows.text
+    assert rows.text.splitlines()[0] == "group,rows,mean,deviation"

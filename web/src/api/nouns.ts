@@ -157,6 +157,14 @@ export interface Receipt {
   from_cache: boolean;
   /** Who vouches for the saved query that answered. */
   verified?: { name: string; title: string; by: string; at: string } | null;
+  /** The queries and the computation of a deep question. */
+  analysis?: {
+    computation: string;
+    method: string;
+    steps: { title: string; sql: string; tables: string[]; rows: number; truncated: boolean }[];
+    settings: [string, string | number | boolean][];
+    limits: string[];
+  } | null;
 }
 
 export interface Problem {

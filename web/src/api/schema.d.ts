@@ -990,6 +990,8 @@ export interface paths {
          * Save a query: of a run, or a spec
          * @description With `run_id`, what that answer was read from, with the values of its question as parameters.
          *
+         *     `question_of` is the run whose question it answers, where its SQL was put in the place of that answer's.
+         *
          *     Otherwise `given` is a spec (see `/api/schemas/query`); its `name` is made of the title where it is left out.
          */
         post: operations["create_query_api_queries_post"];
@@ -1048,7 +1050,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How the database will run SQL, in sentences and as it draws it */
+        /**
+         * What SQL does in words, and how the database will run it
+         * @description `words` tell what it shows, `steps` how it runs, `raw` is the database's drawing; `costliest` steps with `profile`.
+         */
         post: operations["explain_api_queries_explain_post"];
         delete?: never;
         options?: never;
@@ -1070,6 +1075,26 @@ export interface paths {
          * @description 202 with the run's id; its events are followed as those of a question are, and it can be asked about.
          */
         post: operations["run_api_queries_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/translate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SQL in another dialect, as well as can be
+         * @description `doubts` are what the other dialect may not have; `label` says that it was not run there.
+         */
+        post: operations["translate_api_queries_translate_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2444,6 +2469,20 @@ export interface components {
              */
             say?: string[];
         };
+        /** ExplainSql */
+        ExplainSql: {
+            /**
+             * Profile
+             * @description Run it too, and tell its costliest steps.
+             * @default false
+             */
+            profile?: boolean;
+            /**
+             * Sql
+             * @example SELECT count(*) FROM orders
+             */
+            sql: string;
+        };
         /** GivenPlan */
         GivenPlan: {
             /**
@@ -2716,6 +2755,19 @@ export interface components {
         Titled: {
             /** Title */
             title: string;
+        };
+        /** TranslateSql */
+        TranslateSql: {
+            /**
+             * Dialect
+             * @example postgres
+             */
+            dialect: string;
+            /**
+             * Sql
+             * @example SELECT count(*) FROM orders
+             */
+            sql: string;
         };
         /** TriedPlan */
         TriedPlan: {
@@ -5260,7 +5312,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GivenSql"];
+                "application/json": components["schemas"]["ExplainSql"];
             };
         };
         responses: {
@@ -5309,6 +5361,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    translate_api_queries_translate_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace's name. */
+                "x-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslateSql"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */

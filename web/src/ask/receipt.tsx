@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Receipt } from "../api/nouns";
 import { counted, formatCount, formatDay, formatDuration, formatTime } from "../format/cells";
 import { CopyButton } from "../ui/copy-button";
+import { AnalysisSteps, settingLines } from "./analysis-steps";
 import { asScript } from "./as-script";
 import type { RunView } from "./run-view";
 
@@ -84,6 +85,7 @@ function details(receipt: Receipt, view: RunView): [string, ReactNode][] {
       ? ([["Files", <Lines key="files" lines={[...new Set(hashes)]} mono />]] satisfies [string, ReactNode][])
       : []),
     ["Decided by", `${receipt.decided_by}${model}`],
+    ...analysisDetails(receipt),
     ["Engine", "DuckDB, one read-only statement in a sealed process"],
     [
       "Rows",
@@ -99,6 +101,18 @@ function details(receipt: Receipt, view: RunView): [string, ReactNode][] {
         {view.runId}
       </code>,
     ],
+  ];
+}
+
+function analysisDetails({ analysis }: Receipt): [string, ReactNode][] {
+  if (!analysis) return [];
+  return [
+    ["Computed", analysis.method],
+    ["Queries", <AnalysisSteps key="steps" steps={analysis.steps} />],
+    ["Settings", <Lines key="settings" lines={settingLines(analysis)} />],
+    ...(analysis.limits.length > 0
+      ? ([["Limits", <Lines key="limits" lines={analysis.limits} />]] satisfies [string, ReactNode][])
+      : []),
   ];
 }
 

@@ -12,6 +12,7 @@ interface Props {
 
 /** Each figure is a button that tells its cell or fact, and leads to it. */
 export function SentenceText({ sentence, view, onFigure }: Props) {
+  if (sentence.text.includes("```")) return <Fenced text={sentence.text} />;
   const characters = Array.from(sentence.text);
   const piece = (start: number, end?: number) => characters.slice(start, end).join("");
   const parts = [];
@@ -38,6 +39,22 @@ export function SentenceText({ sentence, view, onFigure }: Props) {
   }
   parts.push(<span key="rest">{piece(at)}</span>);
   return <>{parts} </>;
+}
+
+/** SQL between fences stands in lines of its own. */
+function Fenced({ text }: { text: string }) {
+  return text.split(/```(?:sql)?/).map((part, at) =>
+    at % 2 === 1 ? (
+      <code
+        key={at}
+        className="my-2 block overflow-x-auto rounded-control border border-line bg-panel p-3 font-mono text-sm whitespace-pre"
+      >
+        {part.trim()}
+      </code>
+    ) : (
+      <span key={at}>{part}</span>
+    ),
+  );
 }
 
 function basis(figure: Figure, view: RunView): string {

@@ -1,0 +1,29 @@
+import type { Receipt } from "../api/nouns";
+import { counted } from "../format/cells";
+
+type Analysis = NonNullable<Receipt["analysis"]>;
+
+/** The queries that an analysis was computed from; each opens its SQL. */
+export function AnalysisSteps({ steps }: { steps: Analysis["steps"] }) {
+  return (
+    <ol className="space-y-1">
+      {steps.map((step, at) => (
+        <li key={at}>
+          <details>
+            <summary className="cursor-pointer">
+              <bdi>{step.title}</bdi>
+              {`: ${counted(step.rows, "row")}${step.truncated ? " and more" : ""}`}
+            </summary>
+            <pre className="mt-1 overflow-x-auto font-mono text-xs leading-5 whitespace-pre-wrap">
+              {step.sql}
+            </pre>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function settingLines(analysis: Analysis): string[] {
+  return analysis.settings.map(([name, value]) => `${name}: ${value}`);
+}
