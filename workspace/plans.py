@@ -114,7 +114,7 @@ class Plans:
     async def explain(self, sql: str, caller: Caller, *, profile: bool = False) -> ExplainedSql:
         """With a `profile`, the statement is run. Raises GuardRefusal, UnknownName and QueryFailed."""
         from agents.sql_expert.explaining import explain
-        from warehouse.explained import as_drawing, as_tree, told_steps, without_own_names
+        from warehouse.explained import EXPLAIN, as_drawing, as_tree, told_steps, without_own_names
 
         async with self._seen(caller) as opened:
             guarded = opened.guard(f"EXPLAIN {sql}") if caller.rules else opened.guard(sql)
@@ -124,7 +124,7 @@ class Plans:
                 steps=told_steps(str(tree.rows[0][1])),
                 raw=without_own_names(str(drawing.rows[0][1])),
                 sql=guarded.sql,
-                words=explain(guarded.sql.removeprefix("EXPLAIN "), opened.model),
+                words=explain(EXPLAIN.sub("", guarded.sql), opened.model),
                 costliest=await opened.profile(sql) if profile else (),
             )
 
