@@ -44,10 +44,6 @@ class _Own:
             return "unsure"
         return "guess" if self.candidates else "none"
 
-    @property
-    def confidence(self) -> float:
-        return self.candidates[0].confidence if self.refusal is None and self.candidates else 0.0
-
 
 class ByBoth:
     """`model` drafts SQL; `follow_up` is asked where the rules decline, before the model is."""
@@ -70,7 +66,7 @@ class ByBoth:
     async def __call__(self, task: Understanding, /) -> Query:
         """Raises Declined, Unclear."""
         own = _by_rules(task)
-        if own.refusal is None and (own.confidence >= self._policy.rules_alone_from or self._is_down()):
+        if own.refusal is None and (self._is_plain(own) or self._is_down()):
             return query_of(own.candidates[0].plan, task)
         followed = await self._followed(task) if own.refusal is not None else None
         if followed is not None:
@@ -80,6 +76,10 @@ class ByBoth:
         except (Declined, Unclear) as silent:
             return self._without_model(own, silent, task)
         return await self._with_model(own, drafted, task)
+
+    def _is_plain(self, own: _Own) -> bool:
+        best = own.candidates[0]
+        return self._policy.leaves_it_to_rules(best.confidence, best.features)
 
     async def _followed(self, task: Understanding) -> Query | None:
         try:

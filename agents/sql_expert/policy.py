@@ -35,14 +35,20 @@ class Count:
 class Policy:
     """`rules_alone_from` and `answer_from` are chances, 0 to 1: of the rules' reading, and of the best there is.
 
-    `counts` are of questions where the two did not agree, by situation; `agreed` where they did.
+    With a feature of `rules_alone_unless` the rules never answer alone. `counts` are of questions where the two did not
+    agree, by situation; `agreed` where they did.
     """
 
     name: str
     rules_alone_from: float
+    rules_alone_unless: frozenset[str]
     answer_from: float
     agreed: Count
     counts: Mapping[str, Count] = field(default_factory=dict)
+
+    def leaves_it_to_rules(self, confidence: float, features: Mapping[str, float]) -> bool:
+        plain = not any(features.get(name) for name in self.rules_alone_unless)
+        return plain and confidence >= self.rules_alone_from
 
     def chance(self, decider: Decider, surety: Surety, *, mended: bool = False) -> float:
         exact = self.counts.get(situation(decider, surety, mended=mended))
@@ -64,7 +70,7 @@ def policy_for(settings: ModelSettings) -> Policy:
     name = next((one for one in sorted(listed, key=len, reverse=True) if _plain(one) in _plain(settings.model)), None)
     policy = listed[name or _UNKNOWN]
     if settings.rules_alone_from is not None:
-        policy = replace(policy, rules_alone_from=settings.rules_alone_from)
+        policy = replace(policy, rules_alone_from=settings.rules_alone_from, rules_alone_unless=frozenset())
     if settings.answer_from is not None:
         policy = replace(policy, answer_from=settings.answer_from)
     return policy
@@ -77,13 +83,14 @@ def _plain(name: str) -> str:
 @cache
 def _calibrations() -> dict[str, Policy]:
     listed: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    return {name: _policy(name, told) for name, told in listed["models"].items()}
+    return {name: _policy(name, told, listed["rules alone"]) for name, told in listed["models"].items()}
 
 
-def _policy(name: str, told: dict[str, Any]) -> Policy:
+def _policy(name: str, told: dict[str, Any], alone: dict[str, Any]) -> Policy:
     return Policy(
         name=name,
-        rules_alone_from=float(told["rules alone from"]),
+        rules_alone_from=float(alone["from"]),
+        rules_alone_unless=frozenset(alone["unless"]),
         answer_from=float(told["answer from"]),
         agreed=_count(told["rules and model agree"]),
         counts={where: _count(count) for where, count in told["right of"].items()},

@@ -12,7 +12,7 @@ from sqlglot.errors import SqlglotError
 from agents.sql_expert.repair_casts import mend_casts
 from agents.sql_expert.repair_columns import mend_columns
 from agents.sql_expert.repair_groups import mend_groups
-from agents.sql_expert.repair_joins import mend_joins
+from agents.sql_expert.repair_joins import drop_needless, mend_joins
 from agents.sql_expert.repair_nulls import mend_nulls
 from agents.sql_expert.repair_tables import mend_tables
 from agents.sql_expert.repair_values import mend_values
@@ -48,6 +48,7 @@ def repair(sql: str, model: SemanticModel, values: ValueIndex, put_back: Callabl
             literal.set("this", put_back(literal.this))
     notes += mend_tables(tree, model)
     notes += mend_joins(tree, model)
+    notes += drop_needless(tree, model)
     notes += mend_columns(tree, model)
     notes += mend_casts(tree, model)
     notes += mend_values(tree, model, values)

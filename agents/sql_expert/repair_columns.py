@@ -134,11 +134,42 @@ class _Mender:
                     options.append((source, one, other))
         if found.table and any(same(other.name, found.table) for _, _, other in options):
             options = [option for option in options if same(option[2].name, found.table)]
+        if not options:
+            return self._joined_over_another(found)
         if len(options) != 1:
             return None
         source, one, other = options[0]
         found.set("table", identifier(self._join(source, one, other)))
         return other.name
+
+    def _joined_over_another(self, found: exp.Column) -> str | None:
+        """Joins two tables where the column's one is linked by just one other to what is read."""
+        ways = [way for source in self._sources.all if source.entity for way in self._ways(source, found)]
+        if found.table and any(same(way[3].name, found.table) for way in ways):
+            ways = [way for way in ways if same(way[3].name, found.table)]
+        if len(ways) != 1:
+            return None
+        source, (one, middle), (other, goal) = ways[0][0], ways[0][1], ways[0][2:]
+        alias = self._join(source, one, middle)
+        joined = Source(alias=alias, entity=middle, join=self._select.args["joins"][-1])
+        self._sources = Sources(self._select, self._model)
+        found.set("table", identifier(self._join(joined, other, goal)))
+        return f"{goal.name} over {middle.name}"
+
+    def _ways(
+        self, source: Source, found: exp.Column
+    ) -> Iterator[tuple[Source, tuple[Relationship, Entity], Relationship, Entity]]:
+        for one, middle in self._linked(source.entity):
+            for other, goal in self._linked(middle):
+                read = any(same(goal.name, known.entity.name) for known in self._sources.all if known.entity)
+                if not read and any(same(field.name, found.name) for field in goal.fields):
+                    yield source, (one, middle), other, goal
+
+    def _linked(self, entity: Entity | None) -> Iterator[tuple[Relationship, Entity]]:
+        for one in self._model.relationships if entity else ():
+            ends = (one.from_entity, one.to_entity)
+            if entity is not None and entity.name in ends and ends[0] != ends[1]:
+                yield one, self._model.entity(ends[1] if ends[0] == entity.name else ends[0])
 
     def _join(self, source: Source, one: Relationship, other: Entity) -> str:
         alias = FreeNames(known.alias for known in self._sources.all).take(other.name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from core.model import Relationship, SemanticModel
-from semantic_layer.compiler.identifiers import column
+from semantic_layer.compiler.identifiers import column, identifier
 from semantic_layer.sql_sources import Source, Sources, conjuncts, same
 
 
@@ -20,6 +20,44 @@ def mend_joins(tree: exp.Expr, model: SemanticModel) -> list[str]:
             if on is not None:
                 notes.extend(_mended(list(conjuncts(on)), sources, model))
     return notes
+
+
+def drop_needless(tree: exp.Expr, model: SemanticModel) -> list[str]:
+    """A table that is joined on a column that it lacks, though all that is read of it stands in the others."""
+    notes: list[str] = []
+    for select in list(tree.find_all(exp.Select)):
+        sources = Sources(select, model)
+        if len(sources.all) < 2 or not sources.known:
+            continue
+        for source in sources.all[1:]:
+            if source.entity is not None and source.join is not None and _is_needless(source, sources):
+                _drop(source, sources)
+                notes.append(f"{source.entity.name} is not linked and was left out.")
+                break
+    return notes
+
+
+def _is_needless(source: Source, sources: Sources) -> bool:
+    on = source.join.args.get("on") if source.join is not None else None
+    own = [one for one in _columns(sources) if same(one.table, source.alias)]
+    inside = set() if on is None else {id(one) for one in on.find_all(exp.Column)}
+    lacking = any(id(one) in inside and not source.has(one.name) for one in own)
+    others = [other for other in sources.all if other is not source]
+    read = [one for one in own if id(one) not in inside]
+    return lacking and all(sum(other.has(one.name) for other in others) == 1 for one in read)
+
+
+def _columns(sources: Sources) -> list[exp.Column]:
+    return [one for one in sources.select.find_all(exp.Column) if one.find_ancestor(exp.Select) is sources.select]
+
+
+def _drop(source: Source, sources: Sources) -> None:
+    if source.join is not None:
+        source.join.pop()
+    for one in _columns(sources):
+        if same(one.table, source.alias):
+            home = next(other for other in sources.all if other is not source and other.has(one.name))
+            one.set("table", identifier(home.alias))
 
 
 def _mended(parts: list[exp.Expr], sources: Sources, model: SemanticModel) -> Iterator[str]:

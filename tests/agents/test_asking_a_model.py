@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,7 +162,7 @@ async def test_without_an_answer_of_the_model_the_question_is_declined(
 
 async def test_a_model_that_is_down_stops_no_rules(shop_dir: Path) -> None:
     with endpoint(error(500, "boom")) as model:
-        answer = await ask(shop_dir, settings_for(model), "how many orders per status")
+        answer = await ask(shop_dir, replace(settings_for(model), rules_alone_from=1.0), "how many orders per status")
         assert rows(answer) == {("shipped", 4.0), ("cancelled", 1.0), ("returned", 1.0)}
         assert answer.receipt is not None
         assert answer.receipt.decided_by == "rules"
@@ -171,7 +172,7 @@ async def test_a_model_that_is_down_stops_no_rules(shop_dir: Path) -> None:
 
 async def test_a_model_that_failed_just_now_is_not_waited_for(shop_dir: Path) -> None:
     with endpoint(error(500, "boom")) as model:
-        async with opened(shop_dir, settings_for(model)) as workspace:
+        async with opened(shop_dir, replace(settings_for(model), rules_alone_from=1.0)) as workspace:
             await workspace.ask("how many orders per status").answer()
             asked = len(asked_for_sql(model))
             answer = await workspace.ask("average amount by status").answer()

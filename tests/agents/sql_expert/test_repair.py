@@ -163,3 +163,20 @@ def test_types_and_links_are_mended(sql: str, wanted: str, note: str | None, sho
 def test_a_column_is_never_compared_with_itself(shop: Shop) -> None:
     found = mended("SELECT o.amount FROM orders AS o JOIN customers AS c ON o.amount = c.amount", shop)
     assert "o.amount = o.amount" not in one_line(found.sql)
+
+
+def test_a_table_that_is_joined_on_a_column_it_lacks_is_left_out_where_nothing_is_read_of_it(shop: Shop) -> None:
+    found = mended(
+        "SELECT c.city FROM customers AS c JOIN products AS p ON c.city = p.city WHERE p.city = 'Paris'", shop
+    )
+    assert one_line(found.sql) == "SELECT c.city FROM customers AS c WHERE c.city = 'Paris'"
+    assert found.notes == ("products is not linked and was left out.",)
+
+
+def test_a_table_that_one_other_leads_to_is_joined_over_it(shop: Shop) -> None:
+    found = mended("SELECT category FROM customers WHERE city = 'Paris'", shop)
+    assert found.notes == ("products over orders was joined, which has the column category.",)
+    assert one_line(found.sql) == (
+        "SELECT products.category FROM customers INNER JOIN orders ON customers.customer_id = orders.customer_id"
+        " LEFT JOIN products ON orders.product_id = products.product_id WHERE city = 'Paris'"
+    )
