@@ -11,6 +11,10 @@ from core.ways import Declined
 _TOO_LONG = ("context length", "context_length", "context size", "maximum context", "too long", "too many tokens")
 
 
+class TooLong(Declined):
+    """The endpoint cannot read so much at once."""
+
+
 class EndpointFailures:
     def __init__(self, settings: ModelSettings) -> None:
         self.settings = settings
@@ -51,7 +55,7 @@ class EndpointFailures:
 
     def refused(self, refused: Exception) -> Declined:
         if any(sign in str(refused).casefold() for sign in _TOO_LONG):
-            return Declined("The question with its tables is too long for the language model.")
+            return TooLong("The question with its tables is too long for the language model.")
         return Declined(f"The language model at {self.settings.host} refused the request.")
 
     def busy(self, busy: Exception) -> Declined:

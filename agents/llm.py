@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from agents.endpoint_failures import EndpointFailures
+from agents.endpoint_failures import EndpointFailures, TooLong
 from agents.kept_answers import Completion, KeptAnswers, answer_key
 from agents.model_settings import ModelSettings
 from agents.purse import Purse
@@ -163,6 +163,8 @@ class Llm:
         except TimeoutError:
             self._line.failed_at = monotonic()
             raise self._failures.too_slow() from None
+        except TooLong:
+            raise
         except Declined:
             self._line.failed_at = monotonic()
             raise

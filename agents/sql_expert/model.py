@@ -8,15 +8,18 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from agents.endpoint_failures import TooLong
 from agents.fencing import RULE, fenced, one_line
+from agents.kept_answers import Completion
 from agents.llm import Llm
+from agents.model_settings import Privacy
 from agents.sql_expert.answer_text import sql_in
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.masking import Mask
 from agents.sql_expert.repair import Repaired, repair, translated
 from agents.sql_expert.resolved import link_question
-from agents.sql_expert.schema_prompt import schema_text
+from agents.sql_expert.schema_prompt import MOST_COLUMNS, schema_text
 from core.errors import InvalidInput, UserError
 from core.model import SemanticModel
 from core.query import Query
@@ -27,6 +30,8 @@ _ATTEMPTS = 2
 _EARLIER_TURNS = 3
 _LONGEST_DRAFT = 4_000
 _LONGEST_VALUE = 200
+_LAST_LEVEL = 2
+_FEW_COLUMNS = 12
 _ASKING = "Write only the SQL, in one ```sql block, and nothing before or after it."
 
 _RELATIVE_TIME = re.compile(
@@ -66,22 +71,41 @@ class _Conversation:
         self._llm, self._check, self._model = llm, check, task.model
         self._variation, self.attempts = variation, 0
         self._values, self._task = task.values, task
-        privacy = llm.settings.privacy
-        linked = link_question(task)
-        self._mask = Mask(privacy, [task.question.text, *(turn.question for turn in task.question.history)])
-        schema = schema_text(task.model, linked.tables, linked.columns, privacy)
+        self._mask = Mask(
+            llm.settings.privacy, [task.question.text, *(turn.question for turn in task.question.history)]
+        )
+        self._lay_out(0)
+        self._draft = ""
+
+    def _lay_out(self, level: int) -> None:
+        """Level 0 says all that may help, 1 of few tables the columns that matter, 2 no values and no earlier questions."""
+        self._level = level
+        task, privacy = self._task, self._llm.settings.privacy
+        linked = link_question(task, narrow=level > 0)
+        shown: Privacy = "schema" if level == _LAST_LEVEL and privacy == "samples" else privacy
+        most = MOST_COLUMNS if level == 0 else _FEW_COLUMNS
+        schema = schema_text(task.model, linked.tables, linked.columns, shown, most)
         self.system = _instructions().replace("{rule}", RULE).replace("{schema}", fenced(schema.text))
         self._question = one_line(self._mask.question(task.question.text, linked.values))
         found = [one for one in linked.values if one.value is not None and one.columns]
         self._notes = [] if privacy == "schema" else [self._value_note(one.value or "", one.columns) for one in found]
-        self._earlier = tuple(self._earlier_turns())
+        self._earlier = () if level == _LAST_LEVEL else tuple(self._earlier_turns())
         noted = [one.value or "" for one in found] if privacy == "samples" else []
         self._told = replace(schema.told, cells=tuple(dict.fromkeys((*schema.told.cells, *noted))))
-        self._draft = ""
+
+    async def _completed(self, feedback: str | None) -> Completion:
+        """What an endpoint cannot read at once is told again in fewer words, the least important left out first."""
+        while True:
+            try:
+                return await self._llm.complete(self.system, self.user(feedback), self._told, variation=self._variation)
+            except TooLong:
+                if self._level == _LAST_LEVEL:
+                    raise
+                self._lay_out(self._level + 1)
 
     async def write(self, task: Understanding, feedback: str | None) -> Query:
         self.attempts += 1
-        completion = await self._llm.complete(self.system, self.user(feedback), self._told, variation=self._variation)
+        completion = await self._completed(feedback)
         try:
             self._draft = sql_in(completion.text)
         except Declined as refused:

@@ -14,6 +14,7 @@ _SURE = 0.8
 _NAMED = 0.9
 _MOST_COLUMNS = 120
 _MOST_TABLES = 14
+_FEW_TABLES = 4
 _MOST_LINKS = 3
 
 
@@ -40,12 +41,13 @@ class Linked:
     columns: frozenset[tuple[str, str]]
 
 
-def link_question(task: Understanding) -> Linked:
+def link_question(task: Understanding, *, narrow: bool = False) -> Linked:
+    """`narrow`: never all tables, and few of those that the question is about."""
     lexemes = lexemes_of(task, schema_of(task.model))
     columns = {(link.entity.name, link.field.name) for one in lexemes for link in _column_links(one)}
     return Linked(
         values=tuple(found for one in lexemes if (found := _resolved(one)) is not None),
-        tables=_tables(task, lexemes),
+        tables=_tables(task, lexemes, _FEW_TABLES if narrow else None),
         columns=frozenset(columns),
     )
 
@@ -76,11 +78,12 @@ def _columns(links: Iterable[ValueLink], value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(same))[:_MOST_LINKS]
 
 
-def _tables(task: Understanding, lexemes: Iterable[Lexeme]) -> tuple[str, ...]:
+def _tables(task: Understanding, lexemes: Iterable[Lexeme], few: int | None) -> tuple[str, ...]:
     everything = [entity.name for entity in task.model.entities]
     columns = sum(len(entity.fields) for entity in task.model.entities)
-    if columns <= _MOST_COLUMNS and len(everything) <= _MOST_TABLES:
+    if few is None and columns <= _MOST_COLUMNS and len(everything) <= _MOST_TABLES:
         return tuple(everything)
+    most = few or _MOST_TABLES
     scores: dict[str, float] = {}
     for lexeme in lexemes:
         own: dict[str, float] = {}
@@ -90,8 +93,8 @@ def _tables(task: Understanding, lexemes: Iterable[Lexeme]) -> tuple[str, ...]:
             own[link.entity.name] = max(own.get(link.entity.name, 0.0), link.score)
         for name, score in own.items():
             scores[name] = scores.get(name, 0.0) + score
-    chosen = sorted(scores, key=lambda name: -scores[name])[: _MOST_TABLES - 2] or everything[:_MOST_TABLES]
-    return tuple(dict.fromkeys((*chosen, *_between(task, chosen))))[:_MOST_TABLES]
+    chosen = sorted(scores, key=lambda name: -scores[name])[: max(2, most - 2)] or everything[:most]
+    return tuple(dict.fromkeys((*chosen, *_between(task, chosen))))[:most]
 
 
 def _between(task: Understanding, chosen: list[str]) -> list[str]:

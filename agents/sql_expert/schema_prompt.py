@@ -28,7 +28,7 @@ _TYPES: dict[ColumnType, str] = {
     "struct": "STRUCT",
     "other": "VARCHAR",
 }
-_MOST_COLUMNS = 60
+MOST_COLUMNS = 60
 _ALL_VALUES = 8
 _SOME_VALUES = 3
 _LONGEST_VALUE = 30
@@ -45,10 +45,16 @@ class SchemaText:
 
 
 def schema_text(
-    model: SemanticModel, tables: Collection[str], columns: Collection[tuple[str, str]], privacy: Privacy
+    model: SemanticModel,
+    tables: Collection[str],
+    columns: Collection[tuple[str, str]],
+    privacy: Privacy,
+    most: int = MOST_COLUMNS,
 ) -> SchemaText:
+    """With at most so many columns of a table, but for those that the question or a join needs."""
     shown = [entity for entity in model.entities if entity.name in tables]
-    fields = [(entity, field) for entity in shown for field in _chosen(entity, columns)]
+    columns = _needed(model, tables, columns)
+    fields = [(entity, field) for entity in shown for field in _chosen(entity, columns, most)]
     cells = [cell for _, field in fields for cell in _cells(field)] if privacy == "samples" else []
     cells += [text for one in metrics_shown(model, tables, privacy) for text in one.texts]
     told = Told(
@@ -56,15 +62,20 @@ def schema_text(
         columns=tuple(f"{entity.name}.{field.name}" for entity, field in fields),
         cells=tuple(dict.fromkeys(cells)),
     )
-    return SchemaText(text=schema_prompt(model, tables, columns, privacy), told=told)
+    return SchemaText(text=schema_prompt(model, tables, columns, privacy, most), told=told)
 
 
 def schema_prompt(
-    model: SemanticModel, tables: Collection[str], columns: Collection[tuple[str, str]], privacy: Privacy
+    model: SemanticModel,
+    tables: Collection[str],
+    columns: Collection[tuple[str, str]],
+    privacy: Privacy,
+    most: int = MOST_COLUMNS,
 ) -> str:
     """`columns` stay in a table that is too wide to be shown whole. Values of cells are only there for "samples"."""
     shown = [entity for entity in model.entities if entity.name in tables]
-    parts = [_create_table(entity, columns, samples=privacy == "samples") for entity in shown]
+    columns = _needed(model, tables, columns)
+    parts = [_create_table(entity, _chosen(entity, columns, most), samples=privacy == "samples") for entity in shown]
     names = {entity.name for entity in shown}
     joins = [_join(one) for one in model.relationships if {one.from_entity, one.to_entity} <= names]
     agreed = [_metric(one) for one in metrics_shown(model, tables, privacy)]
@@ -89,9 +100,8 @@ def quoted(name: str) -> str:
     return identifier(name).sql(dialect="duckdb")
 
 
-def _create_table(entity: Entity, columns: Collection[tuple[str, str]], *, samples: bool) -> str:
+def _create_table(entity: Entity, fields: list[Field], *, samples: bool) -> str:
     note = _listed("; ".join(_table_notes(entity, samples=samples)))
-    fields = _chosen(entity, columns)
     lines = []
     for position, field in enumerate(fields):
         comma = "," if position < len(fields) - 1 else ""
@@ -101,15 +111,26 @@ def _create_table(entity: Entity, columns: Collection[tuple[str, str]], *, sampl
     return "\n".join([f"CREATE TABLE {quoted(entity.name)} ({note}", *lines, ");"])
 
 
-def _chosen(entity: Entity, columns: Collection[tuple[str, str]]) -> list[Field]:
+def _needed(
+    model: SemanticModel, tables: Collection[str], columns: Collection[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
+    """Those given, and those by which tables are joined."""
+    shown = set(tables)
+    links = [one for one in model.relationships if {one.from_entity, one.to_entity} <= shown]
+    keys = {(one.from_entity, name) for one in links for name in one.from_columns}
+    keys |= {(one.to_entity, name) for one in links for name in one.to_columns}
+    return frozenset((*columns, *keys))
+
+
+def _chosen(entity: Entity, columns: Collection[tuple[str, str]], most: int) -> list[Field]:
     """All but the hidden ones; of a wide table those that the question or a join needs, then the first ones."""
     seen = [field for field in entity.fields if not field.hidden]
-    if len(seen) <= _MOST_COLUMNS:
+    if len(seen) <= most:
         return seen
     needed = {name for table, name in columns if table == entity.name} | set(entity.key)
     needed |= {name for name in (entity.display, entity.default_time) if name}
     others = [field.name for field in seen if field.name not in needed]
-    kept = needed | set(others[: max(0, _MOST_COLUMNS - len(needed))])
+    kept = needed | set(others[: max(0, most - len(needed))])
     return [field for field in seen if field.name in kept]
 
 

@@ -235,3 +235,31 @@ async def test_sql_of_a_person_runs_as_it_stands_and_is_shown_as_a_plan_where_it
     assert answer.query.plan is not None
     assert answer.receipt is not None
     assert answer.receipt.read_as == "sum of amount by status"
+
+
+async def test_a_prompt_that_is_too_long_is_told_in_fewer_words(shop: OpenShop) -> None:
+    too_long = error(400, "maximum context length is 2048 tokens")
+    answer, model = await shop.ask(too_long, too_long, BY_STATUS)
+    assert rows(answer) == EXPECTED
+    lengths = [len(prompt) for prompt in asked_for_sql(model)]
+    assert len(lengths) == 3
+    assert lengths[2] < lengths[0]
+    assert all(STRANGE in prompt for prompt in model.prompts[:3])
+
+
+async def test_a_prompt_that_stays_too_long_is_told(shop: OpenShop) -> None:
+    answer, model = await shop.ask(error(400, "the prompt exceeds the context size"))
+    assert answer.status == "declined"
+    assert "too long" in answer.text
+    assert len(asked_for_sql(model)) == 3
+
+
+async def test_prose_in_another_language_around_the_sql_is_left_out(shop: OpenShop) -> None:
+    answer, _ = await shop.ask(f"以下是查询：\n```sql\n{BY_STATUS}\n```\n希望这有帮助。")
+    assert rows(answer) == EXPECTED
+
+
+async def test_another_language_without_sql_is_no_answer(shop: OpenShop) -> None:
+    answer, _ = await shop.ask("Ich kann diese Frage leider nicht beantworten.")
+    assert answer.status == "declined"
+    assert "wrote no SQL" in answer.text

@@ -8,7 +8,7 @@ from agents.sql_expert.resolved import link_question
 from agents.sql_expert.schema_prompt import schema_prompt
 from core.model import Entity, SemanticModel
 from tests.agents.sql_expert.conftest import Shop
-from tests.semantic_layer.plans import dimension, entity
+from tests.semantic_layer.plans import dimension, entity, refers
 
 WIDE = 25
 
@@ -64,3 +64,15 @@ def test_a_name_that_needs_quotes_has_them() -> None:
     prompt = schema_prompt(model, ("order",), (), "schema")
     assert 'CREATE TABLE "order"' in prompt
     assert '"two words" VARCHAR' in prompt
+
+
+def test_the_columns_of_joins_stay_in_wide_tables() -> None:
+    fields = [dimension(f"column_{number}") for number in range(200)]
+    orders = entity("orders", "order_id", *fields, dimension("buyer"))
+    people = entity("people", "person_id", *fields)
+    link = refers("buyer", "orders", "buyer", "people", "person_id")
+    model = SemanticModel(entities=(orders, people), relationships=(link,))
+    prompt = schema_prompt(model, ("orders", "people"), (), "schema", most=5)
+    assert "buyer VARCHAR" in prompt
+    assert "orders.buyer = people.person_id" in prompt
+    assert len(prompt.splitlines()) < 25
