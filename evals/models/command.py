@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -98,5 +99,8 @@ def _append(lines: Path, one: Tried) -> None:
 
 
 def _so_far(found: Sequence[Tried], stages: Sequence[Stage]) -> str:
-    right = {stage: sum(one.verdict == "right" for one in found if one.stage == stage) for stage in stages}
-    return f"{len(found) // len(stages)} questions, right: {right}"
+    told = []
+    for stage in stages:
+        counted = Counter(one.verdict for one in found if one.stage == stage)
+        told.append(f"{stage} {counted['right']} right, {counted['wrong']} wrong, {counted['declined']} declined")
+    return f"{len(found) // len(stages)} questions: {'; '.join(told)}"

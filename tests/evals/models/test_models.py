@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import openai
 import pytest
 from click.testing import CliRunner
 
 from evals.models.bare import BareDatabase, Keys, declared_keys
 from evals.models.command import models_command
+from evals.models.counting import Known, counting
+from evals.models.prompts import prompts_command
 from tests.agents.scripted_endpoint import Endpoint, endpoint
 
 QUESTIONS = (
@@ -67,6 +71,31 @@ def test_the_bare_prompt_holds_keys_and_three_rows(data: Path) -> None:
     assert "Mia" in database.prompt
     assert "Bo" not in database.prompt
     database.close()
+
+
+def test_our_prompts_are_counted_at_an_endpoint_that_knows_the_answer(data: Path) -> None:
+    found = CliRunner().invoke(prompts_command, ["--data", str(data), "--db", "riders"])
+    assert found.exit_code == 0, found.output
+    assert found.output.startswith("ours: 1.0 requests, ")
+
+
+def test_an_agent_is_led_the_shortest_way() -> None:
+    known = [Known(question="How many riders?", sql="SELECT COUNT(*) FROM rider", tables=("rider",))]
+    with counting(known) as counted:
+        client = openai.OpenAI(base_url=counted.url, api_key="none")
+        tool: Any = {"type": "function", "function": {"name": "run_sql", "parameters": {}}}
+        messages: list[Any] = [{"role": "user", "content": "How many riders?"}]
+        called = []
+        while True:
+            message = client.chat.completions.create(model="m", messages=messages, tools=[tool]).choices[0].message
+            if not message.tool_calls:
+                break
+            called += [json.loads(call.function.arguments)["sql"] for call in message.tool_calls]  # type: ignore[union-attr]
+            messages += [message.model_dump(), {"role": "tool", "tool_call_id": "call", "content": "4"}]
+    assert called[-1] == "SELECT COUNT(*) FROM rider"
+    assert len(called) == 2
+    assert counted.requests == 3
+    assert counted.tokens > 0
 
 
 def test_keys_are_read_as_declared(tmp_path: Path) -> None:
