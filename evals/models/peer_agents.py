@@ -22,7 +22,7 @@ def langchain(endpoint: str, database: str) -> Callable[[str], object]:
     from langchain_community.utilities import SQLDatabase  # type: ignore[import-not-found]
     from langchain_openai import ChatOpenAI
 
-    chat = ChatOpenAI(model="scripted", base_url=endpoint, api_key="none", temperature=0)  # type: ignore[arg-type]
+    chat = ChatOpenAI(model="scripted", base_url=endpoint, api_key="none", temperature=0)
     # Its way to DuckDB does not know the catalog of DuckDB 1.5 and later: the same tables as SQLite.
     opened = SQLDatabase.from_uri(f"sqlite:///{_as_sqlite(database)}")
     agent: Any = create_sql_agent(chat, db=opened, agent_type="tool-calling")
