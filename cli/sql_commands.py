@@ -20,7 +20,9 @@ def explain(place: Place, statement: str, profile: bool) -> int:
 
 @click.command()
 @click.argument("statement", metavar='"SELECT ..."')
-@click.option("--to", "dialect", required=True, metavar="DIALECT", help="postgres, mysql, bigquery, snowflake, tsql ...")
+@click.option(
+    "--to", "dialect", required=True, metavar="DIALECT", help="postgres, mysql, bigquery, snowflake, tsql ..."
+)
 @with_place
 def translate(place: Place, statement: str, dialect: str) -> int:
     """Write a statement in another database's dialect, as well as can be."""

@@ -18,6 +18,7 @@ from evals.ingestion import CORPORA, as_table, scores_of
 from evals.learn import chance, is_open, learned, threshold_for, unseen_chances, write_weights
 from evals.models.command import models_command
 from evals.models.prompts import prompts_command
+from evals.narration.command import narration_command
 from evals.peers.command import peers_command
 from evals.relationships import compare, read_declared, totals_of
 from evals.run import Outcome, as_line, curve, run_suite, totals
@@ -124,6 +125,7 @@ def relationships(data: Path, split: Split, split_file: Path, show: bool) -> Non
 main.add_command(charts_command)
 main.add_command(models_command)
 main.add_command(prompts_command)
+main.add_command(narration_command)
 main.add_command(peers_command)
 main.add_command(learn_sheets_command)
 

@@ -29,7 +29,11 @@ def asked(text: str, *, before: str | None = LAST) -> Question:
         ("why is it slow?", "slow", LAST),
         ("What makes that query slow", "slow", LAST),
         ("translate that to Postgres", "translate", LAST),
-        ("Convert this to SQL Server: WITH a AS (SELECT 1) SELECT * FROM a", "translate", "WITH a AS (SELECT 1) SELECT * FROM a"),
+        (
+            "Convert this to SQL Server: WITH a AS (SELECT 1) SELECT * FROM a",
+            "translate",
+            "WITH a AS (SELECT 1) SELECT * FROM a",
+        ),
     ],
 )
 def test_a_question_about_a_query_is_told_from_one_about_data(text: str, what: str, sql: str) -> None:
@@ -40,7 +44,13 @@ def test_a_question_about_a_query_is_told_from_one_about_data(text: str, what: s
 
 @pytest.mark.parametrize(
     "text",
-    ["explain the drop in revenue", "show the orders in Germany", "what does Paris spend", "list the queries", "why is delivery slow?"],
+    [
+        "explain the drop in revenue",
+        "show the orders in Germany",
+        "what does Paris spend",
+        "list the queries",
+        "why is delivery slow?",
+    ],
 )
 def test_a_question_about_data_is_left_alone(text: str) -> None:
     assert about_sql(asked(text)) is None
