@@ -45,4 +45,13 @@ describe("the grid", () => {
     expect(overlaps(six)).toBe(false);
     expect(six.every(({ x, w }) => x + w <= 6)).toBe(true);
   });
+
+  it("leaves no gap beside three small ones on six columns", () => {
+    const three = ["a", "b", "c"].map((id, at) => ({ id, x: 4 * at, y: 0, w: 4, h: 2 }));
+    expect(fitted(three, 6)).toEqual([
+      { id: "a", x: 0, y: 0, w: 3, h: 2 },
+      { id: "b", x: 3, y: 0, w: 3, h: 2 },
+      { id: "c", x: 0, y: 2, w: 6, h: 2 },
+    ]);
+  });
 });

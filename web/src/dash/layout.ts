@@ -84,17 +84,27 @@ export function atTheEnd(tiles: readonly Placed[], w: number, h: number): { x: n
   return { x: 0, y: Math.max(0, ...tiles.map((tile) => tile.y + tile.h)) };
 }
 
-/** For fewer columns: half as wide on six; on one, in reading order. */
+/** For fewer columns, in reading order: half of six or all of them, the last of a row as wide as there is room; one. */
 export function fitted<Kind extends Placed>(tiles: readonly Kind[], columns: number): Kind[] {
   if (columns === COLUMNS) return [...tiles];
-  if (columns === 1) return inReadingOrder(tiles).map((tile, at) => ({ ...tile, x: 0, w: 1, y: at }));
-  const share = columns / COLUMNS;
-  return settled(
-    tiles.map((tile) => {
-      const w = Math.min(columns, Math.max(tile.w <= 4 ? columns / 2 : columns, Math.round(tile.w * share)));
-      return { ...tile, w, x: Math.min(Math.floor(tile.x * share), columns - w) };
-    }),
-  );
+  const placed: Kind[] = [];
+  let row: Kind[] = [];
+  let y = 0;
+  const end = () => {
+    const last = row.at(-1);
+    if (last === undefined) return;
+    placed.push(...row.slice(0, -1), { ...last, w: columns - last.x });
+    y += Math.max(...row.map(({ h }) => h));
+    row = [];
+  };
+  for (const tile of inReadingOrder(tiles)) {
+    const w = columns > 1 && tile.w <= COLUMNS / 3 ? columns / 2 : columns;
+    const x = row.reduce((sum, one) => sum + one.w, 0);
+    if (x + w > columns) end();
+    row.push({ ...tile, w, x: x + w > columns ? 0 : x, y });
+  }
+  end();
+  return placed;
 }
 
 function overlap(one: Placed, other: Placed): boolean {

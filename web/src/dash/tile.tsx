@@ -20,6 +20,7 @@ interface Props {
 export function TileCard({ tile, shown, menu, onUpdateView }: Props) {
   const result = shown?.result ?? null;
   const subtitle = subtitleOf(result);
+  const finding = tile.view?.show === "table" ? "" : findingOf(result, tile.title);
   const title = tile.title ?? result?.title ?? (tile.kind === "text" ? null : "");
   return (
     <article className="card group/tile flex h-full min-h-0 flex-col" aria-label={title ?? "Text"}>
@@ -29,6 +30,11 @@ export function TileCard({ tile, shown, menu, onUpdateView }: Props) {
             <h2 className="text-base font-semibold wrap-break-word">
               <bdi>{title}</bdi>
             </h2>
+            {finding && (
+              <p className="text-sm wrap-break-word">
+                <bdi>{finding}</bdi>
+              </p>
+            )}
             {subtitle && <p className="text-xs text-quiet">{subtitle}</p>}
           </div>
           {menu && <div className="-mt-1 print:hidden">{menu}</div>}
@@ -69,6 +75,14 @@ export function TileCard({ tile, shown, menu, onUpdateView }: Props) {
 
 function isOutdated(tile: Tile, result: TileResult): boolean {
   return tile.query_version != null && (result.query_version ?? 0) > tile.query_version;
+}
+
+/** What the chart shows, in one sentence, where it says more than the title of the tile. */
+function findingOf(result: TileResult | null, title: string | null | undefined): string {
+  const told = (result?.chart?.title as { text?: string | string[] } | undefined)?.text;
+  const text = Array.isArray(told) ? told.join(" ") : (told ?? "");
+  const known = [title, result?.title].map((one) => one?.toLowerCase());
+  return known.includes(text.toLowerCase()) ? "" : text;
 }
 
 /** What the chart says under its title: measure, unit, period. */

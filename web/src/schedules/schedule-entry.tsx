@@ -41,8 +41,8 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
   const what = `${toldWhen(schedule.when)}, ${schedule.targets.map(({ name }) => name).join(", ")}`;
   return (
     <li className="space-y-2 py-3 text-sm" aria-label={what}>
-      <div className="flex items-start gap-3">
-        <div className="min-w-0 flex-1">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
+        <div className="min-w-48 flex-1">
           <p className="text-base font-medium">{toldWhen(schedule.when)}</p>
           <p className="text-quiet wrap-anywhere">
             {schedule.format.toUpperCase()} to {schedule.targets.map(({ name }) => name).join(", ")}
@@ -109,8 +109,8 @@ function Status({ schedule: { status, next_times } }: { schedule: Schedule }) {
       </span>
     );
   return (
-    <span className="text-right text-quiet">
-      <span className={`${flag} justify-end text-good`}>
+    <span className="flex flex-wrap gap-x-2 text-quiet sm:block sm:text-right">
+      <span className={`${flag} text-good sm:justify-end`}>
         <CircleCheck size={15} aria-hidden /> Active
       </span>
       {next_times[0] && <span className="block">next {formatTime(next_times[0])}</span>}
