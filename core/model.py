@@ -198,6 +198,14 @@ class Relationship:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What people want a metric to be, of a month where it adds up: at least `value`, or at most."""
+
+    value: float
+    at_most: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """A named measure ("revenue = sum of amount without refunds"): suggested from the data until people accept it."""
 
@@ -213,6 +221,7 @@ class Metric:
     evidence: str = ""
     confidence: float = 1.0
     by_person: tuple[str, ...] = ()
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

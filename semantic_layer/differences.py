@@ -10,6 +10,7 @@ from core.model_change import ModelDifference
 from semantic_layer.describe import describe_condition
 from semantic_layer.entity_times import snapshots_text
 from semantic_layer.measure_text import measure_text
+from semantic_layer.metric_targets import target_text
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ENTITY = ("label", "description", "synonyms", "key", "display", "default_time")
@@ -106,15 +107,18 @@ def _relationship(old: Relationship, new: Relationship) -> Iterator[ModelDiffere
 
 
 def _metrics(before: SemanticModel, after: SemanticModel) -> Callable[[Metric, Metric], Iterator[ModelDifference]]:
+    def plainly(metric: Metric) -> dict[str, Any]:
+        return {**{name: getattr(metric, name) for name in _METRIC}, "target": target_text(metric.target)}
+
     def told(metric: Metric, model: SemanticModel) -> dict[str, Any]:
-        plain = {name: getattr(metric, name) for name in _METRIC}
+        plain = plainly(metric)
         expression = measure_text(metric.expression, model, metric.entity) or "another expression"
         where = None if metric.where is None else describe_condition(metric.where, model)
         return {**plain, "expression": expression, "where": where}
 
     def differ(old: Metric, new: Metric) -> Iterator[ModelDifference]:
         if (old.expression, old.where) == (new.expression, new.where):
-            yield from _attributes(f"metric {new.name}", old, new, _METRIC)
+            yield from _mapping(f"metric {new.name}", plainly(old), plainly(new))
         else:
             yield from _mapping(f"metric {new.name}", told(old, before), told(new, after))
 

@@ -16,8 +16,9 @@ from semantic_layer.change_values import named, optional_text, text, texts
 from semantic_layer.compiler import compile_plan
 from semantic_layer.measure_text import entity_of_measure, read_condition, read_measure
 from semantic_layer.metric_suggestions import accept_metric
+from semantic_layer.metric_targets import read_target
 
-METRIC_ATTRIBUTES = ("name", "label", "description", "unit", "synonyms", "entity", "expression", "where")
+METRIC_ATTRIBUTES = ("name", "label", "description", "unit", "synonyms", "entity", "expression", "where", "target")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 
 
@@ -94,6 +95,8 @@ def _metric(model: SemanticModel, old: Metric | None, name: str, wanted: Mapping
     if "label" in wanted:
         told["label"] = text("label", wanted["label"])
     synonyms = texts("synonyms", wanted["synonyms"]) if "synonyms" in wanted else base.synonyms
+    if "target" in wanted:
+        told["target"] = read_target(wanted["target"])
     by_person = base.by_person if EVERYTHING in base.by_person else tuple(dict.fromkeys((*base.by_person, *wanted)))
     return replace(
         base,

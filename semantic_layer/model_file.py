@@ -15,6 +15,7 @@ from semantic_layer.differences import attribute_values, entity_texts
 from semantic_layer.field_changes import FIELD_ATTRIBUTES
 from semantic_layer.measure_text import condition_text, measure_text
 from semantic_layer.metric_changes import METRIC_ATTRIBUTES
+from semantic_layer.metric_targets import target_text
 from semantic_layer.relationship_changes import RELATIONSHIP_ATTRIBUTES
 from semantic_layer.yaml_text import at_line, line_of, parse_yaml, plain_data
 
@@ -119,7 +120,7 @@ def _metric_values(metric: Metric | None, model: SemanticModel) -> dict[str, Any
     where = metric.where
     kept = None if where is None else condition_text(where, metric.entity, model) or wire.dump(where)
     expression = measure_text(metric.expression, model, metric.entity) or wire.dump(metric.expression)
-    return {**plain, "expression": expression, "where": kept}
+    return {**plain, "expression": expression, "where": kept, "target": target_text(metric.target)}
 
 
 def _synonyms(document: Any, model: SemanticModel) -> Iterator[Read]:

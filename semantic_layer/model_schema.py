@@ -117,6 +117,7 @@ def _metric() -> dict[str, Any]:
             "entity": {**_TEXT, "description": "The table whose rows it is told of."},
             "expression": expression,
             "where": {"type": ["string", "object"], "description": "The rows that count, as an SQL condition."},
+            "target": {"type": ["string", "number"], "description": "At least so much, or like “<= 5%” at most."},
         }
     )
 

@@ -9,6 +9,7 @@ from core.model import Dimension, Entity, Field, Measure, Metric, Profile, Relat
 from core.table import Cell
 from semantic_layer.entity_times import snapshots_text
 from semantic_layer.measure_text import condition_text, measure_text
+from semantic_layer.metric_targets import target_text
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHOWN_VALUES = 5
@@ -169,6 +170,7 @@ def _metric(metric: Metric, model: SemanticModel) -> Any:
         synonyms=_inline(metric.synonyms),
         expression=measure_text(metric.expression, model, metric.entity) or wire.dump(metric.expression),
         where=where,
+        target=target_text(metric.target),
     )
     if metric.evidence:
         mapping.yaml_set_start_comment(_one_line(metric.evidence), indent=4)

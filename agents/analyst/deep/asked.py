@@ -15,7 +15,17 @@ from agents.number_words import ONES, TENS
 from core.plan import Grain
 
 Kind = Literal[
-    "change", "drivers", "unusual", "forecast", "difference", "relation", "trend", "season", "cohort", "funnel"
+    "change",
+    "drivers",
+    "unusual",
+    "forecast",
+    "difference",
+    "relation",
+    "trend",
+    "season",
+    "cohort",
+    "funnel",
+    "standing",
 ]
 
 
@@ -41,6 +51,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("standing", forms.STANDING),
     ("cohort", forms.COHORT),
     ("funnel", forms.FUNNEL),
     ("forecast", forms.FORECAST),

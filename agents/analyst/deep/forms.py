@@ -192,3 +192,12 @@ FUNNEL = (
     r" from (?P<steps>.+ to .+)",
     r"(?:where|at which step) do we lose (?:\w+ )?(?:between|from) (?P<steps>.+ (?:to|and) .+)",
 )
+STANDING = (
+    r"how (?:are|is|did|do) (?:we|things|business|the business|the company|it) (?:doing|going|do|perform(?:ing)?)"
+    r"(?: (?:lately|now|this month|last month|recently|overall))?",
+    r"(?:what are|show(?: me)?|give me|list|tell me)? ?(?:the |our |my )?(?:key figures|key metrics|kpis|key performance indicators)",
+    r"are we (?:on target|on track|meeting our (?:targets|goals)|reaching our (?:targets|goals))",
+    r"(?:what|where) should (?:we|i) (?:do|improve|focus on|focus|look at|look into|work on|change)(?: next)?",
+    r"(?:do you have |give me |any |what are your )(?:any |some )?(?:recommendations?|advice|suggestions to improve)",
+    r"what (?:needs|deserves) (?:our |my )?attention",
+)

@@ -20,6 +20,8 @@ from agents.analyst.deep.funnels import NAME as FUNNEL
 from agents.analyst.deep.funnels import conclude_funnel, plan_funnel
 from agents.analyst.deep.relations import NAME as RELATION
 from agents.analyst.deep.relations import conclude_relation, plan_relation
+from agents.analyst.deep.standings import NAME as STANDING
+from agents.analyst.deep.standings import conclude_standing, plan_standing
 from agents.analyst.deep.trends import SEASON_NAME, TREND_NAME, conclude_season, conclude_trend, plan_season, plan_trend
 from agents.analyst.deep.unusual import NAME as UNUSUAL
 from agents.analyst.deep.unusual import conclude_unusual, plan_unusual
@@ -38,6 +40,7 @@ _PLANS: dict[Kind, Callable[[Asked, Understanding], Analysis]] = {
     "funnel": plan_funnel,
     "relation": plan_relation,
     "season": plan_season,
+    "standing": plan_standing,
     "trend": plan_trend,
     "unusual": plan_unusual,
 }
@@ -50,6 +53,7 @@ _CONCLUSIONS: dict[str, Callable[[Analysis, Sequence[Result]], Conclusion]] = {
     FUNNEL: conclude_funnel,
     RELATION: conclude_relation,
     SEASON_NAME: conclude_season,
+    STANDING: conclude_standing,
     TREND_NAME: conclude_trend,
     UNUSUAL: conclude_unusual,
 }

@@ -26,6 +26,8 @@ from agents.analyst.deep.asked import YEAR_AGO, asked_of
         ("are bookings growing?", "trend", "bookings"),
         ("is there seasonality in sales?", "season", "sales"),
         ("retention by signup month", "cohort", ""),
+        ("How are we doing?", "standing", ""),
+        ("what should we focus on", "standing", ""),
         ("How many go from visit to cart to purchase?", "funnel", ""),
     ],
 )

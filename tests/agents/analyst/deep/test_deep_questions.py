@@ -11,7 +11,7 @@ import pytest
 
 from core.answer import Answer
 from tests.agents.analyst.deep.business_files import write_files
-from workspace import Workspace
+from workspace import Workspace, model_yaml, read_model_changes
 
 Ask = Callable[[str], Answer]
 
@@ -193,3 +193,30 @@ def test_a_usual_question_has_no_analysis(ask: Ask) -> None:
     assert answer.status == "answered"
     assert answer.receipt is not None
     assert answer.receipt.analysis is None
+
+
+def test_key_figures_are_told_against_the_month_before(ask: Ask, hotel: tuple[Path, pd.DataFrame]) -> None:
+    answer = ask("How are we doing?")
+    revenue = next(row for row in table_of(answer) if row["figure"] == "revenue")
+    months = hotel[1].groupby(hotel[1]["booked_on"].dt.to_period("M"))["amount"].sum()
+    assert (revenue["now"], revenue["before"]) == (pytest.approx(months["2024-12"]), pytest.approx(months["2024-11"]))
+    assert "Revenue " in answer.text
+
+
+def test_a_target_that_is_missed_comes_first_and_is_cited(tmp_path: Path) -> None:
+    paths, _ = write_files(tmp_path / "files")
+
+    async def run() -> Answer:
+        async with Workspace.open("default", tmp_path, model=None) as workspace:
+            async for _ in workspace.add(paths):
+                pass
+            change = [{"metric": "revenue", "do": "accept", "set": {"target": ">= 1,000,000"}}]
+            await workspace.models.change(read_model_changes(change))
+            await workspace.models.publish()
+            assert "target: '>= 1000000'" in model_yaml(await workspace.model())
+            return await workspace.ask("what should we focus on?").answer()
+
+    answer = asyncio.run(run())
+    assert answer.sentences[0].text.endswith("misses its target of 1,000,000. Ask “what drives revenue?” next.")
+    assert {figure.fact for figure in answer.sentences[0].figures} == {"value:now:0", "value:target:0"}
+    assert table_of(answer)[0]["target"] == 1_000_000

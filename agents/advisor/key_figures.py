@@ -1,0 +1,116 @@
+"""Key figures of a model: metrics that people agreed on or that were suggested, repeat and return rates, lead times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agents.analyst.wording import in_lower, plural
+from core.model import Dimension, Entity, Metric, SemanticModel, Target
+from core.plan import Aggregate, DateDifference, Exists, FieldRef, MeasureArithmetic, MeasureExpression, PlanMeasure
+from core.table import TEMPORAL_TYPES
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, singular
+
+MOST = 8
+_FORWARD = ("many_to_one", "one_to_one")
+_BACK = word_set("return refund cancellation complaint claim chargeback")
+_DONE = word_set("ship shipped deliver delivered arrive arrived close closed resolve resolved complete completed finish "
+                 "finished end ended paid settled delivery shipping shipment")  # fmt: skip
+_BAD = word_set(
+    "return refund cancellation churn complaint cost expense time delay error defect lost no-show overdue late lead"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """`less_is_better` is told by its words, where no target says so. `adds_up`: told of a period."""
+
+    name: str
+    label: str
+    entity: str
+    value: MeasureExpression
+    unit: str | None = None
+    target: Target | None = None
+    less_is_better: bool = False
+
+    @property
+    def measure(self) -> PlanMeasure:
+        return PlanMeasure(name="figure", label=self.label, value=self.value, unit=self.unit)
+
+
+def key_figures(model: SemanticModel) -> tuple[KeyFigure, ...]:
+    """Those with a target first, then agreed ones, then what is recognised; at most eight."""
+    agreed = [_of_metric(metric) for metric in model.metrics]
+    found = [*agreed, *map(_of_metric, model.suggested_metrics), *_return_rates(model), *_lead_times(model)]
+    by_label: dict[str, KeyFigure] = {}
+    for one in found:
+        by_label.setdefault(one.label.casefold(), one)
+    return tuple(sorted(by_label.values(), key=lambda one: one.target is None)[:MOST])
+
+
+def _of_metric(metric: Metric) -> KeyFigure:
+    words = {singular(word) for word in full_words(metric.name)}
+    value = metric.expression
+    if metric.where is not None and isinstance(value, Aggregate):
+        value = replace(value, where=metric.where)
+    return KeyFigure(
+        name=metric.name,
+        label=metric.label,
+        entity=metric.entity,
+        value=value,
+        unit=metric.unit,
+        target=metric.target,
+        less_is_better=metric.target.at_most if metric.target is not None else bool(words & _BAD),
+    )
+
+
+def _return_rates(model: SemanticModel) -> Iterator[KeyFigure]:
+    """The share of orders that a table of returns refers to."""
+    for name in dict.fromkeys(link.from_entity for link in model.relationships):
+        links = [link for link in model.relationships if link.from_entity == name and link.cardinality in _FORWARD]
+        dated = [link for link in links if model.entity(link.to_entity).default_time is not None]
+        if not {singular(word) for word in full_words(name)} & _BACK or not dated:
+            continue
+        link = max(dated, key=lambda one: model.entity(one.to_entity).rows)
+        home = model.entity(link.to_entity)
+        one = Aggregate(function="count", entity=home.name)
+        back = replace(one, where=Exists(entity=link.from_entity, via=(link.name,)))
+        label = f"{singular(full_words(link.from_entity)[-1])} rate of {plural(in_lower(home.label))}"
+        yield KeyFigure(
+            name=f"{link.from_entity}_rate",
+            label=label,
+            entity=home.name,
+            value=MeasureArithmetic(operator="/", left=back, right=one),
+            unit="ratio",
+            less_is_better=True,
+        )
+
+
+def _lead_times(model: SemanticModel) -> Iterator[KeyFigure]:
+    """Average days from the usual date of a row to the date it was done."""
+    for entity in model.entities:
+        start = _time(entity, entity.default_time)
+        if start is None:
+            continue
+        for field in entity.fields:
+            words = set(full_words(field.name))
+            if field.name == start.name or field.type not in TEMPORAL_TYPES or field.hidden or not words & _DONE:
+                continue
+            if set(full_words(start.name)) & _DONE:
+                continue
+            ends = FieldRef(entity=entity.name, name=field.name)
+            span = DateDifference(unit="day", start=FieldRef(entity=entity.name, name=start.name), end=ends)
+            yield KeyFigure(
+                name=f"days_to_{field.name}",
+                label=f"average days from {in_lower(start.label)} to {in_lower(field.label)}",
+                entity=entity.name,
+                value=Aggregate(function="avg", entity=entity.name, of=span),
+                less_is_better=True,
+            )
+            break
+
+
+def _time(entity: Entity, name: str | None) -> Dimension | None:
+    field = entity.field(name) if name is not None else None
+    return field if isinstance(field, Dimension) and field.type in TEMPORAL_TYPES else None
