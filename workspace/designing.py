@@ -28,8 +28,8 @@ _MOST_TRIED = 18
 _SIDE_BY_SIDE = 2
 _ROWS = 1000
 _WORDS_OF_A_QUESTION = 3
-_QUOTAS = {"figure": 3, "trend": 2, "breakdown": 3, "spread": 1, "ranking": 1, "rows": 1}
-_SMALL_QUOTAS = {"figure": 2, "trend": 1, "breakdown": 2, "spread": 0, "ranking": 1, "rows": 1}
+_QUOTAS = {"figure": 3, "trend": 2, "breakdown": 3, "map": 1, "spread": 1, "ranking": 1, "rows": 1}
+_SMALL_QUOTAS = {"figure": 2, "trend": 1, "breakdown": 2, "map": 1, "spread": 0, "ranking": 1, "rows": 1}
 
 Borrow = Callable[[], Shared]
 

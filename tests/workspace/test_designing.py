@@ -254,3 +254,19 @@ async def test_a_caller_with_rules_gets_no_tile_of_rows_it_may_not_see(shop: Wor
     caller = Caller(name="ana", rules=(RowRule(table="orders", where=only_north),))
     draft = await shop.design_dashboard(table="orders", caller=caller)
     assert "Total amount by region" not in titles(draft)
+
+
+async def test_what_has_coordinates_is_put_on_a_map_and_degrees_are_no_key_figure(tmp_path: Path) -> None:
+    rows = (f"S{n},{('Lyon', 'Nice')[n % 2]},{45 + n / 50},{4 + n / 30},{8 + n * 7 % 30}" for n in range(60))
+    (tmp_path / "stations.csv").write_text("station,city,lat,lng,docks\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    async with Workspace.open("default", tmp_path / "data", model=None, clock=lambda: TODAY) as workspace:
+        async for _ in workspace.add([tmp_path / "stations.csv"]):
+            pass
+        draft = await workspace.design_dashboard("stations")
+        board = await workspace.dashboards.keep_draft(draft, Caller(name="ana"))
+        tiles = [one async for one in workspace.dashboards.run(board.spec, {}, Caller(name="ana"))]
+    measured = {one.title for one in draft.queries if one.plan is not None and one.plan.measures}
+    assert not any("lat" in title.lower() or "lng" in title.lower() for title in measured)
+    (places,) = [tile for tile in tiles if tile.chart is not None and tile.chart.mark == "map"]
+    assert places.result is not None
+    assert places.result.row_count == 60

@@ -9,7 +9,7 @@ from agents.dashboard_designer.boards.idea import Executed
 from agents.dashboard_designer.boards.placing import SIZES, placed
 from core.saved import Dashboard, DashboardDraft, QueryTile, SavedQuery
 
-_ORDER = ("figure", "trend", "breakdown", "spread", "ranking", "rows")
+_ORDER = ("figure", "trend", "breakdown", "map", "spread", "ranking", "rows")
 
 
 def drafted(

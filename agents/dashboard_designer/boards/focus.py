@@ -17,6 +17,7 @@ from agents.advisor.subjects import (
     time_of,
 )
 from agents.analyst.wording import in_lower
+from agents.dashboard_designer.boards.coordinates import measures_place
 from charts.formats import is_currency
 from core.model import Dimension, Entity, Field, Measure, SemanticModel
 from core.plan import Condition, FieldRef, Plan, PlanDimension
@@ -117,7 +118,8 @@ def _of_written(dimension: PlanDimension, model: SemanticModel) -> bool:
 
 def _focus(entity: Entity, model: SemanticModel, said: frozenset[str], topic: str) -> Focus:
     average = average_of(entity)
-    known = [*subjects(entity, model), *([average] if average is not None else [])]
+    subjects_known = [*subjects(entity, model), *([average] if average is not None else [])]
+    known = [one for one in subjects_known if not measures_place(one.measure, entity)]
     measured = sorted(_by_weight(known, entity), key=lambda one: -_likeness(said, frozenset(stems(one.words))))
     grouped = sorted(groups_of(entity, model), key=lambda one: -_likeness(said, frozenset(stems(one.label))))
     name = topic.strip() or rows_of(entity)

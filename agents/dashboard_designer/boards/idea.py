@@ -12,7 +12,7 @@ from core.result import Result
 from core.saved import ViewSettings
 from core.table import Cell
 
-Kind = Literal["figure", "trend", "breakdown", "spread", "ranking", "rows"]
+Kind = Literal["figure", "trend", "breakdown", "map", "spread", "ranking", "rows"]
 _LEAST_TOLD = 3
 _ALL_BUT_ALL = 0.995
 

@@ -16,6 +16,7 @@ SIZES: dict[Kind, tuple[int, int]] = {
     "spread": (6, 4),
     "ranking": (6, 4),
     "rows": (12, 4),
+    "map": (6, 4),
 }
 _NARROWEST, _LOWEST, _TALLEST = 2, 1, 12
 

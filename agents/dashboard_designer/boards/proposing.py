@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agents.advisor.subjects import Subject, counting, rows_of
 from agents.analyst.wording import in_lower, plural
+from agents.dashboard_designer.boards.coordinates import coordinates_of
 from agents.dashboard_designer.boards.focus import Focus, is_written
 from agents.dashboard_designer.boards.idea import Idea
 from core.model import Dimension, Entity, Measure, SemanticModel
@@ -29,18 +30,18 @@ from core.saved import ViewSettings
 
 _FIGURES, _BREAKDOWNS = 3, 4
 _FEW_SERIES, _MANY_GROUPS = 6, 12
-_TOP, _LATEST = 10, 20
+_TOP, _LATEST, _PLACES = 10, 20, 2_000
 _MOST_COLUMNS = 6
 
 
 def ideas_for(focus: Focus, model: SemanticModel) -> tuple[Idea, ...]:
-    """Key figures, the trend, breakdowns, a table, and what is written where there is text; more than a board needs."""
+    """Key figures, the trend, breakdowns, a map, a table, and what is written where there is text; more than a board needs."""
     main = focus.subjects[0]
     figures = list(_figures(focus))
     trend = list(_trends(focus, main, model))
     breakdowns = list(_breakdowns(focus, main, model))
     tables = list(_tables(focus, main, model))
-    first = [*figures[:_FIGURES], *trend[:1], *breakdowns[:2], *tables[:1], *_text(focus)]
+    first = [*figures[:_FIGURES], *trend[:1], *breakdowns[:2], *_map(focus), *tables[:1], *_text(focus)]
     rest = [*trend[1:], *breakdowns[2:], *tables[1:], *figures[_FIGURES:]]
     return (*first, *rest)
 
@@ -95,6 +96,25 @@ def _breakdowns(focus: Focus, main: Subject, model: SemanticModel) -> Iterator[I
             plan = replace(plan, limit=Limit(count=_TOP))
             title = f"Top {_TOP} {_things(category)} by {in_lower(main.measure.label)}"
         yield Idea(kind="breakdown", title=title, plan=plan, view=ViewSettings(show="chart"))
+
+
+def _map(focus: Focus) -> Iterator[Idea]:
+    """A point for each row, where there are coordinates."""
+    entity = focus.entity
+    places = coordinates_of(entity)
+    if places is None:
+        return
+    named = [entity.field(entity.display)] if entity.display is not None else []
+    known = [IsNull(of=FieldRef(entity=entity.name, name=one.name), negated=True) for one in places]
+    conditions: tuple[Condition, ...] = (*([focus.where] if focus.where is not None else []), *known)
+    plan = Plan(
+        entity=entity.name,
+        rows=Rows(fields=tuple(_field(entity, one) for one in (*named, *places))),
+        where=And(conditions=conditions),
+        limit=Limit(count=_PLACES),
+    )
+    title = f"{rows_of(entity)[:1].upper()}{rows_of(entity)[1:]} on a map"
+    yield Idea(kind="map", title=title, plan=plan, view=ViewSettings(show="chart", mark="map"))
 
 
 def _tables(focus: Focus, main: Subject, model: SemanticModel) -> Iterator[Idea]:
