@@ -173,7 +173,8 @@ async def narrate(state: State, desk: Desk, emit: Emit) -> State:
 
 def _shown(state: State) -> Query:
     """What describes the table: of an analysis, its own columns."""
-    return state["conclusion"].query if "conclusion" in state else state["decided"].value
+    query = state["decided"].value
+    return replace(state["conclusion"].query, tables=query.tables) if "conclusion" in state else query
 
 
 def _narration(state: State, desk: Desk, query: Query, result: Result) -> Narration:

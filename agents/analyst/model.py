@@ -28,7 +28,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 
 
 class ByModel:
-    """For answers that the model understood: where rules did, rules word them, without a call."""
+    """For analyses, and for answers that the model understood: where rules did, rules word them, without a call."""
 
     def __init__(self, llm: Llm) -> None:
         self.name = llm.name
@@ -36,7 +36,10 @@ class ByModel:
 
     async def __call__(self, task: Narration, /) -> tuple[Sentence, ...]:
         """Raises NotApplicable, and Declined where no sentence of the model's stands."""
-        if not self._llm.meter.usage.calls or not self._llm.settings.sees_values or not task.facts:
+        settings = self._llm.settings
+        # What an analysis is about (its periods, its groups) stands in the labels of its facts, so it cannot be masked.
+        wanted = settings.privacy == "samples" if task.drafts else bool(self._llm.meter.usage.calls)
+        if not wanted or not settings.sees_values or not task.facts:
             raise NotApplicable("Rules word this answer.")
         prompt = _Prompt(task, masked=self._llm.settings.privacy == "masked")
         system = _instructions().replace("{rule}", RULE)
