@@ -127,7 +127,7 @@ class Asked:
             link = self.order(place)
             if not order.superlative or not isinstance(link, FieldLink) or not links:
                 continue
-            if order.shown and _adds_up(link) and len(links) == 1 and _is_shared(links[0], link):
+            if (order.shown or order.amassed) and _adds_up(link) and len(links) == 1 and _is_shared(links[0], link):
                 return True
             shown = links[0].entity.name
             if self.reach.to_one(shown, link.entity.name) is None and self.reach.to_one(link.entity.name, shown):

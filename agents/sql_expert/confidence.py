@@ -155,5 +155,10 @@ def confidence_of(features: Features) -> float:
     return chance
 
 
+def confidence_without(features: Features) -> float:
+    """The confidence that a reading would have, were the words without a meaning not in the question."""
+    return confidence_of({**features, "unknown": 0.0})
+
+
 def _logistic(features: Features) -> float:
     return 1.0 / (1.0 + math.exp(-(BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items()))))

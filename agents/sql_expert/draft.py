@@ -91,7 +91,10 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordering:
-    """`counted`: by how many rows of the noun's entity there are; `shown`: named as a ranking, so the figure is shown."""
+    """`counted`: by how many rows of the noun's entity there are; `shown`: named as a ranking, so the figure is shown.
+
+    `amassed`: by the most or the least that comes together, rather than by the highest of each row.
+    """
 
     noun: Noun = field(default_factory=Noun)
     descending: bool = False
@@ -99,6 +102,7 @@ class Ordering:
     counted: bool = False
     shown: bool = False
     superlative: bool = False
+    amassed: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

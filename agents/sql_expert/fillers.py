@@ -18,6 +18,8 @@ published publish wrote write written directed direct bought buy sold sell hired
 founded established built build by flown fly flew flies driven drove carried carry moved travelled traveled handled handle
 served operated generated earned earn consumed filed caused occurring everyone everybody anyone anybody someone
 come coming stem stems ran run running going yet altogether combination combinations
+usually typically normally generally pls plz here away ago kindly basically roughly overall please enough far
+meant sorry wanted wants ours yours mine myself figures figure
 spent spend spends spending paid pay pays paying earns earning weigh weighs weighing weighed
 """
 _RELATING = """
@@ -38,6 +40,14 @@ reporting reports bring brings brought bringing contribute contributes
 occupy occupied occupying accommodate accommodates study belong belongs belonging tie tied possess possesses possessed
 become became becomes undergo underwent undertake undertook undertaken appointed appoint elect elected serve serves
 serving sit sits sat stand stands begin began mention drive drives driving ride rides rode written lie lies lying
+see sees saw seen treat treats treated treating logged logging help helps helped helping looked looking dealt dealing
+called calling meet meets met talked talking run runs send sends sent sending deliver delivers processed processing
+completes placing put puts putting rented renting borrow borrows borrowed borrowing lend lends lent lending watched
+watching listened listening filled picked picking choose chooses chose chosen choosing prefer prefers preferred
+cleaned repaired repairing fixed trained coached guided booked reserved scheduled stocked moves contacted answered raised
+reported requested recommend recommends recommended operate operates operating accepts accepted reach reaches reached
+require requires required producing approved signed renewed renews cooked eat eats ate eaten drank streamed downloaded
+responds replies passed failed missed
 originate originated arrive arrives depart departs land lands cross flied cause causes causing
 """
 RELATING = frozenset(_RELATING.split())

@@ -50,6 +50,12 @@ def with_conditions(last: Plan, read: Plan) -> Plan:
     )
 
 
+def with_enough(last: Plan, read: Plan) -> Plan:
+    """The same groups, of which only those are kept that have so many rows, or such a total."""
+    kept = replace(read, where=_merged(last, read), assumptions=(*last.assumptions, *_new(last, read)))
+    return replace(kept, limit=last.limit, comparisons=last.comparisons)
+
+
 def with_groups(last: Plan, read: Plan) -> Plan:
     comparisons = tuple(one for one in last.comparisons if isinstance(one, Share))
     shares = tuple(replace(share, within=()) for share in comparisons)
@@ -150,9 +156,16 @@ def _merged(last: Plan, read: Plan) -> Condition | None:
     kept = tuple(
         condition
         for condition in conditions_of(last)
-        if condition not in added and not (set(_fields(condition)) & told_again)
+        if condition not in added and not _is_told_again(condition, told_again)
     )
     return _joined((*kept, *added))
+
+
+def _is_told_again(condition: Condition, told: set[tuple[str, str]]) -> bool:
+    """A column of one name in two linked tables is one notion where a value of it is named."""
+    names = {name for _, name in told}
+    same = isinstance(condition, Comparison | In) and any(name in names for _, name in _fields(condition))
+    return same or bool(set(_fields(condition)) & told)
 
 
 def _joined(conditions: tuple[Condition, ...]) -> Condition | None:

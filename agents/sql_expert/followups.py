@@ -22,6 +22,7 @@ from agents.sql_expert.followup_changes import (
     on_other_time,
     split_further,
     with_conditions,
+    with_enough,
     with_function,
     with_groups,
     with_measures,
@@ -38,14 +39,16 @@ from core.ways import NotApplicable
 from semantic_layer import compile_plan
 
 _CUE = re.compile(
-    r"^(?:(?:no|nope|not that|sorry|actually|i meant|wait)\b[\s,.:;]*|(?:and|but|now|then|ok|okay|so|also|please)\b[\s,]*)*"
+    r"^(?:(?:no|nope|not that|sorry|actually|i meant?|i want(?:ed)?|rather|make (?:that|it)|oops|wait)\b[\s,.:;]*|"
+    r"(?:and|but|now|then|ok|okay|so|also|please)\b[\s,]*)*"
     r"(?P<rest>(?:(?:only|just|instead|what about|how about|same|the same|as|by|per|for|in|within|since|before|after"
     r"|without|excluding|exclude|except|leave out|drop|remove|top|bottom"
     r"|split|break|broken|group|sort|order|show|make|compare|use|limit)\b)?.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _OPENING = re.compile(
-    r"^(?:no|nope|not that|not|sorry|actually|i meant|and|but|now|then|also|only|just|instead|what about|how about|same|"
+    r"^(?:no|nope|not that|not|sorry|actually|i meant?|i wanted|rather|make that|oops|wait|"
+    r"and|but|now|then|also|only|just|instead|what about|how about|same|"
     r"the same|as an?|by|per|for|in|within|since|before|after|without|excluding|exclude|except|leave out|broken|"
     r"split (?:it|that|this|by)|break (?:it|that|this)|group (?:it|that|this|by)|sort (?:it|that|this|them|by)|"
     r"make (?:it|that|this))\b",
@@ -70,7 +73,7 @@ _LEAD = re.compile(
     r"what about|how about|the|ones?|out)\b[\s,]*)+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"[\s,]*(?:instead|please|only|too|as well|then)?[\s?.!]*$", re.IGNORECASE)
+_TAIL = re.compile(r"[\s,]*(?:ones? )?(?:ones?|instead|please|only|too|as well|then)?[\s?.!]*$", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"^(?:for|in|within|on|at|from|to|of|with|without|excluding|except|not|since|before|after|between|during|over|under|"
     r"above|below|until|where|whose|that|which|last|this|more|less|fewer|at least|at most)\b",
@@ -136,7 +139,7 @@ def changed(last: Plan, text: str, task: Understanding) -> Plan:
 def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None]:
     matched = _CUE.match(text)
     rest = _TAIL.sub("", matched["rest"] if matched else text)
-    function = _FUNCTION.match(text.rstrip("?!. "))
+    function = _FUNCTION.match(rest.rstrip("?!. "))
     if function:
         yield with_function(last, FUNCTIONS[function["word"].lower()])
     top = _TOP.search(rest)
@@ -168,13 +171,21 @@ def _regrouped(
 
 
 def _narrowed(last: Plan, words: str, task: Understanding) -> Plan | None:
-    subject = f"{measure_phrase(last, task.model)} {group_phrase(last)}".strip()
-    for joined in (f"{subject} {words}", f"{subject} for {words}", f"{subject} in {words}"):
+    figure, groups = measure_phrase(last, task.model), group_phrase(last)
+    subject, rows = f"{figure} {groups}".strip(), task.model.entity(last.entity).label
+    described = (
+        f"{figure.removesuffix(rows)}{words} {rows} {groups}"
+        if figure.endswith(rows)
+        else f"{figure} of {words} {rows} {groups}"
+    )
+    for joined in (f"{subject} {words}", f"{subject} for {words}", f"{subject} in {words}", described.strip()):
         if joined.endswith(f" {words}") and not _PREPOSITION.match(words) and joined == f"{subject} {words}":
             continue
         read = _read(joined, task)
         if read is not None and _same_measures(last, read) and conditions_of(read):
             return _sound(with_conditions(last, read), task)
+        if read is not None and last.dimensions and read.having is not None and not conditions_of(read):
+            return _sound(with_enough(last, read), task)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme
+from agents.sql_expert.mainstays import people
 from agents.sql_expert.qualities import PERSON
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import tokenise
@@ -62,7 +63,7 @@ def _says_nothing(word: str) -> bool:
 def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     """The lexemes, the one noun without a meaning read as the rows, where all else is understood."""
     if not is_lone_sheet(schema.model):
-        return _people_as_rows(lexemes, schema) if len(schema.model.entities) == 1 else lexemes
+        return _people_as_rows(lexemes, schema) if len(schema.model.entities) == 1 else _people_meant(lexemes, schema)
     lexemes = [_counting_people(one, schema) for one in lexemes]
     lightened = [_lightened(lexemes, place, schema) for place in range(len(lexemes))]
     places = [place for place, one in enumerate(lightened) if one.kind == "unknown"]
@@ -88,6 +89,20 @@ def _people_as_rows(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
         else one
         for one in lexemes
     ]
+
+
+def _people_meant(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
+    """“How many people” are rows of the tables whose rows are people."""
+    links = tuple(people(schema.model)) if any(one.text.casefold() in _ANYBODY for one in lexemes) else ()
+    return [
+        replace(one, kind="mention", score=_TAKEN, entities=links)
+        if links and one.text.casefold() in _ANYBODY and one.kind == "unknown"
+        else one
+        for one in lexemes
+    ]
+
+
+_ANYBODY = word_set("people person persons folks individuals humans")
 
 
 def _counting_people(lexeme: Lexeme, schema: Schema) -> Lexeme:

@@ -165,7 +165,9 @@ def _named_month(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     if day:
         start += 1 + (word_at(tokens, at + 1) == "of")
     month = MONTHS.get(word_at(tokens, start))
-    if not month or (word_at(tokens, start) in ("may", "mar", "sep", "dec", "jan") and not _is_capital(tokens, start)):
+    if not month or (
+        word_at(tokens, start) in ("may", "mar", "sep", "dec", "jan") and not _is_date_here(tokens, start)
+    ):
         return None
     end = start + 1
     if not day and (following := _day_number(tokens, end)) and year_at(tokens, end) is None:
@@ -227,3 +229,9 @@ def month_period(year: int, month: int) -> Period:
 def _months_later(day: date, months: int) -> date:
     total = day.year * 12 + day.month - 1 + months
     return date(total // 12, total % 12 + 1, 1)
+
+
+def _is_date_here(tokens: Sequence[Token], at: int) -> bool:
+    """“May” in small letters is a month behind “in”, or before a year or a day."""
+    beside = word_at(tokens, at - 1) in ("in", "since", "until", "last", "this", "of", "for", "during") if at else False
+    return _is_capital(tokens, at) or beside or year_at(tokens, at + 1) is not None

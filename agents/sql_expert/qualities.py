@@ -9,11 +9,15 @@ from semantic_layer.vocabulary import word_set
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """What an adjective measures: words that name such a field, best first, and whether more of it is `descending`."""
+    """What an adjective measures: words that name such a field, best first, and whether more of it is `descending`.
+
+    `money`: where no field is called so, what is taken in.
+    """
 
     descending: bool
     fields: tuple[str, ...]
     time: bool = False
+    money: bool = False
 
 
 QUALITIES: dict[str, Quality] = {
@@ -22,12 +26,14 @@ QUALITIES: dict[str, Quality] = {
         ("oldest older", Quality(descending=True, fields=("age", "birth", "dob", "founded", "opening", "built", "year"))),
         ("youngest younger", Quality(descending=False, fields=("age", "birth", "dob", "founded", "formed"))),
         ("tallest taller", Quality(descending=True, fields=("height", "elevation", "floors", "stories"))),
-        ("shortest shorter", Quality(descending=False, fields=("height", "length", "duration", "distance"))),
-        ("longest longer", Quality(descending=True, fields=("length", "duration", "distance", "time", "milliseconds"))),
+        ("shortest shorter", Quality(descending=False, fields=(
+            "height", "length", "duration", "distance", "minutes", "hours", "seconds", "days"))),
+        ("longest longer", Quality(descending=True, fields=(
+            "length", "duration", "distance", "time", "milliseconds", "minutes", "hours", "seconds", "days"))),
         ("heaviest heavier", Quality(descending=True, fields=("weight", "mass"))),
         ("lightest lighter", Quality(descending=False, fields=("weight", "mass"))),
         ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
-        ("priciest costliest", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
+        ("priciest costliest pricier costlier dearest dearer", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
         ("fastest faster quickest quicker", Quality(descending=True, fields=("speed",))),
         ("slowest slower", Quality(descending=False, fields=("speed",))),
         ("richest wealthiest", Quality(descending=True, fields=("wealth", "income", "salary", "money", "net", "budget"))),
@@ -37,9 +43,14 @@ QUALITIES: dict[str, Quality] = {
         ("coldest coolest colder cooler", Quality(descending=False, fields=("temperature", "temp"))),
         ("latest newest later newer recently", Quality(descending=True, fields=("date", "year", "time"), time=True)),
         ("earliest earlier", Quality(descending=False, fields=("date", "year", "time"), time=True)),
+        ("windiest windier", Quality(descending=True, fields=("wind", "gust"))),
+        ("rainiest wettest rainier wetter", Quality(descending=True, fields=("precipitation", "rain", "rainfall"))),
+        ("driest drier", Quality(descending=False, fields=("precipitation", "rain", "rainfall"))),
+        ("strongest stronger", Quality(descending=True, fields=("strength", "power", "horsepower", "force"))),
+        ("weakest weaker", Quality(descending=False, fields=("strength", "power", "horsepower", "force"))),
+        ("loudest louder noisiest", Quality(descending=True, fields=("volume", "loudness", "noise"))),
         ("farthest furthest", Quality(descending=True, fields=("distance",))),
         ("nearest closest", Quality(descending=False, fields=("distance",))),
-        ("busiest", Quality(descending=True, fields=("passengers", "traffic", "visits"))),
         ("largest biggest larger bigger", Quality(descending=True, fields=(
             "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
         ("smallest smaller", Quality(descending=False, fields=(
@@ -52,6 +63,9 @@ QUALITIES: dict[str, Quality] = {
 
 
 _SPENT = ("spend", "amount", "revenue", "sales", "payment", "total")
+
+
+_BILLED = ("revenue",)
 
 
 _EARNED = ("salary", "income", "earnings", "wage", "revenue", "sales")
@@ -69,17 +83,46 @@ MORE_QUALITIES: dict[str, Quality] = {
     "most populous": Quality(descending=True, fields=("population",)),
     "least populous": Quality(descending=False, fields=("population",)),
     "most experienced": Quality(descending=True, fields=("experience", "years", "seniority")),
-    "spent the most": Quality(descending=True, fields=_SPENT),
-    "spent most": Quality(descending=True, fields=_SPENT),
-    "spent the least": Quality(descending=False, fields=_SPENT),
-    "paid the most": Quality(descending=True, fields=_SPENT),
-    "earns the most": Quality(descending=True, fields=_EARNED),
-    "earned the most": Quality(descending=True, fields=_EARNED),
-    "earns the least": Quality(descending=False, fields=_EARNED),
+    "spent the most": Quality(descending=True, fields=_SPENT, money=True),
+    "spent most": Quality(descending=True, fields=_SPENT, money=True),
+    "spent the least": Quality(descending=False, fields=_SPENT, money=True),
+    "paid the most": Quality(descending=True, fields=_SPENT, money=True),
+    "earns the most": Quality(descending=True, fields=_EARNED, money=True),
+    "earned the most": Quality(descending=True, fields=_EARNED, money=True),
+    "earns the least": Quality(descending=False, fields=_EARNED, money=True),
     "sold the most": Quality(descending=True, fields=("sales", "quantity", "units", "sold")),
     "best selling": Quality(descending=True, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),
     "top selling": Quality(descending=True, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),
     "worst selling": Quality(descending=False, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),
+    "most profitable": Quality(descending=True, fields=("profit", "margin", "income")),
+    "least profitable": Quality(descending=False, fields=("profit", "margin", "income")),
+    "most valuable": Quality(descending=True, fields=("value", "worth", "price", "amount"), money=True),
+    "least valuable": Quality(descending=False, fields=("value", "worth", "price", "amount"), money=True),
+    "most powerful": Quality(descending=True, fields=("power", "horsepower", "strength")),
+    "least powerful": Quality(descending=False, fields=("power", "horsepower", "strength")),
+    "most crowded": Quality(descending=True, fields=("passengers", "attendance", "population", "occupancy")),
+    "most generous": Quality(descending=True, fields=("tip", "donation", "amount")),
+    "most productive": Quality(descending=True, fields=("output", "production", "yield", "productivity")),
+    "biggest spender": Quality(descending=True, fields=_SPENT, money=True),
+    "biggest spenders": Quality(descending=True, fields=_SPENT, money=True),
+    "top spender": Quality(descending=True, fields=_SPENT, money=True),
+    "top spenders": Quality(descending=True, fields=_SPENT, money=True),
+    "brings in the most": Quality(descending=True, fields=_BILLED, money=True),
+    "bring in the most": Quality(descending=True, fields=_BILLED, money=True),
+    "brought in the most": Quality(descending=True, fields=_BILLED, money=True),
+    "makes the most": Quality(descending=True, fields=_EARNED, money=True),
+    "make the most": Quality(descending=True, fields=_EARNED, money=True),
+    "made the most": Quality(descending=True, fields=_EARNED, money=True),
+    "earn the most": Quality(descending=True, fields=_EARNED, money=True),
+    "pays the most": Quality(descending=True, fields=_SPENT, money=True),
+    "pays us the most": Quality(descending=True, fields=_SPENT, money=True),
+    "spends the most": Quality(descending=True, fields=_SPENT, money=True),
+    "most senior": Quality(descending=False, fields=("hire", "hired", "join", "joined", "start", "employed")),
+    "longest standing": Quality(
+        descending=False, fields=("hire", "hired", "join", "joined", "signup", "signed", "became")
+    ),
+    "best paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
+    "worst paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
     "longest serving": Quality(descending=False, fields=("hire", "hired", "join", "joined", "start", "employed")),
     "highest paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
     "lowest paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
@@ -90,10 +133,12 @@ MORE_QUALITIES: dict[str, Quality] = {
 
 
 VERBS: dict[str, Quality] = {
-    verb: Quality(descending=True, fields=fields)
+    verb: Quality(descending=True, fields=fields, money=fields in (_SPENT, _EARNED, _BILLED))
     for verbs, fields in (
         ("spent spend spends spending paid pay pays paying", _SPENT),
         ("earn earns earned earning", _EARNED),
+        ("bill billed invoice invoiced charge charged owe owed collect collected gross grossed", _BILLED),
+        ("generate generates generated make makes made brought bring brings", _BILLED),
         ("cost costs costing", ("price", "cost", "fee")),
         ("weigh weighs weighing weighed", ("weight", "mass")),
         ("last lasts lasted lasting took take takes taking", ("duration", "time", "length", "minutes")),

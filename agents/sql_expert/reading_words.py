@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.sql_expert.dates import GRAIN_WORDS, UNITS
 from agents.sql_expert.fiscal import fiscal_tokens
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import with_row_noun
@@ -18,6 +19,7 @@ from agents.sql_expert.tokens import Token, tokenise
 from agents.sql_expert.values import Links, bracketed_values, close_values, plural_values, whole_values, worded_values
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
+from semantic_layer.vocabulary import word_set
 
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
@@ -48,7 +50,7 @@ def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) 
     open_ones = [one for one in lexemes if _is_open(one) and not one.values and len(one.text) > 2]
     open_ones = [one for one in open_ones if one.text not in spoken]
     names = [one.text for one in open_ones if one.kind == "quoted" or one.text[:1].isupper()]
-    words = [one.text for one in open_ones if one.text not in names and not _is_contrary(one.text)]
+    words = [one.text for one in open_ones if one.text not in names and _may_be_value(one.text)]
     return {
         **close_values(index, words, model, parts=False),
         **close_values(index, names, model, parts=True),
@@ -77,9 +79,17 @@ def _unknown_runs(text: str, lexemes: Sequence[Lexeme]) -> list[str]:
     ]
 
 
-def _is_contrary(word: str) -> bool:
-    """“Undelivered” is near to “delivered” in its letters alone."""
-    return word.startswith(("un", "non", "dis")) and len(word) > 5
+def _may_be_value(word: str) -> bool:
+    """“Undelivered” is near to “delivered” in its letters alone, and “new” is no part of “New York”."""
+    contrary = word.startswith(("un", "non", "dis")) and len(word) > 5
+    return not contrary and word not in _SAYING_HOW and word not in UNITS and word not in GRAIN_WORDS
+
+
+_SAYING_HOW = word_set("""
+new old other more most less good better best bad worse worst high higher low lower big bigger small smaller great long
+short early late first last next right left back out own several single whole half part kind way thing things person
+people place time times here there how enough also even really quite very ones one
+""")
 
 
 def _names_apart(

@@ -24,11 +24,17 @@ from core.plan import (
     OutputRef,
     Plan,
     PlanDimension,
+    PlanField,
+    Rows,
 )
 
 _OF_THEM = re.compile(r"\b(?:of )?(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
-_THEIR = re.compile(r"\b(?:their|its)\s+(?P<what>.+?)(?P<end>[?.!]*)$", re.IGNORECASE)
-_THEY = re.compile(r"\bthey\b", re.IGNORECASE)
+_THEIR = re.compile(r"\b(?:their|its|his|her)\s+(?P<what>.+?)(?P<end>[?.!]*)$", re.IGNORECASE)
+_ONLY_THOSE = re.compile(r"^(?:and |now |just |only |keep |show |me )*(?:those|these)\b", re.IGNORECASE)
+_THEY = re.compile(
+    r"\b(?:they|he|she|him|her|(?<!does )(?<!did )(?<!do )(?<!is )it|it(?! (?:take|took|rain|snow|true|possible)))\b(?!')",
+    re.IGNORECASE,
+)
 _NO_NOUN = re.compile(
     r"^(?P<start>(?:and |so |then |ok,? )*how many)"
     r"(?P<rest>\s*(?:\?|$)|\s+(?:are|were|was|is|have|had|do|did|don't|of)\b.*)$",
@@ -42,6 +48,13 @@ _NO_MEASURE = re.compile(
 _FLIP = re.compile(
     r"^(?:and |what about |how about )*(?:the )?"
     r"(?P<end>most|least|fewest|highest|lowest|best|worst|largest|smallest)(?: one)?\W*$",
+    re.IGNORECASE,
+)
+_CONTRARY = re.compile(
+    r"^(?:and |what about |how about |now )*(?:who(?: is| was|'s)? |which(?: is| was)? )?(?:the )?"
+    r"(?P<end>newest|oldest|latest|earliest|youngest|cheapest|"
+    r"most expensive|least expensive|longest|shortest|fastest|slowest|heaviest|lightest|quietest|busiest|rarest|"
+    r"most popular|least popular|fewest|least|most|lowest|highest)(?: one)?\W*$",
     re.IGNORECASE,
 )
 _WHICH_ONE = re.compile(
@@ -96,9 +109,9 @@ def spelled_out(text: str, last: Plan, model: SemanticModel) -> str | None:
         return f"{matched['start']} {model.entity(_counted(last, model)).label}{rest}"
     if matched := _THEIR.search(text):
         return f"{text[: matched.start()]}{matched['what']} of {noun}"
-    if _OF_THEM.search(text):
+    if _OF_THEM.search(text) and not _ONLY_THOSE.match(text):
         return _OF_THEM.sub(noun, text)
-    return _THEY.sub(noun, text) if _THEY.search(text) else None
+    return _THEY.sub(f"the {noun}", text) if _THEY.search(text) else None
 
 
 def flipped(text: str, last: Plan) -> Plan | None:
@@ -109,6 +122,8 @@ def flipped(text: str, last: Plan) -> Plan | None:
         count = int(few["count"])
         return limited(last, count, descending=few["end"].lower() not in ("bottom", "worst", "last"))
     matched = _FLIP.match(text)
+    if matched is None and last.limit is not None and last.order and _CONTRARY.match(text):
+        return replace(last, order=(replace(last.order[0], descending=not last.order[0].descending), *last.order[1:]))
     if matched is None or last.limit is None or not last.order:
         return None
     descending = matched["end"].lower() in _MOST
@@ -157,6 +172,8 @@ def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:
     if (first := _among_groups(last, model)) is not None:
         return [first]
     entity = model.entity(_subject(last, model))
+    if last.rows is not None and len(entity.key) == 1:
+        return [_among_rows(last, entity.key[0])]
     told = {one.of.name for one in last.dimensions if isinstance(one.of, FieldRef) and one.of.entity == entity.name}
     if len(entity.key) != 1 or not told & {entity.display, *entity.key}:
         return None
@@ -169,6 +186,13 @@ def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:
         reading=(),
     )
     return [In(of=key, plan=among)]
+
+
+def _among_rows(last: Plan, key: str) -> In:
+    """The first rows of a list ("the youngest patient")."""
+    of = FieldRef(entity=last.entity, name=key)
+    rows = Rows(fields=(PlanField(name="subject", label="subject", of=of),))
+    return In(of=of, plan=replace(last, rows=rows, assumptions=(), reading=()))
 
 
 def _among_groups(last: Plan, model: SemanticModel) -> In | None:

@@ -9,7 +9,7 @@ from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.references import spelled_out
 from agents.sql_expert.schema import schema_of
 
-_PRONOUN = re.compile(r"\b(?:them|they|their|its|those|these)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:them|they|their|its|those|these|he|she|him|his|her|it)\b", re.IGNORECASE)
 _ASKED_OF = re.compile(r"\b(?:do|did|does|are|were|have|had|of|is|was|can)\s*$", re.IGNORECASE)
 
 

@@ -73,12 +73,26 @@ def _told_apart(plans: Sequence[Plan], model: SemanticModel) -> dict[str, Plan]:
     return options
 
 
+def is_left_out(draft: Draft) -> bool:
+    """One word without a meaning that is not what is counted, measured, listed or grouped by."""
+    unknown = [lexeme for lexeme in draft.leftover if lexeme.kind in ("unknown", "quoted", "number")]
+    if len(unknown) != 1 or not unknown[0].text.islower() or not unknown[0].text.isalpha():
+        return False
+    if unknown[0].text.endswith(_VERBAL):
+        return True
+    before = [lexeme for lexeme, _ in draft.used if lexeme.last == unknown[0].first]
+    return bool(before) and not any(cue.kind in _LEADING for lexeme in before for cue in lexeme.cues)
+
+
+_VERBAL = ("ed", "ing")
+_LEADING = frozenset({"count", "aggregate", "superlative", "ask", "group", "each", "distinct", "share", "not", "never"})
+
+
 def unclear(plans: Sequence[Plan], draft: Draft, model: SemanticModel) -> Declined | Unclear:
     """Two or three readings to choose from; with one alone, it is asked whether that is meant."""
     options = _told_apart(plans, model)
     chosen = tuple(Option(label=label, plan=plan) for label, plan in list(options.items())[:3])
-    if len(chosen) == 1:
-        words = [f"“{lexeme.text}”" for lexeme in draft.leftover if lexeme.kind == "unknown"]
-        without = f" {', '.join(words)} would be left out." if words else ""
-        return Unclear(Clarification(question=f"Is this what you mean?{without}", options=chosen))
-    return Unclear(Clarification(question="Which of these do you mean?", options=chosen))
+    words = [f"“{lexeme.text}”" for lexeme in draft.leftover if lexeme.kind == "unknown"]
+    without = f" {', '.join(words)} would be left out." if words else ""
+    question = "Is this what you mean?" if len(chosen) == 1 else "Which of these do you mean?"
+    return Unclear(Clarification(question=f"{question}{without}", options=chosen))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agents.sql_expert.fields import main_measure
 from agents.sql_expert.lexemes import NAMES_A_ROW, FieldLink
+from agents.sql_expert.mainstays import takings
 from agents.sql_expert.schema import Schema
-from core.model import Field, Measure
+from core.model import Field
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
@@ -52,26 +54,34 @@ def _keys_of(named: frozenset[str], schema: Schema, fields: Links) -> None:
             fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.8, evidence="the key")
 
 
-_TAKINGS = frozenset(map(stem, word_set("revenue turnover")))
+_TAKINGS = frozenset(map(stem, word_set("revenue turnover money income takings earnings proceeds receipts bill bills")))
 _OUTLAYS = frozenset(map(stem, word_set("cost expense expenditure")))
-_SOLD_FOR, _PAID = word_set("value amount total price"), word_set("amount")
+_PAID = word_set("amount")
 
 
 def _takings(schema: Schema, fields: Links, *, paid: bool) -> None:
-    """“Revenue”, or “costs”, is the one column of amounts there is, where none is called so."""
-    if fields:
+    """“Revenue”, or “costs”, is the column of amounts, where none is called so."""
+    if fields and not all(_is_pay(link) for link in fields.values()):
         return
-    found = [
-        (entity, one)
-        for entity in schema.model.entities
-        for one in entity.fields
-        if isinstance(one, Measure)
-        and one.additivity == "additive"
-        and (_PAID if paid else _SOLD_FOR) & set(full_words(one.name))
-    ]
-    if len(found) == 1:
-        entity, measure = found[0]
-        fields[entity.name, measure.name] = FieldLink(entity=entity, field=measure, score=0.8, evidence=ONLY_AMOUNT)
+    found = takings(schema.model)
+    if paid:
+        found = [link for link in found if _PAID & set(full_words(link.field.name))]
+        found = found if len(found) == 1 else []
+    if found:
+        fields.update({key: replace(link, score=_LESS_LIKELY * link.score) for key, link in fields.items()})
+    for link in found:
+        key = (link.entity.name, link.field.name)
+        fields.setdefault(key, replace(link, evidence=ONLY_AMOUNT if len(found) == 1 else link.evidence))
+
+
+def _is_pay(link: FieldLink) -> bool:
+    """What people earn is another income than what is taken in."""
+    return link.score < _SPOKEN and not _PAY.isdisjoint(full_words(link.field.name))
+
+
+_SPOKEN = 0.9
+_LESS_LIKELY = 0.6
+_PAY = word_set("salary wage wages pay compensation")
 
 
 _MONEY = word_set("amount total value revenue sales price cost worth")

@@ -9,20 +9,21 @@ from datetime import date
 from agents.sql_expert.alternatives import by_keys
 from agents.sql_expert.bridging import bridged
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
-from agents.sql_expert.confidence import confidence_of, features_of
+from agents.sql_expert.confidence import confidence_of, confidence_without, features_of
 from agents.sql_expert.counted_or_summed import summed_twin
 from agents.sql_expert.coverage import coverage_features
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
+from agents.sql_expert.mainstays import ANYBODY
 from agents.sql_expert.notions import same_notions
 from agents.sql_expert.parts import made_of_parts
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
 from agents.sql_expert.referring import refers_back
-from agents.sql_expert.refusing import decline, unclear
+from agents.sql_expert.refusing import decline, is_left_out, unclear
 from agents.sql_expert.remarks import remarks_in, told_of, with_first_day, without
 from agents.sql_expert.rivals import rival_features
 from agents.sql_expert.schema import Schema, schema_of
@@ -84,6 +85,8 @@ def understand(task: Understanding) -> Plan:
 def decided(readings: Readings, model: SemanticModel) -> Plan:
     """The likeliest plan where it is likely enough. Raises Declined, Unclear."""
     best = readings.candidates[0] if readings.candidates else None
+    if best is not None and is_left_out(readings.draft) and confidence_without(best.features) >= UNSURE:
+        raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, model)
     if best is None or best.confidence < UNSURE:
         raise decline(readings.draft, readings.failure, model, best)
     if best.confidence < best.sure_from:
@@ -175,16 +178,30 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     if twin is not None:
         first = replace(candidates[0], plan=twin)
         candidates = (first,) if _how_much(draft) else (first, *candidates)
-    if several or draft.event or _is_toss(draft, plans, margin) or (twin is not None and not _how_much(draft)):
+    twofold = twin is not None and not _how_much(draft)
+    if several or twofold or _is_toss(draft, plans, margin):
         candidates = _to_choose_from(candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
 
 
 def _is_toss(draft: Draft, plans: Sequence[tuple[Plan, Settled]], margin: float) -> bool:
     """Two tables answer equally well, and nothing that was said tells which of them is meant."""
+    if draft.event or _is_anybody(plans):
+        return True
     if len(plans) < 2 or margin > _SAME or draft.context or plans[0][0].entity == plans[1][0].entity:
         return False
     return not any(isinstance(link, EntityLink | ValueLink) for link in plans[0][1].choices.values())
+
+
+def _is_anybody(plans: Sequence[tuple[Plan, Settled]]) -> bool:
+    """“People” where there are several tables of them."""
+    likely = {
+        link.entity.name
+        for _, settled in plans[:2]
+        for link in settled.choices.values()
+        if isinstance(link, EntityLink) and link.evidence == ANYBODY
+    }
+    return len(likely) > 1
 
 
 def _how_much(draft: Draft) -> bool:

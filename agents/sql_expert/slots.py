@@ -12,8 +12,10 @@ from agents.sql_expert.fields import is_identifier, is_measure, is_orderable
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
+from agents.sql_expert.mainstays import main_event, people, takings
 from agents.sql_expert.qualities import PERSON, Quality
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.told_in import in_unit
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
 
@@ -91,33 +93,11 @@ def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
             yield from _value_slots(place, found, None)
         elif _holds_values(found):
             yield from _value_slots(place, found, found.noun.lexeme)
-        elif found.noun.lexeme is None and found.noun.quality is None and (links := _in_unit(found, schema)):
+        elif found.noun.lexeme is None and found.noun.quality is None and (links := in_unit(found, schema)):
             yield Slot(key=key, role="compared", links=tuple(links))
         else:
             fits = _fields if found.operator in ("=", "!=") else _ordered
             yield from _slot(key, "compared", found.noun, fits, schema)
-
-
-_TOLD_IN = (
-    ("feet foot ft meters meter metres metre", "height elevation altitude alt depth"),
-    ("kg kilograms kilogram lb lbs pounds tons tonnes grams", "weight mass"),
-    ("km kilometers kilometres miles mile", "distance mileage"),
-    ("mph kmh", "speed velocity"),
-    ("degrees celsius fahrenheit", "temperature temp"),
-)
-
-
-def _in_unit(found: Filter, schema: Schema) -> list[Link]:
-    """“Over 50 kg”: columns that are told in that unit."""
-    unit = found.operands[0].unit if found.operands and not found.counted else ""
-    said = {unit, unit.rstrip("s"), *full_words(unit)} - {""}
-    said |= next((frozenset(told.split()) for units, told in _TOLD_IN if unit in units.split()), frozenset[str]())
-    return [
-        FieldLink(entity=entity, field=field, score=0.9, evidence="its unit")
-        for entity in schema.model.entities
-        for field in entity.fields
-        if said and is_orderable(field) and (said & set(full_words(field.name)) or (field.unit or "") in said)
-    ]
 
 
 def _value_slots(place: int, found: Filter, noun: Lexeme | None) -> Iterator[Slot]:
@@ -160,7 +140,7 @@ def _holds_values(found: Filter) -> bool:
 def _orders(draft: Draft, schema: Schema) -> Iterator[Slot]:
     for place, order in enumerate(draft.orders):
         if order.counted and order.noun.lexeme is None and order.superlative:
-            yield from _popular(place, draft, schema)
+            yield from _popular(place, draft, schema) if draft.targets else _happening(("order", place), schema)
         elif order.counted:
             yield from _slot(("order", place), "counted", order.noun, _counted, schema)
         else:
@@ -173,10 +153,21 @@ def _popular(place: int, draft: Draft, schema: Schema) -> Iterator[Slot]:
     if lexeme is None or not lexeme.entities or (lexeme.fields and lexeme.fields[0].score > lexeme.entities[0].score):
         return
     goal = lexeme.entities[0].entity.name
-    referring = {one.from_entity for one in schema.model.relationships if one.to_entity == goal}
-    links = [EntityLink(entity=schema.model.entity(name), score=0.7) for name in sorted(referring)]
+    referring = {one.from_entity for one in schema.model.relationships if one.to_entity == goal} - {goal}
+    event = main_event(schema.model)
+    links = [
+        EntityLink(entity=schema.model.entity(name), score=0.8 if event is not None and event.name == name else 0.7)
+        for name in sorted(referring)
+    ]
     if links:
         yield Slot(key=("order", place), role="counted", links=tuple(links))
+
+
+def _happening(key: SlotKey, schema: Schema) -> Iterator[Slot]:
+    """“The busiest month”: by the rows of what happens."""
+    event = main_event(schema.model)
+    if event is not None:
+        yield Slot(key=key, role="counted", links=(EntityLink(entity=event, score=0.8, evidence="what happens"),))
 
 
 def _slot(
@@ -191,12 +182,11 @@ def _slot(
 
 
 def _people(schema: Schema) -> list[EntityLink]:
-    """Entities whose rows are people, by their names."""
-    kinds = {stem(word) for word in PERSON.fields}
-    named = [one for one in schema.model.entities if schema.entity_stems[one.name] & kinds]
+    """Entities whose rows are people."""
+    named = people(schema.model)
     if not named and is_lone_sheet(schema.model):
         return [EntityLink(entity=schema.model.entities[0], score=0.7, evidence=ROWS)]
-    return [EntityLink(entity=one, score=0.9, evidence="people") for one in named]
+    return named
 
 
 def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
@@ -213,7 +203,8 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
             elif quality.time and temporal:
                 default = entity.default_time == one.name
                 found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
-    return [*found, *_revenue(quality, schema)]
+    earned = [] if found or not quality.money else takings(schema.model)
+    return [*found, *_revenue(quality, schema), *earned]
 
 
 def _revenue(quality: Quality, schema: Schema) -> list[FieldLink]:

@@ -36,6 +36,18 @@ _GENDERS = """
 female f,female,w,woman,women | male m,male,man,men | women f,female,w,woman | men m,male,man | woman f,female,w
 man m,male | girl f,female,girl | boy m,male,boy | girls f,female,girl | boys m,male,boy | females f,female | males m,male
 """
+_STATES = """
+rejected declined,refused,denied | declined rejected,refused,denied | refused declined,rejected,denied
+denied declined,rejected,refused | cancelled cancel,canceled,cancelled,cancellation,void | canceled cancel,cancelled,void
+called off cancelled,canceled,cancel | sent shipped,dispatched,on road,delivered | dispatched shipped,on road,sent
+delivered arrived,complete,completed | finished completed,complete,done,closed,finish,finished
+done completed,complete,closed,finished,finish | completed complete,finished,done,closed,finish
+closed resolved,done,completed | resolved closed,solved,done | approved accepted,authorised,authorized
+accepted approved | unpaid open,outstanding,due,overdue,not paid | paid settled,complete
+pending open,waiting,in progress,processing,submitted | waiting pending,open | ongoing in progress,active,open
+lost closed lost | won closed won | failed failure,fail | passed pass | successful success
+"""
+_STATUSES = frozenset({"status", "state", "stage", "outcome", "result", "condition", "phase", "progress"})
 _PLACES = frozenset(
     {"country", "nation", "nationality", "citizenship", "origin", "continent", "region", "market", "state"}
 )
@@ -47,7 +59,9 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
     return {word: tuple(written.split(",")) for word, written in pairs}
 
 
-_SPOKEN = tuple((_table(text), kinds) for text, kinds in ((_NATIONS, _PLACES), (_GENDERS, _SEXES)))
+_SPOKEN = tuple(
+    (_table(text), kinds) for text, kinds in ((_NATIONS, _PLACES), (_GENDERS, _SEXES), (_STATES, _STATUSES))
+)
 
 
 def spoken_values(index: ValueIndex, words: Iterable[str], model: SemanticModel) -> Links:
@@ -60,9 +74,20 @@ def spoken_values(index: ValueIndex, words: Iterable[str], model: SemanticModel)
             values = whole_values(index, written, model) if written else {}
             for phrase in written:
                 links += [replace(one, score=_SURE) for one in values.get(phrase, ()) if _is_of(one, kinds)]
+        base = _noun_of(word.casefold())
+        if not links and base is not None:
+            links += [replace(one, score=_SURE) for one in whole_values(index, [base], model).get(base, ())]
         if links:
             found[word] = tuple({(one.entity.name, one.field.name): one for one in reversed(links)}.values())
     return found
+
+
+def _noun_of(word: str) -> str | None:
+    """“Rainy” is rain, “sunny” is sun."""
+    base = word[:-1]
+    if len(word) < 5 or not word.endswith("y") or word.endswith(("ly", "ay", "ey", "oy")):
+        return None
+    return base[:-1] if base[-1] == base[-2] else base
 
 
 def _is_of(link: ValueLink, kinds: frozenset[str]) -> bool:

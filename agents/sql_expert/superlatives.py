@@ -41,12 +41,12 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     if mention is not None and not counted and function is None and _beside_aggregate(reader, mention):
         return
     if _ranked_period(reader):
-        general = cue.value in ("desc", "asc", "best", "worst", "busiest")
-        counted = cue.value == "busiest"
+        general = cue.value in ("desc", "asc", "best", "worst")
         noun = _figure_behind(reader) or (Noun() if general else Noun(quality=measured))
-        reader.draft.orders.append(Ordering(noun=noun, descending=descending, superlative=True, counted=counted))
+        reader.draft.orders.append(Ordering(noun=noun, descending=descending, superlative=True))
         return
-    ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True)
+    amassed = said in _AMASSED or said.startswith(("spent", "earn", "paid", "sold"))
+    ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True, amassed=amassed)
     if mention is None:
         trailing = measured is None and _follows_groups_of_rows(reader)
         reader.draft.orders.append(replace(ordering, counted=counted or trailing, superlative=not trailing))
@@ -68,6 +68,9 @@ def _follows_groups_of_rows(reader: Reader) -> bool:
     named = draft.targets[0].noun.lexeme if counts else None
     rows = named is not None and bool(named.entities) and not is_numeric(named)
     return rows and bool(draft.groups) and reader.peek() is None
+
+
+_AMASSED = ("most", "the most", "least", "the least", "fewest", "the fewest")
 
 
 def _conditions_before(reader: Reader) -> None:
@@ -147,7 +150,12 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
         reader.draft.orders.append(ordering)
         return
     if _is_measure(mention, general=general or _measures(mention, ordering)):
-        _by_measure(reader, mention, descending=ordering.descending)
+        _by_measure(reader, mention, descending=ordering.descending, amassed=ordering.amassed)
+        return
+    if general and _is_other_entity(reader, mention):
+        reader.take("entity")
+        reader.draft.orders.append(replace(ordering, noun=Noun(lexeme=mention), counted=True))
+        reader.section = "filter"
         return
     reader.draft.orders.append(ordering)
     if reader.section == "select" and reader.draft.targets:
@@ -155,6 +163,16 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
         reader.draft.own_targets(mention)
         reader.draft.context.append(mention)
         reader.section = "filter"
+
+
+def _is_other_entity(reader: Reader, mention: Lexeme) -> bool:
+    """“The branch with the highest sales”: by what the rows of another table are or come to."""
+    before = reader.lexemes[max(0, reader.at - 3) : reader.at]
+    with_it = any(one.text.casefold() in ("with", "has", "have", "had", "that has", "that had") for one in before)
+    target = reader.draft.targets[-1].noun.lexeme if reader.draft.targets else None
+    if not with_it or mention.fields or not mention.entities or target is None:
+        return False
+    return all(link.entity is not mention.entities[0].entity for link in target.entities)
 
 
 def _is_target(reader: Reader, mention: Lexeme) -> bool:
@@ -240,7 +258,7 @@ def _is_measure(mention: Lexeme, *, general: bool) -> bool:
     return best.field.type != "boolean" and (best.field.type != "text" or (best.score >= 0.9 and not mention.entities))
 
 
-def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool) -> None:
+def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool, amassed: bool) -> None:
     reader.take("field")
     if (
         reader.section == "select"
@@ -251,6 +269,7 @@ def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool) -> None:
     ):
         reader.draft.targets.append(Target(noun=Noun(lexeme=mention), function="max" if descending else "min"))
         return
-    reader.draft.orders.append(Ordering(noun=Noun(lexeme=mention), descending=descending, superlative=True))
+    found = Ordering(noun=Noun(lexeme=mention), descending=descending, superlative=True, amassed=amassed)
+    reader.draft.orders.append(found)
     if reader.section == "select":
         reader.section = "filter"

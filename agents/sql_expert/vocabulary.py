@@ -31,6 +31,8 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("ask", "list", "list|show|display|give|return|find|get|tell|present|provide|report|see|retrieve|fetch|identify"),
     ("ask", "list", "find out|list out the|work out the|point out|figure out"),
     ("ask", "list", "show me|give me|tell me|list out|i want|i need|i would like|please show|can you|could you"),
+    ("ask", "list", "please to show me|please to show|i'd like|i'd like to see|i would like to see|i want to see|let me see"),
+    ("ask", "list", "i need to know|i want to know|i'd like to know|do you know|pull up|pull"),
     ("ask", "list", "compute|calculate|output|determine|enumerate|look up|select|work out|name the|name all"),
     ("ask", "list", "compare|break down|breakdown of|analyze|analyse|plot|chart|graph|visualize|visualise"),
     ("part", "", "day of week|day of the week|weekday|days of the week|month of year|month of the year|hour of day"),
@@ -74,6 +76,8 @@ _TABLE: tuple[tuple[CueKind, str, str], ...] = (
     ("superlative", "frequent", "most popular|most often|most frequently|most commonly"),
     ("superlative", "rare", "least common|least frequent|least popular|rarest|least often"),
     ("superlative", "frequent", "most used|most frequently used|most commonly used|most popularly used"),
+    ("superlative", "frequent", "busiest|most active"),
+    ("superlative", "rare", "quietest|least busy|least active|slackest"),
     ("superlative", "rare", "least used|least commonly used|least frequently used"),
     ("comparison", ">", "more than|greater than|over|above|higher than|larger than|bigger than|exceeding|exceeds"),
     ("comparison", ">", "exceed|exceeded|surpass|surpassed|topping|ever exceeded"),
@@ -238,6 +242,8 @@ _PREVIOUS: tuple[tuple[CueKind, str, str], ...] = tuple(
 _NOTHING = (
     "in percent|as a percentage|as percentage|in %|as percent|in percentage terms|"
     "carried out|out of all|out of the|out of all the|"
+    "right now|at the moment|at present|so far|to date|in general|on the whole|one is enough|both figures|show both|"
+    "just the number|just the number of them|of ours|of them all|with us|for us|to us|i.e|i.e.|e.g|e.g.|out there|"
     "in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
 )
 _LOW = (
