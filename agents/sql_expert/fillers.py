@@ -40,7 +40,7 @@ reporting reports bring brings brought bringing contribute contributes
 occupy occupied occupying accommodate accommodates study belong belongs belonging tie tied possess possesses possessed
 become became becomes undergo underwent undertake undertook undertaken appointed appoint elect elected serve serves
 serving sit sits sat stand stands begin began mention drive drives driving ride rides rode written lie lies lying
-see sees saw seen treat treats treated treating logged logging help helps helped helping looked looking dealt dealing
+see sees saw seen treat treats treated treating help helps helped helping looked looking dealt dealing
 called calling meet meets met talked talking run runs send sends sent sending deliver delivers processed processing
 completes placing put puts putting rented renting borrow borrows borrowed borrowing lend lends lent lending watched
 watching listened listening filled picked picking choose chooses chose chosen choosing prefer prefers preferred

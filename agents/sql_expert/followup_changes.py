@@ -21,6 +21,7 @@ from core.plan import (
     In,
     IsNull,
     Limit,
+    MeasureArithmetic,
     Not,
     Or,
     Order,
@@ -52,8 +53,9 @@ def with_conditions(last: Plan, read: Plan) -> Plan:
 
 def with_enough(last: Plan, read: Plan) -> Plan:
     """The same groups, of which only those are kept that have so many rows, or such a total."""
-    kept = replace(read, where=_merged(last, read), assumptions=(*last.assumptions, *_new(last, read)))
-    return replace(kept, limit=last.limit, comparisons=last.comparisons)
+    known = {measure.name for measure in last.measures}
+    added = tuple(replace(measure, shown=False) for measure in read.measures if measure.name not in known)
+    return replace(last, measures=(*last.measures, *added), having=read.having, reading=read.reading)
 
 
 def with_groups(last: Plan, read: Plan) -> Plan:
@@ -92,8 +94,13 @@ def with_function(last: Plan, function: AggregateFunction) -> Plan | None:
         return None
     words = measure.label.split(" ")
     label = " ".join([_SPOKEN[function], *words[1:]]) if len(words) > 1 else f"{_SPOKEN[function]} {measure.label}"
-    changed = replace(measure, label=label, value=replace(value, function=function))
-    return replace(last, measures=(changed,), comparisons=())
+    named = {"sum": "total", "avg": "average"}.get(function, function)
+    name = f"{named}_{value.of.name}" if isinstance(value.of, FieldRef) and last.having is None else measure.name
+    changed = replace(measure, name=name, label=label, value=replace(value, function=function))
+    order = tuple(
+        replace(one, by=OutputRef(name=name)) if one.by == OutputRef(name=measure.name) else one for one in last.order
+    )
+    return replace(last, measures=(changed,), comparisons=(), order=order)
 
 
 def on_other_time(last: Plan, read: Plan, model: SemanticModel) -> Plan | None:
@@ -131,6 +138,22 @@ def as_share(last: Plan) -> Plan:
     return replace(last, comparisons=(*(one for one in last.comparisons if not isinstance(one, Share)), share))
 
 
+def as_part(last: Plan) -> Plan | None:
+    """What was counted or added up, as a share of all in the same period; None where nothing told which rows were."""
+    value = last.measures[0].value if len(last.measures) == 1 and not last.dimensions else None
+    if not isinstance(value, Aggregate) or value.function not in ("count", "sum") or value.where is not None:
+        return None
+    kept = tuple(one for one in conditions_of(last) if isinstance(one, AbsolutePeriod | RelativePeriod))
+    own = tuple(one for one in conditions_of(last) if one not in kept)
+    if not own or last.having is not None or last.limit is not None:
+        return None
+    ratio = MeasureArithmetic(operator="/", left=replace(value, where=_joined(own)), right=value)
+    measure = replace(
+        last.measures[0], name="share", label=f"share of {last.measures[0].label}", value=ratio, unit="ratio"
+    )
+    return replace(last, measures=(measure,), where=_joined(kept), order=())
+
+
 def as_change(last: Plan) -> Plan | None:
     """None where no period is grouped by."""
     if not _grained(last):
@@ -151,7 +174,7 @@ def _is_time(expression: Expression, model: SemanticModel) -> bool:
 
 
 def _merged(last: Plan, read: Plan) -> Condition | None:
-    added = conditions_of(read)
+    added = tuple(_in_that_year(one, last) for one in conditions_of(read))
     told_again = {field for condition in added for field in _fields(condition)}
     kept = tuple(
         condition
@@ -159,6 +182,22 @@ def _merged(last: Plan, read: Plan) -> Condition | None:
         if condition not in added and not _is_told_again(condition, told_again)
     )
     return _joined((*kept, *added))
+
+
+def _in_that_year(condition: Condition, last: Plan) -> Condition:
+    """“And 2023?” after March 2024 is about March 2023."""
+    before = [one for one in conditions_of(last) if isinstance(one, AbsolutePeriod)]
+    if not isinstance(condition, AbsolutePeriod) or len(before) != 1 or not (condition.start and condition.end):
+        return condition
+    start, end, year = before[0].start, before[0].end, int(condition.start[:4])
+    whole = condition.start[4:] == "-01-01" and condition.end == f"{year + 1}-01-01"
+    if not whole or not (start and end) or before[0].of != condition.of or "-02-29" in (start[4:], end[4:]):
+        return condition
+    later = int(end[:4]) - int(start[:4])
+    if start[4:] == end[4:] or later > 1:
+        return condition
+    moved = replace(condition, start=f"{year}{start[4:]}", end=f"{year + later}{end[4:]}")
+    return replace(moved, phrase=f"{before[0].phrase.rsplit(' ', 1)[0]} {year}")
 
 
 def _is_told_again(condition: Condition, told: set[tuple[str, str]]) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.followup_changes import (
     as_change,
+    as_part,
     as_share,
     conditions_of,
     limited,
@@ -28,12 +29,15 @@ from agents.sql_expert.followup_changes import (
     with_measures,
 )
 from agents.sql_expert.followup_phrases import group_phrase, measure_phrase
+from agents.sql_expert.readings import with_alternatives
 from agents.sql_expert.references import FUNCTIONS, carried_over, figure_of, flipped, sorted_by, spelled_out
 from agents.sql_expert.referring import names_first, refers_back
-from agents.sql_expert.rules import understand
+from agents.sql_expert.rules import readings_of
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.values import whole_values
+from agents.sql_expert.weights import SURE
 from core.errors import UserError
-from core.plan import Plan
+from core.plan import Comparison, Exists, FieldRef, Plan
 from core.query import Query
 from core.ways import NotApplicable
 from semantic_layer import compile_plan
@@ -60,6 +64,11 @@ _FURTHER = re.compile(
 )
 _INSTEAD = re.compile(r"\binstead\W*$", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:shares?|percent(?:age)?s?|proportions?|%)", re.IGNORECASE)
+_PART = re.compile(
+    r"^(?:and |so )*(?:what|which) (?:share|percentage|percent|proportion|fraction|part)(?: of (?:all|the total|them all)(?: \w+)?)? "
+    r"(?:is|was|are|were) (?:that|this|it|they|those)\W*$|^(?:and )?(?:as|in) (?:a )?(?:share|percentage|percent|proportion)\W*$",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(r"\b(?:change|growth|difference|compared? (?:to|with) the (?:previous|last))\b", re.IGNORECASE)
 _TOP = re.compile(
     r"\b(?P<end>top|bottom|best|worst|first|last)\s+(?P<count>\d{1,4})\b(?!\s*(?:day|week|month|quarter|year))", re.I
@@ -98,21 +107,25 @@ class FollowUp:
 
     async def __call__(self, task: Understanding, /) -> Query:
         """Raises NotApplicable where nothing was asked before, or the words change nothing of it."""
-        last = next((turn.plan for turn in reversed(task.question.history) if turn.plan is not None), None)
+        text = task.question.text.strip()
+        last = _last_told(task, text)
         if last is None:
             raise NotApplicable("Nothing was asked before.")
-        text = task.question.text.strip()
         if self._cued and (referred := self._referred(last, text, task)) is not None:
             return compile_plan(referred, task.model)
         if self._cued and not opens_as_follow_up(text):
             raise NotApplicable("It reads as a question of its own.")
         if refers_back(task):
             raise NotApplicable("It is not clear what is referred to.")
+        if not self._cued and _read(text, task) is not None:
+            raise NotApplicable("It was understood alone.")
         plan = changed(last, text, task)
         return compile_plan(plan, task.model)
 
     def _referred(self, last: Plan, text: str, task: Understanding) -> Plan | None:
         """What words ask of what was told before; None where they refer to nothing, or it cannot be told."""
+        if _PART.match(text) and (part := as_part(last)) is not None:
+            return _sound(part, task)
         if (turned := flipped(text, last) or sorted_by(text, last) or figure_of(text, last, task.model)) is not None:
             return _sound(turned, task)
         spelled = spelled_out(text, last, task.model)
@@ -121,6 +134,17 @@ class FollowUp:
         read = _read(spelled, task)
         plan = carried_over(last, read, task.model, schema_of(task.model).reach) if read is not None else None
         return _sound(plan, task) if plan is not None else None
+
+
+def _last_told(task: Understanding, text: str) -> Plan | None:
+    """What was asked last; what was asked before a question that found no answer only where that one is corrected."""
+    history = task.question.history
+    if _CORRECTING.match(text):
+        return next((turn.plan for turn in reversed(history) if turn.plan is not None), None)
+    return history[-1].plan if history else None
+
+
+_CORRECTING = re.compile(r"^(?:no|nope|not|sorry|actually|i mean|rather|oops|wait)\b", re.IGNORECASE)
 
 
 def opens_as_follow_up(text: str) -> bool:
@@ -145,8 +169,8 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
     top = _TOP.search(rest)
     if top and last.measures:
         yield limited(last, int(top["count"]), descending=top["end"].lower() not in ("bottom", "worst", "last"))
-    if _SHARE.search(rest) and last.measures and last.dimensions:
-        yield as_share(last)
+    if _SHARE.search(rest) and last.measures:
+        yield as_share(last) if last.dimensions else as_part(last)
     if _CHANGE.search(rest) and last.measures:
         yield as_change(last)
     bare = _LEAD.sub("", rest) or rest
@@ -170,7 +194,23 @@ def _regrouped(
     return _sound(other_time or with_groups(last, read), task)
 
 
+def _one_group(last: Plan, words: str, task: Understanding) -> Plan | None:
+    """“Only Sales”, where departments were told: a value of a column that is grouped by."""
+    grouped = [one.of for one in last.dimensions if one.grain is None and one.part is None]
+    found = [
+        link
+        for link in whole_values(task.values, [words], task.model).get(words, ())
+        if FieldRef(entity=link.entity.name, name=link.field.name) in grouped
+    ]
+    if len(found) != 1:
+        return None
+    of = FieldRef(entity=found[0].entity.name, name=found[0].field.name)
+    return with_conditions(last, replace(last, where=Comparison(left=of, operator="=", right=found[0].value)))
+
+
 def _narrowed(last: Plan, words: str, task: Understanding) -> Plan | None:
+    if (told := _one_group(last, re.sub(r"^(?:for|in|of) ", "", words), task)) is not None:
+        return _sound(told, task)
     figure, groups = measure_phrase(last, task.model), group_phrase(last)
     subject, rows = f"{figure} {groups}".strip(), task.model.entity(last.entity).label
     described = (
@@ -182,11 +222,16 @@ def _narrowed(last: Plan, words: str, task: Understanding) -> Plan | None:
         if joined.endswith(f" {words}") and not _PREPOSITION.match(words) and joined == f"{subject} {words}":
             continue
         read = _read(joined, task)
-        if read is not None and _same_measures(last, read) and conditions_of(read):
+        if read is not None and _same_measures(last, read) and _keeps_less(read):
             return _sound(with_conditions(last, read), task)
         if read is not None and last.dimensions and read.having is not None and not conditions_of(read):
             return _sound(with_enough(last, read), task)
     return None
+
+
+def _keeps_less(read: Plan) -> bool:
+    """Whether anything is said of the rows; that rows of another table are linked to them was not asked."""
+    return any(not isinstance(one, Exists) or one.where is not None or one.negated for one in conditions_of(read))
 
 
 def _measured(last: Plan, words: str, task: Understanding) -> Plan | None:
@@ -203,11 +248,16 @@ def _same_measures(last: Plan, read: Plan) -> bool:
 
 
 def _read(text: str, task: Understanding) -> Plan | None:
+    """What is said with the words of the plan before it needs to be less sure than a question of its own."""
     alone = replace(task, question=replace(task.question, text=text, history=()))
-    try:
-        return understand(alone)
-    except UserError:
+    candidates = readings_of(alone).candidates
+    best = candidates[0] if candidates else None
+    if best is None or best.confidence < _LIKELY or best.features.get("asked_back"):
         return None
+    return with_alternatives(best.plan, task.model, schema_of(task.model).reach)
+
+
+_LIKELY = SURE
 
 
 def _sound(plan: Plan, task: Understanding) -> Plan | None:

@@ -13,7 +13,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from agents.sql_expert.naming import read_date, read_mention, read_value
 from agents.sql_expert.numerals import read_number
-from agents.sql_expert.qualities import EVENTS, PERSON, VERBS, Quality
+from agents.sql_expert.qualities import EVENTS, PERSON, TAKEN_IN, VERBS, Quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.superlatives import read_superlative
 from agents.sql_expert.vocabulary import Cue, CueKind
@@ -41,7 +41,7 @@ def superlative(reader: Reader, cue: Cue) -> None:
 
 
 def _step(reader: Reader, lexeme: Lexeme) -> None:
-    measured = VERBS.get(lexeme.text.casefold()) if reader.draft.asked == "quantity" else None
+    measured = _measured(reader, lexeme) if reader.draft.asked == "quantity" else None
     if measured is not None and not any(link.score >= 0.9 for link in lexeme.fields):
         _measured_by_verb(reader, measured)
         reader.take("field")
@@ -64,6 +64,13 @@ def _step(reader: Reader, lexeme: Lexeme) -> None:
         reader.take("filler")
     else:
         leave_over(reader, lexeme)
+
+
+def _measured(reader: Reader, lexeme: Lexeme) -> Quality | None:
+    """“How much did we make” is about what is taken in, not about what people earn."""
+    measured = VERBS.get(lexeme.text.casefold())
+    ours = any(one.text.casefold() in ("we", "us", "our", "did we", "have we") for one, _ in reader.draft.used)
+    return TAKEN_IN if measured is not None and measured.money and ours else measured
 
 
 def _measured_by_verb(reader: Reader, measured: Quality) -> None:

@@ -40,6 +40,8 @@ def per_each(text: str, schema: Schema, read: Read) -> Iterator[Plan]:
     entity = _entity(matched["right"], schema)
     averaged = matched["average"] is not None and entity is not None and entity.rows > _FEW
     own = read(f"total {matched['left']}{matched['tail']}") if entity is not None else None
+    if own is not None and averaged and _is_averaged_already(own, schema):
+        return
     if own is not None and entity is not None and own.entity == entity.name:
         plan = _by_entity(own, entity, schema)
         if plan is not None:
@@ -51,6 +53,14 @@ def per_each(text: str, schema: Schema, read: Read) -> Iterator[Plan]:
         plan = _by_entity(left, entity, schema) if left is not None else None
         if plan is not None:
             yield plan
+
+
+def _is_averaged_already(plan: Plan, schema: Schema) -> bool:
+    """“The average salary per department” is that of its people, not what a department pays."""
+    value = plan.measures[0].value if len(plan.measures) == 1 else None
+    of = value.of if isinstance(value, Aggregate) else None
+    field = schema.model.entity(of.entity).field(of.name) if isinstance(of, FieldRef) else None
+    return isinstance(field, Measure) and field.aggregation == "avg"
 
 
 def _by_column(left: Plan, entity: Entity, field: Measure) -> Iterator[Plan]:

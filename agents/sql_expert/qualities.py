@@ -138,7 +138,8 @@ VERBS: dict[str, Quality] = {
         ("spent spend spends spending paid pay pays paying", _SPENT),
         ("earn earns earned earning", _EARNED),
         ("bill billed invoice invoiced charge charged owe owed collect collected gross grossed", _BILLED),
-        ("generate generates generated make makes made brought bring brings", _BILLED),
+        ("make makes made making", _EARNED),
+        ("generate generates generated brought bring brings", _BILLED),
         ("cost costs costing", ("price", "cost", "fee")),
         ("weigh weighs weighing weighed", ("weight", "mass")),
         ("last lasts lasted lasting took take takes taking", ("duration", "time", "length", "minutes")),
@@ -147,6 +148,7 @@ VERBS: dict[str, Quality] = {
 }
 
 
+TAKEN_IN = Quality(descending=True, fields=_BILLED, money=True)
 EVENTS = word_set("sold bought purchased sell buy used hired received issued written paid")
 PERSON = Quality(
     descending=True,

@@ -30,9 +30,10 @@ from core.plan import (
 
 _OF_THEM = re.compile(r"\b(?:of )?(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
 _THEIR = re.compile(r"\b(?:their|its|his|her)\s+(?P<what>.+?)(?P<end>[?.!]*)$", re.IGNORECASE)
+_WHICH = re.compile(r"^(?P<start>(?:and |so |then )*which) ones?\b(?= \w+ \w)", re.IGNORECASE)
 _ONLY_THOSE = re.compile(r"^(?:and |now |just |only |keep |show |me )*(?:those|these)\b", re.IGNORECASE)
 _THEY = re.compile(
-    r"\b(?:they|he|she|him|her|(?<!does )(?<!did )(?<!do )(?<!is )it|it(?! (?:take|took|rain|snow|true|possible)))\b(?!')",
+    r"\b(?:they|he|she|him|her|it(?! (?:take|takes|took|rain|snow|true|possible|mean|matter|make sense)))\b(?!')",
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(
@@ -109,13 +110,24 @@ def spelled_out(text: str, last: Plan, model: SemanticModel) -> str | None:
         return f"{matched['start']} {model.entity(_counted(last, model)).label}{rest}"
     if matched := _THEIR.search(text):
         return f"{text[: matched.start()]}{matched['what']} of {noun}"
+    if one := _WHICH.match(text):
+        return f"{one['start']} {noun}{text[one.end() :]}"
     if _OF_THEM.search(text) and not _ONLY_THOSE.match(text):
         return _OF_THEM.sub(noun, text)
     return _THEY.sub(f"the {noun}", text) if _THEY.search(text) else None
 
 
+_FIRST = re.compile(
+    r"^(?:and |with |the |please )*(?P<end>highest|largest|biggest|most|best|lowest|smallest|fewest|least|worst) (?:ones? )?first\W*$",
+    re.IGNORECASE,
+)
+
+
 def flipped(text: str, last: Plan) -> Plan | None:
     """“And the least?” after the most; “which one has the most?” after the figures of all."""
+    if last.limit is None and last.measures and (one := _FIRST.match(text)):
+        figure = OutputRef(name=last.measures[0].name)
+        return replace(last, order=(Order(by=figure, descending=one["end"].lower() in _MOST),))
     if last.limit is None and last.measures and last.dimensions and (one := _WHICH_ONE.match(text)):
         return limited(last, 1, descending=one["end"].lower() in _MOST)
     if last.measures and last.dimensions and (few := _FIRST_OF.match(text)):
@@ -156,11 +168,17 @@ def carried_over(last: Plan, read: Plan, model: SemanticModel, reach: Reach) -> 
     if read.entity != subject:
         nested = any(isinstance(one, Exists) for one in conditions)
         if reach.to_one(read.entity, subject) is None or nested:
-            if reach.to_one(subject, read.entity) is None or not conditions:
+            if reach.any_way(subject, read.entity) is None or not conditions:
                 return None if conditions else read
             conditions = [Exists(entity=subject, where=_all(conditions))]
     where = _all([*conditions_of(read), *conditions])
-    return replace(read, where=where)
+    carried = replace(read, where=where)
+    return None if _shown(carried) == _shown(last) and where == last.where else carried
+
+
+def _shown(plan: Plan) -> tuple[object, ...]:
+    fields = tuple(one.of for one in plan.rows.fields) if plan.rows is not None else ()
+    return fields, tuple(one.value for one in plan.measures), tuple(one.of for one in plan.dimensions), plan.limit
 
 
 def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:

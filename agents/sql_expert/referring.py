@@ -10,6 +10,7 @@ from agents.sql_expert.references import spelled_out
 from agents.sql_expert.schema import schema_of
 
 _PRONOUN = re.compile(r"\b(?:them|they|their|its|those|these|he|she|him|his|her|it)\b", re.IGNORECASE)
+_ONE = ("he", "she", "him", "his", "her", "it")
 _ASKED_OF = re.compile(r"\b(?:do|did|does|are|were|have|had|of|is|was|can)\s*$", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def refers_back(task: Understanding) -> bool:
 def names_first(text: str, task: Understanding) -> bool:
     """“Customers and their orders”: the pronoun stands for what the same sentence names before it."""
     pronoun = _PRONOUN.search(text)
-    if pronoun is None or _ASKED_OF.search(text[: pronoun.start()]):
+    if pronoun is None or pronoun[0].lower() in _ONE or _ASKED_OF.search(text[: pronoun.start()]):
         return False
     lexemes = read_words(text[: pronoun.start()], task.model, task.values, schema_of(task.model))
     return any(link.score >= 0.7 for lexeme in lexemes for link in lexeme.entities)

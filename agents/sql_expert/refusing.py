@@ -14,6 +14,7 @@ from core.plan import Plan
 from core.suggest import did_you_mean
 from core.ways import Declined, Unclear
 from semantic_layer import describe_plan
+from semantic_layer.vocabulary import word_set
 
 _CLEAR = 0.8
 
@@ -78,14 +79,22 @@ def is_left_out(draft: Draft) -> bool:
     unknown = [lexeme for lexeme in draft.leftover if lexeme.kind in ("unknown", "quoted", "number")]
     if len(unknown) != 1 or not unknown[0].text.islower() or not unknown[0].text.isalpha():
         return False
+    if unknown[0].text in _TELLING:
+        return False
     if unknown[0].text.endswith(_VERBAL):
         return True
-    before = [lexeme for lexeme, _ in draft.used if lexeme.last == unknown[0].first]
-    return bool(before) and not any(cue.kind in _LEADING for lexeme in before for cue in lexeme.cues)
+    said = [lexeme for lexeme, _ in draft.used if lexeme.first < unknown[0].first and lexeme.kind != "filler"]
+    before = max(said, key=lambda one: one.first, default=None)
+    return before is not None and not any(cue.kind in _LEADING for cue in before.cues)
 
 
 _VERBAL = ("ed", "ing")
-_LEADING = frozenset({"count", "aggregate", "superlative", "ask", "group", "each", "distinct", "share", "not", "never"})
+_LEADING = frozenset({"count", "aggregate", "superlative", "ask", "group", "each", "distinct", "share", "not", "never",
+                      "preposition", "clause", "be", "have", "punctuation", "text", "comparison", "null", "and"})  # fmt: skip
+_TELLING = word_set("""
+first last next previous before after until since second third former latter difference differences ratio change more less
+than other same only both half double twice without between per versus above below under over
+""")
 
 
 def unclear(plans: Sequence[Plan], draft: Draft, model: SemanticModel) -> Declined | Unclear:

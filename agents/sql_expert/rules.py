@@ -9,6 +9,7 @@ from datetime import date
 from agents.sql_expert.alternatives import by_keys
 from agents.sql_expert.bridging import bridged
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
+from agents.sql_expert.carrying import ask_whether_carried
 from agents.sql_expert.confidence import confidence_of, confidence_without, features_of
 from agents.sql_expert.counted_or_summed import summed_twin
 from agents.sql_expert.coverage import coverage_features
@@ -67,13 +68,17 @@ def whole_readings(task: Understanding) -> Readings:
 
 
 def query_of(plan: Plan, task: Understanding) -> Query:
-    return compile_plan(with_alternatives(plan, task.model, schema_of(task.model).reach), task.model)
+    """Raises Unclear where it may be about the rows that were told of before."""
+    plan = with_alternatives(plan, task.model, schema_of(task.model).reach)
+    ask_whether_carried(plan, task)
+    return compile_plan(plan, task.model)
 
 
 def is_fragment(draft: Draft) -> bool:
     """Only groups, periods or an order: “by month”, “in 2023”."""
     named = any(target.noun.lexeme is not None or target.noun.quality is not None for target in draft.targets)
-    return not (draft.asked or named or draft.targets or draft.context) and not draft.leftover
+    asked = draft.asked not in ("", "which")
+    return not (asked or named or draft.targets or draft.context or draft.orders) and not draft.leftover
 
 
 def understand(task: Understanding) -> Plan:

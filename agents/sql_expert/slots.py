@@ -14,6 +14,7 @@ from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
 from agents.sql_expert.mainstays import main_event, people, takings
 from agents.sql_expert.qualities import PERSON, Quality
+from agents.sql_expert.referred import unreferred
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.told_in import in_unit
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
@@ -43,7 +44,7 @@ def slots_of(draft: Draft, schema: Schema) -> list[Slot]:
     """Names of entities first, since they tell where the fields are looked for."""
     found = list(_context(draft))
     found.extend(_targets(draft, schema))
-    found.extend(_groups(draft))
+    found.extend(_groups(draft, schema))
     found.extend(_filters(draft, schema))
     found.extend(_orders(draft, schema))
     return sorted(found, key=lambda slot: 0 if slot.role in ("context", "counted") else 1)
@@ -67,14 +68,14 @@ def _targets(draft: Draft, schema: Schema) -> Iterator[Slot]:
         elif target.function:
             yield from _slot(key, "aggregated", target.noun, _numeric, schema)
         else:
-            yield from _slot(key, "shown", target.noun, _any, schema)
+            yield from _slot(key, "shown", target.noun, lambda lexeme: unreferred(_any(lexeme), schema), schema)
 
 
-def _groups(draft: Draft) -> Iterator[Slot]:
+def _groups(draft: Draft, schema: Schema) -> Iterator[Slot]:
     for place, group in enumerate(draft.groups):
         if group.noun.lexeme is not None:
             lexeme = group.noun.lexeme
-            links = _any(lexeme) if group.grain is None else _dated(lexeme)
+            links = unreferred(_any(lexeme), schema) if group.grain is None else _dated(lexeme)
             yield Slot(key=("group", place), role="grouped", links=tuple(links), lexeme=lexeme)
 
 

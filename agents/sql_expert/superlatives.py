@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.fields import is_identifier
@@ -171,6 +172,8 @@ def _is_other_entity(reader: Reader, mention: Lexeme) -> bool:
     with_it = any(one.text.casefold() in ("with", "has", "have", "had", "that has", "that had") for one in before)
     target = reader.draft.targets[-1].noun.lexeme if reader.draft.targets else None
     if not with_it or mention.fields or not mention.entities or target is None:
+        return False
+    if what_it_comes_to(mention.entities[0].entity) is None:
         return False
     return all(link.entity is not mention.entities[0].entity for link in target.entities)
 

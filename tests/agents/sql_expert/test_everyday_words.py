@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from core.ways import Unclear
+from agents.sql_expert import FollowUp
+from core.plan import AbsolutePeriod
+from core.question import Turn
+from core.ways import NotApplicable, Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
-from tests.agents.sql_expert.test_followups import rows
+from tests.agents.sql_expert.test_followups import conversation, rows
 
 _SQL = """
 CREATE TABLE hospitals AS SELECT i AS hospital_id, ['Mary', 'North', 'River'][i] AS name, ['Leeds', 'York', 'Leeds'][i] AS town
@@ -116,3 +120,42 @@ async def test_only_groups_with_enough_rows_are_kept(clinic: Shop) -> None:
     assert sorted(row[0] for row in found) == sorted(
         row[0] for row in _told(clinic, "SELECT weather FROM visits GROUP BY 1 HAVING count(*) > 133")
     )
+
+
+async def test_what_about_another_table_counts_its_rows(clinic: Shop) -> None:
+    found = await rows(clinic, "number of doctors by town", "what about hospitals")
+    assert sorted(found) == sorted(_told(clinic, "SELECT town, count(*) FROM hospitals GROUP BY 1"))
+
+
+async def test_a_year_keeps_the_month_that_was_asked_about(clinic: Shop) -> None:
+    plan = await conversation(clinic, "how many visits in March 2024", "I meant 2023")
+    assert isinstance(plan.where, AbsolutePeriod)
+    assert (plan.where.start, plan.where.end) == ("2023-03-01", "2023-04-01")
+
+
+async def test_what_share_that_is_of_all(clinic: Shop) -> None:
+    found = await rows(clinic, "how many visits were declined", "what share is that?")
+    assert found[0][0] == pytest.approx(_told(clinic, "SELECT avg((status = 'declined')::INT) FROM visits")[0][0])
+
+
+async def test_a_figure_of_all_or_of_the_same_rows_is_asked_about(clinic: Shop) -> None:
+    with pytest.raises(Unclear) as asked:
+        await conversation(clinic, "how many visits were declined", "what is the average fee of visits?")
+    assert len(asked.value.clarification.options) == 2
+
+
+async def test_what_is_said_after_a_question_that_failed_changes_no_earlier_one(clinic: Shop) -> None:
+    task = clinic.task("only York")
+    history = (
+        Turn(question="total fee by town", plan=clinic.plan("total fee by status")),
+        Turn(question="blah", plan=None),
+    )
+    with pytest.raises(NotApplicable):
+        await FollowUp(cued=True)(replace(task, question=replace(task.question, history=history)))
+
+
+def test_the_average_per_group_of_what_people_earn_is_theirs(clinic: Shop) -> None:
+    expected = _told(
+        clinic, "SELECT h.name, avg(salary) FROM doctors JOIN hospitals h USING (hospital_id) GROUP BY 1 ORDER BY 1"
+    )
+    assert any(sorted(found) == expected for found in _answers(clinic, "average salary per hospital"))

@@ -1,0 +1,39 @@
+"""Whether a question in a conversation is still about the rows that were told of before, or about all."""
+
+from __future__ import annotations
+
+import re
+
+from agents.sql_expert.candidates import Understanding
+from agents.sql_expert.followup_changes import conditions_of
+from agents.sql_expert.references import carried_over
+from agents.sql_expert.schema import schema_of
+from core.answer import Clarification, Option
+from core.errors import UserError
+from core.plan import Plan
+from core.ways import Unclear
+from semantic_layer import compile_plan, describe_plan
+
+_OF_ALL = re.compile(r"\b(?:all|overall|every|altogether|entire|whole|each|per|by)\b", re.IGNORECASE)
+
+
+def ask_whether_carried(own: Plan, task: Understanding) -> None:
+    """“What is the average price?” after the red cars: of those alone, or of all? Raises Unclear."""
+    last = task.question.history[-1].plan if task.question.history else None
+    if last is None or last.limit is not None or not conditions_of(last) or _OF_ALL.search(task.question.text):
+        return
+    if own.where is not None or own.entity != last.entity or own.combine is not None:
+        return
+    carried = carried_over(last, own, task.model, schema_of(task.model).reach)
+    if carried is None or carried.where is None or not _compiles(carried, task):
+        return
+    options = tuple(Option(label=describe_plan(one, task.model), plan=one) for one in (carried, own))
+    raise Unclear(Clarification(question="Is that still about the same rows, or about all?", options=options))
+
+
+def _compiles(plan: Plan, task: Understanding) -> bool:
+    try:
+        compile_plan(plan, task.model)
+    except UserError:
+        return False
+    return True
