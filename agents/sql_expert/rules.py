@@ -54,7 +54,9 @@ class ByRules:
     name = "rules"
 
     async def __call__(self, task: Understanding, /) -> Query:
-        return query_of(decided(whole_readings(task), task.model), task)
+        plan = decided(whole_readings(task), task.model)
+        ask_whether_carried(plan, task)
+        return query_of(plan, task)
 
 
 def whole_readings(task: Understanding) -> Readings:
@@ -68,10 +70,7 @@ def whole_readings(task: Understanding) -> Readings:
 
 
 def query_of(plan: Plan, task: Understanding) -> Query:
-    """Raises Unclear where it may be about the rows that were told of before."""
-    plan = with_alternatives(plan, task.model, schema_of(task.model).reach)
-    ask_whether_carried(plan, task)
-    return compile_plan(plan, task.model)
+    return compile_plan(with_alternatives(plan, task.model, schema_of(task.model).reach), task.model)
 
 
 def is_fragment(draft: Draft) -> bool:
