@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA ?= .data
-FLOOR_RIGHT := 0.53
+FLOOR_RIGHT := 0.58
 MAX_WRONG := 0.11
 
 PAGE := web/dist/index.html
