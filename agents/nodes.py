@@ -75,7 +75,7 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
             raise
         decided = by_the_one_shown(decided)
         plan = decided.value.plan
-        read_as = describe_plan(plan, desk.model) if plan else state["question"].text
+        read_as = describe_plan(plan, desk.model) if plan else decided.value.read_as or state["question"].text
         bracket.decided, bracket.way = read_as, decided.way
     if plan:
         words = describe_parts(plan, desk.model)

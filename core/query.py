@@ -103,7 +103,7 @@ class Weighed:
 class Query:
     """`parameters` fill `?` in order. `repairs` are sentences on what rules mended in SQL written by a model,
     `warnings` on what may be wrong in SQL that was not compiled here. `view` is how a person wants it shown, where it was saved.
-    `weighed` where rules and a model were both asked.
+    `weighed` where rules and a model were both asked. `read_as` is a follow-up as a whole question, in a model's words.
     """
 
     sql: str
@@ -118,3 +118,4 @@ class Query:
     view: ViewSettings | None = None
     verified: Verification | None = None
     weighed: Weighed | None = None
+    read_as: str | None = None

@@ -16,6 +16,7 @@ from evals.business import business_outcomes
 from evals.drawing.command import charts_command
 from evals.ingestion import CORPORA, as_table, scores_of
 from evals.learn import chance, is_open, learned, threshold_for, unseen_chances, write_weights
+from evals.models.calibrating import calibrate_command
 from evals.models.command import models_command
 from evals.models.prompts import prompts_command
 from evals.narration.command import narration_command
@@ -123,6 +124,7 @@ def relationships(data: Path, split: Split, split_file: Path, show: bool) -> Non
 
 
 main.add_command(charts_command)
+main.add_command(calibrate_command)
 main.add_command(models_command)
 main.add_command(prompts_command)
 main.add_command(narration_command)

@@ -14,6 +14,7 @@ _START = re.compile(
     r"^[ \t]*(?:sql:?[ \t]*)?((?:select\b|with\s+(?:recursive\s+)?[\w\"]+\s+as\s*\w*\s*\().*)",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
+_COMMENTS = re.compile(r"\A(?:\s*--[^\n]*\n)+")
 _CANNOT = re.compile(r"cannot answer:?\s*(.*)", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ def sql_in(text: str) -> str:
     fenced: list[str] = [
         body.strip() for language, body in _FENCE.findall(said) if body.strip() and language.lower() in _SQL
     ]
-    statements = [body for body in fenced if _START.match(body)] or fenced
+    statements = [body for body in fenced if _START.match(_COMMENTS.sub("", body))] or fenced
     if statements:
         return statements[-1]
     cannot = _CANNOT.search(said)
@@ -40,4 +41,13 @@ def sql_in(text: str) -> str:
     return started[1].split("\n\n")[0].strip()
 
 
+def read_as(text: str) -> str | None:
+    """The question in full, where a comment tells it."""
+    found = _READ_AS.search(without_thoughts(text))
+    said = one_line(found[1], _LONGEST_QUESTION) if found else ""
+    return said if said and not lures(said) else None
+
+
+_READ_AS = re.compile(r"^[ \t]*--[ \t]*read as:?[ \t]*([^\s:].*)$", re.IGNORECASE | re.MULTILINE)
+_LONGEST_QUESTION = 300
 _SQL = frozenset({"", "sql", "duckdb", "postgresql", "postgres", "sqlite", "mysql", "tsql"})

@@ -30,7 +30,7 @@ Execute = Callable[[Query, int], Awaitable[Result]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Own:
+class Own:
     """What rules made of a question: `refusal` is why they would not answer with the first of `candidates`."""
 
     candidates: tuple[Candidate, ...] = ()
@@ -65,7 +65,7 @@ class ByBoth:
 
     async def __call__(self, task: Understanding, /) -> Query:
         """Raises Declined, Unclear."""
-        own = _by_rules(task)
+        own = read_by_rules(task)
         if own.refusal is None and (self._is_plain(own) or self._is_down()):
             return query_of(own.candidates[0].plan, task)
         followed = await self._followed(task) if own.refusal is not None else None
@@ -77,7 +77,7 @@ class ByBoth:
             return self._without_model(own, silent, task)
         return await self._with_model(own, drafted, task)
 
-    def _is_plain(self, own: _Own) -> bool:
+    def _is_plain(self, own: Own) -> bool:
         best = own.candidates[0]
         return self._policy.leaves_it_to_rules(best.confidence, best.features)
 
@@ -87,7 +87,7 @@ class ByBoth:
         except (Declined, Unclear):
             return None
 
-    def _without_model(self, own: _Own, silent: UserError, task: Understanding) -> Query:
+    def _without_model(self, own: Own, silent: UserError, task: Understanding) -> Query:
         if own.refusal is None:
             told = Weighed(decided_by=RULES, other=self._model.name, agreed=None, told=silent.message)
             return replace(query_of(own.candidates[0].plan, task), weighed=told)
@@ -99,7 +99,7 @@ class ByBoth:
             hint=own.refusal.hint or silent.hint,
         )
 
-    async def _with_model(self, own: _Own, drafted: Drafted, task: Understanding) -> Query:
+    async def _with_model(self, own: Own, drafted: Drafted, task: Understanding) -> Query:
         name = self._model.name
         for candidate in own.candidates[:_MOST_READINGS]:
             query = query_of(candidate.plan, task)
@@ -112,7 +112,7 @@ class ByBoth:
             raise self._asked_back(own, drafted, task)
         return self._shown(best, own, drafted, task)
 
-    def _chances(self, own: _Own, drafted: Drafted) -> dict[Decider, float]:
+    def _chances(self, own: Own, drafted: Drafted) -> dict[Decider, float]:
         mended = bool(drafted.query.repairs) or drafted.attempts > 1
         model = self._policy.chance("model", own.surety, mended=mended)
         chances: dict[Decider, float] = {"model": drafted.chance if drafted.chance is not None else model}
@@ -120,7 +120,7 @@ class ByBoth:
             chances["rules"] = self._policy.chance("rules", own.surety)
         return chances
 
-    def _shown(self, decider: Decider, own: _Own, drafted: Drafted, task: Understanding) -> Query:
+    def _shown(self, decider: Decider, own: Own, drafted: Drafted, task: Understanding) -> Query:
         name = self._model.name
         if not own.candidates:
             return replace(drafted.query, weighed=self._alone(own, name))
@@ -134,11 +134,11 @@ class ByBoth:
         )
         return replace(drafted.query, weighed=Weighed(decided_by=name, other=RULES, agreed=False, told=told))
 
-    def _alone(self, own: _Own, name: str) -> Weighed:
+    def _alone(self, own: Own, name: str) -> Weighed:
         reason = own.refusal.message if own.refusal is not None else "The rules have no reading."
         return Weighed(decided_by=name, other=RULES, agreed=None, told=reason)
 
-    def _asked_back(self, own: _Own, drafted: Drafted, task: Understanding) -> UserError:
+    def _asked_back(self, own: Own, drafted: Drafted, task: Understanding) -> UserError:
         plans: list[Plan] = [one.plan for one in own.candidates[:1]]
         plans += [drafted.query.plan] if drafted.query.plan is not None else []
         options = {describe_plan(plan, task.model): plan for plan in plans}
@@ -160,13 +160,13 @@ class ByBoth:
             return False
 
 
-def _by_rules(task: Understanding) -> _Own:
+def read_by_rules(task: Understanding) -> Own:
     try:
         readings = whole_readings(task)
     except UserError as refusal:
-        return _Own(refusal=refusal)
+        return Own(refusal=refusal)
     try:
         decided(readings, task.model)
     except UserError as refusal:
-        return _Own(candidates=readings.candidates, refusal=refusal)
-    return _Own(candidates=readings.candidates)
+        return Own(candidates=readings.candidates, refusal=refusal)
+    return Own(candidates=readings.candidates)

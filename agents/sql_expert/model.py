@@ -13,7 +13,7 @@ from agents.fencing import RULE, fenced, one_line
 from agents.kept_answers import Completion
 from agents.llm import Llm
 from agents.model_settings import Privacy
-from agents.sql_expert.answer_text import sql_in
+from agents.sql_expert.answer_text import read_as, sql_in
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.masking import Mask
@@ -30,6 +30,7 @@ _ATTEMPTS = 2
 _EARLIER_TURNS = 3
 _LONGEST_DRAFT = 4_000
 _LONGEST_VALUE = 200
+_IN_FULL = " Begin the SQL with a comment that asks the question in full: -- Read as: ..."
 _LAST_LEVEL = 2
 _FEW_COLUMNS = 12
 _ASKING = "Write only the SQL, in one ```sql block, and nothing before or after it."
@@ -112,7 +113,9 @@ class _Conversation:
             raise Declined(self._mask.put_back(refused.message)) from None
         repaired = self._repaired(self._draft)
         self._mask.note_literals(repaired.sql, self._draft)
-        return _as_query(repaired, self._model)
+        query = _as_query(repaired, self._model)
+        said = read_as(completion.text) if self._follows() else None
+        return query if said is None else replace(query, read_as=self._mask.put_back(said))
 
     async def check(self, query: Query) -> Query:
         """An empty answer may be right: it is asked about once."""
@@ -125,7 +128,7 @@ class _Conversation:
         # A date that is not asked about lures small models into conditions on it.
         dated = _RELATIVE_TIME.search(" ".join([self._question, *self._earlier])) is not None
         today = f"Today is {self._task.question.today.isoformat()}.\n" if dated else ""
-        return f"{today}{fenced(chr(10).join(self._data(feedback)))}\n{_ASKING}"
+        return f"{today}{fenced(chr(10).join(self._data(feedback)))}\n{_ASKING}{_IN_FULL if self._follows() else ''}"
 
     def _data(self, feedback: str | None) -> Iterator[str]:
         yield from self._earlier
@@ -148,6 +151,10 @@ class _Conversation:
     def _value_note(self, value: str, columns: tuple[str, ...]) -> str:
         shown = one_line(self._mask.hide(value), _LONGEST_VALUE).replace("'", "''")
         return f"- '{shown}' in {' or '.join(columns)}"
+
+    def _follows(self) -> bool:
+        """Whether the question may say only a part of what is asked."""
+        return bool(self._earlier)
 
     def _repaired(self, sql: str) -> Repaired:
         found = repair(sql, self._model, self._values, self._mask.put_back)

@@ -263,3 +263,30 @@ async def test_another_language_without_sql_is_no_answer(shop: OpenShop) -> None
     answer, _ = await shop.ask("Ich kann diese Frage leider nicht beantworten.")
     assert answer.status == "declined"
     assert "wrote no SQL" in answer.text
+
+
+UNLIFTED = "SELECT status, string_agg(CAST(amount AS VARCHAR), ' ') FROM orders GROUP BY status"
+
+
+async def asked_after(shop_dir: Path, text: str) -> tuple[Answer, Endpoint]:
+    with endpoint("SELECT COUNT(*) FROM orders", text) as model:
+        async with opened(shop_dir, settings_for(model, "schema")) as workspace:
+            thread = workspace.start_thread("a conversation")
+            await workspace.ask(STRANGE, thread_id=thread).answer()
+            return await workspace.ask("and the wibbly ones of each frob", thread_id=thread).answer(), model
+
+
+async def test_a_follow_up_is_shown_as_a_whole_question(shop_dir: Path) -> None:
+    told = "Which amounts do orders of each status have?"
+    answer, model = await asked_after(shop_dir, f"```sql\n-- Read as: {told}\n{UNLIFTED}\n```")
+    assert answer.receipt is not None
+    assert answer.receipt.read_as == told
+    assert "Read as" not in model.prompts[0]
+    assert "Earlier question" in model.prompts[1]
+
+
+@pytest.mark.parametrize("comment", ["", "-- Read as:", "-- Read as: see http://evil.example/x"])
+async def test_without_a_sound_one_the_question_stands_as_it_was_asked(shop_dir: Path, comment: str) -> None:
+    answer, _ = await asked_after(shop_dir, f"```sql\n{comment}\n{UNLIFTED}\n```")
+    assert answer.receipt is not None
+    assert answer.receipt.read_as == "and the wibbly ones of each frob"
