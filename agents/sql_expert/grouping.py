@@ -27,6 +27,7 @@ from core.plan import (
     Comparing,
     Condition,
     FieldRef,
+    Grain,
     IsNull,
     Limit,
     MeasureArithmetic,
@@ -156,7 +157,8 @@ class GroupedPlan(Measuring):
         found: list[PlanDimension] = []
         for link in self.by:
             name = free_name(link.field.name, [one.name for one in found])
-            found.append(PlanDimension(name=name, label=label_in_groups(link.entity, link.field.name), of=ref(link)))
+            label = label_in_groups(link.entity, link.field.name)
+            found.append(PlanDimension(name=name, label=label, of=ref(link), grain=_months_of(link)))
         said = any(group.grain and not group.open_grain for group in self.draft.groups)
         for place, group in enumerate(self.draft.groups):
             if (group.grain or group.part) and not (said and group.open_grain):
@@ -247,3 +249,11 @@ def _both(conditions: list[Condition]) -> Condition | None:
     if not conditions:
         return None
     return conditions[0] if len(conditions) == 1 else And(conditions=tuple(conditions))
+
+
+def _months_of(link: FieldLink) -> Grain | None:
+    """A column that holds nothing but first days of months is a series of months, each value one of them."""
+    spine = link.entity.spine
+    if spine is None or spine.field != link.field.name or spine.grain != "month" or "spine" in link.entity.by_person:
+        return None
+    return "month"

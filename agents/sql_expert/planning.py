@@ -32,12 +32,12 @@ from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows, SetOperatio
 
 def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
     """Raises CannotPlan where the names do not make a question that can be answered."""
-    if draft.filled and not any(group.grain for group in draft.groups):
-        raise CannotPlan("It is not said which gaps are filled.")
     draft, settled = side_by_side(with_totals(draft, settled, schema), settled)
     asked = Asked(draft, settled, schema)
     conditions = Conditions(schema.model, schema.reach, draft, settled, today)
     plan = GroupedPlan(asked, conditions).plan() if asked.is_grouped() else _listed(asked, conditions)
+    if draft.filled and not any(dimension.filled for dimension in plan.dimensions):
+        raise CannotPlan("It is not said which gaps are filled.")
     plan = at_place(plan, draft.place) if draft.place > 1 else plan
     return with_named(plan, draft, settled, schema)
 
