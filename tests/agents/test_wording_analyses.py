@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from agents.model_settings import Privacy
 from tests.agents.scripted_endpoint import endpoint
 from tests.agents.shop_files import ask, settings_for
 
@@ -19,8 +20,9 @@ async def test_a_model_words_an_analysis_and_its_lies_never_appear(shop_dir: Pat
 
 
 async def test_an_analysis_is_never_sent_where_values_must_not_be_seen(shop_dir: Path) -> None:
-    for privacy in ("none", "schema", "masked"):
+    hidden: tuple[Privacy, ...] = ("none", "schema", "masked")
+    for privacy in hidden:
         with endpoint("It was {f2}.") as model:
-            answer = await ask(shop_dir, settings_for(model, privacy), WHY)  # type: ignore[arg-type]
+            answer = await ask(shop_dir, settings_for(model, privacy), WHY)
         assert model.requests == []
         assert answer.status == "answered"

@@ -145,14 +145,16 @@ def conclude_change(analysis: Analysis, results: Sequence[Result]) -> Conclusion
     if dimension is not None:
         drafts += _groups(facts, settings, dimension.label, table, adds=adds)
     drafts += _effects(facts, settings, (was, became), (rows_was, rows_became), parts, adds=adds)
-    same = [] if became != was else ["Nothing changed between the two periods."]
+    first = ["Nothing changed between the two periods."] if became == was else []
+    if (became - was) * int(settings["asked direction"]) < 0:
+        first.append("What the question takes for granted is the opposite of what happened.")
     return Conclusion(
         method="change taken apart by group" + (" with mix and rate" if not adds else ""),
         columns=_columns(settings, dimension.label if dimension is not None else "Group", adds=adds),
         rows=tuple(table) if dimension is not None else _alone(settings, was, became, adds=adds),
         facts=tuple(facts.found),
-        drafts=(*same, *drafts),
-        limits=_limits(settings, was, became, rows_was, rows_became),
+        drafts=(*first, *drafts),
+        limits=_limits(rows_was, rows_became),
         title=analysis.read_as,
         mark="bar" if dimension is not None else None,
         shown=shown,
@@ -294,11 +296,8 @@ def _effects(
     return [f"Of the change, {first} comes with {names[0]} and a change of {second} with {names[1]}."]
 
 
-def _limits(settings: Settings, was: float, became: float, *rows: float) -> tuple[str, ...]:
+def _limits(*rows: float) -> tuple[str, ...]:
     found = ["This tells where the change happened; what caused it may lie outside of the data."]
-    direction = int(settings["asked direction"])
-    if direction and (became - was) * direction < 0:
-        found.insert(0, "What the question takes for granted is the opposite of what happened.")
     if min(rows) < 30:
         found.append("One of the periods has few rows, so chance plays a large part.")
     return tuple(found)
