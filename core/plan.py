@@ -450,12 +450,16 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """`topic` groups chips ("period", "metric", "table"); `chosen` is what was taken, `alternatives` what else it could be."""
+    """`topic` groups chips ("period", "metric", "table"); `chosen` is what was taken, `alternatives` what else it could be.
+
+    `basis` tells what the model of the data defines from what was guessed of the words.
+    """
 
     topic: str
     chosen: str
     why: str
     alternatives: tuple[Alternative, ...] = ()
+    basis: Literal["guessed", "defined"] = "guessed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

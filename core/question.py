@@ -49,8 +49,19 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailedSql:
+    """SQL that was run for a question, and why it did not."""
+
+    sql: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`today` anchors relative dates; `assistant` is set where a person picked one; `history` is oldest first."""
+    """`today` anchors relative dates; `assistant` is set where a person picked one; `history` is oldest first.
+
+    `failed` is what was run for it before, for whoever writes SQL to do better.
+    """
 
     text: str
     today: date
@@ -58,3 +69,4 @@ class Question:
     assistant: Assistant | None = None
     thread_id: str | None = None
     history: tuple[Turn, ...] = ()
+    failed: FailedSql | None = None

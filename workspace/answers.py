@@ -23,6 +23,7 @@ from core.event import (
     TextDelta,
 )
 from core.query import Query
+from core.question import FailedSql
 from core.result import Result
 
 
@@ -38,6 +39,17 @@ def clarification_options(events: Iterable[Event]) -> tuple[Option, ...]:
     """The readings a run offered; none where it did not ask back."""
     asked = fold(events).clarification
     return asked.options if asked else ()
+
+
+def failed_sql(events: Iterable[Event]) -> FailedSql | None:
+    """The SQL of a run that an error ended; None where it had none, or went well."""
+    sql, failure = "", None
+    for event in events:
+        if isinstance(event.happening, SqlWritten):
+            sql = event.happening.sql
+        elif isinstance(event.happening, RunFailed):
+            failure = event.happening.problem.message
+    return FailedSql(sql=sql, error=failure) if sql and failure else None
 
 
 def _with_content(answer: Answer, happening: Happening) -> Answer:

@@ -15,7 +15,7 @@ from core.event import Event, Happening, RunStarted
 from core.plan import Plan
 from core.question import Assistant, Caller, Question, Turn
 from core.ways import Declined
-from workspace.answers import clarification_options, fold
+from workspace.answers import clarification_options, failed_sql, fold
 from workspace.chats import Chat, chosen_option, place_of
 from workspace.egress import Egress
 from workspace.kept.queries import SavedQueries, ToRun
@@ -92,15 +92,17 @@ class Asking:
         caller: Caller | None = None,
         reply_to: str | None = None,
         key: str | None = None,
+        mends: str | None = None,
     ) -> Run:
         """Starts a run at once. With a `plan`, nothing is understood again; in a thread, its earlier turns are known.
 
         With `begins_thread`, the run is the first of a new thread, which has the question as its title.
 
         A `caller` with rules sees no more than they permit, and gets no suggestion made of other rows. `reply_to` is the
-        run that this one answers, `key` what `catalog` keeps of a chat of another program.
+        run that this one answers, `key` what `catalog` keeps of a chat of another program. `mends` is a run whose SQL
+        failed, of which whoever writes SQL is told.
 
-        Raises UnknownName for a thread that is not there.
+        Raises UnknownName for a thread or a run that is not there.
         """
         text = text.replace("\0", "")
         if not text.strip():
@@ -112,6 +114,7 @@ class Asking:
             assistant=assistant,
             thread_id=new_id() if begins_thread else thread_id,
             history=() if begins_thread else self._turns(thread_id),
+            failed=None if mends is None else failed_sql(self.kept_events(self.runs.record(mends).id)),
         )
         asked = Asked(question=question, begins_thread=begins_thread, reply_to=reply_to, key=key)
         return self._start(asked, preview_rows, plan=plan)

@@ -76,7 +76,9 @@ class _Conversation:
             llm.settings.privacy, [task.question.text, *(turn.question for turn in task.question.history)]
         )
         self._lay_out(0)
-        self._draft = ""
+        failed = task.question.failed
+        self._draft = "" if failed is None else self._mask.sql(failed.sql)
+        self._failure = None if failed is None else failed.error
 
     def _lay_out(self, level: int) -> None:
         """Level 0 says all that may help, 1 of few tables the columns that matter, 2 no values and no earlier questions."""
@@ -131,14 +133,15 @@ class _Conversation:
         return f"{today}{fenced(chr(10).join(self._data(feedback)))}\n{_ASKING}{_IN_FULL if self._follows() else ''}"
 
     def _data(self, feedback: str | None) -> Iterator[str]:
+        refusal = feedback or self._failure
         yield from self._earlier
         if self._notes:
             yield "Values in the data:"
             yield from self._notes
         yield f"Question: {self._question}"
-        if feedback is not None:
+        if refusal is not None:
             yield f"You wrote: {one_line(self._draft, _LONGEST_DRAFT)}"
-            reason = self._mask.reason(feedback, f"{self.system}\n{self._question}\n{self._draft}")
+            reason = self._mask.reason(refusal, f"{self.system}\n{self._question}\n{self._draft}")
             yield f"It was refused: {one_line(reason)} Write the SQL again."
 
     def _earlier_turns(self) -> Iterator[str]:

@@ -125,7 +125,10 @@ def _about_time(draft: Draft, plan: Plan, model: SemanticModel, today: date) -> 
         if not named and time_field(entity) is field:
             found.append(
                 Assumption(
-                    topic="time", chosen=f"{entity.name}.{field.name}", why="No date was named; this is the default."
+                    topic="time",
+                    chosen=f"{entity.name}.{field.name}",
+                    why="No date was named; this is the default.",
+                    basis="defined",
                 )
             )
         latest = last_day(field)
@@ -209,7 +212,7 @@ def _about_measures(draft: Draft, plan: Plan, model: SemanticModel) -> list[Assu
                 if value.function == "sum"
                 else (f"{field.label} is aggregated by {value.function} unless a question says otherwise.")
             )
-            found.append(Assumption(topic="measure", chosen=measure.label, why=why))
+            found.append(Assumption(topic="measure", chosen=measure.label, why=why, basis="defined"))
     return found
 
 

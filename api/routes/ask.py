@@ -31,6 +31,7 @@ class Asked(BaseModel):
     plan: dict[str, Any] | None = Field(default=None, description="A Plan, to run as it is.")
     reply_to: str | None = Field(default=None, description="The run that asked back.")
     option: int | None = Field(default=None, ge=0, description="The option chosen, counted from 0.")
+    mends: str | None = Field(default=None, description="A run whose SQL failed; its error is told to what writes SQL.")
     text: str | None = Field(default=None, max_length=10_000, description="The reply in words, instead of an option.")
 
 
@@ -65,4 +66,5 @@ def _start(workspace: Workspace, asked: Asked, caller: Caller) -> Run:
         thread_id=asked.thread_id,
         begins_thread=asked.thread_id is None,
         caller=caller,
+        mends=asked.mends,
     )

@@ -32,6 +32,7 @@ def _assumed(part: Aggregate, plan: Plan, model: SemanticModel) -> Iterator[Assu
             chosen=f"average {label}, weighted by {by}",
             why=f"Each row stands for a {by} of its own.",
             alternatives=_taken_back(f"average {label} of the rows", part, plan),
+            basis="defined",
         )
     levels = levels_in(part, model)
     snapshots = model.entity(part.entity).snapshots
@@ -47,6 +48,7 @@ def _assumed(part: Aggregate, plan: Plan, model: SemanticModel) -> Iterator[Assu
         chosen=chosen,
         why="It is a level at a point in time, which does not add up over time.",
         alternatives=_taken_back(f"{label} added up over all rows", part, plan),
+        basis="defined",
     )
 
 

@@ -25,12 +25,12 @@ class OpenShop:
     """A workspace that stays open, whose model says what a test scripts."""
 
     def __init__(self, workspace: Workspace, model: Endpoint) -> None:
-        self.workspace, self._model = workspace, model
+        self.workspace, self.model = workspace, model
 
     async def ask(self, *replies: Reply | str, question: str = STRANGE) -> tuple[Answer, Endpoint]:
-        self._model.script = says(*replies)
-        self._model.requests.clear()
-        return await self.workspace.ask(question).answer(), self._model
+        self.model.script = says(*replies)
+        self.model.requests.clear()
+        return await self.workspace.ask(question).answer(), self.model
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -290,3 +290,15 @@ async def test_without_a_sound_one_the_question_stands_as_it_was_asked(shop_dir:
     answer, _ = await asked_after(shop_dir, f"```sql\n{comment}\n{UNLIFTED}\n```")
     assert answer.receipt is not None
     assert answer.receipt.read_as == "and the wibbly ones of each frob"
+
+
+async def test_sql_that_failed_goes_to_the_model_with_its_error(shop: OpenShop) -> None:
+    failed = shop.workspace.run_sql("SELECT CAST(status AS INTEGER) AS n FROM orders")
+    assert (await failed.answer()).status == "error"
+    shop.model.script = says(BY_STATUS)
+    shop.model.requests.clear()
+    answer = await shop.workspace.ask(STRANGE, mends=failed.id).answer()
+    assert rows(answer) == EXPECTED
+    prompt = asked_for_sql(shop.model)[0]
+    assert "CAST(status AS INT" in prompt
+    assert "It was refused: Could not convert" in prompt

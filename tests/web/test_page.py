@@ -41,3 +41,17 @@ def test_every_state_is_accessible_on_phone_and_desktop_light_and_dark(
 
 def test_a_run_is_stopped_and_a_cut_stream_resumes(in_browser: Scenario, sample_server: str) -> None:
     in_browser("stop", sample_server)
+
+
+def test_charts_marks_and_columns_lead_on(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("answer-chart", sample_server)
+
+
+def test_an_answer_shows_how_it_was_made_and_what_to_do_where_it_is_wrong(
+    in_browser: Scenario, sample_server: str
+) -> None:
+    in_browser("answer-parts", sample_server)
+
+
+def test_an_answer_says_when_its_data_has_changed(in_browser: Scenario, empty_server: str) -> None:
+    in_browser("stale", empty_server)

@@ -186,11 +186,12 @@ def _assumptions(match: _Match, task: Understanding) -> Iterator[Assumption]:
     for one in saved.parameters:
         default = _spoken(one.default)
         value = match.given.get(one.name, one.default)
-        if one.name in match.words:
+        said = one.name in match.words
+        if said:
             why = f"“{match.words[one.name]}” fills the parameter “{one.label or one.name}”; it was verified with {default}."
         else:
             why = f"The parameter “{one.label or one.name}” stands at its default."
-        yield Assumption(topic=one.name, chosen=_spoken(value), why=why)
+        yield Assumption(topic=one.name, chosen=_spoken(value), why=why, basis="guessed" if said else "defined")
 
 
 def _spoken(value: ParameterValue) -> str:

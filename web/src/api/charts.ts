@@ -1,7 +1,8 @@
 import { request, type Workspace } from "./client";
 import type { Chart, VegaLite } from "./nouns";
 
-export type Mark = "bar" | "line" | "area" | "point" | "rect" | "arc" | "histogram" | "box" | "map";
+export const MARKS = ["bar", "line", "area", "point", "rect", "arc", "histogram", "box", "map"] as const;
+export type Mark = (typeof MARKS)[number];
 export type CategoryOrder = "largest" | "smallest" | "name" | "given";
 export type Adjusting = "sort" | "top" | "log" | "swap";
 

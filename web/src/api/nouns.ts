@@ -32,6 +32,8 @@ export interface Assumption {
   chosen: string;
   why: string;
   alternatives: Alternative[];
+  /** Not there in answers of earlier versions. */
+  basis?: "guessed" | "defined";
 }
 
 export interface WordReading {
@@ -198,6 +200,7 @@ export interface TableSummary {
   columns: { name: string; label: string; type: ColumnType }[];
   origin: { file: string };
   version: number;
+  imported_at: string;
 }
 
 export interface Decision {

@@ -2,7 +2,7 @@
 
 import { type QueryClient, useQuery } from "@tanstack/react-query";
 import { headersOf, problemIn, type Started, type Workspace } from "./client";
-import type { Cell, ColumnType, JoinReceipt, Option, Problem, ResultColumn, Suggestion } from "./nouns";
+import type { Cell, ColumnType, JoinReceipt, Option, Plan, Problem, ResultColumn, Suggestion } from "./nouns";
 import type { QueryPlan } from "./plan";
 
 export interface PlanWords {
@@ -49,6 +49,11 @@ export interface ExplainedSql {
   steps: string[];
   raw: string;
   sql: string;
+}
+
+export interface PlanCount {
+  rows: number;
+  of: "row" | "group";
 }
 
 export type StepName = "from" | "join" | "filter" | "group" | "measure" | "sort" | "limit";
@@ -146,6 +151,14 @@ export const plans = {
       signal,
     );
     return steps[0] ?? null;
+  },
+  /** The groups that a plan leads to, or the rows that its one value is made of. */
+  count: async (workspace: Workspace, plan: Plan, signal?: AbortSignal): Promise<PlanCount | null> => {
+    const { steps } = await post<{ steps: StepRows[] }>("/api/plans/preview", workspace, { plan }, signal);
+    const isTotal = plan.rows === null && plan.dimensions.length === 0;
+    const last = steps.findLast(({ name }) => !isTotal || ["from", "join", "filter"].includes(name));
+    if (last?.rows == null) return null;
+    return { rows: last.rows, of: isTotal || plan.rows !== null ? "row" : "group" };
   },
   check: async (workspace: Workspace, sql: string, signal?: AbortSignal) =>
     (await post<{ problems: CheckedProblem[] }>("/api/queries/check", workspace, { sql }, signal)).problems,

@@ -2238,6 +2238,11 @@ export interface components {
             /** Assistant */
             assistant?: ("sql_expert" | "analyst" | "dashboard_designer" | "advisor") | null;
             /**
+             * Mends
+             * @description A run whose SQL failed; its error is told to what writes SQL.
+             */
+            mends?: string | null;
+            /**
              * Option
              * @description The option chosen, counted from 0.
              */

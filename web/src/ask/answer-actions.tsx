@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
 import {
-  BadgeCheck,
   Copy,
   Download,
   Ellipsis,
@@ -9,17 +8,18 @@ import {
   Link2,
   LoaderCircle,
   Sheet,
+  SquareTerminal,
   Table2,
   Type,
 } from "lucide-react";
 import { useState } from "react";
 import { downloadResult, type FileFormat, saveFile } from "../api/downloads";
 import { copyPicture, pictureOf } from "../chart/pictures";
-import { formatDay } from "../format/cells";
 import { shownColumns } from "../format/columns";
 import { tabSeparated } from "../results/tab-separated";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
+import { Writes } from "../shell/writes";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { AddToBoard } from "./add-to-board";
 import { useCard } from "./card-actions";
@@ -38,16 +38,28 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
   const kept = view.runId === null ? null : { runId: view.runId, questionOf: askedIn(turn) };
   return (
     <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1.5 sm:px-3 print:hidden">
-      {view.receipt?.verified && <VerifiedBy {...view.receipt.verified} />}
-      {view.runId !== null && <Judging runId={view.runId} onFix={onSql && (() => onTab(view, "sql"))} />}
+      <Writes>
+        {view.runId !== null && <Judging runId={view.runId} onFix={onSql && (() => onTab(view, "sql"))} />}
+      </Writes>
       <CopyMenu view={view} />
       <DownloadMenu view={view} />
-      {kept !== null && <SaveButton kept={kept} title={view.question} />}
-      {kept !== null && (
-        <>
-          <DragToBoard kept={kept} title={view.question} onOpen={() => setAdding(true)} />
-          <AddToBoard kept={kept} title={view.question} open={adding} onOpenChange={setAdding} />
-        </>
+      <Writes>
+        {kept !== null && (
+          <>
+            <SaveButton kept={kept} title={view.question} />
+            <DragToBoard kept={kept} title={view.question} onOpen={() => setAdding(true)} />
+            <AddToBoard kept={kept} title={view.question} open={adding} onOpenChange={setAdding} />
+          </>
+        )}
+      </Writes>
+      {view.runId !== null && onSql !== undefined && (
+        <Link
+          to="/query"
+          search={(now) => ({ workspace: now.workspace, run: view.runId ?? undefined, take: "run" }) as never}
+          className="button-quiet"
+        >
+          <SquareTerminal size={15} aria-hidden /> Open in Query
+        </Link>
       )}
       <span className="ml-auto" />
       {view.threadId !== null && (
@@ -80,21 +92,6 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
 function askedIn({ view, earlier }: Turn): string | null {
   if (view.edited === null) return null;
   return earlier.findLast(({ edited }) => edited === null)?.runId ?? null;
-}
-
-function VerifiedBy({ name, by, at }: { name: string; by: string; at: string }) {
-  return (
-    <Link
-      to="/query/$id"
-      params={{ id: name }}
-      className="button-quiet basis-full text-good hover:text-good hover:underline"
-    >
-      <BadgeCheck size={15} aria-hidden className="shrink-0" />
-      <span className="min-w-0 wrap-anywhere">
-        Verified by <bdi>{by}</bdi>, {formatDay(at)}
-      </span>
-    </Link>
-  );
 }
 
 function CopyMenu({ view }: { view: RunView }) {

@@ -1,5 +1,6 @@
-import { Undo2 } from "lucide-react";
-import type { Suggestion } from "../api/nouns";
+import { PenLine, Undo2 } from "lucide-react";
+import { useState } from "react";
+import type { Problem, Suggestion } from "../api/nouns";
 import { ErrorState } from "../ui/error-state";
 import { Answer } from "./answer";
 import { Assumptions } from "./assumptions";
@@ -15,6 +16,7 @@ export function AnswerCard({ turn }: { turn: Turn }) {
   const { busy, ...card } = useCard();
   const reads = view.readAs !== null && view.phase !== "clarification";
   const frame = "card";
+  const [editing, setEditing] = useState<string | null>(null);
   return (
     <article className="space-y-2.5">
       <h2 className="text-xl font-semibold tracking-tight wrap-break-word">
@@ -28,6 +30,7 @@ export function AnswerCard({ turn }: { turn: Turn }) {
       <div className="flex flex-wrap items-center gap-2 empty:hidden print:hidden">
         <Assumptions
           assumptions={view.assumptions}
+          plan={view.plan}
           disabled={busy}
           onChoose={(plan) => card.onPlan(turn, plan)}
         />
@@ -39,7 +42,13 @@ export function AnswerCard({ turn }: { turn: Turn }) {
         )}
       </div>
       <Steps view={view} />
-      {(view.table !== null || view.sql !== null) && <Answer turn={turn} />}
+      {(view.table !== null || view.sql !== null) && (
+        <Answer
+          turn={turn}
+          editing={editing !== null && editing === view.runId}
+          onEditing={(on) => setEditing(on ? view.runId : null)}
+        />
+      )}
       {view.phase === "clarification" && view.clarification !== null && (
         <div className={frame}>
           <Clarify
@@ -57,7 +66,14 @@ export function AnswerCard({ turn }: { turn: Turn }) {
       )}
       {view.phase === "error" && view.problem !== null && (
         <div className={frame}>
-          <ErrorState problem={view.problem} id={view.runId} onRetry={() => card.onRetry(turn)} />
+          <Failure
+            turn={turn}
+            problem={view.problem}
+            onEdit={() => {
+              card.onTab(view, "sql");
+              setEditing(view.runId);
+            }}
+          />
         </div>
       )}
       {view.phase === "cancelled" && (
@@ -74,6 +90,32 @@ export function AnswerCard({ turn }: { turn: Turn }) {
         />
       )}
     </article>
+  );
+}
+
+interface FailureProps {
+  turn: Turn;
+  problem: Problem;
+  onEdit: () => void;
+}
+
+/** Of SQL that was run and failed: what to do with it, beside trying again. */
+function Failure({ turn, problem, onEdit }: FailureProps) {
+  const { view } = turn;
+  const { onMend, onRetry, busy } = useCard();
+  if (view.sql === null)
+    return <ErrorState problem={problem} id={view.runId} onRetry={() => onRetry(turn)} />;
+  return (
+    <ErrorState
+      problem={problem}
+      id={view.runId}
+      onRetry={() => onMend(turn)}
+      retryLabel="Try again with this error"
+    >
+      <button type="button" className="button-outline" disabled={busy} onClick={onEdit}>
+        <PenLine size={15} aria-hidden /> Edit SQL
+      </button>
+    </ErrorState>
   );
 }
 

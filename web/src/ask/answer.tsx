@@ -13,13 +13,19 @@ import { ReceiptLine } from "./receipt";
 import type { RunView } from "./run-view";
 import { SentenceText } from "./sentence";
 import { singleValue } from "./single-value";
-import { SqlTab } from "./sql-tab";
+import { type Editing, SqlTab } from "./sql-tab";
+import { StaleBar } from "./stale-bar";
 import type { Turn } from "./talk";
+import { VerifiedBy } from "./verified-by";
 
 const AnswerActions = lazy(() => import("./answer-actions"));
 
 /** The words, then the same told four ways, then what it rests on and what can be done with it. */
-export function Answer({ turn }: { turn: Turn }) {
+interface Props extends Partial<Editing> {
+  turn: Turn;
+}
+
+export function Answer({ turn, editing = false, onEditing = () => undefined }: Props) {
   const { view } = turn;
   const [marked, setMarked] = useState<CellRef | null>(null);
   const { onTab } = useCard();
@@ -31,9 +37,10 @@ export function Answer({ turn }: { turn: Turn }) {
   };
   return (
     <div className="card">
+      {view.phase === "answered" && <StaleBar turn={turn} />}
       <Headline view={view} onFigure={show} />
       {view.table?.rowCount === 0 && view.phase !== "running" && <NoRows turn={turn} />}
-      <Results turn={turn} marked={marked} />
+      <Results turn={turn} marked={marked} editing={editing} onEditing={onEditing} />
       {view.receipt !== null && <ReceiptLine receipt={view.receipt} view={view} />}
       {view.table !== null && view.phase === "answered" && (
         <Suspense fallback={<div className="h-12 border-t border-line" />}>
@@ -51,6 +58,7 @@ function Headline({ view, onFigure }: { view: RunView; onFigure: (figure: Figure
   if (value === null && first === undefined && !waiting) return null;
   return (
     <div className="space-y-1.5 p-4 sm:p-5">
+      {view.receipt?.verified && <VerifiedBy {...view.receipt.verified} />}
       {value !== null && (
         <p>
           <span className="block text-value font-semibold tracking-tight tabular-nums">{value.text}</span>
@@ -80,7 +88,12 @@ function Headline({ view, onFigure }: { view: RunView; onFigure: (figure: Figure
 
 const LABELS: Record<Tab, string> = { chart: "Chart", table: "Table", sql: "SQL", how: "How" };
 
-function Results({ turn, marked }: { turn: Turn; marked: CellRef | null }) {
+interface ResultsProps extends Editing {
+  turn: Turn;
+  marked: CellRef | null;
+}
+
+function Results({ turn, marked, ...editing }: ResultsProps) {
   const { view } = turn;
   const { onTab, workspace } = useCard();
   const place = useSearch({ strict: false });
@@ -123,7 +136,7 @@ function Results({ turn, marked }: { turn: Turn; marked: CellRef | null }) {
           )}
         </Tabs.Panel>
         <Tabs.Panel value="sql">
-          <SqlTab key={view.runId} turn={turn} />
+          <SqlTab key={view.runId} turn={turn} {...editing} />
         </Tabs.Panel>
         <Tabs.Panel value="how">
           <How view={view} />

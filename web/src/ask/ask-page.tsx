@@ -19,7 +19,7 @@ import { AnswerCard, prefetchCard } from "./lazy-answer-card";
 import { NewAnswer, useScroll } from "./scrolling";
 import { useShortcuts } from "./shortcuts";
 import { NoData, Start } from "./start";
-import type { Turn } from "./talk";
+import type { Talk, Turn } from "./talk";
 import { useTalk } from "./use-talk";
 import { useTold } from "./use-told";
 
@@ -54,7 +54,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
   useEffect(() => whenIdle(prefetchCard), []);
 
   const ask = (question: string, more = {}) => {
-    go({ run: undefined, tab: undefined });
+    go({ run: undefined, tab: undefined, mark: undefined });
     talk.ask(question, more);
   };
   const askSuggestion = ({ text, plan }: Suggestion) => ask(text, plan === null ? {} : { plan });
@@ -67,6 +67,8 @@ function Ask({ workspace }: { workspace: Workspace }) {
     busy: running || !reachable,
     onPlan: (turn, plan) => talk.rerun(turn, plan),
     onSql: (turn, sql) => talk.rerunSql(turn, sql),
+    onMend: (turn) => talk.mend(turn),
+    onAgain: (turn) => askAgain(talk, turn),
     onUndo: (turn) => talk.undo(turn),
     onReply: (turn, option) => talk.reply(turn, option),
     onRetry: (turn) => talk.retry(turn),
@@ -137,6 +139,14 @@ function Ask({ workspace }: { workspace: Workspace }) {
       </div>
     </div>
   );
+}
+
+/** As it was answered: its plan, the SQL that a person wrote, or else the question. */
+function askAgain(talk: Talk, turn: Turn): void {
+  const { edited, sql, plan } = turn.view;
+  if (edited !== null && sql !== null) talk.rerunSql(turn, sql);
+  else if (plan !== null) talk.rerun(turn, plan);
+  else talk.retry(turn);
 }
 
 /** The card's code comes once the page stands. */
@@ -210,20 +220,21 @@ function useBranch(workspace: Workspace): CardActions["onBranch"] {
   };
 }
 
-/** The address names the answer that ended last, unless another one was looked at. */
+/** The address names the answer that ended last in front of the reader. */
 function useKeptAddress(turns: Turn[], go: (next: AskPlace) => void): void {
   const queries = useQueryClient();
   const workspace = useWorkspace();
   const latest = turns.at(-1)?.view;
-  const ended = latest !== undefined && latest.phase !== "running" ? latest.runId : null;
-  const before = useRef(ended);
+  const phase = latest?.phase;
+  const runId = latest?.runId ?? undefined;
+  const before = useRef(phase);
   useEffect(() => {
-    if (before.current === ended) return;
-    before.current = ended;
-    if (ended === null) return;
-    go({ run: ended });
+    const was = before.current;
+    before.current = phase;
+    if (was !== "running" || phase === "running" || runId === undefined) return;
+    go({ run: runId, mark: undefined });
     void queries.invalidateQueries({ queryKey: ["threads", workspace] });
-  }, [ended, go, queries, workspace]);
+  }, [phase, runId, go, queries, workspace]);
 }
 
 function StartSkeleton() {

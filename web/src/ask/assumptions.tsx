@@ -1,75 +1,129 @@
 import { Popover } from "@base-ui/react/popover";
-import { Check, ChevronDown, Info } from "lucide-react";
+import { useQueries } from "@tanstack/react-query";
+import { BadgeCheck, Check, ChevronDown, CircleHelp, Info } from "lucide-react";
+import { useState } from "react";
 import type { Assumption, Plan } from "../api/nouns";
-import { formatCell } from "../format/cells";
+import { type PlanCount, plans } from "../api/plans";
+import { counted, formatCell } from "../format/cells";
+import { useCard } from "./card-actions";
 
 interface Props {
   assumptions: Assumption[];
+  /** The plan that was run with them. */
+  plan: Plan | null;
   disabled: boolean;
   onChoose: (plan: Plan) => void;
 }
 
-export function Assumptions({ assumptions, disabled, onChoose }: Props) {
+export function Assumptions({ assumptions, ...shared }: Props) {
   if (assumptions.length === 0) return null;
   return (
     <>
       <span className="text-sm text-quiet">Assumed</span>
       {assumptions.map((assumption, at) => (
-        <Chip
-          key={`${at} ${assumption.topic}`}
-          assumption={assumption}
-          disabled={disabled}
-          onChoose={onChoose}
-        />
+        <Chip key={`${at} ${assumption.topic}`} assumption={assumption} {...shared} />
       ))}
     </>
   );
 }
 
-function Chip({
-  assumption,
-  disabled,
-  onChoose,
-}: Pick<Props, "disabled" | "onChoose"> & { assumption: Assumption }) {
+interface ChipProps extends Omit<Props, "assumptions"> {
+  assumption: Assumption;
+}
+
+function Chip({ assumption, plan, disabled, onChoose }: ChipProps) {
   const { topic, why, alternatives } = assumption;
+  const [open, setOpen] = useState(false);
   const chosen = readable(assumption.chosen);
   const Icon = alternatives.length > 0 ? ChevronDown : Info;
+  const isDefined = assumption.basis === "defined";
+  const Basis = isDefined ? BadgeCheck : CircleHelp;
   return (
-    <Popover.Root>
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className="chip" disabled={disabled}>
         <span className="text-quiet">{capital(topic)}:</span>
         <bdi>{chosen}</bdi>
+        <span
+          className={`inline-flex items-center gap-1 text-xs ${isDefined ? "text-good" : "text-warning"}`}
+        >
+          <Basis size={13} aria-hidden /> {isDefined ? "defined" : "guessed"}
+        </span>
         <Icon size={14} aria-hidden className="text-quiet" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="start" className="z-20">
-          <Popover.Popup className="popup w-80 p-3">
+        <Popover.Positioner sideOffset={6} align="start" collisionPadding={12} className="z-20">
+          <Popover.Popup className="popup w-88 p-3">
             <Popover.Title className="text-sm font-semibold">
               {capital(topic)}: <bdi>{chosen}</bdi>
             </Popover.Title>
-            <Popover.Description className="mt-1 text-sm text-quiet">{why}</Popover.Description>
+            <Popover.Description className="mt-1 text-sm text-quiet">
+              {why} {isDefined ? "The data model defines it." : "It was guessed."}
+            </Popover.Description>
             {alternatives.length > 0 && (
-              <ul className="-mx-1 mt-2 border-t border-line pt-2">
-                <li className="flex min-h-8 items-center gap-2 px-2 text-sm">
-                  <Check size={15} aria-hidden className="text-accent" />
-                  <bdi className="font-medium">{chosen}</bdi>
-                </li>
-                {alternatives.map((alternative) => (
-                  <li key={alternative.label}>
-                    <Popover.Close
-                      className="pressable flex min-h-8 w-full items-center rounded-control py-1 pr-2 pl-[31px] text-left text-sm hover:bg-hover pointer-coarse:min-h-10"
-                      onClick={() => onChoose(alternative.plan)}
-                    >
-                      <bdi>{readable(alternative.label)}</bdi>
-                    </Popover.Close>
-                  </li>
-                ))}
-              </ul>
+              <Choices
+                choices={[{ label: chosen, plan }, ...alternatives]}
+                onChoose={(alternative) => {
+                  setOpen(false);
+                  onChoose(alternative);
+                }}
+              />
             )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+interface ChoicesProps {
+  /** The first is the one that was taken. */
+  choices: { label: string; plan: Plan | null }[];
+  onChoose: (plan: Plan) => void;
+}
+
+/** Each with the rows that it leads to, counted when the choices are looked at. */
+function Choices({ choices, onChoose }: ChoicesProps) {
+  const { workspace } = useCard();
+  const counts = useQueries({
+    queries: choices.map(({ plan }) => ({
+      queryKey: ["plan count", workspace, plan],
+      queryFn: ({ signal }: { signal: AbortSignal }) => plans.count(workspace, plan as Plan, signal),
+      enabled: plan !== null,
+      staleTime: 60_000,
+      retry: false,
+    })),
+  });
+  return (
+    <ul className="-mx-1 mt-2 border-t border-line pt-2">
+      {choices.map(({ label, plan }, at) => (
+        <li key={label} className="flex">
+          {at === 0 || plan === null ? (
+            <span className="flex min-h-8 w-full items-center gap-2 px-2 text-sm">
+              <Check size={15} aria-hidden className="shrink-0 text-accent" />
+              <bdi className="min-w-0 flex-1 font-medium wrap-anywhere">{label}</bdi>
+              <Count count={counts[at]?.data} />
+            </span>
+          ) : (
+            <button
+              type="button"
+              className="pressable flex min-h-8 w-full items-center gap-2 rounded-control py-1 pr-2 pl-[31px] text-left text-sm hover:bg-hover pointer-coarse:min-h-10"
+              onClick={() => onChoose(plan)}
+            >
+              <bdi className="min-w-0 flex-1 wrap-anywhere">{readable(label)}</bdi>
+              <Count count={counts[at]?.data} />
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Count({ count }: { count: PlanCount | null | undefined }) {
+  return (
+    <span className="shrink-0 text-xs text-quiet tabular-nums">
+      {count ? counted(count.rows, count.of) : "\u2007"}
+    </span>
   );
 }
 

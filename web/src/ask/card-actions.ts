@@ -15,6 +15,10 @@ export interface CardActions {
   onUndo: (turn: Turn) => void;
   onReply: (turn: Turn, option: number) => void;
   onRetry: (turn: Turn) => void;
+  /** The same question, where its SQL failed. */
+  onMend: (turn: Turn) => void;
+  /** The same answer from the data as it is now. */
+  onAgain: (turn: Turn) => void;
   onSuggestion: (suggestion: Suggestion) => void;
   onElse: () => void;
   onTab: (view: RunView, tab: Tab) => void;

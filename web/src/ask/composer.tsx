@@ -2,6 +2,7 @@ import { ArrowUp, ChevronDown, Paperclip, Square } from "lucide-react";
 import { type KeyboardEvent, lazy, type RefObject, useEffect, useRef, useState } from "react";
 import { prefetchChart } from "../chart/lazy-chart-tab";
 import { prefetchGrid } from "../results/lazy-result-grid";
+import { Writes } from "../shell/writes";
 import { LateMenu } from "../ui/late-menu";
 import { ASSISTANTS, type AssistantChoice } from "./assistants";
 import { prefetchCard } from "./lazy-answer-card";
@@ -70,7 +71,9 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
         onFocus={prefetchAnswer}
       />
       <div className="flex items-center gap-1 px-2 pb-2">
-        <FileButton onFiles={onFiles} />
+        <Writes>
+          <FileButton onFiles={onFiles} />
+        </Writes>
         <AssistantSelect value={assistant} onChange={setAssistant} />
         <span className="ml-auto" />
         {running ? (

@@ -1,22 +1,70 @@
+import { type ReactNode, useState } from "react";
 import type { WordReading } from "../api/nouns";
 import { counted } from "../format/cells";
+import type { ClauseName } from "../sql/clauses";
 import { joinSentence } from "./receipt";
 import type { RunView } from "./run-view";
+import { SqlView } from "./sql-view";
 
-/** How the question was understood and answered, in numbered sentences. */
+interface Sentence {
+  text: string;
+  /** The part of the SQL that does it. */
+  clause?: ClauseName;
+}
+
+/** How the question was understood and answered, in numbered sentences, each with the part of the SQL that does it. */
 export function How({ view }: { view: RunView }) {
+  const [pointed, setPointed] = useState<ClauseName | null>(null);
+  const [kept, setKept] = useState<ClauseName | null>(null);
   const said = view.reading.filter(({ role }) => role !== "filler");
+  const sentences = [...understood(view), ...computed(view), ...checked(view)];
+  const linked = view.sql !== null && sentences.some(({ clause }) => clause !== undefined);
   return (
     <div className="space-y-4 text-base">
       {said.length > 0 && <Words reading={said} />}
       <ol className="max-w-[70ch] list-decimal space-y-1.5 pl-5 marker:text-quiet">
-        {sentences(view).map((sentence) => (
-          <li key={sentence}>
-            <bdi>{sentence}</bdi>
+        {sentences.map(({ text, clause }, at) => (
+          <li key={at}>
+            <bdi>{text}</bdi>{" "}
+            {linked && clause !== undefined && (
+              <Link
+                pressed={kept === clause}
+                onPress={() => setKept(kept === clause ? null : clause)}
+                onPoint={(on) => setPointed(on ? clause : null)}
+              >
+                {clause}
+              </Link>
+            )}
           </li>
         ))}
       </ol>
+      {linked && view.sql !== null && <SqlView sql={view.sql} marked={pointed ?? kept} />}
     </div>
+  );
+}
+
+interface LinkProps {
+  pressed: boolean;
+  onPress: () => void;
+  onPoint: (on: boolean) => void;
+  children: ReactNode;
+}
+
+function Link({ pressed, onPress, onPoint, children }: LinkProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      aria-label={`Show ${children} in the SQL`}
+      className="pressable inline-flex min-h-6 items-center rounded-control border border-line px-1.5 align-baseline font-mono text-xs text-quiet hover:border-control hover:text-ink aria-pressed:border-accent aria-pressed:text-accent pointer-coarse:min-h-10 print:hidden"
+      onClick={onPress}
+      onPointerEnter={() => onPoint(true)}
+      onPointerLeave={() => onPoint(false)}
+      onFocus={() => onPoint(true)}
+      onBlur={() => onPoint(false)}
+    >
+      {children}
+    </button>
   );
 }
 
@@ -37,21 +85,43 @@ function Words({ reading }: { reading: WordReading[] }) {
   );
 }
 
-function sentences(view: RunView): string[] {
-  const { receipt } = view;
-  const read = view.readAs === null ? [] : [`Read as: ${view.readAs}.`];
-  const assumed = view.assumptions.map(({ topic, chosen, why }) => `Assumed ${topic}: ${chosen}. ${why}`);
-  const joins = receipt?.joins.map((join) => `Joined ${joinSentence(join)}.`) ?? [];
-  const filters = receipt?.filters.map(({ label, rows }) => `Kept ${label}: ${counted(rows, "row")}.`) ?? [];
-  const steps = view.steps
-    .filter(({ decided, step }) => decided !== null && decided !== "done" && step !== "understanding")
-    .map(({ title, decided }) => `${title}: ${decided}.`);
+function understood(view: RunView): Sentence[] {
+  const read = view.readAs === null ? [] : [{ text: `Read as: ${view.readAs}.` }];
+  const assumed = view.assumptions.map(({ topic, chosen, why }) => ({
+    text: `Assumed ${topic}: ${chosen}. ${why}`,
+  }));
+  return [...read, ...assumed];
+}
+
+/** In the order in which a reader of SQL would tell it. */
+function computed({ words, receipt }: RunView): Sentence[] {
+  const counts = new Map(receipt?.filters.map(({ label, rows }) => [label, rows]));
+  const kept = (label: string) => {
+    const rows = counts.get(label);
+    return `Kept ${label}${rows === undefined ? "" : `: ${counted(rows, "row")}`}.`;
+  };
+  const joins = (receipt?.joins ?? []).map((join) => told(`Joined ${joinSentence(join)}.`, "JOIN"));
+  if (words === null)
+    return [...joins, ...(receipt?.filters ?? []).map(({ label }) => told(kept(label), "WHERE"))];
+  const limit = words.top_per_group ?? words.limit;
   return [
-    ...read,
-    ...assumed,
+    told(`Took the rows of ${words.entity}.`, "FROM"),
     ...joins,
-    ...filters,
-    ...steps,
-    ...(receipt?.checks.map((check) => `Checked: ${check}.`) ?? []),
+    ...words.filters.map((label) => told(kept(label), "WHERE")),
+    ...words.dimensions.map((label) => told(`Grouped by ${label}.`, "GROUP BY")),
+    ...words.measures.map((label) => told(`Computed ${label}.`, "SELECT")),
+    ...words.comparisons.map((label) => told(`Compared: ${label}.`, "SELECT")),
+    ...(words.fields.length > 0 ? [told(`Listed ${words.fields.join(", ")}.`, "SELECT")] : []),
+    ...words.having.map((label) => told(`Kept groups with ${label}.`, "HAVING")),
+    ...words.order.map((label) => told(`Sorted by ${label}.`, "ORDER BY")),
+    ...(limit === null ? [] : [told(`Kept ${limit}.`, words.top_per_group === null ? "LIMIT" : "QUALIFY")]),
   ];
+}
+
+function told(text: string, clause: ClauseName): Sentence {
+  return { text, clause };
+}
+
+function checked({ receipt }: RunView): Sentence[] {
+  return (receipt?.checks ?? []).map((check) => ({ text: `Checked: ${check}.` }));
 }

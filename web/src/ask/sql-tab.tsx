@@ -7,11 +7,16 @@ import type { Turn } from "./talk";
 const SqlWorkbench = lazy(() => import("./sql-workbench"));
 const SqlDiff = lazy(async () => ({ default: (await import("../sql/diff")).SqlDiff }));
 
+/** Whether the SQL is being changed, which others can begin too. */
+export interface Editing {
+  editing: boolean;
+  onEditing: (editing: boolean) => void;
+}
+
 /** The SQL of an answer: read, changed in place and run, and compared with what was generated. */
-export function SqlTab({ turn }: { turn: Turn }) {
+export function SqlTab({ turn, editing, onEditing }: Editing & { turn: Turn }) {
   const { view } = turn;
   const { onSql, busy } = useCard();
-  const [editing, setEditing] = useState(false);
   const [text, setText] = useState(view.sql ?? "");
   const [comparing, setComparing] = useState(false);
   if (view.sql === null) return null;
@@ -19,12 +24,12 @@ export function SqlTab({ turn }: { turn: Turn }) {
   const original = view.edited;
   const run = () => {
     if (busy || text.trim() === "") return;
-    setEditing(false);
+    onEditing(false);
     onSql(turn, text);
   };
   const edit = () => {
     setText(view.sql ?? "");
-    setEditing(true);
+    onEditing(true);
   };
   if (editing)
     return (
@@ -36,7 +41,7 @@ export function SqlTab({ turn }: { turn: Turn }) {
           <button type="button" className="button-solid" disabled={busy} onClick={run}>
             <Play size={14} aria-hidden /> Run
           </button>
-          <button type="button" className="button-quiet" onClick={() => setEditing(false)}>
+          <button type="button" className="button-quiet" onClick={() => onEditing(false)}>
             <X size={15} aria-hidden /> Cancel
           </button>
         </div>

@@ -1,4 +1,5 @@
-import { Fragment, useMemo } from "react";
+import { useMemo } from "react";
+import { type ClauseName, clauseNamed } from "../sql/clauses";
 import { laidOut, type Token } from "../sql/tokens";
 import { CopyButton } from "../ui/copy-button";
 
@@ -10,8 +11,16 @@ const COLOUR: Record<Token["kind"], string> = {
   plain: "",
 };
 
-export function SqlView({ sql }: { sql: string }) {
+interface Props {
+  sql: string;
+  /** The clause that is pointed at. */
+  marked?: ClauseName | null;
+}
+
+export function SqlView({ sql, marked = null }: Props) {
   const pieces = useMemo(() => laidOut(sql), [sql]);
+  const clauses = useMemo(() => (marked === null ? [] : clauseNamed(pieces, marked)), [pieces, marked]);
+  const isMarked = (at: number) => clauses.some(({ from, to }) => at >= from && at < endOf(pieces, from, to));
   return (
     <div className="relative">
       <section
@@ -21,15 +30,15 @@ export function SqlView({ sql }: { sql: string }) {
       >
         <pre className="font-mono text-sm leading-relaxed print:whitespace-pre-wrap">
           <code>
-            {pieces.map((piece, at) =>
-              piece.kind === "plain" ? (
-                <Fragment key={at}>{piece.text}</Fragment>
-              ) : (
-                <span key={at} className={COLOUR[piece.kind]}>
-                  {piece.text}
-                </span>
-              ),
-            )}
+            {pieces.map((piece, at) => (
+              <span
+                key={at}
+                data-marked={isMarked(at) || undefined}
+                className={`${COLOUR[piece.kind]} data-marked:bg-tint data-marked:shadow-[0_2px_0_var(--color-accent)]`}
+              >
+                {piece.text}
+              </span>
+            ))}
           </code>
         </pre>
       </section>
@@ -38,4 +47,11 @@ export function SqlView({ sql }: { sql: string }) {
       </div>
     </div>
   );
+}
+
+/** Without the space that leads to the next clause. */
+function endOf(pieces: readonly Token[], from: number, to: number): number {
+  let end = to;
+  while (end > from && pieces[end - 1]?.text.trim() === "") end--;
+  return end;
 }

@@ -99,6 +99,13 @@ export class Talk {
     void this.run(turn.key, async () => ({ run_id: lost, thread_id: turn.view.threadId }));
   }
 
+  /** The question once more; a language model is told what was run and why it failed. */
+  mend(turn: Turn): void {
+    const { question, runId, threadId } = turn.view;
+    const thread_id = threadId ?? this.state.threadId ?? undefined;
+    this.again(turn, { question, thread_id, mends: runId ?? undefined });
+  }
+
   undo(turn: Turn): void {
     this.change(turn.key, ({ earlier, view, ...rest }) => ({
       ...rest,

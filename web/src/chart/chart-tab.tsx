@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { type ChartAdjustment, redraw } from "../api/charts";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { type ChartAdjustment, type Mark, redraw } from "../api/charts";
 import { problemOf } from "../api/client";
 import { useCard } from "../ask/card-actions";
 import type { Turn } from "../ask/talk";
@@ -12,7 +13,18 @@ import { type Clicked, MarkMenu } from "./mark-menu";
 export default function ChartTab({ turn }: { turn: Turn }) {
   const { view } = turn;
   const { workspace } = useCard();
-  const [wanted, setWanted] = useState<ChartAdjustment>({});
+  const place = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const [adjusted, setAdjusted] = useState<ChartAdjustment>({});
+  const mark = place.run === view.runId ? place.mark : undefined;
+  const wanted = useMemo(() => ({ ...adjusted, ...(mark ? { mark } : {}) }), [adjusted, mark]);
+  const draw = (next: Mark | undefined) =>
+    void navigate({
+      to: ".",
+      search: (now: object) => ({ ...now, run: view.runId ?? undefined, mark: next }),
+      replace: true,
+      resetScroll: false,
+    } as never);
   const [asked, setAsked] = useState(false);
   const [clicked, setClicked] = useState<Clicked | null>(null);
   const isChanged = Object.values(wanted).some((value) => value !== undefined && value !== false);
@@ -36,8 +48,14 @@ export default function ChartTab({ turn }: { turn: Turn }) {
           redrawn={drawn.data ?? null}
           problem={drawn.isError ? problemOf(drawn.error) : null}
           onOpen={() => setAsked(true)}
-          onChange={(change) => setWanted((before) => ({ ...before, ...change }))}
-          onReset={() => setWanted({})}
+          onChange={({ mark: chosen, ...change }) => {
+            if (chosen !== undefined) draw(chosen);
+            setAdjusted((before) => ({ ...before, ...change }));
+          }}
+          onReset={() => {
+            draw(undefined);
+            setAdjusted({});
+          }}
         />
       )}
       <ChartPanel {...shown} onMark={view.plan === null ? undefined : setClicked} />

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { problemOf } from "../api/client";
 import { FileButton } from "../ask/composer";
 import { useWorkspace } from "../shell/place";
+import { Writes } from "../shell/writes";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { PageBody } from "../ui/page-body";
@@ -72,8 +73,16 @@ function DataList({ onReport }: { onReport: (file: string) => void }) {
             title="There are no tables yet. Drop files anywhere on this page: CSV, Excel, Parquet, JSON, PDF or Word."
           />
         )}
-        {tables.length > 0 && <TableList tables={tables} onReport={onReport} />}
-        {overview.data && <RemovedTables removed={overview.data.removed} />}
+        {tables.length > 0 && (
+          <Writes>
+            <TableList tables={tables} onReport={onReport} />
+          </Writes>
+        )}
+        {overview.data && (
+          <Writes>
+            <RemovedTables removed={overview.data.removed} />
+          </Writes>
+        )}
       </div>
     </PageBody>
   );

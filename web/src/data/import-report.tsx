@@ -14,6 +14,7 @@ import { counted, formatBytes, formatCount, visible } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notify, notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { Writes } from "../shell/writes";
 import { ErrorState } from "../ui/error-state";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
@@ -61,7 +62,11 @@ export function ImportReportView({ file, onFile }: Props) {
           <ErrorState problem={problemOf(report.error)} onRetry={() => void report.refetch()} />
         </div>
       )}
-      {report.data && <Report report={report.data} deciding={deciding} />}
+      {report.data && (
+        <Writes>
+          <Report report={report.data} deciding={deciding} />
+        </Writes>
+      )}
     </PageBody>
   );
 }

@@ -4,6 +4,7 @@ import { problemOf } from "../api/client";
 import type { RowFilter } from "../api/data";
 import { counted, formatDay } from "../format/cells";
 import { useWorkspace } from "../shell/place";
+import { Writes } from "../shell/writes";
 import { ErrorState } from "../ui/error-state";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
@@ -114,7 +115,15 @@ function TableTabs({ name, profile }: { name: string; profile: Profile }) {
       label: "Quality",
       panel: <QualityTab name={name} version={profile.version} onRows={(filter) => show("rows", filter)} />,
     },
-    { name: "history" as const, label: "History", panel: <HistoryTab name={name} /> },
+    {
+      name: "history" as const,
+      label: "History",
+      panel: (
+        <Writes>
+          <HistoryTab name={name} />
+        </Writes>
+      ),
+    },
   ];
   return (
     <>

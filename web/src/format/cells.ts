@@ -116,6 +116,14 @@ export function formatTime(iso: string, locale = pageLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 }
 
+/** "at 14:02" of today, "on 9 May at 14:02" of another day. */
+export function formatSince(iso: string, locale = pageLocale()): string {
+  const moment = new Date(iso);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(moment);
+  const isToday = moment.toDateString() === new Date().toDateString();
+  return isToday ? `at ${time}` : `on ${formatDay(iso, locale)} at ${time}`;
+}
+
 export function formatDuration(seconds: number, locale = pageLocale()): string {
   const number = (value: number, digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);

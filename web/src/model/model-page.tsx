@@ -1,7 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, Boxes } from "lucide-react";
+import type { ReactNode } from "react";
 import { problemOf } from "../api/client";
 import { useAddress } from "../data/address";
+import { Writes } from "../shell/writes";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { PageBody } from "../ui/page-body";
@@ -18,6 +20,10 @@ import { VersionsTab } from "./versions-tab";
 import { WordsTab } from "./words-tab";
 
 const TABS = ["tables", "joins", "metrics", "words", "calendar", "text", "versions"] as const;
+
+function writes(panel: ReactNode) {
+  return <Writes>{panel}</Writes>;
+}
 
 export function Page() {
   const model = useModel();
@@ -56,19 +62,21 @@ export function Page() {
       )}
       {model.data && model.data.entities.length > 0 && (
         <>
-          <DraftBar />
+          <Writes>
+            <DraftBar />
+          </Writes>
           <Tabs
             label="Parts of the model"
             shown={shown}
             onShow={(tab) => change({ tab: tab === "tables" ? undefined : tab })}
             tabs={[
-              { name: "tables", label: "Tables", panel: <TablesTab model={model.data} /> },
-              { name: "joins", label: "Joins", panel: <JoinsTab model={model.data} /> },
-              { name: "metrics", label: "Metrics", panel: <MetricsTab model={model.data} /> },
-              { name: "words", label: "Synonyms", panel: <WordsTab model={model.data} /> },
-              { name: "calendar", label: "Calendar", panel: <CalendarTab model={model.data} /> },
-              { name: "text", label: "As text", panel: <TextTab /> },
-              { name: "versions", label: "Versions", panel: <VersionsTab /> },
+              { name: "tables", label: "Tables", panel: writes(<TablesTab model={model.data} />) },
+              { name: "joins", label: "Joins", panel: writes(<JoinsTab model={model.data} />) },
+              { name: "metrics", label: "Metrics", panel: writes(<MetricsTab model={model.data} />) },
+              { name: "words", label: "Synonyms", panel: writes(<WordsTab model={model.data} />) },
+              { name: "calendar", label: "Calendar", panel: writes(<CalendarTab model={model.data} />) },
+              { name: "text", label: "As text", panel: writes(<TextTab />) },
+              { name: "versions", label: "Versions", panel: writes(<VersionsTab />) },
             ]}
           />
         </>

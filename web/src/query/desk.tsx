@@ -1,6 +1,7 @@
 import { FilePlus2, Gauge, Play, Redo2, Square, Undo2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type QueryPlan, wholePlan } from "../api/plan";
+import { Writes } from "../shell/writes";
 import { ErrorState } from "../ui/error-state";
 import { Tabs } from "../ui/tabs";
 import { QueryBuilder } from "./builder";
@@ -63,7 +64,9 @@ export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
           { name: "sql", label: "SQL", panel: <Sql query={query} /> },
         ]}
       />
-      <RunBar query={query} onExplain={() => setExplained(query.sql)} />
+      <Writes>
+        <RunBar query={query} onExplain={() => setExplained(query.sql)} />
+      </Writes>
       {explained !== null && (
         <Explain workspace={query.workspace} sql={explained} onClose={() => setExplained(null)} />
       )}

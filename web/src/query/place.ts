@@ -11,6 +11,8 @@ export interface QueryPlace {
   run?: string;
   tab?: Tab;
   table?: string;
+  /** The query of `run` takes the place of the draft, which can be undone. */
+  take?: "run";
 }
 
 export function readQueryPlace(search: Record<string, unknown>): QueryPlace {
@@ -19,6 +21,7 @@ export function readQueryPlace(search: Record<string, unknown>): QueryPlace {
     view: search.view === "sql" || search.view === "visual" ? search.view : undefined,
     run,
     tab: TABS.find((name) => name === search.tab),
+    take: search.take === "run" ? "run" : undefined,
     table: typeof search.table === "string" && search.table !== "" ? search.table : undefined,
   };
 }

@@ -37,6 +37,8 @@ export function Results({ workspace, view, title, stale, busy, onTab, onPlan, on
     onPlan: (_, plan) => onPlan(plan),
     onSuggestion: ({ plan }) => plan && onPlan(plan),
     onRetry,
+    onMend: onRetry,
+    onAgain: onRetry,
     onUndo: ignored,
     onReply: ignored,
     onElse: ignored,

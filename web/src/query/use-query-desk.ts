@@ -54,7 +54,7 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
   const { go } = place;
 
   const saved = useSaved(workspace, place.id, draft, used.open);
-  useReopened(place.run, used, running, setRanOf);
+  useReopened(place, used, running, setRanOf);
   useFirstTable(place.table, catalogue, used, go);
   useAnnounced(running.view);
 
@@ -184,14 +184,15 @@ function withColumn(
   );
 }
 
-/** The run in the address is shown again; where nothing is being worked on, its query too. */
+/** The run in the address is shown again; where nothing is being worked on or it was asked for, its query too. */
 function useReopened(
-  run: string | undefined,
+  { run, take, go }: ReturnType<typeof useQueryPlace>,
   used: UsedDraft,
   running: ReturnType<typeof useRun>,
   setRanOf: (key: string) => void,
 ): void {
-  const first = useRef({ run, empty: used.draft.plan === null && used.draft.sql === "" });
+  const isEmpty = used.draft.plan === null && used.draft.sql === "";
+  const first = useRef({ run, opens: isEmpty || take === "run" });
   const { start, view } = running;
   useEffect(() => {
     const { run: id } = first.current;
@@ -206,12 +207,13 @@ function useReopened(
     taken.current = true;
     const plan = view.plan === null ? null : wholePlan(view.plan as unknown as QueryPlan);
     const byPerson = view.receipt?.decided_by === "your SQL";
-    if (wanted.empty) {
+    if (wanted.opens) {
       if (plan !== null && !byPerson) open({ plan, sql: view.sql, origin: "plan", threadId: view.threadId });
       else open({ sql: view.question || view.sql, origin: "sql", threadId: view.threadId });
     }
+    if (take !== undefined) go({ take: undefined });
     setRanOf(byPerson || plan === null ? view.question : JSON.stringify(plan));
-  }, [view, open, setRanOf]);
+  }, [view, open, setRanOf, take, go]);
 }
 
 function useFirstTable(

@@ -23,6 +23,10 @@ export function Shell() {
   );
 }
 
+function ignored(): void {
+  return;
+}
+
 /** What stays while pages change. Each page fills the middle and scrolls by itself. */
 function Frame() {
   const workspace = useWorkspace();
@@ -53,7 +57,7 @@ function Frame() {
       <BottomNavigation />
       <LiveRegion />
       <Keys />
-      <DropArea onFiles={addFiles} />
+      <DropArea onFiles={reachable ? addFiles : ignored} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { CircleAlert, RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Problem } from "../api/nouns";
 import { CopyButton } from "./copy-button";
 import { Notice } from "./notice";
@@ -8,19 +9,23 @@ interface Props {
   /** Named with the error when it is copied. */
   id?: string | null;
   onRetry?: () => void;
+  retryLabel?: string;
+  /** More that can be done. */
+  children?: ReactNode;
 }
 
 /** What happened, what to do, and an id to tell somebody. */
-export function ErrorState({ problem, id, onRetry }: Props) {
+export function ErrorState({ problem, id, onRetry, retryLabel = "Try again", children }: Props) {
   return (
     <Notice Icon={CircleAlert} tone="text-bad" title={problem.message}>
       {problem.hint && <p className="text-quiet">{problem.hint}</p>}
       <div className="flex flex-wrap items-center gap-2 pt-1">
         {onRetry && (
           <button type="button" className="button-outline" onClick={onRetry}>
-            <RotateCcw size={15} aria-hidden /> Try again
+            <RotateCcw size={15} aria-hidden /> {retryLabel}
           </button>
         )}
+        {children}
         <CopyButton label="Copy error id" text={() => `${problem.code} ${id ?? ""}`.trim()} />
       </div>
     </Notice>

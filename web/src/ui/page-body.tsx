@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Writes } from "../shell/writes";
 
 interface Props {
   title: ReactNode;
@@ -16,7 +17,11 @@ export function PageBody({ title, actions, wide = false, children }: Props) {
       <div className={`mx-auto w-full px-4 py-6 sm:px-5 ${wide ? "max-w-[1240px]" : "max-w-[808px]"}`}>
         <div className="mb-5 flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-break-word">{title}</h1>
-          {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
+          {actions && (
+            <div className="ml-auto flex flex-wrap items-center gap-2">
+              <Writes>{actions}</Writes>
+            </div>
+          )}
         </div>
         {children}
       </div>
