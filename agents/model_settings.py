@@ -23,6 +23,7 @@ class ModelSettings:
 
     `seconds` bounds one answer, `stall_seconds` the silence within one; `retries` are further attempts after a
     failure that may pass, the first of them after about `backoff` seconds. `max_tokens` bounds an answer's length.
+    `most_privacy` is the widest mode that a workspace may choose.
     `keeps_answers`: the same request over the same versions of the tables is not sent twice.
     `rules_alone_from` and `answer_from` stand for the calibrated chances (0 to 1) where they are set; `drafts` of SQL
     are asked for and compared.
@@ -32,6 +33,7 @@ class ModelSettings:
     endpoint: str = DEFAULT_ENDPOINT
     api_key: str = field(default="", repr=False)
     privacy: Privacy = "schema"
+    most_privacy: Privacy = "samples"
     seconds: float = 120.0
     stall_seconds: float = 60.0
     retries: int = 2
@@ -73,6 +75,7 @@ def model_settings_from(environment: Mapping[str, str]) -> ModelSettings | None:
         endpoint=endpoint,
         api_key=environment.get("OPENAI_API_KEY", "").strip(),
         privacy=_privacy(environment.get("TABLESPEAK_PRIVACY", ""), local=local),
+        most_privacy=_privacy(environment.get("TABLESPEAK_PRIVACY", ""), local=True),
         seconds=_seconds(environment, "TABLESPEAK_MODEL_TIMEOUT", 180.0 if local else 60.0),
         prices=_prices(environment.get("TABLESPEAK_MODEL_PRICES", "")),
         budgets=_budgets(environment),

@@ -112,10 +112,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await asyncio.to_thread(app.state.workspaces.tidy)
     app.state.workspaces.start_schedules()
     draining = asyncio.create_task(_drain_when_stopping(app))
+    forgetting = asyncio.create_task(app.state.workspaces.forget_from_time_to_time())
     try:
         yield
     finally:
         draining.cancel()
+        forgetting.cancel()
         await app.state.mcp.close()
         await app.state.workspaces.close()
         if traces is not None:

@@ -30,6 +30,7 @@ from catalog.publishing import (
 from catalog.records import FileRecord, ModelRecord, Part, VersionRecord
 from catalog.rows import version_record
 from catalog.schedules import Schedules
+from catalog.settings import KeptSettings
 from catalog.share_links import ShareLinks
 from catalog.specs import SpecChange, Specs, keep_specs, touch
 from catalog.spending import Spending
@@ -58,6 +59,7 @@ class Catalog:
         self.imports = Imports(self._engine, self._writer)
         self.notices = Notices(self._engine, self._writer)
         self.limits = KeptLimits(self._engine, self._writer)
+        self.settings = KeptSettings(self._engine, self._writer)
         self.sent_requests = SentRequests(self._engine, self._writer)
         self.spending = Spending(self._engine, self._writer)
         self.model_versions = ModelVersions(self._engine, self._writer)

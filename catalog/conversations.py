@@ -82,6 +82,17 @@ class Conversations(RunLogs):
             connection.execute(delete(t.runs).where(t.runs.c.workspace == workspace, t.runs.c.thread_id == thread_id))
             return connection.execute(delete(t.threads).where(same)).rowcount > 0
 
+    def forget_threads(self, workspace: str, before: str) -> int:
+        """Those that were last asked in before that time, and in which nothing runs; how many."""
+        running = select(t.runs.c.thread_id).where(t.runs.c.status.is_(None), t.runs.c.thread_id.is_not(None))
+        last_asked = func.coalesce(t.threads.c.updated_at, t.threads.c.created_at)
+        wanted = select(t.threads.c.id).where(
+            t.threads.c.workspace == workspace, last_asked < before, t.threads.c.id.not_in(running)
+        )
+        with self._engine.connect() as connection:
+            old = list(connection.scalars(wanted))
+        return sum(self.delete_thread(workspace, thread_id) for thread_id in old)
+
     def branch_thread(self, workspace: str, thread_id: str, up_to: str, title: str) -> str:
         """The id of a new thread that begins with copies of the runs up to `up_to`, with ids of their own."""
         branch = new_id()

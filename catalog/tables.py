@@ -17,7 +17,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_REVISION = "r0004"
+SCHEMA_REVISION = "r0005"
 """The newest migration in `catalog/migrations/versions`."""
 
 metadata = MetaData()

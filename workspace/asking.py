@@ -26,6 +26,7 @@ from workspace.limits import WorkspaceLimits
 from workspace.model_line import ModelLine
 from workspace.run import Observe, Run
 from workspace.runs import Asked, Runs
+from workspace.settings import WorkspaceSettings
 from workspace.spending import WorkspaceSpending
 from workspace.thinking import AT_ONCE, AT_ONCE_WITH_MODEL, Thinking
 from workspace.threads import Threads
@@ -66,8 +67,8 @@ class Asking:
         self.spending = WorkspaceSpending(place.workspace, catalog, model)
         self.egress = Egress(place.workspace, catalog, self.spending)
         self._clock = clock
-        self.model_settings = model
-        self._line = ModelLine(model, self.spending, self.egress)
+        self.settings = WorkspaceSettings(place.workspace, catalog, model)
+        self._line = ModelLine(self.settings.model, self.spending, self.egress)
         self._lender: Shared | None = None
         self._thinking = Thinking(AT_ONCE if model is None else AT_ONCE_WITH_MODEL)
         self.runs = Runs(place, catalog, linger, observe)
@@ -75,6 +76,10 @@ class Asking:
         self.queries = SavedQueries(place.workspace, catalog, lambda: self._shared, clock, self._start_saved)
         self.verified = VerifiedAnswers(place.workspace, catalog, self.queries)
         self.reviews = Reviews(place.workspace, catalog, lambda: self._shared, clock, self.queries, self.verified)
+
+    @property
+    def model_settings(self) -> ModelSettings | None:
+        return self.settings.model()
 
     @property
     def name(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from agents.model_settings import ModelSettings
+from agents.model_settings import ModelSettings, Privacy
 from workspace.egress import Egress
 from workspace.spending import WorkspaceSpending
 
@@ -15,26 +16,31 @@ if TYPE_CHECKING:
 
 
 class ModelLine:
-    def __init__(self, settings: ModelSettings | None, spending: WorkspaceSpending, egress: Egress) -> None:
+    """Of the `settings` as they are when a run begins."""
+
+    def __init__(
+        self, settings: Callable[[], ModelSettings | None], spending: WorkspaceSpending, egress: Egress
+    ) -> None:
         self._settings, self._spending, self._egress = settings, spending, egress
-        self._whole: Llm | None = None
+        self._lines: dict[Privacy, Llm] = {}
 
     def for_run(self, run_id: str, opened: Opened) -> Llm | None:
         """Counted, bounded, and with the answers that were there already; None where no model is configured."""
-        if self._settings is None:
+        settings = self._settings()
+        if settings is None:
             return None
         from agents.llm import Llm
         from agents.usage import UsageMeter
 
-        if self._whole is None:
-            self._whole = Llm(self._settings)
+        if settings.privacy not in self._lines:
+            self._lines[settings.privacy] = Llm(settings)
         caller = opened.caller.name
-        return self._whole.for_run(
-            UsageMeter(partial(self._egress.keep, run_id, caller), self._settings.prices),
+        return self._lines[settings.privacy].for_run(
+            UsageMeter(partial(self._egress.keep, run_id, caller), settings.prices),
             self._spending.purse(caller),
             self._spending.answers(opened.versions, opened.model_number),
         )
 
     async def close(self) -> None:
-        if self._whole is not None:
-            await self._whole.close()
+        for line in self._lines.values():
+            await line.close()

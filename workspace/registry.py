@@ -17,6 +17,7 @@ from workspace.interrupted import notice_interrupted
 from workspace.kept.sharing import SharedBoard
 from workspace.layout import PROCESSES, catalog_place
 from workspace.run import Observe
+from workspace.settings import forget_old_conversations
 from workspace.sweeping import sweep_data
 from workspace.workspace import Workspace
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 RUNS_KEPT = timedelta(days=30)
 """How long a run is kept that no conversation holds."""
+_FORGOTTEN_EVERY = timedelta(hours=6)
 
 
 class Workspaces:
@@ -74,6 +76,19 @@ class Workspaces:
         workspace = self.get(link.workspace)
         return workspace, workspace.shares.open(link)
 
+    async def forget_from_time_to_time(self) -> None:
+        """Until it is cancelled: conversations go when they are as old as their workspace keeps them."""
+        while True:
+            await asyncio.sleep(_FORGOTTEN_EVERY.total_seconds())
+            await asyncio.to_thread(self._forget)
+
+    def _forget(self) -> None:
+        catalog = Catalog(catalog_place(self._data_dir.expanduser().resolve()))
+        try:
+            _forget_old(catalog)
+        finally:
+            catalog.close()
+
     def tidy(self) -> None:
         """What an earlier process left: its runs and imports are marked as interrupted, files that nobody needs are removed."""
         data_dir = self._data_dir.expanduser().resolve()
@@ -83,6 +98,7 @@ class Workspaces:
             long_ago = datetime.now(UTC) - RUNS_KEPT
             catalog.conversations.forget_runs_without_thread(long_ago.isoformat())
             notice_interrupted(catalog, data_dir / PROCESSES)
+            _forget_old(catalog)
             sweep_data(data_dir, catalog)
         finally:
             catalog.close()
@@ -131,3 +147,8 @@ class Workspaces:
         for workspace in self._opened.values():
             await workspace.close()
         self._opened.clear()
+
+
+def _forget_old(catalog: Catalog) -> None:
+    for workspace in catalog.workspaces():
+        forget_old_conversations(workspace, catalog)

@@ -20,6 +20,17 @@ class Previewed(BaseModel):
     privacy: Literal["none", "schema", "masked", "samples"]
 
 
+class Chosen(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    privacy: Literal["none", "schema", "masked", "samples"] | None = Field(
+        default=None, description="What a language model may see, within what the server permits."
+    )
+    keep_days: int | None = Field(
+        default=None, description="Conversations that nobody asked in for so long are deleted; null keeps them."
+    )
+
+
 class Typed(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -47,6 +58,24 @@ def show_model(workspace: CurrentWorkspace) -> dict[str, Any]:
 async def preview_model(workspace: CurrentWorkspace, caller: CurrentCaller, wanted: Previewed) -> dict[str, Any]:
     """Empty under the privacy mode “none”."""
     return {"texts": await workspace.preview_request(wanted.question, wanted.privacy, caller)}
+
+
+@router.get(
+    "/settings/workspace", summary="What the workspace is set to: privacy mode, how long conversations are kept"
+)
+def show_settings(workspace: CurrentWorkspace) -> dict[str, Any]:
+    return dump(workspace.settings.told())  # type: ignore[no-any-return]
+
+
+@router.patch("/settings/workspace", summary="Set the privacy mode, or how long conversations are kept")
+def change_settings(workspace: CurrentWorkspace, chosen: Chosen) -> dict[str, Any]:
+    """What is left out stays as it is; `forgotten` counts the conversations that were deleted at once."""
+    forgotten = 0
+    if chosen.privacy is not None:
+        workspace.settings.choose_privacy(chosen.privacy)
+    if "keep_days" in chosen.model_fields_set:
+        forgotten = workspace.settings.keep_for(chosen.keep_days)
+    return {**dump(workspace.settings.told()), "forgotten": forgotten}
 
 
 @router.post("/health/check", summary="Try each part: folder, sandbox, language model")

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import httpx
+import pytest
 
 from api import Settings
+from tests.agents.scripted_endpoint import endpoint
 from tests.api.conftest import ORDERS, served, upload
 
 
@@ -58,3 +62,48 @@ def test_everything_is_deleted_only_where_the_words_were_typed(tmp_path: Path) -
         assert gone == {"conversations": 1, "tables": 1, "queries": 0, "dashboards": 0}
         assert client.get("/api/tables").json()["tables"] == []
         assert client.get("/api/threads").json()["threads"] == []
+
+
+def test_conversations_go_once_they_are_older_than_they_are_kept(tmp_path: Path) -> None:
+    with served(Settings(data_dir=tmp_path)) as address, httpx.Client(base_url=address, timeout=30) as client:
+        old, new = (client.post("/api/threads", json={"title": title}).json()["id"] for title in ("old", "new"))
+        with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as catalog, catalog:
+            catalog.execute(
+                "UPDATE threads SET created_at = '2020-01-01', updated_at = '2020-01-01' WHERE id = ?", [old]
+            )
+        assert client.get("/api/settings/workspace").json()["keep_days"] is None
+        assert client.patch("/api/settings/workspace", json={"keep_days": 0}).status_code == 422
+        told = client.patch("/api/settings/workspace", json={"keep_days": 30}).json()
+        assert (told["keep_days"], told["forgotten"]) == (30, 1)
+        assert [thread["id"] for thread in client.get("/api/threads").json()["threads"]] == [new]
+        assert client.patch("/api/settings/workspace", json={"keep_days": None}).json()["keep_days"] is None
+
+
+def test_a_privacy_mode_is_chosen_where_there_is_a_model(client: httpx.Client) -> None:
+    refused = client.patch("/api/settings/workspace", json={"privacy": "schema"})
+    assert refused.status_code == 422
+    assert "no language model" in refused.json()["title"]
+
+
+def test_a_workspace_chooses_no_more_than_the_server_permits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with endpoint("SELECT region, COUNT(*) AS n FROM orders GROUP BY region") as model:
+        for name, value in {
+            "TABLESPEAK_MODEL": "scripted",
+            "OPENAI_BASE_URL": model.url,
+            "TABLESPEAK_PRIVACY": "masked",
+        }.items():
+            monkeypatch.setenv(name, value)
+        with served(Settings(data_dir=tmp_path)) as address, httpx.Client(base_url=address, timeout=30) as client:
+            upload(client, "orders.csv", ORDERS)
+            assert client.get("/api/settings/workspace").json()["privacy_modes"] == ["none", "schema", "masked"]
+            assert client.patch("/api/settings/workspace", json={"privacy": "samples"}).status_code == 422
+            assert client.patch("/api/settings/workspace", json={"privacy": "none"}).json()["privacy"] == "none"
+            ask = {"json": {"question": "frobnicate the regions"}, "headers": {"Accept": "text/event-stream"}}
+            with client.stream("POST", "/api/ask", **ask) as run:  # type: ignore[arg-type]
+                run.read()
+            assert model.requests == []
+            client.patch("/api/settings/workspace", json={"privacy": "schema"})
+            with client.stream("POST", "/api/ask", **ask) as run:  # type: ignore[arg-type]
+                run.read()
+            assert model.requests
+            assert client.get("/api/settings/model").json()["model"]["privacy"] == "schema"

@@ -36,6 +36,18 @@ await inBrowser(async (open) => {
   await page.getByRole("option", { name: "English (Germany)" }).click();
   await page.getByText("1.234.567,89").waitFor();
 
+  await page.getByRole("combobox", { name: "Keep conversations" }).click();
+  await page.getByRole("option", { name: "30 days" }).click();
+  await page
+    .getByRole("dialog")
+    .getByText(/Older ones are deleted now/)
+    .waitFor();
+  await checkLooks(page, "keep-for");
+  await page.getByRole("button", { name: "Delete older ones" }).click();
+  await page.getByRole("combobox", { name: "Keep conversations" }).getByText("30 days").waitFor();
+  await page.reload();
+  await page.getByRole("combobox", { name: "Keep conversations" }).getByText("30 days").waitFor();
+
   await page.getByRole("link", { name: "Saved" }).first().click();
   await page.getByRole("tab", { name: "History" }).click();
   await page.getByLabel("Search what was asked").fill("per month");

@@ -11,7 +11,7 @@ await inBrowser(async (open) => {
   const { model } = await (await fetch(`${base}/api/settings/model`)).json();
   const page = await open();
   await page.goto(`${base}/settings`);
-  const mode = page.getByRole("combobox", { name: "Privacy mode" });
+  const mode = page.getByRole("combobox", { name: "Privacy mode", exact: true });
   await mode.filter({ hasText: new RegExp(model.privacy, "i") }).waitFor();
   const read = page.waitForResponse((response) => {
     const asked = response.url().endsWith("/preview") ? response.request().postDataJSON() : {};
@@ -31,4 +31,14 @@ await inBrowser(async (open) => {
   await page.getByRole("link", { name: "Ask", exact: true }).first().click();
   await ask(page, QUESTION);
   await answered(page);
+
+  await page.goto(`${base}/settings`);
+  const kept = page.getByRole("combobox", { name: "Privacy mode of this workspace" });
+  await kept.click();
+  const offered = await page.getByRole("option").allInnerTexts();
+  assert.equal(offered.length, ["none", "schema", "masked", "samples"].indexOf(model.privacy) + 1);
+  await page.getByRole("option", { name: /^None/ }).click();
+  await page.getByText("Nothing is ever sent.").waitFor();
+  await page.reload();
+  await kept.getByText("None").waitFor();
 });

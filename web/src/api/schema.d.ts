@@ -1676,6 +1676,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the workspace is set to: privacy mode, how long conversations are kept */
+        get: operations["show_settings_api_settings_workspace_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set the privacy mode, or how long conversations are kept
+         * @description What is left out stays as it is; `forgotten` counts the conversations that were deleted at once.
+         */
+        patch: operations["change_settings_api_settings_workspace_patch"];
+        trace?: never;
+    };
     [path: `/api/shared/${string}`]: {
         parameters: {
             query?: never;
@@ -2383,6 +2404,19 @@ export interface components {
             table?: string | null;
             /** Value */
             value: string | null;
+        };
+        /** Chosen */
+        Chosen: {
+            /**
+             * Keep Days
+             * @description Conversations that nobody asked in for so long are deleted; null keeps them.
+             */
+            keep_days?: number | null;
+            /**
+             * Privacy
+             * @description What a language model may see, within what the server permits.
+             */
+            privacy?: ("none" | "schema" | "masked" | "samples") | null;
         };
         /**
          * Creating
@@ -6801,6 +6835,78 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Previewed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_settings_api_settings_workspace_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace's name. */
+                "x-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_settings_api_settings_workspace_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace's name. */
+                "x-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Chosen"];
             };
         };
         responses: {

@@ -1,5 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { Check, CircleAlert, LoaderCircle, Stethoscope, TriangleAlert } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
 import { problemOf, request } from "../api/client";
 import { formatBytes, formatCount, formatDuration, formatTime } from "../format/cells";
 import { useWorkspace } from "../shell/place";
@@ -7,6 +6,7 @@ import { CopyButton } from "../ui/copy-button";
 import { ErrorState } from "../ui/error-state";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
+import { Line, Trials } from "./trials";
 
 interface Health {
   status: string;
@@ -24,12 +24,6 @@ interface Details {
   rows: number;
   imports: Record<string, number>;
   errors: { run_id: string; at: string; code: string }[];
-}
-
-export interface Finding {
-  name: string;
-  status: "ok" | "weak" | "failed";
-  told: string;
 }
 
 export function Page() {
@@ -96,25 +90,6 @@ function Parts({ health, details }: { health: Health; details: Details }) {
   );
 }
 
-const LOOKS = {
-  ok: { Icon: Check, word: "Works", tone: "text-good" },
-  weak: { Icon: TriangleAlert, word: "Weak", tone: "text-warning" },
-  failed: { Icon: CircleAlert, word: "Failed", tone: "text-bad" },
-};
-
-export function Line({ name, status, told }: Finding) {
-  const { Icon, word, tone } = LOOKS[status];
-  return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2.5 text-base">
-      <span className="w-36 font-medium first-letter:uppercase">{name}</span>
-      <bdi className="min-w-0 flex-1 basis-48 text-quiet wrap-anywhere">{told}</bdi>
-      <span className={`flex items-center gap-1.5 text-sm ${tone}`}>
-        <Icon size={14} aria-hidden /> {word}
-      </span>
-    </li>
-  );
-}
-
 function TrySection() {
   return (
     <section aria-labelledby="try" className="space-y-3">
@@ -125,39 +100,6 @@ function TrySection() {
       </div>
       <Trials />
     </section>
-  );
-}
-
-/** The doctor: each part is used once. */
-export function Trials() {
-  const workspace = useWorkspace();
-  const check = useMutation({
-    mutationFn: () => request<{ findings: Finding[] }>("/api/health/check", workspace, { method: "POST" }),
-  });
-  return (
-    <>
-      <button
-        type="button"
-        className="button-outline"
-        disabled={check.isPending}
-        onClick={() => check.mutate()}
-      >
-        {check.isPending ? (
-          <LoaderCircle size={15} aria-hidden className="animate-spin" />
-        ) : (
-          <Stethoscope size={15} aria-hidden />
-        )}
-        {check.isPending ? "Trying" : "Test"}
-      </button>
-      {check.isError && <p className="text-sm text-bad">{problemOf(check.error).message}</p>}
-      {check.data && (
-        <ul className="card divide-y divide-line" aria-label="What was found">
-          {check.data.findings.map((finding, at) => (
-            <Line key={at} {...finding} />
-          ))}
-        </ul>
-      )}
-    </>
   );
 }
 

@@ -3,16 +3,9 @@ import { useDeferredValue, useState } from "react";
 import { problemOf, request } from "../api/client";
 import { useWorkspace } from "../shell/place";
 import { Select } from "../ui/select";
+import { MODES } from "./privacy-mode";
 import type { ModelView } from "./settings-page";
-
-type Privacy = "none" | "schema" | "masked" | "samples";
-
-const MODES: { value: Privacy; label: string; note: string }[] = [
-  { value: "none", label: "None", note: "Nothing is ever sent" },
-  { value: "schema", label: "Schema", note: "Names, types and relationships" },
-  { value: "masked", label: "Masked", note: "Values behind placeholders" },
-  { value: "samples", label: "Samples", note: "A few values of each column" },
-];
+import type { Privacy } from "./workspace-settings";
 
 /** The exact text that a question would send, in each privacy mode; nothing is sent for it. */
 export function PrivacyPreview({ model }: { model: ModelView | null }) {

@@ -4,14 +4,18 @@ import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { problemOf, request } from "../api/client";
 import { formatCell, formatNumber } from "../format/cells";
-import { Trials } from "../health/health-page";
+import { Trials } from "../health/trials";
 import { useWorkspace } from "../shell/place";
 import { applyTheme, type ThemeChoice, useThemeChoice } from "../shell/theme";
+import { Writes } from "../shell/writes";
 import { Dialog } from "../ui/dialog";
 import { PageBody } from "../ui/page-body";
 import { type Choice, Select } from "../ui/select";
+import { KeptTime } from "./kept-time";
 import { type Preferences, prefer, usePreferences } from "./preferences";
+import { PrivacyMode } from "./privacy-mode";
 import { PrivacyPreview } from "./privacy-preview";
+import { Setting } from "./setting";
 
 export interface ModelView {
   name: string;
@@ -60,16 +64,20 @@ function LanguageModel() {
           <code className="font-mono text-sm">OPENAI_BASE_URL</code>.
         </p>
       ) : (
-        <dl className="card grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 p-4 text-base">
-          <Fact name="Name" value={model.name} />
-          <Fact
-            name="Endpoint"
-            value={`${model.host}${model.on_this_machine ? ", on this machine" : ", another machine"}`}
-          />
-          <Fact name="Key" value={model.has_key ? "••••••••" : "None"} />
-          <Fact name="Privacy mode" value={model.privacy} />
-          <Fact name="Waits at most" value={`${model.seconds} s`} />
-        </dl>
+        <div className="card divide-y divide-line">
+          <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 p-4 text-base">
+            <Fact name="Name" value={model.name} />
+            <Fact
+              name="Endpoint"
+              value={`${model.host}${model.on_this_machine ? ", on this machine" : ", another machine"}`}
+            />
+            <Fact name="Key" value={model.has_key ? "••••••••" : "None"} />
+            <Fact name="Waits at most" value={`${model.seconds} s`} />
+          </dl>
+          <Writes>
+            <PrivacyMode />
+          </Writes>
+        </div>
       )}
       <Trials />
       <PrivacyPreview model={model} />
@@ -200,18 +208,6 @@ function Looks() {
   );
 }
 
-function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-      <div className="min-w-0 flex-1 basis-48">
-        <p className="text-base">{label}</p>
-        {note && <p className="text-sm text-quiet">{note}</p>}
-      </div>
-      <div className="w-56 max-w-full [&>*]:w-full">{children}</div>
-    </div>
-  );
-}
-
 const WORDS = "delete everything";
 
 function DangerZone() {
@@ -230,15 +226,19 @@ function DangerZone() {
   });
   const ready = typed.trim().toLowerCase() === WORDS;
   return (
-    <Section title="Delete">
-      <div className="card flex flex-wrap items-center gap-4 p-4">
-        <p className="min-w-0 flex-1 basis-60 text-base text-quiet">
-          Conversations stay until you delete them. Delete everything takes all tables, conversations, saved
-          queries and dashboards of this workspace.
-        </p>
-        <button type="button" className="button-danger" onClick={() => setOpen(true)}>
-          <Trash2 size={15} aria-hidden /> Delete everything
-        </button>
+    <Section title="Keep and delete">
+      <div className="card divide-y divide-line">
+        <Writes>
+          <KeptTime />
+          <Setting
+            label="Delete everything"
+            note="All tables, conversations, saved queries and dashboards of this workspace."
+          >
+            <button type="button" className="button-danger" onClick={() => setOpen(true)}>
+              <Trash2 size={15} aria-hidden /> Delete everything
+            </button>
+          </Setting>
+        </Writes>
       </div>
       <Dialog
         open={open}
