@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fastexcel
+import pytest
 
 from tests.web.conftest import Scenario
 
@@ -33,10 +34,11 @@ def test_names_and_cells_that_look_like_code_stay_text(in_browser: Scenario, emp
     in_browser("hostile", empty_server)
 
 
-def test_every_state_is_accessible_on_phone_and_desktop_light_and_dark(
-    in_browser: Scenario, sample_server: str
+@pytest.mark.parametrize("screens", ["looks", "looks-between"])
+def test_every_state_is_accessible_at_four_widths_light_and_dark(
+    screens: str, in_browser: Scenario, sample_server: str
 ) -> None:
-    in_browser("looks", sample_server)
+    in_browser(screens, sample_server)
 
 
 def test_a_run_is_stopped_and_a_cut_stream_resumes(in_browser: Scenario, sample_server: str) -> None:
