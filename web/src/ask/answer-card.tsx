@@ -27,7 +27,7 @@ export function AnswerCard({ turn }: { turn: Turn }) {
           Read as: <bdi className="text-ink">{view.readAs}</bdi>
         </p>
       )}
-      <div className="flex flex-wrap items-center gap-2 empty:hidden print:hidden">
+      <div className="chip-strip empty:hidden print:hidden">
         <Assumptions
           assumptions={view.assumptions}
           plan={view.plan}

@@ -23,7 +23,7 @@ export function Header({ workspace, sampleExists, reachable, onWorkspace }: Prop
         className="flex items-center gap-2 rounded-control text-body font-semibold tracking-tight pointer-coarse:min-h-10"
       >
         <img src={icon} alt="" width={24} height={24} />
-        <span className="max-[420px]:sr-only">Tablespeak</span>
+        <span className="max-[430px]:sr-only">Tablespeak</span>
       </Link>
       <HeaderNavigation />
       <div className="ml-auto flex items-center gap-1">

@@ -16,6 +16,8 @@ import { useWorkspace } from "./place";
 interface Item {
   to: "/" | "/data" | "/query" | "/dash" | "/saved" | "/history";
   label: string;
+  /** Where five of them have little room. */
+  short?: string;
   Icon: LucideIcon;
   page: PageName | null;
 }
@@ -24,7 +26,7 @@ const ITEMS: Item[] = [
   { to: "/", label: "Ask", Icon: MessageCircleQuestion, page: null },
   { to: "/data", label: "Data", Icon: Database, page: "data" },
   { to: "/query", label: "Query", Icon: SquareTerminal, page: "query" },
-  { to: "/dash", label: "Dashboards", Icon: LayoutDashboard, page: "dashboards" },
+  { to: "/dash", label: "Dashboards", short: "Boards", Icon: LayoutDashboard, page: "dashboards" },
   { to: "/saved", label: "Saved", Icon: Bookmark, page: "saved" },
   { to: "/history", label: "History", Icon: History, page: "history" },
 ];
@@ -72,7 +74,7 @@ export function BottomNavigation() {
       aria-label="Pages"
       className="flex shrink-0 border-t border-line bg-ground pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
-      {NAVIGATION.map(({ to, label, Icon }) => (
+      {NAVIGATION.map(({ to, label, short, Icon }) => (
         <Link
           key={to}
           {...(to === "/" ? ask : { to })}
@@ -80,7 +82,14 @@ export function BottomNavigation() {
           className="pressable flex min-h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-quiet focus-visible:-outline-offset-2 aria-[current=page]:font-medium aria-[current=page]:text-accent"
         >
           <Icon size={19} aria-hidden />
-          <span className="max-w-full truncate px-0.5">{label}</span>
+          {short === undefined ? (
+            <span className="max-w-full truncate px-0.5">{label}</span>
+          ) : (
+            <>
+              <span className="px-0.5 max-[359px]:hidden">{label}</span>
+              <span className="px-0.5 min-[360px]:hidden">{short}</span>
+            </>
+          )}
         </Link>
       ))}
     </nav>
