@@ -1,7 +1,8 @@
 import { FilterX } from "lucide-react";
+import type { Plan } from "../api/nouns";
+import { type QueryPlan, wholePlan } from "../api/plan";
 import { counted, formatCount } from "../format/cells";
-import { conditionsOf, withoutFilter } from "../plan/edits";
-import { asGiven, inFull } from "../plan/types";
+import { partsOf, withFilter } from "../query/edit";
 import { useCard } from "./card-actions";
 import type { Turn } from "./talk";
 
@@ -10,7 +11,7 @@ export function NoRows({ turn }: { turn: Turn }) {
   const { onPlan, busy } = useCard();
   const { plan, receipt } = turn.view;
   const filters = receipt?.filters ?? [];
-  const conditions = plan === null ? [] : conditionsOf(inFull(plan).where);
+  const conditions = plan === null ? [] : partsOf(whole(plan).where);
   const removable = plan !== null && conditions.length === filters.length;
   return (
     <div className="border-b border-line p-4 sm:p-5">
@@ -30,7 +31,7 @@ export function NoRows({ turn }: { turn: Turn }) {
                   type="button"
                   className="button-outline"
                   disabled={busy}
-                  onClick={() => onPlan(turn, asGiven(withoutFilter(inFull(plan), place)))}
+                  onClick={() => onPlan(turn, without(plan, place))}
                 >
                   Remove
                 </button>
@@ -41,6 +42,14 @@ export function NoRows({ turn }: { turn: Turn }) {
       )}
     </div>
   );
+}
+
+function whole(plan: Plan): QueryPlan {
+  return wholePlan(plan as unknown as QueryPlan);
+}
+
+function without(plan: Plan, place: number): Plan {
+  return { ...withFilter(whole(plan), place, null), assumptions: [], reading: [] } as unknown as Plan;
 }
 
 function removed(all: number | null, kept: number): string {

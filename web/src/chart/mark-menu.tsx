@@ -1,13 +1,11 @@
 import { Menu } from "@base-ui/react/menu";
-import { useQuery } from "@tanstack/react-query";
 import { Filter, Rows3, Split } from "lucide-react";
-import { request } from "../api/client";
-import type { Cell } from "../api/nouns";
+import type { Cell, Plan } from "../api/nouns";
+import { type QueryPlan, wholePlan } from "../api/plan";
+import { useCatalogue } from "../api/plans";
 import { useCard } from "../ask/card-actions";
 import type { Turn } from "../ask/talk";
-import { brokenDownBy, filteredTo, rowsBehind } from "../plan/edits";
-import { type Catalogue, dimensionsToAdd } from "../plan/fields";
-import { asGiven, inFull } from "../plan/types";
+import { brokenDownBy, dimensionsToAdd, filteredTo, rowsBehind } from "../query/marked";
 import { MenuItem } from "../ui/menu";
 import { popups } from "../ui/popups";
 
@@ -27,15 +25,16 @@ interface Props {
 
 const MOST_BREAKDOWNS = 8;
 
+function given(plan: QueryPlan): Plan {
+  return plan as unknown as Plan;
+}
+
 /** What a mark of the chart leads to; each is an edit of the plan, run without understanding anything again. */
 export function MarkMenu({ turn, clicked, onClose }: Props) {
   const { onPlan, workspace, busy } = useCard();
-  const catalogue = useQuery({
-    queryKey: ["catalogue", workspace],
-    queryFn: () => request<Catalogue>("/api/catalogue", workspace),
-  });
+  const catalogue = useCatalogue(workspace);
   if (turn.view.plan === null) return null;
-  const plan = inFull(turn.view.plan);
+  const plan = wholePlan(turn.view.plan as unknown as QueryPlan);
   const filtered = filteredTo(plan, clicked.values);
   const rows = rowsBehind(plan, clicked.values);
   const anchor = { getBoundingClientRect: () => new DOMRect(clicked.x, clicked.y, 0, 0) };
@@ -51,14 +50,14 @@ export function MarkMenu({ turn, clicked, onClose }: Props) {
               <MenuItem
                 Icon={Filter}
                 disabled={busy || filtered === null}
-                onSelect={() => filtered && onPlan(turn, asGiven(filtered))}
+                onSelect={() => filtered && onPlan(turn, given(filtered))}
               >
                 Filter to this
               </MenuItem>
               <MenuItem
                 Icon={Rows3}
                 disabled={busy || rows === null}
-                onSelect={() => rows && onPlan(turn, asGiven(rows))}
+                onSelect={() => rows && onPlan(turn, given(rows))}
               >
                 Show its rows
               </MenuItem>
@@ -71,10 +70,10 @@ export function MarkMenu({ turn, clicked, onClose }: Props) {
                 .slice(0, MOST_BREAKDOWNS)
                 .map((dimension) => (
                   <MenuItem
-                    key={dimension.name}
+                    key={dimension.label}
                     Icon={Split}
                     disabled={busy || filtered === null}
-                    onSelect={() => filtered && onPlan(turn, asGiven(brokenDownBy(filtered, dimension)))}
+                    onSelect={() => filtered && onPlan(turn, given(brokenDownBy(filtered, dimension)))}
                   >
                     <bdi>{dimension.label}</bdi>
                   </MenuItem>
