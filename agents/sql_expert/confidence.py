@@ -34,6 +34,7 @@ _EMPTY = frozenset(
         "each",
     )
 )
+_NAMED_OTHERWISE = 0.66
 Features = Mapping[str, float]
 
 
@@ -99,12 +100,13 @@ def _entities(plan: Plan) -> set[str]:
 
 
 def _is_lost(lexeme: Lexeme, plan: Plan, settled: Settled, reach: Reach) -> bool:
-    """An entity that was named, by its very name, and that no part of the plan is about.
+    """An entity that was named, and that no part of the plan is about; by its very name, where a word may mean something else.
 
     Rows that are asked to be there are each of one row of what they refer to ("assigned to some project").
     """
     name = settled.by_lexeme.get(id(lexeme))
-    literal = any(link.entity.name == name and link.score >= 0.95 for link in lexeme.entities)
+    least = 0.95 if lexeme.fields or lexeme.values else _NAMED_OTHERWISE
+    literal = any(link.entity.name == name and link.score >= least for link in lexeme.entities)
     if not literal or name is None:
         return False
     about = mentioned(plan)

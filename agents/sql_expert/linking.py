@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from agents.sql_expert.fields import MetricField
 from agents.sql_expert.lexemes import EntityLink, FieldLink
+from agents.sql_expert.lookalikes import CUT_SHORT, lookalikes
 from agents.sql_expert.metric_links import metrics_first
 from agents.sql_expert.roles_of_columns import link_by_role
 from agents.sql_expert.same_stems import as_spelt_first
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
-from agents.sql_expert.vocabulary import phrases
+from agents.sql_expert.vocabulary import FILLER, phrases
 from core.model import Measure
 from core.table import TEMPORAL_TYPES
 from semantic_layer.thesaurus import near_words
-from semantic_layer.vocabulary import known_words, word_set
+from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
 LONGEST_SPAN = 6
@@ -26,10 +25,6 @@ _WEAKEST = 0.34
 _NAMED = 0.95
 _HEAD = 0.5
 _HEADLESS = 0.65
-_CUT_SHORT = 0.79
-_CONSONANTS = 0.85
-_ABBREVIATED = 0.7
-_VOWELS = frozenset("aeiou")
 SYNONYM = "a synonym"
 _PARTLY = "a synonym in part"
 _REWORDED = frozenset({SYNONYM, _PARTLY})
@@ -68,7 +63,10 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     if not stems or _opens_bracket(tokens, first, last):
         return NameLinks()
     literal = _function_stems(tokens[first:last])
-    matches = [_fits(one, schema, fuzzy=fuzzy) if one not in literal else _literal(one, schema) for one in stems]
+    verbs = frozenset(stem(token.folded) for token in tokens[first:last] if token.folded in FILLER)
+    matches = [
+        _literal(one, schema) if one in literal else _fits(one, schema, fuzzy=fuzzy, verb=one in verbs) for one in stems
+    ]
     strays_fit = all(token.folded != "of" for token in tokens[first:last])
     strays_fit = (
         strays_fit and not tokens[last - 1].folded.endswith(("ed", "ing")) and not tokens[first].folded.endswith("ed")
@@ -170,57 +168,28 @@ def span_stems(tokens: Sequence[Token]) -> tuple[str, ...]:
 def _is_contrary(own: dict[str, float], said: dict[str, float]) -> bool:
     """Only a synonym was said, and what was not said turns it round (no “refund amount” for “revenue”)."""
     unsaid = own.keys() - said.keys()
-    return bool(unsaid & CONTRARY) and max(said.values()) < _CUT_SHORT
+    return bool(unsaid & CONTRARY) and max(said.values()) < CUT_SHORT
 
 
-def _fits(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float]:
-    key = (one, fuzzy)
+def _fits(one: str, schema: Schema, *, fuzzy: bool, verb: bool) -> dict[str, float]:
+    key = (one, fuzzy, verb)
     if key not in schema.fits:
-        schema.fits[key] = _matching_stems(one, schema, fuzzy=fuzzy)
+        schema.fits[key] = _matching_stems(one, schema, fuzzy=fuzzy, verb=verb)
     return schema.fits[key]
 
 
-def _matching_stems(one: str, schema: Schema, *, fuzzy: bool) -> dict[str, float]:
-    """Stems of the schema that a word may be, with how well it fits."""
+def _matching_stems(one: str, schema: Schema, *, fuzzy: bool, verb: bool) -> dict[str, float]:
+    """Stems of the schema that a word may be, with how well it fits; a verb ("produced") is no word for a producer."""
     options: dict[str, float] = {}
     literal = one in schema.literal
     if one in schema.by_stem:
         options[one] = 1.0
-    for other, weight in near_words().get(one, {}).items():
+    for other, weight in near_words(one, one_way=not verb).items():
         if other in schema.literal:
             options[other] = max(options.get(other, 0.0), weight)
     if len(one) >= 5 and not literal:
-        options.update(_lookalikes(one, schema, options, fuzzy=fuzzy))
+        options.update(lookalikes(one, schema, options, fuzzy=fuzzy))
     return options
-
-
-def _lookalikes(one: str, schema: Schema, options: dict[str, float], *, fuzzy: bool) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for other in schema.literal:
-        if other in options or len(other) < 3:
-            continue
-        if len(other) == 3 and one.startswith(other):
-            found[other] = _ABBREVIATED if fuzzy and len(one) > 4 and other not in known_words() else _CUT_SHORT
-        elif len(other) <= 4 and _is_skeleton(other, one):
-            found[other] = _CONSONANTS
-        elif len(other) >= 4 and (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) <= 3:
-            found[other] = 0.8
-        elif (
-            fuzzy
-            and len(other) >= 4
-            and one.startswith("un") == other.startswith("un")
-            and (ratio := fuzz.ratio(one, other)) >= 84
-        ):
-            found[other] = 0.75 * ratio / 100
-    return found
-
-
-def _is_skeleton(short: str, word: str) -> bool:
-    """“cst” for cost, “ctr” for center: first letter and consonants, in order, without any vowel."""
-    if short[0] != word[0] or _VOWELS & set(short):
-        return False
-    letters = iter(letter for letter in word if letter not in _VOWELS)
-    return all(letter in letters for letter in short)
 
 
 def _tells_time(name: Name, own: dict[str, float]) -> bool:
@@ -244,7 +213,7 @@ def _score(
     said, strays = heard
     if name.fit < 1.0:
         return (name.fit, SYNONYM) if set(own) <= set(stems) else (0.0, "")
-    if not said or all(fit == _CUT_SHORT for fit in said.values()) or _is_contrary(own, said):
+    if not said or all(fit == CUT_SHORT for fit in said.values()) or _is_contrary(own, said):
         return 0.0, ""
     total = sum(own.values())
     score = sum(own[one] * fit for one, fit in said.items()) / total
@@ -287,11 +256,11 @@ def _evidence(
     name: Name, own: dict[str, float], said: dict[str, float], stems: Sequence[str], score: float
 ) -> str | None:
     """None where only a synonym was said, of what is no name for it."""
-    if not any(one in own for one in stems) and max(said.values()) < _CUT_SHORT:
+    if not any(one in own for one in stems) and max(said.values()) < CUT_SHORT:
         if name.field is None and not _QUANTITIES.isdisjoint(stems):
             return None
         headless = len(name.stems) > 1 and name.weights[-1] > _HEADLESS and name.stems[-1] not in said
         return None if headless else SYNONYM
-    if min(said.values()) < _CUT_SHORT:
+    if min(said.values()) < CUT_SHORT:
         return _PARTLY
     return "same words" if set(own) <= set(stems) and score > 0.99 else f"{len(said)} of {len(own)} words"

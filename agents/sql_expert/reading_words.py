@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.sql_expert.coded_values import coded_values
 from agents.sql_expert.dates import GRAIN_WORDS, UNITS
 from agents.sql_expert.fiscal import fiscal_tokens
 from agents.sql_expert.lexemes import Lexeme, ValueLink
@@ -13,7 +14,7 @@ from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.roles_of_columns import ONLY_AMOUNT
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.segmentation import phrases_to_look_up, segment
-from agents.sql_expert.spoken_values import spoken_values
+from agents.sql_expert.spoken_values import adjective_values, is_spoken, spoken_values
 from agents.sql_expert.states import state_links
 from agents.sql_expert.tokens import Token, tokenise
 from agents.sql_expert.values import Links, bracketed_values, close_values, plural_values, whole_values, worded_values
@@ -31,6 +32,7 @@ def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) 
     if not tokens:
         return []
     values = whole_values(index, phrases_to_look_up(text, tokens), model)
+    values = {**_in_other_words(index, text, tokens, values, model), **values}
     tokens, values = _names_apart(
         tokens, {**plural_values(index, _unfound(text, tokens, values), model), **values}, index, model
     )
@@ -48,15 +50,42 @@ def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) 
     """For what has no meaning yet: other words for it, other forms, misspellings, and of names also a part."""
     spoken = spoken_values(index, (one.text for one in lexemes if one.kind != "quoted" and not one.values), model)
     open_ones = [one for one in lexemes if _is_open(one) and not one.values and len(one.text) > 2]
+    spoken = {**adjective_values(index, (one.text for one in open_ones if one.text not in spoken), model), **spoken}
     open_ones = [one for one in open_ones if one.text not in spoken]
     names = [one.text for one in open_ones if one.kind == "quoted" or one.text[:1].isupper()]
     words = [one.text for one in open_ones if one.text not in names and _may_be_value(one.text)]
     return {
+        **coded_values(index, (one.text for one in open_ones if one.text.isalpha()), model),
         **close_values(index, words, model, parts=False),
         **close_values(index, names, model, parts=True),
         **worded_values(index, [*words, *(name for name in names if name.isalpha())], model),
         **spoken,
     }
+
+
+def _in_other_words(
+    index: ValueIndex, text: str, tokens: Sequence[Token], values: Links, model: SemanticModel
+) -> Links:
+    """Several words that stand for a value: “called off” for cancelled, “on the road” for “On Road”."""
+    spoken: list[str] = []
+    bare: dict[str, str] = {}
+    for first in range(len(tokens)):
+        for last in range(first + 2, min(first + _LONGEST_SPOKEN, len(tokens)) + 1):
+            phrase = text[tokens[first].start : tokens[last - 1].end]
+            if not all(token.kind == "word" for token in tokens[first:last]):
+                break
+            words = [token.folded for token in tokens[first:last]]
+            if is_spoken(phrase) and not values.get(phrase):
+                spoken.append(phrase)
+            elif any(word in _ARTICLES for word in words[1:-1]) and words[0] not in _ARTICLES:
+                bare[phrase] = " ".join(word for word in words if word not in _ARTICLES)
+    whole = whole_values(index, list(bare.values()), model) if bare else {}
+    found = {phrase: whole[one] for phrase, one in bare.items() if whole.get(one) and " " in one}
+    return {**found, **spoken_values(index, spoken, model)}
+
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_LONGEST_SPOKEN = 4
 
 
 def _is_open(lexeme: Lexeme) -> bool:

@@ -13,10 +13,13 @@ from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
-from semantic_layer.thesaurus import near_words
-from semantic_layer.words import full_words, stem
+from semantic_layer.thesaurus import is_word
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, singular, stem
 
 _SHORT = 4
+_OF_CUES = word_set("many much number more less fewer")
+"""Words that ask only beside another ("how many")."""
 
 
 def respellings(lexemes: Sequence[Lexeme], schema: Schema) -> dict[str, str]:
@@ -25,7 +28,7 @@ def respellings(lexemes: Sequence[Lexeme], schema: Schema) -> dict[str, str]:
     A word that is spelt well is no other word (“difference” is not “different”).
     """
     unknown = [one.text.casefold() for one in lexemes if one.kind == "unknown" and one.text.isalpha()]
-    long_enough = [word for word in unknown if len(word) >= _SHORT and stem(word) not in near_words()]
+    long_enough = [word for word in unknown if len(word) >= _SHORT and not is_word(stem(word))]
     known = _known(schema) if long_enough else frozenset[str]()
     found = {word: _nearest(word, known) for word in long_enough}
     return {word: right for word, right in found.items() if right is not None}
@@ -46,11 +49,12 @@ def _known(schema: Schema) -> frozenset[str]:
         word
         for entity in schema.model.entities
         for text in (entity.label, *(one.label for one in entity.fields))
-        for word in full_words(text)
+        for said in full_words(text)
+        for word in (said, singular(said))
         if len(word) >= _SHORT
     }
     times = {word for word in (*MONTHS, *UNITS, *GRAIN_WORDS) if len(word) >= _SHORT}
-    return frozenset(cues | named | times)
+    return frozenset(cues | named | times | _OF_CUES)
 
 
 def _inflected(word: str, other: str) -> bool:

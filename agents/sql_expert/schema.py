@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agents.sql_expert.metric_links import metric_names
 from agents.sql_expert.reach import Reach, reach_of
 from agents.sql_expert.schema_names import Name as Name
-from agents.sql_expert.schema_names import name_of, other_names
+from agents.sql_expert.schema_names import initials_of, name_of, other_names
 from agents.sql_expert.suggested_metrics import suggested_names
 from core.model import Entity, SemanticModel
 from semantic_layer.words import full_words, stem
@@ -29,7 +29,7 @@ class Schema:
     entity_stems: dict[str, frozenset[str]]
     reach: Reach
     role_stems: dict[str, frozenset[str]] = field(default_factory=dict)
-    fits: dict[tuple[str, bool], dict[str, float]] = field(default_factory=dict)
+    fits: dict[tuple[str, bool, bool], dict[str, float]] = field(default_factory=dict)
     tie_stems: frozenset[str] = frozenset()
     links: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
@@ -55,6 +55,7 @@ def _build(model: SemanticModel) -> Schema:
     for entity in model.entities:
         own = list(_names_of(entity, model, entity_stems[entity.name]))
         names += own + [other for one in own for other in other_names(one, entity_stems[entity.name])]
+        names += [short for one in own for short in initials_of(one)]
     for metric in metric_names(model):
         for label in _labels(metric.field.name, metric.field.label, metric.field.synonyms, model, metric.field.name):
             names.append(name_of(metric.entity, metric.field, label, frozenset(), given=True))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agents.sql_expert.vocabulary import FILLER, phrases
 from core.model import Entity, Field
-from semantic_layer.thesaurus import reworded
+from semantic_layer.thesaurus import is_word, reworded
+from semantic_layer.vocabulary import known_words
 from semantic_layer.words import full_words, stem
 
 _LIGHT = {
@@ -45,9 +47,24 @@ def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozense
 def other_names(name: Name, entity_words: frozenset[str]) -> Iterator[Name]:
     """“Surname” for a last name, “number of seats” for a capacity."""
     for stems, fit in reworded(name.stems):
-        own = tuple(dict.fromkeys(stems))
+        own = tuple(one for one in dict.fromkeys(stems) if one not in _NOT_SAID)
         weights = tuple(_weight(one, entity_words, only_known=False) for one in own)
         yield Name(entity=name.entity, field=name.field, stems=own, weights=weights, fit=fit)
+
+
+def initials_of(name: Name) -> Iterator[Name]:
+    """“MPG” for miles per gallon, “YTD” for year to date; no initials that are a word."""
+    initials = "".join(one[0] for one in name.stems)
+    if name.field is None or not _FEWEST <= len(initials) <= _MOST or not initials.isalpha():
+        return
+    if not (initials in known_words() or initials in FILLER or (initials,) in phrases() or is_word(initials)):
+        yield Name(entity=name.entity, field=name.field, stems=(initials,), weights=(1.0,), fit=_INITIALS)
+
+
+_FEWEST, _MOST = 3, 5
+_INITIALS = 0.7
+_NOT_SAID = frozenset({"of", "the"})
+"""“Date of birth” is looked up as date and birth."""
 
 
 def _weight(one: str, entity_words: frozenset[str], *, only_known: bool) -> float:

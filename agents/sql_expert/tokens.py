@@ -17,8 +17,10 @@ _PATTERN = re.compile(
   | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
   | (?P<number>(?<![\w.])[-+]?[$€£]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])[-+]?[$€£]?\d+(?:\.\d+)?)
     (?P<magnitude>(?:k|m|mn|bn|b)\b|\s?%)?
-  | (?P<negation>n['’]t\b)
-  | (?P<word>e-mails?\b|\w+?(?=n['’]t\b)|[^\W\d_]\w*(?:[.&][^\W_]\w*)*|\w+)
+  | (?P<negation>n['’]t\b|(?<=\w)nt\b)
+  | (?P<word>e-mails?\b|\w+?(?=n['’]t\b)
+    |(?:do|does|did|is|are|was|were|has|have|had|would|could|should)(?=nt\b)
+    |[^\W\d_]\w*(?:[.&][^\W_]\w*)*|\w+)
   | (?P<hyphen>(?<=\w)[-/](?=\w))
   | (?P<possessive>['’]s?\b|['’](?=\s|$))
   | (?P<symbol><=|>=|<>|!=|[^\s])
