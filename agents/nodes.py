@@ -226,7 +226,8 @@ def report_usage(desk: Desk, emit: Emit) -> None:
 async def advise(state: State, desk: Desk, emit: Emit) -> State:
     query, result, timings = state["decided"].value, desk.results[state["result_id"]], state["timings"]
     with step(emit, "advising", "advisor", "Looking for next questions", timings) as bracket:
-        task = Advice(model=desk.model, plan=query.plan, query=query, result=result)
+        plan = None if "conclusion" in state else query.plan
+        task = Advice(model=desk.model, plan=plan, query=query, result=result)
 
         async def check(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
             return candidates

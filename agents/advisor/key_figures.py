@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from agents.advisor.subjects import counting, entities_by_promise, subjects
 from agents.analyst.wording import in_lower, plural
 from core.model import Dimension, Entity, Metric, SemanticModel, Target
 from core.plan import Aggregate, DateDifference, Exists, FieldRef, MeasureArithmetic, MeasureExpression, PlanMeasure
@@ -43,10 +45,26 @@ def key_figures(model: SemanticModel) -> tuple[KeyFigure, ...]:
     """Those with a target first, then agreed ones, then what is recognised; at most eight."""
     agreed = [_of_metric(metric) for metric in model.metrics]
     found = [*agreed, *map(_of_metric, model.suggested_metrics), *_return_rates(model), *_lead_times(model)]
+    found += _totals(model)
     by_label: dict[str, KeyFigure] = {}
     for one in found:
         by_label.setdefault(one.label.casefold(), one)
     return tuple(sorted(by_label.values(), key=lambda one: one.target is None)[:MOST])
+
+
+def _totals(model: SemanticModel) -> Iterator[KeyFigure]:
+    """What the table that happens over time adds up to, and how many rows it has."""
+    main = next((one for one in entities_by_promise(model) if one.default_time is not None), None)
+    if main is None:
+        return
+    summed = (one for one in subjects(main, model) if one.additive)
+    for subject in dict.fromkeys((*islice(summed, 1), counting(main))):
+        unit = next((one.unit for one in main.fields if subject.measure.name == f"sum_{one.name}"), None)
+        words = subject.words
+        yield KeyFigure(
+            name=subject.measure.name, label=words, entity=main.name, value=subject.measure.value, unit=unit,
+            less_is_better=bool({singular(word) for word in full_words(words)} & _BAD),
+        )  # fmt: skip
 
 
 def _of_metric(metric: Metric) -> KeyFigure:
