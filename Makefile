@@ -20,6 +20,9 @@ PAGE_INSTALLED := web/node_modules/.installed
 PAGE_SOURCES := $(shell find web/src -type f -not -name '*.test.*') web/index.html web/vite.config.ts web/tsconfig.json
 NODE_IS_THERE := $(shell node -e 'const [a, b] = process.versions.node.split("."); console.log(a > 20 || (a == 20 && b >= 19) ? "yes" : "")' 2>/dev/null)
 
+# Measures milliseconds in a browser, so it runs with nothing beside it.
+TIMED := tests/web/test_budgets.py
+
 CLIENTS := tests/clients/javascript
 CLIENTS_INSTALLED := $(CLIENTS)/node_modules/.installed
 
@@ -67,14 +70,16 @@ run: install
 	@$(BIN)/tablespeak serve --data-dir $(DATA)
 
 test: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile --draw-specs
+	$(BIN)/python -m pytest -n 2 --dist loadfile --draw-specs --ignore $(TIMED)
+	$(BIN)/python -m pytest $(TIMED)
 
 check: install check-page
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile --draw-specs
+	$(BIN)/python -m pytest -n 2 --dist loadfile --draw-specs --ignore $(TIMED)
+	$(BIN)/python -m pytest $(TIMED)
 
 evals: install
 	$(BIN)/python -m evals.suites.own.score --failures none --floor-right $(FLOOR_RIGHT) --max-wrong $(MAX_WRONG)

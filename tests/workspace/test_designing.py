@@ -209,7 +209,7 @@ async def test_a_filter_is_offered_without_a_value(shop: Workspace) -> None:
 
 async def test_a_word_that_is_no_value_filters_nothing(shop: Workspace) -> None:
     with pytest.raises(Declined):
-        await shop.change_dashboard(await shop.design_dashboard(table="orders"), "only orders where status is settled")
+        await shop.change_dashboard(await shop.design_dashboard(table="orders"), "only orders where status is purple")
 
 
 async def test_what_is_not_understood_is_told_and_the_rest_is_done(shop: Workspace) -> None:
