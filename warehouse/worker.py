@@ -29,6 +29,7 @@ SCALAR_HEADROOM_MB = 1024
 # Arrow tells of DuckDB's failures in errors of its own, and conversions to Python raise Python's.
 _FAILURES = (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError, LookupError, OSError)
 _SPENDING = (MemoryError, duckdb.OutOfMemoryException, duckdb.InternalException, duckdb.FatalException)
+_TRIES, _BETWEEN_TRIES = 50, 0.02
 Send = Callable[[bytes, bytes], None]
 
 
@@ -53,7 +54,7 @@ class Worker:
             else:
                 self.requests.put(request)
         if spill_folder is not None:
-            shutil.rmtree(spill_folder, ignore_errors=True)
+            _remove(Path(spill_folder))
         os._exit(0)
 
     def answer(self, request: dict[str, Any]) -> None:
@@ -116,6 +117,15 @@ _ACTIONS: dict[str, Callable[[Worker, dict[str, Any]], tuple[bytes, bytes]]] = {
     "next": Worker.next_chunk,
     "drop": Worker.drop,
 }
+
+
+def _remove(folder: Path) -> None:
+    """The statement that is cut off may still write into it."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_BETWEEN_TRIES)
 
 
 def _is_spent(error: Exception) -> bool:
