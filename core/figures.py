@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+from calendar import day_name, month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from core.plan import Change, Grain, Plan, Share
+from core.plan import CalendarPart, Change, Grain, Plan, Share
 from core.result import Result, ResultColumn
 from core.table import NUMERIC_TYPES, Cell
 
 _NUMBERS_THAT_ARE_NAMES = frozenset({"id", "year", "zip", "postcode", "code", "number", "no", "key", "phone"})
+_NAMED_PARTS = frozenset({"day_of_week", "month", "quarter"})
 _MOST_DECIMALS = 4
 
 
@@ -27,6 +29,7 @@ class ColumnStyle:
     percent: bool = False
     decimals: int | None = None
     grain: Grain | None = None
+    part: CalendarPart | None = None
 
 
 def column_styles(result: Result, plan: Plan | None) -> tuple[ColumnStyle, ...]:
@@ -62,13 +65,15 @@ def counted(number: int, noun: str) -> str:
 def _style(column: ResultColumn, cells: Sequence[Cell], plan: Plan | None) -> ColumnStyle:
     numeric = column.type in NUMERIC_TYPES
     percent = plan is not None and column.name in _percentages(plan)
+    part = _part(column.name, plan)
     return ColumnStyle(
         heading=_heading(column.name, plan),
-        right=numeric,
+        right=numeric and part not in _NAMED_PARTS,
         grouped=numeric and _is_amount(column, plan),
         percent=percent,
         decimals=1 if percent else _decimals(cells),
         grain=_grain(column.name, plan),
+        part=part,
     )
 
 
@@ -104,6 +109,24 @@ def _grain(name: str, plan: Plan | None) -> Grain | None:
     return next((dimension.grain for dimension in plan.dimensions if dimension.name == name), None)
 
 
+def _part(name: str, plan: Plan | None) -> CalendarPart | None:
+    dimensions = plan.dimensions if plan is not None else ()
+    return next((dimension.part for dimension in dimensions if dimension.name == name), None)
+
+
+def _named_part(number: int | float | Decimal, part: CalendarPart) -> str | None:
+    """As in "Friday", "March", "Q2"; weeks begin with Monday, which is 1."""
+    match part:
+        case "day_of_week" if 1 <= number <= 7:
+            return day_name[int(number) - 1]
+        case "month" if 1 <= number <= 12:
+            return month_name[int(number)]
+        case "quarter":
+            return f"Q{int(number)}"
+        case _:
+            return None
+
+
 def _decimals(cells: Sequence[Cell]) -> int | None:
     """As many as the column needs: 2 where numbers are large, up to 4 where they are small."""
     numbers = [float(cell) for cell in cells if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)]
@@ -118,6 +141,8 @@ def _decimals(cells: Sequence[Cell]) -> int | None:
 def _number(number: int | float | Decimal, style: ColumnStyle) -> str:
     if isinstance(number, float | Decimal) and not math.isfinite(number):
         return "–"
+    if style.part is not None and (name := _named_part(number, style.part)) is not None:
+        return name
     if style.percent:
         return f"{number * 100:,.{style.decimals or 0}f}%"
     separator = "," if style.grouped else ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.figures import ColumnStyle, column_styles, counted, written
-from core.plan import Grain
+from core.plan import CalendarPart, FieldRef, Grain, Plan, PlanDimension
 from core.result import Result, ResultColumn
 from core.table import Cell, ColumnType
 from tests.cli.examples import PLAN, RESULT
@@ -84,3 +84,17 @@ def test_a_list_is_written_as_json() -> None:
 
 def test_one_row_is_singular() -> None:
     assert (counted(1, "row"), counted(1234, "row")) == ("1 row", "1,234 rows")
+
+
+@pytest.mark.parametrize(
+    ("part", "cell", "text"),
+    [("day_of_week", 5, "Friday"), ("month", 3, "March"), ("quarter", 2, "Q2"), ("hour", 9, "9")],
+)
+def test_parts_of_dates_are_told_by_their_names(part: CalendarPart, cell: int, text: str) -> None:
+    result = Result(
+        columns=(ResultColumn(name="part", type="integer"),), rows=((cell,),), row_count=1, truncated=False, elapsed=0
+    )
+    ordered = FieldRef(entity="orders", name="ordered")
+    plan = Plan(entity="orders", dimensions=(PlanDimension(name="part", label="part", of=ordered, part=part),))
+    (style,) = column_styles(result, plan)
+    assert written(cell, style) == text

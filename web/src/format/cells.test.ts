@@ -11,6 +11,17 @@ function written(cell: Parameters<typeof formatCell>[0], type: ColumnType, more 
   return formatCell(cell, column(type, more), "en-US");
 }
 
+describe("parts of dates", () => {
+  it("are written by their names, and stay numbers where they have none", () => {
+    const part = (value: number, name: string) =>
+      formatCell(value, { type: "integer", unit: null, grain: null, quantity: false, part: name }, "en-US");
+    expect(part(1, "day_of_week")).toBe("Monday");
+    expect(part(12, "month")).toBe("December");
+    expect(part(2, "quarter")).toBe("Q2");
+    expect(part(31, "day_of_month")).toBe("31");
+  });
+});
+
 describe("numbers", () => {
   it("are grouped, with a true minus sign", () => {
     expect(written(-1234567, "integer")).toBe("−1,234,567");

@@ -18,6 +18,8 @@ export function formatCell(cell: Cell, column: Written, locale = pageLocale(), d
   if (cell === null) return NO_VALUE;
   if (typeof cell === "boolean") return cell ? "Yes" : "No";
   if (typeof cell === "object") return JSON.stringify(cell);
+  if (isNumeric(column.type) && column.part)
+    return partName(Number(cell), column.part, locale) ?? String(cell);
   if (isNumeric(column.type)) return formatNumber(cell, column, locale, digits);
   if (column.type === "date" || column.type === "timestamp" || column.type === "timestamptz")
     return formatMoment(String(cell), column, locale);
@@ -27,6 +29,15 @@ export function formatCell(cell: Cell, column: Written, locale = pageLocale(), d
 /** Characters that turn the direction of text would let a cell show other letters than it has. */
 export function visible(text: string): string {
   return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
+/** As in "Friday", "March", "Q2"; null for parts that stay numbers. */
+function partName(value: number, part: string, locale: string): string | null {
+  const named = (style: Intl.DateTimeFormatOptions, month: number, day: number) =>
+    new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(Date.UTC(2024, month, day));
+  if (part === "day_of_week" && value >= 1 && value <= 7) return named({ weekday: "long" }, 0, value);
+  if (part === "month" && value >= 1 && value <= 12) return named({ month: "long" }, value - 1, 1);
+  return part === "quarter" ? `Q${value}` : null;
 }
 
 /** Exact for decimals that come as text. */

@@ -9,6 +9,8 @@ export interface ShownColumn {
   type: ResultColumn["type"];
   unit: string | null;
   grain: string | null;
+  /** The part of a date that the numbers are ("day_of_week", 1 for Monday). */
+  part?: string | null;
   quantity: boolean;
   changes: boolean;
 }
@@ -37,6 +39,7 @@ function shown(column: ResultColumn, plan: Plan | null): ShownColumn {
     label: label.charAt(0).toLocaleUpperCase() + label.slice(1),
     unit: comparison ? unitOf(comparison, plan) : (measure?.unit ?? null),
     grain: dimension?.grain ?? null,
+    part: dimension?.part ?? null,
     quantity:
       isNumeric(column.type) &&
       !dimension &&
