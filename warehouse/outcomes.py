@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from core.errors import LimitReached, QueryFailed, TablespeakError, WorkerDied
+from core.errors import InternalError, LimitReached, QueryFailed, TablespeakError, WorkerDied
 from core.result import Result, ResultColumn
 from warehouse.column_types import column_type
 from warehouse.frames import JSON, SPENT, Frame, load
@@ -99,6 +99,8 @@ def _failure(kind: str, message: str) -> TablespeakError:
         return LimitReached("A single row is larger than a result may be.", limit="size", hint="Select fewer columns.")
     if kind == "InterruptException" or "INTERRUPT Error" in message:
         return LimitReached("The query was stopped before it finished.", limit="time", hint="Filter to fewer rows.")
+    if kind == "IOException":
+        return InternalError("A table's file could not be read.", hint="Restore the table, or load its file again.")
     if kind in ("InternalException", "FatalException"):
         return QueryFailed("The database could not run this query.", hint="Write it in a simpler way.")
     on_a_value = kind not in _OF_THE_STATEMENT

@@ -17,9 +17,12 @@ await inBrowser(async (open) => {
   await latest(page).getByRole("tab", { name: "SQL" }).click();
   await latest(page).getByRole("button", { name: "Edit SQL" }).click();
   const editor = page.locator("[data-sql-editor] .cm-content");
-  await editor.click();
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.insertText(EDITED);
+  for (let tried = 0; tried < 5 && !(await editor.innerText()).includes("DISTINCT"); tried++) {
+    await page.waitForTimeout(300);
+    await editor.click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText(EDITED);
+  }
   await page.keyboard.press("ControlOrMeta+Enter");
   await latest(page).getByText("Edited by you").first().waitFor();
   await answered(page);
