@@ -15,7 +15,7 @@ from core.result import Result, ResultColumn
 from core.table import NUMERIC_TYPES, Cell
 
 _NUMBERS_THAT_ARE_NAMES = frozenset({"id", "year", "zip", "postcode", "code", "number", "no", "key", "phone"})
-_NAMED_PARTS = frozenset({"day_of_week", "month", "quarter"})
+NAMED_PARTS: frozenset[CalendarPart] = frozenset({"day_of_week", "month", "quarter"})
 _MOST_DECIMALS = 4
 
 
@@ -68,7 +68,7 @@ def _style(column: ResultColumn, cells: Sequence[Cell], plan: Plan | None) -> Co
     part = _part(column.name, plan)
     return ColumnStyle(
         heading=_heading(column.name, plan),
-        right=numeric and part not in _NAMED_PARTS,
+        right=numeric and part not in NAMED_PARTS,
         grouped=numeric and _is_amount(column, plan),
         percent=percent,
         decimals=1 if percent else _decimals(cells),
@@ -114,14 +114,14 @@ def _part(name: str, plan: Plan | None) -> CalendarPart | None:
     return next((dimension.part for dimension in dimensions if dimension.name == name), None)
 
 
-def _named_part(number: int | float | Decimal, part: CalendarPart) -> str | None:
+def part_name(number: int | float | Decimal, part: CalendarPart) -> str | None:
     """As in "Friday", "March", "Q2"; weeks begin with Monday, which is 1."""
     match part:
         case "day_of_week" if 1 <= number <= 7:
             return day_name[int(number) - 1]
         case "month" if 1 <= number <= 12:
             return month_name[int(number)]
-        case "quarter":
+        case "quarter" if 1 <= number <= 4:
             return f"Q{int(number)}"
         case _:
             return None
@@ -141,7 +141,7 @@ def _decimals(cells: Sequence[Cell]) -> int | None:
 def _number(number: int | float | Decimal, style: ColumnStyle) -> str:
     if isinstance(number, float | Decimal) and not math.isfinite(number):
         return "–"
-    if style.part is not None and (name := _named_part(number, style.part)) is not None:
+    if style.part is not None and (name := part_name(number, style.part)) is not None:
         return name
     if style.percent:
         return f"{number * 100:,.{style.decimals or 0}f}%"

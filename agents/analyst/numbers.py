@@ -6,7 +6,8 @@ import math
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from agents.analyst.periods import MONTHS, as_moment, grain_of, period_text
+from agents.analyst.periods import as_moment, grain_of, period_text
+from core.figures import NAMED_PARTS, part_name
 from core.query import OutputColumn
 from core.table import Cell
 
@@ -19,7 +20,6 @@ SYMBOLS = {
 _CODE_OF = {symbol: code for code, symbol in SYMBOLS.items()}
 _WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND"})
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LONGEST_LABEL = 80
 
 
@@ -96,14 +96,10 @@ def one_line(text: str) -> str:
 
 def _named_part(value: int | float | Decimal, column: OutputColumn | None) -> str | None:
     part = column.part if column else None
-    index = int(value) - 1 if exact(value) is not None else -1
-    if part == "month" and 0 <= index < 12:
-        return MONTHS[index]
-    if part == "day_of_week" and 0 <= index < 7:
-        return _WEEKDAYS[index]
-    if part == "quarter" and 0 <= index < 4:
-        return f"Q{index + 1}"
-    return f"{index + 1:02d}:00" if part == "hour" else None
+    number = int(value) if exact(value) is not None else 0
+    if part == "hour":
+        return f"{number:02d}:00"
+    return part_name(number, part) if part in NAMED_PARTS else None
 
 
 def _plain(value: int | float | Decimal) -> str:
