@@ -34,7 +34,7 @@ export function AskPage() {
 function Ask({ workspace }: { workspace: Workspace }) {
   const navigate = useNavigate();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { hasData } = useTables(workspace);
+  const isEmpty = useTables(workspace).tables.data?.length === 0;
   const reachable = useReachable();
   const { talk, state } = useTalk(workspace);
   const { turns } = state;
@@ -127,8 +127,8 @@ function Ask({ workspace }: { workspace: Workspace }) {
           <Composer
             field={field}
             running={running}
-            disabled={!hasData || !reachable}
-            placeholder={placeholder(hasData, turns.length)}
+            disabled={isEmpty || !reachable}
+            placeholder={placeholder(isEmpty, turns.length)}
             onAsk={(question, assistant: AssistantChoice) =>
               ask(question, assistant === "everyone" ? {} : { assistant })
             }
@@ -155,8 +155,8 @@ function whenIdle(work: () => void): () => void {
   return () => clearTimeout(waiting);
 }
 
-function placeholder(hasData: boolean, turns: number): string {
-  if (!hasData) return "Add files first, then ask";
+function placeholder(isEmpty: boolean, turns: number): string {
+  if (isEmpty) return "Add files first, then ask";
   return turns === 0 ? "Ask a question about your data" : "Ask a follow-up";
 }
 
