@@ -14,7 +14,6 @@ await inBrowser(async (open, allowed) => {
   allowed.push(/422/);
   const { name } = await sent("POST", "/api/dashboards", { title: "Weekly" });
   const page = await open();
-  page.setDefaultTimeout(20_000);
   await page.goto(`${base}/?workspace=sample`);
   await page.getByRole("heading", { name: "What do you want to know?" }).waitFor();
   await ask(page, "number of orders by channel");
@@ -115,7 +114,6 @@ async function scheduled(page) {
 async function shared(open, name) {
   const { url } = await sent("POST", `/api/dashboards/${name}/shares`, { may: "edit" });
   const visitor = await open();
-  visitor.setDefaultTimeout(20_000);
   await visitor.goto(`${base}${url}`);
   await visitor.getByRole("button", { name: "Edit" }).click();
   const tile = visitor.locator("[data-tile]").first();

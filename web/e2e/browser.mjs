@@ -32,7 +32,7 @@ export async function inBrowser(scenario) {
       locale: "en-US",
       ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     const page = await context.newPage();
     await watch(page, faults);
     return page;
@@ -86,7 +86,7 @@ export async function shoot(page, name) {
 
 export async function loadSample(page) {
   await page.getByRole("button", { name: "Load sample data" }).click();
-  await page.getByRole("heading", { name: "What do you want to know?" }).waitFor({ timeout: 20_000 });
+  await page.getByRole("heading", { name: "What do you want to know?" }).waitFor();
 }
 
 export async function checkLooks(page, name) {

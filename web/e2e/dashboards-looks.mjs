@@ -10,7 +10,6 @@ await inBrowser(async (open) => {
   await Promise.all(
     WIDTHS.map(async (width) => {
       const page = await open({ viewport: { width, height: 860 }, hasTouch: width < 600 });
-      page.setDefaultTimeout(30_000);
       const look = async (state) => {
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme });

@@ -5,7 +5,6 @@ import { base, inBrowser, shoot } from "./browser.mjs";
 await inBrowser(async (open, allowed) => {
   allowed.push(/404/);
   const page = await open();
-  page.setDefaultTimeout(20_000);
   await page.goto(`${base}/dash?workspace=sample`);
   const begin = page.getByRole("button", { name: "New dashboard" });
   await begin.focus();
@@ -13,7 +12,7 @@ await inBrowser(async (open, allowed) => {
   await page.getByLabel("What should it be about?").focus();
   await page.keyboard.type("orders by channel");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/dash\/[^?]+/, { timeout: 40_000 });
+  await page.waitForURL(/\/dash\/[^?]+/);
   const tiles = page.getByRole("article");
   await tiles.first().getByText(/Read /).waitFor();
   assert.ok((await tiles.count()) >= 4, "a dashboard has tiles");
@@ -42,7 +41,6 @@ await inBrowser(async (open, allowed) => {
   await page.getByRole("button", { name: "Make a link" }).click();
   const link = await page.getByLabel("The link").inputValue();
   const visitor = await open();
-  visitor.setDefaultTimeout(20_000);
   await visitor.goto(link);
   await visitor.getByRole("article").first().getByText(/Read /).waitFor();
   assert.equal(await visitor.getByRole("navigation").count(), 0, "a shared view leads nowhere else");

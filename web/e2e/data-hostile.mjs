@@ -24,7 +24,7 @@ await inBrowser(async (open) => {
     buffer: Buffer.from(CSV),
   };
   await page.locator("input[type=file]").first().setInputFiles([file]);
-  await page.getByText("Each row of the file is accounted for").waitFor({ timeout: 20_000 });
+  await page.getByText("Each row of the file is accounted for").waitFor();
   await checkLooks(page, "hostile-report");
   await page.getByRole("link", { name: "Open table" }).click();
   await page

@@ -21,7 +21,6 @@ await inBrowser(async (open) => {
 });
 
 async function walk(page, file, look) {
-  page.setDefaultTimeout(20_000);
   await page.goto(`${base}/data?workspace=sample`);
   await page
     .getByRole("rowheader", { name: /orders/ })

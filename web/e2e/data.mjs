@@ -19,7 +19,7 @@ await inBrowser(async (open) => {
 
   const input = page.locator("input[type=file]").first();
   await input.setInputFiles([file(CSV)]);
-  await page.getByRole("heading", { level: 1, name: /orders\.csv/ }).waitFor({ timeout: 20_000 });
+  await page.getByRole("heading", { level: 1, name: /orders\.csv/ }).waitFor();
   const report = page.getByRole("region", { name: "orders", exact: true });
   assert.match(await page.getByText(/^CSV · /).innerText(), /UTF-8 · separated by semicolons/);
   await report.getByText(/leading zero.*postcode.*text/).waitFor();
@@ -32,13 +32,13 @@ await inBrowser(async (open) => {
   const undo = page.getByRole("button", { name: /^Undo for postcode/ });
   await undo.focus();
   await page.keyboard.press("Enter");
-  await rows.getByText("501", { exact: true }).waitFor({ timeout: 20_000 });
+  await rows.getByText("501", { exact: true }).waitFor();
   await page.getByText("You chose this").waitFor();
   await page.getByText(/Version 2, against version 1: postcode was text, is whole number/).waitFor();
   assert.equal(await rows.getByText("00501").count(), 0);
   await checkLooks(page, "report-undone");
   await undo.click();
-  await rows.getByText("00501").waitFor({ timeout: 20_000 });
+  await rows.getByText("00501").waitFor();
 
   await page.getByRole("link", { name: "Open table" }).click();
   await page.getByRole("heading", { level: 1, name: /orders/ }).waitFor();
@@ -78,7 +78,7 @@ await inBrowser(async (open) => {
   await dialog.getByLabel(/Separate table/).check();
   await checkLooks(page, "same-name");
   await dialog.getByRole("button", { name: "Import" }).click();
-  await page.getByRole("heading", { level: 2, name: /orders_2/ }).waitFor({ timeout: 20_000 });
+  await page.getByRole("heading", { level: 2, name: /orders_2/ }).waitFor();
 
   await page.getByRole("link", { name: "Data" }).last().click();
   await page.getByRole("button", { name: "Actions for orders_2" }).click();

@@ -16,7 +16,7 @@ await inBrowser(async (open) => {
   await page.getByRole("button", { name: "Choose files" }).waitFor();
   const file = { name: "<img src=x onerror=alert(1)>.csv", mimeType: "text/csv", buffer: Buffer.from(ROWS) };
   await page.locator("input[type=file]").first().setInputFiles(file);
-  await page.getByText(/Imported .*, 4 rows/).waitFor({ timeout: 20_000 });
+  await page.getByText(/Imported .*, 4 rows/).waitFor();
   await checkLooks(page, "hostile-import");
 
   const tables = await (await fetch(`${base}/api/tables`)).json();

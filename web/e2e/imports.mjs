@@ -12,7 +12,6 @@ const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(t
 
 await inBrowser(async (open) => {
   const page = await open();
-  page.setDefaultTimeout(30_000);
   const input = page.locator("input[type=file]").first();
   const imports = page.getByRole("region", { name: "Imports" });
   await page.goto(`${base}/data`);

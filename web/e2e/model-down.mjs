@@ -4,7 +4,6 @@ import { answered, ask, base, checkLooks, inBrowser, latest } from "./browser.mj
 
 await inBrowser(async (open) => {
   const page = await open();
-  page.setDefaultTimeout(30_000);
   await page.goto(base);
   await page.getByRole("heading", { name: "What do you want to know?" }).waitFor();
   await ask(page, "What frobnication do we see?");

@@ -28,7 +28,6 @@ await inBrowser(async (open) => {
 });
 
 async function walk(page, look) {
-  page.setDefaultTimeout(20_000);
   await page.goto(`${base}/data/model?workspace=sample&of=orders`);
   await page.getByRole("region", { name: "Draft" }).waitFor();
   await look("tables");

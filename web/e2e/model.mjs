@@ -64,7 +64,7 @@ await inBrowser(async (open, allowed) => {
 
   await draft.getByRole("button", { name: "Preview" }).click();
   const preview = page.getByRole("dialog", { name: "What publishing would change" });
-  await preview.getByRole("button", { name: "Publish" }).waitFor({ timeout: 20_000 });
+  await preview.getByRole("button", { name: "Publish" }).waitFor();
   await checkLooks(page, "model-preview");
   await preview.getByRole("button", { name: "Publish" }).click();
   await draft.waitFor({ state: "detached" });

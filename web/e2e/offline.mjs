@@ -14,11 +14,11 @@ await inBrowser(async (open, allowed) => {
   await latest(page).getByText("Tablespeak cannot be reached.").waitFor();
   await latest(page).getByRole("button", { name: "Try again" }).waitFor();
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
-  await page.getByText(/trying again by itself/).waitFor({ timeout: 20_000 });
+  await page.getByText(/trying again by itself/).waitFor();
   await checkLooks(page, "offline");
 
   await page.unroute("**/api/**");
-  await page.getByText(/trying again by itself/).waitFor({ state: "detached", timeout: 20_000 });
+  await page.getByText(/trying again by itself/).waitFor({ state: "detached" });
   await latest(page).getByRole("button", { name: "Try again" }).click();
   await answered(page);
 });

@@ -10,7 +10,6 @@ async function sent(path, body) {
 
 await inBrowser(async (open) => {
   const page = await open({ hasTouch: true });
-  page.setDefaultTimeout(20_000);
   const look = async (state) => {
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });

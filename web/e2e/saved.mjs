@@ -6,7 +6,6 @@ const QUESTION = "number of orders with channel Web by month";
 
 await inBrowser(async (open) => {
   const page = await open();
-  page.setDefaultTimeout(20_000);
   await page.goto(`${base}/?workspace=sample`);
   await ask(page, QUESTION);
   await answered(page);

@@ -24,7 +24,7 @@ await inBrowser(async (open) => {
         buffer: Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1"),
       },
     ]);
-  await page.getByText("Imported tickets, 4 rows").waitFor({ timeout: 20_000 });
+  await page.getByText("Imported tickets, 4 rows").waitFor();
   await page.getByRole("button", { name: "Hide" }).waitFor();
   const refused = page.getByLabel("Imported files").locator("> div").nth(1);
   assert.match(await refused.innerText(), /photo\.png[\s\S]*\w+/);

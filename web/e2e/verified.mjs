@@ -8,7 +8,6 @@ const EDITED =
 
 await inBrowser(async (open) => {
   const page = await open();
-  page.setDefaultTimeout(20_000);
   await page.goto(`${base}/?workspace=sample`);
   await page.getByRole("heading", { name: "What do you want to know?" }).waitFor();
   await ask(page, QUESTION);
