@@ -10,7 +10,7 @@ from agents.sql_expert.draft import Grouping, Noun, Ordering
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.qualities import VERBS
+from agents.sql_expert.qualities import VERBS, quality
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
@@ -184,8 +184,10 @@ def order(reader: Reader, cue: Cue) -> None:
 
 
 def direct(reader: Reader, cue: Cue) -> None:
-    reader.take("order")
+    said = reader.take("order").text.casefold()
     descending = cue.value in ("desc", "reverse")
+    if _by_quality(reader, said):
+        return
     reader.skip("preposition", "group")
     following = reader.mention()
     if reader.section == "order" and reader.draft.orders and not following and reader.descending is None:
@@ -194,6 +196,15 @@ def direct(reader: Reader, cue: Cue) -> None:
     reader.section, reader.descending = "order", descending
     if following is None and not reader.cue("count", "aggregate"):
         reader.draft.orders.append(Ordering(descending=descending))
+
+
+def _by_quality(reader: Reader, said: str) -> bool:
+    """“Products, cheapest first”: the adjective tells by what, where nothing else does."""
+    measured = quality(said.removesuffix(" first")) if said.endswith(" first") else None
+    if measured is None or reader.draft.orders or reader.draft.groups or reader.section == "order":
+        return False
+    reader.draft.orders.append(Ordering(noun=Noun(quality=measured), descending=measured.descending))
+    return True
 
 
 def read_group(reader: Reader, lexeme: Lexeme) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fillers import RELATING
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
+from agents.sql_expert.qualities import SPENT
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.weights import BIAS, SURE, UNSURE, WEIGHTS
@@ -62,7 +63,12 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float, reach
         "rows": float(any(isinstance(link, EntityLink) for key, link in settled.choices.items() if key[0] == "target")),
         "anonymous": float(plan.entity not in _named_entities(settled)),
         "tables": float(len(_entities(plan)) > 1 and plan.rows is not None),
-        "looked_up": float(len(_entities(plan)) > 1 and plan.rows is None and not _grouped_by_name(settled)),
+        "looked_up": float(
+            len(_entities(plan)) > 1
+            and plan.rows is None
+            and not _grouped_by_name(settled)
+            and not _pays(draft, settled)
+        ),
         **_shape(draft, plan),
     }
 
@@ -89,6 +95,16 @@ def _shape(draft: Draft, plan: Plan) -> dict[str, float]:
         "period": float(any(found.period is not None for found in draft.filters)),
         "length": max(0.0, (words - 10) / 10),
     }
+
+
+def _pays(draft: Draft, settled: Settled) -> bool:
+    """Those who spend most, or best customers, where these are a table of their own."""
+    spent = any(one.noun.quality is not None and one.noun.quality.fields == SPENT for one in draft.orders)
+    link = settled.choices.get(("target", 0))
+    return spent and isinstance(link, EntityLink) and link.score >= _WHOLE
+
+
+_WHOLE = 0.9
 
 
 def _entities(plan: Plan) -> set[str]:

@@ -13,7 +13,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from agents.sql_expert.naming import read_date, read_mention, read_value
 from agents.sql_expert.numerals import read_number
-from agents.sql_expert.qualities import EVENTS, PERSON, TAKEN_IN, VERBS, Quality
+from agents.sql_expert.qualities import BUYER, EVENTS, PERSON, SPENT, TAKEN_IN, VERBS, Quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.superlatives import read_superlative
 from agents.sql_expert.vocabulary import Cue, CueKind
@@ -113,7 +113,7 @@ def _finish(reader: Reader) -> Draft:
     for function in reader.functions:
         reader.draft.targets.append(Target(noun=Noun(), function=function))
     if reader.draft.asked == "who" and not _names_someone(reader):
-        reader.draft.targets.insert(0, Target(noun=Noun(quality=PERSON)))
+        reader.draft.targets.insert(0, Target(noun=Noun(quality=BUYER if _spent(reader.draft) else PERSON)))
     if not reader.draft.targets or (reader.section == "group" and reader.earlier_targets):
         reader.draft.targets = [*reader.earlier_targets, *reader.draft.targets]
     else:
@@ -124,6 +124,12 @@ def _finish(reader: Reader) -> Draft:
     _each_whole(reader.draft)
     reader.draft.lost_negation = reader.negated
     return reader.draft
+
+
+def _spent(draft: Draft) -> bool:
+    """“Who spent the most?” is about those who buy."""
+    qualities = [order.noun.quality for order in draft.orders] + [found.noun.quality for found in draft.filters]
+    return any(one is not None and one.fields == SPENT for one in qualities)
 
 
 def _names_money(draft: Draft) -> bool:

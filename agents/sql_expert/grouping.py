@@ -172,6 +172,8 @@ class GroupedPlan(Measuring):
         if (self.draft.change or self.draft.running) and not any(one.grain for one in found):
             grain = self.draft.change_unit or "month"
             found.append(PlanDimension(name=grain, label=grain, of=self._time(), grain=grain))
+        timed = [one.of for one in found if one.grain or one.part]
+        found = [one for one in found if one.grain or one.part or one.of not in timed]
         found.extend(self._key(found))
         if self.draft.filled:
             return tuple(replace(one, filled=one.grain is not None) for one in found)

@@ -53,8 +53,10 @@ def _owned_value(reader: Reader, mention: Lexeme) -> bool:
 
 
 def clause(reader: Reader, cue: Cue) -> None:
-    reader.take("filler")
-    reader.having = cue.value == "whose"
+    said = reader.take("filler").text.casefold()
+    if said.startswith("who ") and reader.at == 1:
+        reader.draft.asked = "who"
+    reader.having, reader.beside = cue.value == "whose", said in ("with", "w /", "w/", "w")
     if not (reader.at > 1 and reader.lexemes[reader.at - 2].cue("or")):
         reader.joiner = "and"
     reader.section, reader.joined = "filter", False

@@ -53,8 +53,13 @@ def takings(model: SemanticModel) -> list[FieldLink]:
         return []
     best = found[0][0][0]
     return [
-        FieldLink(entity=entity, field=one, score=0.8 if rank[0] == best else 0.6, evidence="what is taken in")
-        for rank, entity, one in found[:3]
+        FieldLink(
+            entity=entity,
+            field=one,
+            score=0.8 if at == 0 else 0.66 if rank[0] == best else 0.5,
+            evidence="what is taken in",
+        )
+        for at, (rank, entity, one) in enumerate(found[:3])
     ]
 
 

@@ -129,6 +129,8 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
     if found is not None:
         reader.add_filter(found)
         return
+    if (having or reader.joined) and _show_beside(reader, lexeme):
+        return
     if reader.joined and lexeme.fields and not reader.draft.filters and not reader.negated:
         read_target(reader, lexeme)
         return
@@ -142,17 +144,40 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
         else:
             reader.draft.context.append(lexeme)
         return
-    if having:
-        noun = Noun(lexeme=reader.take("field"))
-        reader.add_filter(Filter(operator="exists", noun=noun, joiner=reader.joiner))
-        reader.draft.strain += 1.0
-        return
+    _filtered_by_column(reader, lexeme, having=having)
+
+
+def _filtered_by_column(reader: Reader, lexeme: Lexeme, *, having: bool) -> None:
     reader.take("field")
-    if _answers_when(reader, lexeme):
+    if having:
+        reader.add_filter(Filter(operator="exists", noun=Noun(lexeme=lexeme), joiner=reader.joiner))
+        reader.draft.strain += 1.0
+    elif _answers_when(reader, lexeme):
         reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=lexeme))
-        return
-    reader.draft.context.append(lexeme)
-    reader.draft.strain += 2.0
+    else:
+        reader.draft.context.append(lexeme)
+        reader.draft.strain += 2.0
+
+
+def _is_shown_beside(reader: Reader, lexeme: Lexeme) -> bool:
+    """“The 10 largest orders with date and channel”: columns that every row has are no condition, but shown."""
+    draft = reader.draft
+    if reader.negated or draft.groups or any(target.function for target in draft.targets) or not lexeme.fields:
+        return False
+    best = lexeme.fields[0]
+    named = max((link.score for link in lexeme.entities), default=0.0)
+    rows = bool(draft.targets) or bool(draft.orders)
+    apart = any(one.cue("punctuation") for one in reader.lexemes[max(0, reader.at - 3) : reader.at])
+    told = best.field.profile.nulls == 0 or apart
+    return rows and best.score > max(0.6, named) and told and best.field.type != "boolean"
+
+
+def _show_beside(reader: Reader, lexeme: Lexeme) -> bool:
+    if not reader.beside or not _is_shown_beside(reader, lexeme):
+        return False
+    reader.add_target(Target(noun=Noun(lexeme=reader.take("field"))))
+    reader.draft.keeps_entity, reader.joined = True, False
+    return True
 
 
 def _had(reader: Reader) -> bool:

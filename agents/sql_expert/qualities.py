@@ -62,7 +62,7 @@ QUALITIES: dict[str, Quality] = {
 }  # fmt: skip
 
 
-_SPENT = ("spend", "amount", "revenue", "sales", "payment", "total")
+SPENT = ("spend", "amount", "revenue", "sales", "payment", "total")
 
 
 _BILLED = ("revenue",)
@@ -83,10 +83,10 @@ MORE_QUALITIES: dict[str, Quality] = {
     "most populous": Quality(descending=True, fields=("population",)),
     "least populous": Quality(descending=False, fields=("population",)),
     "most experienced": Quality(descending=True, fields=("experience", "years", "seniority")),
-    "spent the most": Quality(descending=True, fields=_SPENT, money=True),
-    "spent most": Quality(descending=True, fields=_SPENT, money=True),
-    "spent the least": Quality(descending=False, fields=_SPENT, money=True),
-    "paid the most": Quality(descending=True, fields=_SPENT, money=True),
+    "spent the most": Quality(descending=True, fields=SPENT, money=True),
+    "spent most": Quality(descending=True, fields=SPENT, money=True),
+    "spent the least": Quality(descending=False, fields=SPENT, money=True),
+    "paid the most": Quality(descending=True, fields=SPENT, money=True),
     "earns the most": Quality(descending=True, fields=_EARNED, money=True),
     "earned the most": Quality(descending=True, fields=_EARNED, money=True),
     "earns the least": Quality(descending=False, fields=_EARNED, money=True),
@@ -103,10 +103,10 @@ MORE_QUALITIES: dict[str, Quality] = {
     "most crowded": Quality(descending=True, fields=("passengers", "attendance", "population", "occupancy")),
     "most generous": Quality(descending=True, fields=("tip", "donation", "amount")),
     "most productive": Quality(descending=True, fields=("output", "production", "yield", "productivity")),
-    "biggest spender": Quality(descending=True, fields=_SPENT, money=True),
-    "biggest spenders": Quality(descending=True, fields=_SPENT, money=True),
-    "top spender": Quality(descending=True, fields=_SPENT, money=True),
-    "top spenders": Quality(descending=True, fields=_SPENT, money=True),
+    "biggest spender": Quality(descending=True, fields=SPENT, money=True),
+    "biggest spenders": Quality(descending=True, fields=SPENT, money=True),
+    "top spender": Quality(descending=True, fields=SPENT, money=True),
+    "top spenders": Quality(descending=True, fields=SPENT, money=True),
     "brings in the most": Quality(descending=True, fields=_BILLED, money=True),
     "bring in the most": Quality(descending=True, fields=_BILLED, money=True),
     "brought in the most": Quality(descending=True, fields=_BILLED, money=True),
@@ -114,9 +114,9 @@ MORE_QUALITIES: dict[str, Quality] = {
     "make the most": Quality(descending=True, fields=_EARNED, money=True),
     "made the most": Quality(descending=True, fields=_EARNED, money=True),
     "earn the most": Quality(descending=True, fields=_EARNED, money=True),
-    "pays the most": Quality(descending=True, fields=_SPENT, money=True),
-    "pays us the most": Quality(descending=True, fields=_SPENT, money=True),
-    "spends the most": Quality(descending=True, fields=_SPENT, money=True),
+    "pays the most": Quality(descending=True, fields=SPENT, money=True),
+    "pays us the most": Quality(descending=True, fields=SPENT, money=True),
+    "spends the most": Quality(descending=True, fields=SPENT, money=True),
     "most senior": Quality(descending=False, fields=("hire", "hired", "join", "joined", "start", "employed")),
     "longest standing": Quality(
         descending=False, fields=("hire", "hired", "join", "joined", "signup", "signed", "became")
@@ -129,13 +129,29 @@ MORE_QUALITIES: dict[str, Quality] = {
     "highest rated": QUALITIES["best"],
     "lowest rated": QUALITIES["worst"],
     "top rated": QUALITIES["best"],
+    "best rated": QUALITIES["best"],
+    "best reviewed": QUALITIES["best"],
+    "best scoring": QUALITIES["best"],
+    "highest scoring": QUALITIES["best"],
+    "highest ranked": QUALITIES["best"],
+    "worst rated": QUALITIES["worst"],
+    "worst reviewed": QUALITIES["worst"],
+    "lowest scoring": QUALITIES["worst"],
+    "spend the most": Quality(descending=True, fields=SPENT, money=True),
+    "spend most": Quality(descending=True, fields=SPENT, money=True),
+    "spends most": Quality(descending=True, fields=SPENT, money=True),
+    "spends the least": Quality(descending=False, fields=SPENT, money=True),
+    "pay the most": Quality(descending=True, fields=SPENT, money=True),
+    "earn the least": Quality(descending=False, fields=_EARNED, money=True),
+    "earns most": Quality(descending=True, fields=_EARNED, money=True),
+    "earned most": Quality(descending=True, fields=_EARNED, money=True),
 }
 
 
 VERBS: dict[str, Quality] = {
-    verb: Quality(descending=True, fields=fields, money=fields in (_SPENT, _EARNED, _BILLED))
+    verb: Quality(descending=True, fields=fields, money=fields in (SPENT, _EARNED, _BILLED))
     for verbs, fields in (
-        ("spent spend spends spending paid pay pays paying", _SPENT),
+        ("spent spend spends spending paid pay pays paying", SPENT),
         ("earn earns earned earning", _EARNED),
         ("bill billed invoice invoiced charge charged owe owed collect collected gross grossed", _BILLED),
         ("make makes made making", _EARNED),
@@ -157,6 +173,11 @@ PERSON = Quality(
     buyer worker salesperson agent rep representative teacher author guest subscriber candidate donor contact
     lead applicant visitor
     """))),
+)  # fmt: skip
+
+
+BUYER = Quality(
+    descending=True, fields=("customer", "client", "buyer", "shopper", "purchaser", "patron", "guest", "subscriber"),
 )  # fmt: skip
 
 

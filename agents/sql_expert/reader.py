@@ -19,7 +19,8 @@ Section = Literal["select", "filter", "group", "order"]
 class Reader(Cursor):
     """`functions` wait for the noun they are applied to; `joiner` and `negated` for the next condition.
 
-    `joined`: the last word was "and" or a comma; `having`: the condition is about what somebody has.
+    `joined`: the last word was "and" or a comma; `having`: the condition is about what somebody has; `beside`: columns
+    that are shown beside the rows are being listed ("with date and channel").
     """
 
     def __init__(self, lexemes: Sequence[Lexeme]) -> None:
@@ -32,6 +33,7 @@ class Reader(Cursor):
         self.descending: bool | None = None
         self.joined = False
         self.having = False
+        self.beside = False
         self.earlier_targets: list[Target] = []
 
     def add_target(self, target: Target) -> None:

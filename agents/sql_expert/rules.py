@@ -23,6 +23,7 @@ from agents.sql_expert.parts import made_of_parts
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
+from agents.sql_expert.referred_names import with_names_of_referred
 from agents.sql_expert.referring import refers_back
 from agents.sql_expert.refusing import decline, is_left_out, unclear
 from agents.sql_expert.remarks import remarks_in, told_of, with_first_day, without
@@ -252,7 +253,7 @@ def _candidate(
         **rival_features(draft, plan, settled, lead, schema.model),
     }
     finished = replace(
-        plan,
+        with_names_of_referred(plan, draft, schema),
         reading=reading_of(draft, settled),
         assumptions=assumptions_of(draft, plan, settled, schema.model, today),
     )

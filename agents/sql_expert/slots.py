@@ -13,7 +13,7 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
 from agents.sql_expert.mainstays import main_event, people, takings
-from agents.sql_expert.qualities import PERSON, Quality
+from agents.sql_expert.qualities import BUYER, PERSON, SPENT, Quality
 from agents.sql_expert.referred import unreferred
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.told_in import in_unit
@@ -176,10 +176,19 @@ def _slot(
 ) -> Iterator[Slot]:
     if noun.lexeme is not None:
         yield Slot(key=key, role=role, links=tuple(fits(noun.lexeme)), lexeme=noun.lexeme, owner=noun.owner)
-    elif noun.quality is PERSON:
-        yield Slot(key=key, role=role, links=tuple(_people(schema)), owner=noun.owner)
+    elif noun.quality is PERSON or noun.quality is BUYER:
+        links = tuple(_buyers(schema) if noun.quality is BUYER else _people(schema))
+        yield Slot(key=key, role=role, links=links, owner=noun.owner)
     elif noun.quality is not None:
         yield Slot(key=key, role=role, links=tuple(measured_by(noun.quality, schema)), owner=noun.owner)
+
+
+def _buyers(schema: Schema) -> list[EntityLink]:
+    named = _people(schema)
+    buyers = [
+        one for one in named if {stem(word) for word in full_words(one.entity.label)} & set(map(stem, BUYER.fields))
+    ]
+    return buyers or named
 
 
 def _people(schema: Schema) -> list[EntityLink]:
@@ -204,14 +213,16 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
             elif quality.time and temporal:
                 default = entity.default_time == one.name
                 found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
-    earned = [] if found or not quality.money else takings(schema.model)
-    return [*found, *_revenue(quality, schema), *earned]
+    if not quality.money:
+        return found
+    if quality.fields != SPENT:
+        return found or takings(schema.model)
+    spent = [one for one in found if stem("spend") in {stem(word) for word in full_words(one.field.name)}]
+    return spent or _revenue(schema) or takings(schema.model) or found
 
 
-def _revenue(quality: Quality, schema: Schema) -> list[FieldLink]:
+def _revenue(schema: Schema) -> list[FieldLink]:
     """What is spent is what is sold, where the model tells which column that is."""
-    if "revenue" not in quality.fields or not quality.fields[0].startswith("spend"):
-        return []
     named = [one for one in schema.names if one.given and one.field is not None and one.stems == (stem("revenue"),)]
     return [FieldLink(entity=one.entity, field=one.field, score=0.92, evidence="revenue") for one in named if one.field]
 

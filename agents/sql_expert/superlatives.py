@@ -11,9 +11,10 @@ from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.fields import is_identifier
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.naming import read_target, read_value
-from agents.sql_expert.qualities import quality
+from agents.sql_expert.qualities import SPENT, Quality, quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue
+from agents.sql_expert.who_pays import pays, read_first, skip_money
 from core.model import Measure
 from core.plan import AggregateFunction
 from semantic_layer.vocabulary import word_set
@@ -28,6 +29,8 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     if cue.value in ("frequent", "rare"):
         _most_common(reader, descending=descending)
         return
+    if read_first(reader, measured):
+        return
     _limit(reader)
     sharper = reader.cue("superlative")
     if sharper is not None:
@@ -38,15 +41,12 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     function = reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
     _conditions_before(reader)
+    skip_money(reader, measured)
     mention = reader.mention()
-    if mention is not None and not counted and function is None and _beside_aggregate(reader, mention):
+    plain = mention if not counted and function is None else None
+    if (plain is not None and _beside_aggregate(reader, plain)) or _read_period(reader, cue, measured):
         return
-    if _ranked_period(reader):
-        general = cue.value in ("desc", "asc", "best", "worst")
-        noun = _figure_behind(reader) or (Noun() if general else Noun(quality=measured))
-        reader.draft.orders.append(Ordering(noun=noun, descending=descending, superlative=True))
-        return
-    amassed = said in _AMASSED or said.startswith(("spent", "earn", "paid", "sold"))
+    amassed = said in _AMASSED or said.startswith("sold") or (measured is not None and measured.money)
     ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True, amassed=amassed)
     if mention is None:
         trailing = measured is None and _follows_groups_of_rows(reader)
@@ -60,6 +60,16 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         reader.section = "filter"
     else:
         _ranked(reader, mention, ordering, counted=counted, general=measured is None or cue.value in _GENERAL)
+
+
+def _read_period(reader: Reader, cue: Cue, measured: Quality | None) -> bool:
+    if not _ranked_period(reader):
+        return False
+    descending = measured.descending if measured else cue.value == "desc"
+    general = cue.value in ("desc", "asc", "best", "worst")
+    noun = _figure_behind(reader) or (Noun() if general else Noun(quality=measured))
+    reader.draft.orders.append(Ordering(noun=noun, descending=descending, superlative=True))
+    return True
 
 
 def _follows_groups_of_rows(reader: Reader) -> bool:
@@ -145,7 +155,10 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
         reader.draft.orders.append(replace(ordering, noun=Noun(lexeme=mention), counted=True))
         reader.section = "filter"
         return
-    if ordering.noun.quality is not None and before in ("best", "worst") and _is_bad(mention):
+    if pays(reader, mention) and general:
+        spent = Quality(descending=ordering.descending, fields=SPENT, money=True)
+        ordering = replace(ordering, noun=Noun(quality=spent), amassed=True)
+    elif ordering.noun.quality is not None and before in ("best", "worst") and _is_bad(mention):
         ordering = replace(ordering, descending=not ordering.descending)
     if _is_target(reader, mention):
         reader.draft.orders.append(ordering)
