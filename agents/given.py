@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agents.sql_expert import Understanding
-from agents.sql_expert.kept import fill
+from agents.sql_expert.kept import Verified, fill, verified_as
 from core.plan import Plan
 from core.query import Query, Verification
 from core.saved import ParameterValue, SavedQuery
@@ -14,15 +14,20 @@ from semantic_layer import compile_plan, lift_query
 
 
 class GivenPlan:
-    """A Plan with one chip changed, a saved one, or the reading that was clicked."""
+    """A Plan with one chip changed, a saved one, or the reading that was clicked.
+
+    It stays verified where only the values of a verified one's parameters are others.
+    """
 
     name = "edited plan"
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, plan: Plan, verified: Sequence[Verified] = ()) -> None:
+        self._plan, self._verified = plan, verified
 
     async def __call__(self, task: Understanding, /) -> Query:
-        return compile_plan(self._plan, task.model)
+        query = compile_plan(self._plan, task.model)
+        entry = verified_as(self._plan, self._verified, task.model, task.question.today)
+        return query if entry is None else replace(query, view=entry.query.chart, verified=entry.mark)
 
 
 class GivenSql:

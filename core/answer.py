@@ -74,11 +74,12 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A next question that was executed and returned `rows` rows."""
+    """A next question that was executed and returned `rows` rows; `verified`: a person vouches for its answer."""
 
     text: str
     rows: int
     plan: Plan | None = None
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

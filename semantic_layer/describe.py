@@ -177,6 +177,8 @@ def _aggregate(aggregate: Aggregate, words: Words) -> str:
     if aggregate.function == "count":
         known = "" if isinstance(aggregate.of, FieldRef) and words.is_always_known(aggregate.of) else "known "
         return f"number of {known}{plural_of_last(of)}{where}"
+    if aggregate.function == "count_distinct":
+        of = plural_of_last(of)
     told_by = f" by {by}" if by else ""
     return f"{_FUNCTIONS[aggregate.function]} {of}{told_by}{where}"
 

@@ -33,9 +33,9 @@ _ENDS_IN_S = frozenset(_SINGULAR_IN_S.split())
 
 @lru_cache(maxsize=8192)
 def plural_of_last(phrase: str) -> str:
-    """“Order date” → “order dates”."""
+    """“Order date” → “order dates”, “customer ID” → “customer IDs”."""
     *before, last = phrase.split(" ")
-    return " ".join([*before, plural(last)])
+    return " ".join([*before, f"{last}s" if last.isupper() else plural(last)])
 
 
 def singular(word: str) -> str:

@@ -298,7 +298,7 @@ class Asking:
             opened = await seen_by(opened, question.caller)
             line = None if run_id is None else self._line.for_run(run_id, opened)
             given = None if saved is None else GivenSaved(saved.query, saved.given, saved.verification)
-            vouched = () if plan or sql or saved else self.verified.entries()
+            vouched = () if sql or saved else self.verified.entries()
             desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=line, saved=given, verified=vouched)
             async for happening in work(question, desk):
                 yield happening

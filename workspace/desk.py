@@ -67,7 +67,7 @@ def _planners(
     opened: Opened, plan: Plan | None, sql: str | None, line: Llm | None, verified: Sequence[Verified]
 ) -> tuple[Way[Understanding, Query], ...]:
     if plan is not None:
-        return (GivenPlan(plan),)
+        return (GivenPlan(plan, verified),)
     if sql is not None:
         return (GivenSql(sql),)
     first = (*((VerifiedQuery(verified),) if verified else ()), FollowUp(cued=True))

@@ -67,7 +67,7 @@ async def _verified_questions(
         except UserError:
             continue
         if result.rows and entry.query.question and len(found) < most:
-            found.append(Suggestion(text=entry.query.question, rows=result.row_count))
+            found.append(Suggestion(text=entry.query.question, rows=result.row_count, verified=True))
     return tuple(found)
 
 

@@ -91,7 +91,7 @@ def test_the_lowest_are_the_bottom_and_an_order_by_a_group_is_first() -> None:
     ("measure", "text"),
     [
         (aggregate("count", "orders"), "number of orders"),
-        (aggregate("count_distinct", "orders.status"), "number of different status"),
+        (aggregate("count_distinct", "orders.status"), "number of different statuses"),
         (
             aggregate("avg", "lines.qty", where=compare("lines.qty", ">", 1, "integer")),
             "average of qty where qty is above 1",

@@ -6,6 +6,7 @@ In: a SavedQuery, values for its parameters, a model and a day. Out: a Query. It
 from agents.sql_expert.kept.filling import Filled, fill, typed_value
 from agents.sql_expert.kept.periods import check_period, days_of, period_condition_of
 from agents.sql_expert.kept.proposing import proposed_parameters, without_reading
+from agents.sql_expert.kept.same_plan import verified_as
 from agents.sql_expert.kept.verified import Verified, VerifiedQuery
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "period_condition_of",
     "proposed_parameters",
     "typed_value",
+    "verified_as",
     "without_reading",
 ]

@@ -152,13 +152,13 @@ def check_places(saved: SavedQuery) -> None:
         if not parameter.fills:
             raise InvalidInput(f"The parameter “{parameter.name}” fills no place of the Plan.")
         for pointer in parameter.fills:
-            _place(document, pointer, parameter)
+            place_of(document, pointer, parameter)
 
 
 def _put(
     document: Any, pointer: str, parameter: Parameter, value: ParameterValue, model: SemanticModel, today: date
 ) -> None:
-    holder, key = _place(document, pointer, parameter)
+    holder, key = place_of(document, pointer, parameter)
     if parameter.type == "period":
         of = load(FieldRef, holder[key]["of"])
         holder[key] = dump(period_condition_of(str(value), of, model, today))
@@ -174,7 +174,8 @@ def _constant(value: Scalar, kind: str) -> Scalar:
     return str(value) if kind == "decimal" and value is not None else value
 
 
-def _place(document: Any, pointer: str, parameter: Parameter) -> tuple[Any, Any]:
+def place_of(document: Any, pointer: str, parameter: Parameter) -> tuple[Any, Any]:
+    """What holds a parameter's value in a Plan as JSON, and the key it has there. Raises InvalidInput."""
     steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
     holder, key = None, None
     found = document

@@ -35,6 +35,10 @@ class Verified:
     by: str
     at: datetime
 
+    @property
+    def mark(self) -> Verification:
+        return Verification(name=self.query.name, title=self.query.title, number=self.number, by=self.by, at=self.at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
@@ -72,9 +76,7 @@ class VerifiedQuery:
             filled.query,
             plan=None if plan is None else _told(plan, best, task),
             view=entry.query.chart,
-            verified=Verification(
-                name=entry.query.name, title=entry.query.title, number=entry.number, by=entry.by, at=entry.at
-            ),
+            verified=entry.mark,
         )
 
 

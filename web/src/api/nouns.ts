@@ -105,6 +105,7 @@ export interface Suggestion {
   text: string;
   rows: number;
   plan: Plan | null;
+  verified?: boolean;
 }
 
 /** A checked sentence, and the question that the run `run_id` found it for. */

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowRight, FileUp, LoaderCircle, Table2 } from "lucide-react";
+import { ArrowRight, BadgeCheck, FileUp, LoaderCircle, Table2 } from "lucide-react";
 import { api, type Workspace } from "../api/client";
 import type { Suggestion, TableSummary } from "../api/nouns";
 import { counted, formatCount } from "../format/cells";
@@ -93,6 +93,11 @@ function FirstQuestions({ suggestions, loading, onAsk }: QuestionsProps) {
                   className="pressable group flex h-full min-h-13 w-full items-center gap-3 rounded-control border border-line px-3.5 py-2 text-left text-base hover:border-control hover:bg-panel"
                 >
                   <bdi className="flex-1">{suggestion.text}</bdi>
+                  {suggestion.verified && (
+                    <span className="flex shrink-0 items-center gap-1 text-sm text-good">
+                      <BadgeCheck size={15} aria-hidden /> Verified
+                    </span>
+                  )}
                   <ArrowRight size={15} aria-hidden className="shrink-0 text-quiet group-hover:text-accent" />
                 </button>
               </li>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Play } from "lucide-react";
 import type { SavedQuery } from "../api/saved";
 import { formatDay, formatTime } from "../format/cells";
+import { personName } from "../format/people";
 import { figureOf } from "./figure";
 import type { What } from "./query-dialogs";
 import { QueryMenu } from "./query-menu";
@@ -82,7 +83,7 @@ function Row({ query, onChoose }: { query: SavedQuery; onChoose: (what: What | "
         <bdi className="line-clamp-2 wrap-anywhere">{value}</bdi>
       </td>
       <td className={`${cell} max-w-40 truncate max-lg:hidden`}>
-        <bdi>{query.owner || "–"}</bdi>
+        <bdi>{personName(query.owner ?? "")}</bdi>
       </td>
       <td className={`${cell} whitespace-nowrap max-md:hidden`}>
         {query.last ? (

@@ -7,6 +7,7 @@ import { problemOf } from "../api/client";
 import { type Given, type Review, reviews, type SavedQuery } from "../api/saved";
 import { threads } from "../api/threads";
 import { formatTime } from "../format/cells";
+import { personName } from "../format/people";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { ErrorState } from "../ui/error-state";
@@ -36,7 +37,7 @@ export function ReviewItem({ review, onAccepted, onRejected }: Props) {
             <bdi className="block text-base font-medium wrap-break-word">{question}</bdi>
             {words && <bdi className="block text-base wrap-break-word">“{words}”</bdi>}
             <span className="block text-sm text-quiet">
-              <bdi>{caller}</bdi>, <time dateTime={made_at}>{formatTime(made_at)}</time>
+              <bdi>{personName(caller)}</bdi>, <time dateTime={made_at}>{formatTime(made_at)}</time>
             </span>
           </span>
         </Collapsible.Trigger>
@@ -97,7 +98,7 @@ function Preview({ review, onAccepted, onRejected }: Props) {
       )}
       <button
         type="button"
-        className="button-outline mt-4"
+        className="button-outline mt-4 mr-2"
         disabled={deciding}
         onClick={() => reject.mutate()}
       >

@@ -1,0 +1,7 @@
+const LOOPBACK = /^(127\.|::1$|local$|localhost$)/;
+
+/** Who made something, as the server knows them: an address of this machine names nobody. */
+export function personName(caller: string): string {
+  if (caller === "") return "–";
+  return LOOPBACK.test(caller) ? "This computer" : caller;
+}
