@@ -15,6 +15,7 @@ _KEY_WORDS = frozenset(
     {"id", "key", "code", "no", "number", "num", "nbr", "fk", "pk", "ref", "reference", "uuid", "sk"}
 )
 _NAME_WORDS = frozenset({"name", "title"})
+_LISTING = frozenset({"code", "list", "lookup", "map", "mapping", "master", "reference", "table", "value"})
 _GENERIC = word_set("""
 id row record index idx uid uuid guid
 code key name title date year month day week time type status number no description value amount price rank note notes
@@ -55,10 +56,10 @@ def name_evidence(source: Entity, column: Field, target: Entity, key: Field) -> 
     same = column.name.casefold() == key.name.casefold()
     if _counts(column) or (source.key == (column.name,) and not same and named == entity_words(source.name)):
         return None
-    if _belongs(key, owner, target):
-        found = _of_owner(column, key, named, owner, same=same) or _last_of_owner(column, named, owner)
-    else:
-        found = None
+    found = None
+    for about in (owner, _listed(owner)):
+        if found is None and _belongs(key, about, target):
+            found = _of_owner(column, key, named, about, same=same) or _last_of_owner(column, named, about)
     found = found or _same_name(source, column, target, key, same=same) or _likely_meaning(column, target, key)
     guessed_of_own_key = source.key == (column.name,) and not same and found is not None and found.strength < 0.8
     return None if guessed_of_own_key else found
@@ -166,6 +167,11 @@ def calendar_evidence(column: Field, target: Entity, key: Field) -> NameEvidence
     if not _CALENDAR & set(entity_words(target.name)):
         return None
     return NameEvidence(strength=0.75, why=f"{target.name} has one row for each day")
+
+
+def _listed(owner: tuple[str, ...]) -> tuple[str, ...]:
+    """What a table that says of itself that it is a list is one of ("status_codes" → status)."""
+    return owner[:-1] if len(owner) > 1 and owner[-1] in _LISTING else owner
 
 
 def _belongs(key: Field, owner: tuple[str, ...], target: Entity) -> bool:

@@ -289,3 +289,11 @@ def test_tables_of_a_star_are_told_without_their_sort_and_the_prefixes_of_their_
     }
     assert model.entity("customer_dim").label == "customers"
     assert [one.label for one in model.entity("date_dim").fields] == ["date sk", "year", "date"]
+
+
+def test_codes_refer_to_the_table_that_lists_what_they_mean(tmp_path: Path) -> None:
+    codes = "['DEL', 'TRN', 'CAN']"
+    statuses = f"SELECT {codes}[i + 1] AS status, 'Meaning ' || i AS meaning FROM range(3) t(i)"
+    consignments = f"SELECT 'S' || i AS ref, {codes}[i % 3 + 1] AS status, i * 1.5 AS weight FROM range(60) t(i)"
+    model = model_of(tmp_path, {"status_codes": statuses, "consignments": consignments})
+    assert references(model) == {("consignments.status", "status_codes.status")}
