@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+import sqlglot
+from sqlglot import exp
+
 from agents.sql_expert.candidates import Candidate, Understanding
 from agents.sql_expert.drafts import Drafted
 from agents.sql_expert.policy import Decider, Policy, Surety
@@ -24,7 +27,7 @@ from semantic_layer import describe_plan
 
 RULES = "rules"
 _MOST_ROWS = 10_000
-_MOST_READINGS = 3
+_MOST_READINGS = 6
 
 Execute = Callable[[Query, int], Awaitable[Result]]
 
@@ -104,8 +107,7 @@ class ByBoth:
         for candidate in own.candidates[:_MOST_READINGS]:
             query = query_of(candidate.plan, task)
             if await self._is_same(query, drafted.query):
-                told = f"Cross-checked: the rules and {name} came to the same rows."
-                return replace(query, weighed=Weighed(decided_by=RULES, other=name, agreed=True, told=told))
+                return _cross_checked(own, query, drafted.query, name)
         chances = self._chances(own, drafted)
         best = max(chances, key=lambda decider: chances[decider])
         if chances[best] < self._policy.answer_from:
@@ -158,6 +160,23 @@ class ByBoth:
             return same_rows(await self._execute(checked, _MOST_ROWS), await self._execute(other, _MOST_ROWS))
         except UserError:
             return False
+
+
+def _cross_checked(own: Own, query: Query, draft: Query, name: str) -> Query:
+    """Unsure rules may show more than is asked for; what both show is then taken."""
+    told = f"Cross-checked: the rules and {name} came to the same rows."
+    if own.surety != "sure" and 0 < _width(draft) < _width(query):
+        return replace(draft, weighed=Weighed(decided_by=name, other=RULES, agreed=True, told=told))
+    return replace(query, weighed=Weighed(decided_by=RULES, other=name, agreed=True, told=told))
+
+
+def _width(query: Query) -> int:
+    """0 where the columns are only known once it ran."""
+    if query.columns:
+        return len(query.columns)
+    outputs = sqlglot.parse_one(query.sql, read="duckdb")
+    shown = outputs.selects if isinstance(outputs, exp.Query) else []
+    return 0 if any(isinstance(one, exp.Star) or one.is_star for one in shown) else len(shown)
 
 
 def read_by_rules(task: Understanding) -> Own:

@@ -55,6 +55,15 @@ async def test_order_and_columns_more_are_no_difference(shop_dir: Path, draft: s
     assert any(check.startswith("Cross-checked") for check in answer.receipt.checks)
 
 
+async def test_of_an_unsure_reading_no_more_is_shown_than_the_model_was_asked_for(shop_dir: Path) -> None:
+    draft = "SELECT amount FROM orders ORDER BY amount DESC LIMIT 3"
+    answer, _ = await asked(shop_dir, draft, question="what are the top 3 highest amounts?", rules_alone_from=1.0)
+    assert answer.receipt is not None
+    assert any(check.startswith("Cross-checked") for check in answer.receipt.checks)
+    assert answer.result is not None
+    assert [column.name for column in answer.result.columns] == ["amount"]
+
+
 async def test_where_they_differ_the_receipt_says_so(shop_dir: Path) -> None:
     answer, _ = await asked(shop_dir, "SELECT status, SUM(amount) FROM orders GROUP BY status", rules_alone_from=1.0)
     assert answer.receipt is not None
