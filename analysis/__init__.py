@@ -7,21 +7,39 @@ sentence. It is the home of scipy and statsmodels, which are imported inside the
 
 from analysis.comparing import GroupTest, ShareTest, compare_groups, compare_shares
 from analysis.decomposing import Effects, Part, mix_and_rate, unevenness, volume_and_rate
+from analysis.describing import (
+    Description,
+    Fences,
+    Normality,
+    NormalityTest,
+    OutlierRule,
+    describe,
+    fences,
+    normality,
+)
 from analysis.driving import Association, Column, associations, explained_together
 from analysis.forecasting import Forecast, forecast
 from analysis.outlying import Outlier, outliers, unexpected
+from analysis.regressing import Coefficient, Regression, regress
 from analysis.relating import Correlation, correlate
 from analysis.trending import Season, Trend, seasonality, trend
 
 __all__ = [
     "Association",
+    "Coefficient",
     "Column",
     "Correlation",
+    "Description",
     "Effects",
+    "Fences",
     "Forecast",
     "GroupTest",
+    "Normality",
+    "NormalityTest",
     "Outlier",
+    "OutlierRule",
     "Part",
+    "Regression",
     "Season",
     "ShareTest",
     "Trend",
@@ -29,10 +47,14 @@ __all__ = [
     "compare_groups",
     "compare_shares",
     "correlate",
+    "describe",
     "explained_together",
+    "fences",
     "forecast",
     "mix_and_rate",
+    "normality",
     "outliers",
+    "regress",
     "seasonality",
     "trend",
     "unevenness",

@@ -10,7 +10,7 @@ LEAST_PAIRS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correlation:
-    """Pearson's `r` with its 95% interval, Spearman's `rho`, and the line of least squares through `n` pairs."""
+    """Pearson's `r` with its 95% interval, Spearman's `rho`, Kendall's `tau`, and the line of least squares through `n` pairs."""
 
     n: int
     r: float
@@ -19,6 +19,8 @@ class Correlation:
     high: float
     rho: float
     rho_p: float
+    tau: float
+    tau_p: float
     slope: float
     intercept: float
 
@@ -32,6 +34,7 @@ def correlate(left: Sequence[float], right: Sequence[float]) -> Correlation | No
     pearson = stats.pearsonr(left, right)
     interval = pearson.confidence_interval(0.95)
     spearman = stats.spearmanr(left, right)
+    kendall = stats.kendalltau(left, right)
     line = stats.linregress(left, right)
     return Correlation(
         n=len(left),
@@ -41,6 +44,8 @@ def correlate(left: Sequence[float], right: Sequence[float]) -> Correlation | No
         high=float(interval.high),
         rho=float(spearman.statistic),
         rho_p=float(spearman.pvalue),
+        tau=float(kendall.statistic),
+        tau_p=float(kendall.pvalue),
         slope=float(line.slope),
         intercept=float(line.intercept),
     )

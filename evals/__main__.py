@@ -13,6 +13,7 @@ import click
 
 import agents.sql_expert.weights
 from evals.business import business_outcomes
+from evals.dabench.command import dabench_command
 from evals.drawing.command import charts_command
 from evals.ingestion import CORPORA, as_table, scores_of
 from evals.learn import chance, is_open, learned, threshold_for, unseen_chances, write_weights
@@ -124,6 +125,7 @@ def relationships(data: Path, split: Split, split_file: Path, show: bool) -> Non
 
 
 main.add_command(charts_command)
+main.add_command(dabench_command)
 main.add_command(calibrate_command)
 main.add_command(models_command)
 main.add_command(prompts_command)

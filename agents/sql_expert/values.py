@@ -31,7 +31,10 @@ def plural_values(index: ValueIndex, phrases: Iterable[str], model: SemanticMode
 
 
 def _last_singular(phrase: str) -> str | None:
-    *before, last = phrase.replace("-", " ").split()
+    words = phrase.replace("-", " ").split()
+    if not words:
+        return None
+    *before, last = words
     return f"{' '.join(before)} {singular(last)}" if before and singular(last) != last.casefold() else None
 
 

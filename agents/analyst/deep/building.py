@@ -73,7 +73,7 @@ class Facts:
         if p < 0.001:
             self.add("value", f"{name}_p_below", f"p of {method} is below", 0.001, f"bound of the p-value of {method}")
             return "p < 0.001"
-        rounded = float(f"{p:.2g}")
+        rounded = round(p, 4)
         self.add("value", f"{name}_p", f"p of {method}", rounded, f"p-value of {method}")
         return f"p = {number_text(rounded)}"
 

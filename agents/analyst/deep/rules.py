@@ -22,6 +22,10 @@ from agents.analyst.deep.relations import NAME as RELATION
 from agents.analyst.deep.relations import conclude_relation, plan_relation
 from agents.analyst.deep.standings import NAME as STANDING
 from agents.analyst.deep.standings import conclude_standing, plan_standing
+from agents.analyst.deep.statistics import NAME as STATISTICS
+from agents.analyst.deep.statistics import plan_statistics
+from agents.analyst.deep.statistics_asked import sentences
+from agents.analyst.deep.statistics_told import conclude_statistics
 from agents.analyst.deep.trends import SEASON_NAME, TREND_NAME, conclude_season, conclude_trend, plan_season, plan_trend
 from agents.analyst.deep.unusual import NAME as UNUSUAL
 from agents.analyst.deep.unusual import conclude_unusual, plan_unusual
@@ -54,6 +58,7 @@ _CONCLUSIONS: dict[str, Callable[[Analysis, Sequence[Result]], Conclusion]] = {
     RELATION: conclude_relation,
     SEASON_NAME: conclude_season,
     STANDING: conclude_standing,
+    STATISTICS: conclude_statistics,
     TREND_NAME: conclude_trend,
     UNUSUAL: conclude_unusual,
 }
@@ -66,15 +71,27 @@ class ByRules:
 
     async def __call__(self, task: Understanding, /) -> Analysis:
         asked = asked_of(task.question.text)
-        plan = _PLANS.get(asked.kind) if asked is not None else None
-        if asked is None or plan is None:
-            raise NotApplicable("This is a usual question.")
         try:
-            return plan(asked, task)
+            return _planned(asked, task)
         except (Declined, Unclear):
             raise
         except UserError as refused:
             raise Declined(refused.message, hint=refused.hint) from None
+
+
+def _planned(asked: Asked | None, task: Understanding) -> Analysis:
+    """Statistics by their names go first; what is said in no form of a deep question may be told by them still."""
+    if asked is not None:
+        try:
+            return plan_statistics(task, named_only=True)
+        except NotApplicable:
+            return _PLANS[asked.kind](asked, task)
+    return plan_statistics(task, named_only=not _is_long(task.question.text))
+
+
+def _is_long(text: str) -> bool:
+    """Whether sentences follow the question that say how it is to be computed."""
+    return len(sentences(text)) > 1
 
 
 def conclude(analysis: Analysis, results: Sequence[Result]) -> Conclusion:
