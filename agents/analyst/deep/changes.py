@@ -207,7 +207,7 @@ def _table(parts: Sequence[Part], was: float, became: float, *, adds: bool) -> l
         change = None if before_ is None or after_ is None else round(after_ - before_, 6)
         cells: list[str | float | None] = [part.name, rounded(before_), rounded(after_), rounded(change)]
         if adds:
-            cells.append(round(change / (became - was), 6) if change is not None and became != was else None)
+            cells.append(round(100 * change / (became - was), 4) if change is not None and became != was else None)
         rows.append(tuple(cells))
     return sorted(rows, key=lambda row: -abs(float(row[3] or 0.0)))[:_SHOWN]
 
@@ -220,13 +220,13 @@ def _columns(settings: Settings, group: str, *, adds: bool) -> tuple[OutputColum
         column("after", str(settings["after"]), "float", "measure", unit),
         column("change", f"Change of {settings['measure']}", "float", "comparison", unit),
     ]
-    share = column("contribution", "Contribution", "float", "comparison", "ratio")
+    share = column("percent_of_change", "Percent of the change", "float", "comparison", "%")
     return tuple([*columns, share] if adds else columns)
 
 
 def _alone(settings: Settings, was: float, became: float, *, adds: bool) -> tuple[Row, ...]:
     row: Row = (str(settings["measure"]), rounded(was), rounded(became), rounded(became - was))
-    return ((*row, 1.0) if adds else row,)
+    return ((*row, 100.0) if adds else row,)
 
 
 def _whole(facts: Facts, settings: Settings, was: float, became: float) -> str:
@@ -258,9 +258,9 @@ def _groups(facts: Facts, settings: Settings, dimension: str, table: Sequence[Ro
         verb = "rose" if value > 0 else "fell"
         text = f"{name} {verb} by {amount}"
         if adds and share and share[0] is not None:
-            part = float(share[0])
+            part = float(share[0]) / 100
             facts.add("share", f"contribution:{place}", f"Share of the change, {name}", part, SHARE, "ratio",
-                      [at(place, "contribution")])  # fmt: skip
+                      [at(place, "percent_of_change")])  # fmt: skip
             sentences.append(f"{text}, {number_text(part, 'ratio')} of the change.")
         else:
             sentences.append(f"{text}.")

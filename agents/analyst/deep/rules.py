@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from agents.analyst.deep.asked import Asked, Kind, asked_of
 from agents.analyst.deep.building import Conclusion
@@ -72,11 +74,34 @@ class ByRules:
     async def __call__(self, task: Understanding, /) -> Analysis:
         asked = asked_of(task.question.text)
         try:
+            if asked is None and (continued := _continued(task)) is not None:
+                return continued
             return _planned(asked, task)
         except (Declined, Unclear):
             raise
         except UserError as refused:
             raise Declined(refused.message, hint=refused.hint) from None
+
+
+_ADDED = re.compile(
+    r"(?:and |but |now |only |just |what about |how about |the same )*(?P<rest>(?:in|for|of|at|on|with|without|among|during) .+)",
+    re.IGNORECASE,
+)
+
+
+def _continued(task: Understanding) -> Analysis | None:
+    """“Only in the North” after a deep question is that question again, of fewer rows; None where it is not read so."""
+    added = _ADDED.fullmatch(" ".join(task.question.text.split()).rstrip("?.! "))
+    earlier = task.question.history[-1].question if task.question.history else ""
+    if added is None or asked_of(earlier) is None:
+        return None
+    whole = f"{earlier.rstrip('?.! ')} {added['rest']}"
+    asked = asked_of(whole)
+    question = replace(task.question, text=whole, history=())
+    try:
+        return _planned(asked, replace(task, question=question)) if asked is not None else None
+    except (Declined, Unclear):
+        return None
 
 
 def _planned(asked: Asked | None, task: Understanding) -> Analysis:

@@ -61,7 +61,8 @@ def test_a_fall_is_laid_to_the_region_where_it_happened(ask: Ask, hotel: tuple[P
     first = table_of(answer)[0]
     assert (first["group"], first["before"], first["after"]) == ("North", pytest.approx(before), pytest.approx(after))
     months = hotel[1].groupby(hotel[1]["booked_on"].dt.to_period("M"))["amount"].sum()
-    assert first["contribution"] == pytest.approx((after - before) / (months["2024-03"] - months["2024-02"]), abs=1e-4)
+    share = 100 * (after - before) / (months["2024-03"] - months["2024-02"])
+    assert first["percent_of_change"] == pytest.approx(share, abs=1e-3)
     assert "By region, North fell by" in answer.text
     assert "what caused it may lie outside of the data" in answer.text
 
@@ -220,3 +221,22 @@ def test_a_target_that_is_missed_comes_first_and_is_cited(tmp_path: Path) -> Non
     assert answer.sentences[0].text.endswith("misses its target of 1,000,000. Ask “what drives revenue?” next.")
     assert {figure.fact for figure in answer.sentences[0].figures} == {"value:now:0", "value:target:0"}
     assert table_of(answer)[0]["target"] == 1_000_000
+
+
+def test_fewer_rows_are_asked_for_after_a_deep_question(hotel: tuple[Path, pd.DataFrame]) -> None:
+    async def run() -> tuple[Answer, Answer]:
+        async with Workspace.open("default", hotel[0], model=None) as workspace:
+            thread = workspace.start_thread("Falls")
+            first = await workspace.ask("Why did the total amount drop in March 2024?", thread_id=thread).answer()
+            return first, await workspace.ask("only in the North", thread_id=thread).answer()
+
+    first, then = asyncio.run(run())
+    assert first.receipt is not None
+    assert then.receipt is not None
+    assert first.receipt.analysis is not None
+    assert then.receipt.analysis is not None
+    assert then.receipt.analysis.computation == first.receipt.analysis.computation
+    amounts = hotel[1][hotel[1]["region"] == "North"]
+    months = amounts.groupby(amounts["booked_on"].dt.to_period("M"))["amount"].sum()
+    total = sum(float(row["after"]) for row in table_of(then))
+    assert total == pytest.approx(months["2024-03"], abs=0.05)
