@@ -165,11 +165,8 @@ def part(reader: Reader, cue: Cue) -> None:
 
 def each(reader: Reader, cue: Cue) -> None:
     reader.take("function")
-    mention = reader.mention()
-    if mention is not None:
+    if not read_grain(reader) and reader.mention() is not None:
         reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take("entity"))))
-    else:
-        read_grain(reader)
 
 
 def order(reader: Reader, cue: Cue) -> None:

@@ -171,6 +171,9 @@ def _weekday(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     return None
 
 
+_EACH = frozenset({"each", "every", "per", "by"})
+
+
 def _prefixed_point(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     """A period after a preposition ("in 2024", "during March", "for Q3"), or standing alone."""
     start = at
@@ -179,6 +182,8 @@ def _prefixed_point(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     if word_at(tokens, start) == "the" and word_at(tokens, start + 1) in ("year", "month"):
         start += 1
     if word_at(tokens, start) in ("year", "month"):
+        if word_at(tokens, start - 1) in _EACH:
+            return None
         start += 2 if word_at(tokens, start + 1) == "of" else 1
     point = point_at(tokens, start)
     if not point:

@@ -51,7 +51,9 @@ def _may_hold(noun: Noun, operand: Operand) -> bool:
     lexeme = operand.lexeme
     if noun.lexeme is not None and lexeme is not None and lexeme.kind == "date":
         entity = max((link.score for link in noun.lexeme.entities), default=0.0)
-        return any(is_orderable(link.field) and link.score > entity for link in noun.lexeme.fields)
+        inside = lexeme.last - lexeme.first > 1  # “fees in 2024” are those of that year, “wattage 2024” is a number
+        holding = [link for link in noun.lexeme.fields if not (inside and isinstance(link.field, Measure))]
+        return any(is_orderable(link.field) and link.score > entity for link in holding)
     if noun.lexeme is None or lexeme is None or operand.number is not None or lexeme.kind == "quoted":
         return True
     named = {(link.entity.name, link.field.name) for link in noun.lexeme.fields}
