@@ -14,17 +14,20 @@ from core.query import OutputColumn
 _MOST_MEASURES = 6
 _MOST_NAMED = 5
 _MOST_FIELDS = 4
+_ANSWER = "answer"
 _ASKS_WHETHER = ("are there", "is there", "do we have", "were there", "was there", "do any", "does any", "have any")
 
 
 def tell_values(grid: Grid, facts: Mapping[str, Fact], question: str) -> list[str]:
     """One row of measures; the first sentence is also given without its filters, should they not be checkable."""
-    measures = (*grid.measures, *grid.comparisons, *grid.other_values)[:_MOST_MEASURES]
+    told = (*grid.measures, *grid.comparisons, *grid.other_values)
+    answer = next((one for one in told if one.name == _ANSWER and one.type == "boolean"), None)
+    measures = tuple(one for one in told if one is not answer)[:_MOST_MEASURES]
     if all(grid.rows[0][grid.index(measure.name)] is None for measure in measures):
         return [f"There is no value for {listed([in_lower(m.label) for m in measures])}: nothing matches."]
     parts = [_is(grid, measure) for measure in measures]
     said = listed([parts[0], *(part[0].lower() + part[1:] if _lowers(part) else part for part in parts[1:])])
-    whether = _whether(grid, question)
+    whether = _whether(grid, question) if answer is None else _verdict(grid, answer)
     context = _context(grid.plan.where if grid.plan else None)
     named = f"{capitalised(place_of(grid, 0))}, " if grid.dimensions else ""
     said = f"{named}{said[0].lower() + said[1:]}" if named and _lowers(said) else f"{named}{said}"
@@ -65,6 +68,10 @@ def _lowers(part: str) -> bool:
     """Names in capitals ("GDP is …") keep them."""
     first = part.split(" ", 1)[0]
     return first[1:] == first[1:].lower()
+
+
+def _verdict(grid: Grid, answer: OutputColumn) -> str:
+    return "Yes: " if grid.rows[0][grid.index(answer.name)] else "No: "
 
 
 def _whether(grid: Grid, question: str) -> str:

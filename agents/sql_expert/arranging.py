@@ -20,6 +20,9 @@ _NAMED = 0.9
 
 
 def group(reader: Reader, cue: Cue) -> None:
+    if reader.negated and (reader.peek() or reader.lexemes[0]).text.casefold() == "by":
+        reader.take("filler")  # “never used by any product”
+        return
     reader.take("function")
     reader.section = "group"
     waiting = _waiting_order(reader)
@@ -210,6 +213,7 @@ def read_group(reader: Reader, lexeme: Lexeme) -> None:
         reader.add_filter(condition)
         return
     role = "entity" if lexeme.entities and not lexeme.fields else "field"
+    _pass_particle(reader, lexeme)
     following = reader.peek(1)
     unit = UNITS.get(following.text.casefold()) if following is not None else None
     if unit is not None and not (following is not None and following.fields and lexeme.text.endswith("s")):
@@ -220,6 +224,17 @@ def read_group(reader: Reader, lexeme: Lexeme) -> None:
     reader.skip()
     if not reader.cue("and", "punctuation") or not (_another_group(reader) or _unit_ahead(reader)):
         reader.section = "filter" if reader.draft.targets or reader.functions else "select"
+
+
+def _pass_particle(reader: Reader, lexeme: Lexeme) -> None:
+    """“By check-in month”: the rest of a name of two words."""
+    particle, unit = reader.peek(1), reader.peek(2)
+    dated = bool(lexeme.fields) and is_temporal(lexeme.fields[0].field)
+    if not dated or particle is None or unit is None or unit.text.casefold() not in UNITS:
+        return
+    if particle.text.casefold() in ("in", "out", "on", "off", "up"):
+        reader.lexemes = [*reader.lexemes[: reader.at + 1], *reader.lexemes[reader.at + 2 :]]
+        reader.draft.use(particle, "filler")
 
 
 def _unit_ahead(reader: Reader) -> bool:

@@ -62,6 +62,7 @@ def composed(text: str, read: Read) -> Iterator[Plan]:
 
 def _figure(part: str, tail: str, operator: ArithmeticOperator | None, read: Read) -> Plan | None:
     """A noun alone stands for how many there are; where it is taken from an amount, for what it comes to."""
+    part = re.sub(r"^all (?:of )?(?:the |our )?", "", part, flags=re.IGNORECASE)
     openings = {"/": ("", "number of "), "-": ("", "total ", "number of ")}.get(operator or "", ("",))
     for opening in openings:
         plan = read(f"{opening}{part}{tail}")
@@ -100,6 +101,11 @@ def quotient(left: Plan, right: Plan) -> Plan | None:
 def difference(left: Plan, right: Plan) -> Plan | None:
     """The first figure less the second, where both are of one kind."""
     return _joined(left, right, "-")
+
+
+def both_figures(left: Plan, right: Plan) -> Plan | None:
+    """The two figures beside each other, over the same groups."""
+    return _joined(left, right, None)
 
 
 def _is_figure(plan: Plan) -> bool:

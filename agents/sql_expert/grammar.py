@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from agents.sql_expert import arranging, asking, comparing, joining
 from agents.sql_expert.counted_or_summed import SUMMED
-from agents.sql_expert.draft import Draft, Noun, Target
+from agents.sql_expert.draft import Draft, Filter, Noun, Target
+from agents.sql_expert.extremes import are_figures, extreme
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
@@ -36,6 +37,8 @@ def superlative(reader: Reader, cue: Cue) -> None:
     if reader.section == "order":
         reader.descending = cue.value in ("desc", "frequent")
         reader.take("order")
+    elif are_figures(reader):
+        reader.functions.append(extreme(reader.take("function")))
     else:
         read_superlative(reader, cue)
 
@@ -122,6 +125,7 @@ def _finish(reader: Reader) -> Draft:
     _newly_begun(reader)
     _both_ends(reader.draft)
     _each_whole(reader.draft)
+    _never_happened(reader)
     reader.draft.lost_negation = reader.negated
     return reader.draft
 
@@ -130,6 +134,18 @@ def _spent(draft: Draft) -> bool:
     """“Who spent the most?” is about those who buy."""
     qualities = [order.noun.quality for order in draft.orders] + [found.noun.quality for found in draft.filters]
     return any(one is not None and one.fields == SPENT for one in qualities)
+
+
+def _never_happened(reader: Reader) -> None:
+    """“Courses that were never offered”: nothing refers to them, whatever the verb is."""
+    target = reader.draft.targets[0] if len(reader.draft.targets) == 1 else None
+    named = target is not None and target.noun.lexeme is not None and bool(target.noun.lexeme.entities)
+    words = [lexeme for lexeme in reader.lexemes if not lexeme.cue("punctuation")]
+    done = len(words) > 1 and words[-1].kind in ("filler", "unknown") and words[-1].text.casefold().endswith("ed")
+    never = any(one.cue("never") for one in words[-4:])
+    if reader.negated and named and done and never and target is not None and target.function in (None, "count"):
+        reader.draft.leftover = [one for one in reader.draft.leftover if one is not words[-1]]
+        reader.add_filter(Filter(operator="exists", negated=True, joiner=reader.joiner))
 
 
 def _names_money(draft: Draft) -> bool:

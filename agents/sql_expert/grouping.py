@@ -169,6 +169,7 @@ class GroupedPlan(Measuring):
                 found.append(
                     PlanDimension(name=name, label=name.replace("_", " "), of=time, grain=group.grain, part=group.part)
                 )
+        found = [one for one in found if not _is_told_by_period(one, found)]
         if (self.draft.change or self.draft.running) and not any(one.grain for one in found):
             grain = self.draft.change_unit or "month"
             found.append(PlanDimension(name=grain, label=grain, of=self._time(), grain=grain))
@@ -245,6 +246,12 @@ class GroupedPlan(Measuring):
         if self.draft.running:
             found.append(RunningTotal(name=f"running_{name}", label=f"running {measures[0].label}", measure=name))
         return tuple(found)
+
+
+def _is_told_by_period(one: PlanDimension, others: Sequence[PlanDimension]) -> bool:
+    """“Tickets opened per month”: a date that its months stand beside is no group of its own."""
+    plain = one.grain is None and one.part is None
+    return plain and any(other.of == one.of and (other.grain or other.part) for other in others)
 
 
 def _both(conditions: list[Condition]) -> Condition | None:

@@ -12,7 +12,8 @@ from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_pe
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import SYNONYM
-from agents.sql_expert.reader import Reader, is_numeric
+from agents.sql_expert.reader import Reader, is_numeric, is_text_column
+from agents.sql_expert.spoken_verbs import is_verb_between
 from agents.sql_expert.states import is_flag
 from core.plan import AggregateFunction
 
@@ -70,15 +71,8 @@ def reads_better_as_value(reader: Reader, lexeme: Lexeme) -> bool:
     return max(link.score for link in lexeme.values) > named + 0.06
 
 
-def _is_verb_between(reader: Reader, lexeme: Lexeme) -> bool:
-    """“Which company opens the most tickets” is not about those that are open."""
-    exact = any(str(link.value.value).casefold() == lexeme.text.casefold() for link in lexeme.values)
-    subject = reader.at > 0 and reader.draft.targets and reader.lexemes[reader.at - 1].names
-    return bool(subject) and not exact and lexeme.text.endswith("s") and reader.cue("superlative", ahead=1) is not None
-
-
 def read_value(reader: Reader, lexeme: Lexeme) -> None:
-    if _is_verb_between(reader, lexeme):
+    if is_verb_between(reader, lexeme):
         reader.take("filler")
         return
     found = read_filter_of(reader, Noun(), joiner=reader.joiner, negated=reader.negated)
@@ -155,8 +149,16 @@ def _filtered_by_column(reader: Reader, lexeme: Lexeme, *, having: bool) -> None
     elif _answers_when(reader, lexeme):
         reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=lexeme))
     else:
-        reader.draft.context.append(lexeme)
-        reader.draft.strain += 2.0
+        _left_beside(reader, lexeme)
+
+
+def _left_beside(reader: Reader, lexeme: Lexeme) -> None:
+    """“Customers who signed up” have such a date; any other column is only named beside the rest."""
+    if lexeme.text.casefold().split()[0].endswith("ed") and is_temporal(lexeme.fields[0].field):
+        reader.add_filter(Filter(operator="null", noun=Noun(lexeme=lexeme), negated=True, joiner=reader.joiner))
+        return
+    reader.draft.context.append(lexeme)
+    reader.draft.strain += 2.0
 
 
 def _is_shown_beside(reader: Reader, lexeme: Lexeme) -> bool:
@@ -244,6 +246,9 @@ def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
     last = reader.draft.targets[-1].noun
     beside = last.lexeme is not None and reader.at > 0 and last.lexeme is reader.lexemes[reader.at - 1]
     plain = not last.owner and not reader.draft.targets[-1].function
+    if beside and plain and lexeme.text.casefold() in ("name", "names") and is_text_column(last.lexeme):
+        reader.take("filler")
+        return
     if beside and plain and last.lexeme is not None and last.lexeme.entities and lexeme.fields:
         reader.draft.targets.pop()
         reader.draft.context.append(last.lexeme)

@@ -9,9 +9,11 @@ from itertools import chain
 from agents.sql_expert.bands import banded
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.composing import composed
+from agents.sql_expert.counted_behind import counted_behind
 from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
+from agents.sql_expert.listed_outputs import listed_outputs
 from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.per_each import per_each
 from agents.sql_expert.rates import rates
@@ -21,6 +23,7 @@ from agents.sql_expert.schema import schema_of
 from agents.sql_expert.two_named import compared_rows
 from agents.sql_expert.weekends import weekends_apart
 from agents.sql_expert.weights import UNSURE
+from agents.sql_expert.yes_or_no import yes_or_no
 from core.errors import UserError
 from core.plan import Assumption, Plan, WordReading
 from core.ways import Unclear
@@ -77,6 +80,9 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         compared_rows(text, task.model, read),
         placed_rows(text, task.model, read),
         same_as_named(text, task.model, read),
+        counted_behind(text, read),
+        listed_outputs(text, schema_of(task.model), read),
+        yes_or_no(text, task.model, read),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from agents.sql_expert.asked import Asked
 from agents.sql_expert.conditions import Conditions
-from agents.sql_expert.draft import Draft, Ordering, Target
+from agents.sql_expert.draft import Draft, Noun, Ordering, Target
 from agents.sql_expert.fields import (
     CannotPlan,
     free_name,
@@ -21,6 +21,7 @@ from agents.sql_expert.grouping import GroupedPlan
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.measures import Link, default_aggregation
 from agents.sql_expert.named_entities import with_named
+from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.ranks import at_place
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
@@ -33,6 +34,8 @@ from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows, SetOperatio
 def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
     """Raises CannotPlan where the names do not make a question that can be answered."""
     draft, settled = side_by_side(with_totals(draft, settled, schema), settled)
+    if _asks_for_both_ends(draft):
+        raise CannotPlan("The first and the last cannot be told together.")
     asked = Asked(draft, settled, schema)
     conditions = Conditions(schema.model, schema.reach, draft, settled, today)
     plan = GroupedPlan(asked, conditions).plan() if asked.is_grouped() else _listed(asked, conditions)
@@ -40,6 +43,15 @@ def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Pl
         raise CannotPlan("It is not said which gaps are filled.")
     plan = at_place(plan, draft.place) if draft.place > 1 else plan
     return with_named(plan, draft, settled, schema)
+
+
+def _asks_for_both_ends(draft: Draft) -> bool:
+    """“The highest and lowest rated product”: two rankings by one figure."""
+    ranked = [order for order in draft.orders if order.superlative]
+    named = {
+        (id(one.noun.lexeme), one.noun.quality and one.noun.quality.fields) for one in ranked if one.noun != Noun()
+    }
+    return len({order.descending for order in ranked}) > 1 and len(named) <= 1
 
 
 def _listed(asked: Asked, conditions: Conditions) -> Plan:
@@ -121,7 +133,9 @@ def _listed_fields(asked: Asked) -> list[FieldLink]:
     explicit = {link.entity.name for _, link in asked.shown if isinstance(link, FieldLink)}
     rows = _only_compared(asked)
     fields: list[FieldLink] = list(shown_fields(rows)) if rows is not None else []
-    for _, link in asked.shown:
+    for target, link in asked.shown:
+        if rows is not None and _ends_with_verb(target):
+            continue
         if isinstance(link, EntityLink) and link.entity.name in explicit and not asked.draft.keeps_entity:
             continue
         if isinstance(link, EntityLink) and asked.draft.everything:
@@ -133,16 +147,30 @@ def _listed_fields(asked: Asked) -> list[FieldLink]:
 
 def _only_compared(asked: Asked) -> EntityLink | None:
     """“Unit cost between 10 and 20”: the rows that have such a cost are meant, not the costs alone."""
-    link = asked.shown[0][1] if len(asked.shown) == 1 and asked.draft.asked == "" and not asked.draft.orders else None
+    link = asked.shown[0][1] if len(asked.shown) == 1 and not asked.draft.orders else None
     if not isinstance(link, FieldLink) or asked.draft.groups or asked.shown[0][0].noun.owner is not None:
         return None
     compared = [asked.settled.choices.get(("filter", place)) for place in range(len(asked.draft.filters))]
     ranges = [found.operator in ("<", "<=", ">", ">=", "between") for found in asked.draft.filters]
+    verb = _ends_with_verb(asked.shown[0][0])
+    held = next((one for one, is_range in zip(compared, ranges, strict=True) if is_range), None)
+    if verb and isinstance(held, FieldLink):
+        return EntityLink(entity=held.entity, score=link.score)
+    if asked.draft.asked != "":
+        return None
     same = any(
         ranged and (one is None or (isinstance(one, FieldLink) and one.field is link.field))
         for one, ranged in zip(compared, ranges, strict=True)
     )
     return EntityLink(entity=link.entity, score=link.score) if same else None
+
+
+def _ends_with_verb(target: Target) -> bool:
+    """“Rooms priced above 100”, “items cost more than”: the words name rows and what is measured of them."""
+    words = target.noun.lexeme.text.casefold().split() if target.noun.lexeme is not None else []
+    return len(words) > 1 and (
+        words[-1] in VERBS or words[-1] in ("cost", "costs", "priced", "costing", "paid", "rated")
+    )
 
 
 def _root(asked: Asked, fields: list[FieldLink]) -> str:

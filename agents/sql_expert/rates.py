@@ -30,7 +30,8 @@ _TAIL = r"(?P<tail>(?:\s+(?:by|per|for|in|during|since|over|last|this|each|from|
 _OPEN = r"^(?:what(?: is|['’]s| was| are| were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the |our )?(?:average |overall )?"
 _RATE = re.compile(_OPEN + r"(?:(?:monthly|yearly) )?(?P<what>[\w-]+(?: time)?)[- ]rate" + _TAIL, re.IGNORECASE)
 _SHARE = re.compile(
-    _OPEN + r"(?:what )?(?:share|percentage|percent|proportion|fraction|%) of (?:all )?(?:the )?(?P<items>.+?)"
+    _OPEN
+    + r"(?:what |which |how many )?(?:share|percentage|percent|part|proportion|fraction|%) of (?:all )?(?:the )?(?P<items>.+?)"
     r"(?P<tail>(?:\s+(?:by|per|for each|in each|of each|each)\b.*)?)[?.!]*$",
     re.IGNORECASE,
 )

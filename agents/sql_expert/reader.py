@@ -56,3 +56,9 @@ def is_numeric(lexeme: Lexeme) -> bool:
     if not lexeme.fields or lexeme.fields[0].field.type not in NUMERIC_TYPES:
         return False
     return not lexeme.entities or lexeme.fields[0].score >= lexeme.entities[0].score
+
+
+def is_text_column(lexeme: Lexeme | None) -> bool:
+    """“Director names”, of a column of directors."""
+    named = lexeme is not None and bool(lexeme.fields) and not lexeme.entities
+    return lexeme is not None and named and lexeme.fields[0].field.type == "text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agents.sql_expert.draft import Draft, Filter, Grouping
+from agents.sql_expert.fields import is_measure
 from agents.sql_expert.lexemes import FieldLink, ValueLink
 from agents.sql_expert.moments import Period, Relative
 from agents.sql_expert.settling import Settled
@@ -12,10 +13,17 @@ from agents.sql_expert.settling import Settled
 
 def side_by_side(draft: Draft, settled: Settled) -> tuple[Draft, Settled]:
     """A figure asked for two values of a column, or for two periods, is told for each of them."""
-    measured = draft.versus or draft.joined_periods or any(target.function for target in draft.targets)
+    joined = draft.joined_periods and not _lists_columns(draft, settled)
+    measured = draft.versus or joined or any(target.function for target in draft.targets)
     if not measured or draft.share or draft.average_count:
         return draft, settled
     return _of_periods(draft, settled) if _periods(draft) else _of_values(draft, settled)
+
+
+def _lists_columns(draft: Draft, settled: Settled) -> bool:
+    """“Directors with films in 1999 and 2000” are those with both, rather than figures of each year."""
+    links = [settled.choices.get(("target", place)) for place in range(len(draft.targets))]
+    return bool(links) and all(isinstance(link, FieldLink) and not is_measure(link.field) for link in links)
 
 
 def _of_values(draft: Draft, settled: Settled) -> tuple[Draft, Settled]:

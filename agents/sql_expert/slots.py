@@ -9,6 +9,7 @@ from typing import Literal
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_measure, is_orderable
+from agents.sql_expert.held_values import held_by, scaled
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
@@ -82,7 +83,9 @@ def _groups(draft: Draft, schema: Schema) -> Iterator[Slot]:
 def _filters(draft: Draft, schema: Schema) -> Iterator[Slot]:
     for place, found in enumerate(draft.filters):
         key = ("filter", place)
-        if found.operator == "exists" and found.noun.lexeme is not None and found.noun.lexeme.entities:
+        if found.operator == "exists" and found.noun == Noun():
+            yield from _popular(key, draft, schema)
+        elif found.operator == "exists" and found.noun.lexeme is not None and found.noun.lexeme.entities:
             yield from _slot(key, "counted", found.noun, _existing, schema)
         elif found.operator == "exists" or found.counted:
             yield from _slot(key, "counted", found.noun, _counted, schema)
@@ -114,21 +117,10 @@ def _value_slots(place: int, found: Filter, noun: Lexeme | None) -> Iterator[Slo
         if named is None:
             links.append(link)
         elif place_of_value in named:
-            links.append(_scaled(link, named[place_of_value]))
+            links.append(scaled(link, named[place_of_value]))
     if not links and noun is not None:
-        links.extend(noun.fields)
+        links.extend(held_by(noun, lexeme) or noun.fields)
     yield Slot(key=("filter", place), role="value", links=tuple(links), lexeme=lexeme, owner=found.noun.owner)
-
-
-def _scaled(link: ValueLink, factor: float) -> ValueLink:
-    return ValueLink(
-        entity=link.entity,
-        field=link.field,
-        value=link.value,
-        rows=link.rows,
-        score=link.score * factor,
-        exact=link.exact,
-    )
 
 
 def _holds_values(found: Filter) -> bool:
@@ -141,14 +133,15 @@ def _holds_values(found: Filter) -> bool:
 def _orders(draft: Draft, schema: Schema) -> Iterator[Slot]:
     for place, order in enumerate(draft.orders):
         if order.counted and order.noun.lexeme is None and order.superlative:
-            yield from _popular(place, draft, schema) if draft.targets else _happening(("order", place), schema)
+            key = ("order", place)
+            yield from _popular(key, draft, schema) if draft.targets else _happening(key, schema)
         elif order.counted:
             yield from _slot(("order", place), "counted", order.noun, _counted, schema)
         else:
             yield from _slot(("order", place), "ordered", order.noun, _sortable, schema)
 
 
-def _popular(place: int, draft: Draft, schema: Schema) -> Iterator[Slot]:
+def _popular(key: SlotKey, draft: Draft, schema: Schema) -> Iterator[Slot]:
     """“The most popular product”: by the rows of another entity that refer to it."""
     lexeme = draft.targets[0].noun.lexeme if draft.targets else None
     if lexeme is None or not lexeme.entities or (lexeme.fields and lexeme.fields[0].score > lexeme.entities[0].score):
@@ -161,7 +154,7 @@ def _popular(place: int, draft: Draft, schema: Schema) -> Iterator[Slot]:
         for name in sorted(referring)
     ]
     if links:
-        yield Slot(key=("order", place), role="counted", links=tuple(links))
+        yield Slot(key=key, role="counted", links=tuple(links))
 
 
 def _happening(key: SlotKey, schema: Schema) -> Iterator[Slot]:

@@ -8,6 +8,7 @@ from typing import cast
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
+from agents.sql_expert.extremes import is_bad, is_ranked_by_figure
 from agents.sql_expert.fields import is_identifier
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.naming import read_target, read_value
@@ -40,7 +41,7 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     counted = reader.take_cue("count") is not None or counted
     function = reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
-    _conditions_before(reader)
+    counted = (_conditions_before(reader) and said in _AMASSED and _is_entity(reader.mention())) or counted
     skip_money(reader, measured)
     mention = reader.mention()
     plain = mention if not counted and function is None else None
@@ -53,7 +54,7 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         reader.draft.orders.append(replace(ordering, counted=counted or trailing, superlative=not trailing))
     elif function is not None:
         reader.take("field")
-        if cue.value in ("best", "worst") and _is_bad(mention):
+        if cue.value in ("best", "worst") and is_bad(mention):
             ordering = replace(ordering, descending=not ordering.descending)
         found = replace(ordering, noun=Noun(lexeme=mention), function=cast(AggregateFunction, function.value))
         reader.draft.orders.append(found)
@@ -84,13 +85,21 @@ def _follows_groups_of_rows(reader: Reader) -> bool:
 _AMASSED = ("most", "the most", "least", "the least", "fewest", "the fewest")
 
 
-def _conditions_before(reader: Reader) -> None:
-    """“The most won deals”: which deals, before what is ranked by."""
+def _is_entity(mention: Lexeme | None) -> bool:
+    if mention is None or not mention.entities:
+        return False
+    return not mention.fields or mention.entities[0].score >= mention.fields[0].score
+
+
+def _conditions_before(reader: Reader) -> bool:
+    """“The most won deals”: which deals, before what is ranked by; whether there are any."""
+    start = reader.at
     while (lexeme := reader.peek()) is not None and lexeme.only_value and reader.mention(1) is not None:
         before = reader.at
         read_value(reader, lexeme)
         if reader.at == before:
-            return
+            break
+    return reader.at > start
 
 
 def _is_column(mention: Lexeme | None) -> bool:
@@ -158,7 +167,7 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
     if pays(reader, mention) and general:
         spent = Quality(descending=ordering.descending, fields=SPENT, money=True)
         ordering = replace(ordering, noun=Noun(quality=spent), amassed=True)
-    elif ordering.noun.quality is not None and before in ("best", "worst") and _is_bad(mention):
+    elif ordering.noun.quality is not None and before in ("best", "worst") and is_bad(mention):
         ordering = replace(ordering, descending=not ordering.descending)
     if _is_target(reader, mention):
         reader.draft.orders.append(ordering)
@@ -195,7 +204,9 @@ def _is_target(reader: Reader, mention: Lexeme) -> bool:
     """“Top 5 states by ...”: a column of names is what is ranked, not what it is ranked by."""
     if reader.section != "select" or reader.draft.targets or not mention.fields:
         return False
-    listed = reader.draft.limit is not None or reader.lexemes[reader.at - 1].text.casefold() in ("top", "bottom")
+    before = reader.lexemes[reader.at - 1].text.casefold().removeprefix("the ")
+    listed = reader.draft.limit is not None or before in ("top", "bottom")
+    listed = listed or (before in ("best", "worst", "highest", "lowest") and is_ranked_by_figure(reader))
     return listed and mention.fields[0].field.type in ("text", "boolean")
 
 
@@ -205,17 +216,6 @@ def _measures(mention: Lexeme, ordering: Ordering) -> bool:
     if measured is None or not mention.fields:
         return False
     return any(set(full_words(link.field.name)) & set(measured.fields) for link in mention.fields[:3])
-
-
-_BAD = word_set("""
-delay cost expense error defect loss complaint churn refund return cancellation debt wait latency lag downtime
-accident death fatality failure incident fee penalty pollution crime unemployment risk
-""")
-
-
-def _is_bad(mention: Lexeme) -> bool:
-    """More of it is worse."""
-    return bool(mention.fields) and not _BAD.isdisjoint(map(singular, full_words(mention.fields[0].field.name)))
 
 
 _GENERAL = ("largest", "biggest", "smallest", "best", "worst", "highest", "lowest")
@@ -276,6 +276,12 @@ def _is_measure(mention: Lexeme, *, general: bool) -> bool:
 
 def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool, amassed: bool) -> None:
     reader.take("field")
+    rows = reader.mention()
+    described = rows is not None and _is_entity(rows) and mention.text.casefold().endswith(("ed", "paid", "sold"))
+    if reader.section == "select" and not reader.draft.targets and described:
+        found = Ordering(noun=Noun(lexeme=mention), descending=descending, superlative=True, amassed=amassed)
+        reader.draft.orders.append(found)
+        return
     if (
         reader.section == "select"
         and not reader.draft.targets

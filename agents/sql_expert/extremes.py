@@ -1,0 +1,66 @@
+"""“The highest, lowest and average cost” are figures of a column; “the highest mountain” is a row."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.reader import Reader, is_numeric
+from core.plan import AggregateFunction
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, singular
+
+_EXTREMES: dict[str, AggregateFunction] = {
+    "highest": "max", "maximum": "max", "largest": "max", "biggest": "max",
+    "lowest": "min", "minimum": "min", "smallest": "min",
+}  # fmt: skip
+
+
+def are_figures(reader: Reader) -> bool:
+    """Whether the superlative here stands in a list with an aggregate, or with the other end of the same column."""
+    first = reader.peek()
+    if first is None or _word(first) not in _EXTREMES or reader.section != "select":
+        return False
+    if reader.draft.targets and not (reader.joined or reader.functions):
+        return False
+    ends: set[str] = set(reader.functions)
+    measured = False
+    for lexeme in reader.lexemes[reader.at :]:
+        if (end := _EXTREMES.get(_word(lexeme))) is not None:
+            ends.add(end)
+        elif (cue := lexeme.cue("aggregate")) is not None:
+            ends.add(cue.value)
+        elif not _joins_figures(lexeme):
+            break
+        measured = measured or is_numeric(lexeme)
+    return measured and len(ends) > 1
+
+
+def is_ranked_by_figure(reader: Reader) -> bool:
+    """“The best variety at each site by yield”."""
+    behind = reader.lexemes[reader.at + 1 :]
+    return any(one.text.casefold() in ("by", "according to") and is_numeric(other) for one, other in pairwise(behind))
+
+
+def extreme(lexeme: Lexeme) -> AggregateFunction:
+    return _EXTREMES[_word(lexeme)]
+
+
+def _word(lexeme: Lexeme) -> str:
+    return lexeme.text.casefold().removeprefix("the ")
+
+
+def _joins_figures(lexeme: Lexeme) -> bool:
+    joining = any(cue.kind in ("and", "punctuation", "count") for cue in lexeme.cues)
+    return joining or lexeme.kind == "filler" or is_numeric(lexeme)
+
+
+_BAD = word_set("""
+delay cost expense error defect loss complaint churn refund return cancellation debt wait latency lag downtime
+accident death fatality failure incident fee penalty pollution crime unemployment risk
+""")
+
+
+def is_bad(mention: Lexeme) -> bool:
+    """More of it is worse."""
+    return bool(mention.fields) and not _BAD.isdisjoint(map(singular, full_words(mention.fields[0].field.name)))
