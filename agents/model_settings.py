@@ -45,6 +45,7 @@ class ModelSettings:
     rules_alone_from: float | None = None
     answer_from: float | None = None
     drafts: int = 1
+    second_draft: bool = False
 
     @property
     def host(self) -> str:
@@ -84,6 +85,7 @@ def model_settings_from(environment: Mapping[str, str]) -> ModelSettings | None:
         rules_alone_from=_chance(environment, "TABLESPEAK_RULES_ALONE_FROM"),
         answer_from=_chance(environment, "TABLESPEAK_ANSWER_FROM"),
         drafts=_drafts(environment.get("TABLESPEAK_MODEL_DRAFTS", "")),
+        second_draft=local and not environment.get("TABLESPEAK_MODEL_DRAFTS", "").strip(),
     )
 
 

@@ -76,5 +76,13 @@ def _planners(
     model = ByModel(line, DraftCheck(opened.columns, opened.model, opened.execute))
     drafts = Drafts(model, opened.execute, line.settings.drafts)
     check, policy = QueryCheck(opened.columns, opened.model), policy_for(line.settings)
-    both = ByBoth(drafts, FollowUp(cued=False), policy, check, opened.execute, is_down=lambda: line.failed_just_now)
+    both = ByBoth(
+        drafts,
+        FollowUp(cued=False),
+        policy,
+        check,
+        opened.execute,
+        lambda: line.failed_just_now,
+        model.drafted_plainly if line.settings.second_draft else None,
+    )
     return (*first, both)

@@ -61,8 +61,10 @@ class ByBoth:
         check: Check[Query],
         execute: Execute,
         is_down: Callable[[], bool] = lambda: False,
+        second: Callable[[Understanding], Awaitable[Query]] | None = None,
     ) -> None:
-        """Where the model `is_down`, sure rules do not wait for it."""
+        """Where the model `is_down`, sure rules do not wait for it. `second` drafts where rules and model differ."""
+        self._second = second
         self._model, self._follow_up, self._policy = model, follow_up, policy
         self._check, self._execute, self._is_down = check, execute, is_down
 
@@ -77,8 +79,26 @@ class ByBoth:
         try:
             drafted = await self._model(task)
         except (Declined, Unclear) as silent:
-            return self._without_model(own, silent, task)
+            other = await self._other(task) if own.candidates and own.refusal is not None else None
+            agreed = await self._agreed(own, other, task) if other is not None else None
+            return agreed if agreed is not None else self._without_model(own, silent, task)
         return await self._with_model(own, drafted, task)
+
+    async def _other(self, task: Understanding) -> Query | None:
+        if self._second is None or self._is_down():
+            return None
+        try:
+            return await self._second(task)
+        except (Declined, Unclear):
+            return None
+
+    async def _agreed(self, own: Own, draft: Query, task: Understanding) -> Query | None:
+        """The first reading of the rules that comes to the rows of the draft."""
+        for candidate in own.candidates[:_MOST_READINGS]:
+            query = query_of(candidate.plan, task)
+            if await self._is_same(query, draft):
+                return _cross_checked(own, query, draft, self._model.name)
+        return None
 
     def _is_plain(self, own: Own) -> bool:
         best = own.candidates[0]
@@ -103,16 +123,28 @@ class ByBoth:
         )
 
     async def _with_model(self, own: Own, drafted: Drafted, task: Understanding) -> Query:
-        name = self._model.name
-        for candidate in own.candidates[:_MOST_READINGS]:
-            query = query_of(candidate.plan, task)
-            if await self._is_same(query, drafted.query):
-                return _cross_checked(own, query, drafted.query, name)
+        agreed = await self._agreed(own, drafted.query, task)
+        if agreed is not None:
+            return agreed
+        if self._second is not None:
+            return await self._with_second(own, drafted, task)
         chances = self._chances(own, drafted)
         best = max(chances, key=lambda decider: chances[decider])
         if chances[best] < self._policy.answer_from:
             raise self._asked_back(own, drafted, task)
         return self._shown(best, own, drafted, task)
+
+    async def _with_second(self, own: Own, drafted: Drafted, task: Understanding) -> Query:
+        """What two of the three come to; where all differ, each may well be wrong and it is asked back."""
+        other = await self._other(task)
+        agreed = await self._agreed(own, other, task) if other is not None else None
+        if agreed is not None:
+            return agreed
+        if other is not None and await self._is_same(other, drafted.query):
+            return self._shown("model", own, drafted, task)
+        if self._policy.differing.chance >= self._policy.answer_from:
+            return self._shown("model", own, drafted, task)
+        raise self._asked_back(own, drafted, task, other)
 
     def _chances(self, own: Own, drafted: Drafted) -> dict[Decider, float]:
         mended = bool(drafted.query.repairs) or drafted.attempts > 1
@@ -140,9 +172,9 @@ class ByBoth:
         reason = own.refusal.message if own.refusal is not None else "The rules have no reading."
         return Weighed(decided_by=name, other=RULES, agreed=None, told=reason)
 
-    def _asked_back(self, own: Own, drafted: Drafted, task: Understanding) -> UserError:
+    def _asked_back(self, own: Own, drafted: Drafted, task: Understanding, other: Query | None = None) -> UserError:
         plans: list[Plan] = [one.plan for one in own.candidates[:1]]
-        plans += [drafted.query.plan] if drafted.query.plan is not None else []
+        plans += [query.plan for query in (drafted.query, other) if query is not None and query.plan is not None]
         options = {describe_plan(plan, task.model): plan for plan in plans}
         if not options:
             return Declined(

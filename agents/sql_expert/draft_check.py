@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 import sqlglot
 from sqlglot import exp
 
 from agents.sql_expert.check import QueryCheck
-from core.errors import GuardRefusal, InvalidInput, UnknownName
+from agents.sql_expert.plain_prompt import SAMPLE_ROWS, sampling_sql
+from core.errors import GuardRefusal, InvalidInput, UnknownName, UserError
 from core.model import SemanticModel
 from core.query import Query
 from core.result import Result
+from core.table import Cell
 from semantic_layer import inflation
 from warehouse import guard
 
@@ -43,6 +45,18 @@ class DraftCheck:
             raise InvalidInput(reason, stage="understanding")
         await self._execute(checked, _MOST_ROWS)
         return checked
+
+    async def first_rows(self, tables: Collection[str]) -> dict[str, tuple[tuple[Cell, ...], ...]]:
+        """Some rows of each table; none of one that cannot be read."""
+        found: dict[str, tuple[tuple[Cell, ...], ...]] = {}
+        for entity in self._model.entities:
+            if entity.name in tables:
+                try:
+                    query = await self._check(Query(sql=sampling_sql(entity)))
+                    found[entity.name] = (await self._execute(query, SAMPLE_ROWS)).rows
+                except UserError:
+                    continue
+        return found
 
     async def empty(self, query: Query) -> str | None:
         """Why a query without a row may be asked for again: it looks for text that nobody looked up in the data."""

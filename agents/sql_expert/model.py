@@ -17,6 +17,7 @@ from agents.sql_expert.answer_text import read_as, sql_in
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.masking import Mask
+from agents.sql_expert.plain_prompt import Rows, plain_schema
 from agents.sql_expert.repair import Repaired, repair, translated
 from agents.sql_expert.resolved import link_question
 from agents.sql_expert.schema_prompt import MOST_COLUMNS, schema_text
@@ -55,9 +56,18 @@ class ByModel:
 
     async def drafted(self, task: Understanding, variation: int = 0) -> tuple[Query, int]:
         """The query, and how many attempts it took. Another `variation` is another draft of the same."""
-        conversation = _Conversation(task, self._llm, self._check, variation)
+        return await self._written(task, _Conversation(task, self._llm, self._check, variation), _ATTEMPTS)
+
+    async def drafted_plainly(self, task: Understanding) -> Query:
+        """A draft by the tables told another way, in one attempt."""
+        tables = link_question(task).tables
+        rows = await self._check.first_rows(tables) if self._llm.settings.privacy == "samples" else {}
+        conversation = _Conversation(task, self._llm, self._check, rows=rows)
+        return (await self._written(task, conversation, 1))[0]
+
+    async def _written(self, task: Understanding, conversation: _Conversation, most: int) -> tuple[Query, int]:
         try:
-            query = await with_feedback(conversation.write, self.name, conversation.check, _ATTEMPTS)(task)
+            query = await with_feedback(conversation.write, self.name, conversation.check, most)(task)
             return query, conversation.attempts
         except (Declined, Unclear):
             raise
@@ -68,7 +78,11 @@ class ByModel:
 class _Conversation:
     """About one question. What is sent is put together here, and nowhere else, from what the privacy mode permits."""
 
-    def __init__(self, task: Understanding, llm: Llm, check: DraftCheck, variation: int = 0) -> None:
+    def __init__(
+        self, task: Understanding, llm: Llm, check: DraftCheck, variation: int = 0, rows: Rows | None = None
+    ) -> None:
+        """With `rows` the tables are told plainly."""
+        self._rows = rows
         self._llm, self._check, self._model = llm, check, task.model
         self._variation, self.attempts = variation, 0
         self._values, self._task = task.values, task
@@ -87,8 +101,16 @@ class _Conversation:
         linked = link_question(task, narrow=level > 0)
         shown: Privacy = "schema" if level == _LAST_LEVEL and privacy == "samples" else privacy
         most = MOST_COLUMNS if level == 0 else _FEW_COLUMNS
-        schema = schema_text(task.model, linked.tables, linked.columns, shown, most)
-        self.system = _instructions().replace("{rule}", RULE).replace("{schema}", fenced(schema.text))
+        plainly = self._rows is not None and level == 0
+        if self._rows is not None and plainly:
+            schema = plain_schema(task.model, linked.tables, self._rows)
+        else:
+            schema = schema_text(task.model, linked.tables, linked.columns, shown, most)
+        self.system = (
+            _instructions("plain.md" if plainly else "prompt.md")
+            .replace("{rule}", RULE)
+            .replace("{schema}", fenced(schema.text))
+        )
         self._question = one_line(self._mask.question(task.question.text, linked.values))
         found = [one for one in linked.values if one.value is not None and one.columns]
         self._notes = [] if privacy == "schema" else [self._value_note(one.value or "", one.columns) for one in found]
@@ -135,7 +157,7 @@ class _Conversation:
     def _data(self, feedback: str | None) -> Iterator[str]:
         refusal = feedback or self._failure
         yield from self._earlier
-        if self._notes:
+        if self._notes and self._rows is None:
             yield "Values in the data:"
             yield from self._notes
         yield f"Question: {self._question}"
@@ -201,5 +223,5 @@ def _as_query(repaired: Repaired, model: SemanticModel) -> Query:
 
 
 @cache
-def _instructions() -> str:
-    return Path(__file__).with_name("prompt.md").read_text(encoding="utf-8")
+def _instructions(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -35,6 +35,7 @@ class Count:
 class Policy:
     """`rules_alone_from` and `answer_from` are chances, 0 to 1: of the rules' reading, and of the best there is.
 
+    `differing` is of a draft where the rules, it and a second draft all came to other rows.
     With a feature of `rules_alone_unless` the rules never answer alone. `counts` are of questions where the two did not
     agree, by situation; `agreed` where they did.
     """
@@ -44,6 +45,7 @@ class Policy:
     rules_alone_unless: frozenset[str]
     answer_from: float
     agreed: Count
+    differing: Count
     counts: Mapping[str, Count] = field(default_factory=dict)
 
     def leaves_it_to_rules(self, confidence: float, features: Mapping[str, float]) -> bool:
@@ -93,6 +95,7 @@ def _policy(name: str, told: dict[str, Any], alone: dict[str, Any]) -> Policy:
         rules_alone_unless=frozenset(alone["unless"]),
         answer_from=float(told["answer from"]),
         agreed=_count(told["rules and model agree"]),
+        differing=_count(told["rules and two drafts differ"]),
         counts={where: _count(count) for where, count in told["right of"].items()},
     )
 

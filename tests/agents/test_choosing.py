@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from agents.model_settings import ModelSettings
+from agents.model_settings import ModelSettings, Privacy, model_settings_from
 from agents.sql_expert.policy import Count, policy_for
 from core.answer import Answer
 from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint, error
-from tests.agents.shop_files import STRANGE, ask, settings_for
+from tests.agents.shop_files import STRANGE, ask, opened, settings_for
 
 BY_STATUS = "SELECT status, COUNT(*) FROM orders GROUP BY status"
 QUESTION = "how many orders per status"
@@ -116,3 +116,60 @@ def test_the_rules_and_the_drafts_of_a_measured_model_are_told_by_counts() -> No
     set_by_hand = policy_for(ModelSettings(model="never-heard-of", rules_alone_from=0.3, answer_from=0.2))
     assert (set_by_hand.rules_alone_from, set_by_hand.answer_from) == (0.3, 0.2)
     assert set_by_hand.counts == unknown.counts
+
+
+BY_AMOUNT = "SELECT status, SUM(amount) FROM orders GROUP BY status"
+
+
+async def test_where_rules_and_model_differ_a_second_draft_decides_for_the_rules(shop_dir: Path) -> None:
+    answer, model = await asked(shop_dir, BY_AMOUNT, BY_STATUS, rules_alone_from=1.0, second_draft=True)
+    assert len(model.requests) == 2
+    assert answer.receipt is not None
+    assert answer.receipt.decided_by == "rules"
+    assert any(check.startswith("Cross-checked") for check in answer.receipt.checks)
+
+
+async def test_a_second_draft_that_says_the_same_decides_for_the_model(shop_dir: Path) -> None:
+    again = "SELECT SUM(amount) AS total, status FROM orders GROUP BY status"
+    answer, model = await asked(shop_dir, BY_AMOUNT, again, rules_alone_from=1.0, second_draft=True)
+    assert len(model.requests) == 2
+    assert answer.receipt is not None
+    assert answer.receipt.decided_by == "scripted"
+
+
+async def test_where_all_three_differ_it_is_asked_back(shop_dir: Path) -> None:
+    other = "SELECT status, MAX(amount) FROM orders GROUP BY status"
+    answer, _ = await asked(shop_dir, BY_AMOUNT, other, rules_alone_from=1.0, second_draft=True)
+    assert answer.status == "clarification"
+    assert answer.clarification is not None
+    assert len(answer.clarification.options) == 3
+
+
+async def test_an_answer_that_both_come_to_needs_no_second_draft(shop_dir: Path) -> None:
+    _, model = await asked(shop_dir, BY_STATUS, rules_alone_from=1.0, second_draft=True)
+    assert len(model.requests) == 1
+
+
+@pytest.mark.parametrize(("privacy", "seen"), [("schema", False), ("masked", False), ("samples", True)])
+async def test_rows_go_into_a_second_draft_only_where_cells_may_be_seen(
+    shop_dir: Path, privacy: Privacy, seen: bool
+) -> None:
+    with endpoint(BY_AMOUNT, BY_STATUS) as model:
+        settings = replace(settings_for(model, privacy), rules_alone_from=1.0, second_draft=True)
+        async with opened(shop_dir, settings) as workspace:
+            run = workspace.ask(QUESTION)
+            await run.answer()
+            sent = workspace.egress.of_run(run.id).requests[1]
+    listed = " ".join(sent.told.cells)
+    for cell in ("Adalbert Zwicky", "Lausanne", "411.75", "2024-02-11"):
+        assert (cell in model.prompts[1]) is seen
+        assert (cell in listed) is seen
+
+
+@pytest.mark.parametrize("setting", [None, "1", "3"])
+def test_a_model_on_this_machine_drafts_again_unless_drafts_are_set(setting: str | None) -> None:
+    environment = {"TABLESPEAK_MODEL": "m", "OPENAI_BASE_URL": "http://127.0.0.1:8080/v1"}
+    environment |= {"TABLESPEAK_MODEL_DRAFTS": setting} if setting else {}
+    found = model_settings_from(environment)
+    assert found is not None
+    assert found.second_draft is (setting is None)
