@@ -172,6 +172,18 @@ def each(reader: Reader, cue: Cue) -> None:
         reader.draft.groups.append(Grouping(noun=Noun(lexeme=reader.take("entity"))))
 
 
+def group_by_moment(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Parcels delivered each week”: the verb tells by which of the dates."""
+    unit = reader.peek(1)
+    told = reader.cue("each", "group") and unit is not None and UNITS.get(unit.text.casefold())
+    if not told or not any(is_temporal(link.field) for link in lexeme.fields):
+        return False
+    reader.take("function")
+    reader.take("date")
+    reader.draft.groups.append(Grouping(noun=Noun(lexeme=lexeme), grain=told))
+    return True
+
+
 def order(reader: Reader, cue: Cue) -> None:
     said = reader.take("order").text.casefold()
     if said == "ordered" and reader.cue("superlative", "comparison", "count"):

@@ -156,9 +156,9 @@ class Conditions:
     def _time(self, link: object, root: str, found: Filter) -> FieldLink:
         if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):
             return link
-        counted = self._counted_time()
-        if counted is not None and counted.entity.name == root:
-            return counted
+        told = self._counted_time() or self._grouped_time()
+        if told is not None and told.entity.name == root:
+            return told
         nearest = nearest_times(root, self.model, self.reach, self._first_times(root, found))
         if self.draft.event and nearest and nearest[0].entity.name == root:
             nearest = [link for link in nearest if root not in self._targets()]
@@ -172,6 +172,11 @@ class Conditions:
             place for place, target in enumerate(self.draft.targets) if target.function == "count" or self.draft.groups
         ]
         links = [self.settled.choices.get(("target", place)) for place in counted]
+        return next((one for one in links if isinstance(one, FieldLink) and is_temporal(one.field)), None)
+
+    def _grouped_time(self) -> FieldLink | None:
+        """“Jobs picked up each month of 2024” were picked up in that year."""
+        links = [self.settled.choices.get(("group", at)) for at, group in enumerate(self.draft.groups) if group.grain]
         return next((one for one in links if isinstance(one, FieldLink) and is_temporal(one.field)), None)
 
     def _first_times(self, root: str, found: Filter) -> list[Entity]:

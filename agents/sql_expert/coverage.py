@@ -50,7 +50,7 @@ def coverage_features(draft: Draft, plan: Plan, model: SemanticModel) -> Mapping
     held = _contents(plan, model)
     lexemes = [lexeme for lexeme, _ in draft.used]
     counts = {
-        "unheard": sum(_is_unheard(lexeme, held) for lexeme in lexemes),
+        "unheard": sum(_is_unheard(lexeme, held) for lexeme, role in draft.used if role != "date"),
         "second": sum(_is_second(lexeme, held) for lexeme in lexemes),
         "invented": _invented(lexemes, held, plan, model),
         "unnegated": max(0, _cues(lexemes, "not", "never") - held.negations),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.arranging import read_grain_word, read_group, read_order
+from agents.sql_expert.arranging import group_by_moment, read_grain_word, read_group, read_order
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
@@ -148,7 +148,7 @@ def _filtered_by_column(reader: Reader, lexeme: Lexeme, *, having: bool) -> None
         reader.draft.strain += 1.0
     elif _answers_when(reader, lexeme):
         reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=lexeme))
-    else:
+    elif not group_by_moment(reader, lexeme):
         _left_beside(reader, lexeme)
 
 
