@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +58,8 @@ def asked_for_sql(model: Endpoint) -> list[str]:
         BY_STATUS,
         f"Sure! Here is the query you asked for:\n\n```sql\n{BY_STATUS};\n```\n\nIt sums the amounts.",
         f"<think>Maybe SELECT 1? No.\n```sql\nSELECT 1\n```</think>\n{BY_STATUS}",
+        f"SELECT 1 may do. No, it groups.\n</think>\n```sql\n{BY_STATUS}\n```",
+        f"<reasoning>SELECT 2</reasoning><thinking>SELECT 3</thinking>\n{BY_STATUS}",
         f"First idea:\n```sql\nSELECT 1\n```\nBetter:\n```sql\n{BY_STATUS}\n```",
         f"```\n{BY_STATUS}",
         "SELECT `status`, SUM(`amount`) AS total FROM `orders` GROUP BY `status`",
@@ -74,6 +77,18 @@ async def test_sql_is_found_in_what_a_model_says_and_mended(text: str, shop: Ope
     assert len(asked_for_sql(model)) == 1
     assert answer.receipt is not None
     assert answer.receipt.decided_by == "scripted"
+
+
+async def test_a_thought_that_never_ends_is_no_answer(shop: OpenShop) -> None:
+    answer, _ = await shop.ask("<think>Perhaps ```sql\nSELECT 1\n``` or SELECT 2, or")
+    assert answer.status == "declined"
+
+
+async def test_a_question_needs_neither_tools_nor_a_json_mode(shop: OpenShop) -> None:
+    answer, model = await shop.ask(BY_STATUS)
+    assert answer.status == "answered"
+    sent = {key for body in model.requests for key in json.loads(body)}
+    assert not sent & {"tools", "tool_choice", "functions", "response_format", "parallel_tool_calls"}
 
 
 async def test_what_was_mended_is_told(shop: OpenShop) -> None:

@@ -85,6 +85,13 @@ async def test_a_rate_limit_passes() -> None:
     assert llm.meter.usage.calls == 2
 
 
+async def test_a_failure_that_passes_is_tried_again() -> None:
+    outcome, llm, _ = await answer(error(503, "overloaded"), "SELECT 1")
+    assert isinstance(outcome, Completion)
+    assert outcome.text == "SELECT 1"
+    assert llm.meter.usage.calls == 2
+
+
 async def test_a_rate_limit_that_stays_is_told() -> None:
     outcome, llm, _ = await answer(error(429, "slow down"))
     assert isinstance(outcome, Declined)
