@@ -156,6 +156,8 @@ class GroupedPlan(Measuring):
     def _dimensions(self) -> tuple[PlanDimension, ...]:
         found: list[PlanDimension] = []
         for link in self.by:
+            if link.field not in link.entity.fields:
+                raise CannotPlan(f"{link.field.label} is a metric, and nothing to group by.")
             name = free_name(link.field.name, [one.name for one in found])
             label = label_in_groups(link.entity, link.field.name)
             found.append(PlanDimension(name=name, label=label, of=ref(link), grain=_months_of(link)))

@@ -17,7 +17,7 @@ _ALONE = re.compile(
     r"^(?P<rows>.+?)\s*(?:\((?P<inside>[^()]+)\)|\s[-–—]\s*(?P<behind>[^-–—()]+)|:\s+(?P<told>[^:()]+))[?.!\s]*$"
 )
 _BESIDE = re.compile(
-    r"^(?P<rows>.+?),?\s+(?:with|w/|together with|along with|including|incl\.?|and show|showing)\s*"
+    r"^(?P<rows>.+?),?\s+(?:w/\s*|(?:with|together with|along with|including|incl\.?|and show|showing)\s+)"
     r"(?:the )?(?P<own>(?:their|its|his|her) )?"
     r"(?P<items>(?:(?! with ).)+?)[?.!\s]*$",
     re.IGNORECASE,
@@ -49,7 +49,8 @@ def _with(rows: str, items: str, schema: Schema, read: Read, *, named: bool, own
     columns = _columns(names, plan, schema, read)
     if columns is None or (named and not own and len(columns) == 1 and _may_be_missing(columns[0], schema)):
         return
-    shown = [*(_naming(plan, schema) if named else ()), *columns]
+    told = [one.of for one in columns]
+    shown = [*(one for one in (_naming(plan, schema) if named else ()) if one.of not in told), *columns]
     fields: list[PlanField] = []
     for one in shown:
         if one.of not in [known.of for known in fields]:
