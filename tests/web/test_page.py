@@ -45,6 +45,10 @@ def test_a_run_is_stopped_and_a_cut_stream_resumes(in_browser: Scenario, sample_
     in_browser("stop", sample_server)
 
 
+def test_an_answer_that_comes_slowly_never_jumps(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("steady", sample_server)
+
+
 def test_charts_marks_and_columns_lead_on(in_browser: Scenario, sample_server: str) -> None:
     in_browser("answer-chart", sample_server)
 

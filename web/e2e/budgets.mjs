@@ -38,8 +38,8 @@ await inBrowser(async (open) => {
   }
   note("send to first step", 300 * SLACK, median(steps), "ms");
   note("layout shift of an answer", 0.05, median(shifts), "");
-  note("rows event to table", 150 * SLACK, median(drawn.map(({ table }) => table)), "ms");
-  tell("chart event to chart", 300 * SLACK, median(drawn.slice(1).map(({ chart }) => chart)), "ms");
+  note("chart event to chart", 300 * SLACK, median(drawn.slice(1).map(({ chart }) => chart)), "ms");
+  note("rows event to table", 150 * SLACK, await untilTable(page), "ms");
   console.log(`layout shifts of the three answers: ${shifts.map((shift) => shift.toFixed(3)).join(", ")}`);
 
   note("key or click to response", 200 * SLACK, await page.evaluate(() => worst(window.responses)), "ms");
@@ -53,7 +53,7 @@ await inBrowser(async (open) => {
   note("chip change to rows, of a million", 700 * SLACK, median(changes), "ms");
 
   note("stop to idle", 500 * SLACK, await untilIdle(page), "ms");
-  tell("frame while scrolling, slowed", 33 * SLACK, await scrolled(page), "ms");
+  note("frame while scrolling, slowed", 33 * SLACK, await scrolled(page), "ms");
 });
 
 assert.deepEqual(
@@ -63,11 +63,6 @@ assert.deepEqual(
 
 function note(name, most, value, unit) {
   found.push({ name, most, value });
-  tell(name, most, value, unit);
-}
-
-/** For what a machine with other work does not keep: the figure is printed, and nothing fails by it. */
-function tell(name, most, value, unit) {
   console.log(`${name}: ${Number(value.toFixed(3))} ${unit} of ${most}`);
 }
 
@@ -129,11 +124,23 @@ async function watchAnswers(page) {
     TextDecoder.prototype.decode = function (...given) {
       const text = decode.apply(this, given);
       if (text.includes("event: run.started")) window.arrivals = {};
-      if (text.includes("event: table")) until("table", (turn) => turn?.querySelector("[role=tab]"));
+      if (text.includes("event: table"))
+        until("table", (turn) => turn?.querySelector("[role=tabpanel] table"));
       if (text.includes("event: chart")) until("chart", (turn) => turn?.querySelector("figure svg"));
       return text;
     };
   });
+}
+
+/** Of answers that are not drawn, where the table is what comes first. */
+async function untilTable(page) {
+  const waits = [];
+  for (const most of [10, 12, 15]) {
+    await ask(page, `Show the ${most} largest orders`);
+    await answered(page);
+    waits.push(await page.evaluate(() => window.arrivals.table));
+  }
+  return median(waits);
 }
 
 /** In the page's own time, from the key to the first step that the server tells. */
@@ -149,8 +156,10 @@ async function untilFirstStep(page, by) {
           const seen = new MutationObserver(() => {
             const turns = document.querySelectorAll("[data-turn]");
             if (turns.length <= before) return;
-            const told = turns[turns.length - 1].querySelector("li")?.innerText ?? "";
-            if (told === "" || told.includes("Reading the question")) return;
+            const turn = turns[turns.length - 1];
+            const told = turn.querySelector("li")?.innerText ?? "";
+            const isThrough = turn.innerText.includes("Worked ");
+            if (!isThrough && (told === "" || told.includes("Reading the question"))) return;
             seen.disconnect();
             resolve(performance.now() - sent);
           });
@@ -220,24 +229,28 @@ async function untilIdle(page) {
   return performance.now() - before;
 }
 
-/** The 95th percentile of the frames while 20,000 rows go by, in ms. */
+/** The 95th percentile of the frames while 20,000 rows go by, in ms; of three passes the one least disturbed. */
 async function scrolled(page) {
   await page.goto(`${base}/data/big?tab=rows`);
   const table = page.getByRole("table", { name: "Rows of big" });
   await table.getByRole("row").nth(10).waitFor();
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  return table.evaluate(async (scroller) => {
-    const frames = [];
-    const height = scroller.querySelector("[role=row][aria-rowindex='3']").offsetHeight;
-    const last = height * 20_000;
-    let before = await new Promise(requestAnimationFrame);
-    for (let at = 0; at <= 120; at++) {
-      scroller.scrollTop = (last * at) / 120;
-      const now = await new Promise(requestAnimationFrame);
-      frames.push(now - before);
-      before = now;
-    }
-    return frames.toSorted((one, other) => one - other)[Math.floor(frames.length * 0.95)];
-  });
+  const passes = [];
+  for (let at = 0; at < 3; at++) passes.push(await table.evaluate(scrollPast));
+  return Math.min(...passes);
+}
+
+async function scrollPast(scroller) {
+  const frames = [];
+  const height = scroller.querySelector("[role=row][aria-rowindex='3']").offsetHeight;
+  const last = height * 20_000;
+  let before = await new Promise(requestAnimationFrame);
+  for (let at = 0; at <= 120; at++) {
+    scroller.scrollTop = (last * at) / 120;
+    const now = await new Promise(requestAnimationFrame);
+    frames.push(now - before);
+    before = now;
+  }
+  return frames.toSorted((one, other) => one - other)[Math.floor(frames.length * 0.95)];
 }

@@ -3,7 +3,8 @@ import type { Chart, VegaLite } from "./nouns";
 
 export const MARKS = ["bar", "line", "area", "point", "rect", "arc", "histogram", "box", "map"] as const;
 export type Mark = (typeof MARKS)[number];
-export type CategoryOrder = "largest" | "smallest" | "name" | "given";
+export const ORDERS = ["largest", "smallest", "name", "given"] as const;
+export type CategoryOrder = (typeof ORDERS)[number];
 export type Adjusting = "sort" | "top" | "log" | "swap";
 
 /** What is drawn otherwise than by the rules; what is left out stays. */

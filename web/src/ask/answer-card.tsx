@@ -1,5 +1,5 @@
 import { PenLine, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { Problem, Suggestion } from "../api/nouns";
 import { ErrorState } from "../ui/error-state";
 import { Answer } from "./answer";
@@ -7,14 +7,18 @@ import { Assumptions } from "./assumptions";
 import { useCard } from "./card-actions";
 import { Clarify, DeclinedNotice, StoppedNotice } from "./notices";
 import { PlanChips } from "./plan-chips";
+import { standing } from "./standing";
 import { Steps } from "./steps";
 import type { Turn } from "./talk";
 
 /** A question, how it was read, and what came of it. */
-export function AnswerCard({ turn }: { turn: Turn }) {
+export const AnswerCard = memo(function AnswerCard({ turn }: { turn: Turn }) {
   const { view, earlier } = turn;
   const { busy, ...card } = useCard();
-  const reads = view.readAs !== null && view.phase !== "clarification";
+  const before = earlier.at(-1);
+  const shown = standing(view, before);
+  const asked = view.phase === "running" && view.plan === null && before !== undefined ? before : view;
+  const reads = asked.readAs !== null && view.phase !== "clarification";
   const frame = "card";
   const [editing, setEditing] = useState<string | null>(null);
   return (
@@ -24,27 +28,33 @@ export function AnswerCard({ turn }: { turn: Turn }) {
       </h2>
       {reads && (
         <p className="text-sm text-quiet">
-          Read as: <bdi className="text-ink">{view.readAs}</bdi>
+          Read as: <bdi className="text-ink">{asked.readAs}</bdi>
         </p>
       )}
       <div className="chip-strip empty:hidden print:hidden">
         <Assumptions
-          assumptions={view.assumptions}
-          plan={view.plan}
+          assumptions={asked.assumptions}
+          plan={asked.plan}
           disabled={busy}
           onChoose={(plan) => card.onPlan(turn, plan)}
         />
-        <PlanChips turn={turn} />
-        {earlier.length > 0 && view.phase !== "running" && (
-          <button type="button" className="button-quiet" onClick={() => card.onUndo(turn)} disabled={busy}>
+        <PlanChips turn={asked === view ? turn : { ...turn, view: asked }} />
+        {earlier.length > 0 && (
+          <button
+            type="button"
+            className="button-quiet min-h-7"
+            onClick={() => card.onUndo(turn)}
+            disabled={busy}
+          >
             <Undo2 size={15} aria-hidden /> Undo
           </button>
         )}
       </div>
-      <Steps view={view} />
-      {(view.table !== null || view.sql !== null) && (
+      <Steps view={view} brief={shown.table !== null} />
+      {(shown.table !== null || shown.sql !== null) && (
         <Answer
-          turn={turn}
+          turn={shown === view ? turn : { ...turn, view: shown }}
+          outdated={shown !== view}
           editing={editing !== null && editing === view.runId}
           onEditing={(on) => setEditing(on ? view.runId : null)}
         />
@@ -91,7 +101,7 @@ export function AnswerCard({ turn }: { turn: Turn }) {
       )}
     </article>
   );
-}
+});
 
 interface FailureProps {
   turn: Turn;

@@ -1,11 +1,12 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { CellRef, Figure } from "../api/nouns";
 import { ChartTab } from "../chart/lazy-chart-tab";
 import { shownColumns } from "../format/columns";
 import { ResultGrid } from "../results/lazy-result-grid";
 import type { Tab } from "../shell/place";
+import { Skeleton } from "../ui/skeleton";
 import { useCard } from "./card-actions";
 import { How } from "./how";
 import { NoRows } from "./no-rows";
@@ -15,6 +16,7 @@ import { SentenceText } from "./sentence";
 import { singleValue } from "./single-value";
 import { type Editing, SqlTab } from "./sql-tab";
 import { StaleBar } from "./stale-bar";
+import { usePatience, useShownTab } from "./standing";
 import type { Turn } from "./talk";
 import { VerifiedBy } from "./verified-by";
 
@@ -23,9 +25,11 @@ const AnswerActions = lazy(() => import("./answer-actions"));
 /** The words, then the same told four ways, then what it rests on and what can be done with it. */
 interface Props extends Partial<Editing> {
   turn: Turn;
+  /** The answer of before, until that in its place has come. */
+  outdated?: boolean;
 }
 
-export function Answer({ turn, editing = false, onEditing = () => undefined }: Props) {
+export function Answer({ turn, outdated = false, editing = false, onEditing = () => undefined }: Props) {
   const { view } = turn;
   const [marked, setMarked] = useState<CellRef | null>(null);
   const { onTab } = useCard();
@@ -36,7 +40,10 @@ export function Answer({ turn, editing = false, onEditing = () => undefined }: P
     onTab(view, "table");
   };
   return (
-    <div className="card">
+    <div
+      className={`card transition-opacity duration-(--default-transition-duration) ${outdated ? "opacity-60" : ""}`}
+      aria-busy={outdated || undefined}
+    >
       {view.phase === "answered" && <StaleBar turn={turn} />}
       <Headline view={view} onFigure={show} />
       {view.table?.rowCount === 0 && view.phase !== "running" && <NoRows turn={turn} />}
@@ -55,9 +62,10 @@ function Headline({ view, onFigure }: { view: RunView; onFigure: (figure: Figure
   const [first, ...others] = view.phase === "declined" ? [] : view.sentences;
   const value = useMemo(() => singleValue(view), [view]);
   const waiting = view.sentences.length === 0 && view.phase === "running";
+  const reserved = useReserved(waiting);
   if (value === null && first === undefined && !waiting) return null;
   return (
-    <div className="space-y-1.5 p-4 sm:p-5">
+    <div className={`space-y-1.5 p-4 sm:p-5 ${reserved ? "min-h-36 sm:min-h-29" : ""}`}>
       {view.receipt?.verified && <VerifiedBy {...view.receipt.verified} />}
       {value !== null && (
         <p>
@@ -81,8 +89,36 @@ function Headline({ view, onFigure }: { view: RunView; onFigure: (figure: Figure
           ))}
         </p>
       )}
-      {waiting && <div className="skeleton h-7 w-3/5" />}
+      {waiting && (
+        <Skeleton>
+          <div className="space-y-2.5 pt-1">
+            <div className="skeleton h-5 w-3/5" />
+            {value === null && <div className="skeleton h-4 w-4/5" />}
+          </div>
+        </Skeleton>
+      )}
     </div>
+  );
+}
+
+/** Words that come late take the place that was kept for them, and keep it. */
+function useReserved(waiting: boolean): boolean {
+  const patient = usePatience(waiting, 150);
+  const isLate = waiting && !patient;
+  const [wasLate, setLate] = useState(false);
+  useEffect(() => {
+    if (isLate) setLate(true);
+  }, [isLate]);
+  return waiting || wasLate;
+}
+
+/** The place of rows or a chart that are on their way. */
+function Reserved({ view }: { view: RunView }) {
+  if (view.phase !== "running") return null;
+  return (
+    <Skeleton>
+      <div className="skeleton h-72" />
+    </Skeleton>
   );
 }
 
@@ -97,14 +133,7 @@ function Results({ turn, marked, ...editing }: ResultsProps) {
   const { view } = turn;
   const { onTab, workspace } = useCard();
   const place = useSearch({ strict: false });
-  const tabs: Tab[] = [
-    ...(view.chart ? (["chart"] as const) : []),
-    ...(view.table ? (["table"] as const) : []),
-    ...(view.sql ? (["sql"] as const) : []),
-    "how",
-  ];
-  const wanted = place.run === view.runId ? place.tab : undefined;
-  const shown = wanted !== undefined && tabs.includes(wanted) ? wanted : (tabs[0] ?? "how");
+  const { tabs, shown } = useShownTab(view, place.run === view.runId ? place.tab : undefined);
   const columns = useMemo(
     () => (view.table ? shownColumns(view.table.columns, view.plan) : []),
     [view.table, view.plan],
@@ -122,9 +151,13 @@ function Results({ turn, marked, ...editing }: ResultsProps) {
         ))}
       </Tabs.List>
       <div className="p-4 sm:p-5">
-        <Tabs.Panel value="chart">{view.chart && <ChartTab turn={turn} />}</Tabs.Panel>
+        <Tabs.Panel value="chart">
+          {view.chart ? <ChartTab turn={turn} /> : <Reserved view={view} />}
+        </Tabs.Panel>
         <Tabs.Panel value="table">
-          {view.table && (
+          {view.table === null ? (
+            <Reserved view={view} />
+          ) : (
             <ResultGrid
               workspace={workspace}
               runId={view.phase === "answered" ? view.runId : null}

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useRef } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import { api, problemOf, type Workspace } from "../api/client";
 import type { Suggestion } from "../api/nouns";
 import { useTables } from "../api/tables";
 import { threads } from "../api/threads";
 import { useAddFiles, useImportsHere } from "../data/imports-context";
 import { notifyProblem } from "../shell/notices";
-import { type AskPlace, useWorkspace, type WorkspacePlace } from "../shell/place";
+import { AS_DRAWN, type AskPlace, NOWHERE, useWorkspace, type WorkspacePlace } from "../shell/place";
 import { useReachable } from "../shell/reachable";
 import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
@@ -15,7 +15,7 @@ import type { AssistantChoice } from "./assistants";
 import { type CardActions, CardContext } from "./card-actions";
 import { Composer } from "./composer";
 import { ConversationBar } from "./conversation-bar";
-import { AnswerCard, prefetchCard } from "./lazy-answer-card";
+import { AnswerCard, prefetchAnswer, prefetchCard } from "./lazy-answer-card";
 import { NewAnswer, useScroll } from "./scrolling";
 import { useShortcuts } from "./shortcuts";
 import { NoData, Start } from "./start";
@@ -53,30 +53,38 @@ function Ask({ workspace }: { workspace: Workspace }) {
   useKeptAddress(turns, go);
   useEffect(() => whenIdle(prefetchCard), []);
 
-  const ask = (question: string, more = {}) => {
-    go({ run: undefined, tab: undefined, mark: undefined });
-    talk.ask(question, more);
-  };
-  const askSuggestion = ({ text, plan }: Suggestion) => ask(text, plan === null ? {} : { plan });
+  const ask = useCallback(
+    (question: string, more = {}) => {
+      prefetchAnswer();
+      go(NOWHERE);
+      talk.ask(question, more);
+    },
+    [go, talk],
+  );
   const startAnew = () => {
     void navigate({ to: "/", search: (now) => ({ workspace: now.workspace }) });
     field.current?.focus();
   };
-  const card: CardActions = {
-    workspace,
-    busy: running || !reachable,
-    onPlan: (turn, plan) => talk.rerun(turn, plan),
-    onSql: (turn, sql) => talk.rerunSql(turn, sql),
-    onMend: (turn) => talk.mend(turn),
-    onAgain: (turn) => askAgain(talk, turn),
-    onUndo: (turn) => talk.undo(turn),
-    onReply: (turn, option) => talk.reply(turn, option),
-    onRetry: (turn) => talk.retry(turn),
-    onSuggestion: askSuggestion,
-    onElse: () => field.current?.focus(),
-    onTab: (view, tab) => go({ run: view.runId ?? undefined, tab }),
-    onBranch: useBranch(workspace),
-  };
+  const busy = running || !reachable;
+  const onBranch = useBranch(workspace);
+  const card: CardActions = useMemo(
+    () => ({
+      workspace,
+      busy,
+      onPlan: (turn, plan) => talk.rerun(turn, plan),
+      onSql: (turn, sql) => talk.rerunSql(turn, sql),
+      onMend: (turn) => talk.mend(turn),
+      onAgain: (turn) => askAgain(talk, turn),
+      onUndo: (turn) => talk.undo(turn),
+      onReply: (turn, option) => talk.reply(turn, option),
+      onRetry: (turn) => talk.retry(turn),
+      onSuggestion: ({ text, plan }: Suggestion) => ask(text, plan === null ? {} : { plan }),
+      onElse: () => field.current?.focus(),
+      onTab: (view, tab) => go({ run: view.runId ?? undefined, tab }),
+      onBranch,
+    }),
+    [workspace, busy, talk, ask, go, onBranch],
+  );
 
   return (
     <div className="flex h-full print:block print:h-auto">
@@ -92,7 +100,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
         <ConversationBar workspace={workspace} canClear={turns.length > 0} onNew={startAnew} />
         <div
           ref={scroll.frame}
-          className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto"
+          className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto [scrollbar-gutter:stable]"
           onScroll={scroll.onScroll}
         >
           <div className="mx-auto max-w-[808px] px-4 sm:px-5">
@@ -207,17 +215,20 @@ function Beginning({ workspace, onAsk, onFiles }: BeginningProps) {
 function useBranch(workspace: Workspace): CardActions["onBranch"] {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  return ({ runId, threadId }) => {
-    if (runId === null || threadId === null) return;
-    threads.branch(workspace, threadId, runId).then((branch) => {
-      void queries.invalidateQueries({ queryKey: ["threads", workspace] });
-      void navigate({
-        to: "/t/$thread",
-        params: { thread: branch.id },
-        search: (now) => ({ workspace: now.workspace }),
-      });
-    }, notifyProblem);
-  };
+  return useCallback(
+    ({ runId, threadId }) => {
+      if (runId === null || threadId === null) return;
+      threads.branch(workspace, threadId, runId).then((branch) => {
+        void queries.invalidateQueries({ queryKey: ["threads", workspace] });
+        void navigate({
+          to: "/t/$thread",
+          params: { thread: branch.id },
+          search: (now) => ({ workspace: now.workspace }),
+        });
+      }, notifyProblem);
+    },
+    [workspace, navigate, queries],
+  );
 }
 
 /** The address names the answer that ended last in front of the reader. */
@@ -232,7 +243,7 @@ function useKeptAddress(turns: Turn[], go: (next: AskPlace) => void): void {
     const was = before.current;
     before.current = phase;
     if (was !== "running" || phase === "running" || runId === undefined) return;
-    go({ run: runId, mark: undefined });
+    go({ ...AS_DRAWN, run: runId });
     void queries.invalidateQueries({ queryKey: ["threads", workspace] });
   }, [phase, runId, go, queries, workspace]);
 }

@@ -1,11 +1,9 @@
 import { ArrowUp, ChevronDown, Paperclip, Square } from "lucide-react";
 import { type KeyboardEvent, lazy, type RefObject, useEffect, useRef, useState } from "react";
-import { prefetchChart } from "../chart/lazy-chart-tab";
-import { prefetchGrid } from "../results/lazy-result-grid";
 import { Writes } from "../shell/writes";
 import { LateMenu } from "../ui/late-menu";
 import { ASSISTANTS, type AssistantChoice } from "./assistants";
-import { prefetchCard } from "./lazy-answer-card";
+import { prefetchAnswer } from "./lazy-answer-card";
 
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -15,12 +13,6 @@ interface Props {
   onAsk: (question: string, assistant: AssistantChoice) => void;
   onStop: () => void;
   onFiles: (files: File[]) => void;
-}
-
-function prefetchAnswer(): void {
-  prefetchCard();
-  prefetchChart();
-  prefetchGrid();
 }
 
 export function Composer({ field, running, disabled, placeholder, onAsk, onStop, onFiles }: Props) {

@@ -1,5 +1,7 @@
 import { LoaderCircle } from "lucide-react";
 import { lazy, Suspense } from "react";
+import { prefetchChart } from "../chart/lazy-chart-tab";
+import { prefetchGrid } from "../results/lazy-result-grid";
 import type { Turn } from "./talk";
 
 const load = () => import("./answer-card");
@@ -7,6 +9,13 @@ const Card = lazy(async () => ({ default: (await load()).AnswerCard }));
 
 export function prefetchCard(): void {
   void load();
+}
+
+/** All that an answer is drawn with. */
+export function prefetchAnswer(): void {
+  prefetchCard();
+  prefetchGrid();
+  prefetchChart();
 }
 
 /** The question is a heading at once, whether or not the card's code has come. */

@@ -20,7 +20,7 @@ interface Part {
 export function PlanChips({ turn }: { turn: Turn }) {
   const { view } = turn;
   const { busy } = useCard();
-  if (view.plan === null || view.words === null || view.phase === "running") return null;
+  if (view.plan === null || view.words === null) return null;
   const editor = (name: PartName, at: number) => (close: () => void) => (
     <Suspense fallback={<div className="skeleton h-40" />}>
       <PlanPartEditor turn={turn} name={name} at={at} close={close} />
@@ -29,7 +29,7 @@ export function PlanChips({ turn }: { turn: Turn }) {
   return (
     <>
       {partsIn(view.words, view.plan).map(({ name, at, kind, text }) => (
-        <Chip key={`${name} ${at}`} kind={kind} text={text} editor={editor(name, at)} />
+        <Chip key={`${name} ${at}`} kind={kind} text={text} editor={editor(name, at)} disabled={busy} />
       ))}
       <Add label="Add a filter" disabled={busy} editor={editor("filter", view.words.filters.length)}>
         <Plus size={13} aria-hidden /> Filter

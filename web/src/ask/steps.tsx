@@ -4,8 +4,9 @@ import { useEffect, useState } from "react";
 import { counted, formatDuration } from "../format/cells";
 import type { RunView, Step } from "./run-view";
 
-export function Steps({ view }: { view: RunView }) {
-  if (view.phase === "running") return <RunningSteps view={view} />;
+/** `brief` once an answer stands below: one line, as it will be in the end. */
+export function Steps({ view, brief = false }: { view: RunView; brief?: boolean }) {
+  if (view.phase === "running") return brief ? <LastStep view={view} /> : <RunningSteps view={view} />;
   if (view.steps.length === 0) return null;
   const took = view.seconds === null ? "Worked" : `Worked ${formatDuration(view.seconds)}`;
   return (
@@ -46,6 +47,20 @@ function RunningSteps({ view }: { view: RunView }) {
       {view.status !== null && <p className="pl-6 text-sm text-quiet">{view.status}</p>}
       {elapsed >= 8 && <p className="pl-6 text-sm text-quiet tabular-nums">{elapsed} s</p>}
     </div>
+  );
+}
+
+function LastStep({ view }: { view: RunView }) {
+  const elapsed = useElapsed();
+  const told = view.status ?? view.steps.at(-1)?.title ?? "Running it again";
+  return (
+    <ol>
+      <li className="flex min-h-8 items-center gap-2 text-sm text-quiet pointer-coarse:min-h-10">
+        <LoaderCircle size={14} className="shrink-0 animate-spin" aria-hidden />
+        <span className="min-w-0 truncate">{told}</span>
+        {elapsed >= 8 && <span className="tabular-nums">{elapsed} s</span>}
+      </li>
+    </ol>
   );
 }
 

@@ -40,6 +40,7 @@ export class Talk {
   private readonly listeners = new Set<() => void>();
   private nextKey = 1;
   private reading: AbortController | null = null;
+  private telling: ReturnType<typeof setTimeout> | null = null;
 
   constructor(workspace: Workspace) {
     this.workspace = workspace;
@@ -180,7 +181,7 @@ export class Talk {
       if (started.thread_id !== null) this.set({ threadId: started.thread_id });
       const following = { headers: headersOf(this.workspace), signal: controller.signal, isLast };
       for await (const event of follow<RunEvent>(`/api/runs/${started.run_id}/events`, following)) {
-        update((view) => withEvent(view, event.data));
+        this.note(key, event.data);
       }
       update((view) => (view.phase === "running" ? { ...view, phase: "error", problem: LOST } : view));
     } catch (error) {
@@ -189,6 +190,15 @@ export class Talk {
         controller.signal.aborted ? { ...view, phase: "cancelled" } : { ...view, phase: "error", problem },
       );
     }
+  }
+
+  /** Events that arrive together are told of together. */
+  private note(key: number, event: RunEvent): void {
+    const turns = this.state.turns.map((turn) =>
+      turn.key === key ? { ...turn, view: withEvent(turn.view, event) } : turn,
+    );
+    this.state = { ...this.state, turns };
+    this.telling ??= setTimeout(() => this.tell());
   }
 
   private change(key: number, how: (turn: Turn) => Turn): void {
@@ -201,6 +211,8 @@ export class Talk {
   }
 
   private tell(): void {
+    if (this.telling !== null) clearTimeout(this.telling);
+    this.telling = null;
     for (const listener of this.listeners) listener();
   }
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from "react";
 import type { Chart, VegaLite } from "../api/nouns";
+import { likelyHeight } from "./likely-height";
 import type { Clicked } from "./mark-menu";
 
 const VegaChart = lazy(() => import("./vega-chart"));
@@ -25,7 +26,7 @@ export function ChartPanel({ chart, spec, small = false, onMark }: Props) {
           This chart could not be drawn. The Table tab has the same figures.
         </p>
       ) : (
-        <Suspense fallback={<div className="skeleton h-72" />}>
+        <Suspense fallback={<div className="skeleton" style={{ height: likelyHeight(spec) }} />}>
           <VegaChart
             spec={spec}
             label={[chart.title, chart.subtitle].filter(Boolean).join(". ")}

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { type ChartAdjustment, type Mark, redraw } from "../api/charts";
+import { type ChartAdjustment, redraw } from "../api/charts";
 import { problemOf } from "../api/client";
 import { useCard } from "../ask/card-actions";
 import type { Turn } from "../ask/talk";
+import { AS_DRAWN, readAdjustment } from "../shell/place";
 import { ChartPanel } from "./chart-panel";
 import { ChartTools } from "./chart-tools";
 import { type Clicked, MarkMenu } from "./mark-menu";
@@ -15,13 +16,18 @@ export default function ChartTab({ turn }: { turn: Turn }) {
   const { workspace } = useCard();
   const place = useSearch({ strict: false });
   const navigate = useNavigate();
-  const [adjusted, setAdjusted] = useState<ChartAdjustment>({});
-  const mark = place.run === view.runId ? place.mark : undefined;
-  const wanted = useMemo(() => ({ ...adjusted, ...(mark ? { mark } : {}) }), [adjusted, mark]);
-  const draw = (next: Mark | undefined) =>
+  const isMine = place.run === view.runId;
+  const wanted = useMemo(() => (isMine ? readAdjustment({ ...place }) : {}), [isMine, place]);
+  const draw = (next: ChartAdjustment) =>
     void navigate({
       to: ".",
-      search: (now: object) => ({ ...now, run: view.runId ?? undefined, mark: next }),
+      search: (now: object) => ({
+        ...now,
+        ...AS_DRAWN,
+        ...(isMine ? {} : { tab: "chart" }),
+        run: view.runId ?? undefined,
+        ...next,
+      }),
       replace: true,
       resetScroll: false,
     } as never);
@@ -48,14 +54,8 @@ export default function ChartTab({ turn }: { turn: Turn }) {
           redrawn={drawn.data ?? null}
           problem={drawn.isError ? problemOf(drawn.error) : null}
           onOpen={() => setAsked(true)}
-          onChange={({ mark: chosen, ...change }) => {
-            if (chosen !== undefined) draw(chosen);
-            setAdjusted((before) => ({ ...before, ...change }));
-          }}
-          onReset={() => {
-            draw(undefined);
-            setAdjusted({});
-          }}
+          onChange={(change) => draw(readAdjustment({ ...wanted, ...change }))}
+          onReset={() => draw({})}
         />
       )}
       <ChartPanel {...shown} onMark={view.plan === null ? undefined : setClicked} />

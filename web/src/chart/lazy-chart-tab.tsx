@@ -7,7 +7,7 @@ const Tab = lazy(load);
 /** So that the first chart does not wait for its code. */
 export function prefetchChart(): void {
   void load();
-  void import("./vega-chart");
+  void import("./vega-chart").then(({ warm }) => warm());
 }
 
 export function ChartTab({ turn }: { turn: Turn }) {

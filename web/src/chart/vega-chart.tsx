@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
-import { Error as ERRORS_ONLY, logger, parse, View } from "vega";
-import { expressionInterpreter } from "vega-interpreter";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type { View } from "vega";
 import type { Cell, VegaLite } from "../api/nouns";
 import { useGround } from "../shell/theme";
+import { runtimeOf, viewOf } from "./drawing";
+import { likelyHeight } from "./likely-height";
 import type { Clicked } from "./mark-menu";
-import { refusingLoader } from "./refusing-loader";
 import { dressedSpec } from "./theme";
+
+export { warm } from "./drawing";
 
 interface Props {
   spec: VegaLite;
@@ -29,6 +30,8 @@ export default function VegaChart({ spec, label, onFailed, onMark }: Props) {
   const [tip, setTip] = useState<Tip | null>(null);
   const failed = useRef(onFailed);
   const told = useRef(onMark);
+  const shown = useRef<View | null>(null);
+  const [isDrawn, setDrawn] = useState(false);
   useEffect(() => {
     failed.current = onFailed;
     told.current = onMark;
@@ -37,21 +40,11 @@ export default function VegaChart({ spec, label, onFailed, onMark }: Props) {
   useEffect(() => {
     const element = frame.current;
     if (element === null || width === 0) return;
-    let view: View | null = null;
     let left = false;
     const draw = async () => {
       await document.fonts.ready;
       if (left) return;
-      const compiled = compile(dressedSpec(spec, ground, width) as unknown as TopLevelSpec, {
-        logger: logger(ERRORS_ONLY),
-      });
-      const runtime = parse(compiled.spec, undefined, { ast: true });
-      view = new View(runtime, {
-        expr: expressionInterpreter,
-        loader: refusingLoader(),
-        renderer: "svg",
-        hover: true,
-      });
+      const view = viewOf(runtimeOf(dressedSpec(spec, ground, width)), "svg");
       view.tooltip((_, event, __, value) => setTip(tipOf(event, value)));
       view.addEventListener("click", (event, item) => {
         const clicked = clickedIn(spec, event as MouseEvent, item?.datum);
@@ -59,18 +52,28 @@ export default function VegaChart({ spec, label, onFailed, onMark }: Props) {
         setTip(null);
         told.current(clicked);
       });
-      await view.initialize(element).runAsync();
-      for (const name of ["role", "aria-label", "aria-roledescription"]) element.removeAttribute(name);
+      const canvas = document.createElement("div");
+      await view.initialize(canvas).runAsync();
+      for (const name of ["role", "aria-label", "aria-roledescription"]) canvas.removeAttribute(name);
+      if (left) return view.finalize();
+      element.replaceChildren(canvas);
+      shown.current?.finalize();
+      shown.current = view;
+      setDrawn(true);
     };
     draw().catch(() => {
       if (!left) failed.current();
     });
     return () => {
       left = true;
-      view?.finalize();
-      element.replaceChildren();
     };
   }, [spec, ground, width]);
+  useEffect(
+    () => () => {
+      shown.current?.finalize();
+    },
+    [],
+  );
 
   return (
     <div className="relative min-h-24">
@@ -80,7 +83,7 @@ export default function VegaChart({ spec, label, onFailed, onMark }: Props) {
         tabIndex={0}
         className={`overflow-x-auto overflow-y-hidden ${onMark ? "[&_.mark-arc_path]:cursor-pointer [&_.mark-rect_path]:cursor-pointer [&_.mark-symbol_path]:cursor-pointer" : ""}`}
       >
-        <div ref={frame} aria-hidden />
+        <div ref={frame} aria-hidden style={isDrawn ? undefined : { minHeight: likelyHeight(spec) }} />
       </div>
       {tip !== null && <ChartTip tip={tip} />}
     </div>

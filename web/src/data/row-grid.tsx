@@ -1,8 +1,9 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 import { data, type RowFilter, type RowPage, type Sorting, type TableProfile } from "../api/data";
 import type { Cell } from "../api/nouns";
+import { formatCount } from "../format/cells";
 import { isNumeric } from "../format/columns";
 import { useWorkspace } from "../shell/place";
 import { keys } from "./queries";
@@ -29,12 +30,15 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
   const sight = useSight(scroller);
   const rowHeight = useRowHeight();
   const shownRows = sorting || isOrdered(filter) ? Math.min(total, MOST_SORTED) : total;
-  const rows = rowWindow(shownRows, rowHeight, sight.top, Math.max(0, sight.height - HEADER));
+  const seen = Math.max(0, sight.height - HEADER);
+  const rows = rowWindow(shownRows, rowHeight, sight.top, seen);
+  const rested = sight.rest === sight.top ? rows : rowWindow(shownRows, rowHeight, sight.rest, seen);
   const starts = useMemo(() => edges(profile), [profile]);
   const [from, to] = columnWindow(starts, sight.left, Math.max(0, sight.width - NUMBER_WIDTH));
-  const pages = usePages(profile, sorting, filter, rows.first, rows.last);
+  const pageOf = usePages(profile, sorting, filter, rested);
   const width = NUMBER_WIDTH + (starts.at(-1) ?? 0);
-  const columns = profile.columns.slice(from, to);
+  const columns = useMemo(() => profile.columns.slice(from, to), [profile, from, to]);
+  const slots = rows.last - rows.first;
   return (
     <div>
       <div
@@ -71,56 +75,101 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
           </div>
         </div>
         <div role="rowgroup" className="relative" style={{ width, height: rows.height }}>
-          {Array.from({ length: rows.last - rows.first }, (_, at) => {
-            const row = rows.first + at;
-            const cells = pages.get(Math.floor(row / PAGE))?.rows[row % PAGE];
-            return (
-              <div
-                key={row}
-                role="row"
-                aria-rowindex={row + 2}
-                className="absolute inset-x-0 top-0 hover:bg-panel"
-                style={{ height: rowHeight, transform: `translateY(${rows.offset + at * rowHeight}px)` }}
-              >
-                <div
-                  role="rowheader"
-                  aria-colindex={1}
-                  className="sticky left-0 z-1 flex h-full items-center justify-end border-r border-b border-line bg-ground px-2 text-xs text-quiet tabular-nums"
-                  style={{ width: NUMBER_WIDTH }}
-                >
-                  {(row + 1).toLocaleString("en")}
-                </div>
-                {columns.map((column, place) => (
-                  <div
-                    key={column.name}
-                    role="cell"
-                    aria-colindex={from + place + 2}
-                    className={`absolute top-0 flex h-full items-center border-b border-line px-3 ${isNumeric(column.type) ? "justify-end tabular-nums" : ""}`}
-                    style={{
-                      left: NUMBER_WIDTH + (starts[from + place] ?? 0),
-                      width: widthOf(starts, from + place),
-                    }}
-                  >
-                    {cells === undefined ? (
-                      <span className="h-3 w-3/5 rounded-control bg-hover" />
-                    ) : (
-                      <CellBox cell={cells[from + place] ?? null} column={column} />
-                    )}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
+          <div role="presentation" className="absolute inset-x-0 grid" style={{ top: rows.offset }}>
+            {Array.from({ length: slots }, (_, at) => {
+              const row = rows.first + at;
+              return (
+                <Row
+                  key={row % slots}
+                  row={row}
+                  place={at + 1}
+                  height={rowHeight}
+                  cells={pageOf(Math.floor(row / PAGE))?.rows[row % PAGE]}
+                  columns={columns}
+                  from={from}
+                  starts={starts}
+                  aside={width > sight.width}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
       {shownRows < total && (
         <p className="mt-2 text-sm text-quiet">
-          In this order the first {MOST_SORTED.toLocaleString("en")} rows are shown.
+          In this order the first {formatCount(MOST_SORTED)} rows are shown.
         </p>
       )}
     </div>
   );
 }
+
+const NONE: TableProfile["columns"] = [];
+
+/** One cell for all, so that racing past many rows draws little. */
+function OnItsWay({ columns, from }: { columns: number; from: number }) {
+  return (
+    <div
+      role="cell"
+      aria-colindex={from + 2}
+      aria-colspan={columns}
+      aria-busy
+      className="flex items-center px-3"
+    >
+      <span className="h-3 w-48 rounded-control bg-hover" />
+    </div>
+  );
+}
+
+interface RowProps {
+  row: number;
+  /** Among the rows that are drawn, from 1. */
+  place: number;
+  height: number;
+  /** undefined while they are on their way. */
+  cells: Cell[] | undefined;
+  columns: TableProfile["columns"];
+  from: number;
+  starts: number[];
+  /** The table is wider than its place, so that the row's number stays at the left. */
+  aside: boolean;
+}
+
+/** A row that scrolls out of sight becomes one that scrolls into it: only its words change. */
+const Row = memo(function Row({ row, place, height, cells, columns, from, starts, aside }: RowProps) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={row + 2}
+      className="flex border-b border-line hover:bg-panel"
+      style={{ height, gridRow: place }}
+    >
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        className={`${aside ? "sticky left-0 z-1" : ""} flex shrink-0 items-center justify-end border-r border-line bg-ground px-2 text-xs text-quiet tabular-nums`}
+        style={{ width: NUMBER_WIDTH }}
+      >
+        {formatCount(row + 1)}
+      </div>
+      {cells === undefined && <OnItsWay columns={columns.length} from={from} />}
+      {(cells === undefined ? NONE : columns).map((column, at) => (
+        <div
+          key={column.name}
+          role="cell"
+          aria-colindex={from + at + 2}
+          className={`flex shrink-0 items-center px-3 ${isNumeric(column.type) ? "justify-end tabular-nums" : ""}`}
+          style={{
+            width: widthOf(starts, from + at),
+            marginLeft: at === 0 ? starts[from] : undefined,
+          }}
+        >
+          <CellBox cell={cells?.[from + at] ?? null} column={column} />
+        </div>
+      ))}
+    </div>
+  );
+});
 
 function CellBox({ cell, column }: { cell: Cell; column: TableProfile["columns"][number] }) {
   const long = typeof cell === "string" && cell.length > 20;
@@ -179,30 +228,38 @@ function isOrdered(filter: RowFilter | null): boolean {
   return filter !== null && ORDERED.has(filter.kind);
 }
 
+/** Pages are asked for where scrolling rests; what is known already is shown wherever it passes by. */
 function usePages(
   profile: TableProfile,
   sorting: Sorting | null,
   filter: RowFilter | null,
-  first: number,
-  last: number,
-): Map<number, RowPage> {
+  rested: { first: number; last: number },
+): (page: number) => RowPage | undefined {
   const workspace = useWorkspace();
+  const queries = useQueryClient();
+  const key = (page: number) => [
+    ...keys.table(workspace, profile.name),
+    "rows",
+    profile.version,
+    sorting,
+    filter,
+    page,
+  ];
   const wanted: number[] = [];
-  for (let page = Math.floor(first / PAGE); page * PAGE < last; page++) wanted.push(page);
+  for (let page = Math.floor(rested.first / PAGE); page * PAGE < rested.last; page++) wanted.push(page);
   const found = useQueries({
     queries: wanted.map((page) => ({
-      queryKey: [...keys.table(workspace, profile.name), "rows", profile.version, sorting, filter, page],
+      queryKey: key(page),
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         data.rows(workspace, profile.name, page * PAGE, PAGE, sorting, filter, signal),
       staleTime: Number.POSITIVE_INFINITY,
     })),
   });
-  return new Map(
-    wanted.flatMap((page, at) => {
-      const rows = found[at]?.data;
-      return rows === undefined ? [] : [[page, rows] as const];
-    }),
-  );
+  const known = new Map(wanted.map((page, at) => [page, found[at]?.data]));
+  return (page) => {
+    if (!known.has(page)) known.set(page, queries.getQueryData<RowPage>(key(page)));
+    return known.get(page);
+  };
 }
 
 function useRowHeight(): number {

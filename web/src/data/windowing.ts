@@ -7,26 +7,35 @@ export const HIGHEST = 12_000_000;
 
 export interface Sight {
   top: number;
+  /** Where scrolling last was slow enough for what passed by to be read. */
+  rest: number;
   left: number;
   width: number;
   height: number;
 }
 
+const RESTED = 90;
+
 /** Of the element that scrolls; told at most once a frame. */
 export function useSight(scroller: RefObject<HTMLElement | null>): Sight {
-  const [sight, setSight] = useState<Sight>({ top: 0, left: 0, width: 0, height: 0 });
+  const [sight, setSight] = useState<Sight>({ top: 0, rest: 0, left: 0, width: 0, height: 0 });
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
     let frame = 0;
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    let passed = 0;
     const look = () => {
       frame = 0;
       const { scrollTop: top, scrollLeft: left, clientWidth: width, clientHeight: height } = element;
-      setSight((before) =>
-        before.top === top && before.left === left && before.width === width && before.height === height
-          ? before
-          : { top, left, width, height },
-      );
+      const races = Math.abs(top - passed) > height && height > 0;
+      passed = top;
+      clearTimeout(resting);
+      if (races) resting = setTimeout(() => setSight((before) => ({ ...before, rest: before.top })), RESTED);
+      setSight((before) => {
+        const now = { top, rest: races ? before.rest : top, left, width, height };
+        return same(before, now) ? before : now;
+      });
     };
     const later = () => {
       if (frame === 0) frame = requestAnimationFrame(look);
@@ -37,11 +46,22 @@ export function useSight(scroller: RefObject<HTMLElement | null>): Sight {
     look();
     return () => {
       cancelAnimationFrame(frame);
+      clearTimeout(resting);
       resized.disconnect();
       element.removeEventListener("scroll", later);
     };
   }, [scroller]);
   return sight;
+}
+
+function same(one: Sight, other: Sight): boolean {
+  return (
+    one.top === other.top &&
+    one.rest === other.rest &&
+    one.left === other.left &&
+    one.width === other.width &&
+    one.height === other.height
+  );
 }
 
 export interface RowWindow {

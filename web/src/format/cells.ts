@@ -3,6 +3,7 @@
 import type { Cell } from "../api/nouns";
 import { preferences } from "../settings/preferences";
 import { isNumeric, type ShownColumn } from "./columns";
+import { dateFormat, numberFormat } from "./intl";
 
 export const NO_VALUE = "–";
 const MINUS = "−";
@@ -34,7 +35,7 @@ export function visible(text: string): string {
 /** As in "Friday", "March", "Q2"; null for parts that stay numbers. */
 function partName(value: number, part: string, locale: string): string | null {
   const named = (style: Intl.DateTimeFormatOptions, month: number, day: number) =>
-    new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(Date.UTC(2024, month, day));
+    dateFormat(locale, { ...style, timeZone: "UTC" }).format(Date.UTC(2024, month, day));
   if (part === "day_of_week" && value >= 1 && value <= 7) return named({ weekday: "long" }, 0, value);
   if (part === "month" && value >= 1 && value <= 12) return named({ month: "long" }, value - 1, 1);
   return part === "quarter" ? `Q${value}` : null;
@@ -50,7 +51,7 @@ export function formatNumber(
   const number = Number(value);
   if (String(value).trim() === "" || Number.isNaN(number)) return String(value);
   const style = numberStyle(column.unit, digits ?? fractionDigits(value, column.unit), column);
-  const text = new Intl.NumberFormat(locale, style).format(value as number);
+  const text = numberFormat(locale, style).format(value as number);
   const signed = column.changes && number > 0 ? `+${text}` : text;
   return (column.unit === "%" ? `${signed}%` : signed).replace("-", MINUS);
 }
@@ -96,7 +97,7 @@ function formatMoment(text: string, column: Written, locale: string): string {
   const moment = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
   if (Number.isNaN(moment.getTime())) return text;
   const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(moment);
+    dateFormat(locale, { timeZone: "UTC", ...options }).format(moment);
   const day: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
   if (column.grain === "quarter")
     return `Q${Math.floor(moment.getUTCMonth() / 3) + 1} ${moment.getUTCFullYear()}`;
@@ -110,7 +111,7 @@ function formatMoment(text: string, column: Written, locale: string): string {
 }
 
 export function formatCount(count: number, locale = pageLocale()): string {
-  return new Intl.NumberFormat(locale).format(count);
+  return numberFormat(locale).format(count);
 }
 
 export function counted(count: number, noun: string): string {
@@ -120,30 +121,30 @@ export function counted(count: number, noun: string): string {
 export function formatDay(iso: string, locale = pageLocale()): string {
   const day = new Date(iso);
   const year = day.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" as const };
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year }).format(day);
+  return dateFormat(locale, { day: "numeric", month: "short", ...year }).format(day);
 }
 
 export function formatTime(iso: string, locale = pageLocale()): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+  return dateFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 }
 
 /** "at 14:02" of today, "on 9 May at 14:02" of another day. */
 export function formatSince(iso: string, locale = pageLocale()): string {
   const moment = new Date(iso);
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(moment);
+  const time = dateFormat(locale, { timeStyle: "short" }).format(moment);
   const isToday = moment.toDateString() === new Date().toDateString();
   return isToday ? `at ${time}` : `on ${formatDay(iso, locale)} at ${time}`;
 }
 
 export function formatDuration(seconds: number, locale = pageLocale()): string {
   const number = (value: number, digits: number) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+    numberFormat(locale, { maximumFractionDigits: digits }).format(value);
   return seconds < 1 ? `${number(seconds * 1000, 0)} ms` : `${number(seconds, 1)} s`;
 }
 
 export function formatBytes(bytes: number, locale = pageLocale()): string {
   const units = ["B", "kB", "MB", "GB"];
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: power === 0 ? 0 : 1 });
+  const number = numberFormat(locale, { maximumFractionDigits: power === 0 ? 0 : 1 });
   return `${number.format(bytes / 1000 ** power)} ${units[power]}`;
 }

@@ -10,10 +10,11 @@ interface Props {
   onRemove?: () => void;
   onMove?: (by: number) => void;
   invalid?: boolean;
+  disabled?: boolean;
 }
 
 /** A part of the query: pressing it opens its editor, the cross removes it, Alt with an arrow moves it. */
-export function Chip({ text, kind, editor, onRemove, onMove, invalid = false }: Props) {
+export function Chip({ text, kind, editor, onRemove, onMove, invalid = false, disabled = false }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <span
@@ -27,7 +28,8 @@ export function Chip({ text, kind, editor, onRemove, onMove, invalid = false }: 
         trigger={
           <button
             type="button"
-            className={`pressable flex min-h-7 min-w-0 items-center gap-1 py-0.5 pl-3 text-left text-sm hover:bg-hover pointer-coarse:min-h-10 ${onRemove ? "rounded-l-full pr-1.5" : "rounded-full pr-2.5"}`}
+            disabled={disabled}
+            className={`pressable flex min-h-6.5 min-w-0 items-center gap-1 pl-3 text-left text-sm hover:bg-hover pointer-coarse:min-h-10 ${onRemove ? "rounded-l-full pr-1.5" : "rounded-full pr-2.5"}`}
             onKeyDown={(event) => {
               const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
               if (by !== undefined && event.altKey && onMove) {

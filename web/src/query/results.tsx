@@ -1,12 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { MessageCircle } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Workspace } from "../api/client";
 import type { Plan } from "../api/nouns";
 import { Answer } from "../ask/answer";
 import { type CardActions, CardContext } from "../ask/card-actions";
 import { Clarify, DeclinedNotice, StoppedNotice } from "../ask/notices";
 import type { RunView } from "../ask/run-view";
+import { standing } from "../ask/standing";
 import { Steps } from "../ask/steps";
 import type { Turn } from "../ask/talk";
 import type { Tab } from "../shell/place";
@@ -26,9 +27,14 @@ interface Props {
 
 /** What a run of the query brought, as an answer shows it. */
 export function Results({ workspace, view, title, stale, busy, onTab, onPlan, onRetry }: Props) {
+  const [before, setBefore] = useState<RunView | undefined>(undefined);
+  useEffect(() => {
+    if (view.phase === "answered") setBefore(view);
+  }, [view]);
+  const shown = standing(view, before);
   const turn: Turn = useMemo(
-    () => ({ key: 1, view: { ...view, question: title }, earlier: [], request: { question: title } }),
-    [view, title],
+    () => ({ key: 1, view: { ...shown, question: title }, earlier: [], request: { question: title } }),
+    [shown, title],
   );
   const actions: CardActions = {
     workspace,
@@ -61,9 +67,9 @@ export function Results({ workspace, view, title, stale, busy, onTab, onPlan, on
             The query has changed since. Run it to see its result.
           </p>
         )}
-        <Steps view={view} />
+        <Steps view={view} brief={shown.table !== null} />
         <Ending view={view} busy={busy} onPlan={onPlan} onRetry={onRetry} />
-        {(view.table !== null || view.sql !== null) && <Answer turn={turn} />}
+        {(shown.table !== null || shown.sql !== null) && <Answer turn={turn} outdated={shown !== view} />}
       </section>
     </CardContext>
   );
