@@ -25,6 +25,7 @@ await inBrowser(async (open) => {
 
   await answer.getByRole("tab", { name: "Table" }).click();
   const table = answer.getByRole("table");
+  await table.locator("tbody tr").nth(2).waitFor();
   assert.equal(await table.locator("tbody tr").count(), 3);
   await table.getByRole("button", { name: /^average order total/i }).click();
   assert.match(await table.getByRole("row").nth(1).innerText(), /Marketplace/);

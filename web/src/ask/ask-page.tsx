@@ -87,7 +87,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
   );
 
   return (
-    <div className="flex h-full print:block print:h-auto">
+    <div className="flex h-full short:h-auto print:block print:h-auto">
       <aside
         aria-label="Conversations"
         className="hidden w-66 shrink-0 flex-col border-r border-line min-[1100px]:flex print:hidden"
@@ -100,7 +100,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
         <ConversationBar workspace={workspace} canClear={turns.length > 0} onNew={startAnew} />
         <div
           ref={scroll.frame}
-          className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto [scrollbar-gutter:stable]"
+          className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto [scrollbar-gutter:stable_both-edges] short:overflow-visible"
           onScroll={scroll.onScroll}
         >
           <div className="mx-auto max-w-[808px] px-4 sm:px-5">
@@ -122,7 +122,11 @@ function Ask({ workspace }: { workspace: Workspace }) {
             <CardContext value={card}>
               <div className="space-y-10 pt-6 pb-6 empty:hidden">
                 {turns.map((turn) => (
-                  <section key={turn.key} data-turn={turn.key} className="scroll-mt-6 last:min-h-(--room)">
+                  <section
+                    key={turn.key}
+                    data-turn={turn.key}
+                    className="scroll-mt-6 last:min-h-(--room) short:last:min-h-0"
+                  >
                     <AnswerCard turn={turn} />
                   </section>
                 ))}

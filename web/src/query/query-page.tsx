@@ -39,7 +39,7 @@ export function Page() {
 
 function Frame({ children }: { children: React.ReactNode }) {
   return (
-    <div className="h-full overflow-y-auto px-4 py-6 sm:px-6">
+    <div className="h-full overflow-y-auto px-4 py-6 short:h-auto short:overflow-visible sm:px-6">
       <h1 className="mb-5 text-xl font-semibold tracking-tight">Query</h1>
       {children}
     </div>
@@ -50,14 +50,14 @@ function Opened({ workspace, catalogue }: { workspace: Workspace; catalogue: Cat
   const query = useQueryDesk(workspace, catalogue);
   const [drawer, setDrawer] = useState(false);
   return (
-    <div className="flex h-full min-h-0">
+    <div className="flex h-full min-h-0 short:h-auto">
       <aside
         aria-label="Tables"
         className="hidden w-72 shrink-0 overflow-y-auto border-r border-line p-3 lg:block print:hidden"
       >
         <Tree query={query} />
       </aside>
-      <div className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto">
+      <div className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto short:overflow-visible">
         <div className="mx-auto max-w-[1040px] px-4 py-5 sm:px-6">
           <Desk
             query={query}

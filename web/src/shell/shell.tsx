@@ -39,7 +39,7 @@ function Frame() {
     void navigate({ to: "/", search: { workspace: next === "sample" ? "sample" : undefined } });
   if (needsToken) return <TokenForm />;
   return (
-    <div className="flex h-dvh flex-col print:block print:h-auto">
+    <div className="flex h-dvh flex-col short:h-auto short:min-h-dvh print:block print:h-auto">
       <a href="#content" className="skip-link">
         Go to the content
       </a>
@@ -50,7 +50,7 @@ function Frame() {
         onWorkspace={turnTo}
       />
       <OfflineBar reachable={reachable} />
-      <main id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none print:block">
+      <main id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none short:flex-auto print:block">
         <Outlet />
         <div ref={holdPopups} />
       </main>

@@ -13,7 +13,7 @@ interface Props {
 /** A page's column with its one `h1`; the column scrolls, the header stays. */
 export function PageBody({ title, actions, wide = false, children }: Props) {
   return (
-    <div className="h-full overflow-x-hidden overflow-y-auto print:h-auto">
+    <div className="h-full overflow-x-hidden overflow-y-auto short:h-auto short:overflow-visible print:h-auto">
       <div className={`mx-auto w-full px-4 py-6 sm:px-5 ${wide ? "max-w-[1240px]" : "max-w-[808px]"}`}>
         <div className="mb-5 flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-break-word">{title}</h1>
