@@ -13,3 +13,7 @@ def test_history_settings_and_health_work_and_look_right_at_every_width(
 
 def test_everything_is_found_by_typing_and_pages_by_keys(in_browser: Scenario, sample_server: str) -> None:
     in_browser("palette", sample_server)
+
+
+def test_pages_work_enlarged_in_forced_colours_and_from_right_to_left(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("enlarged", sample_server)

@@ -15,6 +15,7 @@ await inBrowser(async (open, allowed) => {
   await latest(page).getByRole("button", { name: "Try again" }).waitFor();
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await page.getByText(/trying again by itself/).waitFor();
+  await page.getByText("Kept from before the connection was lost").first().waitFor();
   await checkLooks(page, "offline");
 
   await page.unroute("**/api/**");

@@ -6,6 +6,7 @@ import { ChartTab } from "../chart/lazy-chart-tab";
 import { shownColumns } from "../format/columns";
 import { ResultGrid } from "../results/lazy-result-grid";
 import type { Tab } from "../shell/place";
+import { KeptMark } from "../ui/kept-mark";
 import { Skeleton } from "../ui/skeleton";
 import { useCard } from "./card-actions";
 import { How } from "./how";
@@ -44,6 +45,7 @@ export function Answer({ turn, outdated = false, editing = false, onEditing = ()
       className={`card transition-opacity duration-(--default-transition-duration) ${outdated ? "opacity-60" : ""}`}
       aria-busy={outdated || undefined}
     >
+      {view.phase === "answered" && <KeptMark />}
       {view.phase === "answered" && <StaleBar turn={turn} />}
       <Headline view={view} onFigure={show} />
       {view.table?.rowCount === 0 && view.phase !== "running" && <NoRows turn={turn} />}

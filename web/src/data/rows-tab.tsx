@@ -6,6 +6,7 @@ import { data, type RowFilter, type Sorting, type TableProfile } from "../api/da
 import { counted, formatCount, visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { ErrorState } from "../ui/error-state";
+import { KeptMark } from "../ui/kept-mark";
 import { Skeleton } from "../ui/skeleton";
 import { keys } from "./queries";
 import { PAGE, RowGrid } from "./row-grid";
@@ -26,6 +27,7 @@ export function RowsTab({ profile, filter, onClear }: Props) {
   });
   return (
     <div className="space-y-3">
+      {first.data && <KeptMark />}
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-quiet" role="status">
         {first.data && (
           <span className="tabular-nums">

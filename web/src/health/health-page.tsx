@@ -72,6 +72,7 @@ function Parts({ health, details }: { health: Health; details: Details }) {
       `${formatBytes(details.disk.free)} free of ${formatBytes(details.disk.total)}`,
     ],
     ["Data", true, `${formatCount(details.tables)} tables, ${formatCount(details.rows)} rows`],
+    ["Imports", (details.imports.failed ?? 0) === 0, importsInWords(details.imports)],
     ["Language model", true, health.model ?? "None set: rules answer alone"],
     [
       "Answers",
@@ -88,6 +89,11 @@ function Parts({ health, details }: { health: Health; details: Details }) {
       ))}
     </ul>
   );
+}
+
+function importsInWords(imports: Details["imports"]): string {
+  const told = Object.entries(imports).map(([state, count]) => `${formatCount(count)} ${state}`);
+  return told.length === 0 ? "None yet" : told.join(", ");
 }
 
 function TrySection() {
