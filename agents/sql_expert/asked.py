@@ -70,7 +70,13 @@ class Asked:
         ranked = any(order.superlative for order in self.draft.orders)
         named = [link for _, link in self.shown if not (isinstance(link, FieldLink) and is_measure(link.field))]
         groups = [link for link in self.group_links() if all(link != one for one in named)]
-        return ranked and bool(named) and bool(groups)
+        return ranked and bool(groups) and (bool(named) or self.ranks_periods())
+
+    def ranks_periods(self) -> bool:
+        """“The month with the most orders for each channel”: the periods themselves are ranked."""
+        periods = [group for group in self.draft.groups if group.grain or group.part]
+        each = any(lexeme.text.casefold().endswith(("each", "every", "per")) for lexeme, _ in self.draft.used)
+        return each and len(periods) == 1 and not self.shown and not self.draft.versus
 
     def is_grouped(self) -> bool:
         draft = self.draft

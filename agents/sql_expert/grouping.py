@@ -139,12 +139,12 @@ class GroupedPlan(Measuring):
         groups = [link for place in range(len(self.draft.groups)) if (link := self.asked.group(place)) is not None]
         entities = {link.entity.name for link in groups if isinstance(link, EntityLink)}
         columns = {(link.entity.name, link.field.name) for link in groups if isinstance(link, FieldLink)}
+        periods = not self.asked.ranks_periods()
         within = tuple(
             one.name
             for one in dimensions
-            if one.grain or one.part or (isinstance(one.of, FieldRef) and one.shown
-                and (one.of.entity in entities or (one.of.entity, one.of.name) in columns))
-        )  # fmt: skip
+            if ((one.grain or one.part) and periods) or _is_one_of(one, entities, columns)
+        )
         return TopPerGroup(count=self.draft.limit or 1, within=within)
 
     def _counted_entity(self) -> Entity:
@@ -248,6 +248,13 @@ class GroupedPlan(Measuring):
         if self.draft.running:
             found.append(RunningTotal(name=f"running_{name}", label=f"running {measures[0].label}", measure=name))
         return tuple(found)
+
+
+def _is_one_of(one: PlanDimension, entities: set[str], columns: set[tuple[str, str]]) -> bool:
+    """Two customers of one name are two groups: what is not shown keeps them apart."""
+    if not isinstance(one.of, FieldRef) or one.grain or one.part:
+        return False
+    return one.of.entity in entities or (one.shown and (one.of.entity, one.of.name) in columns)
 
 
 def _is_told_by_period(one: PlanDimension, others: Sequence[PlanDimension]) -> bool:

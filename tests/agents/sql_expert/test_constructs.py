@@ -40,6 +40,9 @@ SCHOOL = (
     ("Is there any lesson over 90 minutes?", "SELECT false"),
 )  # fmt: skip
 SHOP_ROWS = (
+    ("the month with the most orders for each status",
+     """SELECT status, month, n FROM (SELECT status, date_trunc('month', order_date)::DATE AS month, count(*) AS n,
+     rank() OVER (PARTITION BY status ORDER BY count(*) DESC) AS place FROM orders GROUP BY 1, 2) WHERE place = 1"""),
     ("orders over 500 with order date and status", "SELECT order_id, order_date, status FROM orders WHERE amount > 500"),
     ("the 3 cheapest products (product name, price)", "SELECT product_name, price FROM products ORDER BY price LIMIT 3"),
     ("customers in London with their email", "SELECT customer_name, email FROM customers WHERE city = 'London'"),
@@ -51,6 +54,10 @@ SHOP_ROWS = (
     ("Which percentage of the orders are open?", "SELECT count(*) FILTER (WHERE status = 'open') / count(*) FROM orders"),
 )  # fmt: skip
 SCHOOL_ROWS = (
+    ("the month with the most lessons for each subject of teachers",
+     """SELECT subject, month, n FROM (SELECT subject, date_trunc('month', lesson_date)::DATE AS month, count(*) AS n,
+     rank() OVER (PARTITION BY subject ORDER BY count(*) DESC) AS place FROM lessons JOIN teachers USING (teacher_id)
+     GROUP BY 1, 2) WHERE place = 1"""),
     ("lessons over 45 minutes with lesson date and teacher id",
      "SELECT lesson_id, lesson_date, teacher_id FROM lessons WHERE minutes > 45"),
     ("the 2 longest lessons (lesson date, minutes)",
