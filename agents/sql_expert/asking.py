@@ -20,6 +20,8 @@ from core.plan import AggregateFunction
 
 def ask(reader: Reader, cue: Cue) -> None:
     again = _sentence_starts(reader)
+    if _says_nothing_known(reader):
+        reader.draft.strain += 3.0
     if reader.at > 0 and not again and reader.cue("clause"):
         return
     if reader.at > 0 and not again and cue.value == "list" and reader.mention() and reader.section != "filter":
@@ -41,6 +43,14 @@ def ask(reader: Reader, cue: Cue) -> None:
         reader.add_target(Target(noun=Noun(quality=ASKED[cue.value])))
         reader.section = "filter"
     reader.take("filler")
+
+
+def _says_nothing_known(reader: Reader) -> bool:
+    """“… and who makes it”: a second question of which no word is known."""
+    before = reader.lexemes[reader.at - 1].text.casefold() if reader.at else ""
+    rest = reader.lexemes[reader.at + 1 :]
+    empty = all(one.kind == "filler" or one.cue("punctuation") for one in rest)
+    return before.startswith("and") and bool(reader.draft.targets) and len(rest) > 1 and empty
 
 
 _SHOWING = ("show", "display", "give", "tell", "report", "present", "i ", "see", "can", "could", "please",

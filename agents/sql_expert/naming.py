@@ -12,7 +12,7 @@ from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_pe
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import SYNONYM
-from agents.sql_expert.reader import Reader, is_numeric, is_text_column
+from agents.sql_expert.reader import Reader, is_in_list, is_numeric, is_text_column
 from agents.sql_expert.spoken_verbs import is_verb_between
 from agents.sql_expert.states import is_flag
 from core.plan import AggregateFunction
@@ -165,6 +165,8 @@ def _is_shown_beside(reader: Reader, lexeme: Lexeme) -> bool:
     """“The 10 largest orders with date and channel”: columns that every row has are no condition, but shown."""
     draft = reader.draft
     if reader.negated or draft.groups or any(target.function for target in draft.targets) or not lexeme.fields:
+        return False
+    if not all(one.kind == "filler" or is_in_list(one) for one in reader.lexemes[reader.at :]):
         return False
     best = lexeme.fields[0]
     named = max((link.score for link in lexeme.entities), default=0.0)

@@ -62,3 +62,9 @@ def is_text_column(lexeme: Lexeme | None) -> bool:
     """“Director names”, of a column of directors."""
     named = lexeme is not None and bool(lexeme.fields) and not lexeme.entities
     return lexeme is not None and named and lexeme.fields[0].field.type == "text"
+
+
+def is_in_list(lexeme: Lexeme) -> bool:
+    """A column in a list of columns, or what joins it to the next."""
+    joins = any(cue.kind in ("and", "punctuation") for cue in lexeme.cues)
+    return joins or (bool(lexeme.fields) and not lexeme.only_value)

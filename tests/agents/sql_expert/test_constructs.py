@@ -128,3 +128,8 @@ def test_figures_of_unlike_rows_are_not_weighed_against_each_other(shop: Shop) -
 def test_the_first_and_the_last_are_not_told_as_one(shop: Shop) -> None:
     with pytest.raises(UserError):
         shop.plan("the most expensive and the cheapest product")
+
+
+def test_a_second_question_without_a_known_word_is_not_left_out(shop: Shop) -> None:
+    with pytest.raises(UserError):
+        shop.plan("What is the most expensive product and who makes it?")
