@@ -36,6 +36,7 @@ from core.plan import (
     Value,
 )
 from core.table import TEMPORAL_TYPES
+from semantic_layer.among_rows import told_of_rows
 from semantic_layer.compiler.conditions import negation
 from semantic_layer.inflection import singular
 from semantic_layer.labels import thing_named
@@ -201,6 +202,9 @@ class Words:
             from semantic_layer.describe import describe_plan
 
             verb = "is not among" if condition.negated else "is among"
+            told = told_of_rows(condition, self.model)
+            if told is not None:
+                return f"{told[0]} {verb} those of “{describe_plan(told[1], self.model)}”"
             return f"{of} {verb} the {describe_plan(condition.plan, self.model)}"
         values = [value_words(value) for value in condition.values]
         if len(values) > _SHOWN_VALUES + 1:

@@ -9,6 +9,7 @@ from agents.sql_expert.arranging import read_grain
 from agents.sql_expert.dates import UNITS
 from agents.sql_expert.draft import Noun, Ordering, Target
 from agents.sql_expert.filters import read_comparison
+from agents.sql_expert.joining import asks_again
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import SYNONYM
 from agents.sql_expert.naming import read_state, read_target, read_value, reads_better_as_value
@@ -31,6 +32,8 @@ def ask(reader: Reader, cue: Cue) -> None:
         reader.joined = True
     if again and not after_and and reader.draft.targets and cue.value in ("list", "which"):
         reader.earlier_targets, reader.draft.targets = reader.draft.targets, []
+    if cue.value == "who" and asks_again(reader, reader.at):
+        reader.draft.strain += 3.0
     if again or reader.at == 0 or not reader.draft.asked:
         reader.section = "select"
         reader.draft.asked = reader.draft.asked or cue.value

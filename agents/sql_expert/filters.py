@@ -10,7 +10,7 @@ from agents.sql_expert.draft import Filter, FilterOperator, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.operands import more_operands, read_operand, scope_of
-from agents.sql_expert.qualities import LESS, MORE, quality
+from agents.sql_expert.qualities import LESS, MORE, VERBS, quality
 from core.model import Measure
 from semantic_layer.words import full_words
 
@@ -203,10 +203,16 @@ def _against_average(cursor: Cursor, noun: Noun, operator: FilterOperator, joine
     if mention is not None and mention.fields:
         cursor.take("field")
         scope = Noun(lexeme=mention)
-        noun = noun if noun.lexeme or noun.quality else scope
+        noun = noun if (noun.lexeme or noun.quality) and not _is_verb_of(noun, mention) else scope
         scope, among = scope_of(cursor, scope)
     operand = Operand(function="avg", scope=scope, among=among)
     return Filter(operator=operator, noun=noun, operands=(operand,), joiner=joiner, negated=negated)
+
+
+def _is_verb_of(noun: Noun, mention: Lexeme) -> bool:
+    """“Cost more than the average list price”: the column is named behind the verb."""
+    verb = noun.lexeme is not None and noun.lexeme.text.casefold() in VERBS
+    return verb and any(link.score >= _NAMED for link in mention.fields)
 
 
 def _with_suffix(cursor: Cursor, found: Filter) -> Filter:

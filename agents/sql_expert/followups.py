@@ -62,6 +62,13 @@ _FURTHER = re.compile(
     r"\b(?:split|break|broken|also|drill|additionally|as well|too|further|each of (?:them|those|these))\b",
     re.IGNORECASE,
 )
+_OF_RESULT = re.compile(
+    r"^(?:(?:and|but|now|then|ok|okay|so|also|please|can you|could you|no)\b[\s,]*)*"
+    r"(?:split|break|broken|group|count|show|plot|chart|list|rank|cut|slice|sum|total|compare|do|make|give|get|see|have)(?: me)? "
+    r"(?:it|that|this|them|those|these|the same)(?: (?:all|down|up|out|apart|again|instead))?\s+(?=(?:by|per|for|in|over|across|into)\b)",
+    re.IGNORECASE,
+)
+"""“Split it by month”, “count them by grape”: what was told is meant as a whole."""
 _INSTEAD = re.compile(r"\binstead\W*$", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:shares?|percent(?:age)?s?|proportions?|%)", re.IGNORECASE)
 _PART = re.compile(
@@ -113,9 +120,10 @@ class FollowUp:
             raise NotApplicable("Nothing was asked before.")
         if self._cued and (referred := self._referred(last, text, task)) is not None:
             return compile_plan(referred, task.model)
-        if self._cued and not opens_as_follow_up(text):
+        text = _OF_RESULT.sub("", text)
+        if self._cued and not (opens_as_follow_up(text) or _OF_RESULT.match(task.question.text.strip())):
             raise NotApplicable("It reads as a question of its own.")
-        if refers_back(task):
+        if refers_back(replace(task, question=replace(task.question, text=text))):
             raise NotApplicable("It is not clear what is referred to.")
         if not self._cued and _read(text, task) is not None:
             raise NotApplicable("It was understood alone.")
@@ -129,11 +137,19 @@ class FollowUp:
         if (turned := flipped(text, last) or sorted_by(text, last) or figure_of(text, last, task.model)) is not None:
             return _sound(turned, task)
         spelled = spelled_out(text, last, task.model)
-        if spelled is None or names_first(text, task):
+        if spelled is None or names_first(text, task) or (_ONE.search(text) and _of_all_rows(last)):
             return None
         read = _read(spelled, task)
         plan = carried_over(last, read, task.model, schema_of(task.model).reach) if read is not None else None
         return _sound(plan, task) if plan is not None else None
+
+
+_ONE = re.compile(r"\b(?:(?i:he|she|him|his|her)|[Ii]t)\b")
+
+
+def _of_all_rows(last: Plan) -> bool:
+    """A list of all rows holds no one row that “it” could be."""
+    return last.rows is not None and last.where is None and last.limit is None
 
 
 def _last_told(task: Understanding, text: str) -> Plan | None:
@@ -185,7 +201,7 @@ def _regrouped(
     last: Plan, words: str, task: Understanding, *, further: bool = False, bare: bool = False
 ) -> Plan | None:
     """`further` splits the groups there are; `bare` words that are conditions name no groups."""
-    read = _read(f"{measure_phrase(last, task.model)} {words}", task)
+    read = _read(f"{measure_phrase(last, task.model)} {words}", task, least=SURE if bare else _LIKELY)
     if read is None or not read.dimensions or (bare and read.where is not None):
         return None
     if further and last.limit is None and not {one.of for one in last.dimensions} & {one.of for one in read.dimensions}:
@@ -221,7 +237,7 @@ def _narrowed(last: Plan, words: str, task: Understanding) -> Plan | None:
     for joined in (f"{subject} {words}", f"{subject} for {words}", f"{subject} in {words}", described.strip()):
         if joined.endswith(f" {words}") and not _PREPOSITION.match(words) and joined == f"{subject} {words}":
             continue
-        read = _read(joined, task)
+        read = _read(joined, task, least=_LIKELY)
         if read is not None and _same_measures(last, read) and _keeps_less(read):
             return _sound(with_conditions(last, read), task)
         if read is not None and last.dimensions and read.having is not None and not conditions_of(read):
@@ -244,20 +260,23 @@ def _measured(last: Plan, words: str, task: Understanding) -> Plan | None:
 def _same_measures(last: Plan, read: Plan) -> bool:
     """The same figures by the same groups; values that are named beside each other may be told apart too."""
     groups = [one.of for one in read.dimensions]
-    return len(read.measures) == len(last.measures) and all(one.of in groups for one in last.dimensions)
+    told = {one.left for one in conditions_of(read) if isinstance(one, Comparison) and one.operator == "="}
+    return len(read.measures) == len(last.measures) and all(
+        one.of in groups or one.of in told for one in last.dimensions
+    )
 
 
-def _read(text: str, task: Understanding) -> Plan | None:
+def _read(text: str, task: Understanding, *, least: float = SURE) -> Plan | None:
     """What is said with the words of the plan before it needs to be less sure than a question of its own."""
     alone = replace(task, question=replace(task.question, text=text, history=()))
     candidates = readings_of(alone).candidates
     best = candidates[0] if candidates else None
-    if best is None or best.confidence < _LIKELY or best.features.get("asked_back"):
+    if best is None or best.confidence < least or best.features.get("asked_back"):
         return None
     return with_alternatives(best.plan, task.model, schema_of(task.model).reach)
 
 
-_LIKELY = SURE
+_LIKELY = 0.6
 
 
 def _sound(plan: Plan, task: Understanding) -> Plan | None:

@@ -56,10 +56,19 @@ def clause(reader: Reader, cue: Cue) -> None:
     said = reader.take("filler").text.casefold()
     if said.startswith("who ") and reader.at == 1:
         reader.draft.asked = "who"
+    if said.startswith(("who", "whom")) and said != "whose" and asks_again(reader, reader.at - 1):
+        reader.draft.strain += 3.0
     reader.having, reader.beside = cue.value == "whose", said in ("with", "w /", "w/", "w")
     if not (reader.at > 1 and reader.lexemes[reader.at - 2].cue("or")):
         reader.joiner = "and"
     reader.section, reader.joined = "filter", False
+
+
+def asks_again(reader: Reader, at: int) -> bool:
+    """“Which drugs, and to whom?”: a question of its own, unlike “students who sing and who dance”."""
+    before = reader.lexemes[:at]
+    joined = any(one.cue("and") for one in before[-2:])
+    return joined and not any(one.text.casefold().startswith("who") for one in before) and bool(reader.draft.targets)
 
 
 def predicate(reader: Reader, cue: Cue) -> None:
@@ -90,6 +99,7 @@ def conjoin(reader: Reader, cue: Cue) -> None:
 def punctuate(reader: Reader, cue: Cue) -> None:
     reader.take("filler")
     reader.joined = cue.value == ","
+    reader.beside = reader.beside and reader.joined
     if reader.section == "group" and not reader.draft.targets:
         reader.section = "select"
 

@@ -12,7 +12,9 @@ from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_pe
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import SYNONYM
-from agents.sql_expert.reader import Reader, is_in_list, is_numeric, is_text_column
+from agents.sql_expert.qualities import VERBS
+from agents.sql_expert.reader import Reader, is_numeric, is_text_column
+from agents.sql_expert.shown_beside import show_beside
 from agents.sql_expert.spoken_verbs import is_verb_between
 from agents.sql_expert.states import is_flag
 from core.plan import AggregateFunction
@@ -123,7 +125,7 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
     if found is not None:
         reader.add_filter(found)
         return
-    if (having or reader.joined) and _show_beside(reader, lexeme):
+    if (having or reader.joined) and show_beside(reader, lexeme):
         return
     if reader.joined and lexeme.fields and not reader.draft.filters and not reader.negated:
         read_target(reader, lexeme)
@@ -159,29 +161,6 @@ def _left_beside(reader: Reader, lexeme: Lexeme) -> None:
         return
     reader.draft.context.append(lexeme)
     reader.draft.strain += 2.0
-
-
-def _is_shown_beside(reader: Reader, lexeme: Lexeme) -> bool:
-    """“The 10 largest orders with date and channel”: columns that every row has are no condition, but shown."""
-    draft = reader.draft
-    if reader.negated or draft.groups or any(target.function for target in draft.targets) or not lexeme.fields:
-        return False
-    if not all(one.kind == "filler" or is_in_list(one) for one in reader.lexemes[reader.at :]):
-        return False
-    best = lexeme.fields[0]
-    named = max((link.score for link in lexeme.entities), default=0.0)
-    rows = bool(draft.targets) or bool(draft.orders)
-    apart = any(one.cue("punctuation") for one in reader.lexemes[max(0, reader.at - 3) : reader.at])
-    told = best.field.profile.nulls == 0 or apart
-    return rows and best.score > max(0.6, named) and told and best.field.type != "boolean"
-
-
-def _show_beside(reader: Reader, lexeme: Lexeme) -> bool:
-    if not reader.beside or not _is_shown_beside(reader, lexeme):
-        return False
-    reader.add_target(Target(noun=Noun(lexeme=reader.take("field"))))
-    reader.draft.keeps_entity, reader.joined = True, False
-    return True
 
 
 def _had(reader: Reader) -> bool:
@@ -265,7 +244,7 @@ def _dated(reader: Reader, lexeme: Lexeme) -> bool:
     following = reader.peek(1)
     told = reader.cue("comparison", "comparative", "between", "average", ahead=1) is not None
     told = told or (following is not None and following.kind == "number")
-    compared = told and lexeme.text.endswith(("ing", "ed"))
+    compared = told and (lexeme.text.endswith(("ing", "ed")) or lexeme.text.casefold() in VERBS)
     if following is None or not (following.date is not None or compared):
         return False
     found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)

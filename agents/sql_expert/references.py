@@ -33,12 +33,16 @@ _THEIR = re.compile(r"\b(?:their|its|his|her)\s+(?P<what>.+?)(?P<end>[?.!]*)$", 
 _WHICH = re.compile(r"^(?P<start>(?:and |so |then )*which) ones?\b(?= \w+ \w)", re.IGNORECASE)
 _ONLY_THOSE = re.compile(r"^(?:and |now |just |only |keep |show |me )*(?:those|these)\b", re.IGNORECASE)
 _THEY = re.compile(
-    r"\b(?:they|he|she|him|her|it(?! (?:take|takes|took|rain|snow|true|possible|mean|matter|make sense)))\b(?!')",
-    re.IGNORECASE,
+    r"\b(?:(?i:they|he|she|him|her)|[Ii]t(?! (?:take|takes|took|rain|snow|true|possible|mean|matter|make sense)))\b(?!')"
 )
 _NO_NOUN = re.compile(
     r"^(?P<start>(?:and |so |then |ok,? )*how many)"
     r"(?P<rest>\s*(?:\?|$)|\s+(?:are|were|was|is|have|had|do|did|don't|of)\b.*)$",
+    re.IGNORECASE,
+)
+_THAT_MANY = re.compile(
+    r"^(?:and |what about |how about )*(?:the )?(?P<what>\w+(?: \w+)?)\s*[,:;-]\s*how many(?: of (?:these|those|them))?"
+    r"(?: (?:are|were|is|did|do) .*)?\W*$",
     re.IGNORECASE,
 )
 _NO_MEASURE = re.compile(
@@ -47,7 +51,7 @@ _NO_MEASURE = re.compile(
     re.IGNORECASE,
 )
 _FLIP = re.compile(
-    r"^(?:and |what about |how about )*(?:the )?"
+    r"^(?:and |now |what about |how about )*(?:(?:who|which(?: one)?|what) (?:is|was|has|had|have|did|got) )?(?:the )?"
     r"(?P<end>most|least|fewest|highest|lowest|best|worst|largest|smallest)(?: one)?\W*$",
     re.IGNORECASE,
 )
@@ -101,10 +105,12 @@ def figure_of(text: str, last: Plan, model: SemanticModel) -> Plan | None:
 
 def spelled_out(text: str, last: Plan, model: SemanticModel) -> str | None:
     """The question with the noun that is meant in its place; None where nothing refers back."""
-    noun = model.entity(_subject(last, model)).label
+    noun = model.entity(subject_of(last, model)).label
     ranked = _NO_MEASURE.match(text)
     if ranked and last.measures:
         return f"{ranked['start']} the {_ranked_by(last, ranked['end'].lower(), model)}"
+    if matched := _THAT_MANY.match(text):
+        return f"how many {matched['what']}"
     if matched := _NO_NOUN.match(text):
         rest = re.sub(r"^\s*of (?:them|those|these)\b", "", matched["rest"].rstrip("?"))
         return f"{matched['start']} {model.entity(_counted(last, model)).label}{rest}"
@@ -163,7 +169,7 @@ def carried_over(last: Plan, read: Plan, model: SemanticModel, reach: Reach) -> 
     kept = _kept(last, model)
     if kept is None:
         return None
-    subject = _subject(last, model) if last.limit is not None else last.entity
+    subject = subject_of(last, model) if last.limit is not None else last.entity
     conditions = [one for one in kept if one not in conditions_of(read)]
     if read.entity != subject:
         nested = any(isinstance(one, Exists) for one in conditions)
@@ -189,7 +195,7 @@ def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:
         return list(conditions_of(last))
     if (first := _among_groups(last, model)) is not None:
         return [first]
-    entity = model.entity(_subject(last, model))
+    entity = model.entity(subject_of(last, model))
     if last.rows is not None and len(entity.key) == 1:
         return [_among_rows(last, entity.key[0])]
     told = {one.of.name for one in last.dimensions if isinstance(one.of, FieldRef) and one.of.entity == entity.name}
@@ -226,7 +232,7 @@ def _among_groups(last: Plan, model: SemanticModel) -> In | None:
     return In(of=of, plan=replace(last, measures=hidden, assumptions=(), reading=()))
 
 
-def _subject(last: Plan, model: SemanticModel) -> str:
+def subject_of(last: Plan, model: SemanticModel) -> str:
     """Whose rows were told: those that the groups name, else those of the plan itself."""
     for dimension in last.dimensions:
         if isinstance(dimension.of, FieldRef) and dimension.grain is None and dimension.part is None:
@@ -238,7 +244,7 @@ def _subject(last: Plan, model: SemanticModel) -> str:
 
 def _counted(last: Plan, model: SemanticModel) -> str:
     value = last.measures[0].value if last.measures else None
-    return value.entity if isinstance(value, Aggregate) and value.of is None else _subject(last, model)
+    return value.entity if isinstance(value, Aggregate) and value.of is None else subject_of(last, model)
 
 
 def _ranked_by(last: Plan, end: str, model: SemanticModel) -> str:

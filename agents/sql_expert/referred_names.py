@@ -19,7 +19,13 @@ _CODES = word_set("id identifier identification number no code key ref reference
 def with_names_of_referred(plan: Plan, draft: Draft, schema: Schema) -> Plan:
     """The plan itself where a number, a code or an ID was asked for, or where the rows that are meant have no names."""
     said = {singular(word) for lexeme, _ in draft.used for word in full_words(lexeme.text)}
-    if draft.everything or draft.asked == "when" or said & _CODES or (plan.rows is None and not plan.dimensions):
+    if (
+        draft.everything
+        or draft.distinct
+        or draft.asked == "when"
+        or said & _CODES
+        or (plan.rows is None and not plan.dimensions)
+    ):
         return plan
     return _in_groups(_in_rows(plan, schema), schema)
 

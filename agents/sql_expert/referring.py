@@ -17,10 +17,23 @@ _ASKED_OF = re.compile(r"\b(?:do|did|does|are|were|have|had|of|is|was|can)\s*$",
 def refers_back(task: Understanding) -> bool:
     """Words stand for what was told before, so that the question says nothing alone."""
     last = next((turn.plan for turn in reversed(task.question.history) if turn.plan is not None), None)
-    if last is None:
-        return False
     text = task.question.text.strip()
+    if last is None:
+        return bool(task.question.history) and _stands_for(text) and not names_first(text, task)
     return spelled_out(text, last, task.model) is not None and not names_first(text, task)
+
+
+def _stands_for(text: str) -> bool:
+    """A pronoun or “which one” where nothing was told that it could stand for."""
+    found = _SAID_BEFORE.search(text)
+    return found is not None and found[0] != "IT"
+
+
+_SAID_BEFORE = re.compile(
+    r"\b(?:them|they|their|its|he|she|him|his|her|which ones?|that one|(?:of|about|from) (?:these|those)|"
+    r"it(?! (?:take|takes|took|rain|snow|true|possible|mean|matter|make)))\b",
+    re.IGNORECASE,
+)
 
 
 def names_first(text: str, task: Understanding) -> bool:

@@ -9,6 +9,7 @@ from agents.sql_expert.dates import date_phrases
 from agents.sql_expert.lexemes import Lexeme, LexemeKind, ValueLink
 from agents.sql_expert.linking import LONGEST_SPAN, NameLinks, link_names
 from agents.sql_expert.moments import DatePhrase
+from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import FILLER, Cue, phrases
@@ -137,12 +138,32 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
             return link_names((tokens[first], tokens[last + 2]), 0, 2, schema)
         return NameLinks()
     names = link_names(tokens, first, last, schema)
+    if last - first > 1 and _says_of(tokens, first, last, schema):
+        return NameLinks()
     if last - first > 2 and _aggregates(tokens[first]) and link_names(tokens, first + 1, last, schema).best >= 0.9:
         return NameLinks()
     if last - first > 2 and _counts(tokens, first):
         kept = tuple(link for link in names.fields if isinstance(link.field, Measure) and link.score >= 0.7)
         return NameLinks(fields=kept)
     return names
+
+
+def _says_of(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> bool:
+    """“Items cost more than 20”, “orders placed after May”: a table, and a verb that says what is compared of its rows."""
+    verb = tokens[last - 1].folded
+    if last == len(tokens) or not (verb.endswith("ed") or verb in VERBS):
+        return False
+    following = [token.folded for token in tokens[last : last + 2]]
+    cues = [cue.kind for n in (1, 2) for cue in phrases().get(tuple(following[:n]), ())]
+    compared = any(kind in ("comparison", "between", "average", "comparative") for kind in cues)
+    if not compared and following[0] not in _BOUNDS:
+        return False
+    rows = link_names(tokens, first, last - 1, schema)
+    return any(link.score >= _TABLE for link in rows.entities)
+
+
+_BOUNDS = frozenset({"before", "after", "since", "until", "on", "in", "during"})
+_TABLE = 0.7
 
 
 def _aggregates(token: Token) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.ways import Declined, Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
 
 _SQL = """
@@ -77,3 +78,13 @@ def test_bookings_by_the_month_they_were_booked_in_are_told_once_a_month(tours: 
         tours, "SELECT date_trunc('month', booked_on)::DATE m, count(*) FROM bookings GROUP BY 1 ORDER BY 1"
     )
     assert tours.rows("bookings booked per month") == expected
+
+
+@pytest.mark.parametrize("asked", ["tours priced above 40", "tours that cost more than 40"])
+def test_a_verb_before_a_comparison_says_what_is_compared(tours: Shop, asked: str) -> None:
+    assert sorted(tours.rows(asked)) == sorted(_told(tours, "SELECT tour_name FROM tours WHERE price > 40"))
+
+
+def test_a_second_question_in_one_sentence_is_not_left_out(tours: Shop) -> None:
+    with pytest.raises((Declined, Unclear)):
+        tours.plan("which tours were booked by Client 3, and to whom?")
