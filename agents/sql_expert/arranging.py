@@ -211,8 +211,9 @@ def direct(reader: Reader, cue: Cue) -> None:
 
 
 def _by_quality(reader: Reader, said: str) -> bool:
-    """“Products, cheapest first”: the adjective tells by what, where nothing else does."""
+    """“Products, cheapest first”, “in chronological order”: by what, where nothing else tells."""
     measured = quality(said.removesuffix(" first")) if said.endswith(" first") else None
+    measured = quality("earliest") if "chronological" in said else measured
     if measured is None or reader.draft.orders or reader.draft.groups or reader.section == "order":
         return False
     reader.draft.orders.append(Ordering(noun=Noun(quality=measured), descending=measured.descending))

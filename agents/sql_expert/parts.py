@@ -58,7 +58,7 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         weakest = min(chosen, key=lambda one: one.confidence)
         reading = tuple(word for one in chosen for word in one.plan.reading)
         assumed = plan.assumptions or _both_assume(chosen)
-        finished = replace(plan, reading=_found_again(reading, text), assumptions=assumed)
+        finished = replace(plan, reading=found_again(reading, text), assumptions=assumed)
         return Readings(draft=parts[-1].draft, candidates=(replace(weakest, plan=finished),))
     return None
 
@@ -90,7 +90,7 @@ def _both_assume(chosen: Sequence[Candidate]) -> tuple[Assumption, ...]:
     return tuple(dict.fromkeys(one for candidate in chosen for one in candidate.plan.assumptions))
 
 
-def _found_again(reading: Sequence[WordReading], text: str) -> tuple[WordReading, ...]:
+def found_again(reading: Sequence[WordReading], text: str) -> tuple[WordReading, ...]:
     """The same words where they stand in the whole question."""
     found: dict[int, WordReading] = {}
     for one in reading:

@@ -142,7 +142,8 @@ def _listed_fields(asked: Asked) -> list[FieldLink]:
             continue
         if isinstance(link, EntityLink | FieldLink):
             fields.extend(shown_fields(link))
-    return fields
+    unique = {(one.entity.name, one.field.name): one for one in reversed(fields)}
+    return list(reversed(unique.values())) if asked.draft.keeps_entity else fields
 
 
 def _only_compared(asked: Asked) -> EntityLink | None:

@@ -19,7 +19,7 @@ from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.mainstays import ANYBODY
 from agents.sql_expert.notions import same_notions
-from agents.sql_expert.parts import made_of_parts
+from agents.sql_expert.parts import found_again, made_of_parts
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
@@ -27,6 +27,7 @@ from agents.sql_expert.referred_names import with_names_of_referred
 from agents.sql_expert.referring import refers_back
 from agents.sql_expert.refusing import decline, is_left_out, unclear
 from agents.sql_expert.remarks import remarks_in, told_of, with_first_day, without
+from agents.sql_expert.rewording import reworded
 from agents.sql_expert.rivals import rival_features
 from agents.sql_expert.schema import Schema, schema_of
 from agents.sql_expert.settling import Settled, settle
@@ -100,6 +101,20 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
 
 
 def readings_of(task: Understanding) -> Readings:
+    said = reworded(task.question.text.strip(), task.model)
+    if said == task.question.text.strip():
+        return _without_remarks(task)
+    readings = _without_remarks(replace(task, question=replace(task.question, text=said)))
+    found = tuple(_told_where_said(one, task.question.text) for one in readings.candidates)
+    return replace(readings, candidates=found)
+
+
+def _told_where_said(candidate: Candidate, text: str) -> Candidate:
+    reading = found_again(candidate.plan.reading, text)
+    return replace(candidate, plan=replace(candidate.plan, reading=reading))
+
+
+def _without_remarks(task: Understanding) -> Readings:
     remarks = remarks_in(task.question.text)
     text = with_first_day(without(task.question.text, remarks))
     if text == task.question.text:

@@ -88,3 +88,43 @@ def test_a_verb_before_a_comparison_says_what_is_compared(tours: Shop, asked: st
 def test_a_second_question_in_one_sentence_is_not_left_out(tours: Shop) -> None:
     with pytest.raises((Declined, Unclear)):
         tours.plan("which tours were booked by Client 3, and to whom?")
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        ("bookings over 60, how many are there?", "SELECT count(*) FROM bookings WHERE amount > 60"),
+        ("how busy was March 2024?", "SELECT count(*) FROM bookings WHERE month(booked_on) = 3"),
+        (
+            "how many bookings on or after the third of may 2024",
+            "SELECT count(*) FROM bookings WHERE booked_on >= '2024-05-03'",
+        ),
+        (
+            "how many bookings older than the 1st of may 2024",
+            "SELECT count(*) FROM bookings WHERE booked_on < '2024-05-01'",
+        ),
+        ("number of bookings of half a hundred euros or more", None),
+        ("how many bookings have an amount of 50 dollars or more", "SELECT count(*) FROM bookings WHERE amount >= 50"),
+    ],
+)
+def test_counts_said_last_and_dates_in_words(tours: Shop, asked: str, same: str | None) -> None:
+    if same is None:
+        with pytest.raises((Declined, Unclear)):
+            tours.plan(asked)
+    else:
+        assert tours.rows(asked) == _told(tours, same)
+
+
+def test_most_of_them_come_from_the_town_that_has_the_most(tours: Shop) -> None:
+    best = _told(tours, "SELECT town, count(*) n FROM members GROUP BY 1 ORDER BY n DESC, town LIMIT 1")
+    assert tours.rows("which town do most of the members come from") == best
+
+
+def test_columns_in_brackets_are_shown(tours: Shop) -> None:
+    expected = _told(tours, "SELECT tour_name, length_km, price FROM tours ORDER BY length_km DESC, tour_id LIMIT 3")
+    assert tours.rows("the 3 longest tours (tour name, length, price)") == expected
+
+
+def test_words_are_told_where_they_were_said(tours: Shop) -> None:
+    asked = "bookings over 60, how many are there?"
+    assert all(asked[one.start : one.end] == one.words for one in tours.plan(asked).reading)

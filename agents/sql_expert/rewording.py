@@ -1,0 +1,118 @@
+"""Everyday ways to ask, in the words that questions are read in: a count said last, dates in words, how busy it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from agents.sql_expert.mainstays import main_event
+from core.model import SemanticModel
+
+_DAY_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_DAYS = _DAY_WORDS.split()
+_ORDINALS = {
+    **{word: str(at) for at, word in enumerate(_DAYS, start=1)},
+    **{f"twenty{dash}{word}": str(20 + at) for at, word in enumerate(_DAYS[:9], start=1) for dash in " -"},
+    "thirtieth": "30", "thirty first": "31", "thirty-first": "31",
+}  # fmt: skip
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
+_DAY_OF = re.compile(
+    rf"\b(?:the )?(?P<day>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}) (?:of )?(?P<month>{_MONTH})",
+    re.IGNORECASE,
+)
+_THAN_DATE = re.compile(
+    rf"\b(?P<word>older|earlier|newer|later|younger|more recent) than (?=(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?)?{_MONTH})",
+    re.IGNORECASE,
+)
+_COUNT_LAST = re.compile(
+    r"^(?!(?:how|which|what|who|when|where|show|list|give)\b)(?P<what>[^?!;]+?)(?:\s*[,;:.?]|\s+[-–—])\s*(?:and )?how many"
+    r"(?: of (?:them|those|these))?(?: (?:are|were|is|was) (?:there|they|those|these|that))?\W*$",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(
+    r"^how busy (?:was|were|is|are|did|has|have) (?:(?:we|it|they|things|business|the shop|the store)\s+)?(?:been\s+|get\s+)?"
+    r"(?:in |on |during )?(?P<when>.+?)\W*$",
+    re.IGNORECASE,
+)
+_MOST_OF = re.compile(
+    r"^(?P<which>which|what) (?P<group>\w+(?: \w+)?) (?:do|does|did|are|were|have|has) most (?:of )?(?:the |our |all )?"
+    r"(?P<what>\w+(?: \w+)?) (?:come|came|go|went|live|lived|get|happen|happened|occur|occurred|belong|belonged|stem|order|sent|"
+    r"shipped|made|placed|been|based|located)(?: \w+)?(?: from| to| in| at| with| by| on)?(?P<rest>\W*$)",
+    re.IGNORECASE,
+)
+_NAMED_AMOUNT = re.compile(r"\b(?:a|one) (?P<amount>hundred|thousand|million|billion|dozen)\b(?! of)", re.IGNORECASE)
+_HALF = re.compile(r"\bhalf a (?P<amount>million|billion|thousand|dozen)\b", re.IGNORECASE)
+_AMOUNTS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_COINS_BEFORE = re.compile(
+    r"(?P<number>\d[\d,.]*) (?:dollars|dollar|euros|euro|pounds|bucks|usd|eur|gbp) (?=or (?:more|less|fewer|higher|lower|over|under)\b)",
+    re.IGNORECASE,
+)
+_NEITHER = re.compile(
+    r"\bneither (?P<in>in |of |from |at )?(?P<first>\w+) nor (?P=in)?(?P<second>\w+)\b", re.IGNORECASE
+)
+_COLUMNS = re.compile(
+    r"(?P<before>.+\w)\s*(?:\((?P<listed>[a-z_ ]+(?:(?:, ?| and | & | \+ )[a-z_ ]+)+)\)"
+    r"|\s[-–—]\s(?P<behind>[a-z_ ]+(?:(?:, ?| and | & | \+ )[a-z_ ]+)+))[.?]?\s*$",
+    re.IGNORECASE,
+)
+_NO_COLUMNS = re.compile(
+    r"\b(?:how many|number of them|inclusive|excluding|including|not|only|current|per|by|vs|versus|all|show|the)\b",
+    re.I,
+)
+_RANKED = re.compile(r"\b(?:top|bottom|first|last|\w+est|most|least|list)\b", re.IGNORECASE)
+
+
+def reworded(text: str, model: SemanticModel) -> str:
+    """The same question; `text` itself where nothing is said in a way of its own."""
+    for change in _changes(model):
+        text = change(text)
+    return text
+
+
+def _changes(model: SemanticModel) -> Iterator[Callable[[str], str]]:
+    yield lambda text: _DAY_OF.sub(lambda found: f"{_ORDINALS[found['day'].lower()]} {found['month']}", text)
+    yield lambda text: _THAN_DATE.sub(lambda found: f"{_SIDE[found['word'].lower()]} ", text)
+    yield lambda text: _HALF.sub(lambda found: str(_AMOUNTS[found["amount"].lower()] // 2), text)
+    yield lambda text: _NAMED_AMOUNT.sub(lambda found: str(_AMOUNTS[found["amount"].lower()]), text)
+    yield lambda text: _COINS_BEFORE.sub(lambda found: f"{found['number']} ", text)
+    yield lambda text: _NEITHER.sub(lambda found: f"not {found['in'] or ''}{found['first']} or {found['second']}", text)
+    yield lambda text: _COUNT_LAST.sub(lambda found: f"how many {found['what'].strip()}", text)
+    yield lambda text: _MOST_OF.sub(
+        lambda found: f"which {found['group']} has the most {found['what']}{found['rest']}", text
+    )
+    yield _with_columns
+    yield lambda text: _busy(text, model)
+
+
+_SIDE = {
+    "older": "before",
+    "earlier": "before",
+    "newer": "after",
+    "later": "after",
+    "younger": "after",
+    "more recent": "after",
+}
+
+
+def _busy(text: str, model: SemanticModel) -> str:
+    """How much happened: rows of the table that the data turns on."""
+    found, event = _BUSY.match(text), main_event(model)
+    return f"how many {event.label} in {found['when']}" if found and event is not None else text
+
+
+def _with_columns(text: str) -> str:
+    """“The 5 longest tracks (name, milliseconds)”."""
+    found = _COLUMNS.match(text)
+    listed = (found["listed"] or found["behind"]) if found else None
+    if found is None or listed is None or _NO_COLUMNS.search(listed) or not _RANKED.search(found["before"]):
+        return text
+    if re.search(r"\b(?:with|by|per)\b", found["before"], re.IGNORECASE):
+        return text
+    names = [one.strip() for one in re.split(r",| and | & | \+ ", listed) if one.strip()]
+    return f"{found['before']} with {' and '.join(names)}"
