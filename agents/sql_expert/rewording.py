@@ -56,16 +56,6 @@ _COINS_BEFORE = re.compile(
 _NEITHER = re.compile(
     r"\bneither (?P<in>in |of |from |at )?(?P<first>\w+) nor (?P=in)?(?P<second>\w+)\b", re.IGNORECASE
 )
-_COLUMNS = re.compile(
-    r"(?P<before>.+\w)\s*(?:\((?P<listed>[a-z_ ]+(?:(?:, ?| and | & | \+ )[a-z_ ]+)+)\)"
-    r"|\s[-–—]\s(?P<behind>[a-z_ ]+(?:(?:, ?| and | & | \+ )[a-z_ ]+)+))[.?]?\s*$",
-    re.IGNORECASE,
-)
-_NO_COLUMNS = re.compile(
-    r"\b(?:how many|number of them|inclusive|excluding|including|not|only|current|per|by|vs|versus|all|show|the)\b",
-    re.I,
-)
-_RANKED = re.compile(r"\b(?:top|bottom|first|last|\w+est|most|least|list)\b", re.IGNORECASE)
 
 
 def reworded(text: str, model: SemanticModel) -> str:
@@ -86,7 +76,6 @@ def _changes(model: SemanticModel) -> Iterator[Callable[[str], str]]:
     yield lambda text: _MOST_OF.sub(
         lambda found: f"which {found['group']} has the most {found['what']}{found['rest']}", text
     )
-    yield _with_columns
     yield lambda text: _busy(text, model)
 
 
@@ -104,15 +93,3 @@ def _busy(text: str, model: SemanticModel) -> str:
     """How much happened: rows of the table that the data turns on."""
     found, event = _BUSY.match(text), main_event(model)
     return f"how many {event.label} in {found['when']}" if found and event is not None else text
-
-
-def _with_columns(text: str) -> str:
-    """“The 5 longest tracks (name, milliseconds)”."""
-    found = _COLUMNS.match(text)
-    listed = (found["listed"] or found["behind"]) if found else None
-    if found is None or listed is None or _NO_COLUMNS.search(listed) or not _RANKED.search(found["before"]):
-        return text
-    if re.search(r"\b(?:with|by|per)\b", found["before"], re.IGNORECASE):
-        return text
-    names = [one.strip() for one in re.split(r",| and | & | \+ ", listed) if one.strip()]
-    return f"{found['before']} with {' and '.join(names)}"
