@@ -20,6 +20,11 @@ def test_no_source_of_the_page_reads_text_as_html_or_code() -> None:
 
 
 def test_charts_run_no_code_of_a_specification_and_load_nothing() -> None:
-    chart = (SOURCES / "chart" / "vega-chart.tsx").read_text(encoding="utf-8")
-    assert "expr: expressionInterpreter" in chart
-    assert "loader: refusingLoader()" in chart
+    drawing = [text for path in SOURCES.rglob("*.ts*") if "new View(" in (text := path.read_text(encoding="utf-8"))]
+    assert drawing
+    for text in drawing:
+        assert (
+            text.count("new View(")
+            == text.count("expr: expressionInterpreter")
+            == text.count("loader: refusingLoader()")
+        )
