@@ -167,7 +167,8 @@ def _columns(result: Result, query: Query | None) -> tuple[OutputColumn, ...]:
 
 
 def _undescribed(name: str, kind: ColumnType) -> OutputColumn:
-    return OutputColumn(name=name, label=name.replace("_", " ").strip() or name, type=kind, role="unknown")
+    told = "count" if name == "count_star()" else name.replace("_", " ").strip()
+    return OutputColumn(name=name, label=told or name, type=kind, role="unknown")
 
 
 def _with_roles(grid: Grid) -> Grid:

@@ -205,3 +205,10 @@ async def test_days_of_the_week_go_by_their_names() -> None:
     said = await texts(query_of([day, ORDERS]), result_of([day, ORDERS], [(1, 5), (2, 9), (7, 3)]))
     assert said[0] == "The number of orders was highest on Tuesday: 9, 52.9% of the total."
     assert said[2] == "The total is 17 across 3 days."
+
+
+async def test_rows_counted_by_a_person_are_called_a_count() -> None:
+    counted = OutputColumn(name="count_star()", label="count_star()", type="integer", role="unknown")
+    sentences = await texts(Query(sql="SELECT count(*) FROM orders"), result_of([counted], [[7]]))
+    assert sentences
+    assert all("star" not in sentence for sentence in sentences)

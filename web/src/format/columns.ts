@@ -32,7 +32,7 @@ function shown(column: ResultColumn, plan: Plan | null): ShownColumn {
   const dimension = named(plan?.dimensions);
   const comparison = named(plan?.comparisons);
   const output = measure ?? dimension ?? comparison ?? named(plan?.rows?.fields);
-  const label = output?.label ?? column.name.replaceAll("_", " ");
+  const label = output?.label ?? spoken(column.name);
   return {
     name: column.name,
     type: column.type,
@@ -52,4 +52,9 @@ function unitOf(comparison: PlanOutput, plan: Plan | null): string | null {
   if (comparison.kind === "share" || (comparison.kind === "change" && comparison.as_percent)) return "ratio";
   if (comparison.kind === "rank") return null;
   return plan?.measures.find((measure) => measure.name === comparison.measure)?.unit ?? null;
+}
+
+/** DuckDB calls a bare `count(*)` so. */
+function spoken(name: string): string {
+  return name === "count_star()" ? "count" : name.replaceAll("_", " ");
 }

@@ -53,7 +53,7 @@ export function Results({ workspace, view, title, stale, busy, onTab, onPlan, on
   const asked = view.threadId !== null && view.phase === "answered";
   return (
     <CardContext value={actions}>
-      <section aria-label="Result" className="space-y-2">
+      <section aria-label="Result" className="space-y-2 pt-3">
         <div className="flex flex-wrap items-center gap-x-3">
           <h2 className="text-lg font-semibold">Result</h2>
           {asked && (
