@@ -223,7 +223,9 @@ async function untilIdle(page) {
   await page.goto(`${base}/query?view=sql`);
   const editor = page.locator("[data-sql-editor] .cm-content");
   await editor.click();
-  await page.keyboard.insertText("SELECT count(*) FROM big a, big b WHERE (a.order_id * 7 + b.order_id) % 11 = 3");
+  await page.keyboard.insertText(
+    "SELECT count(*) FROM big a, big b WHERE (a.order_id * 7 + b.order_id) % 11 = 3",
+  );
   await page.getByRole("button", { name: /^Run/ }).click();
   const stop = page.getByRole("button", { name: "Stop" });
   await stop.waitFor();
