@@ -1,17 +1,20 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
 import { ProblemError } from "./api/client";
 import { router } from "./router";
 import { applyPreferences } from "./settings/preferences";
+import { checkAfter } from "./shell/reachable";
 import { applyTheme, keptTheme } from "./shell/theme";
 import "./theme.css";
 
 applyTheme(keptTheme());
 applyPreferences();
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error) => checkAfter(error, queries) }),
+  mutationCache: new MutationCache({ onError: (error) => checkAfter(error, queries) }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

@@ -33,16 +33,21 @@ export function headersOf(workspace: Workspace): Record<string, string> {
   return { "X-Workspace": workspace, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
 }
 
-const UNREACHABLE: Problem = {
+export const UNREACHABLE: Problem = {
   code: "unreachable",
   message: "Tablespeak cannot be reached.",
   hint: "Check that it is still running, then try again.",
   retryable: true,
 };
 
+/** Nobody answered, which says nothing about the request itself. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError;
+}
+
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  if (error instanceof TypeError) return UNREACHABLE;
+  if (isUnreachable(error)) return UNREACHABLE;
   return { code: "page_error", message: "The page could not go on.", hint: "Reload it.", retryable: true };
 }
 
@@ -54,6 +59,7 @@ export async function problemIn(response: Response): Promise<ProblemError> {
     message: body.title ?? fallback,
     hint: body.hint ?? null,
     retryable: body.retryable ?? response.status >= 500,
+    ...(body.request_id ? { request_id: body.request_id } : {}),
   };
   return new ProblemError(problem, response.status);
 }

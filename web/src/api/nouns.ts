@@ -175,6 +175,8 @@ export interface Problem {
   message: string;
   hint: string | null;
   retryable: boolean;
+  /** The request that failed, as the server's log names it. */
+  request_id?: string;
 }
 
 export interface Encoding {

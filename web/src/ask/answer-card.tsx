@@ -7,6 +7,7 @@ import { Assumptions } from "./assumptions";
 import { useCard } from "./card-actions";
 import { Clarify, DeclinedNotice, StoppedNotice } from "./notices";
 import { PlanChips } from "./plan-chips";
+import type { RunView } from "./run-view";
 import { standing } from "./standing";
 import { Steps } from "./steps";
 import type { Turn } from "./talk";
@@ -55,8 +56,8 @@ export const AnswerCard = memo(function AnswerCard({ turn }: { turn: Turn }) {
         <Answer
           turn={shown === view ? turn : { ...turn, view: shown }}
           outdated={shown !== view}
-          editing={editing !== null && editing === view.runId}
-          onEditing={(on) => setEditing(on ? view.runId : null)}
+          editing={editing === editingOf(view)}
+          onEditing={(on) => setEditing(on ? editingOf(view) : null)}
         />
       )}
       {view.phase === "clarification" && view.clarification !== null && (
@@ -81,7 +82,7 @@ export const AnswerCard = memo(function AnswerCard({ turn }: { turn: Turn }) {
             problem={view.problem}
             onEdit={() => {
               card.onTab(view, "sql");
-              setEditing(view.runId);
+              setEditing(editingOf(view));
             }}
           />
         </div>
@@ -103,24 +104,31 @@ export const AnswerCard = memo(function AnswerCard({ turn }: { turn: Turn }) {
   );
 });
 
+/** SQL that was refused has no run. */
+function editingOf({ runId }: RunView): string {
+  return runId ?? "refused";
+}
+
 interface FailureProps {
   turn: Turn;
   problem: Problem;
   onEdit: () => void;
 }
 
+const NOT_OF_THE_SQL = new Set(["unreachable", "connection_lost", "busy", "worker_died", "interrupted"]);
+
 /** Of SQL that was run and failed: what to do with it, beside trying again. */
 function Failure({ turn, problem, onEdit }: FailureProps) {
   const { view } = turn;
   const { onMend, onRetry, busy } = useCard();
-  if (view.sql === null)
+  if (view.sql === null || view.table !== null || NOT_OF_THE_SQL.has(problem.code))
     return <ErrorState problem={problem} id={view.runId} onRetry={() => onRetry(turn)} />;
   return (
     <ErrorState
       problem={problem}
       id={view.runId}
       onRetry={() => onMend(turn)}
-      retryLabel="Try again with this error"
+      retryLabel={view.runId === null ? "Ask the question again" : "Try again with this error"}
     >
       <button type="button" className="button-outline" disabled={busy} onClick={onEdit}>
         <PenLine size={15} aria-hidden /> Edit SQL

@@ -12,7 +12,7 @@ interface Props {
 export default function ConversationsDialog({ workspace, open, onOpenChange, onNew }: Props) {
   const close = () => onOpenChange(false);
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Conversations" width="max-w-md">
+    <Dialog open={open} onOpenChange={onOpenChange} title="Conversations" width="max-w-md" reads>
       <div className="-mx-5 -my-4 flex h-[70dvh] flex-col">
         <ThreadList
           workspace={workspace}

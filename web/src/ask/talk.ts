@@ -1,6 +1,6 @@
 /** A conversation of one workspace, kept above the pages: its answers stream on while another page is looked at. */
 
-import { type Asking, api, headersOf, problemOf, type Started, type Workspace } from "../api/client";
+import { type Asking, api, headersOf, problemOf, type Started, UNREACHABLE, type Workspace } from "../api/client";
 import { isLast, type RunEvent } from "../api/events";
 import type { Plan, Problem } from "../api/nouns";
 import { plans } from "../api/plans";
@@ -78,7 +78,7 @@ export class Talk {
     this.change(turn.key, ({ key, view, earlier, request }) => ({
       key,
       request,
-      view: { ...newRun(question), edited: original },
+      view: { ...newRun(question), edited: original, sql },
       earlier: view.phase === "answered" ? [...earlier, view] : earlier,
     }));
     void this.run(turn.key, () => plans.run(this.workspace, sql, threadId ?? this.state.threadId));
@@ -89,15 +89,28 @@ export class Talk {
     this.again(turn, { question, reply_to: runId ?? undefined, option });
   }
 
-  /** The same again; a run whose connection was lost is followed again instead. */
+  /** The same again, also the SQL that a person wrote; a run whose connection was lost is followed again instead. */
   retry(turn: Turn): void {
     const lost = turn.view.problem?.code === LOST.code ? turn.view.runId : null;
     if (lost === null) {
-      this.again(turn, turn.request);
+      const { edited, sql } = turn.view;
+      if (edited !== null && sql !== null) this.rerunSql(turn, sql);
+      else this.again(turn, turn.request);
       return;
     }
-    this.change(turn.key, (before) => ({ ...before, view: newRun(before.view.question) }));
+    this.change(turn.key, (before) => {
+      const { question, edited } = before.view;
+      return { ...before, view: { ...newRun(question), edited } };
+    });
     void this.run(turn.key, async () => ({ run_id: lost, thread_id: turn.view.threadId }));
+  }
+
+  /** Once the server is back: what was cut off is read on, without a second run. */
+  resume(): void {
+    const { turns, threadId, problem } = this.state;
+    const latest = turns.at(-1);
+    if (latest?.view.problem?.code === LOST.code && latest.view.runId !== null) this.retry(latest);
+    if (problem?.code === UNREACHABLE.code && threadId !== null) void this.open(threadId);
   }
 
   /** The question once more; a language model is told what was run and why it failed. */

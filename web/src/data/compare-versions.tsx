@@ -26,6 +26,7 @@ export function CompareVersions({ name, from, to, onClose }: Props) {
   return (
     <Dialog
       open
+      reads
       onOpenChange={(open) => !open && onClose()}
       title={`Version ${from} and version ${to}`}
       description="Rows are compared as a whole, by the columns that both have."

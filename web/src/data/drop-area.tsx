@@ -2,11 +2,17 @@ import { FileUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
 /** Files dropped anywhere on the page. */
-export function DropArea({ onFiles }: { onFiles: (files: File[]) => void }) {
+interface Props {
+  onFiles: (files: File[]) => void;
+  /** Nothing can be taken while the server is gone, which is said before the file is let go. */
+  closed: boolean;
+}
+
+export function DropArea({ onFiles, closed }: Props) {
   const [over, setOver] = useState(false);
-  const receive = useRef(onFiles);
+  const receive = useRef<Props["onFiles"] | null>(onFiles);
   useEffect(() => {
-    receive.current = onFiles;
+    receive.current = closed ? null : onFiles;
   });
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -20,7 +26,7 @@ export function DropArea({ onFiles }: { onFiles: (files: File[]) => void }) {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      receive.current(Array.from(event.dataTransfer?.files ?? []));
+      receive.current?.(Array.from(event.dataTransfer?.files ?? []));
     };
     window.addEventListener("dragover", onDragOver);
     window.addEventListener("dragleave", onLeave);
@@ -35,7 +41,8 @@ export function DropArea({ onFiles }: { onFiles: (files: File[]) => void }) {
   return (
     <div className="pointer-events-none fixed inset-3 z-30 flex items-center justify-center rounded-card border-2 border-dashed border-accent bg-ground/90">
       <p className="flex items-center gap-3 text-lg font-medium">
-        <FileUp aria-hidden className="text-accent" /> Drop to add to your data
+        <FileUp aria-hidden className={closed ? "text-warning" : "text-accent"} />
+        {closed ? "Files can be added once Tablespeak can be reached again" : "Drop to add to your data"}
       </p>
     </div>
   );

@@ -28,6 +28,7 @@ export function ProfileDialog({ column, cells, of, onClose }: Props) {
   return (
     <Dialog
       open
+      reads
       onOpenChange={onClose}
       title={<bdi>{column.label}</bdi>}
       description={

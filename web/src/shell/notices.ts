@@ -2,18 +2,26 @@
 
 import { useSyncExternalStore } from "react";
 import { problemOf } from "../api/client";
+import { errorId } from "../ui/error-state";
 
-let notice: string | null = null;
+interface Notice {
+  text: string;
+  /** Names the error to somebody who looks for it. */
+  id: string | null;
+}
+
+let notice: Notice | null = null;
 const listeners = new Set<() => void>();
 
-export function notify(text: string | null): void {
-  notice = text;
+export function notify(text: string | null, id: string | null = null): void {
+  notice = text === null ? null : { text, id };
   for (const tell of listeners) tell();
 }
 
 export function notifyProblem(error: unknown): void {
-  const { message, hint } = problemOf(error);
-  notify(hint === null ? message : `${message} ${hint}`);
+  const problem = problemOf(error);
+  const { message, hint } = problem;
+  notify(hint === null ? message : `${message} ${hint}`, errorId(problem));
 }
 
 function subscribe(tell: () => void): () => void {
@@ -21,6 +29,6 @@ function subscribe(tell: () => void): () => void {
   return () => listeners.delete(tell);
 }
 
-export function useNotice(): string | null {
+export function useNotice(): Notice | null {
   return useSyncExternalStore(subscribe, () => notice);
 }

@@ -1,5 +1,7 @@
 import { CloudOff, X } from "lucide-react";
+import { CopyButton } from "../ui/copy-button";
 import { notify, useNotice } from "./notices";
+import { OFFLINE_REASON } from "./writes";
 
 export function OfflineBar({ reachable }: { reachable: boolean }) {
   const notice = useNotice();
@@ -8,12 +10,16 @@ export function OfflineBar({ reachable }: { reachable: boolean }) {
       {!reachable && (
         <p className="flex items-center justify-center gap-2 bg-warning-tint px-4 py-2 text-sm text-warning">
           <CloudOff size={16} aria-hidden className="shrink-0" />
-          Tablespeak cannot be reached. What is shown stays; trying again by itself.
+          <span id={OFFLINE_REASON}>
+            Tablespeak cannot be reached. What is shown stays, and nothing can be changed until it is back;
+            trying again by itself.
+          </span>
         </p>
       )}
       {reachable && notice !== null && (
         <div className="flex items-center justify-center gap-2 bg-bad-tint px-4 py-1 text-sm text-bad">
-          <span>{notice}</span>
+          <span>{notice.text}</span>
+          {notice.id !== null && <CopyButton label="Copy error id" text={() => notice.id ?? ""} />}
           <button type="button" className="button-quiet" aria-label="Dismiss" onClick={() => notify(null)}>
             <X size={15} aria-hidden />
           </button>

@@ -1,6 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import type { Workspace } from "../api/client";
 import { useTables } from "../api/tables";
+import { talkOf } from "../ask/talk";
 import { DropArea } from "../data/drop-area";
 import { ImportsProvider, useAddFiles } from "../data/imports-context";
 import { holdPopups } from "../ui/popups";
@@ -10,7 +12,7 @@ import { Keys } from "./keys";
 import { BottomNavigation } from "./navigation";
 import { OfflineBar } from "./offline-bar";
 import { useWorkspace } from "./place";
-import { useReachable } from "./reachable";
+import { useBack, useReachable } from "./reachable";
 import { TokenForm } from "./token-form";
 
 export function Shell() {
@@ -23,15 +25,16 @@ export function Shell() {
   );
 }
 
-function ignored(): void {
-  return;
-}
-
 /** What stays while pages change. Each page fills the middle and scrolls by itself. */
 function Frame() {
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const reachable = useReachable();
+  const queries = useQueryClient();
+  useBack(() => {
+    void queries.invalidateQueries();
+    talkOf(workspace).resume();
+  });
   const { needsToken } = useTables(workspace);
   const sample = useTables("sample");
   const addFiles = useAddFiles();
@@ -57,7 +60,7 @@ function Frame() {
       <BottomNavigation />
       <LiveRegion />
       <Keys />
-      <DropArea onFiles={reachable ? addFiles : ignored} />
+      <DropArea onFiles={addFiles} closed={!reachable} />
     </div>
   );
 }

@@ -18,6 +18,7 @@ export default function ShortcutList({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open
+      reads
       onOpenChange={onClose}
       title="Keyboard shortcuts"
       description="Single keys work outside fields; they can be turned off in the settings."

@@ -1,11 +1,19 @@
 import type { ReactNode } from "react";
 import { useReachable } from "./reachable";
 
+/** The element that says why nothing can be changed. */
+export const OFFLINE_REASON = "offline-reason";
+
 /** Around what changes something on the server: none of it can be pressed while the server cannot be reached. */
 export function Writes({ children }: { children: ReactNode }) {
   const reachable = useReachable();
   return (
-    <fieldset disabled={!reachable} className="contents">
+    <fieldset
+      disabled={!reachable}
+      aria-describedby={reachable ? undefined : OFFLINE_REASON}
+      title={reachable ? undefined : "Tablespeak cannot be reached, so nothing can be changed now"}
+      className="contents"
+    >
       {children}
     </fieldset>
   );

@@ -1,6 +1,8 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { useReachable } from "../shell/reachable";
+import { Writes } from "../shell/writes";
 
 interface Props {
   open: boolean;
@@ -10,10 +12,20 @@ interface Props {
   children: ReactNode;
   /** The widest it gets, as a class. */
   width?: string;
+  /** Nothing in it changes anything on the server. */
+  reads?: boolean;
 }
 
 /** In front of the page, which cannot be used meanwhile; focus returns to the opener. */
-export function Dialog({ open, onOpenChange, title, description, children, width = "max-w-lg" }: Props) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  width = "max-w-lg",
+  reads = false,
+}: Props) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -32,9 +44,24 @@ export function Dialog({ open, onOpenChange, title, description, children, width
               <X size={17} aria-hidden />
             </Base.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>
+          <div className="min-h-0 overflow-y-auto px-5 py-4">{reads ? children : <Changing>{children}</Changing>}</div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** What was typed stays while the server is gone. */
+function Changing({ children }: { children: ReactNode }) {
+  const reachable = useReachable();
+  return (
+    <>
+      {!reachable && (
+        <p role="status" className="mb-3 rounded-control bg-warning-tint px-3 py-2 text-sm text-warning">
+          Tablespeak cannot be reached, so this waits until it is back. What you typed stays.
+        </p>
+      )}
+      <Writes>{children}</Writes>
+    </>
   );
 }

@@ -26,8 +26,13 @@ export function ErrorState({ problem, id, onRetry, retryLabel = "Try again", chi
           </button>
         )}
         {children}
-        <CopyButton label="Copy error id" text={() => `${problem.code} ${id ?? ""}`.trim()} />
+        <CopyButton label="Copy error id" text={() => errorId(problem, id)} />
       </div>
     </Notice>
   );
+}
+
+/** What the log of the server can be searched for. */
+export function errorId({ code, request_id }: Problem, id?: string | null): string {
+  return [code, id ?? request_id].filter(Boolean).join(" ");
 }
