@@ -3,13 +3,12 @@ import { Link } from "@tanstack/react-router";
 import { LayoutDashboard, Plus } from "lucide-react";
 import { useState } from "react";
 import { type Board, boards, type Tile } from "../api/boards";
-import { problemOf } from "../api/client";
 import { type Keeping, saveQuery } from "../api/feedback";
 import { atTheEnd } from "../dash/layout";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { Dialog } from "../ui/dialog";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
 import { useCard } from "./card-actions";
 
@@ -43,7 +42,7 @@ export function AddToBoard({ kept, title, open, onOpenChange }: Props) {
       ) : (
         <div className="space-y-4">
           {list.isPending && <SkeletonLines count={2} />}
-          {list.isError && <ErrorState problem={problemOf(list.error)} onRetry={() => void list.refetch()} />}
+          <FailedQuery query={list} />
           <ul className="max-h-72 divide-y divide-line overflow-y-auto">
             {list.data?.map((board) => (
               <li key={board.name}>

@@ -46,7 +46,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
   );
 
   const running = talk.running !== null;
-  const scroll = useScroll(turns, running);
+  const scroll = useScroll(turns, talk.running);
   const latest = turns.at(-1)?.view;
   useTold(latest);
   useShortcuts(field, running, () => talk.stop());
@@ -101,7 +101,6 @@ function Ask({ workspace }: { workspace: Workspace }) {
         <div
           ref={scroll.frame}
           className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto [scrollbar-gutter:stable_both-edges] short:overflow-visible"
-          onScroll={scroll.onScroll}
         >
           <div className="mx-auto max-w-[808px] px-4 sm:px-5">
             <Imports workspace={workspace} />
@@ -202,7 +201,7 @@ function Beginning({ workspace, onAsk, onFiles }: BeginningProps) {
     onError: notifyProblem,
   });
   if (tables.isLoading) return <StartSkeleton />;
-  if (tables.isError)
+  if (tables.data === undefined)
     return (
       <div className="card mt-6">
         <h1 className="sr-only">Ask</h1>

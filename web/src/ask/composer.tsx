@@ -1,6 +1,7 @@
 import { ArrowUp, ChevronDown, Paperclip, Square } from "lucide-react";
 import { type KeyboardEvent, lazy, type RefObject, useEffect, useRef, useState } from "react";
-import { Writes } from "../shell/writes";
+import { useReachable } from "../shell/reachable";
+import { OFFLINE_REASON, Writes } from "../shell/writes";
 import { LateMenu } from "../ui/late-menu";
 import { ASSISTANTS, type AssistantChoice } from "./assistants";
 import { prefetchAnswer } from "./lazy-answer-card";
@@ -18,6 +19,7 @@ interface Props {
 export function Composer({ field, running, disabled, placeholder, onAsk, onStop, onFiles }: Props) {
   const [text, setText] = useState("");
   const [assistant, setAssistant] = useState<AssistantChoice>("everyone");
+  const reachable = useReachable();
   const ready = text.trim() !== "" && !running && !disabled;
 
   useEffect(() => {
@@ -76,6 +78,7 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
           <button
             type="submit"
             aria-disabled={!ready}
+            aria-describedby={reachable ? undefined : OFFLINE_REASON}
             className="button-solid aria-disabled:cursor-default aria-disabled:bg-hover aria-disabled:text-quiet"
           >
             <ArrowUp size={16} aria-hidden /> Send

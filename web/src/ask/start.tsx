@@ -3,6 +3,8 @@ import { ArrowRight, BadgeCheck, FileUp, LoaderCircle, Table2 } from "lucide-rea
 import { api, type Workspace } from "../api/client";
 import type { Suggestion, TableSummary } from "../api/nouns";
 import { counted, formatCount } from "../format/cells";
+import { Writes } from "../shell/writes";
+import { FailedQuery } from "../ui/failed-query";
 import { FileButton } from "./composer";
 import { Tour } from "./tour";
 
@@ -29,13 +31,15 @@ export function NoData({ loadingSample, onFiles, onSample }: EmptyProps) {
           <p className="text-body font-medium">Drop files anywhere on this page</p>
           <p className="text-sm text-quiet">CSV, TSV, Excel and Parquet</p>
         </div>
-        <div className="flex flex-wrap justify-center gap-2">
-          <FileButton label="Choose files" onFiles={onFiles} />
-          <button type="button" className="button-outline" onClick={onSample} disabled={loadingSample}>
-            {loadingSample && <LoaderCircle size={15} className="animate-spin" aria-hidden />}
-            {loadingSample ? "Loading sample data" : "Load sample data"}
-          </button>
-        </div>
+        <Writes>
+          <div className="flex flex-wrap justify-center gap-2">
+            <FileButton label="Choose files" onFiles={onFiles} />
+            <button type="button" className="button-outline" onClick={onSample} disabled={loadingSample}>
+              {loadingSample && <LoaderCircle size={15} className="animate-spin" aria-hidden />}
+              {loadingSample ? "Loading sample data" : "Load sample data"}
+            </button>
+          </div>
+        </Writes>
       </div>
     </div>
   );
@@ -59,12 +63,15 @@ export function Start({ workspace, tables, onAsk }: StartProps) {
         <h1 className="text-2xl font-semibold tracking-tight">What do you want to know?</h1>
         <Tables tables={tables} />
       </div>
-      <FirstQuestions
-        suggestions={suggestions.data}
-        loading={suggestions.isPending}
-        onAsk={({ text, plan }) => onAsk(text, plan === null ? {} : { plan })}
-      />
-      <Tour workspace={workspace} onAsk={onAsk} />
+      <Writes>
+        <FirstQuestions
+          suggestions={suggestions.data}
+          loading={suggestions.isPending}
+          onAsk={({ text, plan }) => onAsk(text, plan === null ? {} : { plan })}
+        />
+        <FailedQuery query={suggestions} />
+        <Tour workspace={workspace} onAsk={onAsk} />
+      </Writes>
     </div>
   );
 }

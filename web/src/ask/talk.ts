@@ -1,6 +1,14 @@
 /** A conversation of one workspace, kept above the pages: its answers stream on while another page is looked at. */
 
-import { type Asking, api, headersOf, problemOf, type Started, UNREACHABLE, type Workspace } from "../api/client";
+import {
+  type Asking,
+  api,
+  headersOf,
+  problemOf,
+  type Started,
+  UNREACHABLE,
+  type Workspace,
+} from "../api/client";
 import { isLast, type RunEvent } from "../api/events";
 import type { Plan, Problem } from "../api/nouns";
 import { plans } from "../api/plans";

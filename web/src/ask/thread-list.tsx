@@ -2,10 +2,11 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, GitBranch, PenLine, Plus, Search, Trash2 } from "lucide-react";
 import { useDeferredValue, useState } from "react";
-import { problemOf, type Workspace } from "../api/client";
+import type { Workspace } from "../api/client";
 import { type Thread, threads } from "../api/threads";
 import { notifyProblem } from "../shell/notices";
 import { Dialog } from "../ui/dialog";
+import { FailedQuery } from "../ui/failed-query";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { Skeleton } from "../ui/skeleton";
 import { byAge } from "./thread-age";
@@ -54,7 +55,7 @@ export function ThreadList({ workspace, onNew, onChosen }: Props) {
       </div>
       <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
         {found.isPending && <ListSkeleton />}
-        {found.isError && <p className="px-2 text-sm text-bad">{problemOf(found.error).message}</p>}
+        <FailedQuery query={found} />
         {found.data && all.length === 0 && (
           <p className="px-2 text-sm text-quiet">
             {search === "" ? "Conversations appear here." : "No conversation has these words."}

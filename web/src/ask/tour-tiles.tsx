@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
-import { api, headersOf, problemOf, type Workspace } from "../api/client";
+import { api, headersOf, type Workspace } from "../api/client";
 import { isLast, type RunEvent } from "../api/events";
 import type { Insight, Plan } from "../api/nouns";
 import { follow } from "../api/stream";
 import { ChartPanel } from "../chart/chart-panel";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { newRun, type RunView, withEvent } from "./run-view";
 import { singleValue } from "./single-value";
 
@@ -30,12 +30,7 @@ export default function TourTiles({ workspace, onAsk }: Props) {
     enabled: runs.length > 0,
     staleTime: 300_000,
   });
-  if (found.isError)
-    return (
-      <div className="card">
-        <ErrorState problem={problemOf(found.error)} onRetry={() => void found.refetch()} />
-      </div>
-    );
+  if (found.isError && found.data === undefined) return <FailedQuery query={found} />;
   return (
     <section aria-labelledby="around" className="space-y-2.5">
       <h2 id="around" className="text-sm text-quiet">

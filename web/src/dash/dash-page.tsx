@@ -3,15 +3,20 @@ import { Link, useParams } from "@tanstack/react-router";
 import { ArrowLeft, Plus } from "lucide-react";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { type Board, boards, runPath, type Tile } from "../api/boards";
-import { problemOf } from "../api/client";
+import { useTables } from "../api/tables";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { Writes } from "../shell/writes";
 import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
+import { StaleNote } from "../ui/stale-note";
 import { AddTile } from "./add-tile";
 import { BoardActions } from "./board-actions";
+import { boardSince } from "./board-since";
 import { BoardView } from "./board-view";
 import { FilterBar } from "./filter-bar";
 import { useFilterValues } from "./place";
@@ -31,12 +36,10 @@ export function Page() {
         <SkeletonLines count={5} />
       </PageBody>
     );
-  if (board.isError)
+  if (board.data === undefined)
     return (
       <PageBody wide title="Dashboard">
-        <div className="card">
-          <ErrorState problem={problemOf(board.error)} onRetry={() => void board.refetch()} />
-        </div>
+        <FailedQuery query={board} />
       </PageBody>
     );
   return <BoardPage key={id} board={board.data} />;
@@ -56,6 +59,7 @@ function BoardPage({ board }: { board: Board }) {
   );
   const source = { path: runPath(board.name), workspace, version: board.version, tiles: ids };
   const { shown, failed, loading, run } = useTiles(source, values, draft ? 0 : (board.refresh_minutes ?? 0));
+  const { tables } = useTables(workspace);
   const save = async () => {
     if (draft !== null && (await kept({ tiles: draft }))) {
       setDraft(null);
@@ -125,16 +129,23 @@ function BoardPage({ board }: { board: Board }) {
         }
       >
         <div className="space-y-4">
+          <KeptMark />
           {board.description && (
             <p className="max-w-[70ch] text-quiet">
               <bdi>{board.description}</bdi>
             </p>
           )}
-          <FilterBar
-            filters={board.filters ?? []}
-            values={values}
-            onChange={setValue}
-            onSave={() => void saveFilters()}
+          <Writes>
+            <FilterBar
+              filters={board.filters ?? []}
+              values={values}
+              onChange={setValue}
+              onSave={() => void saveFilters()}
+            />
+          </Writes>
+          <StaleNote
+            since={loading || draft !== null ? null : boardSince(tables.data, shown)}
+            onAgain={() => void run()}
           />
           {failed && (
             <div className="card">
@@ -153,7 +164,11 @@ function BoardPage({ board }: { board: Board }) {
               <EditGrid tiles={draft} shown={shown} menu={menu} onTiles={setDraft} />
             </Suspense>
           )}
-          {draft === null && <WordsBar board={board} />}
+          {draft === null && (
+            <Writes>
+              <WordsBar board={board} />
+            </Writes>
+          )}
         </div>
       </PageBody>
       <AddTile

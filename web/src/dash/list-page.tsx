@@ -3,13 +3,14 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { EllipsisVertical, LayoutDashboard, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { type Board, boards } from "../api/boards";
-import { problemOf } from "../api/client";
 import { counted, formatDay, formatTime } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { Writes } from "../shell/writes";
 import { EmptyState } from "../ui/empty-state";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { Menu, MenuItem } from "../ui/menu";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
@@ -63,11 +64,7 @@ export function Page() {
           </p>
         )}
         {list.isPending && <SkeletonLines count={3} />}
-        {list.isError && (
-          <div className="card">
-            <ErrorState problem={problemOf(list.error)} onRetry={() => void list.refetch()} />
-          </div>
-        )}
+        <FailedQuery query={list} />
         {list.isSuccess && found.length === 0 && (
           <EmptyState
             Icon={LayoutDashboard}
@@ -76,11 +73,14 @@ export function Page() {
             {add}
           </EmptyState>
         )}
-        <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-          {found.map((board) => (
-            <Card key={board.name} board={board} onRemove={() => remove.mutate(board)} />
-          ))}
-        </ul>
+        {list.data && <KeptMark />}
+        <Writes>
+          <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+            {found.map((board) => (
+              <Card key={board.name} board={board} onRemove={() => remove.mutate(board)} />
+            ))}
+          </ul>
+        </Writes>
       </div>
       <NewBoard
         open={creating}

@@ -7,6 +7,7 @@ import { ProblemError, problemOf } from "../api/client";
 import { announce } from "../shell/announcing";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
 import { BoardView } from "./board-view";
 import { FilterBar } from "./filter-bar";
@@ -34,11 +35,7 @@ export function Page() {
             />
           </>
         )}
-        {shared.isError && !isGone && (
-          <div className="card">
-            <ErrorState problem={problemOf(shared.error)} onRetry={() => void shared.refetch()} />
-          </div>
-        )}
+        {!isGone && <FailedQuery query={shared} />}
         {shared.data && <Shared token={token} board={shared.data} />}
       </div>
     </main>

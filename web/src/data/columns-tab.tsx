@@ -6,6 +6,7 @@ import { type ColumnProfile, data, type TableProfile } from "../api/data";
 import type { Cell } from "../api/nouns";
 import { counted, formatCell, formatCount, NO_VALUE } from "../format/cells";
 import { useWorkspace } from "../shell/place";
+import { KeptMark } from "../ui/kept-mark";
 import { DistributionBar } from "./distribution-bar";
 import { keys } from "./queries";
 import { roleName, typeName } from "./type-names";
@@ -30,6 +31,7 @@ export function ColumnsTab({ profile }: Props) {
   );
   return (
     <div className="space-y-3">
+      <KeptMark />
       {profile.columns.length > SEARCH_ABOVE && (
         <label className="relative block max-w-sm">
           <span className="sr-only">Search columns</span>
@@ -172,8 +174,16 @@ function Spread({ profile, column }: { profile: TableProfile; column: ColumnProf
     queryFn: () => data.distributions(workspace, profile.name, names),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (found.isError) return <p className="text-sm text-quiet">The distribution could not be counted.</p>;
   const distribution = found.data?.distributions[column.name];
+  if (found.isError && distribution === undefined)
+    return (
+      <p className="text-sm text-quiet">
+        The distribution could not be counted.{" "}
+        <button type="button" className="button-quiet min-h-6" onClick={() => void found.refetch()}>
+          Try again
+        </button>
+      </p>
+    );
   if (distribution === undefined) return <div className="skeleton h-14" aria-hidden />;
   return (
     <DistributionBar column={column} distribution={distribution} sampled={found.data?.sampled ?? null} />

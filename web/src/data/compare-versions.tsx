@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { problemOf } from "../api/client";
 import { type Comparison, data } from "../api/data";
 import type { Cell } from "../api/nouns";
 import { counted, NO_VALUE, visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
 import { keys } from "./queries";
 import { SchemaDifference } from "./schema-difference";
@@ -33,7 +32,7 @@ export function CompareVersions({ name, from, to, onClose }: Props) {
       width="max-w-3xl"
     >
       {found.isPending && <SkeletonLines count={3} />}
-      {found.isError && <ErrorState problem={problemOf(found.error)} onRetry={() => void found.refetch()} />}
+      <FailedQuery query={found} />
       {found.data && <Differences comparison={found.data} from={from} to={to} />}
     </Dialog>
   );

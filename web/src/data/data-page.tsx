@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { Boxes, Database } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { problemOf } from "../api/client";
 import { FileButton } from "../ask/composer";
 import { useWorkspace } from "../shell/place";
 import { Writes } from "../shell/writes";
 import { EmptyState } from "../ui/empty-state";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
 import { useAddress } from "./address";
@@ -60,19 +60,20 @@ function DataList({ onReport }: { onReport: (file: string) => void }) {
       }
     >
       <div className="space-y-6">
-        {workspace === "default" && <ImportsUnderWay onReport={onReport} />}
-        {overview.isPending && <SkeletonLines count={4} />}
-        {overview.isError && (
-          <div className="card">
-            <ErrorState problem={problemOf(overview.error)} onRetry={() => void overview.refetch()} />
-          </div>
+        {workspace === "default" && (
+          <Writes>
+            <ImportsUnderWay onReport={onReport} />
+          </Writes>
         )}
+        {overview.isPending && <SkeletonLines count={4} />}
+        <FailedQuery query={overview} />
         {overview.isSuccess && tables.length === 0 && (
           <EmptyState
             Icon={Database}
             title="There are no tables yet. Drop files anywhere on this page: CSV, Excel, Parquet, JSON, PDF or Word."
           />
         )}
+        {overview.data && <KeptMark />}
         {tables.length > 0 && (
           <Writes>
             <TableList tables={tables} onReport={onReport} />

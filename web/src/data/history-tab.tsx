@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { EllipsisVertical, GitCompareArrows, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { problemOf } from "../api/client";
 import { data, type VersionEntry } from "../api/data";
 import { counted, formatTime } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { Menu, MenuItem } from "../ui/menu";
 import { SkeletonLines } from "../ui/skeleton";
 import { CompareVersions } from "./compare-versions";
@@ -24,13 +24,8 @@ export function HistoryTab({ name }: { name: string }) {
     queryKey: [...keys.table(workspace, name), "versions"],
     queryFn: () => data.versions(workspace, name),
   });
-  if (versions.isPending) return <SkeletonLines count={3} />;
-  if (versions.isError)
-    return (
-      <div className="card">
-        <ErrorState problem={problemOf(versions.error)} onRetry={() => void versions.refetch()} />
-      </div>
-    );
+  if (versions.data === undefined)
+    return versions.isPending ? <SkeletonLines count={3} /> : <FailedQuery query={versions} />;
   const act = async (request: Promise<unknown>, said: string) => {
     try {
       await request;
@@ -43,6 +38,7 @@ export function HistoryTab({ name }: { name: string }) {
   const current = versions.data.find((entry) => entry.current)?.version;
   return (
     <div className="max-w-[900px]">
+      <KeptMark />
       <ol className="divide-y divide-line rounded-card border border-line">
         {versions.data.map((entry) => (
           <VersionLine

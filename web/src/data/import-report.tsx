@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, CircleCheck, Download, LoaderCircle } from "lucide-react";
 import { useState } from "react";
-import { problemOf } from "../api/client";
 import {
   data,
   type FileReport,
@@ -15,7 +14,8 @@ import { announce } from "../shell/announcing";
 import { notify, notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { Writes } from "../shell/writes";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
 import { tablePart } from "./address";
@@ -57,11 +57,8 @@ export function ImportReportView({ file, onFile }: Props) {
       }
     >
       {report.isPending && <SkeletonLines count={6} />}
-      {report.isError && (
-        <div className="card">
-          <ErrorState problem={problemOf(report.error)} onRetry={() => void report.refetch()} />
-        </div>
-      )}
+      <FailedQuery query={report} />
+      {report.data && <KeptMark />}
       {report.data && (
         <Writes>
           <Report report={report.data} deciding={deciding} />

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Info, TriangleAlert } from "lucide-react";
-import { problemOf } from "../api/client";
 import { data, type Finding, type RowFilter } from "../api/data";
 import { counted, visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { SkeletonLines } from "../ui/skeleton";
 import { keys } from "./queries";
 
@@ -30,15 +30,11 @@ export function QualityTab({ name, version, onRows }: Props) {
         <SkeletonLines count={4} />
       </div>
     );
-  if (quality.isError)
-    return (
-      <div className="card">
-        <ErrorState problem={problemOf(quality.error)} onRetry={() => void quality.refetch()} />
-      </div>
-    );
+  if (quality.data === undefined) return <FailedQuery query={quality} />;
   const { findings, left_out, rows } = quality.data;
   return (
     <div className="max-w-[900px] space-y-3">
+      <KeptMark />
       <p className="flex items-center gap-2 text-base">
         {findings.length === 0 ? (
           <>

@@ -16,10 +16,13 @@ export function useOverview(workspace: Workspace) {
   return useQuery({ queryKey: keys.overview(workspace), queryFn: () => data.overview(workspace) });
 }
 
+/** Of the version that is current when the page is opened: a newer one is told, and shown when it is asked for. */
 export function useProfile(workspace: Workspace, name: string) {
   return useQuery({
     queryKey: [...keys.table(workspace, name), "profile"],
     queryFn: () => data.profile(workspace, name),
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 }
 

@@ -1,6 +1,6 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { memo, useMemo, useRef } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 import { data, type RowFilter, type RowPage, type Sorting, type TableProfile } from "../api/data";
 import type { Cell } from "../api/nouns";
 import { formatCount } from "../format/cells";
@@ -228,7 +228,7 @@ function isOrdered(filter: RowFilter | null): boolean {
   return filter !== null && ORDERED.has(filter.kind);
 }
 
-/** Pages are asked for where scrolling rests; what is known already is shown wherever it passes by. */
+/** Pages of the version that is shown, asked for where scrolling rests; what is known already is shown wherever it passes by. */
 function usePages(
   profile: TableProfile,
   sorting: Sorting | null,
@@ -255,11 +255,22 @@ function usePages(
       staleTime: Number.POSITIVE_INFINITY,
     })),
   });
-  const known = new Map(wanted.map((page, at) => [page, found[at]?.data]));
+  const ofThis = (read: RowPage | undefined) => (read?.version === profile.version ? read : undefined);
+  const known = new Map(wanted.map((page, at) => [page, ofThis(found[at]?.data)]));
+  useNewerVersion(found.some(({ data: read }) => read !== undefined && read.version !== profile.version));
   return (page) => {
-    if (!known.has(page)) known.set(page, queries.getQueryData<RowPage>(key(page)));
+    if (!known.has(page)) known.set(page, ofThis(queries.getQueryData<RowPage>(key(page))));
     return known.get(page);
   };
+}
+
+/** Rows of another version than the columns are not mixed with those that stand: that there is one is told at once. */
+function useNewerVersion(isThere: boolean): void {
+  const workspace = useWorkspace();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (isThere) void queries.invalidateQueries({ queryKey: ["tables", workspace] });
+  }, [isThere, queries, workspace]);
 }
 
 function useRowHeight(): number {

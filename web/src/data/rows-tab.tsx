@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Filter, X } from "lucide-react";
 import { useState } from "react";
-import { problemOf } from "../api/client";
 import { data, type RowFilter, type Sorting, type TableProfile } from "../api/data";
 import { counted, formatCount, visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { Skeleton } from "../ui/skeleton";
 import { keys } from "./queries";
@@ -24,6 +23,7 @@ export function RowsTab({ profile, filter, onClear }: Props) {
     queryKey: [...keys.table(workspace, profile.name), "rows", profile.version, sorting, filter, 0],
     queryFn: ({ signal }) => data.rows(workspace, profile.name, 0, PAGE, sorting, filter, signal),
     placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
   });
   return (
     <div className="space-y-3">
@@ -51,14 +51,13 @@ export function RowsTab({ profile, filter, onClear }: Props) {
           </span>
         )}
       </div>
-      {first.isError ? (
-        <div className="card">
-          <ErrorState problem={problemOf(first.error)} onRetry={() => void first.refetch()} />
-        </div>
-      ) : first.data === undefined ? (
-        <Skeleton>
-          <div className="skeleton h-96" />
-        </Skeleton>
+      <FailedQuery query={first} />
+      {first.data === undefined ? (
+        first.isPending && (
+          <Skeleton>
+            <div className="skeleton h-96" />
+          </Skeleton>
+        )
       ) : first.data.total === 0 ? (
         <p className="rounded-card border border-line px-4 py-8 text-center text-base text-quiet">
           {filter === null ? "The table has no rows." : "No row is like that."}

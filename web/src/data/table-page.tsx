@@ -1,11 +1,10 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft, FileText, MessageCircleQuestion, Trash2 } from "lucide-react";
-import { problemOf } from "../api/client";
 import type { RowFilter } from "../api/data";
 import { counted, formatDay } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { Writes } from "../shell/writes";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
@@ -16,6 +15,7 @@ import { QualityTab } from "./quality-tab";
 import { useOverview, useProfile } from "./queries";
 import { useRemoval } from "./removal";
 import { RowsTab } from "./rows-tab";
+import { StaleTable } from "./stale-table";
 import { sourceOf } from "./table-list";
 
 const TABS = ["columns", "rows", "quality", "history"] as const;
@@ -36,11 +36,7 @@ export function Page() {
   return (
     <PageBody wide title={<Title name={name} />} actions={profile.data && <Actions name={name} />}>
       {profile.isPending && <SkeletonLines count={6} />}
-      {profile.isError && (
-        <div className="card">
-          <ErrorState problem={problemOf(profile.error)} onRetry={() => void profile.refetch()} />
-        </div>
-      )}
+      <FailedQuery query={profile} />
       {profile.data && <TableTabs key={name} name={name} profile={profile.data} />}
     </PageBody>
   );
@@ -130,6 +126,7 @@ function TableTabs({ name, profile }: { name: string; profile: Profile }) {
       <p className="-mt-3 mb-4 text-base text-quiet wrap-anywhere">
         <bdi>{facts.join(" · ")}</bdi>
       </p>
+      <StaleTable name={name} version={profile.version} />
       <Tabs label="About the table" tabs={tabs} shown={shown} onShow={show} />
     </>
   );

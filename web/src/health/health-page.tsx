@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { problemOf, request } from "../api/client";
+import { request } from "../api/client";
 import { formatBytes, formatCount, formatDuration, formatTime } from "../format/cells";
 import { useWorkspace } from "../shell/place";
+import { useReachable } from "../shell/reachable";
+import { Writes } from "../shell/writes";
 import { CopyButton } from "../ui/copy-button";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
 import { Line, Trials } from "./trials";
@@ -38,20 +41,21 @@ export function Page() {
     queryFn: () => request<Details>("/api/health/details", workspace),
     refetchInterval: 30_000,
   });
+  const reachable = useReachable();
   const error = health.error ?? details.error;
   const diagnostics = () => JSON.stringify({ health: health.data, details: details.data }, null, 2);
   return (
-    <PageBody title="Health" actions={<CopyButton label="Copy diagnostics" text={diagnostics} />}>
-      {error && (
-        <div className="card mb-4">
-          <ErrorState problem={problemOf(error)} onRetry={() => void health.refetch()} />
-        </div>
-      )}
-      {(!health.data || !details.data) && !error && <SkeletonLines count={6} />}
+    <PageBody title="Health" reads actions={<CopyButton label="Copy diagnostics" text={diagnostics} />}>
+      <FailedQuery query={health} />
+      {health.data && <FailedQuery query={details} />}
+      {(health.isPending || details.isPending) && !error && <SkeletonLines count={6} />}
       {health.data && details.data && (
         <div className="space-y-6">
-          <Parts health={health.data} details={details.data} />
-          <TrySection />
+          <KeptMark />
+          <Parts health={health.data} details={details.data} reachable={reachable} />
+          <Writes>
+            <TrySection />
+          </Writes>
           <Errors errors={details.data.errors} />
         </div>
       )}
@@ -59,11 +63,21 @@ export function Page() {
   );
 }
 
-function Parts({ health, details }: { health: Health; details: Details }) {
+interface PartsProps {
+  health: Health;
+  details: Details;
+  reachable: boolean;
+}
+
+function Parts({ health, details, reachable }: PartsProps) {
   const { p50, p95 } = details.seconds;
-  const ok = health.status === "ok";
+  const ok = reachable && health.status === "ok";
   const parts: [string, boolean, string][] = [
-    ["Server", ok, `Tablespeak ${health.version}, Python ${health.versions.python}`],
+    [
+      "Server",
+      ok,
+      `${reachable ? "" : "Cannot be reached. It was "}Tablespeak ${health.version}, Python ${health.versions.python}`,
+    ],
     ["DuckDB", true, `${health.versions.duckdb}, queries in sealed processes`],
     ["Catalog", health.parts.catalog === "ok", health.parts.catalog === "ok" ? "Answers" : "Unavailable"],
     [

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Check, CircleAlert, LoaderCircle, Stethoscope, TriangleAlert } from "lucide-react";
 import { problemOf, request } from "../api/client";
 import { useWorkspace } from "../shell/place";
+import { ErrorState } from "../ui/error-state";
 
 export interface Finding {
   name: string;
@@ -49,7 +50,7 @@ export function Trials() {
         )}
         {check.isPending ? "Trying" : "Test"}
       </button>
-      {check.isError && <p className="text-sm text-bad">{problemOf(check.error).message}</p>}
+      {check.isError && <ErrorState problem={problemOf(check.error)} onRetry={() => check.mutate()} />}
       {check.data && (
         <ul className="card divide-y divide-line" aria-label="What was found">
           {check.data.findings.map((finding, at) => (

@@ -2,12 +2,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Check, CircleAlert, CircleHelp, CircleStop, History, LoaderCircle } from "lucide-react";
 import { useDeferredValue, useState } from "react";
-import { problemOf, request, type Workspace } from "../api/client";
+import { request, type Workspace } from "../api/client";
 import type { KeptRun } from "../api/threads";
 import { formatTime } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { EmptyState } from "../ui/empty-state";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { SearchField } from "../ui/search-field";
 import { SkeletonLines } from "../ui/skeleton";
 
@@ -38,11 +39,7 @@ export function HistoryList() {
     <>
       <SearchField label="Search what was asked" value={text} onChange={setText} />
       {found.isPending && <SkeletonLines count={6} />}
-      {found.isError && (
-        <div className="card">
-          <ErrorState problem={problemOf(found.error)} onRetry={() => void found.refetch()} />
-        </div>
-      )}
+      <FailedQuery query={found} />
       {found.data && runs.length === 0 && (
         <EmptyState
           Icon={History}
@@ -53,6 +50,7 @@ export function HistoryList() {
           </Link>
         </EmptyState>
       )}
+      {found.data && <KeptMark />}
       {runs.length > 0 && (
         <ul className="card divide-y divide-line">
           {runs.map((run) => (

@@ -1,9 +1,8 @@
 import { Check, Pencil, Plus, Trash2, X } from "lucide-react";
 import { useState } from "react";
-import { problemOf } from "../api/client";
 import type { MetricText, Model } from "../api/model";
 import { visible } from "../format/cells";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
 import { MetricDialog } from "./metric-dialog";
 import { useChange, useMetrics } from "./queries";
@@ -12,13 +11,8 @@ export function MetricsTab({ model }: { model: Model }) {
   const metrics = useMetrics();
   const change = useChange();
   const [edited, setEdited] = useState<MetricText | "new" | null>(null);
-  if (metrics.isPending) return <SkeletonLines count={3} />;
-  if (metrics.isError)
-    return (
-      <div className="card">
-        <ErrorState problem={problemOf(metrics.error)} onRetry={() => void metrics.refetch()} />
-      </div>
-    );
+  if (metrics.data === undefined)
+    return metrics.isPending ? <SkeletonLines count={3} /> : <FailedQuery query={metrics} />;
   const accepted = metrics.data.filter(({ status }) => status === "accepted");
   const suggested = metrics.data.filter(({ status }) => status === "suggested");
   return (

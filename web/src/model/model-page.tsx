@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, Boxes } from "lucide-react";
 import type { ReactNode } from "react";
-import { problemOf } from "../api/client";
 import { useAddress } from "../data/address";
 import { Writes } from "../shell/writes";
 import { EmptyState } from "../ui/empty-state";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
@@ -48,11 +48,7 @@ export function Page() {
         What tables, columns and numbers mean. Questions are understood by it.
       </p>
       {model.isPending && <SkeletonLines count={6} />}
-      {model.isError && (
-        <div className="card">
-          <ErrorState problem={problemOf(model.error)} onRetry={() => void model.refetch()} />
-        </div>
-      )}
+      <FailedQuery query={model} />
       {model.data && model.data.entities.length === 0 && (
         <EmptyState Icon={Boxes} title="There is nothing to describe yet.">
           <Link to="/data" className="button-outline">
@@ -60,6 +56,7 @@ export function Page() {
           </Link>
         </EmptyState>
       )}
+      {model.data && <KeptMark />}
       {model.data && model.data.entities.length > 0 && (
         <>
           <Writes>

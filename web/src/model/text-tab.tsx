@@ -7,7 +7,7 @@ import type { Problem } from "../api/nouns";
 import { saveBlob } from "../data/save-blob";
 import { announce } from "../shell/announcing";
 import { useWorkspace } from "../shell/place";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
 import { useModelChanged } from "./queries";
 
@@ -19,13 +19,8 @@ export function TextTab() {
     queryFn: () => models.text(workspace),
     staleTime: 0,
   });
-  if (text.isPending) return <SkeletonLines count={8} />;
-  if (text.isError)
-    return (
-      <div className="card">
-        <ErrorState problem={problemOf(text.error)} onRetry={() => void text.refetch()} />
-      </div>
-    );
+  if (text.data === undefined)
+    return text.isPending ? <SkeletonLines count={8} /> : <FailedQuery query={text} />;
   return <Editor key={text.data} kept={text.data} />;
 }
 

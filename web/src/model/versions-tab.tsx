@@ -1,11 +1,10 @@
 import { RotateCcw } from "lucide-react";
-import { problemOf } from "../api/client";
 import { models } from "../api/model";
 import { formatTime, visible } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
 import { useModelChanged, useModelVersions } from "./queries";
 
@@ -13,13 +12,8 @@ export function VersionsTab() {
   const workspace = useWorkspace();
   const changed = useModelChanged();
   const versions = useModelVersions();
-  if (versions.isPending) return <SkeletonLines count={3} />;
-  if (versions.isError)
-    return (
-      <div className="card">
-        <ErrorState problem={problemOf(versions.error)} onRetry={() => void versions.refetch()} />
-      </div>
-    );
+  if (versions.data === undefined)
+    return versions.isPending ? <SkeletonLines count={3} /> : <FailedQuery query={versions} />;
   const rollBack = async (number: number) => {
     try {
       const { version } = await models.rollBack(workspace, number);

@@ -1,6 +1,7 @@
 import { FilePlus2, Gauge, Play, Redo2, Square, Undo2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type QueryPlan, wholePlan } from "../api/plan";
+import { useReachable } from "../shell/reachable";
 import { Writes } from "../shell/writes";
 import { ErrorState } from "../ui/error-state";
 import { Tabs } from "../ui/tabs";
@@ -34,6 +35,7 @@ function useRunKeys(run: () => void): void {
 /** The query over its result. */
 export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
   const [explained, setExplained] = useState<string | null>(null);
+  const reachable = useReachable();
   useRunKeys(query.run);
   return (
     <div className="space-y-4">
@@ -76,10 +78,11 @@ export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
           view={query.result}
           title={query.title}
           stale={query.stale}
-          busy={query.running}
+          busy={query.running || !reachable}
           onTab={query.showTab}
           onPlan={query.runPlan}
           onRetry={query.run}
+          onAgain={query.again}
         />
       )}
     </div>

@@ -23,10 +23,11 @@ interface Props {
   onTab: (tab: Tab) => void;
   onPlan: (plan: Plan) => void;
   onRetry: () => void;
+  onAgain: () => void;
 }
 
 /** What a run of the query brought, as an answer shows it. */
-export function Results({ workspace, view, title, stale, busy, onTab, onPlan, onRetry }: Props) {
+export function Results({ workspace, view, title, stale, busy, onTab, onPlan, onRetry, onAgain }: Props) {
   const [before, setBefore] = useState<RunView | undefined>(undefined);
   useEffect(() => {
     if (view.phase === "answered") setBefore(view);
@@ -44,7 +45,7 @@ export function Results({ workspace, view, title, stale, busy, onTab, onPlan, on
     onSuggestion: ({ plan }) => plan && onPlan(plan),
     onRetry,
     onMend: onRetry,
-    onAgain: onRetry,
+    onAgain,
     onUndo: ignored,
     onReply: ignored,
     onElse: ignored,

@@ -38,6 +38,8 @@ export interface Query extends UsedDraft {
   /** The query that ran, in words. */
   title: string;
   run: () => void;
+  /** What the result is of, from the data as it is now. */
+  again: () => void;
   /** Another plan in the place of this one, at once. */
   runPlan: (plan: Plan) => void;
   stop: () => void;
@@ -95,6 +97,15 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
     used.edit(whole);
     begin(whole, "", title, keyOf("plan", whole, ""));
   };
+  const isOther = running.view !== null && !running.running && ranOf !== null && ranOf !== key;
+  const again = () => {
+    const shown = running.view;
+    if (shown === null || running.running) return;
+    if (!isOther && canRun) return run();
+    const isSql = shown.plan === null || shown.receipt?.decided_by === "your SQL";
+    const whole = isSql ? null : wholePlan(shown.plan as unknown as QueryPlan);
+    begin(whole, shown.sql ?? "", shown.question || title, ranOf ?? key);
+  };
   return {
     ...used,
     workspace,
@@ -110,12 +121,13 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
     },
     result: running.view,
     running: running.running,
-    stale: running.view !== null && !running.running && ranOf !== null && ranOf !== key,
+    stale: isOther,
     canRun,
     saved,
     title,
     run,
     runPlan,
+    again,
     stop: running.stop,
   };
 }

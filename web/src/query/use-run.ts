@@ -6,6 +6,7 @@ import { isLast, type RunEvent } from "../api/events";
 import type { Problem } from "../api/nouns";
 import { ConnectionLost, follow } from "../api/stream";
 import { newRun, type RunView, withEvent } from "../ask/run-view";
+import { useBack } from "../shell/reachable";
 
 const LOST: Problem = {
   code: "connection_lost",
@@ -40,6 +41,12 @@ export function useRun(workspace: Workspace): UsedRun {
     },
     [workspace],
   );
+
+  useBack(() => {
+    if (view?.problem?.code !== LOST.code || view.runId === null) return;
+    const { runId, threadId, question } = view;
+    start(question, async () => ({ run_id: runId, thread_id: threadId }));
+  });
 
   const running = view?.phase === "running";
   const stop = () => {

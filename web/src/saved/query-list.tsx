@@ -2,14 +2,15 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { BadgeCheck, Bookmark } from "lucide-react";
 import { useDeferredValue, useState } from "react";
-import { problemOf } from "../api/client";
 import { type SavedQuery, saved } from "../api/saved";
 import { useAddress } from "../data/address";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { Writes } from "../shell/writes";
 import { EmptyState } from "../ui/empty-state";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { SearchField } from "../ui/search-field";
 import { SkeletonLines } from "../ui/skeleton";
 import { QueryDialogs, type What } from "./query-dialogs";
@@ -39,26 +40,27 @@ export function QueryList({ verifiedOnly = false }: { verifiedOnly?: boolean }) 
         onChange={(next) => change({ q: next || undefined }, true)}
       />
       {removed && (
-        <ToldLine onUndo={() => restore.mutate(removed)}>
-          <bdi>{removed.title}</bdi> is deleted.
-        </ToldLine>
+        <Writes>
+          <ToldLine onUndo={() => restore.mutate(removed)}>
+            <bdi>{removed.title}</bdi> is deleted.
+          </ToldLine>
+        </Writes>
       )}
       {list.isPending && <SkeletonLines count={6} />}
-      {list.isError && (
-        <div className="card">
-          <ErrorState problem={problemOf(list.error)} onRetry={() => void list.refetch()} />
-        </div>
-      )}
+      <FailedQuery query={list} />
       {list.isSuccess && found.length === 0 && (
         <Nothing searched={search !== ""} verifiedOnly={verifiedOnly} />
       )}
+      {list.data && <KeptMark />}
       {found.length > 0 && (
-        <QueryTable
-          queries={found}
-          onChoose={(one, what) =>
-            what === "delete" ? remove.mutate(one) : setChosen({ name: one.name, what })
-          }
-        />
+        <Writes>
+          <QueryTable
+            queries={found}
+            onChoose={(one, what) =>
+              what === "delete" ? remove.mutate(one) : setChosen({ name: one.name, what })
+            }
+          />
+        </Writes>
       )}
       {query && chosen && (
         <QueryDialogs

@@ -3,14 +3,13 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { BadgeCheck, ChevronRight, CircleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { problemOf } from "../api/client";
 import { type Given, type Review, reviews, type SavedQuery } from "../api/saved";
 import { threads } from "../api/threads";
 import { formatTime } from "../format/cells";
 import { personName } from "../format/people";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
 import { ownName } from "./own-name";
 import { RowsTable } from "./rows-table";
@@ -68,8 +67,7 @@ function Preview({ review, onAccepted, onRejected }: Props) {
     onError: notifyProblem,
   });
   if (preview.isPending) return <SkeletonLines count={2} />;
-  if (preview.isError)
-    return <ErrorState problem={problemOf(preview.error)} onRetry={() => void preview.refetch()} />;
+  if (preview.data === undefined) return <FailedQuery query={preview} />;
   const { before, fixes, verdict } = preview.data;
   const deciding = accept.isPending || reject.isPending;
   return (

@@ -2,14 +2,15 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ListChecks } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { problemOf, type Workspace } from "../api/client";
+import type { Workspace } from "../api/client";
 import { type Review, type ReviewGroup, reviews } from "../api/saved";
 import { formatCount } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { EmptyState } from "../ui/empty-state";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
+import { KeptMark } from "../ui/kept-mark";
 import { SkeletonLines } from "../ui/skeleton";
 import { ReviewItem } from "./review-item";
 import { ToldLine } from "./told-line";
@@ -64,11 +65,7 @@ export function ReviewTab() {
     <>
       {told && <ToldLine onUndo={review && (() => reopen.mutate(review))}>{told.words}</ToldLine>}
       {list.isPending && <SkeletonLines count={4} />}
-      {list.isError && (
-        <div className="card">
-          <ErrorState problem={problemOf(list.error)} onRetry={() => void list.refetch()} />
-        </div>
-      )}
+      <FailedQuery query={list} />
       {list.data?.length === 0 && (
         <EmptyState
           Icon={ListChecks}
@@ -79,6 +76,7 @@ export function ReviewTab() {
           </Link>
         </EmptyState>
       )}
+      {list.data && <KeptMark />}
       <div className="space-y-6">
         {list.data?.map(({ cause, count, reviews: found }) => (
           <section key={cause ?? "right"} aria-label={titleOf(cause)}>

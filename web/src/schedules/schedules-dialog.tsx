@@ -4,7 +4,7 @@ import { type NewSchedule, type Sent, schedules } from "../api/schedules";
 import { announce } from "../shell/announcing";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
-import { ErrorState } from "../ui/error-state";
+import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
 import { ScheduleEntry } from "./schedule-entry";
 import { ScheduleForm } from "./schedule-form";
@@ -38,7 +38,7 @@ export default function SchedulesDialog({ what, open, onOpenChange }: Props) {
     >
       <div className="space-y-4">
         {list.isPending && <SkeletonLines count={2} />}
-        {list.isError && <ErrorState problem={problemOf(list.error)} onRetry={() => void list.refetch()} />}
+        <FailedQuery query={list} />
         {found.length > 0 && (
           <ul aria-label="Schedules" className="-mt-3 divide-y divide-line border-b border-line">
             {found.map((schedule) => (

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { problemOf, request } from "../api/client";
 import { useWorkspace } from "../shell/place";
+import { ErrorState } from "../ui/error-state";
 import { Select } from "../ui/select";
 import { MODES } from "./privacy-mode";
 import type { ModelView } from "./settings-page";
@@ -41,7 +42,7 @@ export function PrivacyPreview({ model }: { model: ModelView | null }) {
           <Select label="Privacy mode" value={privacy} choices={MODES} onChange={setChosen} />
         </div>
       </div>
-      {texts.isError && <p className="p-4 text-sm text-bad">{problemOf(texts.error).message}</p>}
+      {texts.isError && <ErrorState problem={problemOf(texts.error)} onRetry={() => void texts.refetch()} />}
       {texts.data?.texts.length === 0 && (
         <p className="p-4 text-base text-quiet">Nothing: in this mode no language model is asked.</p>
       )}

@@ -9,6 +9,7 @@ import { useWorkspace } from "../shell/place";
 import { applyTheme, type ThemeChoice, useThemeChoice } from "../shell/theme";
 import { Writes } from "../shell/writes";
 import { Dialog } from "../ui/dialog";
+import { ErrorState } from "../ui/error-state";
 import { PageBody } from "../ui/page-body";
 import { type Choice, Select } from "../ui/select";
 import { KeptTime } from "./kept-time";
@@ -79,7 +80,9 @@ function LanguageModel() {
           </Writes>
         </div>
       )}
-      <Trials />
+      <Writes>
+        <Trials />
+      </Writes>
       <PrivacyPreview model={model} />
     </Section>
   );
@@ -265,7 +268,7 @@ function DangerZone() {
               className="field w-full"
             />
           </label>
-          {remove.isError && <p className="text-sm text-bad">{problemOf(remove.error).message}</p>}
+          {remove.isError && <ErrorState problem={problemOf(remove.error)} />}
           <div className="flex justify-end gap-2">
             <button type="button" className="button-outline" onClick={() => setOpen(false)}>
               Cancel

@@ -44,7 +44,9 @@ export function Dialog({
               <X size={17} aria-hidden />
             </Base.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto px-5 py-4">{reads ? children : <Changing>{children}</Changing>}</div>
+          <div className="min-h-0 overflow-y-auto px-5 py-4">
+            {reads ? children : <Changing>{children}</Changing>}
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -5,13 +5,15 @@ interface Props {
   title: ReactNode;
   /** Buttons at the right of the title. */
   actions?: ReactNode;
+  /** The buttons change nothing on the server. */
+  reads?: boolean;
   /** Reading width (768 px) unless `wide` (1,200 px). */
   wide?: boolean;
   children: ReactNode;
 }
 
 /** A page's column with its one `h1`; the column scrolls, the header stays. */
-export function PageBody({ title, actions, wide = false, children }: Props) {
+export function PageBody({ title, actions, reads = false, wide = false, children }: Props) {
   return (
     <div className="h-full overflow-x-hidden overflow-y-auto short:h-auto short:overflow-visible print:h-auto">
       <div className={`mx-auto w-full px-4 py-6 sm:px-5 ${wide ? "max-w-[1240px]" : "max-w-[808px]"}`}>
@@ -19,7 +21,7 @@ export function PageBody({ title, actions, wide = false, children }: Props) {
           <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-break-word">{title}</h1>
           {actions && (
             <div className="ml-auto flex flex-wrap items-center gap-2">
-              <Writes>{actions}</Writes>
+              {reads ? actions : <Writes>{actions}</Writes>}
             </div>
           )}
         </div>
