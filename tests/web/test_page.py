@@ -61,3 +61,7 @@ def test_an_answer_shows_how_it_was_made_and_what_to_do_where_it_is_wrong(
 
 def test_an_answer_says_when_its_data_has_changed(in_browser: Scenario, empty_server: str) -> None:
     in_browser("stale", empty_server)
+
+
+def test_who_reads_on_is_not_moved_by_an_answer_and_is_told_of_it(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("scrolling", sample_server)

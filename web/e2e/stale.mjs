@@ -20,7 +20,7 @@ await inBrowser(async (open) => {
     .getByText(/Data updated at .*: sales/)
     .waitFor();
   await checkLooks(page, "stale");
-  await latest(page).getByRole("button", { name: "Run again" }).click();
+  await latest(page).getByRole("button", { name: "Re-run" }).click();
   await latest(page).getByText("41", { exact: true }).first().waitFor();
   await page.getByText(/Data updated/).waitFor({ state: "detached" });
 });

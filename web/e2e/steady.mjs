@@ -1,6 +1,7 @@
 /** An answer that comes slowly, event by event: what a reader looks at is neither moved nor exchanged. */
 import assert from "node:assert/strict";
 import { answered, ask, base, inBrowser, latest, shoot } from "./browser.mjs";
+import { slowEvents } from "./slow.mjs";
 
 await inBrowser(async (open) => {
   const page = await open();
@@ -80,30 +81,4 @@ async function watched(page, name, start) {
     `${name}: the tab was exchanged`,
   );
   return mine.map(({ tab }) => tab);
-}
-
-/** Each event of a run by itself, `pause` ms after the one before. */
-function slowEvents(pause) {
-  const fetched = window.fetch;
-  window.fetch = async (...given) => {
-    const response = await fetched(...given);
-    if (!/\/api\/runs\/\w+\/events/.test(response.url) || response.body === null) return response;
-    let held = "";
-    const slowed = new TransformStream({
-      async transform(text, controller) {
-        const events = (held + text).split("\n\n");
-        held = events.pop();
-        for (const event of events) {
-          await new Promise((resolve) => setTimeout(resolve, pause));
-          controller.enqueue(`${event}\n\n`);
-        }
-      },
-      flush: (controller) => controller.enqueue(held),
-    });
-    const body = response.body
-      .pipeThrough(new TextDecoderStream())
-      .pipeThrough(slowed)
-      .pipeThrough(new TextEncoderStream());
-    return new Response(body, response);
-  };
 }
