@@ -15,7 +15,23 @@ await inBrowser(async (open) => {
   await otherOrder(page);
   await markLeadsOn(page);
   await columns(page);
+  await manyRows(page);
 });
+
+/** Of thousands of rows, those at the top stand there at once, and those further down as they are scrolled to. */
+async function manyRows(page) {
+  await ask(page, "Show all orders");
+  await answered(page);
+  const rows = latest(page).getByRole("region", { name: "Result" });
+  const firstShown = () => rows.locator("tbody td bdi").first().innerText();
+  const top = await firstShown();
+  assert.match(top, /^\S+$/);
+  await rows.evaluate((scroller) => scroller.scrollTo(0, 60_000));
+  await page.waitForFunction((before) => {
+    const cell = [...document.querySelectorAll("[data-turn]")].at(-1)?.querySelector("tbody td bdi");
+    return cell !== null && cell !== undefined && cell.textContent !== before;
+  }, top);
+}
 
 /** A type that does not fit says why; one that fits is drawn, is in the address, and outlives a reload. */
 async function chartType(page) {

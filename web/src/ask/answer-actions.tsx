@@ -37,7 +37,7 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
   const [adding, setAdding] = useState(false);
   const kept = view.runId === null ? null : { runId: view.runId, questionOf: askedIn(turn) };
   return (
-    <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 py-1.5 sm:px-3 print:hidden">
+    <div className="flex items-center gap-1 border-t border-line px-2 py-1.5 max-sm:overflow-x-auto max-sm:*:shrink-0 sm:flex-wrap sm:px-3 print:hidden">
       <Writes>
         {view.runId !== null && <Judging runId={view.runId} onFix={onSql && (() => onTab(view, "sql"))} />}
       </Writes>

@@ -66,8 +66,11 @@ function Headline({ view, onFigure }: { view: RunView; onFigure: (figure: Figure
   const waiting = view.sentences.length === 0 && view.phase === "running";
   const reserved = useReserved(waiting);
   if (value === null && first === undefined && !waiting) return null;
+  const brief = view.phase !== "running" && others.length === 0;
   return (
-    <div className={`space-y-1.5 p-4 sm:p-5 ${reserved ? "min-h-36 sm:min-h-29" : ""}`}>
+    <div
+      className={`space-y-1.5 p-4 sm:p-5 ${reserved ? "min-h-36 sm:min-h-29" : ""} ${brief ? "flex flex-col justify-center" : ""}`}
+    >
       {view.receipt?.verified && <VerifiedBy {...view.receipt.verified} />}
       {value !== null && (
         <p>

@@ -1,4 +1,4 @@
-import { ArrowUp, ChevronDown, Paperclip, Square } from "lucide-react";
+import { ArrowUp, Bot, ChevronDown, Paperclip, Square } from "lucide-react";
 import { type KeyboardEvent, lazy, type RefObject, useEffect, useRef, useState } from "react";
 import { useReachable } from "../shell/reachable";
 import { OFFLINE_REASON, Writes } from "../shell/writes";
@@ -43,7 +43,7 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
 
   return (
     <form
-      className="rounded-card border border-control bg-raised focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--color-accent)]"
+      className="rounded-card border border-control bg-raised max-sm:flex max-sm:items-end focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--color-accent)]"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -59,29 +59,33 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
         value={text}
         maxLength={10_000}
         placeholder={placeholder}
-        className="block w-full resize-none bg-transparent px-4 pt-3 pb-1 text-body outline-none pointer-coarse:text-[16px]"
+        className="block w-full min-w-0 resize-none bg-transparent px-4 pt-3 pb-1 text-body outline-none placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap max-sm:py-3 max-sm:pr-1 pointer-coarse:text-[16px]"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
         onFocus={prefetchAnswer}
       />
-      <div className="flex items-center gap-1 px-2 pb-2">
+      <div className="flex items-center gap-1 px-2 pb-2 max-sm:shrink-0 max-sm:gap-0 max-sm:py-1 max-sm:pr-1 max-sm:pl-0">
         <Writes>
           <FileButton onFiles={onFiles} />
         </Writes>
         <AssistantSelect value={assistant} onChange={setAssistant} />
-        <span className="ml-auto" />
+        <span className="ml-auto max-sm:hidden" />
         {running ? (
-          <button type="button" className="button-outline" onClick={onStop}>
-            <Square size={13} fill="currentColor" aria-hidden /> Stop
+          <button
+            type="button"
+            className="button-outline max-sm:min-h-10 max-sm:w-10 max-sm:px-0"
+            onClick={onStop}
+          >
+            <Square size={13} fill="currentColor" aria-hidden /> <span className="max-sm:sr-only">Stop</span>
           </button>
         ) : (
           <button
             type="submit"
             aria-disabled={!ready}
             aria-describedby={reachable ? undefined : OFFLINE_REASON}
-            className="button-solid aria-disabled:cursor-default aria-disabled:bg-hover aria-disabled:text-quiet"
+            className="button-solid max-sm:min-h-10 max-sm:w-10 max-sm:px-0 aria-disabled:cursor-default aria-disabled:bg-hover aria-disabled:text-quiet"
           >
-            <ArrowUp size={16} aria-hidden /> Send
+            <ArrowUp size={16} aria-hidden /> <span className="max-sm:sr-only">Send</span>
           </button>
         )}
       </div>
@@ -131,12 +135,15 @@ function AssistantSelect({ value, onChange }: SelectProps) {
       trigger={
         <button
           type="button"
-          className="button-quiet"
+          className="button-quiet max-sm:min-w-10 max-sm:justify-center"
           aria-haspopup="menu"
           aria-label={`Assistant: ${chosen?.label}`}
         >
-          {chosen?.label}
-          <ChevronDown size={14} aria-hidden />
+          <Bot size={17} aria-hidden className="sm:hidden" />
+          <span className={`max-sm:max-w-20 max-sm:truncate ${value === "everyone" ? "max-sm:hidden" : ""}`}>
+            {chosen?.label}
+          </span>
+          <ChevronDown size={14} aria-hidden className="max-sm:hidden" />
         </button>
       }
     />

@@ -22,7 +22,7 @@ export function NoRows({ turn }: { turn: Turn }) {
         <ul className="mt-2 divide-y divide-line">
           {filters.map(({ label, rows }, place) => (
             <li key={label} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5 text-base">
-              <bdi className="min-w-0 flex-1 wrap-break-word">{label}</bdi>
+              <bdi className="min-w-0 flex-auto wrap-break-word max-sm:basis-full">{label}</bdi>
               <span className="text-sm text-quiet tabular-nums">
                 {removed(receipt?.rows_in ?? null, rows)}
               </span>

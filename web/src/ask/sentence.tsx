@@ -10,7 +10,7 @@ interface Props {
   onFigure: (figure: Figure) => void;
 }
 
-/** Each figure is a button that tells its cell or fact, and leads to it. */
+/** Each figure is a button that tells its cell or fact, and leads to it; brackets and commas stay on its line. */
 export function SentenceText({ sentence, view, onFigure }: Props) {
   if (sentence.text.includes("```")) return <Fenced text={sentence.text} />;
   const characters = Array.from(sentence.text);
@@ -19,26 +19,41 @@ export function SentenceText({ sentence, view, onFigure }: Props) {
   let at = 0;
   for (const figure of sentence.figures.toSorted((one, other) => one.start - other.start)) {
     if (figure.start < at) continue;
-    parts.push(<span key={at}>{piece(at, figure.start)}</span>);
+    const [words, opening] = splitAt(piece(at, figure.start), /\S*$/);
+    const [closing] = piece(figure.end).match(/^[^\s\p{L}\p{N}]*/u) ?? [""];
     const text = piece(figure.start, figure.end);
+    const stays = opening.length + text.length + closing.length <= LONGEST_UNBROKEN;
+    parts.push(<span key={at}>{words}</span>);
     parts.push(
-      <Tooltip.Root key={`figure ${figure.start}`}>
-        <Tooltip.Trigger className="figure" onClick={() => onFigure(figure)}>
-          {text}
-        </Tooltip.Trigger>
-        <Tooltip.Portal>
-          <Tooltip.Positioner sideOffset={6} className="z-20">
-            <Tooltip.Popup className="popup max-w-72 px-2.5 py-1.5 text-sm">
-              {basis(figure, view)}
-            </Tooltip.Popup>
-          </Tooltip.Positioner>
-        </Tooltip.Portal>
-      </Tooltip.Root>,
+      <span key={`figure ${figure.start}`} className={stays ? "whitespace-nowrap" : undefined}>
+        {opening}
+        <Tooltip.Root>
+          <Tooltip.Trigger className="figure" onClick={() => onFigure(figure)}>
+            {text}
+          </Tooltip.Trigger>
+          <Tooltip.Portal>
+            <Tooltip.Positioner sideOffset={6} className="z-20">
+              <Tooltip.Popup className="popup max-w-72 px-2.5 py-1.5 text-sm">
+                {basis(figure, view)}
+              </Tooltip.Popup>
+            </Tooltip.Positioner>
+          </Tooltip.Portal>
+        </Tooltip.Root>
+        {closing}
+      </span>,
     );
-    at = figure.end;
+    at = figure.end + Array.from(closing).length;
   }
   parts.push(<span key="rest">{piece(at)}</span>);
   return <>{parts} </>;
+}
+
+const LONGEST_UNBROKEN = 26;
+
+/** What comes before the match, and the match. */
+function splitAt(text: string, pattern: RegExp): [string, string] {
+  const place = text.search(pattern);
+  return [text.slice(0, place), text.slice(place)];
 }
 
 /** SQL between fences stands in lines of its own. */

@@ -2,6 +2,7 @@
 
 import type { VegaLite } from "../api/nouns";
 import type { Ground } from "../shell/theme";
+import { legendColumns, multiplesIn } from "./fitting";
 
 interface Colours {
   text: string;
@@ -80,11 +81,17 @@ export function chartConfig(ground: Ground): VegaLite {
   };
 }
 
-/** The spec for a frame `width` pixels wide: titles are the page's own, and facets keep their size. */
+/** The spec for a frame `width` pixels wide: titles are the page's own. */
 export function dressedSpec(spec: VegaLite, ground: Ground, width: number): VegaLite {
   const { title: _, config, ...rest } = spec;
   const locale = (config as VegaLite | undefined)?.locale;
-  const dressed = { ...rest, config: { ...chartConfig(ground), ...(locale ? { locale } : {}) } };
+  const look = chartConfig(ground);
+  const columns = legendColumns(spec, width);
+  const legend = { ...(look.legend as VegaLite), ...(columns === null ? {} : { columns }) };
+  const dressed = {
+    ...multiplesIn(rest, width),
+    config: { ...look, legend, ...(locale ? { locale } : {}) },
+  };
   if (typeof spec.width !== "number") return dressed;
   const fixedHeight = typeof spec.height === "number";
   const autosize = { type: fixedHeight ? "fit" : "fit-x", contains: "padding" };
@@ -111,7 +118,7 @@ const PICTURE_TITLE = {
   offset: 14,
 };
 
-const WIDEST_BAND = 150;
+const WIDEST_BAND = 104;
 
 /** A few bars stay bars, and do not become walls. */
 function widest(spec: VegaLite): number {

@@ -94,7 +94,7 @@ function ColumnList({ profile, columns }: { profile: TableProfile; columns: Colu
 
 function ColumnRow({ profile, column }: { profile: TableProfile; column: ColumnProfile }) {
   return (
-    <div className="grid grid-cols-1 gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_17rem]">
+    <div className="grid grid-cols-1 gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_17rem] lg:grid-cols-[minmax(0,1fr)_26rem_17rem]">
       <div className="min-w-0">
         <h2 className="flex flex-wrap items-center gap-x-2 text-base font-medium wrap-anywhere">
           <bdi>{column.name}</bdi>
@@ -125,7 +125,7 @@ function ColumnRow({ profile, column }: { profile: TableProfile; column: ColumnP
           </p>
         ))}
       </div>
-      <dl className="grid grid-cols-2 content-start gap-x-4 gap-y-1 text-sm">
+      <dl className="grid grid-cols-2 content-start gap-x-4 gap-y-1 text-sm lg:grid-cols-[5rem_5rem_minmax(0,1fr)]">
         <Fact label="Empty" value={shareOf(column.nulls, profile.rows)} />
         <Fact label="Distinct" value={formatCount(column.distinct)} />
         <Fact label="Range" value={rangeOf(column)} wide />
@@ -137,7 +137,7 @@ function ColumnRow({ profile, column }: { profile: TableProfile; column: ColumnP
 
 function Fact({ label, value, wide = false }: { label: string; value: string; wide?: boolean }) {
   return (
-    <div className={wide ? "col-span-2" : ""}>
+    <div className={wide ? "col-span-2 lg:col-span-1" : ""}>
       <dt className="text-xs text-quiet">{label}</dt>
       <dd className="truncate tabular-nums" title={wide ? value : undefined}>
         <bdi>{value}</bdi>

@@ -26,7 +26,7 @@ export function TableList({ tables, onReport }: Props) {
     <div className="card">
       <table className="w-full border-separate border-spacing-0 text-base">
         <caption className="sr-only">Tables</caption>
-        <thead>
+        <thead className="max-sm:hidden">
           <tr className="bg-panel text-sm text-quiet">
             {HEADINGS.map(({ label, shape }) => (
               <th key={label} scope="col" className={`h-9 border-b border-line px-4 font-medium ${shape}`}>
@@ -71,7 +71,7 @@ function Row({ table, onReport, onRemove }: RowProps) {
             <Link
               to="/data/$table"
               params={{ table: tablePart(table.name) }}
-              className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:min-h-10"
+              className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:-my-2 pointer-coarse:min-h-10"
             >
               <bdi>{table.name}</bdi>
             </Link>

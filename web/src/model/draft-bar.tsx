@@ -41,7 +41,7 @@ export function DraftBar() {
           <PencilLine size={16} aria-hidden className="shrink-0 text-accent" />
           Draft: {counted(differences.length, "change")}, not published yet
         </p>
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2 max-sm:order-last max-sm:w-full max-sm:flex-row-reverse max-sm:justify-end">
           <button
             type="button"
             className="button-quiet"
@@ -57,8 +57,8 @@ export function DraftBar() {
             {busy && <LoaderCircle size={15} aria-hidden className="animate-spin" />} Publish
           </button>
         </div>
+        <Differences texts={differences.map(({ text }) => text)} />
       </div>
-      <Differences texts={differences.map(({ text }) => text)} />
       {previewed && <Preview onClose={() => setPreviewed(false)} onPublish={publish} busy={busy} />}
     </section>
   );
@@ -70,7 +70,7 @@ function Differences({ texts }: { texts: string[] }) {
   const [all, setAll] = useState(false);
   const shown = all ? texts : texts.slice(0, FEW);
   return (
-    <ul className="mt-1 space-y-0.5 text-sm">
+    <ul className="w-full space-y-0.5 text-sm">
       {shown.map((text, at) => (
         <li key={at} className="wrap-anywhere">
           <bdi>{visible(text)}</bdi>

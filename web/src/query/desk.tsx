@@ -66,9 +66,11 @@ export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
           { name: "sql", label: "SQL", panel: <Sql query={query} /> },
         ]}
       />
-      <Writes>
-        <RunBar query={query} onExplain={() => setExplained(query.sql)} />
-      </Writes>
+      <div>
+        <Writes>
+          <RunBar query={query} onExplain={() => setExplained(query.sql)} />
+        </Writes>
+      </div>
       {explained !== null && (
         <Explain workspace={query.workspace} sql={explained} onClose={() => setExplained(null)} />
       )}
@@ -234,7 +236,7 @@ function RunBar({ query, onExplain }: { query: Query; onExplain: () => void }) {
       <button type="button" className="button-quiet" disabled={query.sql.trim() === ""} onClick={onExplain}>
         <Gauge size={15} aria-hidden /> Explain
       </button>
-      <span className="ml-auto text-sm text-quiet">
+      <span className="text-sm text-quiet max-sm:w-full sm:ml-auto">
         Shows the first {FIRST_ROWS} rows; downloads have all
       </span>
     </div>

@@ -48,7 +48,7 @@ export function SqlPanel({ workspace, catalogue, sql, problems, onChange, onRun 
           <ProblemLine key={`${problem.message} ${problem.start}`} problem={problem} />
         ))}
       </ul>
-      <p className="text-xs text-quiet">
+      <p className="text-xs text-quiet pointer-coarse:hidden">
         {RUN_KEYS} runs · Ctrl Space completes · Escape, then Tab leaves the editor
       </p>
     </div>

@@ -46,7 +46,7 @@ export function ChooseTable({
           <li key={table.name}>
             <button
               type="button"
-              className="pressable flex h-full min-h-14 w-full flex-col justify-center rounded-control border border-control px-3.5 py-2 text-left hover:bg-hover"
+              className="pressable flex h-full min-h-14 w-full flex-col justify-center rounded-control border border-line px-3.5 py-2 text-left hover:bg-hover"
               onClick={() => onTable(table)}
             >
               <bdi className="text-base font-medium wrap-anywhere">{table.label}</bdi>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, type RefObject, useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { Cell, CellRef } from "../api/nouns";
 import { formatCell, NO_VALUE } from "../format/cells";
 import type { ShownColumn } from "../format/columns";
@@ -7,7 +7,8 @@ import type { RowSource } from "./use-rows";
 import { isVirtual, type LaidColumn } from "./widths";
 
 interface Props {
-  frame: RefObject<HTMLElement | null>;
+  /** What scrolls; null until it stands. */
+  frame: HTMLElement | null;
   source: RowSource;
   /** Places of the rows in the order they are shown; null as they came. */
   places: number[] | null;
@@ -26,7 +27,7 @@ export function GridBody({ frame, source, places, count, shown, fixed, digits, m
   const rows = useVirtualizer({
     count,
     enabled: virtual,
-    getScrollElement: () => frame.current,
+    getScrollElement: () => frame,
     estimateSize: () => (isTouch() ? 40 : 32),
     overscan: 14,
   });

@@ -73,7 +73,7 @@ function Heading({ laid, first, sorting, cannotSort, canHide, onSort, onAct }: H
             aria-hidden
             className={`shrink-0 ${
               sorting === null
-                ? "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+                ? "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
                 : "text-accent"
             }`}
           />

@@ -37,7 +37,7 @@ export default function ResultGrid({
   marked = null,
   additive = NONE,
 }: ResultGridProps) {
-  const frame = useRef<HTMLElement>(null);
+  const [frame, setFrame] = useState<HTMLElement | null>(null);
   const source = useRows(workspace, runId, given);
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [filters, setFilters] = useState<Filters>({});
@@ -79,7 +79,7 @@ export default function ResultGrid({
         onShowAll={() => setHidden(NONE)}
       />
       <section
-        ref={frame}
+        ref={setFrame}
         className="max-h-[440px] w-fit max-w-full min-w-[min(100%,30rem)] overflow-auto rounded-control border border-line"
         aria-label="Result"
         tabIndex={0}

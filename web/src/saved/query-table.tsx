@@ -26,7 +26,7 @@ export function QueryTable({ queries, onChoose }: Props) {
     <div className="card">
       <table className="w-full border-separate border-spacing-0 text-base">
         <caption className="sr-only">Queries</caption>
-        <thead>
+        <thead className="max-sm:hidden">
           <tr className="bg-panel text-sm text-quiet">
             {HEADINGS.map(({ label, shape }) => (
               <th
@@ -61,7 +61,7 @@ function Row({ query, onChoose }: { query: SavedQuery; onChoose: (what: What | "
         <Link
           to="/query/$id"
           params={{ id: query.name }}
-          className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:min-h-10"
+          className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:-my-2 pointer-coarse:min-h-10"
         >
           <bdi>{query.title}</bdi>
         </Link>

@@ -29,12 +29,12 @@ export function PrivacyPreview({ model }: { model: ModelView | null }) {
     <div className="card">
       <div className="flex flex-wrap gap-3 border-b border-line p-4">
         <label className="min-w-0 flex-1 basis-60 space-y-1 text-sm">
-          <span className="text-quiet">What would be sent for</span>
+          <span className="block text-quiet">What would be sent for</span>
           <input
             value={question}
             maxLength={2000}
             onChange={(event) => setQuestion(event.target.value)}
-            className="field w-full"
+            className="field block w-full"
           />
         </label>
         <div className="w-56 max-w-full space-y-1 text-sm [&_button]:w-full">

@@ -35,7 +35,11 @@ export function Combobox<Value extends string>({
       itemToStringLabel={(choice: Choice<Value>) => choice.label}
     >
       <div className="relative">
-        <Base.Input aria-label={label} placeholder={placeholder} className={`${className} w-full pr-8`} />
+        <Base.Input
+          aria-label={label}
+          placeholder={placeholder}
+          className={`${className} block w-full pr-8`}
+        />
         <Base.Trigger
           aria-label={`Choices of ${label}`}
           className="absolute inset-y-0 right-0 flex w-8 items-center justify-center text-quiet"

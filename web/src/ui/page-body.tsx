@@ -20,7 +20,7 @@ export function PageBody({ title, actions, reads = false, wide = false, children
         <div className="mb-5 flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-break-word">{title}</h1>
           {actions && (
-            <div className="ml-auto flex flex-wrap items-center gap-2">
+            <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
               {reads ? actions : <Writes>{actions}</Writes>}
             </div>
           )}

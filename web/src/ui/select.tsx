@@ -43,7 +43,7 @@ export function Select<Value extends string>({
       <Base.Trigger
         id={id}
         aria-label={label}
-        className={`${className} inline-flex items-center gap-2 text-left`}
+        className={`${className} inline-flex items-center gap-2 text-left align-top`}
       >
         <span className="min-w-0 flex-1 truncate">
           <Base.Value>
