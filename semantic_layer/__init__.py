@@ -10,7 +10,7 @@ from semantic_layer.compiler import compile_plan
 from semantic_layer.describe import describe_condition, describe_plan
 from semantic_layer.describe_parts import describe_parts
 from semantic_layer.differences import model_differences
-from semantic_layer.join_check import inflation
+from semantic_layer.join_check import Inflated, inflated, inflation
 from semantic_layer.lift import lift, lift_or_reason, lift_query
 from semantic_layer.merge import Broken, merge_model, what_breaks
 from semantic_layer.metric_suggestions import accept_metric
@@ -24,6 +24,7 @@ from semantic_layer.value_index import ValueIndex, ValueMatch
 
 __all__ = [
     "Broken",
+    "Inflated",
     "PlanStep",
     "ValueIndex",
     "ValueMatch",
@@ -35,6 +36,7 @@ __all__ = [
     "describe_condition",
     "describe_parts",
     "describe_plan",
+    "inflated",
     "inflation",
     "lift",
     "lift_or_reason",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
@@ -26,6 +27,15 @@ _REPEATABLE = (
 _RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inflated:
+    """`aggregate` counts rows of `home`, one of `sources`, several times."""
+
+    aggregate: exp.AggFunc
+    home: Source
+    sources: Sources
+
+
 def inflation(sql: str, model: SemanticModel) -> str | None:
     """Why an aggregate of `sql` counts rows several times; None where it does not, or that cannot be told."""
     try:
@@ -33,13 +43,14 @@ def inflation(sql: str, model: SemanticModel) -> str | None:
     except SqlglotError:
         return None
     for select in tree.find_all(exp.Select):
-        reason = _inflation_in(select, model)
-        if reason:
-            return reason
+        found = inflated(select, model)
+        if found is not None:
+            return _told(found)
     return None
 
 
-def _inflation_in(select: exp.Select, model: SemanticModel) -> str | None:
+def inflated(select: exp.Select, model: SemanticModel) -> Inflated | None:
+    """The first aggregate of this SELECT, not of one inside of it, that counts rows several times."""
     sources = Sources(select, model)
     if len(sources.all) < 2 or not sources.known:
         return None
@@ -47,9 +58,9 @@ def _inflation_in(select: exp.Select, model: SemanticModel) -> str | None:
     for aggregate in _sensitive(select):
         homes = [home for column in value_columns(aggregate.this) if (home := sources.home(column)) is not None]
         if homes and not any(home.alias in grains for home in homes):
-            return _told(aggregate, homes[0], sources)
+            return Inflated(aggregate=aggregate, home=homes[0], sources=sources)
         if not homes and not grains:
-            return _told(aggregate, sources.all[0], sources)
+            return Inflated(aggregate=aggregate, home=sources.all[0], sources=sources)
     return None
 
 
@@ -77,11 +88,12 @@ def value_columns(of: object) -> Iterator[exp.Column]:
             yield from value_columns(part)
 
 
-def _told(aggregate: exp.AggFunc, home: Source, sources: Sources) -> str:
+def _told(found: Inflated) -> str:
+    sources, home = found.sources, found.home
     met = sources.met_once_by(home.alias)
     other = next((source for source in sources.all if source.alias not in met), sources.all[-1])
     return (
-        f"{aggregate.sql(dialect='duckdb')} counts rows of {_name(home)} several times: "
+        f"{found.aggregate.sql(dialect='duckdb')} counts rows of {_name(home)} several times: "
         f"one of them may meet many rows of {_name(other)}. Aggregate {_name(home)} before the join."
     )
 

@@ -19,6 +19,7 @@ from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.masking import Mask
 from agents.sql_expert.plain_prompt import Rows, plain_schema
 from agents.sql_expert.repair import Repaired, repair, translated
+from agents.sql_expert.repair_fan_out import mend_fan_out
 from agents.sql_expert.resolved import link_question
 from agents.sql_expert.schema_prompt import MOST_COLUMNS, schema_text
 from core.errors import InvalidInput, UserError
@@ -207,6 +208,10 @@ def first_request(task: Understanding, llm: Llm, check: DraftCheck) -> tuple[str
 def _as_query(repaired: Repaired, model: SemanticModel) -> Query:
     """With its Plan, and then with our SQL, where the statement says no more than a Plan can."""
     plan = lift(repaired.sql, model)
+    if plan is None:
+        once, notes = mend_fan_out(repaired.sql, model)
+        repaired = Repaired(sql=once, notes=(*repaired.notes, *notes))
+        plan = lift(once, model) if notes else None
     if plan is None:
         return Query(sql=repaired.sql, repairs=repaired.notes)
     compiled = compile_plan(plan, model)
