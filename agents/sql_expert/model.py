@@ -18,7 +18,7 @@ from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.masking import Mask
 from agents.sql_expert.plain_prompt import Rows, plain_schema
-from agents.sql_expert.repair import Repaired, repair, translated
+from agents.sql_expert.repair import AskedFor, Repaired, repair, translated
 from agents.sql_expert.repair_fan_out import mend_fan_out
 from agents.sql_expert.resolved import link_question
 from agents.sql_expert.schema_prompt import MOST_COLUMNS, schema_text
@@ -112,6 +112,7 @@ class _Conversation:
             .replace("{rule}", RULE)
             .replace("{schema}", fenced(schema.text))
         )
+        self._asked_for = AskedFor(text=task.question.text, linked=linked)
         self._question = one_line(self._mask.question(task.question.text, linked.values))
         found = [one for one in linked.values if one.value is not None and one.columns]
         self._notes = [] if privacy == "schema" else [self._value_note(one.value or "", one.columns) for one in found]
@@ -183,13 +184,13 @@ class _Conversation:
         return bool(self._earlier)
 
     def _repaired(self, sql: str) -> Repaired:
-        found = repair(sql, self._model, self._values, self._mask.put_back)
+        found = repair(sql, self._model, self._values, self._mask.put_back, self._asked_for)
         if self._check.accepts(found.sql):
             return found
         other = translated(sql, lambda written: self._accepts_repaired(written))
         if other is None:
             return found
-        again = repair(other.sql, self._model, self._values, self._mask.put_back)
+        again = repair(other.sql, self._model, self._values, self._mask.put_back, self._asked_for)
         return Repaired(sql=again.sql, notes=(*other.notes, *again.notes))
 
     def _accepts_repaired(self, sql: str) -> bool:

@@ -15,7 +15,9 @@ from agents.sql_expert.repair_groups import mend_groups
 from agents.sql_expert.repair_joins import drop_needless, mend_joins
 from agents.sql_expert.repair_nulls import mend_nulls
 from agents.sql_expert.repair_tables import mend_tables
+from agents.sql_expert.repair_unasked import drop_unasked, mend_stand_ins
 from agents.sql_expert.repair_values import mend_values
+from agents.sql_expert.resolved import Linked
 from core.errors import GuardRefusal
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
@@ -34,7 +36,21 @@ class Repaired:
     notes: tuple[str, ...] = ()
 
 
-def repair(sql: str, model: SemanticModel, values: ValueIndex, put_back: Callable[[str], str]) -> Repaired:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFor:
+    """The question that a statement is to answer, and what its words may stand for."""
+
+    text: str
+    linked: Linked
+
+
+def repair(
+    sql: str,
+    model: SemanticModel,
+    values: ValueIndex,
+    put_back: Callable[[str], str],
+    asked: AskedFor | None = None,
+) -> Repaired:
     """`put_back` gives what a literal stands for.
 
     Raises GuardRefusal for text that no dialect reads as one statement, InvalidInput for a filter on a value that is
@@ -51,7 +67,11 @@ def repair(sql: str, model: SemanticModel, values: ValueIndex, put_back: Callabl
     notes += drop_needless(tree, model)
     notes += mend_columns(tree, model)
     notes += mend_casts(tree, model)
+    if asked is not None:
+        notes += mend_stand_ins(tree, model, asked.linked, asked.text)
     notes += mend_values(tree, model, values)
+    if asked is not None:
+        notes += drop_unasked(tree, model, asked.linked)
     notes += mend_groups(tree)
     notes += mend_nulls(tree, model)
     return Repaired(sql=tree.sql(dialect="duckdb", pretty=True, comments=False), notes=tuple(dict.fromkeys(notes)))

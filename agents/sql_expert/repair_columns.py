@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlglot import exp
 
-from agents.sql_expert.near_names import nearest
+from agents.sql_expert.near_names import nearest, of_same_words
+from agents.sql_expert.repair_joining import join_in, linked_to, own_columns
 from core.model import Entity, Relationship, SemanticModel
-from semantic_layer.compiler.identifiers import FreeNames, column, identifier, relation
+from semantic_layer.compiler.identifiers import identifier
 from semantic_layer.sql_sources import Source, Sources, same
+
+Nearest = Callable[[str, Iterable[str], str], str | None]
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.In, exp.Like, exp.ILike)
 
@@ -17,19 +20,11 @@ _COMPARISONS = (exp.EQ, exp.NEQ, exp.In, exp.Like, exp.ILike)
 def mend_columns(tree: exp.Expr, model: SemanticModel) -> list[str]:
     notes: list[str] = []
     for select in list(tree.find_all(exp.Select)):
-        for found in _own_columns(select):
+        for found in own_columns(select):
             sources = Sources(select, model)
             if sources.known and sources.all and not _is_found(found, sources):
                 notes.extend(_Mender(select, sources, model).mend(found))
     return notes
-
-
-def _own_columns(select: exp.Select) -> list[exp.Column]:
-    return [
-        found
-        for found in select.find_all(exp.Column)
-        if found.find_ancestor(exp.Select) is select and isinstance(found.this, exp.Identifier)
-    ]
 
 
 def _is_found(found: exp.Column, sources: Sources) -> bool:
@@ -64,9 +59,13 @@ class _Mender:
         elif not homes and self._is_text(found):
             found.replace(exp.Literal.string(found.name))
             yield f"“{found.name}” was read as text."
-        elif not homes and (meant := self._near(found)) is not None:
+        elif not homes and (meant := self._near(found, of_same_words)) is not None:
             yield f"There is no column {name}: read as {meant}."
         elif not homes and (joined := self._joined(found)) is not None:
+            yield f"{joined} was joined, which has the column {found.name}."
+        elif not homes and (meant := self._near(found, nearest)) is not None:
+            yield f"There is no column {name}: read as {meant}."
+        elif not homes and (joined := self._joined_over_another(found)) is not None:
             yield f"{joined} was joined, which has the column {found.name}."
 
     def _would_meet_itself(self, found: exp.Column, home: Source) -> bool:
@@ -107,7 +106,7 @@ class _Mender:
         quoted = bool(found.this.args.get("quoted")) and not found.table
         return quoted and isinstance(found.parent, _COMPARISONS)
 
-    def _near(self, found: exp.Column) -> str | None:
+    def _near(self, found: exp.Column, nearest: Nearest) -> str | None:
         source = self._sources.of(found.table) if found.table else None
         among = [source] if source is not None else list(self._sources.all)
         near: list[tuple[Source, str]] = []
@@ -134,12 +133,10 @@ class _Mender:
                     options.append((source, one, other))
         if found.table and any(same(other.name, found.table) for _, _, other in options):
             options = [option for option in options if same(option[2].name, found.table)]
-        if not options:
-            return self._joined_over_another(found)
         if len(options) != 1:
             return None
         source, one, other = options[0]
-        found.set("table", identifier(self._join(source, one, other)))
+        found.set("table", identifier(join_in(self._sources, source, one, other)))
         return other.name
 
     def _joined_over_another(self, found: exp.Column) -> str | None:
@@ -150,39 +147,20 @@ class _Mender:
         if len(ways) != 1:
             return None
         source, (one, middle), (other, goal) = ways[0][0], ways[0][1], ways[0][2:]
-        alias = self._join(source, one, middle)
+        alias = join_in(self._sources, source, one, middle)
         joined = Source(alias=alias, entity=middle, join=self._select.args["joins"][-1])
         self._sources = Sources(self._select, self._model)
-        found.set("table", identifier(self._join(joined, other, goal)))
+        found.set("table", identifier(join_in(self._sources, joined, other, goal)))
         return f"{goal.name} over {middle.name}"
 
     def _ways(
         self, source: Source, found: exp.Column
     ) -> Iterator[tuple[Source, tuple[Relationship, Entity], Relationship, Entity]]:
-        for one, middle in self._linked(source.entity):
-            for other, goal in self._linked(middle):
+        for one, middle in linked_to(source.entity, self._model):
+            for other, goal in linked_to(middle, self._model):
                 read = any(same(goal.name, known.entity.name) for known in self._sources.all if known.entity)
                 if not read and any(same(field.name, found.name) for field in goal.fields):
                     yield source, (one, middle), other, goal
-
-    def _linked(self, entity: Entity | None) -> Iterator[tuple[Relationship, Entity]]:
-        for one in self._model.relationships if entity else ():
-            ends = (one.from_entity, one.to_entity)
-            if entity is not None and entity.name in ends and ends[0] != ends[1]:
-                yield one, self._model.entity(ends[1] if ends[0] == entity.name else ends[0])
-
-    def _join(self, source: Source, one: Relationship, other: Entity) -> str:
-        alias = FreeNames(known.alias for known in self._sources.all).take(other.name)
-        forward = source.entity is not None and one.from_entity == source.entity.name
-        own, theirs = (one.from_columns, one.to_columns) if forward else (one.to_columns, one.from_columns)
-        on = [
-            exp.EQ(this=column(left, source.alias), expression=column(right, alias))
-            for left, right in zip(own, theirs, strict=True)
-        ]
-        looked_up = forward and one.cardinality in ("many_to_one", "one_to_one")
-        join_type = "left" if looked_up else "inner"
-        self._select.join(relation(other.name, alias), on=exp.and_(*on), join_type=join_type, copy=False)
-        return alias
 
 
 def _shown(source: Source) -> str:

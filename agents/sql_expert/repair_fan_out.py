@@ -24,7 +24,7 @@ def mend_fan_out(sql: str, model: SemanticModel) -> tuple[str, tuple[str, ...]]:
     for select in list(tree.find_all(exp.Select)):
         found = inflated(select, model)
         if found is not None:
-            notes.extend(_narrowed(found) or _counted_once(found, model))
+            notes.extend(_narrowed(found.home, found.sources) or _counted_once(found, model))
     return (tree.sql(dialect="duckdb", pretty=True), tuple(notes)) if notes else (sql, ())
 
 
@@ -49,8 +49,8 @@ def _key_counted(found: Inflated) -> exp.Column | None:
     return inner if is_key and found.aggregate.find_ancestor(exp.Window) is None else None
 
 
-def _narrowed(found: Inflated) -> list[str]:
-    sources, kept = found.sources, found.sources.met_once_by(found.home.alias)
+def _narrowed(home: Source, sources: Sources) -> list[str]:
+    kept = sources.met_once_by(home.alias)
     others = [one for one in sources.all if one.alias not in kept]
     if not _only_narrow(others, kept, sources):
         return []

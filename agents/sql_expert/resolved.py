@@ -34,11 +34,15 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """`tables` are those that the question is about, likeliest first; all of them where they are few."""
+    """`tables` are those that the question is about, likeliest first; all of them where they are few.
+
+    `told` are of each part of the question the tables that it may speak of.
+    """
 
     values: tuple[Resolved, ...]
     tables: tuple[str, ...]
     columns: frozenset[tuple[str, str]]
+    told: tuple[frozenset[str], ...] = ()
 
 
 def link_question(task: Understanding, *, narrow: bool = False) -> Linked:
@@ -49,6 +53,7 @@ def link_question(task: Understanding, *, narrow: bool = False) -> Linked:
         values=tuple(found for one in lexemes if (found := _resolved(one)) is not None),
         tables=_tables(task, lexemes, _FEW_TABLES if narrow else None),
         columns=frozenset(columns),
+        told=tuple(frozenset(link.entity.name for link in (*one.entities, *_column_links(one))) for one in lexemes),
     )
 
 
