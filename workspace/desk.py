@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from agents.advisor import ByRules as AdviseByRules
 from agents.analyst import ByModel as NarrateByModel
@@ -23,7 +24,7 @@ from agents.sql_expert import (
     Understanding,
     policy_for,
 )
-from agents.sql_expert.kept import Verified, VerifiedQuery
+from agents.sql_expert.kept import Verified, VerifiedQuery, near_verified
 from agents.usage import UsageMeter
 from core.plan import Plan
 from core.query import Query
@@ -73,7 +74,8 @@ def _planners(
     first = (*((VerifiedQuery(verified),) if verified else ()), FollowUp(cued=True))
     if line is None:
         return (*first, ByRules(), FollowUp(cued=False))
-    model = ByModel(line, DraftCheck(opened.columns, opened.model, opened.execute))
+    check_draft = DraftCheck(opened.columns, opened.model, opened.execute)
+    model = ByModel(line, check_draft, partial(near_verified, verified))
     drafts = Drafts(model, opened.execute, line.settings.drafts)
     check, policy = QueryCheck(opened.columns, opened.model), policy_for(line.settings)
     both = ByBoth(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from agents.model_settings import Privacy
 from agents.sql_expert.answer_text import read_as, sql_in
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.draft_check import DraftCheck
+from agents.sql_expert.examples import Example, Examples, no_examples
 from agents.sql_expert.masking import Mask
 from agents.sql_expert.plain_prompt import Rows, plain_schema
 from agents.sql_expert.repair import AskedFor, Repaired, repair, translated
@@ -48,16 +49,16 @@ _RELATIVE_TIME = re.compile(
 class ByModel:
     """Raises Declined where the model does not answer, or not with SQL that stands."""
 
-    def __init__(self, llm: Llm, check: DraftCheck) -> None:
+    def __init__(self, llm: Llm, check: DraftCheck, examples: Examples = no_examples) -> None:
         self.name = llm.name
-        self._llm, self._check = llm, check
+        self._llm, self._check, self._examples = llm, check, examples
 
     async def __call__(self, task: Understanding, /) -> Query:
         return (await self.drafted(task))[0]
 
     async def drafted(self, task: Understanding, variation: int = 0) -> tuple[Query, int]:
         """The query, and how many attempts it took. Another `variation` is another draft of the same."""
-        return await self._written(task, _Conversation(task, self._llm, self._check, variation), _ATTEMPTS)
+        return await self._written(task, self._conversation(task, variation), _ATTEMPTS)
 
     async def drafted_plainly(self, task: Understanding) -> Query:
         """A draft by the tables told another way, in one attempt."""
@@ -65,6 +66,9 @@ class ByModel:
         rows = await self._check.first_rows(tables) if self._llm.settings.privacy == "samples" else {}
         conversation = _Conversation(task, self._llm, self._check, rows=rows)
         return (await self._written(task, conversation, 1))[0]
+
+    def _conversation(self, task: Understanding, variation: int) -> _Conversation:
+        return _Conversation(task, self._llm, self._check, variation, examples=self._examples(task))
 
     async def _written(self, task: Understanding, conversation: _Conversation, most: int) -> tuple[Query, int]:
         try:
@@ -80,16 +84,23 @@ class _Conversation:
     """About one question. What is sent is put together here, and nowhere else, from what the privacy mode permits."""
 
     def __init__(
-        self, task: Understanding, llm: Llm, check: DraftCheck, variation: int = 0, rows: Rows | None = None
+        self,
+        task: Understanding,
+        llm: Llm,
+        check: DraftCheck,
+        variation: int = 0,
+        rows: Rows | None = None,
+        examples: Sequence[Example] = (),
     ) -> None:
         """With `rows` the tables are told plainly."""
         self._rows = rows
         self._llm, self._check, self._model = llm, check, task.model
         self._variation, self.attempts = variation, 0
         self._values, self._task = task.values, task
-        self._mask = Mask(
-            llm.settings.privacy, [task.question.text, *(turn.question for turn in task.question.history)]
-        )
+        earlier = [turn.question for turn in task.question.history]
+        said = [task.question.text, *earlier, *(one.question for one in examples)]
+        self._mask = Mask(llm.settings.privacy, said)
+        self._examples = tuple(examples)
         self._lay_out(0)
         failed = task.question.failed
         self._draft = "" if failed is None else self._mask.sql(failed.sql)
@@ -117,6 +128,7 @@ class _Conversation:
         found = [one for one in linked.values if one.value is not None and one.columns]
         self._notes = [] if privacy == "schema" else [self._value_note(one.value or "", one.columns) for one in found]
         self._earlier = () if level == _LAST_LEVEL else tuple(self._earlier_turns())
+        self._vouched = tuple(self._verified_ones()) if level == 0 else ()
         noted = [one.value or "" for one in found] if privacy == "samples" else []
         self._told = replace(schema.told, cells=tuple(dict.fromkeys((*schema.told.cells, *noted))))
 
@@ -158,6 +170,7 @@ class _Conversation:
 
     def _data(self, feedback: str | None) -> Iterator[str]:
         refusal = feedback or self._failure
+        yield from self._vouched
         yield from self._earlier
         if self._notes and self._rows is None:
             yield "Values in the data:"
@@ -168,11 +181,19 @@ class _Conversation:
             reason = self._mask.reason(refusal, f"{self.system}\n{self._question}\n{self._draft}")
             yield f"It was refused: {one_line(reason)} Write the SQL again."
 
+    def _verified_ones(self) -> Iterator[str]:
+        for one in self._examples:
+            yield f"A question with verified SQL: {self._sent(one.question)}"
+            yield f"Its SQL: {one_line(self._mask.sql(one.sql), _LONGEST_DRAFT)}"
+
+    def _sent(self, question: str) -> str:
+        asked = replace(self._task, question=replace(self._task.question, text=question))
+        return one_line(self._mask.question(question, link_question(asked).values))
+
     def _earlier_turns(self) -> Iterator[str]:
         for turn in self._task.question.history[-_EARLIER_TURNS:]:
             if turn.sql:
-                asked = replace(self._task, question=replace(self._task.question, text=turn.question))
-                yield f"Earlier question: {one_line(self._mask.question(turn.question, link_question(asked).values))}"
+                yield f"Earlier question: {self._sent(turn.question)}"
                 yield f"Its SQL: {one_line(self._mask.sql(turn.sql))}"
 
     def _value_note(self, value: str, columns: tuple[str, ...]) -> str:

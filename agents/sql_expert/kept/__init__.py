@@ -4,6 +4,7 @@ In: a SavedQuery, values for its parameters, a model and a day. Out: a Query. It
 """
 
 from agents.sql_expert.kept.filling import Filled, fill, typed_value
+from agents.sql_expert.kept.near import near_verified
 from agents.sql_expert.kept.periods import check_period, days_of, period_condition_of
 from agents.sql_expert.kept.proposing import proposed_parameters, without_reading
 from agents.sql_expert.kept.same_plan import verified_as
@@ -16,6 +17,7 @@ __all__ = [
     "check_period",
     "days_of",
     "fill",
+    "near_verified",
     "period_condition_of",
     "proposed_parameters",
     "typed_value",
