@@ -16,7 +16,7 @@ from semantic_layer.sql_sources import Source, Sources, same
 def drop_unasked(tree: exp.Expr, model: SemanticModel, linked: Linked) -> list[str]:
     """A joined table that repeats rows, of which nothing is read and nothing asked."""
     notes: list[str] = []
-    for select in list(tree.find_all(exp.Select)):
+    for select in [] if linked.is_vague else list(tree.find_all(exp.Select)):
         sources = Sources(select, model)
         for source in sources.all[1:] if sources.known else ():
             if source.entity is not None and _is_unasked(source, sources, linked):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agents.sql_expert.candidates import Understanding
+from agents.sql_expert.fillers import RELATING
 from agents.sql_expert.lexemes import FieldLink, Lexeme, ValueLink
 from agents.sql_expert.rules import lexemes_of
 from agents.sql_expert.schema import schema_of
@@ -36,13 +37,15 @@ class Resolved:
 class Linked:
     """`tables` are those that the question is about, likeliest first; all of them where they are few.
 
-    `told` are of each part of the question the tables that it may speak of.
+    `told` are of each part of the question the tables that it may speak of; `is_vague` where a word is unknown, or a verb
+    that may relate any two things.
     """
 
     values: tuple[Resolved, ...]
     tables: tuple[str, ...]
     columns: frozenset[tuple[str, str]]
     told: tuple[frozenset[str], ...] = ()
+    is_vague: bool = False
 
 
 def link_question(task: Understanding, *, narrow: bool = False) -> Linked:
@@ -54,6 +57,7 @@ def link_question(task: Understanding, *, narrow: bool = False) -> Linked:
         tables=_tables(task, lexemes, _FEW_TABLES if narrow else None),
         columns=frozenset(columns),
         told=tuple(frozenset(link.entity.name for link in (*one.entities, *_column_links(one))) for one in lexemes),
+        is_vague=any(one.kind == "unknown" or one.text.casefold() in RELATING for one in lexemes),
     )
 
 

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from agents.sql_expert.repair import Repaired, repair, translated
+from agents.sql_expert.repair import AskedFor, Repaired, repair, translated
+from agents.sql_expert.resolved import link_question
 from core.errors import GuardRefusal, InvalidInput
 from tests.agents.sql_expert.conftest import Shop
 
@@ -180,3 +181,102 @@ def test_a_table_that_one_other_leads_to_is_joined_over_it(shop: Shop) -> None:
         "SELECT products.category FROM customers INNER JOIN orders ON customers.customer_id = orders.customer_id"
         " LEFT JOIN products ON orders.product_id = products.product_id WHERE city = 'Paris'"
     )
+
+
+@pytest.mark.parametrize(
+    ("sql", "wanted", "note"),
+    [
+        (
+            "SELECT city FROM customers GROUP BY customer_id",
+            "SELECT city FROM customers GROUP BY customer_id, city",
+            "city was added to GROUP BY.",
+        ),
+        (
+            "SELECT city FROM customers ORDER BY COUNT(*) DESC LIMIT 1",
+            "SELECT city FROM customers GROUP BY city ORDER BY COUNT(*) DESC LIMIT 1",
+            "city was added to GROUP BY.",
+        ),
+        (
+            "SELECT status, COUNT(*) FROM orders GROUP BY status ORDER BY order_date DESC",
+            "SELECT status, COUNT(*) FROM orders GROUP BY status ORDER BY MAX(order_date) DESC",
+            "Groups are ordered by MAX(order_date).",
+        ),
+        (
+            "SELECT age FROM customers WHERE city LIKE '%on%'",
+            "SELECT age FROM customers WHERE city ILIKE '%on%'",
+            "“%on%” is sought in capitals and small letters.",
+        ),
+        (
+            "SELECT age FROM customers WHERE customer_name = 'Paris'",
+            "SELECT age FROM customers WHERE customers.city = 'Paris'",
+            "“Paris” stands in customers.city, not in customer_name.",
+        ),
+        (
+            "SELECT amount FROM orders WHERE status = 'Kettle'",
+            "SELECT amount FROM orders LEFT JOIN products ON orders.product_id = products.product_id"
+            " WHERE products.product_name = 'Kettle'",
+            "“Kettle” stands in products.product_name, not in status.",
+        ),
+        (
+            "SELECT customer_id, city FROM orders",
+            "SELECT orders.customer_id, customers.city FROM orders"
+            " LEFT JOIN customers ON orders.customer_id = customers.customer_id",
+            "customers was joined, which has the column city.",
+        ),
+    ],
+)
+def test_groups_patterns_and_places_of_values_are_mended(sql: str, wanted: str, note: str, shop: Shop) -> None:
+    found = mended(sql, shop)
+    assert one_line(found.sql).replace('"', "") == wanted
+    assert note in " ".join(found.notes)
+
+
+def asked(question: str, sql: str, shop: Shop) -> Repaired:
+    linked = link_question(shop.task(question))
+    return repair(sql, shop.model, shop.values, lambda text: text, AskedFor(text=question, linked=linked))
+
+
+def test_a_number_that_nobody_said_gives_way_to_the_row_that_the_question_names(shop: Shop) -> None:
+    found = asked("What did Grace Hopper order?", "SELECT amount FROM orders WHERE customer_id = 7", shop)
+    assert "customer_name = 'Grace Hopper'" in one_line(found.sql)
+    assert "customer_id = 7 is not asked: “Grace Hopper” in customers.customer_name was taken." in found.notes
+
+
+def test_a_number_that_was_said_stays(shop: Shop) -> None:
+    found = asked("What did Grace Hopper, customer 7, order?", "SELECT amount FROM orders WHERE customer_id = 7", shop)
+    assert found.notes == ()
+
+
+def test_a_joined_table_that_nobody_asked_for_is_left_out(shop: Shop) -> None:
+    joined = (
+        "SELECT c.age FROM customers AS c JOIN orders AS o ON o.customer_id = c.customer_id WHERE c.city = 'London'"
+    )
+    found = asked("ages of the customers in London", joined, shop)
+    assert one_line(found.sql) == "SELECT c.age FROM customers AS c WHERE c.city = 'London'"
+    assert found.notes == ("orders was left out: nothing of it is asked.",)
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        (
+            "ages of the customers with orders",
+            "SELECT c.age FROM customers AS c JOIN orders AS o ON o.customer_id = c.customer_id",
+        ),
+        (
+            "ages of the customers that frobbed",
+            "SELECT c.age FROM customers AS c JOIN orders AS o ON o.customer_id = c.customer_id",
+        ),
+        (
+            "ages of the customers",
+            "SELECT c.age, o.amount FROM customers AS c JOIN orders AS o ON o.customer_id = c.customer_id",
+        ),
+        (
+            "ages of the customers",
+            "SELECT c.age FROM customers AS c LEFT JOIN orders AS o ON o.customer_id = c.customer_id",
+        ),
+        ("cities of orders", "SELECT c.city FROM orders AS o JOIN customers AS c ON o.customer_id = c.customer_id"),
+    ],
+)
+def test_a_joined_table_that_is_asked_for_read_or_looked_up_stays(question: str, sql: str, shop: Shop) -> None:
+    assert asked(question, sql, shop).notes == ()
