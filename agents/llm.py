@@ -56,8 +56,11 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
+    """`brief`: one token will do."""
+
     form: Mapping[str, Any] | None = None
     variation: int = 0
+    brief: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -71,6 +74,8 @@ class _Wanted:
             changes["response_format"] = _response_format(self.form)
         if self.variation and temperature:
             changes["temperature"] = _VARIED
+        if self.brief:
+            changes["extra_body"] = {"max_tokens": 1}
         return chat.bind(**changes) if changes else chat
 
 
@@ -147,6 +152,14 @@ class Llm:
         found = await self._asked(system, user, told or Told(), wanted)
         self._kept.keep(key, found)
         return found
+
+    async def read_ahead(self, system: str, told: Told) -> None:
+        """Has the endpoint read what later requests begin with; what it would answer is cut off and not looked at."""
+        self._check_privacy(told)
+        try:
+            await self._asked(system, "Question:", told, _Wanted(brief=True))
+        except _NoWholeAnswer:
+            return
 
     async def _asked(self, system: str, user: str, told: Told, wanted: _Wanted) -> Completion:
         from langsmith.run_helpers import tracing_context
@@ -255,9 +268,13 @@ class Llm:
         if message.additional_kwargs.get("refusal") or reason == "content_filter":
             raise Declined(f"{self.name} declined to answer.")
         if not text.strip():
-            raise Declined(f"{self.name} answered with nothing.")
+            raise _NoWholeAnswer(f"{self.name} answered with nothing.")
         if reason == "length":
-            raise Declined(f"The answer of {self.name} was cut off after {self.settings.max_tokens} tokens.")
+            raise _NoWholeAnswer(f"The answer of {self.name} was cut off after {self.settings.max_tokens} tokens.")
+
+
+class _NoWholeAnswer(Declined):
+    """It answered, with nothing or with a part of what it had to say."""
 
 
 def _response_format(form: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from workspace.run import Observe, Run
 from workspace.runs import Asked, Runs
 from workspace.settings import WorkspaceSettings
 from workspace.spending import WorkspaceSpending
+from workspace.telling_ahead import TellingAhead
 from workspace.thinking import AT_ONCE, AT_ONCE_WITH_MODEL, Thinking
 from workspace.threads import Threads
 
@@ -70,6 +71,7 @@ class Asking:
         self.settings = WorkspaceSettings(place.workspace, catalog, model)
         self._line = ModelLine(self.settings.model, self.spending, self.egress)
         self._lender: Shared | None = None
+        self.ahead = TellingAhead(self._line, lambda: self._shared, clock)
         self._thinking = Thinking(AT_ONCE if model is None else AT_ONCE_WITH_MODEL)
         self.runs = Runs(place, catalog, linger, observe)
         self.threads = Threads(place.workspace, catalog, self.runs)

@@ -29,17 +29,43 @@ class ModelLine:
         settings = self._settings()
         if settings is None:
             return None
-        from agents.llm import Llm
         from agents.usage import UsageMeter
 
-        if settings.privacy not in self._lines:
-            self._lines[settings.privacy] = Llm(settings)
         caller = opened.caller.name
-        return self._lines[settings.privacy].for_run(
+        return self._shared(settings).for_run(
             UsageMeter(partial(self._egress.keep, run_id, caller), settings.prices),
             self._spending.purse(caller),
             self._spending.answers(opened.versions, opened.model_number),
         )
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the endpoint is on this machine, and may be told of the data."""
+        settings = self._settings()
+        return settings is not None and settings.is_on_this_machine and settings.privacy != "none"
+
+    @property
+    def privacy(self) -> Privacy | None:
+        settings = self._settings()
+        return None if settings is None else settings.privacy
+
+    def ahead(self, opened: Opened) -> Llm | None:
+        """For what is told before anybody asks; None where that is not done, or the endpoint failed just now."""
+        settings = self._settings()
+        if settings is None or not self.is_near or self._shared(settings).failed_just_now:
+            return None
+        from agents.usage import UsageMeter
+
+        caller = opened.caller.name
+        meter = UsageMeter(lambda _, request: self._egress.keep_ahead(caller, request), settings.prices)
+        return self._shared(settings).for_run(meter, self._spending.purse(caller))
+
+    def _shared(self, settings: ModelSettings) -> Llm:
+        from agents.llm import Llm
+
+        if settings.privacy not in self._lines:
+            self._lines[settings.privacy] = Llm(settings)
+        return self._lines[settings.privacy]
 
     async def close(self) -> None:
         for line in self._lines.values():

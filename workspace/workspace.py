@@ -131,6 +131,7 @@ class Workspace(Asking):
         await self.regressions.close()
         if self._schedules is not None:
             await self._schedules.close()
+        await self.ahead.close()
         await self.runs.close()
         if self._results is not None:
             await self._results.close()

@@ -11,7 +11,7 @@ from agents.sql_expert.choosing import ByBoth
 from agents.sql_expert.draft_check import DraftCheck
 from agents.sql_expert.drafts import Drafts
 from agents.sql_expert.followups import FollowUp
-from agents.sql_expert.model import ByModel
+from agents.sql_expert.model import ByModel, tables_told
 from agents.sql_expert.policy import policy_for
 from agents.sql_expert.rules import ByRules, understand
 
@@ -25,5 +25,6 @@ __all__ = [
     "QueryCheck",
     "Understanding",
     "policy_for",
+    "tables_told",
     "understand",
 ]

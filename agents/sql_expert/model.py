@@ -23,9 +23,11 @@ from agents.sql_expert.repair import AskedFor, Repaired, repair, translated
 from agents.sql_expert.repair_fan_out import mend_fan_out
 from agents.sql_expert.resolved import link_question
 from agents.sql_expert.schema_prompt import MOST_COLUMNS, schema_text
+from core.egress import Told
 from core.errors import InvalidInput, UserError
 from core.model import SemanticModel
 from core.query import Query
+from core.result import Result
 from core.ways import Declined, Unclear, with_feedback
 from semantic_layer import compile_plan, lift
 
@@ -130,13 +132,13 @@ class _Conversation:
         self._earlier = () if level == _LAST_LEVEL else tuple(self._earlier_turns())
         self._vouched = tuple(self._verified_ones()) if level == 0 else ()
         noted = [one.value or "" for one in found] if privacy == "samples" else []
-        self._told = replace(schema.told, cells=tuple(dict.fromkeys((*schema.told.cells, *noted))))
+        self.told = replace(schema.told, cells=tuple(dict.fromkeys((*schema.told.cells, *noted))))
 
     async def _completed(self, feedback: str | None) -> Completion:
         """What an endpoint cannot read at once is told again in fewer words, the least important left out first."""
         while True:
             try:
-                return await self._llm.complete(self.system, self.user(feedback), self._told, variation=self._variation)
+                return await self._llm.complete(self.system, self.user(feedback), self.told, variation=self._variation)
             except TooLong:
                 if self._level == _LAST_LEVEL:
                     raise
@@ -225,6 +227,18 @@ def first_request(task: Understanding, llm: Llm, check: DraftCheck) -> tuple[str
     """What would be sent for the question first, word for word: the instructions with the tables, then the question."""
     conversation = _Conversation(task, llm, check)
     return conversation.system, conversation.user(None)
+
+
+def tables_told(task: Understanding, llm: Llm) -> tuple[str, Told] | None:
+    """What every question's request begins with, word for word, and what it says of the data; None where that differs."""
+    if len(link_question(task).tables) < len(task.model.entities):
+        return None
+    conversation = _Conversation(task, llm, DraftCheck({}, task.model, _nothing_runs))
+    return conversation.system, conversation.told
+
+
+async def _nothing_runs(query: Query, rows: int) -> Result:
+    raise AssertionError(query, rows)
 
 
 def _as_query(repaired: Repaired, model: SemanticModel) -> Query:

@@ -14,4 +14,6 @@ router = APIRouter(tags=["ask"])
 
 @router.get("/suggestions", summary="Questions to begin with; each was executed and returned rows")
 async def suggestions(workspace: CurrentWorkspace) -> dict[str, Any]:
-    return {"suggestions": [dump(suggestion) for suggestion in await workspace.first_questions()]}
+    found = [dump(suggestion) for suggestion in await workspace.first_questions()]
+    workspace.ahead.begin()
+    return {"suggestions": found}
