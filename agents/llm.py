@@ -6,11 +6,12 @@ import asyncio
 import json
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from agents.chat_line import Line, chat_over, http_client
 from agents.endpoint_failures import EndpointFailures, TooLong
 from agents.kept_answers import Completion, KeptAnswers, answer_key
 from agents.model_settings import ModelSettings
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 Messages = list[tuple[str, str]]
 
-_NO_KEY = "none"
 _CONCESSIONS = (
     ("max_tokens", "bounded"),
     ("max_completion_tokens", "bounded"),
@@ -38,20 +38,6 @@ _CONCESSIONS = (
 _LONGEST_WAIT = 20.0
 _VARIED = 0.7
 _DOWN_SECONDS = 60.0
-
-
-@dataclass(slots=True, kw_only=True)
-class _Line:
-    """The connection of a workspace, and what its endpoint was found not to understand."""
-
-    http: Any = None
-    streaming: bool = True
-    temperature: bool = True
-    system_role: bool = True
-    bounded: bool = True
-    failed_at: float | None = None
-    chats: dict[tuple[bool, bool, bool], ChatOpenAI] = field(default_factory=dict)
-    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +77,13 @@ class Llm:
         meter: UsageMeter | None = None,
         purse: Purse | None = None,
         kept: KeptAnswers | None = None,
-        _line: _Line | None = None,
+        _line: Line | None = None,
     ) -> None:
         self.settings = settings
         self.meter = meter or UsageMeter()
         self._purse = purse or Purse(settings.budgets)
         self._kept = kept
-        self._line = _line or _Line()
+        self._line = _line or Line()
         self._failures = EndpointFailures(settings)
 
     @property
@@ -246,13 +232,13 @@ class Llm:
         line = self._line
         key = (line.streaming, line.temperature, line.bounded)
         if key not in line.chats:
-            line.chats[key] = await asyncio.to_thread(_chat, self.settings, line)
+            line.chats[key] = await asyncio.to_thread(chat_over, line, self.settings)
         return line.chats[key]
 
     async def _open(self) -> None:
         async with self._line.opening:
             if self._line.http is None:
-                self._line.http = await asyncio.to_thread(_http_client, self.settings)
+                self._line.http = await asyncio.to_thread(http_client, self.settings)
 
     def _concede(self, refused: Exception) -> bool:
         """Leaves out what the refusal names, once each; whether there was such a thing."""
@@ -279,42 +265,6 @@ class _NoWholeAnswer(Declined):
 
 def _response_format(form: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(form), "strict": True}}
-
-
-def _chat(settings: ModelSettings, line: _Line) -> ChatOpenAI:
-    from langchain_openai import ChatOpenAI
-
-    hosted = settings.host.endswith("openai.com")
-    return ChatOpenAI(
-        model=settings.model,
-        base_url=settings.endpoint,
-        api_key=_secret(settings.api_key or _NO_KEY),
-        http_async_client=line.http,
-        openai_proxy="",
-        use_responses_api=False,
-        max_retries=0,
-        timeout=settings.stall_seconds,
-        stream_chunk_timeout=settings.stall_seconds,
-        stream_usage=line.streaming,
-        temperature=0.0 if line.temperature else None,
-        max_tokens=settings.max_tokens if hosted and line.bounded else None,
-        extra_body={"max_tokens": settings.max_tokens} if line.bounded and not hosted else None,
-        callbacks=[],
-    )
-
-
-def _http_client(settings: ModelSettings) -> Any:
-    """A loopback endpoint is never reached through a proxy, and none may send prompts on to another host."""
-    import langchain_openai  # noqa: F401  # loading it takes a second; here it does not hold up the loop
-    import openai
-
-    return openai.DefaultAsyncHttpxClient(trust_env=not settings.is_on_this_machine, follow_redirects=False)
-
-
-def _secret(key: str) -> Any:
-    from pydantic import SecretStr
-
-    return SecretStr(key)
 
 
 def _text(message: BaseMessage) -> str:
