@@ -7,12 +7,13 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from api import Settings
-from tests.agents.scripted_endpoint import endpoint
+from tests.agents.scripted_endpoint import Endpoint, endpoint
 from tests.api.conftest import ORDERS, served, upload
 from tests.web.conftest import Scenario
 
@@ -36,8 +37,14 @@ def test_the_preview_of_settings_is_the_request_that_the_model_receives(
         with served_with_model(model.url, privacy, tmp_path, monkeypatch) as address:
             kept = in_browser("privacy", address)
         shown = (kept / "privacy-shown.txt").read_text(encoding="utf-8")
-        first = json.loads(model.requests[0])["messages"]
-    assert shown == "\n\n".join(part["content"] for part in first)
+        ahead, asked = told_ahead(model), [body for body in map(json.loads, model.requests) if body["max_tokens"] > 1]
+    assert shown == "\n\n".join(part["content"] for part in asked[0]["messages"])
+    assert {body["messages"][0]["content"] for body in ahead} <= {asked[0]["messages"][0]["content"]}
+
+
+def told_ahead(model: Endpoint) -> list[dict[str, Any]]:
+    """Requests that begin as the first question's does and ask nothing."""
+    return [body for body in map(json.loads, model.requests) if body["max_tokens"] == 1]
 
 
 def test_a_model_that_is_down_is_said_and_rules_still_answer(
