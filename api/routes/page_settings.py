@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Literal
 
 from fastapi import APIRouter
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import CurrentCaller, CurrentWorkspace, ServerSettings
 from wire import dump
+from workspace.model_told import VARIABLES, model_told, variables_set
 
 router = APIRouter(tags=["settings"])
 
@@ -39,19 +41,15 @@ class Typed(BaseModel):
 
 @router.get("/settings/model", summary="Which language model may be asked, and what it may see")
 def show_model(workspace: CurrentWorkspace) -> dict[str, Any]:
-    """`model` is null where none is set; of the key only whether there is one is told."""
+    """`model` is null where none is set; of the key only its end is told. `set` names the variables of the
+    environment that the settings come from, `variables` all there are; the others are at their defaults.
+    """
     found = workspace.model_settings
-    if found is None:
-        return {"model": None}
-    told = {
-        "name": found.model,
-        "host": found.host,
-        "on_this_machine": found.is_on_this_machine,
-        "privacy": found.privacy,
-        "has_key": bool(found.api_key),
-        "seconds": found.seconds,
+    return {
+        "model": None if found is None else dump(model_told(found)),
+        "set": variables_set(os.environ),
+        "variables": VARIABLES,
     }
-    return {"model": told}
 
 
 @router.post("/settings/model/preview", summary="What a language model would be sent, word for word; nothing is sent")

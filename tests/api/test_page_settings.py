@@ -10,10 +10,11 @@ import pytest
 from api import Settings
 from tests.agents.scripted_endpoint import endpoint
 from tests.api.conftest import ORDERS, served, upload
+from workspace.model_told import VARIABLES
 
 
 def test_without_a_model_there_is_none_to_show_but_what_one_would_see_can_be_read(client: httpx.Client) -> None:
-    assert client.get("/api/settings/model").json() == {"model": None}
+    assert client.get("/api/settings/model").json()["model"] is None
     wanted = {"question": "total amount by customer", "privacy": "schema"}
     texts = client.post("/api/settings/model/preview", json=wanted).json()["texts"]
     assert any("CREATE TABLE" in text for text in texts)
@@ -107,3 +108,50 @@ def test_a_workspace_chooses_no_more_than_the_server_permits(tmp_path: Path, mon
                 run.read()
             assert model.requests
             assert client.get("/api/settings/model").json()["model"]["privacy"] == "schema"
+
+
+def test_what_is_set_of_a_model_is_told_with_its_variables_but_never_its_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "sk-proj-0123456789abcdefghij-WXYZ"
+    for name in ("TABLESPEAK_PRIVACY", "TABLESPEAK_MODEL_DRAFTS", "TABLESPEAK_MODEL_TIMEOUT"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {
+        "TABLESPEAK_MODEL": "scripted",
+        "OPENAI_BASE_URL": "http://user:hidden@127.0.0.1:9/v1?token=hidden",
+        "OPENAI_API_KEY": key,
+        "TABLESPEAK_BUDGET_DAY_TOKENS": "50000",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with served(Settings(data_dir=tmp_path)) as address, httpx.Client(base_url=address, timeout=30) as client:
+        answer = client.get("/api/settings/model")
+    assert key not in answer.text
+    assert "hidden" not in answer.text
+    told = answer.json()
+    model = told["model"]
+    assert (model["url"], model["has_key"], model["key_end"]) == ("http://127.0.0.1:9/v1", True, "WXYZ")
+    assert (model["drafts"], model["second_draft"]) == (1, True)
+    assert model["budgets"]["question"]["calls"] == 8
+    assert model["budgets"]["day"] == {"calls": None, "tokens": 50_000, "cost": None}
+    assert {"TABLESPEAK_MODEL", "OPENAI_API_KEY", "TABLESPEAK_BUDGET_DAY_TOKENS"} <= set(told["set"])
+    assert not {"TABLESPEAK_MODEL_DRAFTS", "TABLESPEAK_MODEL_TIMEOUT"} & set(told["set"])
+    assert set(told["set"]) <= set(told["variables"])
+
+
+def test_of_a_short_key_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "TABLESPEAK_MODEL": "scripted",
+        "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
+        "OPENAI_API_KEY": "sk-short",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with served(Settings(data_dir=tmp_path)) as address:
+        model = httpx.get(f"{address}/api/settings/model").json()["model"]
+    assert (model["has_key"], model["key_end"]) == (True, None)
+
+
+def test_the_variables_that_are_told_are_those_that_are_documented() -> None:
+    documented = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    for name in VARIABLES:
+        stem, _, last = name.rpartition("_")
+        assert name in documented or (f"{stem}_CALLS" in documented and f"`_{last}`" in documented), name

@@ -65,3 +65,7 @@ def test_an_answer_says_when_its_data_has_changed(in_browser: Scenario, empty_se
 
 def test_who_reads_on_is_not_moved_by_an_answer_and_is_told_of_it(in_browser: Scenario, sample_server: str) -> None:
     in_browser("scrolling", sample_server)
+
+
+def test_every_way_in_which_a_question_ends_leads_on(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("endings", sample_server)

@@ -17,3 +17,7 @@ def test_everything_is_found_by_typing_and_pages_by_keys(in_browser: Scenario, s
 
 def test_pages_work_enlarged_in_forced_colours_and_from_right_to_left(in_browser: Scenario, sample_server: str) -> None:
     in_browser("enlarged", sample_server)
+
+
+def test_settings_do_what_they_say_and_last(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("settings", sample_server)

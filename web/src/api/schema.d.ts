@@ -1645,7 +1645,8 @@ export interface paths {
         };
         /**
          * Which language model may be asked, and what it may see
-         * @description `model` is null where none is set; of the key only whether there is one is told.
+         * @description `model` is null where none is set; of the key only its end is told. `set` names the variables of the
+         *     environment that the settings come from, `variables` all there are; the others are at their defaults.
          */
         get: operations["show_model_api_settings_model_get"];
         put?: never;

@@ -1,8 +1,11 @@
 /** Formatters are dear to make and cheap to use, so each is made once. */
 
+import { preferences } from "../settings/preferences";
+
 const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
-export function numberFormat(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+export function numberFormat(language: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const locale = preferences().numbers ?? language;
   return once(`n ${locale} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options));
 }
 

@@ -1,18 +1,8 @@
 import type { Model } from "../api/model";
-import { pageLocale } from "../format/cells";
 import { Select } from "../ui/select";
+import { DAYS, MONTHS } from "./calendar-names";
 import { Labelled } from "./form";
 import { useChange } from "./queries";
-
-const MONTHS = Array.from({ length: 12 }, (_, at) => ({
-  value: String(at + 1),
-  label: new Intl.DateTimeFormat(pageLocale(), { month: "long" }).format(new Date(2024, at, 1)),
-}));
-/** From Monday, as the model counts; 1 January 2024 was one. */
-const DAYS = Array.from({ length: 7 }, (_, at) => ({
-  value: String(at),
-  label: new Intl.DateTimeFormat(pageLocale(), { weekday: "long" }).format(new Date(2024, 0, 1 + at)),
-}));
 
 export function CalendarTab({ model: { calendar } }: { model: Model }) {
   const change = useChange();

@@ -5,6 +5,8 @@ import { useSyncExternalStore } from "react";
 export interface Preferences {
   /** A BCP 47 tag that numbers and dates are written by; null as the browser has it. */
   locale: string | null;
+  /** A BCP 47 tag that numbers alone are written by. */
+  numbers: string | null;
   dates: "medium" | "iso";
   density: "comfortable" | "compact";
   motion: "system" | "reduced";
@@ -14,6 +16,7 @@ export interface Preferences {
 const KEY = "tablespeak.preferences";
 const DEFAULTS: Preferences = {
   locale: null,
+  numbers: null,
   dates: "medium",
   density: "comfortable",
   motion: "system",
@@ -26,7 +29,9 @@ const listeners = new Set<() => void>();
 function read(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    return { ...DEFAULTS, ...(typeof kept === "object" ? kept : {}) };
+    const found: Preferences = { ...DEFAULTS, ...(typeof kept === "object" ? kept : {}) };
+    for (const tag of [found.locale, found.numbers]) new Intl.NumberFormat(tag ?? undefined);
+    return found;
   } catch {
     return DEFAULTS;
   }
@@ -48,6 +53,14 @@ export function applyPreferences(): void {
   dataset.density = current.density;
   dataset.motion = current.motion;
 }
+
+/** Another tab of this browser changes them too. */
+window.addEventListener("storage", ({ key }) => {
+  if (key !== KEY) return;
+  current = read();
+  applyPreferences();
+  for (const tell of listeners) tell();
+});
 
 export function usePreferences(): Preferences {
   return useSyncExternalStore(

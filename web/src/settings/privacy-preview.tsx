@@ -4,8 +4,8 @@ import { problemOf, request } from "../api/client";
 import { useWorkspace } from "../shell/place";
 import { ErrorState } from "../ui/error-state";
 import { Select } from "../ui/select";
+import type { ModelView } from "./language-model";
 import { MODES } from "./privacy-mode";
-import type { ModelView } from "./settings-page";
 import type { Privacy } from "./workspace-settings";
 
 /** The exact text that a question would send, in each privacy mode; nothing is sent for it. */

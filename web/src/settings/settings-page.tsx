@@ -1,35 +1,31 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { problemOf, request } from "../api/client";
+import { talkOf } from "../ask/talk";
 import { formatCell, formatNumber } from "../format/cells";
-import { Trials } from "../health/trials";
+import { DAYS, MONTHS } from "../model/calendar-names";
+import { useModel } from "../model/queries";
+import { announce } from "../shell/announcing";
 import { useWorkspace } from "../shell/place";
 import { applyTheme, type ThemeChoice, useThemeChoice } from "../shell/theme";
 import { Writes } from "../shell/writes";
 import { Dialog } from "../ui/dialog";
 import { ErrorState } from "../ui/error-state";
+import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { type Choice, Select } from "../ui/select";
 import { KeptTime } from "./kept-time";
+import { LanguageModel } from "./language-model";
 import { type Preferences, prefer, usePreferences } from "./preferences";
-import { PrivacyMode } from "./privacy-mode";
-import { PrivacyPreview } from "./privacy-preview";
+import { Section } from "./section";
 import { Setting } from "./setting";
-
-export interface ModelView {
-  name: string;
-  host: string;
-  on_this_machine: boolean;
-  privacy: string;
-  has_key: boolean;
-  seconds: number;
-}
 
 export function Page() {
   return (
     <PageBody title="Settings">
+      <KeptMark />
       <div className="space-y-8">
         <LanguageModel />
         <Formats />
@@ -37,65 +33,6 @@ export function Page() {
         <DangerZone />
       </div>
     </PageBody>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="space-y-3">
-      <h2 className="text-lg font-semibold">{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function LanguageModel() {
-  const workspace = useWorkspace();
-  const found = useQuery({
-    queryKey: ["settings", "model"],
-    queryFn: () => request<{ model: ModelView | null }>("/api/settings/model", workspace),
-  });
-  const model = found.data?.model ?? null;
-  return (
-    <Section title="Language model">
-      {model === null ? (
-        <p className="max-w-[70ch] text-base text-quiet">
-          None is set, so rules answer alone and nothing leaves this machine. To use one, start Tablespeak
-          with <code className="font-mono text-sm">TABLESPEAK_MODEL</code> and{" "}
-          <code className="font-mono text-sm">OPENAI_BASE_URL</code>.
-        </p>
-      ) : (
-        <div className="card divide-y divide-line">
-          <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 p-4 text-base">
-            <Fact name="Name" value={model.name} />
-            <Fact
-              name="Endpoint"
-              value={`${model.host}${model.on_this_machine ? ", on this machine" : ", another machine"}`}
-            />
-            <Fact name="Key" value={model.has_key ? "••••••••" : "None"} />
-            <Fact name="Waits at most" value={`${model.seconds} s`} />
-          </dl>
-          <Writes>
-            <PrivacyMode />
-          </Writes>
-        </div>
-      )}
-      <Writes>
-        <Trials />
-      </Writes>
-      <PrivacyPreview model={model} />
-    </Section>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <>
-      <dt className="text-quiet">{name}</dt>
-      <dd className="min-w-0 wrap-anywhere">
-        <bdi>{value}</bdi>
-      </dd>
-    </>
   );
 }
 
@@ -107,6 +44,14 @@ const LOCALES: Choice<string>[] = [
   { value: "en-DE", label: "English (Germany)" },
   { value: "en-CH", label: "English (Switzerland)" },
 ];
+const NUMBERS: Choice<string>[] = [
+  { value: "", label: "As the language has it" },
+  { value: "en-US", label: "1,234.56" },
+  { value: "de-DE", label: "1.234,56" },
+  { value: "de-CH", label: "1’234.56" },
+  { value: "fr-FR", label: "1 234,56" },
+  { value: "en-IN", label: "12,34,567.89" },
+];
 const DATES: Choice<Preferences["dates"]>[] = [
   { value: "medium", label: "Words" },
   { value: "iso", label: "ISO 8601" },
@@ -116,7 +61,7 @@ const AMOUNT = { type: "decimal", unit: null, grain: null, quantity: true } as c
 const DAY = { type: "date", unit: null, grain: null, quantity: false } as const;
 
 function Formats() {
-  const { locale, dates } = usePreferences();
+  const { locale, numbers, dates } = usePreferences();
   return (
     <Section title="Numbers and dates">
       <div className="card divide-y divide-line">
@@ -131,17 +76,18 @@ function Formats() {
             onChange={(next) => prefer({ locale: next || null })}
           />
         </Setting>
+        <Setting label="Numbers">
+          <Select
+            label="Numbers"
+            value={numbers ?? ""}
+            choices={NUMBERS}
+            onChange={(next) => prefer({ numbers: next || null })}
+          />
+        </Setting>
         <Setting label="Dates">
           <Select label="Dates" value={dates} choices={DATES} onChange={(next) => prefer({ dates: next })} />
         </Setting>
-        <Setting
-          label="Week and fiscal year"
-          note="When a week and a fiscal year begin belongs to the data model."
-        >
-          <Link to="/data/model" className="button-outline">
-            Open the model
-          </Link>
-        </Setting>
+        <Calendar />
         <Setting label="Hidden columns" note="A hidden column is meant by no question and never sent.">
           <Link to="/data/model" className="button-outline">
             Open the model
@@ -149,6 +95,30 @@ function Formats() {
         </Setting>
       </div>
     </Section>
+  );
+}
+
+/** They decide what a question means, so they belong to the data, for everybody who asks of it. */
+function Calendar() {
+  const model = useModel();
+  const calendar = model.data?.calendar;
+  return (
+    <Setting
+      label="First day of week and fiscal year"
+      note={
+        calendar === undefined
+          ? "When a week and a fiscal year begin belongs to the data model."
+          : `Weeks begin on ${DAYS[Number(calendar.week_start)]?.label}, fiscal years in ${MONTHS[calendar.fiscal_year_start - 1]?.label}; the data model sets both.`
+      }
+    >
+      <Link
+        to="/data/model"
+        search={(now) => ({ ...now, tab: "calendar" }) as never}
+        className="button-outline"
+      >
+        Open the calendar
+      </Link>
+    </Setting>
   );
 }
 
@@ -224,6 +194,8 @@ function DangerZone() {
     onSuccess: () => {
       setOpen(false);
       setTyped("");
+      talkOf(workspace).clear();
+      announce("Everything of this workspace is deleted.");
       void queries.invalidateQueries();
     },
   });
