@@ -62,10 +62,26 @@ await inBrowser(async (open) => {
     .waitFor();
   await grid.getByRole("button", { name: "amount" }).click();
   await grid.getByRole("row").nth(1).getByText("49.50").waitFor();
+  await page.waitForURL(/sort=-amount/);
+  await page.reload();
+  await grid.getByRole("row").nth(1).getByText("49.50").waitFor();
 
   await page.getByRole("tab", { name: "History" }).click();
   await page.getByRole("button", { name: "Restore version 2" }).click();
   await page.getByRole("button", { name: "Restore version 3" }).waitFor();
+  await page.getByRole("button", { name: "Actions for version 1" }).click();
+  await page.getByRole("menuitem", { name: /Compare/ }).click();
+  const compared = page.getByRole("dialog", { name: "Version 1 and version 2" });
+  await compared.getByText(/Version 2, against version 1/).waitFor();
+  await page.waitForURL(/compare=1/);
+  await page.reload();
+  await compared.getByText(/Version 2, against version 1/).waitFor();
+  await page.keyboard.press("Escape");
+  await compared.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Actions for version 1" }).click();
+  await page.getByRole("menuitem", { name: /Delete/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Restore version 1" }).waitFor();
   await page.getByRole("tab", { name: "Columns" }).click();
   await page
     .getByText(/whole number · /)

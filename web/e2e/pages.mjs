@@ -50,7 +50,10 @@ await inBrowser(async (open) => {
 
   await page.getByRole("link", { name: "Saved" }).first().click();
   await page.getByRole("tab", { name: "History" }).click();
-  await page.getByLabel("Search what was asked").fill("per month");
+  await page.getByLabel("Search what was asked").pressSequentially("per month");
+  await page.waitForURL(/q=per(\+|%20)month/);
+  await page.reload();
+  assert.equal(await page.getByLabel("Search what was asked").inputValue(), "per month");
   await page
     .getByRole("link", { name: /How many orders per month/ })
     .first()

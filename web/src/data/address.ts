@@ -1,7 +1,7 @@
 /** What the address of a Data page says beyond its path. */
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 export type Search = Record<string, string | undefined>;
 
@@ -19,6 +19,37 @@ export function useAddress(): [Search, (changes: Search, replace?: boolean) => v
     [navigate],
   );
   return [search, change];
+}
+
+const TYPED_AFTER = 150;
+
+export interface AddressText {
+  /** In the field, as it is typed. */
+  text: string;
+  write: (text: string) => void;
+  /** In the address, a moment later; what was written elsewhere comes into the field. */
+  kept: string;
+}
+
+/** A field whose text the address keeps. */
+export function useAddressText(name: string): AddressText {
+  const [{ [name]: kept = "" }, change] = useAddress();
+  const [text, write] = useState(kept);
+  const known = useRef(kept);
+  useEffect(() => {
+    if (kept === known.current) return;
+    known.current = kept;
+    write(kept);
+  }, [kept]);
+  useEffect(() => {
+    if (text === known.current) return;
+    const timer = setTimeout(() => {
+      known.current = text;
+      change({ [name]: text || undefined }, true);
+    }, TYPED_AFTER);
+    return () => clearTimeout(timer);
+  }, [text, name, change]);
+  return { text, write, kept };
 }
 
 const RESERVED = "model";

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { EyeOff, KeyRound, Search, TriangleAlert } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { type ColumnProfile, data, type TableProfile } from "../api/data";
 import type { Cell } from "../api/nouns";
 import { counted, formatCell, formatCount, NO_VALUE } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { KeptMark } from "../ui/kept-mark";
+import { useAddressText } from "./address";
 import { DistributionBar } from "./distribution-bar";
 import { keys } from "./queries";
 import { roleName, typeName } from "./type-names";
@@ -19,7 +20,7 @@ interface Props {
 }
 
 export function ColumnsTab({ profile }: Props) {
-  const [text, setText] = useState("");
+  const { text, write } = useAddressText("q");
   const wanted = text.trim().toLowerCase();
   const columns = useMemo(
     () =>
@@ -39,7 +40,7 @@ export function ColumnsTab({ profile }: Props) {
           <input
             type="search"
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => write(event.target.value)}
             placeholder={`Search ${counted(profile.columns.length, "column")}`}
             className="field w-full pl-9"
           />

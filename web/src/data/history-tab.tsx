@@ -6,10 +6,12 @@ import { counted, formatTime } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { Dialog } from "../ui/dialog";
 import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { Menu, MenuItem } from "../ui/menu";
 import { SkeletonLines } from "../ui/skeleton";
+import { useAddress } from "./address";
 import { CompareVersions } from "./compare-versions";
 import { keys, useDataChanged } from "./queries";
 import { changeSentences } from "./schema-difference";
@@ -19,7 +21,8 @@ const MADE_BY = { upload: "Upload", decision: "Decision changed", append: "Rows 
 export function HistoryTab({ name }: { name: string }) {
   const workspace = useWorkspace();
   const changed = useDataChanged(workspace);
-  const [compared, setCompared] = useState<[number, number] | null>(null);
+  const [{ compare }, change] = useAddress();
+  const [unwanted, setUnwanted] = useState<number | null>(null);
   const versions = useQuery({
     queryKey: [...keys.table(workspace, name), "versions"],
     queryFn: () => data.versions(workspace, name),
@@ -36,6 +39,7 @@ export function HistoryTab({ name }: { name: string }) {
     }
   };
   const current = versions.data.find((entry) => entry.current)?.version;
+  const compared = versions.data.find(({ version }) => String(version) === compare)?.version;
   return (
     <div className="max-w-[900px]">
       <KeptMark />
@@ -45,7 +49,9 @@ export function HistoryTab({ name }: { name: string }) {
             key={entry.version}
             entry={entry}
             onCompare={
-              entry.current || current === undefined ? undefined : () => setCompared([entry.version, current])
+              entry.current || current === undefined
+                ? undefined
+                : () => change({ compare: String(entry.version) })
             }
             onRestore={() =>
               void act(
@@ -53,19 +59,60 @@ export function HistoryTab({ name }: { name: string }) {
                 `Version ${entry.version} of ${name} is current again.`,
               )
             }
-            onDelete={() =>
-              void act(
-                data.deleteVersion(workspace, name, entry.version),
-                `Version ${entry.version} of ${name} is deleted.`,
-              )
-            }
+            onDelete={() => setUnwanted(entry.version)}
           />
         ))}
       </ol>
-      {compared && (
-        <CompareVersions name={name} from={compared[0]} to={compared[1]} onClose={() => setCompared(null)} />
+      {compared !== undefined && current !== undefined && (
+        <CompareVersions
+          name={name}
+          from={compared}
+          to={current}
+          onClose={() => change({ compare: undefined })}
+        />
+      )}
+      {unwanted !== null && (
+        <DeleteVersion
+          version={unwanted}
+          onClose={() => setUnwanted(null)}
+          onDelete={() => {
+            setUnwanted(null);
+            void act(
+              data.deleteVersion(workspace, name, unwanted),
+              `Version ${unwanted} of ${name} is deleted.`,
+            );
+          }}
+        />
       )}
     </div>
+  );
+}
+
+interface DeleteProps {
+  version: number;
+  onClose: () => void;
+  onDelete: () => void;
+}
+
+/** The one change of a table that has no way back. */
+function DeleteVersion({ version, onClose, onDelete }: DeleteProps) {
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Delete version ${version}?`}
+      description="Its rows are deleted for good, and it cannot be restored. The other versions stay."
+      width="max-w-md"
+    >
+      <div className="flex justify-end gap-2">
+        <button type="button" className="button-outline" onClick={onClose}>
+          Cancel
+        </button>
+        <button type="button" className="button-danger" onClick={onDelete}>
+          Delete
+        </button>
+      </div>
+    </Dialog>
   );
 }
 

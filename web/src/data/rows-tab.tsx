@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Filter, X } from "lucide-react";
-import { useState } from "react";
+import { useMemo } from "react";
 import { data, type RowFilter, type Sorting, type TableProfile } from "../api/data";
 import { counted, formatCount, visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { Skeleton } from "../ui/skeleton";
+import { useAddress } from "./address";
 import { keys } from "./queries";
 import { PAGE, RowGrid } from "./row-grid";
 
@@ -18,7 +19,7 @@ interface Props {
 
 export function RowsTab({ profile, filter, onClear }: Props) {
   const workspace = useWorkspace();
-  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const [sorting, setSorting] = useSorting(profile);
   const first = useQuery({
     queryKey: [...keys.table(workspace, profile.name), "rows", profile.version, sorting, filter, 0],
     queryFn: ({ signal }) => data.rows(workspace, profile.name, 0, PAGE, sorting, filter, signal),
@@ -73,6 +74,20 @@ export function RowsTab({ profile, filter, onClear }: Props) {
       )}
     </div>
   );
+}
+
+/** In the address, as in `sort=amount` or, from the greatest down, `sort=-amount`. */
+function useSorting({ columns }: TableProfile): [Sorting | null, (next: Sorting | null) => void] {
+  const [{ sort = "" }, change] = useAddress();
+  const has = (column: string) => columns.some(({ name }) => name === column);
+  const column = has(sort) ? sort : has(sort.slice(1)) && sort.startsWith("-") ? sort.slice(1) : null;
+  const descending = column !== null && column !== sort;
+  const sorting = useMemo(() => (column === null ? null : { column, descending }), [column, descending]);
+  return [
+    sorting,
+    (next) =>
+      change({ sort: next === null ? undefined : `${next.descending ? "-" : ""}${next.column}` }, true),
+  ];
 }
 
 export function filterText({ kind, column, value, low, high }: RowFilter): string {

@@ -21,6 +21,9 @@ import { sourceOf } from "./table-list";
 const TABS = ["columns", "rows", "quality", "history"] as const;
 type Tab = (typeof TABS)[number];
 const NO_FILTER: Search = {
+  q: undefined,
+  sort: undefined,
+  compare: undefined,
   kind: undefined,
   column: undefined,
   value: undefined,

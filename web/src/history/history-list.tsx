@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Check, CircleAlert, CircleHelp, CircleStop, History, LoaderCircle } from "lucide-react";
-import { useDeferredValue, useState } from "react";
 import { request, type Workspace } from "../api/client";
 import type { KeptRun } from "../api/threads";
+import { useAddressText } from "../data/address";
 import { formatTime } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { EmptyState } from "../ui/empty-state";
@@ -25,8 +25,8 @@ function listed(workspace: Workspace, search: string, before: string | undefined
 /** What was asked, over all conversations; each opens as it was. */
 export function HistoryList() {
   const workspace = useWorkspace();
-  const [text, setText] = useState("");
-  const search = useDeferredValue(text.trim());
+  const { text, write, kept } = useAddressText("q");
+  const search = kept.trim();
   const found = useInfiniteQuery({
     queryKey: ["history", workspace, search],
     queryFn: ({ pageParam }) => listed(workspace, search, pageParam),
@@ -37,7 +37,7 @@ export function HistoryList() {
   const runs = found.data?.pages.flatMap((page) => page.runs) ?? [];
   return (
     <>
-      <SearchField label="Search what was asked" value={text} onChange={setText} />
+      <SearchField label="Search what was asked" value={text} onChange={write} />
       {found.isPending && <SkeletonLines count={6} />}
       <FailedQuery query={found} />
       {found.data && runs.length === 0 && (

@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { BadgeCheck, Bookmark } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { type SavedQuery, saved } from "../api/saved";
-import { useAddress } from "../data/address";
+import { useAddress, useAddressText } from "../data/address";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
@@ -21,8 +21,8 @@ import { useSavedChanged } from "./use-saved-changed";
 /** Saved queries that have the words; those that somebody vouched for, also where they were changed since. */
 export function QueryList({ verifiedOnly = false }: { verifiedOnly?: boolean }) {
   const workspace = useWorkspace();
-  const [{ q: text = "" }, change] = useAddress();
-  const search = useDeferredValue(text.trim());
+  const { text, write, kept } = useAddressText("q");
+  const search = kept.trim();
   const [chosen, setChosen] = useState<{ name: string; what: What } | null>(null);
   const list = useQuery({
     queryKey: ["saved", workspace, "list", search],
@@ -37,7 +37,7 @@ export function QueryList({ verifiedOnly = false }: { verifiedOnly?: boolean }) 
       <SearchField
         label={verifiedOnly ? "Search verified queries" : "Search saved queries"}
         value={text}
-        onChange={(next) => change({ q: next || undefined }, true)}
+        onChange={write}
       />
       {removed && (
         <Writes>
