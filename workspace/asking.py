@@ -14,7 +14,7 @@ from core.errors import InvalidInput, UnknownName
 from core.event import Event, Happening, RunStarted
 from core.plan import Plan
 from core.question import Assistant, Caller, Question, Turn
-from core.ways import Declined
+from core.ways import Declined, Unclear
 from workspace.answers import clarification_options, failed_sql, fold
 from workspace.chats import Chat, chosen_option, place_of
 from workspace.egress import Egress
@@ -294,6 +294,7 @@ class Asking:
                 raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
             from agents.given import GivenSaved
             from agents.graph import work
+            from agents.option_previews import with_previews
             from workspace.desk import lay_desk
             from workspace.visible import seen_by
 
@@ -302,8 +303,11 @@ class Asking:
             given = None if saved is None else GivenSaved(saved.query, saved.given, saved.verification)
             vouched = () if sql or saved else self.verified.entries()
             desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=line, saved=given, verified=vouched)
-            async for happening in work(question, desk):
-                yield happening
+            try:
+                async for happening in work(question, desk):
+                    yield happening
+            except Unclear as unclear:
+                raise Unclear(await with_previews(unclear.clarification, desk)) from unclear
 
     @property
     def _shared(self) -> Shared:

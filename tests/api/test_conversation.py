@@ -53,6 +53,9 @@ def test_a_clarification_is_answered_by_one_of_its_readings(sales: httpx.Client)
     assert asked[-1]["data"]["status"] == "clarification"
     options = data_of(asked, "clarification")["options"]
     assert len(options) >= 2
+    previews = [option["preview"] for option in options]
+    assert all(previews)
+    assert len(set(previews)) == len(previews), "readings differ in what they come to"
     run_id = asked[0]["data"]["run_id"]
     reply = sales.post("/api/ask", json={"reply_to": run_id, "option": 1}, headers={"Accept": "text/event-stream"})
     events = events_of(reply)
