@@ -81,7 +81,10 @@ export default function ResultGrid({
       <section
         ref={setFrame}
         className="max-h-[440px] w-fit max-w-full min-w-[min(100%,30rem)] overflow-auto rounded-control border border-line"
-        aria-label="Result"
+        aria-label={`Result: ${columns
+          .slice(0, 3)
+          .map(({ label }) => label)
+          .join(", ")}`}
         tabIndex={0}
       >
         <table
