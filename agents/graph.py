@@ -48,7 +48,7 @@ def _graph() -> Any:
     graph.add_edge(START, "consult")
     graph.add_conditional_edges("consult", _after_consulting, ["investigate", END])
     graph.add_conditional_edges("investigate", _after_investigating, ["understand", "design", "narrate"])
-    graph.add_edge("understand", "execute")
+    graph.add_conditional_edges("understand", _after_understanding, ["execute", "investigate"])
     graph.add_conditional_edges("execute", _wants("dashboard_designer", "design", "narrate"), ["design", "narrate"])
     graph.add_edge("design", "narrate")
     graph.add_edge("narrate", "count")
@@ -74,6 +74,11 @@ def _after_investigating(state: State) -> str:
     if "conclusion" not in state:
         return "understand"
     return "design" if "dashboard_designer" in state["assistants"] else "narrate"
+
+
+def _after_understanding(state: State) -> str:
+    """A model may have read a question for the analyst whose words the rules did not know."""
+    return "execute" if "decided" in state else "investigate"
 
 
 def _wants(assistant: str, then: str, otherwise: str) -> Callable[[State], str]:

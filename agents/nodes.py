@@ -36,7 +36,7 @@ from core.event import (
 from core.query import Query
 from core.question import Assistant, Question
 from core.result import Result
-from core.ways import Decided, Declined, Unclear, first_sound
+from core.ways import Decided, Declined, Rerouted, Unclear, first_sound
 from semantic_layer import compile_plan, describe_parts, describe_plan
 
 SUGGESTIONS = 3
@@ -55,6 +55,7 @@ class State(TypedDict, total=False):
     facts: tuple[Fact, ...]
     checks: tuple[str, ...]
     consulted: bool
+    rerouted: bool
     refused: Declined | Unclear
     conclusion: Conclusion
     analysis: AnalysisReceipt
@@ -68,6 +69,12 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
         task = Understanding(question=asked, model=desk.model, values=desk.values)
         try:
             decided = await first_sound(desk.planners, task, desk.check_query)
+        except Rerouted as other:
+            bracket.decided = other.message
+            if "rerouted" in state:
+                report_usage(desk, emit)
+                raise Declined(other.message, hint="Ask for one figure and one period.") from None
+            return {"question": replace(state["question"], text=other.question), "rerouted": True}
         except UserError:
             report_usage(desk, emit)
             if "refused" in state:

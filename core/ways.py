@@ -39,6 +39,16 @@ class Unclear(UserError):
         self.clarification = clarification
 
 
+class Rerouted(UserError):
+    """The question is for another assistant, which is asked `question` in its place."""
+
+    code = "declined"
+
+    def __init__(self, question: str) -> None:
+        super().__init__(f"It was read as a question for the analyst: {question}", stage="understanding")
+        self.question = question
+
+
 class Way(Protocol[In, Made]):
     """One way to turn a task into a value; raises Declined or Unclear rather than guess."""
 
@@ -65,7 +75,7 @@ async def first_sound(ways: Sequence[Way[In, Out]], task: In, check: Check[Out])
     """Try each way in order; the first whose output survives `check` wins.
 
     `check` returns the value it vouches for or raises a UserError. If no way is sound, the first
-    Unclear is raised as the question back, otherwise what all ways declined for.
+    Unclear is raised as the question back, otherwise what all ways declined for. Rerouted is raised at once.
     """
     refusals: list[Refusal] = []
     failures: list[UserError] = []
@@ -74,6 +84,8 @@ async def first_sound(ways: Sequence[Way[In, Out]], task: In, check: Check[Out])
             value = await check(await way(task))
         except NotApplicable:
             continue
+        except Rerouted:
+            raise
         except UserError as refused:
             refusals.append(Refusal(way=way.name, reason=refused.message))
             failures.append(refused)
@@ -140,7 +152,7 @@ class _WithFeedback(Generic[In, Out]):
         for attempt in range(1, self._attempts + 1):
             try:
                 return await self._check(await self._way(task, feedback))
-            except (Declined, Unclear):
+            except (Declined, Unclear, Rerouted):
                 raise
             except UserError as refused:
                 if attempt == self._attempts:

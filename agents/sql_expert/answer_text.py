@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.fencing import lures, one_line
-from core.ways import Declined
+from core.ways import Declined, Rerouted
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(</\1>|\Z)", re.IGNORECASE | re.DOTALL)
 _UNOPENED_THOUGHT = re.compile(r"\A.*?</(?:think|thinking|reasoning)>", re.IGNORECASE | re.DOTALL)
@@ -15,6 +15,7 @@ _START = re.compile(
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 _COMMENTS = re.compile(r"\A(?:\s*--[^\n]*\n)+")
+_INVESTIGATE = re.compile(r"^[ \t]*investigate:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _CANNOT = re.compile(r"cannot answer:?\s*(.*)", re.IGNORECASE)
 
 
@@ -23,7 +24,7 @@ def without_thoughts(text: str) -> str:
 
 
 def sql_in(text: str) -> str:
-    """The last fenced statement, else what starts like one. Raises Declined where there is neither."""
+    """The last fenced statement, else what starts like one. Raises Declined where there is neither, Rerouted where it says so."""
     said = without_thoughts(text)
     fenced: list[str] = [
         body.strip() for language, body in _FENCE.findall(said) if body.strip() and language.lower() in _SQL
@@ -31,6 +32,9 @@ def sql_in(text: str) -> str:
     statements = [body for body in fenced if _START.match(_COMMENTS.sub("", body))] or fenced
     if statements:
         return statements[-1]
+    other = _INVESTIGATE.search(said)
+    if other and not lures(other[1]):
+        raise Rerouted(one_line(other[1], _LONGEST_QUESTION))
     cannot = _CANNOT.search(said)
     if cannot:
         missing = "" if lures(cannot[1]) else one_line(cannot[1], 200)

@@ -28,7 +28,7 @@ from core.errors import InvalidInput, UserError
 from core.model import SemanticModel
 from core.query import Query
 from core.result import Result
-from core.ways import Declined, Unclear, with_feedback
+from core.ways import Declined, Rerouted, Unclear, with_feedback
 from semantic_layer import compile_plan, lift
 
 _ATTEMPTS = 2
@@ -44,6 +44,17 @@ _RELATIVE_TIME = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|now|nowadays|current(?:ly)?|recent(?:ly)?|ago|so far|to date|upcoming|overdue"
     r"|old|age|(?:this|last|past|previous|prior|next|coming|latest)\s+(?:\w+\s+)?"
     r"(?:days?|weeks?|weekend|months?|quarters?|years?|hours?|minutes?|decades?|century|\w+day|season|semester))\b",
+    re.IGNORECASE,
+)
+
+_FOR_THE_ANALYST = (
+    " Only if it asks why a figure changed, what drives one, what comes next or what is unusual, write no SQL but"
+    " INVESTIGATE: and that question in one plain sentence, as in INVESTIGATE: Why did revenue change in March 2024?"
+    " or INVESTIGATE: What drives returns? or INVESTIGATE: Is there anything unusual in revenue?"
+)
+_DEEP = re.compile(
+    r"\b(?:why|because|cause[sd]?|drive[srn]?|driving|reasons?|explain\w*|unusual\w*|anomal\w*|strange\w*|odd|happen\w*|behind"
+    r"|affect\w*|impact\w*|influenc\w*|correlat\w*|predict\w*|forecast\w*|outlook|significan\w*|wrong|dip|spike|slump|surge)\b",
     re.IGNORECASE,
 )
 
@@ -76,7 +87,7 @@ class ByModel:
         try:
             query = await with_feedback(conversation.write, self.name, conversation.check, most)(task)
             return query, conversation.attempts
-        except (Declined, Unclear):
+        except (Declined, Unclear, Rerouted):
             raise
         except UserError as refused:
             raise Declined(f"The SQL of {self.name} was refused: {refused.message}", hint=refused.hint) from None
@@ -149,6 +160,8 @@ class _Conversation:
         completion = await self._completed(feedback)
         try:
             self._draft = sql_in(completion.text)
+        except Rerouted as other:
+            raise Rerouted(self._mask.put_back(other.question)) from None
         except Declined as refused:
             raise Declined(self._mask.put_back(refused.message)) from None
         repaired = self._repaired(self._draft)
@@ -168,7 +181,8 @@ class _Conversation:
         # A date that is not asked about lures small models into conditions on it.
         dated = _RELATIVE_TIME.search(" ".join([self._question, *self._earlier])) is not None
         today = f"Today is {self._task.question.today.isoformat()}.\n" if dated else ""
-        return f"{today}{fenced(chr(10).join(self._data(feedback)))}\n{_ASKING}{_IN_FULL if self._follows() else ''}"
+        also = f"{_IN_FULL if self._follows() else ''}{_FOR_THE_ANALYST if self._may_be_deep() else ''}"
+        return f"{today}{fenced(chr(10).join(self._data(feedback)))}\n{_ASKING}{also}"
 
     def _data(self, feedback: str | None) -> Iterator[str]:
         refusal = feedback or self._failure
@@ -201,6 +215,10 @@ class _Conversation:
     def _value_note(self, value: str, columns: tuple[str, ...]) -> str:
         shown = one_line(self._mask.hide(value), _LONGEST_VALUE).replace("'", "''")
         return f"- '{shown}' in {' or '.join(columns)}"
+
+    def _may_be_deep(self) -> bool:
+        """Whether words of it lead to the analyst, whose rules could not plan it."""
+        return self._rows is None and _DEEP.search(self._question) is not None
 
     def _follows(self) -> bool:
         """Whether the question may say only a part of what is asked."""
