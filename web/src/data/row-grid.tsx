@@ -1,19 +1,17 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { memo, useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { data, type RowFilter, type RowPage, type Sorting, type TableProfile } from "../api/data";
-import type { Cell } from "../api/nouns";
 import { formatCount } from "../format/cells";
 import { isNumeric } from "../format/columns";
 import { useWorkspace } from "../shell/place";
+import { PassingRows } from "./passing-rows";
 import { keys } from "./queries";
-import { CellText } from "./rows-preview";
+import { NUMBER_WIDTH, PAGE, RowBody, widthOf } from "./row-body";
 import { columnWindow, rowWindow, useSight } from "./windowing";
 
-export const PAGE = 100;
 /** The server sorts as far as this. */
 export const MOST_SORTED = 100_000;
-const NUMBER_WIDTH = 64;
 const HEADER = 36;
 
 interface Props {
@@ -32,13 +30,11 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
   const shownRows = sorting || isOrdered(filter) ? Math.min(total, MOST_SORTED) : total;
   const seen = Math.max(0, sight.height - HEADER);
   const rows = rowWindow(shownRows, rowHeight, sight.top, seen);
-  const rested = sight.rest === sight.top ? rows : rowWindow(shownRows, rowHeight, sight.rest, seen);
   const starts = useMemo(() => edges(profile), [profile]);
   const [from, to] = columnWindow(starts, sight.left, Math.max(0, sight.width - NUMBER_WIDTH));
-  const pageOf = usePages(profile, sorting, filter, rested);
+  const pageOf = usePages(profile, sorting, filter, rows);
   const width = NUMBER_WIDTH + (starts.at(-1) ?? 0);
   const columns = useMemo(() => profile.columns.slice(from, to), [profile, from, to]);
-  const slots = rows.last - rows.first;
   return (
     <div>
       <div
@@ -75,24 +71,25 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
           </div>
         </div>
         <div role="rowgroup" className="relative" style={{ width, height: rows.height }}>
-          <div role="presentation" className="absolute inset-x-0 grid" style={{ top: rows.offset }}>
-            {Array.from({ length: slots }, (_, at) => {
-              const row = rows.first + at;
-              return (
-                <Row
-                  key={row % slots}
-                  row={row}
-                  place={at + 1}
-                  height={rowHeight}
-                  cells={pageOf(Math.floor(row / PAGE))?.rows[row % PAGE]}
-                  columns={columns}
-                  from={from}
-                  starts={starts}
-                  aside={width > sight.width}
-                />
-              );
-            })}
-          </div>
+          {sight.pace === "races" && (
+            <PassingRows
+              scroller={scroller}
+              total={shownRows}
+              rowHeight={rowHeight}
+              seen={seen}
+              width={sight.width}
+            />
+          )}
+          <RowBody
+            rows={rows}
+            rowHeight={rowHeight}
+            resting={sight.pace === "rests"}
+            pageOf={pageOf}
+            columns={columns}
+            from={from}
+            starts={starts}
+            aside={width > sight.width}
+          />
         </div>
       </div>
       {shownRows < total && (
@@ -101,82 +98,6 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
         </p>
       )}
     </div>
-  );
-}
-
-const NONE: TableProfile["columns"] = [];
-
-/** One cell for all, so that racing past many rows draws little. */
-function OnItsWay({ columns, from }: { columns: number; from: number }) {
-  return (
-    <div
-      role="cell"
-      aria-colindex={from + 2}
-      aria-colspan={columns}
-      aria-busy
-      className="flex items-center px-3"
-    >
-      <span className="h-3 w-48 rounded-control bg-hover" />
-    </div>
-  );
-}
-
-interface RowProps {
-  row: number;
-  /** Among the rows that are drawn, from 1. */
-  place: number;
-  height: number;
-  /** undefined while they are on their way. */
-  cells: Cell[] | undefined;
-  columns: TableProfile["columns"];
-  from: number;
-  starts: number[];
-  /** The table is wider than its place, so that the row's number stays at the left. */
-  aside: boolean;
-}
-
-/** A row that scrolls out of sight becomes one that scrolls into it: only its words change. */
-const Row = memo(function Row({ row, place, height, cells, columns, from, starts, aside }: RowProps) {
-  return (
-    <div
-      role="row"
-      aria-rowindex={row + 2}
-      className="flex border-b border-line hover:bg-panel"
-      style={{ height, gridRow: place }}
-    >
-      <div
-        role="rowheader"
-        aria-colindex={1}
-        className={`${aside ? "sticky left-0 z-1" : ""} flex shrink-0 items-center justify-end border-r border-line bg-ground px-2 text-xs text-quiet tabular-nums`}
-        style={{ width: NUMBER_WIDTH }}
-      >
-        {formatCount(row + 1)}
-      </div>
-      {cells === undefined && <OnItsWay columns={columns.length} from={from} />}
-      {(cells === undefined ? NONE : columns).map((column, at) => (
-        <div
-          key={column.name}
-          role="cell"
-          aria-colindex={from + at + 2}
-          className={`flex shrink-0 items-center px-3 ${isNumeric(column.type) ? "justify-end tabular-nums" : ""}`}
-          style={{
-            width: widthOf(starts, from + at),
-            marginLeft: at === 0 ? starts[from] : undefined,
-          }}
-        >
-          <CellBox cell={cells?.[from + at] ?? null} column={column} />
-        </div>
-      ))}
-    </div>
-  );
-});
-
-function CellBox({ cell, column }: { cell: Cell; column: TableProfile["columns"][number] }) {
-  const long = typeof cell === "string" && cell.length > 20;
-  return (
-    <span className="min-w-0 truncate" title={long ? cell : undefined}>
-      <CellText cell={cell} column={column} />
-    </span>
   );
 }
 
@@ -233,7 +154,7 @@ function usePages(
   profile: TableProfile,
   sorting: Sorting | null,
   filter: RowFilter | null,
-  rested: { first: number; last: number },
+  shown: { first: number; last: number },
 ): (page: number) => RowPage | undefined {
   const workspace = useWorkspace();
   const queries = useQueryClient();
@@ -246,7 +167,7 @@ function usePages(
     page,
   ];
   const wanted: number[] = [];
-  for (let page = Math.floor(rested.first / PAGE); page * PAGE < rested.last; page++) wanted.push(page);
+  for (let page = Math.floor(shown.first / PAGE); page * PAGE < shown.last; page++) wanted.push(page);
   const found = useQueries({
     queries: wanted.map((page) => ({
       queryKey: key(page),
@@ -275,10 +196,6 @@ function useNewerVersion(isThere: boolean): void {
 
 function useRowHeight(): number {
   return useMemo(() => (window.matchMedia("(pointer: coarse)").matches ? 40 : 32), []);
-}
-
-function widthOf(starts: number[], at: number): number {
-  return (starts[at + 1] ?? 0) - (starts[at] ?? 0);
 }
 
 /** By the name, the type and how long the values at the ends are: nothing moves while one scrolls. */

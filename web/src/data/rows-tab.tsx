@@ -9,7 +9,8 @@ import { KeptMark } from "../ui/kept-mark";
 import { Skeleton } from "../ui/skeleton";
 import { useAddress } from "./address";
 import { keys } from "./queries";
-import { PAGE, RowGrid } from "./row-grid";
+import { PAGE } from "./row-body";
+import { RowGrid } from "./row-grid";
 
 interface Props {
   profile: TableProfile;

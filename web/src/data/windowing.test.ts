@@ -3,7 +3,13 @@ import { columnWindow, HIGHEST, rowWindow } from "./windowing";
 
 describe("the rows in sight", () => {
   it("are those between the edges, and some beyond them", () => {
-    expect(rowWindow(1000, 32, 320, 640, 2)).toEqual({ first: 8, last: 33, offset: 256, height: 32_000 });
+    expect(rowWindow(1000, 32, 320, 640, 2)).toEqual({
+      first: 8,
+      last: 33,
+      offset: 256,
+      height: 32_000,
+      slots: 25,
+    });
   });
 
   it("end with the last row", () => {
