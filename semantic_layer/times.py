@@ -13,7 +13,7 @@ _PLAIN = frozenset(
     {"date", "time", "timestamp", "datetime", "day", "period", "month", "at", "on", "dt", "ts", "moment"}
 )
 _EVENT = word_set("""
-order transaction purchase sale sold invoice invoiced event occurred posted booking booked visit visited start started
+order transaction purchase sale sold invoice invoiced issued billed event occurred posted booking booked visit visited start started
 departure departed reading measured recorded observed observation played match game payment paid report reported session
 filed admission admitted flight trip sent
 """)
@@ -29,6 +29,8 @@ _RATHER_NOT = frozenset(
 _NEVER = word_set("""
 birth birthday born dob death died expiry expiration expires expire deleted valid until renewal
 """)
+_SOME = 0.05
+"""What has not happened yet in so many rows is no date that each of them has."""
 _RANKS = ((_NEVER, 9), (_RATHER_NOT, 6), (_LATER, 5), (_EVENT, 1), (_RECORDED, 3))
 
 
@@ -46,7 +48,10 @@ def _rank(entity: tuple[str, ...], field: Dimension) -> float:
     rank = _rank_of_words(entity, {singular(word) for word in full_words(field.name)} | set(full_words(field.name)))
     if field.type not in TEMPORAL_TYPES and rank < 9:
         rank += 3.5
-    return rank + (3 if field.profile.nulls > field.profile.rows / 2 and rank < 9 else 0)
+    if rank >= 9:
+        return rank
+    missing = field.profile.nulls / max(field.profile.rows, 1)
+    return rank + (3 if missing > 0.5 else 1.5 if missing > _SOME else 0)
 
 
 def _rank_of_words(entity: tuple[str, ...], words: set[str]) -> float:

@@ -119,7 +119,11 @@ class Asked:
         """“What was our revenue last quarter?” asks for one figure; of a row that is named, for what stands in it."""
         period = any(found.period for found in self.draft.filters)
         named = any(isinstance(link, ValueLink) and names_rows(link.entity, link.field) for link in self._filtered())
-        return self.draft.asked == "which" and period and not named and all(map(_adds_up, measures))
+        return self.draft.asked == "which" and (period or self._is_ours()) and not named and all(map(_adds_up, measures))
+
+    def _is_ours(self) -> bool:
+        """“What is our revenue” is about all of it."""
+        return any(lexeme.text.casefold() == "our" for lexeme, _ in self.draft.used)
 
     def _filtered(self) -> list[Link]:
         return [link for key, link in self.settled.choices.items() if key[0] == "filter"]

@@ -11,7 +11,7 @@ from agents.sql_expert.draft import Noun, Ordering, Target
 from agents.sql_expert.filters import read_comparison
 from agents.sql_expert.joining import asks_again
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.linking import SYNONYM
+from agents.sql_expert.linking import REWORDED, SYNONYM
 from agents.sql_expert.naming import read_state, read_target, read_value, reads_better_as_value
 from agents.sql_expert.qualities import ASKED, PERSON
 from agents.sql_expert.reader import Reader, is_numeric
@@ -126,7 +126,8 @@ def _is_kind(reader: Reader, lexeme: Lexeme) -> bool:
     """“How many professors”, where that is a rank and only by its sense a table."""
     synonym = bool(lexeme.entities) and all(link.evidence == SYNONYM for link in lexeme.entities)
     exact = any(link.exact for link in lexeme.values)
-    return synonym and exact and not lexeme.fields and reads_better_as_value(reader, lexeme)
+    named = any(link.evidence not in REWORDED for link in lexeme.fields)
+    return synonym and exact and not named and reads_better_as_value(reader, lexeme)
 
 
 def _is_state(reader: Reader) -> bool:

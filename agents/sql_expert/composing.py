@@ -6,7 +6,7 @@ Each part is read as a question of its own, over the same groups and periods.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -41,6 +41,7 @@ _PATTERNS: tuple[tuple[ArithmeticOperator | None, re.Pattern[str]], ...] = tuple
         (None, rf"{_LEFT} (?:vs\.?|versus|compared to|compared with) {_RIGHT}"),
     )
 )
+_NAMES: dict[ArithmeticOperator, str] = {"/": "ratio", "-": "difference", "+": "sum", "*": "product"}
 _WORDS: dict[ArithmeticOperator, str] = {"/": "per", "-": "minus", "+": "plus", "*": "times"}
 
 
@@ -88,14 +89,18 @@ def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Pla
         return replace(left, measures=(*one, *apart), where=all_of(shared), order=(), reading=(), assumptions=())
     value = MeasureArithmetic(operator=operator, left=one[0].value, right=other[0].value)
     label = f"{one[0].label} {_WORDS[operator]} {other[0].label}"
-    unit = one[0].unit if one[0].unit == other[0].unit and operator == "-" else None
-    measure = PlanMeasure(name="ratio" if operator == "/" else "difference", label=label, value=value, unit=unit)
+    unit = one[0].unit if one[0].unit == other[0].unit and operator in "+-" else None
+    measure = PlanMeasure(name=_NAMES[operator], label=label, value=value, unit=unit)
     return replace(left, measures=(measure,), where=all_of(shared), order=(), reading=(), assumptions=())
 
 
 def quotient(left: Plan, right: Plan) -> Plan | None:
     """The first figure divided by the second, over the same groups."""
     return _joined(left, right, "/")
+
+
+def joined_by(operator: ArithmeticOperator, left: Plan, right: Plan) -> Plan | None:
+    return _joined(left, right, operator)
 
 
 def difference(left: Plan, right: Plan) -> Plan | None:
@@ -106,6 +111,22 @@ def difference(left: Plan, right: Plan) -> Plan | None:
 def both_figures(left: Plan, right: Plan) -> Plan | None:
     """The two figures beside each other, over the same groups."""
     return _joined(left, right, None)
+
+
+def all_figures(plans: Sequence[Plan]) -> Plan | None:
+    """All figures beside each other, over the same groups; None where they are no figures of the same."""
+    first = plans[0]
+    if not all(_is_figure(one) and _same_groups(first, one) for one in plans):
+        return None
+    shared = tuple(one for one in parts_of(first.where) if all(one in parts_of(other.where) for other in plans))
+    names = [dimension.name for dimension in first.dimensions]
+    measures: list[PlanMeasure] = []
+    for plan in plans:
+        own = _within(plan, shared)
+        if own is None or any(own[0].value == known.value for known in measures):
+            return None
+        measures.append(replace(own[0], name=free_name(own[0].name, [*names, *(one.name for one in measures)])))
+    return replace(first, measures=tuple(measures), where=all_of(shared), order=(), reading=(), assumptions=())
 
 
 def _is_figure(plan: Plan) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.qualities import PERSON
+from agents.sql_expert.time_words import time_said
 from core.model import Entity, Field, SemanticModel
 from core.plan import (
     Aggregate,
@@ -46,27 +47,44 @@ _UNITS: dict[str, Grain] = {
 _FUNCTION = rf"(?P<function>{'|'.join(_FUNCTIONS)})"
 _UNIT = rf"(?P<unit>time|duration|{'|'.join(_UNITS)})"
 _IN_UNIT = rf"(?:\s+in\s+(?P<inunit>{'|'.join(_UNITS)}))?"
-_TAIL = r"(?P<tail>(?:,?\s+(?:by|per|for|in|of|during|since|over|last|this|each|from)\b.*)?)[?.!]*$"
+_TAIL = r"(?P<tail>(?:,?\s+(?:by|per|for|in|of|during|since|over|last|this|each|from|across)\b.*)?)[?.!]*$"
 _OPEN = r"^(?:what (?:is|was|are|were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the )?"
-_START, _END = r"(?:the )?(?P<start>[\w ]+?)", r"(?:the )?(?P<end>[\w ]+?)"
+_START, _END = r"(?:the )?(?P<start>[\w -]+?)", r"(?:the )?(?P<end>[\w -]+?)"
 _LENGTHS = tuple(
     re.compile(_OPEN + pattern + _IN_UNIT + _TAIL, re.IGNORECASE)
     for pattern in (
-        rf"(?:{_FUNCTION} )?(?:number of )?{_UNIT} (?:between|from) {_START} (?:and|to|until) {_END}",
+        rf"(?:{_FUNCTION} )?(?:number of )?{_UNIT} (?:there (?:is|are) |passes |it takes |taken )?(?:between|from) {_START} (?:and|to|until|till) {_END}",
+        rf"(?:on average,? )?how (?:long|many (?P<unit>{'|'.join(_UNITS)}))(?: on average| usually| typically)?(?: is it| are there|"
+        rf" does it take| did it take| does it usually take| passes| pass| go by)?(?: on average| usually| typically)?(?: (?:us|them|we) )? ?"
+        rf"(?:between|from) {_START} (?:and|to|until|till) {_END}",
         rf"{_FUNCTION} (?:number of )?{_UNIT} (?:to|until|till|before) {_END}",
         rf"(?:{_FUNCTION} )?{_END} (?:time|duration)",
-        rf"how (?:long|many (?P<unit>{'|'.join(_UNITS)})) (?:does|did|do) it take (?:on average )?to {_END}",
+        rf"(?:on average,? )?how (?:long|many (?P<unit>{'|'.join(_UNITS)})) (?:does|did|do) (?:it|we) (?:usually |typically |normally |generally )?take "
+        rf"(?:us |them )?(?:on average )?to {_END}(?: on average)?",
     )
 )
 _AGES = re.compile(_OPEN + rf"{_FUNCTION} (?P<what>age|tenure|length of service|seniority)" + _TAIL, re.IGNORECASE)
 _WHOLE = re.compile(
     _OPEN + rf"{_FUNCTION} (?P<what>[\w ]+?) (?P<length>duration|length|run time)" + _IN_UNIT + _TAIL, re.IGNORECASE
 )
+_STAYED = re.compile(
+    rf"(?:on average,? )?(?:{_OPEN[1:]})?(?:{_FUNCTION} (?:number of |length of )?{_UNIT} (?:that |which )?|how (?:long|many (?P<unit2>{'|'.join(_UNITS)})) (?:do |did |does )?)"
+    r"(?:(?P<who>[\w ]+?) )?(?:stay|stayed|remain|remained|lasted|last|stick around|stuck around|are with us|were with us|have been with us)"
+    r"(?: with us| around)?(?: on average| usually| typically)?(?: before (?:they )?(?:leave|leaving|left|quit|quitting|cancel|cancelling|ending|"
+    r"moving out|resigning|churning))?" + _TAIL,
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    _OPEN + rf"(?:{_FUNCTION} )?(?:turn-?around|turn around|lead|cycle|processing|throughput|handling|completion)(?: time)?s?" + _IN_UNIT + _TAIL,
+    re.IGNORECASE,
+)
+_FINISHING = frozenset(map(stem, ["finish", "complete", "do", "done", "turn", "process", "handle"]))
 _UNIT_SAID = re.compile(r"^\s+in (?:years|months|days|weeks)\b", re.IGNORECASE)
 _TOOK = r"(?:that |which )?(?:took|take|taking) (?P<more>longer|more|less|fewer|shorter) than"
 _WITHIN = re.compile(
     rf"(?P<verb>\w+ed) (?:within|in under|in less than) (?P<count>\d+) {_UNIT}\b"
-    rf"|{_TOOK} (?P<count2>\d+) {_UNIT.replace('unit', 'unit2')}\b to (?P<verb2>be \w+|\w+)",
+    rf"|{_TOOK} (?P<count2>\d+) {_UNIT.replace('unit', 'unit2')}\b(?: to (?P<verb2>be \w+|\w+)| (?:from|between) (?:the )?"
+    r"(?P<start3>[\w -]+?) (?:to|and|until) (?:the )?(?P<end3>[\w -]+?)(?=$|[?.,]| by | per | in | for ))?",
     re.IGNORECASE,
 )
 _LATE = re.compile(
@@ -95,8 +113,12 @@ _DONE = frozenset(
     )
 )
 _BORN = frozenset(map(stem, ["birth", "dob", "birthday", "born", "birthdate"]))
-_JOINED = frozenset(map(stem, ["hire", "hired", "join", "joined", "start", "started", "employed"]))
-_LEFT = frozenset(map(stem, ["termination", "terminated", "left", "leave", "end", "exit"]))
+_JOINED = frozenset(
+    map(stem, ["hire", "hired", "join", "joined", "start", "started", "employed", "signup", "enrolled", "moved", "admission", "checkin"])
+)
+_LEFT = frozenset(
+    map(stem, ["termination", "terminated", "left", "leave", "end", "ended", "exit", "quit", "discharge", "cancelled", "churned", "checkout"])
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +144,7 @@ def measured_lengths(text: str, model: SemanticModel, read: Read, today: date) -
             unit = _UNITS.get((parts.get("inunit") or parts.get("unit") or "").lower(), "hour" if span.timed else "day")
             yield from _measured(span, unit, parts.get("function") or "average", parts["tail"], read)
     yield from _whole(text, model, read)
+    yield from _from_first_to_last(text, model, read)
     aged = _AGES.match(text.strip())
     if aged is not None and not _has_column(model, aged["what"]):
         for span in _ages(aged["what"].lower(), model, today):
@@ -146,18 +169,43 @@ def _whole(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
             yield from _measured(span, unit, matched["function"], tail, read)
 
 
+def _from_first_to_last(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """“How long do members stay”, “turnaround by team”: from the first date of a row to its last."""
+    for pattern, starts, ends in ((_STAYED, _JOINED, _LEFT), (_TURN, None, None)):
+        matched = pattern.match(text.strip())
+        if matched is None:
+            continue
+        parts = matched.groupdict()
+        for span in _outer_spans(model, starts, ends):
+            unit = _UNITS.get((parts.get("inunit") or parts.get("unit") or parts.get("unit2") or "").lower(), "day")
+            yield from _measured(span, unit, parts.get("function") or "average", parts["tail"], read)
+
+
+def _outer_spans(model: SemanticModel, starts: frozenset[str] | None, ends: frozenset[str] | None) -> Iterator[Span]:
+    for entity in model.entities:
+        times = [one for one in entity.fields if is_temporal(one) and not _stems(one) & (_DUE | _BORN)]
+        first = [one for one in times if starts is None or _stems(one) & starts]
+        last = [one for one in times if ends is None or _stems(one) & ends]
+        told = len(times) == 2 and not (starts or ends)
+        if told or (starts and ends and len(first) == len(last) == 1 and first != last):
+            start, end = (FieldRef(entity=entity.name, name=one.name) for one in (first[0], last[-1]))
+            label = f"from {first[0].label} to {last[-1].label}"
+            timed = all(one.type != "date" for one in (first[0], last[-1]))
+            yield Span(entity=entity, start=start, end=end, label=label, timed=timed)
+
+
 def compared_lengths(text: str, model: SemanticModel, read: Read, values: ValueIndex) -> Iterator[Plan]:
     within, late = _WITHIN.search(text), _LATE.search(text)
     if late is not None and any(one.how != "part" for one in values.lookup(late["late"], fuzzy=False)):
         late = None
     if within is not None:
-        verb = (within["verb"] or within["verb2"]).removeprefix("be ")
+        verb = (within["verb"] or within["verb2"] or within["end3"] or "").removeprefix("be ")
         unit = _UNITS.get((within["unit"] or within["unit2"]).lower(), "day")
         operator: ComparisonOperator = (
             "<=" if within["verb"] else ">" if within["more"].lower() in ("longer", "more") else "<"
         )
         count = int(within["count"] or within["count2"])
-        for span in _spans(None, verb, model):
+        for span in _spans(within["start3"], verb, model) if verb else _outer_spans(model, None, None):
             yield from _kept(_lasting(span, unit, operator, count), span.entity, text, within, read)
     if late is not None:
         for entity, condition in _lateness(late["late"].lower(), model):
@@ -170,6 +218,8 @@ def _lasting(span: Span, unit: Grain, operator: ComparisonOperator, count: int) 
     if hours is not None:
         unit, count = "hour", count * hours
         operator = ">=" if operator == ">" else "<"
+    if unit == "week":
+        unit, count = "day", count * 7
     length = DateDifference(unit=unit, start=span.start, end=span.end)
     return Comparison(left=length, operator=operator, right=Value(value=count, type="integer"))
 
@@ -205,8 +255,13 @@ def _by_time(plan: Plan) -> tuple[Order, ...]:
 def _spans(start: str | None, end: str, model: SemanticModel) -> Iterator[Span]:
     for entity in model.entities:
         times = [one for one in entity.fields if is_temporal(one)]
-        last = _named(end, times)
-        first = _named(start, [one for one in times if one is not last]) if start else None
+        own = frozenset(stem(word) for word in full_words(entity.name))
+        last = _named(end, times) or time_said(end, times, own)
+        rest = [one for one in times if one is not last]
+        first = (_named(start, rest) or time_said(start, rest, own)) if start else None
+        undue = [one for one in times if not _stems(one) & _DUE]
+        if last is None and {stem(word) for word in full_words(end)} & _FINISHING and len(undue) == 2:
+            last = undue[-1]
         if last is None or (start and first is None):
             continue
         others = [one for one in times if one is not last]

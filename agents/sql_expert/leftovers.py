@@ -27,11 +27,23 @@ def leave_over(reader: Reader, lexeme: Lexeme) -> None:
         reader.take("number")
         reader.draft.place = place
         return
-    if _is_light(reader, lexeme):
+    if _is_light(reader, lexeme) or _is_within_group(reader, lexeme):
         reader.draft.strain += 0.3
         reader.take("filler")
         return
     reader.draft.leftover.append(reader.take("filler"))
+
+
+def _is_within_group(reader: Reader, lexeme: Lexeme) -> bool:
+    """“By transport mode”, where a column is called mode: what it is grouped by is named in full behind the word."""
+    following, before = reader.mention(1), reader.lexemes[reader.at - 1] if reader.at else None
+    grouped = before is not None and before.cue("group") is not None and lexeme.text.isalpha() and lexeme.text.islower()
+    if not grouped or following is None or not following.fields or following.only_value:
+        return False
+    return following.fields[0].score >= _NAMED and following.fields[0].evidence == "same words"
+
+
+_NAMED = 0.99
 
 
 def _is_light(reader: Reader, lexeme: Lexeme) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from agents.sql_expert.fields import MetricField
 from agents.sql_expert.lexemes import EntityLink, FieldLink
@@ -14,7 +14,7 @@ from agents.sql_expert.same_stems import as_spelt_first
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import FILLER, phrases
-from core.model import Measure
+from core.model import Dimension, Measure
 from core.table import TEMPORAL_TYPES
 from semantic_layer.thesaurus import near_words
 from semantic_layer.vocabulary import word_set
@@ -27,7 +27,8 @@ _HEAD = 0.5
 _HEADLESS = 0.65
 SYNONYM = "a synonym"
 _PARTLY = "a synonym in part"
-_REWORDED = frozenset({SYNONYM, _PARTLY})
+_ONLY = 0.8
+REWORDED = frozenset({SYNONYM, _PARTLY})
 CONTRARY = frozenset(
     map(stem, word_set("refund return discount tax fee cost expense loss debt cancelled target budget forecast"))
 )
@@ -87,15 +88,24 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         fields = {key: link for key, link in fields.items() if link.evidence != SYNONYM}
     link_by_role(stems, matches, schema, fields)
     as_spelt_first(tokens[first:last], fields)
-    ranked_entities = tuple(sorted(entities.values(), key=lambda link: -link.score))
+    ranked_entities = _only_one(tuple(sorted(entities.values(), key=lambda link: -link.score)), fields.values())
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)
 
 
+def _only_one(entities: tuple[EntityLink, ...], fields: Iterable[FieldLink]) -> tuple[EntityLink, ...]:
+    """A synonym of one table alone, and of no column but those that refer to its rows, is the surer for it."""
+    if len(entities) != 1 or entities[0].evidence != SYNONYM or entities[0].score >= _ONLY:
+        return entities
+    others = [link for link in fields if not (isinstance(link.field, Dimension) and link.field.role == "identifier")]
+    return entities if others else (replace(entities[0], score=_ONLY),)
+
+
 def _compound(stems: tuple[str, ...], schema: Schema) -> tuple[str, ...]:
     """“Signed up” is what a “signup date” is about."""
-    joined = "".join(stems)
-    return (joined,) if len(stems) == 2 and joined in schema.by_stem else stems
+    whole = "".join(stems)
+    joined = next((one for one in (whole, stem(whole)) if len(stems) == 2 and one in schema.by_stem), None)
+    return (joined,) if joined is not None else stems
 
 
 def _opens_bracket(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -106,14 +116,14 @@ def _opens_bracket(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _literal_first(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ...]) -> NameLinks:
     """Where the very words are a name, synonyms of them are not meant."""
-    literal = [link.score for link in entities if link.evidence not in _REWORDED]
-    best = max([*literal, *(link.score for link in fields if link.evidence not in _REWORDED)], default=0.0)
+    literal = [link.score for link in entities if link.evidence not in REWORDED]
+    best = max([*literal, *(link.score for link in fields if link.evidence not in REWORDED)], default=0.0)
     if best < _NAMED:
         return NameLinks(entities=entities, fields=fields)
     exact = max((link.score for link in entities), default=0.0) >= _NAMED
     return NameLinks(
         entities=tuple(link for link in entities if link.evidence != SYNONYM and (link.score >= _NAMED or not exact)),
-        fields=tuple(link for link in fields if link.evidence not in _REWORDED),
+        fields=tuple(link for link in fields if link.evidence not in REWORDED),
     )
 
 

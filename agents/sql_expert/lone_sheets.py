@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme
+from agents.sql_expert.linking import REWORDED
 from agents.sql_expert.mainstays import people
 from agents.sql_expert.qualities import PERSON
 from agents.sql_expert.schema import Schema
@@ -95,11 +96,17 @@ def _people_meant(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     """“How many people” are rows of the tables whose rows are people."""
     links = tuple(people(schema.model)) if any(one.text.casefold() in _ANYBODY for one in lexemes) else ()
     return [
-        replace(one, kind="mention", score=_TAKEN, entities=links)
-        if links and one.text.casefold() in _ANYBODY and one.kind == "unknown"
+        replace(one, kind="mention", score=_TAKEN, entities=links, fields=())
+        if links and one.text.casefold() in _ANYBODY and _is_loose(one, links)
         else one
         for one in lexemes
     ]
+
+
+def _is_loose(lexeme: Lexeme, links: Sequence[EntityLink]) -> bool:
+    """Without a meaning, or with one that is only near to it where there is one table of people."""
+    near = all(link.evidence in REWORDED for link in (*lexeme.entities, *lexeme.fields))
+    return lexeme.kind == "unknown" or (lexeme.kind == "mention" and near and len(links) == 1 and not lexeme.values)
 
 
 _ANYBODY = word_set("people person persons folks individuals humans")

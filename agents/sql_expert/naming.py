@@ -11,7 +11,7 @@ from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.linking import SYNONYM
+from agents.sql_expert.linking import REWORDED, SYNONYM
 from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.reader import Reader, is_numeric, is_text_column
 from agents.sql_expert.shown_beside import show_beside
@@ -68,7 +68,9 @@ def read_state(reader: Reader, lexeme: Lexeme) -> None:
 
 def reads_better_as_value(reader: Reader, lexeme: Lexeme) -> bool:
     named = max([*(link.score for link in lexeme.entities), *(link.score for link in lexeme.fields)])
-    if not lexeme.fields and all(link.evidence == SYNONYM for link in lexeme.entities):
+    if all(link.evidence in REWORDED and link.score < _LOOSE for link in lexeme.fields) and all(
+        link.evidence == SYNONYM for link in lexeme.entities
+    ):
         named = min(named, _LOOSE)
     return max(link.score for link in lexeme.values) > named + 0.06
 

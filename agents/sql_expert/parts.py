@@ -13,8 +13,11 @@ from agents.sql_expert.counted_behind import counted_behind
 from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
+from agents.sql_expert.grown import grown
+from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
 from agents.sql_expert.moving import moving_averages
+from agents.sql_expert.multiplied import multiplied
 from agents.sql_expert.per_each import per_each
 from agents.sql_expert.rates import rates
 from agents.sql_expert.row_order import placed_rows
@@ -69,6 +72,9 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
     return chain(
         moving_averages(text, read),
         per_each(text, schema_of(task.model), read),
+        grown(text, read),
+        listed_figures(text, read),
+        multiplied(text, read),
         composed(text, read),
         measured_lengths(text, task.model, read, task.question.today),
         rates(text, task.model, read_again),

@@ -35,6 +35,32 @@ _SHARE = re.compile(
     r"(?P<tail>(?:\s+(?:by|per|for each|in each|of each|each)\b.*)?)[?.!]*$",
     re.IGNORECASE,
 )
+_AMONG = re.compile(
+    _OPEN + r"(?:what |which |how (?:many|much) )?(?:share|percentage|percent|per cent|part|proportion|fraction|%) of "
+    r"(?:all (?:of )?)?(?:the |our |my )?(?P<words>.+?)(?P<tail>(?:,?\s+(?:by|per|for each|in each|of each|for every|each)\b.*)?)[?.!]*$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\s+(?=(?:(?:are|is|were|was|have|has|had|ended up|end up|turned out|got|get|gets|came|come|went|go|arrived?|arrives|stayed|stay|"
+    r"remained?|became|become|did|do|does|never|used?|uses|includes?d?|contains?|contained|involved?|costs?|paid|pays?|took|takes?|"
+    r"lasted|made|make|needed|need|received?|left|missed|failed|passed|won|lost|brought|bring|bought|buy|signed|joined|attended|"
+    r"returned|finished|completed|cancelled|canceled|responded|replied|renewed|donated|gave|give|work|live|lives)\b(?:n['’]?t\b)?))",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"^(?:ended up|end up|turned out(?: to be)?|got|get|gets|came|stayed|remained?|became|become)\s+(?=\w+ed\b|late\b|early\b|on[ -]time\b)", re.I)
+_FORMS: dict[str, tuple[str, ...]] = {
+    "win": ("won", "win"), "lose": ("lost",), "loss": ("lost", "loss"), "cancellation": ("cancelled", "cancellation"),
+    "churn": ("churned", "inactive", "ended"), "no-show": ("no-show", "no show", "not attended", "missed"),
+    "noshow": ("no-show", "no show", "not attended", "missed"), "attendance": ("attended", "present"),
+    "absence": ("absent", "not attended"), "completion": ("completed", "finished"), "conversion": ("converted", "conversion"),
+    "renewal": ("renewed",), "approval": ("approved",), "rejection": ("rejected",), "success": ("successful", "success"),
+    "failure": ("failed", "failure"), "payment": ("paid",), "delivery": ("delivered",), "acceptance": ("accepted",),
+    "refusal": ("refused",), "abandonment": ("abandoned",), "abandon": ("abandoned",), "answer": ("answered",),
+    "pass": ("passed", "pass"), "fail": ("failed", "fail"), "retention": ("active", "retained"), "survival": ("survived", "alive"),
+    "mortality": ("died", "dead"), "occupancy": ("occupied",), "vacancy": ("vacant",), "response": ("responded", "answered"),
+    "resolution": ("resolved",), "return": ("returned", "return"), "default": ("defaulted", "default"),
+    "settlement": ("settled",), "vaccination": ("vaccinated",), "sell-through": ("sold",),
+}  # fmt: skip
 _NOT_RATES = frozenset(
     {"exchange", "interest", "tax", "hourly", "daily", "heart", "growth", "first", "flat", "unemployment"}
 )
@@ -43,6 +69,7 @@ _MOST_ENTITIES = 12
 
 def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the rows of the numerator as a count of its own."""
+    yield from _among(text, model, read)
     shared = _SHARE.match(text.strip())
     if shared is not None:
         counted = read(f"number of {shared['items']}{shared['tail']}")
@@ -61,6 +88,26 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
             if (plan := _rate(counted, model, among)) is not None:
                 yield plan
     yield from _of_followers(named["what"], named["tail"], model, read)
+
+
+def _among(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """“Share of the rabbits that are neutered” is among the rabbits: what stands before the verb is all, what follows is the part."""
+    shared = _AMONG.match(text.strip())
+    for verb in _VERB.finditer(shared["words"]) if shared is not None else ():
+        everything, part = shared["words"][: verb.start()], shared["words"][verb.end() :] if shared is not None else ""
+        everything = re.sub(r"\s+(?:that|which|who)$", "", everything, flags=re.IGNORECASE)
+        tail = shared["tail"] if shared is not None else ""
+        base = read(f"number of {everything}{tail}")
+        if base is None or len(base.measures) != 1:
+            continue
+        told = _PASSIVE.sub("are ", part)
+        counted = read(f"number of {everything} that {told}{tail}")
+        if counted is None or counted.entity != base.entity or counted.measures[0].value != base.measures[0].value:
+            continue
+        if set(parts_of(base.where)) < set(parts_of(counted.where)):
+            plan = _rate(counted, model, parts_of(base.where))
+            if plan is not None:
+                yield plan
 
 
 def _of_followers(what: str, tail: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
@@ -110,11 +157,8 @@ def _events(model: SemanticModel) -> list[Entity]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    irregular = {"win": "won", "lose": "lost", "loss": "lost", "cancellation": "cancelled", "churn": "churned"}.get(
-        word
-    )
-    if irregular is not None:
-        return (irregular, word)
+    if word in _FORMS:
+        return _FORMS[word]
     past = f"{word}d" if word.endswith("e") else f"{word}ed"
     return (word,) if "-" in word or word.endswith("ed") else (word, past)
 

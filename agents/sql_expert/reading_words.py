@@ -17,7 +17,15 @@ from agents.sql_expert.segmentation import phrases_to_look_up, segment
 from agents.sql_expert.spoken_values import adjective_values, is_spoken, spoken_values
 from agents.sql_expert.states import state_links
 from agents.sql_expert.tokens import Token, tokenise
-from agents.sql_expert.values import Links, bracketed_values, close_values, plural_values, whole_values, worded_values
+from agents.sql_expert.values import (
+    Links,
+    bracketed_values,
+    close_values,
+    kinds_of_rows,
+    plural_values,
+    whole_values,
+    worded_values,
+)
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
 from semantic_layer.vocabulary import word_set
@@ -37,7 +45,7 @@ def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) 
         tokens, {**plural_values(index, _unfound(text, tokens, values), model), **values}, index, model
     )
     lexemes = segment(text, tokens, schema, values)
-    closer = {**_closer(index, model, lexemes), **bracketed_values(index, _unknown_runs(text, lexemes), model)}
+    closer = {**kinds_of_rows(index, lexemes, model), **_closer(index, model, lexemes), **bracketed_values(index, _unknown_runs(text, lexemes), model)}
     lexemes = segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
     lexemes = state_links(lexemes, schema)
     right = respellings(lexemes, schema)
@@ -77,14 +85,15 @@ def _in_other_words(
             words = [token.folded for token in tokens[first:last]]
             if is_spoken(phrase) and not values.get(phrase):
                 spoken.append(phrase)
-            elif any(word in _ARTICLES for word in words[1:-1]) and words[0] not in _ARTICLES:
-                bare[phrase] = " ".join(word for word in words if word not in _ARTICLES)
+            elif any(word in _BETWEEN for word in words[1:-1]) and not {words[0], words[-1]} & _BETWEEN:
+                bare[phrase] = " ".join(word for word in words if word not in _BETWEEN)
     whole = whole_values(index, list(bare.values()), model) if bare else {}
     found = {phrase: whole[one] for phrase, one in bare.items() if whole.get(one) and " " in one}
     return {**found, **spoken_values(index, spoken, model)}
 
 
-_ARTICLES = frozenset({"the", "a", "an"})
+_BETWEEN = frozenset({"the", "a", "an", "for", "on", "of"})
+"""“Waiting for parts” may stand as “waiting parts” in the data."""
 _LONGEST_SPOKEN = 4
 
 

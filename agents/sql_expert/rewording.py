@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from agents.sql_expert.counted_for_us import counted_for_us
 from agents.sql_expert.mainstays import main_event
+from agents.sql_expert.never_done import without_rows
+from agents.sql_expert.sayings import plainly
+from agents.sql_expert.schema import schema_of
 from core.model import SemanticModel
+from semantic_layer import ValueIndex
 
 _DAY_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -58,14 +63,15 @@ _NEITHER = re.compile(
 )
 
 
-def reworded(text: str, model: SemanticModel) -> str:
+def reworded(text: str, model: SemanticModel, values: ValueIndex) -> str:
     """The same question; `text` itself where nothing is said in a way of its own."""
-    for change in _changes(model):
+    text = plainly(text)
+    for change in _changes(model, values):
         text = change(text)
     return text
 
 
-def _changes(model: SemanticModel) -> Iterator[Callable[[str], str]]:
+def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str], str]]:
     yield lambda text: _DAY_OF.sub(lambda found: f"{_ORDINALS[found['day'].lower()]} {found['month']}", text)
     yield lambda text: _THAN_DATE.sub(lambda found: f"{_SIDE[found['word'].lower()]} ", text)
     yield lambda text: _HALF.sub(lambda found: str(_AMOUNTS[found["amount"].lower()] // 2), text)
@@ -77,6 +83,9 @@ def _changes(model: SemanticModel) -> Iterator[Callable[[str], str]]:
         lambda found: f"which {found['group']} has the most {found['what']}{found['rest']}", text
     )
     yield lambda text: _busy(text, model)
+    schema = schema_of(model)
+    yield lambda text: counted_for_us(text, schema)
+    yield lambda text: without_rows(text, schema, values)
 
 
 _SIDE = {

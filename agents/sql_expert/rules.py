@@ -101,7 +101,7 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
 
 
 def readings_of(task: Understanding) -> Readings:
-    said = reworded(task.question.text.strip(), task.model)
+    said = reworded(task.question.text.strip(), task.model, task.values)
     if said == task.question.text.strip():
         return _without_remarks(task)
     readings = _without_remarks(replace(task, question=replace(task.question, text=said)))

@@ -18,6 +18,7 @@ _UNREACHABLE = 3.0
 _OWNED = 0.25
 _ENTITY_OWN = 0.05
 _KEY = 0.06
+_MANIFOLD = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,8 @@ def _place(settled: Settled, slot: Slot, link: Link, reach: Reach) -> float:
     if hops is None:
         return gain - _UNREACHABLE
     named = isinstance(link, EntityLink)
+    if slot.role == "grouped" and all(reach.to_one(known, entity) is None for known in settled.entities):
+        gain -= _MANIFOLD
     return gain - (0.1 if named else _NEW_ENTITY) - _PER_HOP * hops
 
 

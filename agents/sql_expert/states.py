@@ -18,9 +18,15 @@ _STATES: tuple[tuple[str, str, bool], ...] = (
         "close resolve complete finish solve",
         False,
     ),
-    ("active current running live", "end terminate leave expire cancel churn", False),
+    ("active current running live existing", "end terminate leave left expire cancel churn exit quit depart", False),
+    ("alive living surviving", "die died death decease deceased", False),
+    ("dead deceased", "die died death decease deceased", True),
     ("closed resolved finished completed solved done", "close resolve complete finish solve", True),
-    ("ended terminated expired churned inactive former left departed", "end terminate leave expire cancel churn", True),
+    (
+        "ended terminated expired churned inactive former left departed quit",
+        "end terminate leave left expire cancel churn exit quit depart",
+        True,
+    ),
 )
 _UNASSIGNED = word_set("unassigned unallocated unstaffed")
 _PEOPLE = word_set("agent assignee assigned owner technician representative handler responsible salesperson")
@@ -55,8 +61,8 @@ def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme
     if not fitting or (not named and len(fitting) > 1):
         return lexeme
     entity, (field, holds) = fitting[0]
-    link = FieldLink(entity=entity, field=field, score=0.85, evidence="a state")
-    return replace(lexeme, kind="mention", score=0.85, entities=(), fields=(link,), state=holds)
+    link = FieldLink(entity=entity, field=field, score=0.9, evidence="a state")
+    return replace(lexeme, kind="mention", score=0.9, entities=(), fields=(link,), state=holds)
 
 
 def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
@@ -66,7 +72,8 @@ def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
         return lexeme
     place = lexemes.index(lexeme)
     beside = lexemes[place + 1 : place + 2]
-    behind = next((one.text.casefold() for one in reversed(lexemes[:place]) if one.text.casefold() not in _BETWEEN), "")
+    before = (one.text.casefold() for one in reversed(lexemes[:place]) if one.text.casefold() not in _BETWEEN)
+    behind = next(before, "").split(" ")[-1]
     adjective = any(link.entity.name == flags[0].entity.name for one in beside for link in one.entities)
     said = adjective or behind in _TELLING
     return replace(lexeme, fields=tuple(flags), state=True) if said else lexeme
@@ -98,7 +105,7 @@ def _field_of(word: str, positive: str, negated: bool, entity: Entity) -> tuple[
     """The flag or the date that tells the state, and whether it is set."""
     if negated or word.endswith("ed"):
         for field in entity.fields:
-            if (field.type == "boolean" or is_temporal(field)) and _is_about(positive, field):
+            if (is_flag(field) or is_temporal(field)) and _is_about(positive, field):
                 return field, not negated
     if word in _UNASSIGNED:
         found = [one for one in entity.fields if _PEOPLE & set(full_words(one.name)) and one.profile.nulls]

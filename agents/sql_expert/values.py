@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from agents.sql_expert.lexemes import ValueLink
+from agents.sql_expert.lexemes import Lexeme, ValueLink
+from agents.sql_expert.linking import REWORDED
 from core.model import Dimension, SemanticModel
 from core.plan import Value
 from semantic_layer import ValueIndex, ValueMatch
@@ -28,6 +29,26 @@ def plural_values(index: ValueIndex, phrases: Iterable[str], model: SemanticMode
     singulars = {phrase: one for phrase in phrases if (one := _last_singular(phrase)) is not None}
     found = whole_values(index, list(singulars.values()), model) if singulars else {}
     return {phrase: found[one] for phrase, one in singulars.items() if found.get(one)}
+
+
+def kinds_of_rows(index: ValueIndex, lexemes: Iterable[Lexeme], model: SemanticModel) -> Links:
+    """“Dogs”, which by its sense alone is a table of pets, of a column that holds “Dog”."""
+    words = {
+        one.text: singular(one.text)
+        for one in lexemes
+        if one.kind == "mention" and not one.values and not one.cues and one.text.isalpha() and _is_synonym(one)
+    }
+    found = whole_values(index, list(words.values()), model) if words else {}
+    few = {
+        word: tuple(link for link in found.get(one, ()) if link.exact and link.field.profile.distinct <= _FEW)
+        for word, one in words.items()
+    }
+    return {word: links for word, links in few.items() if links}
+
+
+def _is_synonym(lexeme: Lexeme) -> bool:
+    links = (*lexeme.entities, *lexeme.fields)
+    return bool(lexeme.entities) and all(link.evidence in REWORDED for link in links)
 
 
 def _last_singular(phrase: str) -> str | None:

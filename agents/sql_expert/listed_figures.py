@@ -1,0 +1,36 @@
+"""Several figures of the same groups, told one after the other: "number of parts, total stock and average price by category"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from agents.sql_expert.composing import all_figures
+from core.plan import Plan
+
+Read = Callable[[str], Plan | None]
+_LISTED = re.compile(
+    r"^(?:(?:show|give|tell)(?: me)? |what (?:is|are|was|were) |compute |calculate |i (?:want|need) )?(?:the |our )?(?P<items>[^?!;:()]+?)"
+    r"(?P<tail>(?:,?\s+(?:by|per|for each|in each|of each|for every|each)\b[^?!;:()]*)?)[?.!]*$",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+|\s+as well as\s+", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"^(?:the |their |its |our )?(?:number|count|total|sum|average|avg|mean|median|min|max|minimum|maximum|how many|how much|highest|lowest|"
+    r"biggest|smallest|longest|shortest|latest|earliest)\b",
+    re.IGNORECASE,
+)
+_THEIR = re.compile(r"^(?:the |their |its |our )", re.IGNORECASE)
+_MOST = 5
+
+
+def listed_figures(text: str, read: Read) -> Iterator[Plan]:
+    """`read` understands each figure as a question of its own, over the same groups."""
+    found = _LISTED.match(text.strip())
+    items = [_THEIR.sub("", one) for one in _JOINT.split(found["items"])] if found is not None else []
+    if found is None or not 2 <= len(items) <= _MOST or not all(_FIGURE.match(one) for one in items):
+        return
+    plans = [plan for one in items if (plan := read(f"{one}{found['tail']}")) is not None]
+    plan = all_figures(plans) if len(plans) == len(items) else None
+    if plan is not None:
+        yield plan

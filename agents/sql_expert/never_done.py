@@ -1,0 +1,140 @@
+"""What somebody never did, told by a verb: "customers who have never booked anything with us" are without any booking.
+
+Only where the words name rows of another table, or a verb of doing business that says no more than that there are some:
+what a word adds that the data does not know is never taken away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agents.sql_expert.dates import date_phrases
+from agents.sql_expert.fields import is_temporal
+from agents.sql_expert.fillers import FILLER
+from agents.sql_expert.linking import link_names
+from agents.sql_expert.mainstays import main_event, people
+from agents.sql_expert.schema import Schema
+from agents.sql_expert.states import is_flag
+from agents.sql_expert.tokens import Token, tokenise
+from core.model import Entity
+from semantic_layer import ValueIndex
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import singular
+
+_NEVER = re.compile(
+    r"^(?P<head>.+?)\s+(?:(?:and|but)\s+)?(?:(?:who|that|which|have|has|had|were|was|are|is|did|do|does|['’]ve|ever)\s+)*"
+    r"(?P<not>never(?:\s+ever|\s+actually|\s+yet)?|(?:haven|hasn|hadn|didn|don|doesn)['’]?t(?:\s+(?:ever|yet|actually|even))?"
+    r"|(?:have|has|had|did|do|does)\s+not(?:\s+(?:ever|yet|actually|even))?)\s+"
+    r"(?P<done>[^?,.;:()]+?)(?P<rest>\s*(?:[,;:(].*)?[?.!]*)$",
+    re.IGNORECASE,
+)
+_DEALING = word_set("""
+be been use used have had come came visit visited book booked order ordered buy bought purchase purchased take taken took
+attend attended show shown turn turned appear appeared happen happened run ran make made do done handle handled serve
+served go gone went set place placed get got receive received give given bring brought pay paid sign signed see seen call
+called contact contacted carry carried join joined play played work worked need needed
+""")
+_LIGHT = word_set("""
+anything anyone anybody anywhere something any a an the us our we them me my it its their single one in on at to for with by
+of from up out off back foot once time times all at ever yet again so far here there thing things set see
+""")
+_PERSON = word_set("people person persons folks everyone everybody anyone somebody those ones")
+_WITHIN, _NAMED, _BEFORE_DATE = 3, 0.6, word_set("in since during on after before until between over for within the")
+
+
+def without_rows(text: str, schema: Schema, values: ValueIndex) -> str:
+    """The question with “without any orders” in the place of the verb; `text` itself where it says nothing of the kind."""
+    found = _NEVER.match(text)
+    if found is None:
+        return text
+    subject = _subject(found["head"], schema)
+    if subject is None:
+        return text
+    core, time = _before_time(found["done"])
+    rows = _rows_of(core, subject, schema, values, sure=found["not"].lower().startswith("never"))
+    if rows is None:
+        return text
+    head = re.sub(r"\s+(?:(?:and|but|who|that|which|are|is|has|have),?\s*)+$", "", found["head"], flags=re.IGNORECASE)
+    return " ".join(f"{head} without any {rows.label} {time}".split()) + found["rest"]
+
+
+def _subject(head: str, schema: Schema) -> Entity | None:
+    """The table that is named last before the verb."""
+    tokens = tokenise(head)
+    for last in range(len(tokens), 0, -1):
+        for first in range(max(0, last - _WITHIN), last):
+            links = link_names(tokens, first, last, schema).entities
+            if links and links[0].score >= _NAMED:
+                return links[0].entity
+        if tokens[last - 1].folded in _PERSON and (found := people(schema.model)):
+            return found[0].entity if len(found) == 1 else None
+    return None
+
+
+def _before_time(done: str) -> tuple[str, str]:
+    """The verb and its objects, and the period that they are told for."""
+    tokens = tokenise(done)
+    phrases = date_phrases(tokens)
+    if not phrases:
+        return done, ""
+    first = phrases[0].first
+    while first and tokens[first - 1].folded in _BEFORE_DATE:
+        first -= 1
+    return done[: tokens[first].start], done[tokens[first].start :]
+
+
+def _rows_of(core: str, subject: Entity, schema: Schema, values: ValueIndex, *, sure: bool) -> Entity | None:
+    """The table of what was never done; None where the words say more than that."""
+    tokens = [one for one in tokenise(core) if one.kind == "word"]
+    if not tokens or len(tokens) != len(tokenise(core)):
+        return None
+    around = [
+        one
+        for one in schema.model.entities
+        if one.name != subject.name and schema.reach.to_one(one.name, subject.name) is not None
+    ]
+    named: dict[str, float] = {}
+    for at, token in enumerate(tokens):
+        if not _is_heard(tokens, at, subject, around, schema, values, named):
+            return None
+        if token.folded in FILLER and token.folded not in _DEALING and at == 0:
+            return None
+    if named:
+        best = max(named.items(), key=lambda one: one[1])[0]
+        return schema.model.entity(best)
+    if not sure or tokens[0].folded not in _DEALING:
+        return None
+    near = [one for one in around if schema.reach.to_one(one.name, subject.name) == 1]
+    event = main_event(schema.model)
+    return near[0] if len(near) == 1 else next((one for one in near if one is event), None)
+
+
+def _is_heard(
+    tokens: Sequence[Token],
+    at: int,
+    subject: Entity,
+    around: Sequence[Entity],
+    schema: Schema,
+    values: ValueIndex,
+    named: dict[str, float],
+) -> bool:
+    """Whether a word says no more than that there are rows, or which table they are of; that is noted in `named`."""
+    word = tokens[at].folded
+    links = link_names(tokens, at, at + 1, schema)
+    reached = {one.name for one in around}
+    for link in links.entities:
+        if link.entity.name in reached and link.score >= _NAMED:
+            named[link.entity.name] = max(link.score, named.get(link.entity.name, 0.0))
+    if any(link.entity.name in reached for link in links.entities) or word in _LIGHT:
+        return True
+    own = [link.field for link in links.fields if link.entity.name == subject.name and link.score >= _NAMED]
+    if at == 0 and any(is_temporal(one) or is_flag(one) for one in own):
+        return False
+    if any(one.how in ("exact", "normalised") for one in values.lookup(word, fuzzy=False)):
+        return False
+    owners = {link.entity.name for link in links.fields if link.score >= 0.5}
+    for name in owners & reached:
+        named.setdefault(name, 0.5)
+    linked = bool(owners) or bool(links.entities)
+    return linked or (at == 0 and word in _DEALING) or singular(word) in _LIGHT

@@ -1,0 +1,75 @@
+"""Everyday wording in the words that questions are read in, whatever the data is about: courtesy, short forms, turns of speech.
+
+Each change keeps what is asked; what could keep rows out is never taken away.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNIT = r"(?:minute|hour|day|week|month|quarter|year)"
+_PERIOD_WORDS = "second minute hour day week month quarter year decade case one step two side bit little".split()
+_TABLE: tuple[tuple[str, str], ...] = (
+    (r"\bwhats\b", "what is"), (r"\bwhos\b", "who is"), (r"\bhows\b", "how is"), (r"\bthats\b", "that is"),
+    (r"\bhw (?=many|much|long|often)", "how "), (r"\b(?:manny|meny|mny)\b", "many"), (r"\b(?:stil|sitll|stlil)\b", "still"),
+    (r"\bb4\b", "before"), (r"\b(?:hve|hav|haev)\b", "have"), (r"\bppl\b", "people"), (r"\b(?:wich|whcih|wihch)\b", "which"),
+    (r"\b(?:thier|theyr)\b", "their"), (r"\bbetwen\b", "between"), (r"\b(?:wating|waitng|waitin)\b", "waiting"),
+    (r"^(?:hi|hello|hey|good morning)(?: there| all| team)?\s*[,!.]\s*", ""),
+    (r"^(?:quick (?:question|one)|just (?:wondering|curious|checking)|one more(?: thing)?)\s*[,:;.–-]+\s*", ""),
+    (r"^(?:(?:do|does) (?:we|you|anyone|anybody) (?:have any idea|know)|any idea|i wonder|remind me|let me know|"
+     r"i(?:['’]d| would) (?:like|love) to (?:know|see|find out)|i(?:['’]m| am) (?:curious|wondering|interested in|"
+     r"trying to (?:find out|work out|figure out|see|understand)))\s*,?\s+(?=how |what |which |who |when |the |our )", ""),
+    (r"[\s,;.]+(?:please|pls|plz|thanks|thank you|thx|cheers)\s*[.!?]*$", ""),
+    (r"[\s,;(–-]+(?:each )?(?:just|only|simply|as) (?:the |a |one )?(?:plain |single |bare )?(?:number|figure|count)s?"
+     r"(?: (?:is|are) (?:enough|fine)| will do| only)?\s*\)?[.?!]*$", ""),
+    (r"[\s,;(–-]+(?:and )?(?:show|give)(?: me)? (?:both|all)(?: of)?(?: the| them)?(?: figures| numbers| values| totals)?\s*\)?[.?!]*$", ""),
+    (r"\s+(?:on|in) (?:our|the) (?:books|files|records|lists?)\b(?! (?:of|in|by|from|that|with)\b)", ""), (r"\s+on file\b", ""),
+    (r"\bin with us\b", ""), (r"\bat any (?:point|time)\b", ""),
+    (r"\b(?:never once|not once|never ever|not a single time|at no (?:point|time)|not even once)\b", "never"),
+    (r"\b(?:have|has|had) yet to\b", "have never"),
+    (r"\b(?P<it>\w+) by (?P=it)\b(?! by\b)", r"by \g<it>"),
+    (r"\bfor (?:each and every|each single|each individual|every single)\b", "for each"),
+    (r"^(?:per|by|for (?:each|every)|in each|in every) (?P<group>[\w-]+(?: [\w-]+){0,2}?)\s*[:,;]\s*(?P<what>(?!by |per )[^:;]+?)(?P<end>(?::.*)?[?.!]*)$",
+     r"\g<what> for each \g<group>\g<end>"),
+    (r"\b(?:not counting|leaving aside|leaving out|setting aside|not including|without counting|disregarding|"
+     r"with the exception of|exclusive of|excl\.?)\b", "excluding"),
+    (r"(?:,\s*|\s+)(?:with |and )?(?:the |any |all )?(?P<out>\w+) ones? (?:are |being )?(?:excluded|left out|not included|"
+     r"not counted|taken out|ignored|left aside)\b", r" excluding \g<out>"),
+    (rf"\b(?P<than>than|within|over|under|least|most|after|for|about|every) (?:a|an|one) (?:full |whole )?(?={_UNIT}\b)", r"\g<than> 1 "),
+    (r"\b(?:a|one) fortnight\b", "14 days"), (r"\bhalf an hour\b", "30 minutes"),
+    (r"\bhow much (?=different|distinct|separate)", "how many "),
+    (r"\b(?:the )?main (?=reason|cause|source|type|kind|category|channel|problem|issue|topic|language|method|purpose)s?",
+     "most common "),
+    (r"\bthe number one (?=\w)", "the most common "),
+    (r"\b(?P<lead>how many|which|number of|count of|all|the|our|of) living (?=\w+s\b)", r"\g<lead> alive "), (r"^living (?=\w+s\b)", "alive "),
+    (r"\b(?:who|that)(?:['’]s| is| are|['’]re)? (?:still|currently) (?:subscribed|enrolled|employed|signed up|with us|(?:a )?(?:paying )?"
+     r"(?:members?|customers?|subscribers?|clients?)|on board|on the team|working here)\b", "that are active"),
+    (r"\b(?:is|are) (?:still |currently )?(?:signed up|enrolled|employed|subscribed)(?: with us)? (?:right now|at the moment|"
+     r"at present|currently|today|these days)\b", "are active"),
+    (r"\bduring (?=(?:the )?(?:year |month of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12]|19|20)\w*)", "in "),
+    (r"^(?:is|are) there (?:an?|any) (?P<what>[^?]+?)\s*[?,]\s*(?:and )?(?:if so,? )?which(?: ones?)?\s*\?*$", r"which \g<what>"),
+    (r"\s*[,;.?]\s*(?:and )?(?:just|only) (?:the |their |its )(?P<items>\w+(?:(?:,| and) \w+)*)\s*[.!]*$", r": \g<items>"),
+    (r"\b(?:as of|up to) (?:now|today)\b", "today"),
+    (r"\b(?:who|that|which) (?:nobody|no one|no-one) (?:has |have |had )?(?:ever )?(?P<verb>\w+(?: on| in| for| at| to| with)?)"
+     r"(?= (?:in|since|during|last|this|after|before) |[?.,]|$)", "that were never used"),
+)  # fmt: skip
+_SAYINGS = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _TABLE)
+_STATE = re.compile(r"\b(?:active|current|currently|still|alive|open|outstanding|unpaid|overdue)\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"[\s,]+(?:today|right now|at the moment|at present|now|these days|nowadays|presently)(?=[\s,.?!]|$)", re.IGNORECASE
+)
+
+
+def plainly(text: str) -> str:
+    """The same question without its turns of speech; `text` itself where there are none."""
+    for pattern, new in _SAYINGS:
+        changed = pattern.sub(new, text)
+        if changed != text and not _is_period(pattern, text):
+            text = changed.strip() or text
+    return _NOW.sub("", text) if _STATE.search(text) and len(text.split()) > 3 else text
+
+
+def _is_period(pattern: re.Pattern[str], text: str) -> bool:
+    """“Month by month” is read as it stands."""
+    found = pattern.search(text)
+    return found is not None and found.groupdict().get("it", "").casefold() in _PERIOD_WORDS
