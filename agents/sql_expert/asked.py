@@ -119,7 +119,9 @@ class Asked:
         """“What was our revenue last quarter?” asks for one figure; of a row that is named, for what stands in it."""
         period = any(found.period for found in self.draft.filters)
         named = any(isinstance(link, ValueLink) and names_rows(link.entity, link.field) for link in self._filtered())
-        return self.draft.asked == "which" and (period or self._is_ours()) and not named and all(map(_adds_up, measures))
+        return (
+            self.draft.asked == "which" and (period or self._is_ours()) and not named and all(map(_adds_up, measures))
+        )
 
     def _is_ours(self) -> bool:
         """“What is our revenue” is about all of it."""

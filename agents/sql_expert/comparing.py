@@ -120,8 +120,8 @@ def _is_textual(lexeme: Lexeme) -> bool:
 
 
 def null(reader: Reader, cue: Cue) -> None:
-    """“missing emails”: the field stands behind."""
-    reader.take("comparison")
+    """“missing emails”: the field stands behind; “empty rooms” says nothing of a field, and is not left out."""
+    said = reader.take("comparison")
     reader.skip("preposition")
     mention = reader.mention()
     if mention is not None and mention.fields:
@@ -129,7 +129,7 @@ def null(reader: Reader, cue: Cue) -> None:
         negated = reader.negated != (cue.value == "not")
         reader.add_filter(Filter(operator="null", noun=Noun(lexeme=mention), negated=negated, joiner=reader.joiner))
     else:
-        reader.draft.strain += 1
+        reader.draft.leftover.append(replace(said, kind="unknown"))
 
 
 def negate(reader: Reader, cue: Cue) -> None:

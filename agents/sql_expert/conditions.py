@@ -12,7 +12,8 @@ from agents.sql_expert.constants import constant, text_of
 from agents.sql_expert.draft import Draft, Filter
 from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.located import Located, contradict, has_any, is_age, linking_columns, set_apart
+from agents.sql_expert.located import Located, age_of, contradict, has_any, is_age, linking_columns, set_apart
+from agents.sql_expert.operands import TIMES
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
@@ -38,7 +39,6 @@ from core.plan import (
     Value,
 )
 from core.table import NUMERIC_TYPES
-from semantic_layer.words import full_words
 
 
 class Conditions:
@@ -201,7 +201,7 @@ class Conditions:
             return FieldLink(entity=entity, field=entity.field(entity.display), score=0.6)
         if found.operator == "null":
             raise CannotPlan("Nothing that could be missing.")
-        measure = main_measure(entity) or _age_of(entity, found)
+        measure = main_measure(entity) or age_of(entity, found)
         if measure is None or found.operator in ("=", "!="):
             raise CannotPlan(f"It is not said what of {entity.label} is compared.")
         return FieldLink(entity=entity, field=measure, score=0.6, evidence="main measure")
@@ -218,6 +218,8 @@ class Conditions:
 
     def _condition(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         of = ref(link)
+        if any(operand.unit == TIMES for operand in found.operands):
+            raise CannotPlan("It is not said what is counted.")
         if found.operator == "flag":
             return _flagged(of, link.field, negated=found.negated)
         if found.operator == "null":
@@ -259,13 +261,6 @@ class Conditions:
         where = _all([self._held(one, link.entity.name) for one in found.operands[0].among])
         plan = Plan(entity=link.entity.name, measures=(measure,), where=where)
         return Comparison(left=ref(link), operator=found.operator, right=ScalarPlan(plan=plan))  # type: ignore[arg-type]
-
-
-def _age_of(entity: Entity, found: Filter) -> Field | None:
-    """“Women under 30” are told by their age, where rows have one and no amount."""
-    ages = [one for one in entity.fields if "age" in full_words(one.name) and is_orderable(one)]
-    numbers = [one.number for one in found.operands if one.unit in ("", "year", "years")]
-    return ages[0] if len(ages) == 1 and numbers and all(one is not None and 1 < one < 120 for one in numbers) else None
 
 
 def _flagged(of: FieldRef, field: Field, *, negated: bool) -> Condition:

@@ -142,8 +142,18 @@ def mentioned(node: object) -> frozenset[str]:
 
 
 def _grouped_by_name(settled: Settled) -> bool:
-    """Whether a column was named to group by ("by city"), rather than found for an entity."""
-    return any(key[0] == "group" and isinstance(link, FieldLink) for key, link in settled.choices.items())
+    """Whether a column was named to group by ("by city"), or a table whose rows have names, rather than found for an entity."""
+    return any(key[0] == "group" and _is_named(link) for key, link in settled.choices.items())
+
+
+def _is_named(link: object) -> bool:
+    if isinstance(link, FieldLink):
+        return True
+    named = isinstance(link, EntityLink) and link.score >= _LITERAL and link.entity.display is not None
+    return named and isinstance(link, EntityLink) and link.entity.display not in link.entity.key
+
+
+_LITERAL = 0.95
 
 
 def _named_entities(settled: Settled) -> set[str]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+from agents.sql_expert.dates import UNITS
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.linking import link_names
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.states import is_flag
+from agents.sql_expert.time_words import time_said
 from agents.sql_expert.tokens import tokenise
-from core.model import Measure
+from agents.sql_expert.vocabulary import UNIT_WORDS
+from core.model import Field, Measure
+from core.table import NUMERIC_TYPES
 from semantic_layer.words import full_words, stem
 
 _WE = r"(?:we|you|they|i|the (?:shop|company|club|firm|team|school|office|business|practice|clinic|store|charity|centre|center)|our \w+)"
@@ -31,6 +36,15 @@ _TAKEN = re.compile(
     r"(?P<rest>(?:\s+(?:in|during|on|since|between|last|this|from|for|by|per|before|after|so far|over|each|at)\b.*)?\W*)$",
     re.IGNORECASE,
 )
+_DID = re.compile(
+    rf"^(?P<head>(?:and |so )?(?:how many|what number of|the number of)) (?:new )?(?P<what>(?:(?! did | do | have | has | had ).)+?) "
+    rf"(?:did|do|does|have|has|had) {_WE} (?P<verb>\w+(?: in| on| out| up| off)?) (?P<rest>(?:in|during|on|since|between|"
+    rf"last|this|from|before|after)\b.*)$",
+    re.IGNORECASE,
+)
+_SIZED = re.compile(
+    r"^(?P<head>.*?)\b(?P<count>\d+)[- ](?P<what>[a-z]+) (?P<rows>[a-z]+s)\b(?P<rest>.*)$", re.IGNORECASE
+)
 _CLEAR = 0.85
 
 
@@ -38,10 +52,67 @@ def counted_for_us(text: str, schema: Schema) -> str:
     found = _COUNTED.match(text)
     if found is not None and not _tells_a_date(found["verb"], schema):
         return f"{found['head']}{found['rest']}"
+    did = _DID.match(text)
+    if did is not None and (date := _date_of(did["what"], did["verb"], schema)) is not None:
+        return f"{did['head']} {did['what']} with {date.label} {did['rest']}"
     taken = _TAKEN.match(text)
     if taken is not None and _is_amount(taken["what"], schema):
         return f"total {taken['what']}{taken['rest']}"
     return text
+
+
+def _date_of(what: str, verb: str, schema: Schema) -> Field | None:
+    """The date on which the rows that are counted were opened, sold, shipped."""
+    tokens = tokenise(what)
+    links = link_names(tokens, 0, len(tokens), schema).entities
+    if not links or links[0].score < _ROWS:
+        return None
+    return time_said(verb, [one for one in links[0].entity.fields if is_temporal(one)])
+
+
+def of_each_size(text: str, schema: Schema) -> str:
+    """“3 bedroom houses” are houses with that many bedrooms."""
+    found = _SIZED.match(text)
+    if found is None or re.search(
+        r"\b(?:top|first|last|bottom|than|least|most|over|under|above|below)\s*$", found["head"], re.IGNORECASE
+    ):
+        return text
+    tokens = tokenise(found["what"])
+    links = link_names(tokens, 0, len(tokens), schema)
+    named = bool(links.fields) and links.fields[0].score >= _CLEAR and links.fields[0].field.type in NUMERIC_TYPES
+    if not named or links.entities or found["what"].lower() in UNITS or found["what"].lower() in UNIT_WORDS:
+        return text
+    return f"{found['head']}{found['rows']} with {links.fields[0].field.label} {found['count']}{found['rest']}"
+
+
+_ROWS = 0.6
+_YEARED = re.compile(r"\b(?P<year>(?:19|20)\d\d) (?P<what>[a-z]+s)\b", re.IGNORECASE)
+_MOST = re.compile(r"\b(?P<most>(?:the )?(?:most|fewest|least)) (?P<kind>\w+ed) (?P<rows>\w+s)\b", re.IGNORECASE)
+
+
+def of_each_kind(text: str, schema: Schema) -> str:
+    """“The most attended bookings” are the most bookings that are attended; “2025 pickups” have that pickup date."""
+    found = _MOST.search(text)
+    if found is not None and _is_flag_of(found["kind"], found["rows"], schema):
+        text = f"{text[: found.start()]}{found['most']} {found['rows']} that are {found['kind']}{text[found.end() :]}"
+    yeared = _YEARED.search(text)
+    tokens = tokenise(yeared["what"]) if yeared is not None else ()
+    links = link_names(tokens, 0, len(tokens), schema) if tokens else None
+    if (
+        yeared is not None
+        and links is not None
+        and not links.entities
+        and links.fields
+        and is_temporal(links.fields[0].field)
+    ):
+        text = f"{text[: yeared.start()]}with {links.fields[0].field.label} in {yeared['year']}{text[yeared.end() :]}"
+    return text
+
+
+def _is_flag_of(kind: str, rows: str, schema: Schema) -> bool:
+    named, counted = (link_names(tokens, 0, len(tokens), schema) for tokens in (tokenise(kind), tokenise(rows)))
+    entities = {link.entity.name for link in counted.entities if link.score >= _ROWS}
+    return any(is_flag(link.field) and link.entity.name in entities and link.score >= _CLEAR for link in named.fields)
 
 
 def _tells_a_date(verb: str, schema: Schema) -> bool:

@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from agents.sql_expert.fields import is_temporal
-from agents.sql_expert.qualities import PERSON
-from agents.sql_expert.time_words import time_said
-from core.model import Entity, Field, SemanticModel
+from agents.sql_expert.time_spans import (
+    DONE,
+    DUE,
+    JOINED,
+    LEFT,
+    Span,
+    ages,
+    has_column,
+    outer_spans,
+    spans_between,
+    stems_of,
+)
+from core.model import Entity, SemanticModel
 from core.plan import (
     Aggregate,
     AggregateFunction,
     And,
     Assumption,
-    Call,
     Comparison,
     ComparisonOperator,
     Condition,
     DateDifference,
-    Expression,
     FieldRef,
     Grain,
     Order,
@@ -53,14 +61,17 @@ _START, _END = r"(?:the )?(?P<start>[\w -]+?)", r"(?:the )?(?P<end>[\w -]+?)"
 _LENGTHS = tuple(
     re.compile(_OPEN + pattern + _IN_UNIT + _TAIL, re.IGNORECASE)
     for pattern in (
-        rf"(?:{_FUNCTION} )?(?:number of )?{_UNIT} (?:there (?:is|are) |passes |it takes |taken )?(?:between|from) {_START} (?:and|to|until|till) {_END}",
+        rf"(?:{_FUNCTION} )?(?:number of )?{_UNIT} (?:there (?:is|are) |passes |it takes |taken )?(?:between|"
+        rf"from) {_START} (?:and|to|until|till) {_END}",
         rf"(?:on average,? )?how (?:long|many (?P<unit>{'|'.join(_UNITS)}))(?: on average| usually| typically)?(?: is it| are there|"
-        rf" does it take| did it take| does it usually take| passes| pass| go by)?(?: on average| usually| typically)?(?: (?:us|them|we) )? ?"
+        rf" does it take| did it take| does it usually take| passes| pass| go by)?(?: on average| usually|"
+        rf" typically)?(?: (?:us|them|we) )? ?"
         rf"(?:between|from) {_START} (?:and|to|until|till) {_END}",
         rf"{_FUNCTION} (?:number of )?{_UNIT} (?:to|until|till|before) {_END}",
         rf"(?:{_FUNCTION} )?{_END} (?:time|duration)",
-        rf"(?:on average,? )?how (?:long|many (?P<unit>{'|'.join(_UNITS)})) (?:does|did|do) (?:it|we) (?:usually |typically |normally |generally )?take "
-        rf"(?:us |them )?(?:on average )?to {_END}(?: on average)?",
+        rf"(?:on average,? )?how (?:long|many (?P<unit>{'|'.join(_UNITS)})) (?:does|did|do) (?:it|we) (?:usually |"
+        rf"typically |normally |generally )?take "
+        rf"(?:us |them |(?:the |our |an? )?\w+ )?(?:on average )?to {_END}(?: on average)?",
     )
 )
 _AGES = re.compile(_OPEN + rf"{_FUNCTION} (?P<what>age|tenure|length of service|seniority)" + _TAIL, re.IGNORECASE)
@@ -68,17 +79,28 @@ _WHOLE = re.compile(
     _OPEN + rf"{_FUNCTION} (?P<what>[\w ]+?) (?P<length>duration|length|run time)" + _IN_UNIT + _TAIL, re.IGNORECASE
 )
 _STAYED = re.compile(
-    rf"(?:on average,? )?(?:{_OPEN[1:]})?(?:{_FUNCTION} (?:number of |length of )?{_UNIT} (?:that |which )?|how (?:long|many (?P<unit2>{'|'.join(_UNITS)})) (?:do |did |does )?)"
-    r"(?:(?P<who>[\w ]+?) )?(?:stay|stayed|remain|remained|lasted|last|stick around|stuck around|are with us|were with us|have been with us)"
-    r"(?: with us| around)?(?: on average| usually| typically)?(?: before (?:they )?(?:leave|leaving|left|quit|quitting|cancel|cancelling|ending|"
+    rf"(?:on average,? )?(?:{_OPEN[1:]})?(?:{_FUNCTION} (?:number of |length of )?{_UNIT} (?:that |which )?|how (?:long|"
+    rf"many (?P<unit2>{'|'.join(_UNITS)})) (?:do |did |does )?)"
+    r"(?:(?P<who>[\w ]+?) )?(?:stay|stayed|remain|remained|lasted|last|stick around|stuck around|are with us|were with us|"
+    r"have been with us)"
+    r"(?: with us| around)?(?: on average| usually| typically)?(?: before (?:they )?(?:leave|leaving|left|quit|quitting|"
+    r"cancel|cancelling|ending|"
     r"moving out|resigning|churning))?" + _TAIL,
     re.IGNORECASE,
 )
-_TURN = re.compile(
-    _OPEN + rf"(?:{_FUNCTION} )?(?:turn-?around|turn around|lead|cycle|processing|throughput|handling|completion)(?: time)?s?" + _IN_UNIT + _TAIL,
+_TAKES = re.compile(
+    r"(?:on average,? )?how (?:long|many (?P<unit2>days|hours|weeks|months)) (?:does|do|did) (?:an? |the |"
+    r"our )?(?P<rows>\w+(?: \w+)?)(?: (?:usually|typically|normally|on average))? "
+    r"take(?: us)?(?: on average| to (?:finish|complete|do))?" + _TAIL,
     re.IGNORECASE,
 )
-_FINISHING = frozenset(map(stem, ["finish", "complete", "do", "done", "turn", "process", "handle"]))
+_TURN = re.compile(
+    _OPEN
+    + rf"(?:{_FUNCTION} )?(?:turn-?around|turn around|lead|cycle|processing|throughput|handling|completion)(?: time)?s?"
+    + _IN_UNIT
+    + _TAIL,
+    re.IGNORECASE,
+)
 _UNIT_SAID = re.compile(r"^\s+in (?:years|months|days|weeks)\b", re.IGNORECASE)
 _TOOK = r"(?:that |which )?(?:took|take|taking) (?P<more>longer|more|less|fewer|shorter) than"
 _WITHIN = re.compile(
@@ -90,47 +112,6 @@ _WITHIN = re.compile(
 _LATE = re.compile(
     r"(?:(?:were|was|are|is|that|which) )*(?:\b(?P<verb>delivered|shipped|returned|paid|completed|finished|closed|arrived) )?"
     r"\b(?P<late>late|overdue|delayed|behind schedule|on[ -]time|early)\b", re.IGNORECASE)  # fmt: skip
-_DUE = frozenset(
-    map(stem, ["due", "promised", "expected", "deadline", "required", "scheduled", "target", "planned", "estimated"])
-)
-_DONE = frozenset(
-    map(
-        stem,
-        [
-            "delivered",
-            "delivery",
-            "shipped",
-            "ship",
-            "returned",
-            "return",
-            "paid",
-            "completed",
-            "finished",
-            "closed",
-            "arrival",
-            "actual",
-        ],
-    )
-)
-_BORN = frozenset(map(stem, ["birth", "dob", "birthday", "born", "birthdate"]))
-_JOINED = frozenset(
-    map(stem, ["hire", "hired", "join", "joined", "start", "started", "employed", "signup", "enrolled", "moved", "admission", "checkin"])
-)
-_LEFT = frozenset(
-    map(stem, ["termination", "terminated", "left", "leave", "end", "ended", "exit", "quit", "discharge", "cancelled", "churned", "checkout"])
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """From one time of a row to another; `open_start` where other dates could have been its start."""
-
-    entity: Entity
-    start: Expression
-    end: Expression
-    label: str
-    timed: bool
-    open_start: bool = False
 
 
 def measured_lengths(text: str, model: SemanticModel, read: Read, today: date) -> Iterator[Plan]:
@@ -140,26 +121,26 @@ def measured_lengths(text: str, model: SemanticModel, read: Read, today: date) -
         if matched is None:
             continue
         parts = matched.groupdict()
-        for span in _spans(parts.get("start"), parts["end"], model):
+        for span in spans_between(parts.get("start"), parts["end"], model):
             unit = _UNITS.get((parts.get("inunit") or parts.get("unit") or "").lower(), "hour" if span.timed else "day")
             yield from _measured(span, unit, parts.get("function") or "average", parts["tail"], read)
     yield from _whole(text, model, read)
     yield from _from_first_to_last(text, model, read)
     aged = _AGES.match(text.strip())
-    if aged is not None and not _has_column(model, aged["what"]):
-        for span in _ages(aged["what"].lower(), model, today):
+    if aged is not None and not has_column(model, aged["what"]):
+        for span in ages(aged["what"].lower(), model, today):
             yield from _measured(span, "year", aged["function"], _UNIT_SAID.sub("", aged["tail"]), read)
 
 
 def _whole(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """“The average campaign duration”: from the start of a row to its end."""
     matched = _WHOLE.match(text.strip())
-    if matched is None or _has_column(model, matched["length"]):
+    if matched is None or has_column(model, matched["length"]):
         return
     said = {stem(word) for word in full_words(matched["what"])}
     for entity in model.entities:
         times = [one for one in entity.fields if is_temporal(one)]
-        starts, ends = ([one for one in times if _stems(one) & roots] for roots in (_JOINED, _LEFT))
+        starts, ends = ([one for one in times if stems_of(one) & roots] for roots in (JOINED, LEFT))
         if said == {stem(word) for word in full_words(entity.name)} and len(starts) == len(ends) == 1:
             start, end = (FieldRef(entity=entity.name, name=one[0].name) for one in (starts, ends))
             label = f"from {starts[0].label} to {ends[0].label}"
@@ -171,27 +152,17 @@ def _whole(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
 
 def _from_first_to_last(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """“How long do members stay”, “turnaround by team”: from the first date of a row to its last."""
-    for pattern, starts, ends in ((_STAYED, _JOINED, _LEFT), (_TURN, None, None)):
+    for pattern, starts, ends in ((_STAYED, JOINED, LEFT), (_TURN, None, None), (_TAKES, None, None)):
         matched = pattern.match(text.strip())
         if matched is None:
             continue
         parts = matched.groupdict()
-        for span in _outer_spans(model, starts, ends):
+        rows = {stem(word) for word in full_words(parts.get("rows") or "")}
+        for span in outer_spans(model, starts, ends):
+            if rows and not rows & {stem(word) for word in full_words(span.entity.name)}:
+                continue
             unit = _UNITS.get((parts.get("inunit") or parts.get("unit") or parts.get("unit2") or "").lower(), "day")
             yield from _measured(span, unit, parts.get("function") or "average", parts["tail"], read)
-
-
-def _outer_spans(model: SemanticModel, starts: frozenset[str] | None, ends: frozenset[str] | None) -> Iterator[Span]:
-    for entity in model.entities:
-        times = [one for one in entity.fields if is_temporal(one) and not _stems(one) & (_DUE | _BORN)]
-        first = [one for one in times if starts is None or _stems(one) & starts]
-        last = [one for one in times if ends is None or _stems(one) & ends]
-        told = len(times) == 2 and not (starts or ends)
-        if told or (starts and ends and len(first) == len(last) == 1 and first != last):
-            start, end = (FieldRef(entity=entity.name, name=one.name) for one in (first[0], last[-1]))
-            label = f"from {first[0].label} to {last[-1].label}"
-            timed = all(one.type != "date" for one in (first[0], last[-1]))
-            yield Span(entity=entity, start=start, end=end, label=label, timed=timed)
 
 
 def compared_lengths(text: str, model: SemanticModel, read: Read, values: ValueIndex) -> Iterator[Plan]:
@@ -205,7 +176,7 @@ def compared_lengths(text: str, model: SemanticModel, read: Read, values: ValueI
             "<=" if within["verb"] else ">" if within["more"].lower() in ("longer", "more") else "<"
         )
         count = int(within["count"] or within["count2"])
-        for span in _spans(within["start3"], verb, model) if verb else _outer_spans(model, None, None):
+        for span in spans_between(within["start3"], verb, model) if verb else outer_spans(model, None, None):
             yield from _kept(_lasting(span, unit, operator, count), span.entity, text, within, read)
     if late is not None:
         for entity, condition in _lateness(late["late"].lower(), model):
@@ -252,82 +223,11 @@ def _by_time(plan: Plan) -> tuple[Order, ...]:
     return tuple(one for one in plan.order if getattr(one.by, "name", None) not in names)
 
 
-def _spans(start: str | None, end: str, model: SemanticModel) -> Iterator[Span]:
-    for entity in model.entities:
-        times = [one for one in entity.fields if is_temporal(one)]
-        own = frozenset(stem(word) for word in full_words(entity.name))
-        last = _named(end, times) or time_said(end, times, own)
-        rest = [one for one in times if one is not last]
-        first = (_named(start, rest) or time_said(start, rest, own)) if start else None
-        undue = [one for one in times if not _stems(one) & _DUE]
-        if last is None and {stem(word) for word in full_words(end)} & _FINISHING and len(undue) == 2:
-            last = undue[-1]
-        if last is None or (start and first is None):
-            continue
-        others = [one for one in times if one is not last]
-        if first is None:
-            before = [one for one in others if times.index(one) < times.index(last) and not _stems(one) & _DUE]
-            first = before[-1] if before else None
-        if first is not None:
-            ends = tuple(FieldRef(entity=entity.name, name=one.name) for one in (first, last))
-            timed = all(one.type != "date" for one in (first, last))
-            yield Span(entity=entity, start=ends[0], end=ends[1], label=f"from {first.label} to {last.label}",
-                       timed=timed, open_start=start is None and len(others) > 1)  # fmt: skip
-
-
-def _named(words: str, times: list[Field]) -> Field | None:
-    """The one column of dates whose name has the words' root ("delivery", "being closed")."""
-    said = {stem(word) for word in full_words(words)} - {stem("date"), stem("time"), stem("order")}
-    said = said or {stem(word) for word in full_words(words)}
-    found = [one for one in times if any(_alike(word, own) for word in said for own in _stems(one))]
-    return found[0] if len(found) == 1 else None
-
-
-def _alike(one: str, other: str) -> bool:
-    synonyms = (
-        {"resolut", "resolv", "close", "solv"},
-        {"ship", "dispatch", "shipment", "send"},
-        {"pay", "paid", "payment"},
-        {"deliveri", "deliv", "arriv"},
-    )
-    if one == other or any({one, other} <= group for group in synonyms):
-        return True
-    return min(len(one), len(other)) >= 5 and one[:5] == other[:5]
-
-
-def _stems(field: Field) -> frozenset[str]:
-    return frozenset(stem(word) for word in full_words(field.name))
-
-
-def _ages(what: str, model: SemanticModel, today: date) -> Iterator[Span]:
-    now = Value(value=today.isoformat(), type="date")
-    roots = _BORN if what == "age" else _JOINED
-    people = {stem(word) for word in PERSON.fields}
-    for entity in model.entities:
-        if what != "age" and people.isdisjoint(stem(word) for word in full_words(entity.name)):
-            continue
-        times = [one for one in entity.fields if is_temporal(one)]
-        starts = [one for one in times if _stems(one) & roots]
-        if len(starts) != 1:
-            continue
-        left = [one for one in times if what != "age" and _stems(one) & _LEFT]
-        start = FieldRef(entity=entity.name, name=starts[0].name)
-        end: Expression = now
-        if left:
-            end = Call(function="coalesce", arguments=(FieldRef(entity=entity.name, name=left[0].name), now))
-        yield Span(entity=entity, start=start, end=end, label=f"since {starts[0].label}", timed=False)
-
-
-def _has_column(model: SemanticModel, word: str) -> bool:
-    said = stem(word)
-    return any(said in _stems(one) for entity in model.entities for one in entity.fields)
-
-
 def _lateness(word: str, model: SemanticModel) -> Iterator[tuple[Entity, Condition]]:
     for entity in model.entities:
         times = [one for one in entity.fields if is_temporal(one)]
-        due = [one for one in times if _stems(one) & _DUE]
-        done = [one for one in times if one not in due and _stems(one) & _DONE]
+        due = [one for one in times if stems_of(one) & DUE]
+        done = [one for one in times if one not in due and stems_of(one) & DONE]
         if len(due) != 1 or not done:
             continue
         actual, promised = (FieldRef(entity=entity.name, name=one.name) for one in (done[-1], due[0]))

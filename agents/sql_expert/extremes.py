@@ -57,8 +57,14 @@ def _joins_figures(lexeme: Lexeme) -> bool:
 
 _BAD = word_set("""
 delay cost expense error defect loss complaint churn refund return cancellation debt wait latency lag downtime
-accident death fatality failure incident fee penalty pollution crime unemployment risk
+accident death fatality failure incident fee penalty pollution crime unemployment risk late cancelled canceled
+overdue absent missed failed rejected abandoned absence arrear
 """)
+
+
+def is_bad_figure(label: str) -> bool:
+    """More of what is called so is worse."""
+    return not _BAD.isdisjoint(map(singular, full_words(label)))
 
 
 def is_bad(mention: Lexeme) -> bool:

@@ -25,13 +25,17 @@ _SHARE = r"(?:percent|per cent|percentage|%)"
 _PATTERNS = tuple(
     re.compile(pattern + _END, re.IGNORECASE)
     for pattern in (
-        rf"^(?:by )?how (?:much|many)(?: {_SHARE})? {_HELPER} (?:the |our )?(?P<what>.+?) {_GROW}(?: by)?,? (?:from|between) (?:the )?(?P<one>.+?) "
+        rf"^(?:by )?how (?:much|many)(?: {_SHARE})? {_HELPER} (?:the |our )?(?P<what>.+?) {_GROW}(?: by)?,? (?:from|"
+        rf"between) (?:the )?(?P<one>.+?) "
         r"(?:to|and|until) (?:the )?(?P<other>.+?)",
-        rf"^(?:by )?how (?:much|many)(?: {_SHARE})? {_HELPER} (?:the |our )?(?P<what>.+?) {_GROW}(?: by)? (?:in|during) (?:the )?(?P<other>.+?) "
+        rf"^(?:by )?how (?:much|many)(?: {_SHARE})? {_HELPER} (?:the |our )?(?P<what>.+?) {_GROW}(?: by)? (?:in|"
+        rf"during) (?:the )?(?P<other>.+?) "
         r"(?:compared to|compared with|vs\.?|versus|over|against|relative to) (?:the )?(?P<one>.+?)",
-        rf"^(?:what (?:is|was) |show (?:me )?|give me )?(?:the )?(?:{_SHARE} |relative |percent )?{_CHANGE} (?:in|of) (?:the |our )?(?P<what>.+?) "
+        rf"^(?:what (?:is|was) |show (?:me )?|give me )?(?:the )?(?:{_SHARE} |relative |percent )?{_CHANGE} (?:in|"
+        rf"of) (?:the |our )?(?P<what>.+?) "
         r"(?:from|between) (?:the )?(?P<one>.+?) (?:to|and|until) (?:the )?(?P<other>.+?)",
-        r"^compare (?:the |our )?(?P<what>.+?) (?:in|for|from|of|during) (?:the )?(?P<one>.+?) (?:with|to|and|vs\.?|versus|against) (?:those |that |the ones )?"
+        r"^compare (?:the |our )?(?P<what>.+?) (?:in|for|from|of|during) (?:the )?(?P<one>.+?) (?:with|to|and|vs\.?|"
+        r"versus|against) (?:those |that |the ones )?"
         r"(?:in |of |from )?(?:the )?(?P<other>.+?)[,;]? (?:plus|and|with|incl\.?|including|as well as|along with) (?:the |a )?"
         rf"(?:{_SHARE} |relative )?(?:{_CHANGE}|difference)(?: in {_SHARE})?",
     )
@@ -68,7 +72,8 @@ def _changed(before: Plan, after: Plan) -> Plan | None:
     share = MeasureArithmetic(operator="-", left=times, right=Constant(value=1.0))
     change = PlanMeasure(name="change", label=f"change of {first.label}", value=share, unit="ratio")
     named = tuple(
-        replace(one, label=f"{one.label}, {_phrase(plan)}") for one, plan in zip((first, second), (before, after), strict=True)
+        replace(one, label=f"{one.label}, {_phrase(plan)}")
+        for one, plan in zip((first, second), (before, after), strict=True)
     )
     return replace(both, measures=(*named, change), reading=before.reading, assumptions=before.assumptions)
 

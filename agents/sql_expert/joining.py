@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agents.sql_expert.draft import Noun
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.naming import reads_better_as_value
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue
 
@@ -19,7 +20,14 @@ def preposition(reader: Reader, cue: Cue) -> None:
         if mention is not None and not mention.entities and named:
             reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=reader.take("field")))
             return
-        if mention is not None and mention.entities and reader.section in ("select", "filter") and not reader.functions:
+        kind = mention is not None and bool(mention.values) and reads_better_as_value(reader, mention)
+        if (
+            mention is not None
+            and mention.entities
+            and not kind
+            and reader.section in ("select", "filter")
+            and not reader.functions
+        ):
             _owner(reader, mention)
     elif reader.section == "group":
         return

@@ -70,7 +70,9 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     ]
     strays_fit = all(token.folded != "of" for token in tokens[first:last])
     strays_fit = (
-        strays_fit and not tokens[last - 1].folded.endswith(("ed", "ing")) and not tokens[first].folded.endswith("ed")
+        strays_fit
+        and not tokens[last - 1].folded.endswith(("ed", "ing"))
+        and not tokens[first].folded.endswith(("ed", "open"))
     )
     reached: dict[int, None] = {}
     for options in matches:

@@ -16,7 +16,8 @@ _LISTED = re.compile(
 )
 _JOINT = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+|\s+as well as\s+", re.IGNORECASE)
 _FIGURE = re.compile(
-    r"^(?:the |their |its |our )?(?:number|count|total|sum|average|avg|mean|median|min|max|minimum|maximum|how many|how much|highest|lowest|"
+    r"^(?:the |their |its |our )?(?:number|count|total|sum|average|avg|mean|median|min|max|minimum|maximum|how many|"
+    r"how much|highest|lowest|"
     r"biggest|smallest|longest|shortest|latest|earliest)\b",
     re.IGNORECASE,
 )

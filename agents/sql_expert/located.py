@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.sql_expert.draft import Filter
-from agents.sql_expert.fields import CannotPlan, is_measure
+from agents.sql_expert.fields import CannotPlan, is_measure, is_orderable
 from agents.sql_expert.lexemes import FieldLink
-from core.model import SemanticModel
+from core.model import Entity, Field, SemanticModel
 from core.plan import AbsolutePeriod, Comparison, Condition, FieldRef, IsNull, Or, Value
+from semantic_layer.words import full_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ def has_any(link: FieldLink, *, negated: bool) -> Condition:
     """“Any gold medals”: a number above 0, where 0 stands in the column; else whether anything stands there."""
     of = FieldRef(entity=link.entity.name, name=link.field.name)
     if negated and link.field.profile.nulls == 0 and not is_measure(link.field):
+        raise CannotPlan(f"{link.field.label} is never missing.")
+    if negated and link.field.profile.nulls == 0 and link.field.profile.minimum != 0:
         raise CannotPlan(f"{link.field.label} is never missing.")
     missing = IsNull(of=of, negated=not negated)
     if not is_measure(link.field) or link.field.profile.minimum != 0:
@@ -81,3 +84,10 @@ def _is_beyond(above: Comparison, below: Comparison) -> bool:
 
 def is_age(found: Filter) -> bool:
     return found.noun.quality is not None and found.noun.quality.fields[:1] == ("age",)
+
+
+def age_of(entity: Entity, found: Filter) -> Field | None:
+    """“Women under 30” are told by their age, where rows have one and no amount."""
+    ages = [one for one in entity.fields if "age" in full_words(one.name) and is_orderable(one)]
+    numbers = [one.number for one in found.operands if one.unit in ("", "year", "years")]
+    return ages[0] if len(ages) == 1 and numbers and all(one is not None and 1 < one < 120 for one in numbers) else None

@@ -105,7 +105,9 @@ def _people_meant(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
 
 def _is_loose(lexeme: Lexeme, links: Sequence[EntityLink]) -> bool:
     """Without a meaning, or with one that is only near to it where there is one table of people."""
-    near = all(link.evidence in REWORDED for link in (*lexeme.entities, *lexeme.fields))
+    near = all(one.evidence in REWORDED for one in lexeme.entities) and all(
+        one.evidence in REWORDED for one in lexeme.fields
+    )
     return lexeme.kind == "unknown" or (lexeme.kind == "mention" and near and len(links) == 1 and not lexeme.values)
 
 

@@ -25,7 +25,8 @@ doctor physician surgeon nurse clerk mechanic technician pilot coach trainer ins
 volunteer resident tenant renter reviewer voter politician artist singer musician actor director journalist editor
 photographer borrower investor shareholder attendee participant respondent therapist dentist vet waiter chef cook
 courier rider consultant developer engineer lawyer athlete swimmer cyclist wrestler captain officer owner pupil
-learner trainee faculty personnel crew
+learner trainee faculty personnel crew supporter sponsor backer caller landlord parent guardian carer lawyer attorney
+solicitor barrister adviser advisor operator beneficiary
 """)
 _PARTS_OF_A_NAME = frozenset({("first", "name"), ("full", "name"), ("last", "name"), ("surname",)})
 

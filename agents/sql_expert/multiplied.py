@@ -11,15 +11,24 @@ from core.plan import Aggregate, Arithmetic, FieldRef, Plan
 
 Read = Callable[[str], Plan | None]
 _ITEM = r"(?:(?! by | per | in | for | since | during | over | last | this | from | plus | times |[,;:()?]).)+?"
-_TAIL = r"(?P<tail>(?:,?\s+(?:by|per|for each|in|for|during|since|over|last|this|between|from|on|where|each|excluding|of each)\b[^()]*)?)[?.!]*$"
+_TAIL = (
+    r"(?P<tail>(?:,?\s+(?:by|per|for each|in|for|during|since|over|last|this|between|from|on|where|each|excluding|"
+    r"of each)\b[^()]*)?)[?.!]*$"
+)
 _OPEN = r"^(?:what (?:is|was|are|were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the |our )?"
 _TIMES = r"(?:times|multiplied by|x|×|\*)"
 _PLUS = r"(?:plus|added to|\+)"
 _TOTAL = r"(?:total |sum of |overall )?(?:of )?(?:the )?"
-_PRODUCT = re.compile(_OPEN + rf"{_TOTAL}(?P<left>{_ITEM}) {_TIMES} (?:the |its |their )?(?P<right>{_ITEM}){_TAIL}", re.IGNORECASE)
-_SUM = re.compile(_OPEN + rf"{_TOTAL}(?P<left>{_ITEM}) {_PLUS} (?:the |its |their )?(?:total )?(?P<right>{_ITEM}){_TAIL}", re.IGNORECASE)
+_PRODUCT = re.compile(
+    _OPEN + rf"{_TOTAL}(?P<left>{_ITEM}) {_TIMES} (?:the |its |their )?(?P<right>{_ITEM}){_TAIL}", re.IGNORECASE
+)
+_SUM = re.compile(
+    _OPEN + rf"{_TOTAL}(?P<left>{_ITEM}) {_PLUS} (?:the |its |their )?(?:total )?(?P<right>{_ITEM}){_TAIL}",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile(
-    rf"\s*\((?:i\.?e\.?,? |that is,? |= ?)?(?:the )?(?P<left>{_ITEM}) {_TIMES} (?:the |its |their )?(?P<right>{_ITEM})\)", re.IGNORECASE
+    rf"\s*\((?:i\.?e\.?,? |that is,? |= ?)?(?:the )?(?P<left>{_ITEM}) {_TIMES} (?:the |its |their )?(?P<right>{_ITEM})\)",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"^(?P<open>(?:(?:and )?(?:what (?:is|was|are|were)|how much (?:is|was|are|were|did|do|have)|how many|show(?: me)?|give me) )?)"

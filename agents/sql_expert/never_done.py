@@ -32,7 +32,8 @@ _NEVER = re.compile(
 _DEALING = word_set("""
 be been use used have had come came visit visited book booked order ordered buy bought purchase purchased take taken took
 attend attended show shown turn turned appear appeared happen happened run ran make made do done handle handled serve
-served go gone went set place placed get got receive received give given bring brought pay paid sign signed see seen call
+served go gone went set place placed get got receive received give gave given donate donated bring brought pay paid
+sign signed see seen call
 called contact contacted carry carried join joined play played work worked need needed
 """)
 _LIGHT = word_set("""
@@ -51,12 +52,44 @@ def without_rows(text: str, schema: Schema, values: ValueIndex) -> str:
     subject = _subject(found["head"], schema)
     if subject is None:
         return text
+    named = _by_name(found["head"], subject)
     core, time = _before_time(found["done"])
     rows = _rows_of(core, subject, schema, values, sure=found["not"].lower().startswith("never"))
     if rows is None:
         return text
-    head = re.sub(r"\s+(?:(?:and|but|who|that|which|are|is|has|have),?\s*)+$", "", found["head"], flags=re.IGNORECASE)
+    head = _OPEN_END.sub("", named)
     return " ".join(f"{head} without any {rows.label} {time}".split()) + found["rest"]
+
+
+_OFTEN = re.compile(
+    r"^(?P<head>.+)\s+(?:(?:and|but)\s+)?(?:(?:who|that|which|have|has|had|['’]ve|we)\s+)*(?P<done>\w+(?: \w+){0,3}?)\s+"
+    r"(?P<many>(?:more|fewer|less) than|at least|at most|exactly|only|over)\s+(?P<times>\d+) times?\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+
+
+def with_so_many_rows(text: str, schema: Schema, values: ValueIndex) -> str:
+    """“Customers who came in more than twice” are those with more than 2 visits."""
+    found = _OFTEN.match(text)
+    subject = _subject(found["head"], schema) if found is not None else None
+    if found is None or subject is None:
+        return text
+    rows = _rows_of(found["done"], subject, schema, values, sure=True)
+    if rows is None:
+        return text
+    head = _OPEN_END.sub("", _by_name(found["head"], subject))
+    many = "exactly" if found["many"].lower() == "only" else found["many"]
+    return f"{head} with {many} {found['times']} {rows.label}{found['rest']}"
+
+
+_OPEN_END = re.compile(r"\s+(?:(?:and|but|who|that|which|are|is|has|have),?\s*)+$", re.IGNORECASE)
+
+
+def _by_name(head: str, subject: Entity) -> str:
+    """“People” by what they are called in the data."""
+    return re.sub(
+        rf"\b(?:{'|'.join(sorted(_PERSON - {'those', 'ones'}))})\b", subject.label, head, count=1, flags=re.IGNORECASE
+    )
 
 
 def _subject(head: str, schema: Schema) -> Entity | None:
@@ -68,8 +101,15 @@ def _subject(head: str, schema: Schema) -> Entity | None:
             if links and links[0].score >= _NAMED:
                 return links[0].entity
         if tokens[last - 1].folded in _PERSON and (found := people(schema.model)):
-            return found[0].entity if len(found) == 1 else None
+            return found[0].entity if len(found) == 1 else _of_the_event([one.entity for one in found], schema)
     return None
+
+
+def _of_the_event(persons: Sequence[Entity], schema: Schema) -> Entity | None:
+    """“How many people gave”: those that what happens refers to."""
+    event = main_event(schema.model)
+    near = [one for one in persons if event is not None and schema.reach.to_one(event.name, one.name) == 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _before_time(done: str) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from core.model import Dimension
 from core.plan import AggregateFunction
 
 _NAMED = 0.95
+TIMES = "times"
+"""“More than 3 times” tells how often, and is no amount of anything."""
 
 
 def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
@@ -45,6 +47,9 @@ def read_operand(cursor: Cursor, *, any_text: bool) -> Operand | None:
 def _pass_unit(cursor: Cursor) -> str:
     """“60 minutes”, “5 kg”: a unit behind a number names no column, unless it is one that has only its name."""
     lexeme = cursor.peek()
+    if lexeme is not None and lexeme.text.casefold() == TIMES and not lexeme.names:
+        cursor.take("filler")
+        return TIMES
     if lexeme is None or lexeme.text.casefold() not in UNIT_WORDS or cursor.cue("comparison", ahead=1):
         return ""
     if not any(is_orderable(link.field) and link.score >= _NAMED for link in lexeme.fields) or _is_clock(lexeme):

@@ -18,6 +18,7 @@ from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
 from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.multiplied import multiplied
+from agents.sql_expert.overdue import overdue
 from agents.sql_expert.per_each import per_each
 from agents.sql_expert.rates import rates
 from agents.sql_expert.row_order import placed_rows
@@ -78,6 +79,7 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         composed(text, read),
         measured_lengths(text, task.model, read, task.question.today),
         rates(text, task.model, read_again),
+        overdue(text, task.model, read, task.question.today),
         compared_lengths(text, task.model, read, task.values),
         compared_fields(text, task.model, read),
         weekends_apart(text, read),

@@ -86,6 +86,13 @@ MORE_QUALITIES: dict[str, Quality] = {
     "spent the most": Quality(descending=True, fields=SPENT, money=True),
     "spent most": Quality(descending=True, fields=SPENT, money=True),
     "spent the least": Quality(descending=False, fields=SPENT, money=True),
+    "gave the most": Quality(descending=True, fields=SPENT, money=True),
+    "give the most": Quality(descending=True, fields=SPENT, money=True),
+    "gives the most": Quality(descending=True, fields=SPENT, money=True),
+    "donated the most": Quality(descending=True, fields=SPENT, money=True),
+    "contributed the most": Quality(descending=True, fields=SPENT, money=True),
+    "owes the most": Quality(descending=True, fields=SPENT, money=True),
+    "owe the most": Quality(descending=True, fields=SPENT, money=True),
     "paid the most": Quality(descending=True, fields=SPENT, money=True),
     "earns the most": Quality(descending=True, fields=_EARNED, money=True),
     "earned the most": Quality(descending=True, fields=_EARNED, money=True),
@@ -151,9 +158,12 @@ MORE_QUALITIES: dict[str, Quality] = {
 VERBS: dict[str, Quality] = {
     verb: Quality(descending=True, fields=fields, money=fields in (SPENT, _EARNED, _BILLED))
     for verbs, fields in (
-        ("spent spend spends spending paid pay pays paying", SPENT),
+        (
+            "spent spend spends spending paid pay pays paying gave give gives given donate donated contribute contributed",
+            SPENT,
+        ),
         ("earn earns earned earning", _EARNED),
-        ("bill billed invoice invoiced charge charged owe owed collect collected gross grossed", _BILLED),
+        ("bill billed invoice invoiced charge charged owe owed collect collected gross grossed raise raised", _BILLED),
         ("make makes made making", _EARNED),
         ("generate generates generated brought bring brings", _BILLED),
         ("cost costs costing", ("price", "cost", "fee")),

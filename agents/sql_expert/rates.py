@@ -41,13 +41,18 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\s+(?=(?:(?:are|is|were|was|have|has|had|ended up|end up|turned out|got|get|gets|came|come|went|go|arrived?|arrives|stayed|stay|"
+    r"\s+(?=(?:(?:with|without|are|is|were|was|have|has|had|ended up|end up|turned out|got|get|gets|came|come|went|go|"
+    r"arrived?|arrives|stayed|stay|"
     r"remained?|became|become|did|do|does|never|used?|uses|includes?d?|contains?|contained|involved?|costs?|paid|pays?|took|takes?|"
     r"lasted|made|make|needed|need|received?|left|missed|failed|passed|won|lost|brought|bring|bought|buy|signed|joined|attended|"
     r"returned|finished|completed|cancelled|canceled|responded|replied|renewed|donated|gave|give|work|live|lives)\b(?:n['’]?t\b)?))",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"^(?:ended up|end up|turned out(?: to be)?|got|get|gets|came|stayed|remained?|became|become)\s+(?=\w+ed\b|late\b|early\b|on[ -]time\b)", re.I)
+_PASSIVE = re.compile(
+    r"^(?:ended up|end up|turned out(?: to be)?|got|get|gets|came|stayed|remained?|became|become)\s+(?=\w+ed\b|late\b|"
+    r"early\b|on[ -]time\b)",
+    re.I,
+)
 _FORMS: dict[str, tuple[str, ...]] = {
     "win": ("won", "win"), "lose": ("lost",), "loss": ("lost", "loss"), "cancellation": ("cancelled", "cancellation"),
     "churn": ("churned", "inactive", "ended"), "no-show": ("no-show", "no show", "not attended", "missed"),
@@ -93,21 +98,30 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
 def _among(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """“Share of the rabbits that are neutered” is among the rabbits: what stands before the verb is all, what follows is the part."""
     shared = _AMONG.match(text.strip())
-    for verb in _VERB.finditer(shared["words"]) if shared is not None else ():
-        everything, part = shared["words"][: verb.start()], shared["words"][verb.end() :] if shared is not None else ""
-        everything = re.sub(r"\s+(?:that|which|who)$", "", everything, flags=re.IGNORECASE)
-        tail = shared["tail"] if shared is not None else ""
-        base = read(f"number of {everything}{tail}")
-        if base is None or len(base.measures) != 1:
-            continue
-        told = _PASSIVE.sub("are ", part)
-        counted = read(f"number of {everything} that {told}{tail}")
-        if counted is None or counted.entity != base.entity or counted.measures[0].value != base.measures[0].value:
-            continue
-        if set(parts_of(base.where)) < set(parts_of(counted.where)):
-            plan = _rate(counted, model, parts_of(base.where))
+    if shared is None:
+        return
+    words, tail = shared["words"], shared["tail"]
+    for verb in _VERB.finditer(words):
+        everything = re.sub(r"\s+(?:that|which|who)$", "", words[: verb.start()], flags=re.IGNORECASE)
+        part = words[verb.end() :]
+        for figure in ("number of", "total"):
+            base = read(f"{figure} {everything}{tail}")
+            plan = _part_of(base, figure, everything, part, tail, model, read) if base is not None else None
             if plan is not None:
                 yield plan
+
+
+def _part_of(
+    base: Plan, figure: str, everything: str, part: str, tail: str, model: SemanticModel, read: Read
+) -> Plan | None:
+    told = _PASSIVE.sub("are ", part)
+    joint = " " if re.match(r"with(?:out)?\b", told, re.IGNORECASE) else " that "
+    counted = read(f"{figure} {everything}{joint}{told}{tail}")
+    if counted is None or counted.entity != base.entity or not base.measures or len(counted.measures) != 1:
+        return None
+    same = counted.measures[0].value == base.measures[0].value and len(base.measures) == 1
+    more = set(parts_of(base.where)) < set(parts_of(counted.where))
+    return _rate(counted, model, parts_of(base.where)) if same and more else None
 
 
 def _of_followers(what: str, tail: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
@@ -137,7 +151,7 @@ def _rate(counted: Plan, model: SemanticModel, among: tuple[Condition, ...] = ()
         one for one in parts_of(counted.where) if isinstance(one, AbsolutePeriod | RelativePeriod) or one in among
     )
     own = tuple(one for one in parts_of(counted.where) if one not in kept)
-    if not own or count.function != "count" or count.where is not None:
+    if not own or count.function not in ("count", "sum") or count.where is not None:
         return None
     part = replace(count, where=all_of(own))
     value = MeasureArithmetic(operator="/", left=part, right=count)

@@ -45,7 +45,11 @@ def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) 
         tokens, {**plural_values(index, _unfound(text, tokens, values), model), **values}, index, model
     )
     lexemes = segment(text, tokens, schema, values)
-    closer = {**kinds_of_rows(index, lexemes, model), **_closer(index, model, lexemes), **bracketed_values(index, _unknown_runs(text, lexemes), model)}
+    closer = {
+        **kinds_of_rows(index, lexemes, model),
+        **_closer(index, model, lexemes),
+        **bracketed_values(index, _unknown_runs(text, lexemes), model),
+    }
     lexemes = segment(text, tokens, schema, {**values, **closer}) if closer else lexemes
     lexemes = state_links(lexemes, schema)
     right = respellings(lexemes, schema)

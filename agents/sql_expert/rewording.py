@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from agents.sql_expert.counted_for_us import counted_for_us
+from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind, of_each_size
 from agents.sql_expert.mainstays import main_event
-from agents.sql_expert.never_done import without_rows
+from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
 from core.model import SemanticModel
@@ -86,6 +86,8 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     schema = schema_of(model)
     yield lambda text: counted_for_us(text, schema)
     yield lambda text: without_rows(text, schema, values)
+    yield lambda text: with_so_many_rows(text, schema, values)
+    yield lambda text: of_each_kind(of_each_size(text, schema), schema)
 
 
 _SIDE = {

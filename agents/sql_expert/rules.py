@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from agents.sql_expert.carrying import ask_whether_carried
 from agents.sql_expert.confidence import confidence_of, confidence_without, features_of
 from agents.sql_expert.counted_or_summed import summed_twin
 from agents.sql_expert.coverage import coverage_features
+from agents.sql_expert.doubts import is_doubtful
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
@@ -66,7 +68,8 @@ def whole_readings(task: Understanding) -> Readings:
     if refers_back(task):
         raise Declined("It is not clear what the question refers to.", hint="Name what is meant.")
     readings = readings_of(task)
-    if is_fragment(readings.draft) and any(turn.plan is not None for turn in task.question.history):
+    told = any(turn.plan is not None for turn in task.question.history)
+    if told and (is_fragment(readings.draft) or changes_only(task.question.text, readings.draft)):
         raise Declined("It is not clear what this changes of the question before.", hint="Ask it as a whole question.")
     return readings
 
@@ -80,6 +83,18 @@ def is_fragment(draft: Draft) -> bool:
     named = any(target.noun.lexeme is not None or target.noun.quality is not None for target in draft.targets)
     asked = draft.asked not in ("", "which")
     return not (asked or named or draft.targets or draft.context or draft.orders) and not draft.leftover
+
+
+def changes_only(text: str, draft: Draft) -> bool:
+    """“Just the 2025 ones”, “and without students”: words that say nothing but what changes."""
+    return draft.asked == "" and _CHANGING.match(text.strip()) is not None
+
+
+_CHANGING = re.compile(
+    r"^(?:(?:and|but|ok|okay|now|so|then)\b[\s,]*)*(?:just|only|without|excluding|except|instead|same|what about|"
+    r"how about|leave out|by|per|for)\b",
+    re.IGNORECASE,
+)
 
 
 def understand(task: Understanding) -> Plan:
@@ -199,7 +214,8 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
         first = replace(candidates[0], plan=twin)
         candidates = (first,) if _how_much(draft) else (first, *candidates)
     twofold = twin is not None and not _how_much(draft)
-    if several or twofold or _is_toss(draft, plans, margin):
+    doubted = bool(candidates) and is_doubtful(draft, candidates[0].plan, schema.model)
+    if several or twofold or doubted or _is_toss(draft, plans, margin):
         candidates = _to_choose_from(candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from semantic_layer.vocabulary import word_set
+
 _UNIT = r"(?:minute|hour|day|week|month|quarter|year)"
-_PERIOD_WORDS = "second minute hour day week month quarter year decade case one step two side bit little".split()
+_PERIOD_WORDS = word_set("second minute hour day week month quarter year decade case one step two side bit little")
 _TABLE: tuple[tuple[str, str], ...] = (
     (r"\bwhats\b", "what is"), (r"\bwhos\b", "who is"), (r"\bhows\b", "how is"), (r"\bthats\b", "that is"),
     (r"\bhw (?=many|much|long|often)", "how "), (r"\b(?:manny|meny|mny)\b", "many"), (r"\b(?:stil|sitll|stlil)\b", "still"),
@@ -22,28 +24,50 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"[\s,;.]+(?:please|pls|plz|thanks|thank you|thx|cheers)\s*[.!?]*$", ""),
     (r"[\s,;(–-]+(?:each )?(?:just|only|simply|as) (?:the |a |one )?(?:plain |single |bare )?(?:number|figure|count)s?"
      r"(?: (?:is|are) (?:enough|fine)| will do| only)?\s*\)?[.?!]*$", ""),
-    (r"[\s,;(–-]+(?:and )?(?:show|give)(?: me)? (?:both|all)(?: of)?(?: the| them)?(?: figures| numbers| values| totals)?\s*\)?[.?!]*$", ""),
+    (r"[\s,;(–-]+(?:and )?(?:show|give)(?: me)? (?:both|all)(?: of)?(?: the| them)?(?: figures| numbers| values|"
+     r" totals)?\s*\)?[.?!]*$", ""),
     (r"\s+(?:on|in) (?:our|the) (?:books|files|records|lists?)\b(?! (?:of|in|by|from|that|with)\b)", ""), (r"\s+on file\b", ""),
     (r"\bin with us\b", ""), (r"\bat any (?:point|time)\b", ""),
     (r"\b(?:never once|not once|never ever|not a single time|at no (?:point|time)|not even once)\b", "never"),
     (r"\b(?:have|has|had) yet to\b", "have never"),
     (r"\b(?P<it>\w+) by (?P=it)\b(?! by\b)", r"by \g<it>"),
     (r"\bfor (?:each and every|each single|each individual|every single)\b", "for each"),
-    (r"^(?:per|by|for (?:each|every)|in each|in every) (?P<group>[\w-]+(?: [\w-]+){0,2}?)\s*[:,;]\s*(?P<what>(?!by |per )[^:;]+?)(?P<end>(?::.*)?[?.!]*)$",
+    (r"^(?:per|by|for (?:each|every)|in each|in every) (?P<group>[\w-]+(?: [\w-]+){0,2}?)\s*[:,;]\s*(?P<what>(?!by |"
+     r"per )[^:;]+?)(?P<end>(?::.*)?[?.!]*)$",
      r"\g<what> for each \g<group>\g<end>"),
     (r"\b(?:not counting|leaving aside|leaving out|setting aside|not including|without counting|disregarding|"
      r"with the exception of|exclusive of|excl\.?)\b", "excluding"),
     (r"(?:,\s*|\s+)(?:with |and )?(?:the |any |all )?(?P<out>\w+) ones? (?:are |being )?(?:excluded|left out|not included|"
      r"not counted|taken out|ignored|left aside)\b", r" excluding \g<out>"),
     (rf"\b(?P<than>than|within|over|under|least|most|after|for|about|every) (?:a|an|one) (?:full |whole )?(?={_UNIT}\b)", r"\g<than> 1 "),
+    (rf"\btwo (?={_UNIT}s\b)", "2 "),
+    (rf"\bthree (?={_UNIT}s\b)", "3 "),
+    (rf"\bfour (?={_UNIT}s\b)", "4 "),
+    (rf"\bfive (?={_UNIT}s\b)", "5 "),
+    (rf"\bsix (?={_UNIT}s\b)", "6 "),
+    (rf"\bseven (?={_UNIT}s\b)", "7 "),
+    (rf"\beight (?={_UNIT}s\b)", "8 "),
+    (rf"\bnine (?={_UNIT}s\b)", "9 "),
+    (rf"\bten (?={_UNIT}s\b)", "10 "),
+    (rf"\beleven (?={_UNIT}s\b)", "11 "),
+    (rf"\btwelve (?={_UNIT}s\b)", "12 "),
     (r"\b(?:a|one) fortnight\b", "14 days"), (r"\bhalf an hour\b", "30 minutes"),
     (r"\bhow much (?=different|distinct|separate)", "how many "),
     (r"\b(?:the )?main (?=reason|cause|source|type|kind|category|channel|problem|issue|topic|language|method|purpose)s?",
      "most common "),
     (r"\bthe number one (?=\w)", "the most common "),
-    (r"\b(?P<lead>how many|which|number of|count of|all|the|our|of) living (?=\w+s\b)", r"\g<lead> alive "), (r"^living (?=\w+s\b)", "alive "),
+    (r"\b(?P<lead>how many|which|number of|count of|all|the|our|"
+     r"of) living (?=\w+s\b)", r"\g<lead> alive "), (r"^living (?=\w+s\b)", "alive "),
     (r"\b(?:who|that)(?:['’]s| is| are|['’]re)? (?:still|currently) (?:subscribed|enrolled|employed|signed up|with us|(?:a )?(?:paying )?"
      r"(?:members?|customers?|subscribers?|clients?)|on board|on the team|working here)\b", "that are active"),
+    (r"\b(?P<be>is|are) (?:still|currently) (?:with us|on board|on the team|working (?:here|for us)|subscribed|enrolled|employed|signed up|"
+     r"around|(?:an? )?(?:paying )?(?:members?|subscribers?))\b", r"\g<be> active"),
+    (r"\b(?:recorded|logged|made|had|placed|received|took|got|did|booked|ordered|reported|submitted|entered|"
+     r"filed) no (?=\w)", "without any "),
+    (r"\bthan twice\b", "than 2 times"), (r"\bthan once\b", "than 1 times"), (r"\b(?P<least>least|most|exactly|"
+     r"only) once\b", r"\g<least> 1 times"),
+    (r"\b(?P<least>least|most|exactly|only) twice\b", r"\g<least> 2 times"),
+    (r"\b(?:because of|owing to)\b", "for"),
     (r"\b(?:is|are) (?:still |currently )?(?:signed up|enrolled|employed|subscribed)(?: with us)? (?:right now|at the moment|"
      r"at present|currently|today|these days)\b", "are active"),
     (r"\bduring (?=(?:the )?(?:year |month of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12]|19|20)\w*)", "in "),
@@ -54,6 +78,15 @@ _TABLE: tuple[tuple[str, str], ...] = (
      r"(?= (?:in|since|during|last|this|after|before) |[?.,]|$)", "that were never used"),
 )  # fmt: skip
 _SAYINGS = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _TABLE)
+_WHEN = (
+    r"(?:(?:the )?(?:first|second) half of \d{4}|[hq][1-4],? \d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}|\d{4}|"
+    r"(?:last|this) (?:year|month|quarter|week))"
+)
+_DATE = r"(?:[\w-]+ )?[\w-]+[ -]date|date of [\w-]+|date (?:it|they) (?:was|were) \w+"
+_TOLD_BY = re.compile(
+    rf"\b(?:in|for|during|of) (?P<when>{_WHEN}),? (?:(?:going |go |counted |told )?by|based on|according to|using|as per|"
+    rf"on) (?:the |its |their )?(?P<date>{_DATE})\b"
+    r"(?! and )", re.IGNORECASE)  # fmt: skip
 _STATE = re.compile(r"\b(?:active|current|currently|still|alive|open|outstanding|unpaid|overdue)\b", re.IGNORECASE)
 _NOW = re.compile(
     r"[\s,]+(?:today|right now|at the moment|at present|now|these days|nowadays|presently)(?=[\s,.?!]|$)", re.IGNORECASE
@@ -66,6 +99,7 @@ def plainly(text: str) -> str:
         changed = pattern.sub(new, text)
         if changed != text and not _is_period(pattern, text):
             text = changed.strip() or text
+    text = _TOLD_BY.sub(lambda found: f"with {found['date']} in {found['when']}", text)
     return _NOW.sub("", text) if _STATE.search(text) and len(text.split()) > 3 else text
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.lexemes import FieldLink, Lexeme
 from agents.sql_expert.schema import Schema
-from core.model import Entity, Field
+from core.model import Entity, Field, Measure
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
@@ -18,13 +18,17 @@ _STATES: tuple[tuple[str, str, bool], ...] = (
         "close resolve complete finish solve",
         False,
     ),
-    ("active current running live existing", "end terminate leave left expire cancel churn exit quit depart", False),
+    (
+        "active current running live existing",
+        "end terminate leave left expire cancel churn exit quit depart out",
+        False,
+    ),
     ("alive living surviving", "die died death decease deceased", False),
     ("dead deceased", "die died death decease deceased", True),
     ("closed resolved finished completed solved done", "close resolve complete finish solve", True),
     (
         "ended terminated expired churned inactive former left departed quit",
-        "end terminate leave left expire cancel churn exit quit depart",
+        "end terminate leave left expire cancel churn exit quit depart out",
         True,
     ),
 )
@@ -32,7 +36,7 @@ _UNASSIGNED = word_set("unassigned unallocated unstaffed")
 _PEOPLE = word_set("agent assignee assigned owner technician representative handler responsible salesperson")
 _BETWEEN = word_set("already still ever yet since now also all actually currently")
 _TELLING = word_set("is are was were been not on in that which who did do have has had didn does")
-_ROOT = 5
+_ROOT, _CLEAR = 5, 0.95
 
 
 def state_links(lexemes: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
@@ -47,7 +51,7 @@ def _may_be(lexeme: Lexeme) -> bool:
 
 def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme:
     word = lexeme.text.casefold()
-    if lexeme.kind == "mention":
+    if lexeme.kind == "mention" and not _is_still_so(lexeme, lexemes):
         return _flagged(lexeme, lexemes)
     negated = word.startswith("un") and len(word) > 5
     positive = word[2:] if negated else word
@@ -65,6 +69,17 @@ def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme
     return replace(lexeme, kind="mention", score=0.9, entities=(), fields=(link,), state=holds)
 
 
+def _is_still_so(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> bool:
+    """“Cases that are still open” have an opening date as all others have; it is the closing date that is missing."""
+    if lexeme.text.casefold() != "open" or lexeme.entities or not all(is_temporal(one.field) for one in lexeme.fields):
+        return False
+    place = lexemes.index(lexeme)
+    before = lexemes[place - 1].text.casefold().split(" ")[-1] if place else ""
+    following = lexemes[place + 1] if place + 1 < len(lexemes) else None
+    dated = following is not None and following.date is not None
+    return not dated and (before in (_TELLING | _BETWEEN) or (following is not None and bool(following.entities)))
+
+
 def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
     """“Trial users”, “paid invoices”: a flag beside the entity it is of says that it is set."""
     flags = [link for link in lexeme.fields if _tells_a_state(lexeme.text, link.field)]
@@ -74,9 +89,15 @@ def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
     beside = lexemes[place + 1 : place + 2]
     before = (one.text.casefold() for one in reversed(lexemes[:place]) if one.text.casefold() not in _BETWEEN)
     behind = next(before, "").split(" ")[-1]
-    adjective = any(link.entity.name == flags[0].entity.name for one in beside for link in one.entities)
+    adjective = any(_is_of(one, flags[0].entity) for one in beside)
     said = adjective or behind in _TELLING
     return replace(lexeme, fields=tuple(flags), state=True) if said else lexeme
+
+
+def _is_of(lexeme: Lexeme, entity: Entity) -> bool:
+    """“Billable hours”, “paid invoices”: rows of the table, or an amount that they have."""
+    amounts = {one.entity.name for one in lexeme.fields if one.score >= _CLEAR and isinstance(one.field, Measure)}
+    return entity.name in amounts | {one.entity.name for one in lexeme.entities}
 
 
 def is_flag(field: Field) -> bool:
