@@ -124,7 +124,7 @@ def _adjectives(reader: Reader) -> bool:
 
 def _is_kind(reader: Reader, lexeme: Lexeme) -> bool:
     """“How many professors”, where that is a rank and only by its sense a table."""
-    synonym = bool(lexeme.entities) and all(link.evidence == SYNONYM for link in lexeme.entities)
+    synonym = lexeme.names and all(link.evidence == SYNONYM for link in lexeme.entities)
     exact = any(link.exact for link in lexeme.values)
     named = any(link.evidence not in REWORDED for link in lexeme.fields)
     return synonym and exact and not named and reads_better_as_value(reader, lexeme)

@@ -56,7 +56,7 @@ def multiplied(text: str, read: Read) -> Iterator[Plan]:
 
 def _product(one: str, other: str, tail: str, read: Read) -> Iterator[Plan]:
     """Row by row, where both columns are of one row."""
-    left, right = read(f"total {one}{tail}"), read(f"total {other}")
+    left, right = read(f"average {one}{tail}"), read(f"average {other}")
     first, second = _column(left), _column(right)
     if left is None or first is None or second is None or first.entity != second.entity or first == second:
         return

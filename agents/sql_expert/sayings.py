@@ -13,7 +13,7 @@ _UNIT = r"(?:minute|hour|day|week|month|quarter|year)"
 _PERIOD_WORDS = word_set("second minute hour day week month quarter year decade case one step two side bit little")
 _TABLE: tuple[tuple[str, str], ...] = (
     (r"\bwhats\b", "what is"), (r"\bwhos\b", "who is"), (r"\bhows\b", "how is"), (r"\bthats\b", "that is"),
-    (r"\bhw (?=many|much|long|often)", "how "), (r"\b(?:manny|meny|mny)\b", "many"), (r"\b(?:stil|sitll|stlil)\b", "still"),
+    (r"\bhw (?=m[ae]n|mny|much|long|often)", "how "), (r"\b(?:manny|meny|mny)\b", "many"), (r"\b(?:stil|sitll|stlil)\b", "still"),
     (r"\bb4\b", "before"), (r"\b(?:hve|hav|haev)\b", "have"), (r"\bppl\b", "people"), (r"\b(?:wich|whcih|wihch)\b", "which"),
     (r"\b(?:thier|theyr)\b", "their"), (r"\bbetwen\b", "between"), (r"\b(?:wating|waitng|waitin)\b", "waiting"),
     (r"^(?:hi|hello|hey|good morning)(?: there| all| team)?\s*[,!.]\s*", ""),

@@ -46,16 +46,18 @@ def state_links(lexemes: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
 
 def _may_be(lexeme: Lexeme) -> bool:
     short = lexeme.last - lexeme.first == 1 or lexeme.kind == "mention"
-    return short and not lexeme.values and lexeme.kind in ("unknown", "filler", "mention")
+    return short and (not lexeme.values or lexeme.only_value) and lexeme.kind in ("unknown", "filler", "mention")
 
 
 def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme:
     word = lexeme.text.casefold()
-    if lexeme.kind == "mention" and not _is_still_so(lexeme, lexemes):
+    if lexeme.kind == "mention" and not lexeme.only_value and not _is_still_so(lexeme, lexemes):
         return _flagged(lexeme, lexemes)
     negated = word.startswith("un") and len(word) > 5
     positive = word[2:] if negated else word
     named = {link.entity.name for one in lexemes for link in one.entities if link.score >= 0.7}
+    if lexeme.only_value and (not named or any(link.entity.name in named for link in lexeme.values)):
+        return lexeme
     entities = [one for one in schema.model.entities if one.name in named or not named]
     fitting = [(entity, found) for entity in entities if (found := _field_of(word, positive, negated, entity))]
     if not fitting and negated:
@@ -66,7 +68,7 @@ def _stated(lexeme: Lexeme, lexemes: Sequence[Lexeme], schema: Schema) -> Lexeme
         return lexeme
     entity, (field, holds) = fitting[0]
     link = FieldLink(entity=entity, field=field, score=0.9, evidence="a state")
-    return replace(lexeme, kind="mention", score=0.9, entities=(), fields=(link,), state=holds)
+    return replace(lexeme, kind="mention", score=0.9, entities=(), fields=(link,), values=(), state=holds)
 
 
 def _is_still_so(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> bool:

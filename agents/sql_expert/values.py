@@ -47,8 +47,8 @@ def kinds_of_rows(index: ValueIndex, lexemes: Iterable[Lexeme], model: SemanticM
 
 
 def _is_synonym(lexeme: Lexeme) -> bool:
-    tables = bool(lexeme.entities) and all(link.evidence in REWORDED for link in lexeme.entities)
-    return tables and all(link.evidence in REWORDED for link in lexeme.fields)
+    tables = all(link.evidence in REWORDED for link in lexeme.entities)
+    return lexeme.names and tables and all(link.evidence in REWORDED for link in lexeme.fields)
 
 
 def _last_singular(phrase: str) -> str | None:
