@@ -169,9 +169,7 @@ def _only_compared(asked: Asked) -> EntityLink | None:
 def _ends_with_verb(target: Target) -> bool:
     """“Rooms priced above 100”, “items cost more than”: the words name rows and what is measured of them."""
     words = target.noun.lexeme.text.casefold().split() if target.noun.lexeme is not None else []
-    return len(words) > 1 and (
-        words[-1] in VERBS or words[-1] in ("cost", "costs", "priced", "costing", "paid", "rated")
-    )
+    return len(words) > 1 and (words[-1] in VERBS or words[-1] in ("priced", "rated"))
 
 
 def _root(asked: Asked, fields: list[FieldLink]) -> str:

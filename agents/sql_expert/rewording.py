@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind, of_each_size
 from agents.sql_expert.mainstays import main_event
+from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
@@ -23,10 +24,7 @@ _ORDINALS = {
     **{f"twenty{dash}{word}": str(20 + at) for at, word in enumerate(_DAYS[:9], start=1) for dash in " -"},
     "thirtieth": "30", "thirty first": "31", "thirty-first": "31",
 }  # fmt: skip
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b"
-)
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
 _DAY_OF = re.compile(
     rf"\b(?:the )?(?P<day>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}) (?:of )?(?P<month>{_MONTH})",
     re.IGNORECASE,
@@ -51,9 +49,6 @@ _MOST_OF = re.compile(
     r"shipped|made|placed|been|based|located)(?: \w+)?(?: from| to| in| at| with| by| on)?(?P<rest>\W*$)",
     re.IGNORECASE,
 )
-_NAMED_AMOUNT = re.compile(r"\b(?:a|one) (?P<amount>hundred|thousand|million|billion|dozen)\b(?! of)", re.IGNORECASE)
-_HALF = re.compile(r"\bhalf a (?P<amount>million|billion|thousand|dozen)\b", re.IGNORECASE)
-_AMOUNTS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _COINS_BEFORE = re.compile(
     r"(?P<number>\d[\d,.]*) (?:dollars|dollar|euros|euro|pounds|bucks|usd|eur|gbp) (?=or (?:more|less|fewer|higher|lower|over|under)\b)",
     re.IGNORECASE,
@@ -74,8 +69,6 @@ def reworded(text: str, model: SemanticModel, values: ValueIndex) -> str:
 def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str], str]]:
     yield lambda text: _DAY_OF.sub(lambda found: f"{_ORDINALS[found['day'].lower()]} {found['month']}", text)
     yield lambda text: _THAN_DATE.sub(lambda found: f"{_SIDE[found['word'].lower()]} ", text)
-    yield lambda text: _HALF.sub(lambda found: str(_AMOUNTS[found["amount"].lower()] // 2), text)
-    yield lambda text: _NAMED_AMOUNT.sub(lambda found: str(_AMOUNTS[found["amount"].lower()]), text)
     yield lambda text: _COINS_BEFORE.sub(lambda found: f"{found['number']} ", text)
     yield lambda text: _NEITHER.sub(lambda found: f"not {found['in'] or ''}{found['first']} or {found['second']}", text)
     yield lambda text: _COUNT_LAST.sub(lambda found: f"how many {found['what'].strip()}", text)
