@@ -14,8 +14,12 @@ def test_the_sample_is_loaded_asked_and_checked(in_browser: Scenario, empty_serv
 
 def test_somebody_new_gets_from_a_file_to_files(in_browser: Scenario, empty_server: str) -> None:
     kept = in_browser("journey", empty_server)
-    sheet = fastexcel.read_excel(kept / "journey.xlsx").load_sheet(0, header_row=None)
-    assert [cell for cell in sheet.to_arrow().column(0).to_pylist() if cell][-4:] == ["East", "North", "South", "West"]
+    sheet = fastexcel.read_excel(kept / "journey.xlsx").load_sheet(0, header_row=None).to_arrow()
+    rows = list(zip(sheet.column(0).to_pylist(), sheet.column(1).to_pylist(), strict=True))[-4:]
+    assert {str(region): float(total) for region, total in rows} == {
+        region: sum(10.5 + at % 7 for at in range(120) if at % 4 == place and at % 3)
+        for place, region in enumerate(("North", "South", "East", "West"))
+    }
 
 
 def test_readings_and_assumptions_are_chosen_by_a_click(in_browser: Scenario, sample_server: str) -> None:

@@ -60,4 +60,14 @@ await inBrowser(async (open) => {
   await latest(page)
     .getByRole("button", { name: /Receipt: .*rows from the cache/ })
     .waitFor();
+
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.getByRole("button", { name: "Show me around this data" }).click();
+  const tiles = page.getByRole("region", { name: "Around this data" }).getByRole("listitem");
+  await tiles.first().getByRole("button").waitFor();
+  await page.waitForURL(/tour=true/);
+  await page.reload();
+  await tiles.first().getByRole("button").waitFor();
+  await tiles.first().getByRole("button").click();
+  await answered(page);
 });

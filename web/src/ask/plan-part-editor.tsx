@@ -8,6 +8,7 @@ import { FilterEditor } from "../query/filter-editor";
 import { GroupEditor } from "../query/group-editor";
 import { MeasureEditor } from "../query/measure-editor";
 import { LimitEditor, SortEditor } from "../query/output-editors";
+import { FailedQuery } from "../ui/failed-query";
 import { useCard } from "./card-actions";
 import type { Turn } from "./talk";
 
@@ -24,7 +25,8 @@ interface Props {
 export default function PlanPartEditor({ turn, name, at, close }: Props) {
   const { workspace, onPlan, busy } = useCard();
   const catalogue = useCatalogue(workspace);
-  if (catalogue.data === undefined) return <div className="skeleton h-40" />;
+  if (catalogue.data === undefined)
+    return catalogue.isError ? <FailedQuery query={catalogue} /> : <div className="skeleton h-40" />;
   const plan = turn.view.plan as unknown as QueryPlan;
   const edit = (next: QueryPlan) => {
     close();

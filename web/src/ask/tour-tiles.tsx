@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, Compass } from "lucide-react";
 import { api, headersOf, type Workspace } from "../api/client";
 import { isLast, type RunEvent } from "../api/events";
 import type { Insight, Plan } from "../api/nouns";
 import { follow } from "../api/stream";
 import { ChartPanel } from "../chart/chart-panel";
+import { EmptyState } from "../ui/empty-state";
 import { FailedQuery } from "../ui/failed-query";
 import { newRun, type RunView, withEvent } from "./run-view";
 import { singleValue } from "./single-value";
@@ -31,6 +32,14 @@ export default function TourTiles({ workspace, onAsk }: Props) {
     staleTime: 300_000,
   });
   if (found.isError && found.data === undefined) return <FailedQuery query={found} />;
+  if (found.data?.length === 0)
+    return (
+      <EmptyState Icon={Compass} title="Nothing was found to show in the time there was.">
+        <button type="button" className="button-outline" onClick={() => void found.refetch()}>
+          Look again
+        </button>
+      </EmptyState>
+    );
   return (
     <section aria-labelledby="around" className="space-y-2.5">
       <h2 id="around" className="text-sm text-quiet">

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Compass } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { api, type Workspace } from "../api/client";
+import { FailedQuery } from "../ui/failed-query";
 import { FirstInsights } from "./insights";
 
 const TourTiles = lazy(() => import("./tour-tiles"));
@@ -13,7 +15,9 @@ interface Props {
 
 /** First insights at once; the six tiles only for who asks for them. */
 export function Tour({ workspace, onAsk }: Props) {
-  const [started, setStarted] = useState(false);
+  const navigate = useNavigate();
+  const started = useSearch({ strict: false, select: ({ tour }) => tour === true });
+  const start = () => void navigate({ to: ".", search: (now) => ({ ...now, tour: true }) as never });
   const insights = useQuery({
     queryKey: ["insights", workspace],
     queryFn: () => api.insights(workspace),
@@ -32,7 +36,8 @@ export function Tour({ workspace, onAsk }: Props) {
         loading={insights.isPending}
         onAsk={({ question, plan }) => onAsk(question, { plan })}
       />
-      <button type="button" className="button-outline" onClick={() => setStarted(true)}>
+      <FailedQuery query={insights} />
+      <button type="button" className="button-outline" onClick={start}>
         <Compass size={16} aria-hidden /> Show me around this data
       </button>
     </>

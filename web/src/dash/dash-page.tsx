@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft, Plus } from "lucide-react";
+import { ArrowLeft, LayoutDashboard, Plus } from "lucide-react";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { type Board, boards, runPath, type Tile } from "../api/boards";
 import { useTables } from "../api/tables";
@@ -8,6 +8,7 @@ import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { Writes } from "../shell/writes";
+import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
@@ -153,9 +154,23 @@ function BoardPage({ board }: { board: Board }) {
             </div>
           )}
           {tiles.length === 0 && (
-            <p className="rounded-card border border-dashed border-line bg-panel px-6 py-12 text-center text-quiet">
-              This dashboard has no tiles yet. Choose Edit, then Add a tile, or say below what it should show.
-            </p>
+            <EmptyState
+              Icon={LayoutDashboard}
+              title="This dashboard has no tiles yet. Add one, or say below what it should show."
+            >
+              <Writes>
+                <button
+                  type="button"
+                  className="button-outline"
+                  onClick={() => {
+                    setDraft(board.tiles ?? []);
+                    setAdding(true);
+                  }}
+                >
+                  <Plus size={16} aria-hidden /> Choose a tile
+                </button>
+              </Writes>
+            </EmptyState>
           )}
           {draft === null ? (
             <BoardView tiles={tiles} shown={shown} menu={menu} onUpdateView={updateView} />

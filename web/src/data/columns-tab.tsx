@@ -47,7 +47,12 @@ export function ColumnsTab({ profile }: Props) {
         </label>
       )}
       {columns.length === 0 ? (
-        <p className="py-6 text-base text-quiet">No column is called so.</p>
+        <div className="flex flex-wrap items-center gap-3 py-6 text-base text-quiet">
+          No column is called so.
+          <button type="button" className="button-outline" onClick={() => write("")}>
+            Show all
+          </button>
+        </div>
       ) : (
         <ColumnList profile={profile} columns={columns} />
       )}

@@ -71,7 +71,11 @@ function DataList({ onReport }: { onReport: (file: string) => void }) {
           <EmptyState
             Icon={Database}
             title="There are no tables yet. Drop files anywhere on this page: CSV, Excel, Parquet, JSON, PDF or Word."
-          />
+          >
+            <Writes>
+              <FileButton label="Choose files" onFiles={addFiles} />
+            </Writes>
+          </EmptyState>
         )}
         {overview.data && <KeptMark />}
         {tables.length > 0 && (

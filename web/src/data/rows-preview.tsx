@@ -3,6 +3,7 @@ import { data } from "../api/data";
 import { formatCell, NO_VALUE } from "../format/cells";
 import { isNumeric } from "../format/columns";
 import { useWorkspace } from "../shell/place";
+import { FailedQuery } from "../ui/failed-query";
 import { Skeleton } from "../ui/skeleton";
 import { keys } from "./queries";
 import { typeName } from "./type-names";
@@ -30,7 +31,7 @@ export function RowsPreview({ table, marked, reading }: Props) {
         <div className="skeleton h-56" />
       </Skeleton>
     );
-  if (page.data === undefined) return null;
+  if (page.data === undefined) return <FailedQuery query={page} />;
   const { columns, rows } = page.data;
   return (
     <section

@@ -14,7 +14,7 @@ import { type Query, useQueryDesk } from "./use-query-desk";
 export function Page() {
   const workspace = useWorkspace();
   const { data, error, refetch } = useCatalogue(workspace);
-  if (error)
+  if (error && data === undefined)
     return (
       <Frame>
         <div className="card">
@@ -69,7 +69,7 @@ function Opened({ workspace, catalogue }: { workspace: Workspace; catalogue: Cat
           />
         </div>
       </div>
-      <Dialog open={drawer} onOpenChange={setDrawer} title="Tables">
+      <Dialog open={drawer} onOpenChange={setDrawer} title="Tables" reads>
         <Tree query={query} onDone={() => setDrawer(false)} />
       </Dialog>
     </div>

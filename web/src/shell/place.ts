@@ -15,6 +15,8 @@ export interface WorkspacePlace {
 export interface AskPlace extends ChartAdjustment {
   run?: string;
   tab?: Tab;
+  /** The tiles that show somebody around. */
+  tour?: true;
 }
 
 /** A chart as the rules draw it. */
@@ -26,7 +28,7 @@ export const AS_DRAWN = {
   swap: undefined,
 } satisfies ChartAdjustment;
 
-export const NOWHERE = { ...AS_DRAWN, run: undefined, tab: undefined } satisfies AskPlace;
+export const NOWHERE = { ...AS_DRAWN, run: undefined, tab: undefined, tour: undefined } satisfies AskPlace;
 
 export function readWorkspace(search: Record<string, unknown>): WorkspacePlace {
   return search.workspace === "sample" ? { workspace: "sample" } : {};
@@ -39,6 +41,7 @@ export function readAskPlace(search: Record<string, unknown>): AskPlace {
     ...readAdjustment(search),
     ...(isRun ? { run: search.run as string } : {}),
     ...(tab ? { tab } : {}),
+    ...(String(search.tour) === "true" ? { tour: true } : {}),
   };
 }
 
