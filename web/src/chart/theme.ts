@@ -118,7 +118,7 @@ const PICTURE_TITLE = {
   offset: 14,
 };
 
-const WIDEST_BAND = 104;
+const WIDEST_BAND = 120;
 
 /** A few bars stay bars, and do not become walls. */
 function widest(spec: VegaLite): number {
