@@ -189,9 +189,15 @@ class ByBoth:
     async def _is_same(self, query: Query, other: Query) -> bool:
         try:
             checked = await self._check(query)
-            return same_rows(await self._execute(checked, _MOST_ROWS), await self._execute(other, _MOST_ROWS))
+            found = await self._execute(checked, _MOST_ROWS)
+            return same_rows(found, await self._execute(other, _MOST_ROWS), each_once=_lists_each_once(query))
         except UserError:
             return False
+
+
+def _lists_each_once(query: Query) -> bool:
+    """Rules list each row once where a model may repeat it: both say the same."""
+    return query.plan is not None and query.plan.rows is not None and query.plan.rows.distinct
 
 
 def _cross_checked(own: Own, query: Query, draft: Query, name: str) -> Query:

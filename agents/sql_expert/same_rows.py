@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -17,8 +18,10 @@ _MOST_MAPPINGS = 200
 Plain = tuple[str, object]
 
 
-def same_rows(one: Result, other: Result) -> bool:
-    """Cells of the narrower result stand in columns of the wider one, in the same rows."""
+def same_rows(one: Result, other: Result, *, each_once: bool = False) -> bool:
+    """Cells of the narrower result stand in columns of the wider one, in the same rows; `each_once`: however often."""
+    if each_once:
+        one, other = _each_once(one), _each_once(other)
     narrow, wide = sorted((one, other), key=lambda result: len(result.columns))
     if narrow.row_count != wide.row_count or narrow.truncated != wide.truncated or len(wide.columns) > _MOST_WIDE:
         return False
@@ -30,6 +33,11 @@ def same_rows(one: Result, other: Result) -> bool:
     rows = Counter(zip(*first, strict=True))
     mappings = islice(_mappings(options, ()), _MOST_MAPPINGS)
     return any(Counter(zip(*(second[at] for at in mapping), strict=True)) == rows for mapping in mappings)
+
+
+def _each_once(result: Result) -> Result:
+    rows = tuple(dict(zip(zip(*_columns(result), strict=True), result.rows, strict=True)).values())
+    return replace(result, rows=rows, row_count=len(rows))
 
 
 def _mappings(options: Sequence[Sequence[int]], taken: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -48,3 +48,12 @@ def test_order_width_and_number_types_do_not_count(one: Result, other: Result) -
 def test_other_rows_are_other_rows(one: Result, other: Result) -> None:
     assert not same_rows(one, other)
     assert not same_rows(other, one)
+
+
+def test_how_often_a_row_is_listed_counts_unless_each_is_meant_once() -> None:
+    once, again = result(("a",), ("b",)), result(("a",), ("b",), ("a",))
+    assert not same_rows(once, again)
+    assert same_rows(once, again, each_once=True)
+    assert same_rows(again, once, each_once=True)
+    assert not same_rows(once, result(("a",), ("c",), ("a",)), each_once=True)
+    assert same_rows(result(), result(), each_once=True)
