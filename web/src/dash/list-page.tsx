@@ -103,7 +103,7 @@ function Card({ board, onRemove }: { board: Board; onRemove: () => void }) {
           <Link
             to="/dash/$id"
             params={{ id: board.name }}
-            className="inline-flex min-h-6 items-center after:absolute after:inset-0 hover:text-accent pointer-coarse:-my-2 pointer-coarse:min-h-10"
+            className="inline-flex min-h-6 items-center after:absolute after:inset-0 hover:text-accent pointer-coarse:-my-2 pointer-coarse:min-h-10 pointer-coarse:py-2"
           >
             <bdi>{board.title}</bdi>
           </Link>

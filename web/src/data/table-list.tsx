@@ -71,7 +71,7 @@ function Row({ table, onReport, onRemove }: RowProps) {
             <Link
               to="/data/$table"
               params={{ table: tablePart(table.name) }}
-              className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:-my-2 pointer-coarse:min-h-10"
+              className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:-my-2 pointer-coarse:min-h-10 pointer-coarse:py-2"
             >
               <bdi>{table.name}</bdi>
             </Link>

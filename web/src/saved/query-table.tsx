@@ -61,7 +61,7 @@ function Row({ query, onChoose }: { query: SavedQuery; onChoose: (what: What | "
         <Link
           to="/query/$id"
           params={{ id: query.name }}
-          className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:-my-2 pointer-coarse:min-h-10"
+          className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:text-accent hover:underline pointer-coarse:-my-2 pointer-coarse:min-h-10 pointer-coarse:py-2"
         >
           <bdi>{query.title}</bdi>
         </Link>

@@ -18,9 +18,9 @@ export function PageBody({ title, actions, reads = false, wide = false, children
     <div className="h-full overflow-x-hidden overflow-y-auto short:h-auto short:overflow-visible print:h-auto">
       <div className={`mx-auto w-full px-4 py-6 sm:px-5 ${wide ? "max-w-[1240px]" : "max-w-[808px]"}`}>
         <div className="mb-5 flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
-          <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-break-word">{title}</h1>
+          <h1 className="min-w-0 grow text-xl font-semibold tracking-tight wrap-break-word">{title}</h1>
           {actions && (
-            <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
+            <div className="flex flex-wrap items-center gap-2">
               {reads ? actions : <Writes>{actions}</Writes>}
             </div>
           )}
