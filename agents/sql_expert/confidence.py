@@ -66,7 +66,7 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float, reach
         "looked_up": float(
             len(_entities(plan)) > 1
             and plan.rows is None
-            and not _grouped_by_name(settled)
+            and not _grouped_by_name(draft, plan, settled)
             and not _pays(draft, settled)
         ),
         **_shape(draft, plan),
@@ -141,14 +141,19 @@ def mentioned(node: object) -> frozenset[str]:
     return frozenset([own] if isinstance(own, str) else []).union(*(mentioned(one) for one in parts))
 
 
-def _grouped_by_name(settled: Settled) -> bool:
-    """Whether a column was named to group by ("by city"), or a table whose rows have names, rather than found for an entity."""
-    return any(key[0] == "group" and _is_named(link) for key, link in settled.choices.items())
+def _grouped_by_name(draft: Draft, plan: Plan, settled: Settled) -> bool:
+    """Whether a column was named to group by ("by city"), rather than found for an entity.
+
+    One figure by a table whose rows have names ("average mark by subject"), with nothing more said, is as plain.
+    """
+    links = [link for key, link in settled.choices.items() if key[0] == "group"]
+    if any(isinstance(link, FieldLink) for link in links):
+        return True
+    alone = len(links) == len(plan.measures) == len(draft.targets) == 1 and not draft.filters and not draft.orders
+    return alone and _is_named(links[0]) and draft.targets[0].function in ("avg", "sum", "median")
 
 
 def _is_named(link: object) -> bool:
-    if isinstance(link, FieldLink):
-        return True
     named = isinstance(link, EntityLink) and link.score >= _LITERAL and link.entity.display is not None
     return named and isinstance(link, EntityLink) and link.entity.display not in link.entity.key
 

@@ -62,7 +62,7 @@ class Measuring(Groups):
             function = target.function or "count"
             if function in ("count", "count_distinct"):
                 distinct = function == "count_distinct" or target.distinct
-                same = link is not None and self._is_filtered(link)
+                same = link is not None and not distinct and self._is_filtered(link)
                 measures.append(
                     count_rows(self.root)
                     if same
