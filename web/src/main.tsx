@@ -7,6 +7,7 @@ import { router } from "./router";
 import { applyPreferences } from "./settings/preferences";
 import { checkAfter } from "./shell/reachable";
 import { applyTheme, keptTheme } from "./shell/theme";
+import "./words/words";
 import "./theme.css";
 
 applyTheme(keptTheme());

@@ -1,7 +1,7 @@
 /** Requests to the server, in the name of a workspace; a refusal is thrown as a ProblemError. */
 
+import { t } from "../words/words";
 import type { ImportReport, Insight, Problem, Suggestion, TableSummary } from "./nouns";
-
 import type { components, paths } from "./schema";
 
 /** An address that the server has a route for. */
@@ -33,12 +33,12 @@ export function headersOf(workspace: Workspace): Record<string, string> {
   return { "X-Workspace": workspace, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
 }
 
-export const UNREACHABLE: Problem = {
+export const unreachable = (): Problem => ({
   code: "unreachable",
-  message: "Tablespeak cannot be reached.",
-  hint: "Check that it is still running, then try again.",
+  message: t("Tablespeak cannot be reached."),
+  hint: t("Check that it is still running, then try again."),
   retryable: true,
-};
+});
 
 /** Nobody answered, which says nothing about the request itself. */
 export function isUnreachable(error: unknown): boolean {
@@ -47,12 +47,17 @@ export function isUnreachable(error: unknown): boolean {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  if (isUnreachable(error)) return UNREACHABLE;
-  return { code: "page_error", message: "The page could not go on.", hint: "Reload it.", retryable: true };
+  if (isUnreachable(error)) return unreachable();
+  return {
+    code: "page_error",
+    message: t("The page could not go on."),
+    hint: t("Reload it."),
+    retryable: true,
+  };
 }
 
 export async function problemIn(response: Response): Promise<ProblemError> {
-  const fallback = `The server answered ${response.status}.`;
+  const fallback = t("The server answered {{status}}.", { status: response.status });
   const body: Partial<Problem> & { title?: string } = await response.json().catch(() => ({}));
   const problem: Problem = {
     code: body.code ?? "http_error",

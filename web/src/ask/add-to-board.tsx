@@ -10,6 +10,7 @@ import { notifyProblem } from "../shell/notices";
 import { Dialog } from "../ui/dialog";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
+import { Trans, useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 
 /** Saves the query of an answer and places it below the tiles of a dashboard, or on a new one. */
 export function AddToBoard({ kept, title, open, onOpenChange }: Props) {
+  const { t } = useTranslation();
   const { workspace } = useCard();
   const [name, setName] = useState("");
   const list = useQuery({
@@ -30,14 +32,13 @@ export function AddToBoard({ kept, title, open, onOpenChange }: Props) {
   });
   const add = useAddToBoard(kept, title);
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Add to dashboard">
+    <Dialog open={open} onOpenChange={onOpenChange} title={t("Add to dashboard")}>
       {add.data ? (
         <p className="text-base wrap-break-word">
-          Added to{" "}
-          <Link to="/dash/$id" params={{ id: add.data.name }} className="font-medium text-accent underline">
-            <bdi>{add.data.title}</bdi>
-          </Link>
-          .
+          <Trans
+            i18nKey="Added to <board/>."
+            components={{ board: <BoardLink name={add.data.name} title={add.data.title} /> }}
+          />
         </p>
       ) : (
         <div className="space-y-4">
@@ -66,15 +67,15 @@ export function AddToBoard({ kept, title, open, onOpenChange }: Props) {
             }}
           >
             <input
-              aria-label="Title of a new dashboard"
-              placeholder="A new dashboard"
+              aria-label={t("Title of a new dashboard")}
+              placeholder={t("A new dashboard")}
               value={name}
               maxLength={200}
               onChange={(event) => setName(event.target.value)}
               className="field flex-1"
             />
             <button type="submit" className="button-outline" disabled={!name.trim() || add.isPending}>
-              <Plus size={15} aria-hidden /> Make it
+              <Plus size={15} aria-hidden /> {t("Make it")}
             </button>
           </form>
         </div>
@@ -85,6 +86,7 @@ export function AddToBoard({ kept, title, open, onOpenChange }: Props) {
 
 /** Saves the query of an answer, then places it on a dashboard that is there, or on a new one with a title. */
 export function useAddToBoard(kept: Keeping, title: string) {
+  const { t } = useTranslation();
   const { workspace } = useCard();
   const queries = useQueryClient();
   return useMutation({
@@ -96,12 +98,20 @@ export function useAddToBoard(kept: Keeping, title: string) {
       return boards.change(workspace, board.name, { tiles: [...tiles, tileOf(query.name, tiles)], version });
     },
     onSuccess: (board) => {
-      announce(`Added to ${board.title}`);
+      announce(t("Added to {{title}}", { title: board.title }));
       for (const key of ["saved", "boards", "board"])
         void queries.invalidateQueries({ queryKey: [key, workspace] });
     },
     onError: notifyProblem,
   });
+}
+
+function BoardLink({ name, title }: { name: string; title: string }) {
+  return (
+    <Link to="/dash/$id" params={{ id: name }} className="font-medium text-accent underline">
+      <bdi>{title}</bdi>
+    </Link>
+  );
 }
 
 function tileOf(query: string, tiles: Tile[]): Tile {

@@ -1,10 +1,11 @@
 import type { Receipt } from "../api/nouns";
-import { counted } from "../format/cells";
+import { useTranslation } from "../words/words";
 
 type Analysis = NonNullable<Receipt["analysis"]>;
 
 /** The queries that an analysis was computed from; each opens its SQL. */
 export function AnalysisSteps({ steps }: { steps: Analysis["steps"] }) {
+  const { t } = useTranslation();
   return (
     <ol className="space-y-1">
       {steps.map((step, at) => (
@@ -12,7 +13,10 @@ export function AnalysisSteps({ steps }: { steps: Analysis["steps"] }) {
           <details>
             <summary className="cursor-pointer">
               <bdi>{step.title}</bdi>
-              {`: ${counted(step.rows, "row")}${step.truncated ? " and more" : ""}`}
+              {": "}
+              {step.truncated
+                ? t("{{count}} rows and more", { count: step.rows })
+                : t("{{count}} rows", { count: step.rows })}
             </summary>
             <pre className="mt-1 overflow-x-auto font-mono text-xs leading-5 whitespace-pre-wrap">
               {step.sql}

@@ -1,4 +1,4 @@
-import { counted } from "../format/cells";
+import { t } from "../words/words";
 import type { RunView } from "./run-view";
 
 /** How an answer's end is told; nothing while it is on its way. */
@@ -7,12 +7,14 @@ export function announced(view: RunView): string {
     case "running":
       return "";
     case "answered":
-      return `Answer ready${view.table ? `, ${counted(view.table.rowCount, "row")}` : ""}.`;
+      return view.table
+        ? t("Answer ready, {{count}} rows.", { count: view.table.rowCount })
+        : t("Answer ready.");
     case "clarification":
-      return `A question back: ${view.clarification?.question ?? ""}`;
+      return t("A question back: {{question}}", { question: view.clarification?.question ?? "" });
     case "cancelled":
-      return "Stopped.";
+      return t("Stopped.");
     default:
-      return view.problem?.message ?? "It could not be answered.";
+      return view.problem?.message ?? t("It could not be answered.");
   }
 }

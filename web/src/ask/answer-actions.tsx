@@ -21,6 +21,7 @@ import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { Writes } from "../shell/writes";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { t, useTranslation } from "../words/words";
 import { AddToBoard } from "./add-to-board";
 import { useCard } from "./card-actions";
 import { DragToBoard } from "./drag-to-board";
@@ -32,6 +33,7 @@ import { asText, fileName } from "./text-of-answer";
 
 /** What can be done with an answer once it is there. */
 export default function AnswerActions({ turn }: { turn: Turn }) {
+  const { t } = useTranslation();
   const { view } = turn;
   const { onBranch, onSql, onTab, busy } = useCard();
   const [adding, setAdding] = useState(false);
@@ -58,7 +60,7 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
           search={(now) => ({ workspace: now.workspace, run: view.runId ?? undefined, take: "run" }) as never}
           className="button-quiet"
         >
-          <SquareTerminal size={15} aria-hidden /> Open in Query
+          <SquareTerminal size={15} aria-hidden /> {t("Open in Query")}
         </Link>
       )}
       <span className="ml-auto" />
@@ -68,7 +70,7 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
             <button
               type="button"
               className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-              aria-label="More"
+              aria-label={t("More")}
             >
               <Ellipsis size={16} aria-hidden />
             </button>
@@ -77,10 +79,10 @@ export default function AnswerActions({ turn }: { turn: Turn }) {
           <MenuItem
             Icon={GitBranch}
             disabled={busy}
-            note="A new conversation with everything up to here"
+            note={t("A new conversation with everything up to here")}
             onSelect={() => onBranch(view)}
           >
-            Branch from here
+            {t("Branch from here")}
           </MenuItem>
         </Menu>
       )}
@@ -95,9 +97,12 @@ function askedIn({ view, earlier }: Turn): string | null {
 }
 
 function CopyMenu({ view }: { view: RunView }) {
+  const { t } = useTranslation();
   const { workspace } = useCard();
   const copy = (what: string, text: () => string) => () =>
-    void navigator.clipboard.writeText(text()).then(() => announce(`${what} copied`), notifyProblem);
+    void navigator.clipboard
+      .writeText(text())
+      .then(() => announce(t("{{what}} copied", { what })), notifyProblem);
   const rows = () =>
     view.table ? tabSeparated(shownColumns(view.table.columns, view.plan), view.table.rows) : "";
   return (
@@ -105,42 +110,43 @@ function CopyMenu({ view }: { view: RunView }) {
       align="start"
       trigger={
         <button type="button" className="button-quiet">
-          <Copy size={15} aria-hidden /> Copy
+          <Copy size={15} aria-hidden /> {t("Copy")}
         </button>
       }
     >
       {view.sentences.length > 0 && (
-        <MenuItem Icon={Type} onSelect={copy("Text", () => asText(view))}>
-          Text
+        <MenuItem Icon={Type} onSelect={copy(t("Text"), () => asText(view))}>
+          {t("Text")}
         </MenuItem>
       )}
-      <MenuItem Icon={Table2} onSelect={copy("Table", rows)}>
-        Table
+      <MenuItem Icon={Table2} onSelect={copy(t("Table"), rows)}>
+        {t("Table")}
       </MenuItem>
       {view.chart && (
         <MenuItem
           Icon={Image}
           onSelect={() =>
-            void copyPicture(view.chart?.spec ?? {}).then(() => announce("Chart copied"), notifyProblem)
+            void copyPicture(view.chart?.spec ?? {}).then(() => announce(t("Chart copied")), notifyProblem)
           }
         >
-          Chart as PNG
+          {t("Chart as PNG")}
         </MenuItem>
       )}
-      <MenuItem Icon={Link2} onSelect={copy("Link", () => linkTo(view, workspace))}>
-        Link to this answer
+      <MenuItem Icon={Link2} onSelect={copy(t("Link"), () => linkTo(view, workspace))}>
+        {t("Link to this answer")}
       </MenuItem>
     </Menu>
   );
 }
 
-const FORMATS: { format: FileFormat; label: string; note: string }[] = [
-  { format: "csv", label: "CSV", note: "All rows, as text" },
-  { format: "xlsx", label: "Excel", note: "All rows, with types and sources" },
-  { format: "parquet", label: "Parquet", note: "All rows, for other tools" },
+const formats = (): { format: FileFormat; label: string; note: string }[] => [
+  { format: "csv", label: "CSV", note: t("All rows, as text") },
+  { format: "xlsx", label: "Excel", note: t("All rows, with types and sources") },
+  { format: "parquet", label: "Parquet", note: t("All rows, for other tools") },
 ];
 
 function DownloadMenu({ view }: { view: RunView }) {
+  const { t } = useTranslation();
   const { workspace } = useCard();
   const [preparing, setPreparing] = useState(false);
   const run = (work: () => Promise<void>) => () => {
@@ -163,11 +169,11 @@ function DownloadMenu({ view }: { view: RunView }) {
           ) : (
             <Download size={15} aria-hidden />
           )}
-          Download
+          {t("Download")}
         </button>
       }
     >
-      {FORMATS.map(({ format, label, note }) => (
+      {formats().map(({ format, label, note }) => (
         <MenuItem
           key={format}
           Icon={Sheet}
@@ -181,10 +187,10 @@ function DownloadMenu({ view }: { view: RunView }) {
         <>
           <MenuSeparator />
           <MenuItem Icon={Image} onSelect={picture("png")}>
-            Chart as PNG
+            {t("Chart as PNG")}
           </MenuItem>
           <MenuItem Icon={Image} onSelect={picture("svg")}>
-            Chart as SVG
+            {t("Chart as SVG")}
           </MenuItem>
         </>
       )}

@@ -2,6 +2,7 @@ import { PenLine, Undo2 } from "lucide-react";
 import { memo, useState } from "react";
 import type { Problem, Suggestion } from "../api/nouns";
 import { ErrorState } from "../ui/error-state";
+import { Trans, useTranslation } from "../words/words";
 import { Answer } from "./answer";
 import { Assumptions } from "./assumptions";
 import { useCard } from "./card-actions";
@@ -14,6 +15,7 @@ import type { Turn } from "./talk";
 
 /** A question, how it was read, and what came of it. */
 export const AnswerCard = memo(function AnswerCard({ turn }: { turn: Turn }) {
+  const { t } = useTranslation();
   const { view, earlier } = turn;
   const { busy, ...card } = useCard();
   const before = earlier.at(-1);
@@ -25,11 +27,14 @@ export const AnswerCard = memo(function AnswerCard({ turn }: { turn: Turn }) {
   return (
     <article className="space-y-2.5">
       <h2 className="text-xl font-semibold tracking-tight wrap-break-word">
-        <bdi>{view.question || "An earlier question"}</bdi>
+        <bdi>{view.question || t("An earlier question")}</bdi>
       </h2>
       {reads && (
         <p className="text-sm text-quiet">
-          Read as: <bdi className="text-ink">{asked.readAs}</bdi>
+          <Trans
+            i18nKey="Read as: <reading/>"
+            components={{ reading: <bdi className="text-ink">{asked.readAs}</bdi> }}
+          />
         </p>
       )}
       <div className="chip-strip empty:hidden print:hidden">
@@ -47,7 +52,7 @@ export const AnswerCard = memo(function AnswerCard({ turn }: { turn: Turn }) {
             onClick={() => card.onUndo(turn)}
             disabled={busy}
           >
-            <Undo2 size={15} aria-hidden /> Undo
+            <Undo2 size={15} aria-hidden /> {t("Undo")}
           </button>
         )}
       </div>
@@ -94,7 +99,7 @@ export const AnswerCard = memo(function AnswerCard({ turn }: { turn: Turn }) {
       )}
       {view.suggestions.length > 0 && view.phase !== "running" && (
         <NextQuestions
-          title={view.phase === "declined" ? "You could ask" : "Next"}
+          title={view.phase === "declined" ? t("You could ask") : t("Next")}
           suggestions={view.suggestions.slice(0, view.phase === "declined" ? 2 : 3)}
           disabled={busy}
           onChoose={card.onSuggestion}
@@ -119,6 +124,7 @@ const NOT_OF_THE_SQL = new Set(["unreachable", "connection_lost", "busy", "worke
 
 /** Of SQL that was run and failed: what to do with it, beside trying again. */
 function Failure({ turn, problem, onEdit }: FailureProps) {
+  const { t } = useTranslation();
   const { view } = turn;
   const { onMend, onRetry, busy } = useCard();
   if (view.sql === null || view.table !== null || NOT_OF_THE_SQL.has(problem.code))
@@ -128,10 +134,10 @@ function Failure({ turn, problem, onEdit }: FailureProps) {
       problem={problem}
       id={view.runId}
       onRetry={() => onMend(turn)}
-      retryLabel={view.runId === null ? "Ask the question again" : "Try again with this error"}
+      retryLabel={view.runId === null ? t("Ask the question again") : t("Try again with this error")}
     >
       <button type="button" className="button-outline" disabled={busy} onClick={onEdit}>
-        <PenLine size={15} aria-hidden /> Edit SQL
+        <PenLine size={15} aria-hidden /> {t("Edit SQL")}
       </button>
     </ErrorState>
   );

@@ -8,6 +8,7 @@ import { ResultGrid } from "../results/lazy-result-grid";
 import type { Tab } from "../shell/place";
 import { KeptMark } from "../ui/kept-mark";
 import { Skeleton } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 import { How } from "./how";
 import { NoRows } from "./no-rows";
@@ -127,7 +128,12 @@ function Reserved({ view }: { view: RunView }) {
   );
 }
 
-const LABELS: Record<Tab, string> = { chart: "Chart", table: "Table", sql: "SQL", how: "How" };
+const labels = (): Record<Tab, string> => ({
+  chart: t("Chart"),
+  table: t("Table"),
+  sql: "SQL",
+  how: t("How"),
+});
 
 interface ResultsProps extends Editing {
   turn: Turn;
@@ -135,6 +141,7 @@ interface ResultsProps extends Editing {
 }
 
 function Results({ turn, marked, ...editing }: ResultsProps) {
+  const { t } = useTranslation();
   const { view } = turn;
   const { onTab, workspace } = useCard();
   const place = useSearch({ strict: false });
@@ -146,12 +153,12 @@ function Results({ turn, marked, ...editing }: ResultsProps) {
   return (
     <Tabs.Root value={shown} onValueChange={(next) => onTab(view, next as Tab)}>
       <Tabs.List
-        aria-label="The answer as"
+        aria-label={t("The answer as")}
         className="flex gap-1 border-b border-line px-3 sm:px-4 print:hidden"
       >
         {tabs.map((name) => (
           <Tabs.Tab key={name} value={name} className="tab">
-            {LABELS[name]}
+            {labels()[name]}
           </Tabs.Tab>
         ))}
       </Tabs.List>

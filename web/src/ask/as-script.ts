@@ -1,5 +1,6 @@
 import type { Receipt } from "../api/nouns";
 import { laidOut } from "../sql/tokens";
+import { t } from "../words/words";
 import type { RunView } from "./run-view";
 
 /** Commands that bring the same rows again: the files are added as the page adds them, then the SQL is run. */
@@ -7,7 +8,7 @@ export function asScript(receipt: Receipt, view: RunView): string {
   const files = [...new Map(receipt.tables.map((table) => [table.file, table])).values()];
   const sources = files.map(
     ({ file, version, sha256 }) =>
-      `# ${oneLine(file)}, version ${version}${sha256 ? `, SHA-256 ${sha256}` : ""}`,
+      `# ${t("{{file}}, version {{version}}", { file: oneLine(file), version })}${sha256 ? `, SHA-256 ${sha256}` : ""}`,
   );
   const sql = laidOut(receipt.sql)
     .map(({ text }) => text)
@@ -15,7 +16,7 @@ export function asScript(receipt: Receipt, view: RunView): string {
   return [
     "#!/bin/sh",
     `# ${oneLine(view.question)}`,
-    `# Read as: ${oneLine(receipt.read_as)}`,
+    `# ${t("Read as: {{readAs}}", { readAs: oneLine(receipt.read_as) })}`,
     ...sources,
     "set -e",
     "data=$(mktemp -d)",

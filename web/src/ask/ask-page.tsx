@@ -11,6 +11,7 @@ import { AS_DRAWN, type AskPlace, NOWHERE, useWorkspace, type WorkspacePlace } f
 import { useReachable } from "../shell/reachable";
 import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 import type { AssistantChoice } from "./assistants";
 import { type CardActions, CardContext } from "./card-actions";
 import { Composer } from "./composer";
@@ -32,6 +33,7 @@ export function AskPage() {
 }
 
 function Ask({ workspace }: { workspace: Workspace }) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = useTables(workspace).tables.data?.length === 0;
@@ -89,7 +91,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
   return (
     <div className="flex h-full short:h-auto print:block print:h-auto">
       <aside
-        aria-label="Conversations"
+        aria-label={t("Conversations")}
         className="hidden w-66 shrink-0 flex-col border-r border-line min-[1100px]:flex print:hidden"
       >
         <Suspense>
@@ -107,7 +109,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
             {state.opening !== null && <OpeningSkeleton />}
             {state.problem !== null && (
               <div className="card mt-6">
-                <h1 className="sr-only">The conversation could not be opened</h1>
+                <h1 className="sr-only">{t("The conversation could not be opened")}</h1>
                 <ErrorState
                   problem={state.problem}
                   onRetry={() => state.threadId && void talk.open(state.threadId)}
@@ -117,7 +119,7 @@ function Ask({ workspace }: { workspace: Workspace }) {
             {turns.length === 0 && state.threadId === null && (
               <Beginning workspace={workspace} onAsk={ask} onFiles={addFiles} />
             )}
-            {turns.length > 0 && <h1 className="sr-only">Questions and answers</h1>}
+            {turns.length > 0 && <h1 className="sr-only">{t("Questions and answers")}</h1>}
             <CardContext value={card}>
               <div className="space-y-10 pt-6 pb-6 empty:hidden">
                 {turns.map((turn) => (
@@ -167,8 +169,8 @@ function whenIdle(work: () => void): () => void {
 }
 
 function placeholder(isEmpty: boolean, turns: number): string {
-  if (isEmpty) return "Add files first, then ask";
-  return turns === 0 ? "Ask a question about your data" : "Ask a follow-up";
+  if (isEmpty) return t("Add files first, then ask");
+  return turns === 0 ? t("Ask a question about your data") : t("Ask a follow-up");
 }
 
 function Imports({ workspace }: { workspace: Workspace }) {
@@ -188,6 +190,7 @@ interface BeginningProps {
 }
 
 function Beginning({ workspace, onAsk, onFiles }: BeginningProps) {
+  const { t } = useTranslation();
   const { tables, hasData } = useTables(workspace);
   const imports = useImportsHere();
   const navigate = useNavigate();
@@ -204,7 +207,7 @@ function Beginning({ workspace, onAsk, onFiles }: BeginningProps) {
   if (tables.data === undefined)
     return (
       <div className="card mt-6">
-        <h1 className="sr-only">Ask</h1>
+        <h1 className="sr-only">{t("Ask")}</h1>
         <ErrorState problem={problemOf(tables.error)} onRetry={() => void tables.refetch()} />
       </div>
     );

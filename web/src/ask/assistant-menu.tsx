@@ -2,7 +2,7 @@ import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import type { LateMenuProps } from "../ui/late-menu";
 import { popups } from "../ui/popups";
-import { ASSISTANTS, type AssistantChoice } from "./assistants";
+import { type AssistantChoice, assistants } from "./assistants";
 
 interface Props extends LateMenuProps {
   value: AssistantChoice;
@@ -17,7 +17,7 @@ export default function AssistantMenu({ value, onChange, trigger, startsOpen }: 
         <Menu.Positioner side="top" align="start" sideOffset={6} className="z-20">
           <Menu.Popup className="popup p-1">
             <Menu.RadioGroup value={value} onValueChange={(next) => onChange(next as AssistantChoice)}>
-              {ASSISTANTS.map(({ value: one, label, does }) => (
+              {assistants().map(({ value: one, label, does }) => (
                 <Menu.RadioItem key={one} value={one} closeOnClick className="menu-item py-1.5">
                   <span className="flex-1">
                     <span className="block font-medium">{label}</span>

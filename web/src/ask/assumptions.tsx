@@ -4,7 +4,8 @@ import { BadgeCheck, Check, ChevronDown, CircleHelp, Info } from "lucide-react";
 import { useState } from "react";
 import type { Assumption, Plan } from "../api/nouns";
 import { type PlanCount, plans } from "../api/plans";
-import { counted, formatCell } from "../format/cells";
+import { formatCell } from "../format/cells";
+import { useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 
 interface Props {
@@ -16,10 +17,11 @@ interface Props {
 }
 
 export function Assumptions({ assumptions, ...shared }: Props) {
+  const { t } = useTranslation();
   if (assumptions.length === 0) return null;
   return (
     <>
-      <span className="text-sm text-quiet">Assumed</span>
+      <span className="text-sm text-quiet">{t("Assumed")}</span>
       {assumptions.map((assumption, at) => (
         <Chip key={`${at} ${assumption.topic}`} assumption={assumption} {...shared} />
       ))}
@@ -32,6 +34,7 @@ interface ChipProps extends Omit<Props, "assumptions"> {
 }
 
 function Chip({ assumption, plan, disabled, onChoose }: ChipProps) {
+  const { t } = useTranslation();
   const { topic, why, alternatives } = assumption;
   const [open, setOpen] = useState(false);
   const chosen = readable(assumption.chosen);
@@ -46,7 +49,7 @@ function Chip({ assumption, plan, disabled, onChoose }: ChipProps) {
         <span
           className={`inline-flex items-center gap-1 text-xs ${isDefined ? "text-good" : "text-warning"}`}
         >
-          <Basis size={13} aria-hidden /> {isDefined ? "defined" : "guessed"}
+          <Basis size={13} aria-hidden /> {isDefined ? t("defined") : t("guessed")}
         </span>
         <Icon size={14} aria-hidden className="text-quiet" />
       </Popover.Trigger>
@@ -57,7 +60,7 @@ function Chip({ assumption, plan, disabled, onChoose }: ChipProps) {
               {capital(topic)}: <bdi>{chosen}</bdi>
             </Popover.Title>
             <Popover.Description className="mt-1 text-sm text-quiet">
-              {why} {isDefined ? "The data model defines it." : "It was guessed."}
+              {why} {isDefined ? t("The data model defines it.") : t("It was guessed.")}
             </Popover.Description>
             {alternatives.length > 0 && (
               <Choices
@@ -120,9 +123,12 @@ function Choices({ choices, onChoose }: ChoicesProps) {
 }
 
 function Count({ count }: { count: PlanCount | null | undefined }) {
+  const { t } = useTranslation();
   return (
     <span className="shrink-0 text-xs text-quiet tabular-nums">
-      {count ? counted(count.rows, count.of) : "\u2007"}
+      {!count && "\u2007"}
+      {count?.of === "row" && t("{{count}} rows", { count: count.rows })}
+      {count?.of === "group" && t("{{count}} groups", { count: count.rows })}
     </span>
   );
 }

@@ -3,7 +3,8 @@ import { type KeyboardEvent, lazy, type RefObject, useEffect, useRef, useState }
 import { useReachable } from "../shell/reachable";
 import { OFFLINE_REASON, Writes } from "../shell/writes";
 import { LateMenu } from "../ui/late-menu";
-import { ASSISTANTS, type AssistantChoice } from "./assistants";
+import { useTranslation } from "../words/words";
+import { type AssistantChoice, assistants } from "./assistants";
 import { prefetchAnswer } from "./lazy-answer-card";
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 }
 
 export function Composer({ field, running, disabled, placeholder, onAsk, onStop, onFiles }: Props) {
+  const { t } = useTranslation();
   const [text, setText] = useState("");
   const [assistant, setAssistant] = useState<AssistantChoice>("everyone");
   const reachable = useReachable();
@@ -50,7 +52,7 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
       }}
     >
       <label htmlFor="question" className="sr-only">
-        Your question
+        {t("Your question")}
       </label>
       <textarea
         id="question"
@@ -76,7 +78,8 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
             className="button-outline max-sm:min-h-10 max-sm:w-10 max-sm:px-0"
             onClick={onStop}
           >
-            <Square size={13} fill="currentColor" aria-hidden /> <span className="max-sm:sr-only">Stop</span>
+            <Square size={13} fill="currentColor" aria-hidden />{" "}
+            <span className="max-sm:sr-only">{t("Stop")}</span>
           </button>
         ) : (
           <button
@@ -85,7 +88,7 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
             aria-describedby={reachable ? undefined : OFFLINE_REASON}
             className="button-solid max-sm:min-h-10 max-sm:w-10 max-sm:px-0 aria-disabled:cursor-default aria-disabled:bg-hover aria-disabled:text-quiet"
           >
-            <ArrowUp size={16} aria-hidden /> <span className="max-sm:sr-only">Send</span>
+            <ArrowUp size={16} aria-hidden /> <span className="max-sm:sr-only">{t("Send")}</span>
           </button>
         )}
       </div>
@@ -94,6 +97,7 @@ export function Composer({ field, running, disabled, placeholder, onAsk, onStop,
 }
 
 export function FileButton({ onFiles, label }: { onFiles: (files: File[]) => void; label?: string }) {
+  const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -101,8 +105,8 @@ export function FileButton({ onFiles, label }: { onFiles: (files: File[]) => voi
         type="button"
         className={label ? "button-solid" : "button-quiet size-9 justify-center px-0"}
         onClick={() => input.current?.click()}
-        aria-label={label ?? "Add files"}
-        title={label ? undefined : "Add files"}
+        aria-label={label ?? t("Add files")}
+        title={label ? undefined : t("Add files")}
       >
         {label ?? <Paperclip size={17} aria-hidden />}
       </button>
@@ -128,7 +132,8 @@ interface SelectProps {
 }
 
 function AssistantSelect({ value, onChange }: SelectProps) {
-  const chosen = ASSISTANTS.find((assistant) => assistant.value === value);
+  const { t } = useTranslation();
+  const chosen = assistants().find((assistant) => assistant.value === value);
   return (
     <LateMenu
       menu={(late) => <AssistantMenu {...late} value={value} onChange={onChange} />}
@@ -137,7 +142,7 @@ function AssistantSelect({ value, onChange }: SelectProps) {
           type="button"
           className="button-quiet max-sm:min-w-10 max-sm:justify-center"
           aria-haspopup="menu"
-          aria-label={`Assistant: ${chosen?.label}`}
+          aria-label={t("Assistant: {{label}}", { label: chosen?.label })}
         >
           <Bot size={17} aria-hidden className="sm:hidden" />
           <span className={`max-sm:max-w-20 max-sm:truncate ${value === "everyone" ? "max-sm:hidden" : ""}`}>

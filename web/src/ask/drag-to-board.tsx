@@ -4,6 +4,7 @@ import { type DragEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import { type Board, boards } from "../api/boards";
 import type { Keeping } from "../api/feedback";
+import { useTranslation } from "../words/words";
 import { useAddToBoard } from "./add-to-board";
 import { useCard } from "./card-actions";
 
@@ -15,6 +16,7 @@ interface Props {
 
 /** Opens the choice of dashboards; dragged, it shows them at the side, to be dropped on. */
 export function DragToBoard({ kept, title, onOpen }: Props) {
+  const { t } = useTranslation();
   const [dragging, setDragging] = useState(false);
   return (
     <>
@@ -22,7 +24,7 @@ export function DragToBoard({ kept, title, onOpen }: Props) {
         type="button"
         className="button-quiet"
         draggable
-        title="Or drag it onto a dashboard"
+        title={t("Or drag it onto a dashboard")}
         onClick={onOpen}
         onDragStart={(event) => {
           event.dataTransfer.setData("text/plain", title);
@@ -32,7 +34,7 @@ export function DragToBoard({ kept, title, onOpen }: Props) {
         }}
         onDragEnd={() => setDragging(false)}
       >
-        <LayoutDashboard size={15} aria-hidden /> Add to dashboard
+        <LayoutDashboard size={15} aria-hidden /> {t("Add to dashboard")}
       </button>
       {dragging && createPortal(<Shelf kept={kept} title={title} />, document.body)}
     </>
@@ -40,20 +42,21 @@ export function DragToBoard({ kept, title, onOpen }: Props) {
 }
 
 function Shelf({ kept, title }: { kept: Keeping; title: string }) {
+  const { t } = useTranslation();
   const { workspace } = useCard();
   const list = useQuery({ queryKey: ["boards", workspace], queryFn: () => boards.list(workspace) });
   const add = useAddToBoard(kept, title);
   return (
     <aside
-      aria-label="Drop it on a dashboard"
+      aria-label={t("Drop it on a dashboard")}
       className="popup fixed top-18 right-4 z-30 max-h-[70dvh] w-72 max-w-[60vw] overflow-y-auto p-2"
     >
-      <p className="px-2 pb-1 text-sm text-quiet">Drop it on a dashboard</p>
+      <p className="px-2 pb-1 text-sm text-quiet">{t("Drop it on a dashboard")}</p>
       <ul className="space-y-1">
         {(list.data ?? []).map((board) => (
           <Place key={board.name} label={board.title} onDrop={() => add.mutate(board)} />
         ))}
-        <Place label="A new dashboard" isNew onDrop={() => add.mutate({ title })} />
+        <Place label={t("A new dashboard")} isNew onDrop={() => add.mutate({ title })} />
       </ul>
     </aside>
   );

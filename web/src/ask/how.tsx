@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import type { WordReading } from "../api/nouns";
-import { counted } from "../format/cells";
 import type { ClauseName } from "../sql/clauses";
+import { t, useTranslation } from "../words/words";
 import { joinSentence } from "./receipt";
 import type { RunView } from "./run-view";
 import { SqlView } from "./sql-view";
@@ -51,11 +51,12 @@ interface LinkProps {
 }
 
 function Link({ pressed, onPress, onPoint, children }: LinkProps) {
+  const { t } = useTranslation();
   return (
     <button
       type="button"
       aria-pressed={pressed}
-      aria-label={`Show ${children} in the SQL`}
+      aria-label={t("Show {{children}} in the SQL", { children })}
       className="pressable inline-flex min-h-6 items-center rounded-control border border-line px-1.5 align-baseline font-mono text-xs text-quiet hover:border-control hover:text-ink aria-pressed:border-accent aria-pressed:text-accent pointer-coarse:min-h-10 print:hidden"
       onClick={onPress}
       onPointerEnter={() => onPoint(true)}
@@ -86,9 +87,9 @@ function Words({ reading }: { reading: WordReading[] }) {
 }
 
 function understood(view: RunView): Sentence[] {
-  const read = view.readAs === null ? [] : [{ text: `Read as: ${view.readAs}.` }];
+  const read = view.readAs === null ? [] : [{ text: t("Read as: {{readAs}}.", { readAs: view.readAs }) }];
   const assumed = view.assumptions.map(({ topic, chosen, why }) => ({
-    text: `Assumed ${topic}: ${chosen}. ${why}`,
+    text: t("Assumed {{topic}}: {{chosen}}. {{why}}", { topic, chosen, why }),
   }));
   return [...read, ...assumed];
 }
@@ -98,23 +99,31 @@ function computed({ words, receipt }: RunView): Sentence[] {
   const counts = new Map(receipt?.filters.map(({ label, rows }) => [label, rows]));
   const kept = (label: string) => {
     const rows = counts.get(label);
-    return `Kept ${label}${rows === undefined ? "" : `: ${counted(rows, "row")}`}.`;
+    return rows === undefined
+      ? t("Kept {{label}}.", { label })
+      : t("Kept {{label}}: {{count}} rows.", { label, count: rows });
   };
-  const joins = (receipt?.joins ?? []).map((join) => told(`Joined ${joinSentence(join)}.`, "JOIN"));
+  const joins = (receipt?.joins ?? []).map((join) =>
+    told(t("Joined {{join}}.", { join: joinSentence(join) }), "JOIN"),
+  );
   if (words === null)
     return [...joins, ...(receipt?.filters ?? []).map(({ label }) => told(kept(label), "WHERE"))];
   const limit = words.top_per_group ?? words.limit;
   return [
-    told(`Took the rows of ${words.entity}.`, "FROM"),
+    told(t("Took the rows of {{entity}}.", { entity: words.entity }), "FROM"),
     ...joins,
     ...words.filters.map((label) => told(kept(label), "WHERE")),
-    ...words.dimensions.map((label) => told(`Grouped by ${label}.`, "GROUP BY")),
-    ...words.measures.map((label) => told(`Computed ${label}.`, "SELECT")),
-    ...words.comparisons.map((label) => told(`Compared: ${label}.`, "SELECT")),
-    ...(words.fields.length > 0 ? [told(`Listed ${words.fields.join(", ")}.`, "SELECT")] : []),
-    ...words.having.map((label) => told(`Kept groups with ${label}.`, "HAVING")),
-    ...words.order.map((label) => told(`Sorted by ${label}.`, "ORDER BY")),
-    ...(limit === null ? [] : [told(`Kept ${limit}.`, words.top_per_group === null ? "LIMIT" : "QUALIFY")]),
+    ...words.dimensions.map((label) => told(t("Grouped by {{label}}.", { label }), "GROUP BY")),
+    ...words.measures.map((label) => told(t("Computed {{label}}.", { label }), "SELECT")),
+    ...words.comparisons.map((label) => told(t("Compared: {{label}}.", { label }), "SELECT")),
+    ...(words.fields.length > 0
+      ? [told(t("Listed {{fields}}.", { fields: words.fields.join(", ") }), "SELECT")]
+      : []),
+    ...words.having.map((label) => told(t("Kept groups with {{label}}.", { label }), "HAVING")),
+    ...words.order.map((label) => told(t("Sorted by {{label}}.", { label }), "ORDER BY")),
+    ...(limit === null
+      ? []
+      : [told(t("Kept {{limit}}.", { limit }), words.top_per_group === null ? "LIMIT" : "QUALIFY")]),
   ];
 }
 
@@ -123,5 +132,5 @@ function told(text: string, clause: ClauseName): Sentence {
 }
 
 function checked({ receipt }: RunView): Sentence[] {
-  return (receipt?.checks ?? []).map((check) => ({ text: `Checked: ${check}.` }));
+  return (receipt?.checks ?? []).map((check) => ({ text: t("Checked: {{check}}.", { check }) }));
 }

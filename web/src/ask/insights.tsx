@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import type { Insight } from "../api/nouns";
+import { useTranslation } from "../words/words";
 
 interface Props {
   insights: Insight[] | undefined;
@@ -9,11 +10,12 @@ interface Props {
 
 /** What the data says before anything was asked; each opens as the answer it comes from. */
 export function FirstInsights({ insights, loading, onAsk }: Props) {
+  const { t } = useTranslation();
   if (!loading && !insights?.length) return null;
   return (
     <section aria-labelledby="first-insights" className="space-y-2.5">
       <h2 id="first-insights" className="text-sm text-quiet">
-        First insights
+        {t("First insights")}
       </h2>
       <ul className="divide-y divide-line overflow-hidden rounded-card border border-line">
         {loading

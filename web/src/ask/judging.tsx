@@ -5,18 +5,20 @@ import { useState } from "react";
 import { type Cause, judge, judged } from "../api/feedback";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
+import { t, useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 
-const CAUSES: { cause: Cause; label: string }[] = [
-  { cause: "table", label: "Table" },
-  { cause: "filter", label: "Filter" },
-  { cause: "period", label: "Period" },
-  { cause: "calculation", label: "Calculation" },
-  { cause: "chart", label: "Chart" },
+const causes = (): { cause: Cause; label: string }[] => [
+  { cause: "table", label: t("Table") },
+  { cause: "filter", label: t("Filter") },
+  { cause: "period", label: t("Period") },
+  { cause: "calculation", label: t("Calculation") },
+  { cause: "chart", label: t("Chart") },
 ];
 
 /** Right marks the query; Wrong asks what, and becomes a case to review. */
 export function Judging({ runId, onFix }: { runId: string; onFix?: () => void }) {
+  const { t } = useTranslation();
   const { workspace } = useCard();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -26,7 +28,7 @@ export function Judging({ runId, onFix }: { runId: string; onFix?: () => void })
     mutationFn: (judgement: Parameters<typeof judge>[2]) => judge(workspace, runId, judgement),
     onSuccess: ({ verdict }) => {
       setOpen(false);
-      announce(verdict === "right" ? "Marked as right" : "Sent to the review");
+      announce(verdict === "right" ? t("Marked as right") : t("Sent to the review"));
       void queries.invalidateQueries({ queryKey: key });
     },
     onError: notifyProblem,
@@ -44,17 +46,17 @@ export function Judging({ runId, onFix }: { runId: string; onFix?: () => void })
         aria-pressed={verdict === "right"}
         onClick={() => say.mutate({ verdict: "right" })}
       >
-        <ThumbsUp size={15} aria-hidden /> Right
+        <ThumbsUp size={15} aria-hidden /> {t("Right")}
       </button>
       <Popover.Root open={open} onOpenChange={setOpen}>
         <Popover.Trigger className={`button-quiet ${verdict === "wrong" ? "text-bad" : ""}`}>
-          <ThumbsDown size={15} aria-hidden /> Wrong
-          {verdict === "wrong" && <span className="sr-only"> (said before)</span>}
+          <ThumbsDown size={15} aria-hidden /> {t("Wrong")}
+          {verdict === "wrong" && <span className="sr-only"> {t("(said before)")}</span>}
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Positioner sideOffset={6} align="start" collisionPadding={12} className="z-20">
             <Popover.Popup className="popup w-80 p-4">
-              <Popover.Title className="text-base font-semibold">What is wrong?</Popover.Title>
+              <Popover.Title className="text-base font-semibold">{t("What is wrong?")}</Popover.Title>
               <WrongForm
                 sending={say.isPending}
                 onSend={(cause, words) => say.mutate({ verdict: "wrong", cause, words })}
@@ -75,6 +77,7 @@ interface FormProps {
 }
 
 function WrongForm({ sending, onSend, onFix }: FormProps) {
+  const { t } = useTranslation();
   const [cause, setCause] = useState<Cause | null>(null);
   const [words, setWords] = useState("");
   return (
@@ -86,8 +89,8 @@ function WrongForm({ sending, onSend, onFix }: FormProps) {
       }}
     >
       <fieldset className="flex flex-wrap gap-1.5">
-        <legend className="sr-only">What is wrong</legend>
-        {CAUSES.map(({ cause: one, label }) => (
+        <legend className="sr-only">{t("What is wrong")}</legend>
+        {causes().map(({ cause: one, label }) => (
           <label
             key={one}
             className="chip cursor-pointer has-checked:border-accent has-checked:bg-tint has-focus-visible:outline-2 has-focus-visible:outline-accent"
@@ -104,7 +107,7 @@ function WrongForm({ sending, onSend, onFix }: FormProps) {
         ))}
       </fieldset>
       <label className="block text-sm">
-        <span className="text-quiet">What should it be? (optional)</span>
+        <span className="text-quiet">{t("What should it be? (optional)")}</span>
         <textarea
           rows={3}
           maxLength={10_000}
@@ -115,11 +118,11 @@ function WrongForm({ sending, onSend, onFix }: FormProps) {
       </label>
       <div className="flex flex-wrap gap-2">
         <button type="submit" className="button-solid" disabled={cause === null || sending}>
-          Send
+          {t("Send")}
         </button>
         {onFix && (
           <button type="button" className="button-outline" onClick={onFix}>
-            Fix the SQL
+            {t("Fix the SQL")}
           </button>
         )}
       </div>

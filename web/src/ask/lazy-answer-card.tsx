@@ -2,6 +2,7 @@ import { LoaderCircle } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { prefetchChart } from "../chart/lazy-chart-tab";
 import { prefetchGrid } from "../results/lazy-result-grid";
+import { useTranslation } from "../words/words";
 import type { Turn } from "./talk";
 
 const load = () => import("./answer-card");
@@ -28,13 +29,14 @@ export function AnswerCard({ turn }: { turn: Turn }) {
 }
 
 function Waiting({ question }: { question: string }) {
+  const { t } = useTranslation();
   return (
     <article className="space-y-2.5">
       <h2 className="text-xl font-semibold tracking-tight wrap-break-word">
-        <bdi>{question || "An earlier question"}</bdi>
+        <bdi>{question || t("An earlier question")}</bdi>
       </h2>
       <p className="flex items-center gap-2 py-1 text-sm text-quiet">
-        <LoaderCircle size={15} className="animate-spin" aria-hidden /> Reading the question
+        <LoaderCircle size={15} className="animate-spin" aria-hidden /> {t("Reading the question")}
       </p>
     </article>
   );

@@ -1,13 +1,14 @@
 import { FilterX } from "lucide-react";
 import type { Plan } from "../api/nouns";
 import { type QueryPlan, wholePlan } from "../api/plan";
-import { counted, formatCount } from "../format/cells";
 import { partsOf, withFilter } from "../query/edit";
+import { t, useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 import type { Turn } from "./talk";
 
 /** Nothing was left: which filter took how many rows, and a way to be without it. */
 export function NoRows({ turn }: { turn: Turn }) {
+  const { t } = useTranslation();
   const { onPlan, busy } = useCard();
   const { plan, receipt } = turn.view;
   const filters = receipt?.filters ?? [];
@@ -16,7 +17,7 @@ export function NoRows({ turn }: { turn: Turn }) {
   return (
     <div className="border-b border-line p-4 sm:p-5">
       <p className="flex items-center gap-2 text-body font-medium">
-        <FilterX size={18} aria-hidden className="text-warning" /> No rows are left
+        <FilterX size={18} aria-hidden className="text-warning" /> {t("No rows are left")}
       </p>
       {filters.length > 0 && (
         <ul className="mt-2 divide-y divide-line">
@@ -33,7 +34,7 @@ export function NoRows({ turn }: { turn: Turn }) {
                   disabled={busy}
                   onClick={() => onPlan(turn, without(plan, place))}
                 >
-                  Remove
+                  {t("Remove")}
                 </button>
               )}
             </li>
@@ -53,6 +54,6 @@ function without(plan: Plan, place: number): Plan {
 }
 
 function removed(all: number | null, kept: number): string {
-  if (all === null) return `keeps ${counted(kept, "row")}`;
-  return `removed ${formatCount(all - kept)} of ${counted(all, "row")}`;
+  if (all === null) return t("keeps {{count}} rows", { count: kept });
+  return t("removed {{all}} of {{count}} rows", { all: all - kept, count: all });
 }

@@ -1,6 +1,7 @@
 import { CircleHelp, CircleStop, RotateCcw } from "lucide-react";
 import type { Option, Problem } from "../api/nouns";
 import { Notice } from "../ui/notice";
+import { useTranslation } from "../words/words";
 
 interface ClarifyProps {
   question: string;
@@ -11,6 +12,7 @@ interface ClarifyProps {
 }
 
 export function Clarify({ question, options, disabled, onChoose, onElse }: ClarifyProps) {
+  const { t } = useTranslation();
   return (
     <div className="space-y-3 p-4 sm:p-5">
       <p className="flex items-start gap-2 text-lg font-medium">
@@ -33,18 +35,19 @@ export function Clarify({ question, options, disabled, onChoose, onElse }: Clari
         ))}
       </ul>
       <button type="button" className="button-quiet -ml-2" onClick={onElse}>
-        Something else
+        {t("Something else")}
       </button>
     </div>
   );
 }
 
 export function DeclinedNotice({ problem, message }: { problem: Problem | null; message: string }) {
+  const { t } = useTranslation();
   return (
     <Notice
       Icon={CircleHelp}
       tone="text-warning"
-      title={message || problem?.message || "This cannot be answered from the data."}
+      title={message || problem?.message || t("This cannot be answered from the data.")}
     >
       {problem?.hint && <p className="text-quiet">{problem.hint}</p>}
     </Notice>
@@ -59,11 +62,12 @@ interface StoppedProps {
 }
 
 export function StoppedNotice({ kept, disabled, onContinue }: StoppedProps) {
+  const { t } = useTranslation();
   return (
-    <Notice Icon={CircleStop} tone="text-quiet" title="Stopped">
-      {kept && <p className="text-quiet">What had arrived is kept.</p>}
+    <Notice Icon={CircleStop} tone="text-quiet" title={t("Stopped")}>
+      {kept && <p className="text-quiet">{t("What had arrived is kept.")}</p>}
       <button type="button" className="button-outline mt-1" disabled={disabled} onClick={onContinue}>
-        <RotateCcw size={15} aria-hidden /> Continue
+        <RotateCcw size={15} aria-hidden /> {t("Continue")}
       </button>
     </Notice>
   );

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import type { Plan } from "../api/nouns";
 import type { PlanWords } from "../api/plans";
 import { Add, Chip } from "../query/chip";
+import { t, useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 import type { PartName } from "./plan-part-editor";
 import type { Turn } from "./talk";
@@ -18,6 +19,7 @@ interface Part {
 
 /** What was asked, part by part; each is changed in place, and the answer runs again without understanding anything. */
 export function PlanChips({ turn }: { turn: Turn }) {
+  const { t } = useTranslation();
   const { view } = turn;
   const { busy } = useCard();
   if (view.plan === null || view.words === null) return null;
@@ -31,12 +33,12 @@ export function PlanChips({ turn }: { turn: Turn }) {
       {partsIn(view.words, view.plan).map(({ name, at, kind, text }) => (
         <Chip key={`${name} ${at}`} kind={kind} text={text} editor={editor(name, at)} disabled={busy} />
       ))}
-      <Add label="Add a filter" disabled={busy} editor={editor("filter", view.words.filters.length)}>
-        <Plus size={13} aria-hidden /> Filter
+      <Add label={t("Add a filter")} disabled={busy} editor={editor("filter", view.words.filters.length)}>
+        <Plus size={13} aria-hidden /> {t("Filter")}
       </Add>
       {view.plan.rows === null && (
-        <Add label="Group by" disabled={busy} editor={editor("group", view.words.dimensions.length)}>
-          <Plus size={13} aria-hidden /> Group
+        <Add label={t("Group by")} disabled={busy} editor={editor("group", view.words.dimensions.length)}>
+          <Plus size={13} aria-hidden /> {t("Group")}
         </Add>
       )}
     </>
@@ -45,16 +47,15 @@ export function PlanChips({ turn }: { turn: Turn }) {
 
 /** Keys that only tell two things of one name apart are no part of what was asked. */
 function partsIn(words: PlanWords, plan: Plan): Part[] {
-  const all = (name: PartName, kind: string, texts: string[], before = "") =>
-    texts.map((text, at) => ({ name, at, kind, text: `${before}${text}` }));
+  const all = (name: PartName, kind: string, texts: string[]) =>
+    texts.map((text, at) => ({ name, at, kind, text }));
+  const groups = words.dimensions.map((text) => t("by {{text}}", { text }));
   const limit = words.top_per_group ?? words.limit;
   return [
-    ...all("measure", "Measure", words.measures),
-    ...all("group", "Group", words.dimensions, "by ").filter(
-      ({ at }) => plan.dimensions[at]?.shown !== false,
-    ),
-    ...all("filter", "Filter", words.filters),
-    ...all("sort", "Sort", words.order),
-    ...(limit === null ? [] : all("limit", "Limit", [limit])),
+    ...all("measure", t("Measure"), words.measures),
+    ...all("group", t("Group"), groups).filter(({ at }) => plan.dimensions[at]?.shown !== false),
+    ...all("filter", t("Filter"), words.filters),
+    ...all("sort", t("Sort"), words.order),
+    ...(limit === null ? [] : all("limit", t("Limit"), [limit])),
   ];
 }

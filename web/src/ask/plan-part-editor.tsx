@@ -9,6 +9,7 @@ import { GroupEditor } from "../query/group-editor";
 import { MeasureEditor } from "../query/measure-editor";
 import { LimitEditor, SortEditor } from "../query/output-editors";
 import { FailedQuery } from "../ui/failed-query";
+import { useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 import type { Turn } from "./talk";
 
@@ -23,6 +24,7 @@ interface Props {
 
 /** The editors of the query builder, over the plan of an answer. */
 export default function PlanPartEditor({ turn, name, at, close }: Props) {
+  const { t } = useTranslation();
   const { workspace, onPlan, busy } = useCard();
   const catalogue = useCatalogue(workspace);
   if (catalogue.data === undefined)
@@ -39,7 +41,7 @@ export default function PlanPartEditor({ turn, name, at, close }: Props) {
         <Editor name={name} at={at} plan={plan} edit={edit} />
         {removed !== null && (
           <button type="button" className="button-quiet w-full justify-center" onClick={() => edit(removed)}>
-            <Trash2 size={14} aria-hidden /> Remove
+            <Trash2 size={14} aria-hidden /> {t("Remove")}
           </button>
         )}
       </div>

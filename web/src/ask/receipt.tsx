@@ -2,13 +2,16 @@ import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Receipt } from "../api/nouns";
-import { counted, formatCount, formatDay, formatDuration, formatTime } from "../format/cells";
+import { cardinalityName } from "../format/cardinality";
+import { formatDay, formatDuration, formatTime } from "../format/cells";
 import { CopyButton } from "../ui/copy-button";
+import { t, useTranslation } from "../words/words";
 import { AnalysisSteps, settingLines } from "./analysis-steps";
 import { asScript } from "./as-script";
 import type { RunView } from "./run-view";
 
 export function ReceiptLine({ receipt, view }: { receipt: Receipt; view: RunView }) {
+  const { t } = useTranslation();
   return (
     <Collapsible.Root className="border-t border-line">
       <Collapsible.Trigger className="pressable group flex w-full items-start gap-1.5 px-4 py-2.5 text-left text-sm text-quiet hover:text-ink focus-visible:-outline-offset-2 sm:px-5">
@@ -17,7 +20,7 @@ export function ReceiptLine({ receipt, view }: { receipt: Receipt; view: RunView
           aria-hidden
           className="mt-0.5 shrink-0 transition-transform group-data-panel-open:rotate-90"
         />
-        <span className="sr-only">Receipt: </span>
+        <span className="sr-only">{t("Receipt:")} </span>
         <span>{summary(receipt, view)}</span>
       </Collapsible.Trigger>
       <Collapsible.Panel>
@@ -30,9 +33,9 @@ export function ReceiptLine({ receipt, view }: { receipt: Receipt; view: RunView
           ))}
         </dl>
         <div className="flex flex-wrap gap-1 px-2 pb-3 sm:px-3 print:hidden">
-          <CopyButton label="Copy as script" text={() => asScript(receipt, view)} />
-          {view.plan && <CopyButton label="Copy plan" text={() => JSON.stringify(view.plan, null, 2)} />}
-          <CopyButton label="Copy SQL" text={() => receipt.sql} />
+          <CopyButton label={t("Copy as script")} text={() => asScript(receipt, view)} />
+          {view.plan && <CopyButton label={t("Copy plan")} text={() => JSON.stringify(view.plan, null, 2)} />}
+          <CopyButton label={t("Copy SQL")} text={() => receipt.sql} />
         </div>
       </Collapsible.Panel>
     </Collapsible.Root>
@@ -44,59 +47,87 @@ function summary(receipt: Receipt, view: RunView): string {
   const rows =
     receipt.rows_kept === null || receipt.rows_in === null
       ? null
-      : `${formatCount(receipt.rows_kept)} of ${counted(receipt.rows_in, "row")}`;
+      : t("{{rowsKept}} of {{count}} rows", { rowsKept: receipt.rows_kept, count: receipt.rows_in });
   const source =
     table &&
-    `${table.file} v${table.version}, ${counted(table.rows, "row")}, imported ${formatDay(table.imported_at)}`;
-  const more = others.length > 0 ? `and ${counted(others.length, "more table")}` : null;
+    t("{{file}} v{{version}}, {{count}} rows, imported {{importedAt}}", {
+      file: table.file,
+      version: table.version,
+      count: table.rows,
+      importedAt: formatDay(table.imported_at),
+    });
+  const more = others.length > 0 ? t("and {{count}} more tables", { count: others.length }) : null;
   const seconds = receipt.timings.database ?? receipt.timings.running;
-  const nulls = receipt.nulls_left_out.map(
-    ({ rows, label }) => `${formatCount(rows)} without ${label} left out`,
+  const nulls = receipt.nulls_left_out.map(({ rows, label }) =>
+    t("{{rows}} without {{label}} left out", { rows, label }),
   );
   const time = receipt.from_cache
-    ? "rows from the cache"
+    ? t("rows from the cache")
     : seconds === undefined
       ? null
       : formatDuration(seconds);
-  const edited = view.edited === null ? null : "Edited by you";
+  const edited = view.edited === null ? null : t("Edited by you");
   return [edited, rows, source, more, time, ...nulls, ...receipt.warnings].filter(Boolean).join(" · ");
 }
 
 function details(receipt: Receipt, view: RunView): [string, ReactNode][] {
-  const model = receipt.usage.calls > 0 ? `, ${counted(receipt.usage.calls, "call")}` : "";
+  const { decided_by: decider, usage } = receipt;
   const lists: [string, string[]][] = [
-    ["Filters", receipt.filters.map(({ label, rows }) => `${label}: matches ${counted(rows, "row")}`)],
-    ["Left out", receipt.nulls_left_out.map(({ label, rows }) => `${counted(rows, "row")} without ${label}`)],
-    ["Joins", receipt.joins.map(joinSentence)],
-    ["Warnings", receipt.warnings],
-    ["Checks", receipt.checks],
-    ["Repairs", receipt.repairs],
-    ["Not taken", receipt.refusals.map(({ way, reason }) => `${way}: ${reason}`)],
-    ["Sent to the model", receipt.usage.sent],
+    [
+      t("Filters"),
+      receipt.filters.map(({ label, rows }) =>
+        t("{{label}}: matches {{count}} rows", { label, count: rows }),
+      ),
+    ],
+    [
+      t("Left out"),
+      receipt.nulls_left_out.map(({ label, rows }) =>
+        t("{{count}} rows without {{label}}", { count: rows, label }),
+      ),
+    ],
+    [t("Joins"), receipt.joins.map(joinSentence)],
+    [t("Warnings"), receipt.warnings],
+    [t("Checks"), receipt.checks],
+    [t("Repairs"), receipt.repairs],
+    [t("Not taken"), receipt.refusals.map(({ way, reason }) => `${way}: ${reason}`)],
+    [t("Sent to the model"), receipt.usage.sent],
   ];
   const hashes = receipt.tables.flatMap(({ file, sha256 }) => (sha256 ? [`${file}: SHA-256 ${sha256}`] : []));
-  const sources = receipt.tables.map(
-    ({ name, file, version, rows, imported_at }) =>
-      `${name} from ${file}, version ${version}, ${counted(rows, "row")}, imported ${formatTime(imported_at)}`,
+  const sources = receipt.tables.map(({ name, file, version, rows, imported_at }) =>
+    t("{{name}} from {{file}}, version {{version}}, {{count}} rows, imported {{importedAt}}", {
+      name,
+      file,
+      version,
+      count: rows,
+      importedAt: formatTime(imported_at),
+    }),
   );
   return [
-    ["Sources", <Lines key="sources" lines={sources} />],
+    [t("Sources"), <Lines key="sources" lines={sources} />],
     ...(hashes.length > 0
-      ? ([["Files", <Lines key="files" lines={[...new Set(hashes)]} mono />]] satisfies [string, ReactNode][])
+      ? ([[t("Files"), <Lines key="files" lines={[...new Set(hashes)]} mono />]] satisfies [
+          string,
+          ReactNode,
+        ][])
       : []),
-    ["Decided by", `${receipt.decided_by}${model}`],
-    ...analysisDetails(receipt),
-    ["Engine", "DuckDB, one read-only statement in a sealed process"],
     [
-      "Rows",
-      receipt.from_cache ? "From the cache: the same SQL ran before over the same versions" : "Read now",
+      t("Decided by"),
+      usage.calls > 0 ? t("{{decider}}, {{count}} calls", { decider, count: usage.calls }) : decider,
+    ],
+    ...analysisDetails(receipt),
+    [t("Engine"), t("DuckDB, one read-only statement in a sealed process")],
+    [
+      t("Rows"),
+      receipt.from_cache
+        ? t("From the cache: the same SQL ran before over the same versions")
+        : t("Read now"),
     ],
     ...lists
       .filter(([, lines]) => lines.length > 0)
       .map(([name, lines]): [string, ReactNode] => [name, <Lines key={name} lines={lines} />]),
-    ["Time", timings(receipt.timings)],
+    [t("Time"), timings(receipt.timings)],
     [
-      "Run",
+      t("Run"),
       <code key="run" className="font-mono text-xs">
         {view.runId}
       </code>,
@@ -107,11 +138,11 @@ function details(receipt: Receipt, view: RunView): [string, ReactNode][] {
 function analysisDetails({ analysis }: Receipt): [string, ReactNode][] {
   if (!analysis) return [];
   return [
-    ["Computed", analysis.method],
-    ["Queries", <AnalysisSteps key="steps" steps={analysis.steps} />],
-    ["Settings", <Lines key="settings" lines={settingLines(analysis)} />],
+    [t("Computed"), analysis.method],
+    [t("Queries"), <AnalysisSteps key="steps" steps={analysis.steps} />],
+    [t("Settings"), <Lines key="settings" lines={settingLines(analysis)} />],
     ...(analysis.limits.length > 0
-      ? ([["Limits", <Lines key="limits" lines={analysis.limits} />]] satisfies [string, ReactNode][])
+      ? ([[t("Limits"), <Lines key="limits" lines={analysis.limits} />]] satisfies [string, ReactNode][])
       : []),
   ];
 }
@@ -129,14 +160,28 @@ function Lines({ lines, mono = false }: { lines: string[]; mono?: boolean }) {
 }
 
 export function joinSentence(join: Receipt["joins"][number]): string {
-  const sample =
-    join.unmatched_sample.length > 0 ? ` (such as ${join.unmatched_sample.slice(0, 3).join(", ")})` : "";
+  const { unmatched } = join;
+  const sample = join.unmatched_sample.slice(0, 3).join(", ");
+  const count = join.rows_without_partner;
   const partner =
-    join.rows_without_partner === 0
-      ? "every row has a partner"
-      : `${counted(join.rows_without_partner, "row")} without a partner${sample} ${join.unmatched}`;
-  const aggregated = join.aggregated_first ? ", added up before joining" : "";
-  return `${join.left} with ${join.right}: ${join.cardinality.replaceAll("_", " ")}${aggregated}; ${partner}`;
+    count === 0
+      ? t("every row has a partner")
+      : sample === ""
+        ? t("{{count}} rows without a partner {{unmatched}}", { count, unmatched })
+        : t("{{count}} rows without a partner (such as {{sample}}) {{unmatched}}", {
+            count,
+            sample,
+            unmatched,
+          });
+  const cardinality = join.aggregated_first
+    ? t("{{cardinality}}, added up before joining", { cardinality: cardinalityName(join.cardinality) })
+    : cardinalityName(join.cardinality);
+  return t("{{left}} with {{right}}: {{cardinality}}; {{partner}}", {
+    left: join.left,
+    right: join.right,
+    cardinality,
+    partner,
+  });
 }
 
 function timings(seconds: Record<string, number>): string {

@@ -5,10 +5,12 @@ import { type Keeping, saveQuery } from "../api/feedback";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { Popover } from "../ui/popover";
+import { useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 
 /** Keeps the query of an answer under a title, to be run again without asking. */
 export function SaveButton({ kept, title: question }: { kept: Keeping; title: string }) {
+  const { t } = useTranslation();
   const { workspace } = useCard();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -17,7 +19,7 @@ export function SaveButton({ kept, title: question }: { kept: Keeping; title: st
     mutationFn: () => saveQuery(workspace, kept, title.trim()),
     onSuccess: () => {
       setOpen(false);
-      announce("Saved");
+      announce(t("Saved"));
       void queries.invalidateQueries({ queryKey: ["saved", workspace] });
     },
     onError: notifyProblem,
@@ -27,10 +29,10 @@ export function SaveButton({ kept, title: question }: { kept: Keeping; title: st
     <Popover
       open={open}
       onOpenChange={setOpen}
-      title="Save this query"
+      title={t("Save this query")}
       trigger={
         <button type="button" className="button-quiet">
-          <Icon size={15} aria-hidden /> {save.isSuccess ? "Saved" : "Save"}
+          <Icon size={15} aria-hidden /> {save.isSuccess ? t("Saved") : t("Save")}
         </button>
       }
     >
@@ -42,7 +44,7 @@ export function SaveButton({ kept, title: question }: { kept: Keeping; title: st
         }}
       >
         <label className="block text-sm">
-          <span className="text-quiet">Title</span>
+          <span className="text-quiet">{t("Title")}</span>
           <input
             value={title}
             maxLength={200}
@@ -51,7 +53,7 @@ export function SaveButton({ kept, title: question }: { kept: Keeping; title: st
           />
         </label>
         <button type="submit" className="button-solid" disabled={title.trim() === "" || save.isPending}>
-          Save
+          {t("Save")}
         </button>
       </form>
     </Popover>

@@ -1,5 +1,6 @@
 import { ArrowDown } from "lucide-react";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "../words/words";
 import type { Turn } from "./talk";
 
 const NEAR = 80;
@@ -159,6 +160,7 @@ function placeOf(frame: HTMLElement | null, key: number): Place | null {
 }
 
 export function NewAnswer({ scroll }: { scroll: Scroll }) {
+  const { t } = useTranslation();
   if (!scroll.missed) return null;
   return (
     <button
@@ -166,7 +168,7 @@ export function NewAnswer({ scroll }: { scroll: Scroll }) {
       onClick={scroll.toAnswer}
       className="button-solid absolute bottom-full left-1/2 z-10 mb-2 -translate-x-1/2 rounded-full shadow-lg shadow-[#00000033] short:fixed short:bottom-3"
     >
-      <ArrowDown size={15} aria-hidden /> New answer
+      <ArrowDown size={15} aria-hidden /> {t("New answer")}
     </button>
   );
 }

@@ -2,6 +2,7 @@ import { Tooltip } from "@base-ui/react/tooltip";
 import type { Figure, Sentence } from "../api/nouns";
 import { formatCell, formatNumber } from "../format/cells";
 import { shownColumns } from "../format/columns";
+import { t } from "../words/words";
 import type { RunView } from "./run-view";
 
 interface Props {
@@ -86,7 +87,12 @@ function basis(figure: Figure, view: RunView): string {
     const column = columns.find(({ name }) => name === figure.cell?.column);
     const at = columns.findIndex(({ name }) => name === figure.cell?.column);
     const cell = view.table.rows[figure.cell.row]?.[at] ?? null;
-    if (column) return `Row ${figure.cell.row + 1}, ${column.label}: ${formatCell(cell, column)}`;
+    if (column)
+      return t("Row {{row}}, {{label}}: {{cell}}", {
+        row: figure.cell.row + 1,
+        label: column.label,
+        cell: formatCell(cell, column),
+      });
   }
-  return "From the question";
+  return t("From the question");
 }

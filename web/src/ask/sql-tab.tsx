@@ -1,5 +1,6 @@
 import { FileDiff, PenLine, Play, RotateCcw, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 import { SqlView } from "./sql-view";
 import type { Turn } from "./talk";
@@ -15,6 +16,7 @@ export interface Editing {
 
 /** The SQL of an answer: read, changed in place and run, and compared with what was generated. */
 export function SqlTab({ turn, editing, onEditing }: Editing & { turn: Turn }) {
+  const { t } = useTranslation();
   const { view } = turn;
   const { onSql, busy } = useCard();
   const [text, setText] = useState(view.sql ?? "");
@@ -39,10 +41,10 @@ export function SqlTab({ turn, editing, onEditing }: Editing & { turn: Turn }) {
         </Suspense>
         <div className="flex flex-wrap gap-2">
           <button type="button" className="button-solid" disabled={busy} onClick={run}>
-            <Play size={14} aria-hidden /> Run
+            <Play size={14} aria-hidden /> {t("Run")}
           </button>
           <button type="button" className="button-quiet" onClick={() => onEditing(false)}>
-            <X size={15} aria-hidden /> Cancel
+            <X size={15} aria-hidden /> {t("Cancel")}
           </button>
         </div>
       </div>
@@ -51,14 +53,14 @@ export function SqlTab({ turn, editing, onEditing }: Editing & { turn: Turn }) {
     <div className="space-y-2">
       {comparing && original !== null ? (
         <Suspense fallback={<div className="skeleton min-h-40" />}>
-          <SqlDiff before={original} after={view.sql} label="Generated and edited SQL" />
+          <SqlDiff before={original} after={view.sql} label={t("Generated and edited SQL")} />
         </Suspense>
       ) : (
         <SqlView sql={view.sql} />
       )}
       <div className="flex flex-wrap gap-1 print:hidden">
         <button type="button" className="button-quiet" disabled={busy} onClick={edit}>
-          <PenLine size={15} aria-hidden /> Edit SQL
+          <PenLine size={15} aria-hidden /> {t("Edit SQL")}
         </button>
         {original !== null && (
           <>
@@ -68,7 +70,7 @@ export function SqlTab({ turn, editing, onEditing }: Editing & { turn: Turn }) {
               aria-pressed={comparing}
               onClick={() => setComparing(!comparing)}
             >
-              <FileDiff size={15} aria-hidden /> Compare with the generated SQL
+              <FileDiff size={15} aria-hidden /> {t("Compare with the generated SQL")}
             </button>
             <button
               type="button"
@@ -76,7 +78,7 @@ export function SqlTab({ turn, editing, onEditing }: Editing & { turn: Turn }) {
               disabled={busy}
               onClick={() => onSql(turn, original)}
             >
-              <RotateCcw size={14} aria-hidden /> Reset
+              <RotateCcw size={14} aria-hidden /> {t("Reset")}
             </button>
           </>
         )}

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { type ClauseName, clauseNamed } from "../sql/clauses";
 import { laidOut, type Token } from "../sql/tokens";
 import { CopyButton } from "../ui/copy-button";
+import { useTranslation } from "../words/words";
 
 const COLOUR: Record<Token["kind"], string> = {
   keyword: "text-accent font-medium",
@@ -18,6 +19,7 @@ interface Props {
 }
 
 export function SqlView({ sql, marked = null }: Props) {
+  const { t } = useTranslation();
   const pieces = useMemo(() => laidOut(sql), [sql]);
   const clauses = useMemo(() => (marked === null ? [] : clauseNamed(pieces, marked)), [pieces, marked]);
   const isMarked = (at: number) => clauses.some(({ from, to }) => at >= from && at < endOf(pieces, from, to));
@@ -43,7 +45,7 @@ export function SqlView({ sql, marked = null }: Props) {
         </pre>
       </section>
       <div className="mt-1 rounded-control sm:absolute sm:top-2 sm:right-2 sm:mt-0 sm:bg-panel print:hidden">
-        <CopyButton label="Copy" text={() => sql} />
+        <CopyButton label={t("Copy")} text={() => sql} />
       </div>
     </div>
   );

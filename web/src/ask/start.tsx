@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, BadgeCheck, FileUp, LoaderCircle, Table2 } from "lucide-react";
 import { api, type Workspace } from "../api/client";
 import type { Suggestion, TableSummary } from "../api/nouns";
-import { counted, formatCount } from "../format/cells";
 import { Writes } from "../shell/writes";
 import { FailedQuery } from "../ui/failed-query";
+import { useTranslation } from "../words/words";
 import { FileButton } from "./composer";
 import { Tour } from "./tour";
 
@@ -16,27 +16,29 @@ interface EmptyProps {
 
 /** Nothing to ask about yet. */
 export function NoData({ loadingSample, onFiles, onSample }: EmptyProps) {
+  const { t } = useTranslation();
   return (
     <div className="space-y-8 py-[6vh]">
       <div className="space-y-3">
-        <h1 className="text-2xl font-semibold tracking-tight">Ask your data in plain English</h1>
+        <h1 className="text-2xl font-semibold tracking-tight">{t("Ask your data in plain English")}</h1>
         <p className="max-w-[60ch] text-body text-quiet">
-          Drop in spreadsheets or exports and ask. Every answer shows the chart, the rows, the SQL and how
-          many rows were counted. Files stay where Tablespeak runs.
+          {t(
+            "Drop in spreadsheets or exports and ask. Every answer shows the chart, the rows, the SQL and how many rows were counted. Files stay where Tablespeak runs.",
+          )}
         </p>
       </div>
       <div className="flex flex-col items-center gap-4 rounded-card border-2 border-dashed border-line bg-panel px-6 py-12 text-center">
         <FileUp size={28} aria-hidden className="text-quiet" />
         <div>
-          <p className="text-body font-medium">Drop files anywhere on this page</p>
-          <p className="text-sm text-quiet">CSV, TSV, Excel and Parquet</p>
+          <p className="text-body font-medium">{t("Drop files anywhere on this page")}</p>
+          <p className="text-sm text-quiet">{t("CSV, TSV, Excel and Parquet")}</p>
         </div>
         <Writes>
           <div className="flex flex-wrap justify-center gap-2">
-            <FileButton label="Choose files" onFiles={onFiles} />
+            <FileButton label={t("Choose files")} onFiles={onFiles} />
             <button type="button" className="button-outline" onClick={onSample} disabled={loadingSample}>
               {loadingSample && <LoaderCircle size={15} className="animate-spin" aria-hidden />}
-              {loadingSample ? "Loading sample data" : "Load sample data"}
+              {loadingSample ? t("Loading sample data") : t("Load sample data")}
             </button>
           </div>
         </Writes>
@@ -53,6 +55,7 @@ interface StartProps {
 
 /** Data, and nothing asked yet. */
 export function Start({ workspace, tables, onAsk }: StartProps) {
+  const { t } = useTranslation();
   const suggestions = useQuery({
     queryKey: ["suggestions", workspace],
     queryFn: () => api.suggestions(workspace),
@@ -60,7 +63,7 @@ export function Start({ workspace, tables, onAsk }: StartProps) {
   return (
     <div className="space-y-6 py-[4vh]">
       <div className="space-y-3">
-        <h1 className="text-2xl font-semibold tracking-tight">What do you want to know?</h1>
+        <h1 className="text-2xl font-semibold tracking-tight">{t("What do you want to know?")}</h1>
         <Tables tables={tables} />
       </div>
       <Writes>
@@ -83,11 +86,12 @@ interface QuestionsProps {
 }
 
 function FirstQuestions({ suggestions, loading, onAsk }: QuestionsProps) {
+  const { t } = useTranslation();
   if (!loading && !suggestions?.length) return null;
   return (
     <section aria-labelledby="first-questions" className="space-y-2.5">
       <h2 id="first-questions" className="text-sm text-quiet">
-        Questions this data can answer
+        {t("Questions this data can answer")}
       </h2>
       <ul className="grid gap-2 sm:grid-cols-2">
         {loading
@@ -102,7 +106,7 @@ function FirstQuestions({ suggestions, loading, onAsk }: QuestionsProps) {
                   <bdi className="flex-1">{suggestion.text}</bdi>
                   {suggestion.verified && (
                     <span className="flex shrink-0 items-center gap-1 text-sm text-good">
-                      <BadgeCheck size={15} aria-hidden /> Verified
+                      <BadgeCheck size={15} aria-hidden /> {t("Verified")}
                     </span>
                   )}
                   <ArrowRight size={15} aria-hidden className="shrink-0 text-quiet group-hover:text-accent" />
@@ -117,8 +121,9 @@ function FirstQuestions({ suggestions, loading, onAsk }: QuestionsProps) {
 const MOST_TABLES = 8;
 
 function Tables({ tables }: { tables: TableSummary[] }) {
+  const { t } = useTranslation();
   return (
-    <ul className="flex flex-wrap gap-2" aria-label="Tables">
+    <ul className="flex flex-wrap gap-2" aria-label={t("Tables")}>
       {tables.slice(0, MOST_TABLES).map(({ name, rows, columns, origin }) => (
         <li
           key={name}
@@ -127,12 +132,12 @@ function Tables({ tables }: { tables: TableSummary[] }) {
         >
           <Table2 size={14} aria-hidden className="shrink-0 text-quiet" />
           <bdi className="truncate">{name}</bdi>
-          <span className="shrink-0 text-quiet tabular-nums">{counted(rows, "row")}</span>
+          <span className="shrink-0 text-quiet tabular-nums">{t("{{count}} rows", { count: rows })}</span>
         </li>
       ))}
       {tables.length > MOST_TABLES && (
         <li className="flex min-h-7 items-center text-sm text-quiet">
-          and {formatCount(tables.length - MOST_TABLES)} more
+          {t("and {{tables}} more", { tables: tables.length - MOST_TABLES })}
         </li>
       )}
     </ul>

@@ -6,7 +6,7 @@ import {
   headersOf,
   problemOf,
   type Started,
-  UNREACHABLE,
+  unreachable,
   type Workspace,
 } from "../api/client";
 import { isLast, type RunEvent } from "../api/events";
@@ -14,6 +14,7 @@ import type { Plan, Problem } from "../api/nouns";
 import { plans } from "../api/plans";
 import { ConnectionLost, follow } from "../api/stream";
 import { threads } from "../api/threads";
+import { t } from "../words/words";
 import { newRun, type RunView, withEvent } from "./run-view";
 import { turnsOf } from "./turns";
 
@@ -35,12 +36,12 @@ export interface TalkState {
 
 const NOTHING: TalkState = { turns: [], threadId: null, opening: null, problem: null };
 
-const LOST: Problem = {
+const lostProblem = (): Problem => ({
   code: "connection_lost",
-  message: "The connection was lost.",
-  hint: "The question may still be running. Try again to see its answer.",
+  message: t("The connection was lost."),
+  hint: t("The question may still be running. Try again to see its answer."),
   retryable: true,
-};
+});
 
 export class Talk {
   state = NOTHING;
@@ -99,7 +100,7 @@ export class Talk {
 
   /** The same again, also the SQL that a person wrote; a run whose connection was lost is followed again instead. */
   retry(turn: Turn): void {
-    const lost = turn.view.problem?.code === LOST.code ? turn.view.runId : null;
+    const lost = turn.view.problem?.code === lostProblem().code ? turn.view.runId : null;
     if (lost === null) {
       const { edited, sql } = turn.view;
       if (edited !== null && sql !== null) this.rerunSql(turn, sql);
@@ -117,8 +118,8 @@ export class Talk {
   resume(): void {
     const { turns, threadId, problem } = this.state;
     const latest = turns.at(-1);
-    if (latest?.view.problem?.code === LOST.code && latest.view.runId !== null) this.retry(latest);
-    if (problem?.code === UNREACHABLE.code && threadId !== null) void this.open(threadId);
+    if (latest?.view.problem?.code === lostProblem().code && latest.view.runId !== null) this.retry(latest);
+    if (problem?.code === unreachable().code && threadId !== null) void this.open(threadId);
   }
 
   /** The question once more; a language model is told what was run and why it failed. */
@@ -204,9 +205,11 @@ export class Talk {
       for await (const event of follow<RunEvent>(`/api/runs/${started.run_id}/events`, following)) {
         this.note(key, event.data);
       }
-      update((view) => (view.phase === "running" ? { ...view, phase: "error", problem: LOST } : view));
+      update((view) =>
+        view.phase === "running" ? { ...view, phase: "error", problem: lostProblem() } : view,
+      );
     } catch (error) {
-      const problem = error instanceof ConnectionLost ? LOST : problemOf(error);
+      const problem = error instanceof ConnectionLost ? lostProblem() : problemOf(error);
       update((view) =>
         controller.signal.aborted ? { ...view, phase: "cancelled" } : { ...view, phase: "error", problem },
       );

@@ -1,4 +1,5 @@
 import type { Thread } from "../api/threads";
+import { t } from "../words/words";
 
 const DAY = 86_400_000;
 
@@ -14,9 +15,9 @@ export function byAge(threads: Thread[], now = new Date()): { label: string; thr
 }
 
 function ageOf(moment: number, midnight: number): string {
-  if (moment >= midnight) return "Today";
-  if (moment >= midnight - DAY) return "Yesterday";
-  if (moment >= midnight - 7 * DAY) return "Last 7 days";
-  if (moment >= midnight - 30 * DAY) return "Last 30 days";
-  return "Earlier";
+  if (moment >= midnight) return t("Today");
+  if (moment >= midnight - DAY) return t("Yesterday");
+  if (moment >= midnight - 7 * DAY) return t("Last 7 days");
+  if (moment >= midnight - 30 * DAY) return t("Last 30 days");
+  return t("Earlier");
 }

@@ -9,6 +9,7 @@ import { Dialog } from "../ui/dialog";
 import { FailedQuery } from "../ui/failed-query";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { Skeleton } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { byAge } from "./thread-age";
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 type Asked = { what: "rename" | "delete"; thread: Thread };
 
 export function ThreadList({ workspace, onNew, onChosen }: Props) {
+  const { t } = useTranslation();
   const [text, setText] = useState("");
   const search = useDeferredValue(text.trim());
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -35,10 +37,10 @@ export function ThreadList({ workspace, onNew, onChosen }: Props) {
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="space-y-2 p-3">
         <button type="button" className="button-outline w-full" onClick={onNew}>
-          <Plus size={16} aria-hidden /> New conversation
+          <Plus size={16} aria-hidden /> {t("New conversation")}
         </button>
         <label className="relative block">
-          <span className="sr-only">Search conversations</span>
+          <span className="sr-only">{t("Search conversations")}</span>
           <Search
             size={15}
             aria-hidden
@@ -47,18 +49,18 @@ export function ThreadList({ workspace, onNew, onChosen }: Props) {
           <input
             type="search"
             value={text}
-            placeholder="Search"
+            placeholder={t("Search")}
             onChange={(event) => setText(event.target.value)}
             className="field w-full pl-8"
           />
         </label>
       </div>
-      <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
+      <nav aria-label={t("Conversations")} className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
         {found.isPending && <ListSkeleton />}
         <FailedQuery query={found} />
         {found.data && all.length === 0 && (
           <p className="px-2 text-sm text-quiet">
-            {search === "" ? "Conversations appear here." : "No conversation has these words."}
+            {search === "" ? t("Conversations appear here.") : t("No conversation has these words.")}
           </p>
         )}
         {byAge(all).map(({ label, threads: aged }) => (
@@ -77,7 +79,7 @@ export function ThreadList({ workspace, onNew, onChosen }: Props) {
             className="button-quiet mt-2 w-full"
             onClick={() => void found.fetchNextPage()}
           >
-            Show more
+            {t("Show more")}
           </button>
         )}
       </nav>
@@ -98,6 +100,7 @@ interface RowProps {
 }
 
 function Row({ thread, onChosen, onAsked }: RowProps) {
+  const { t } = useTranslation();
   return (
     <li className="group relative">
       <Link
@@ -108,10 +111,10 @@ function Row({ thread, onChosen, onAsked }: RowProps) {
         className="pressable flex min-h-8 items-center gap-1.5 rounded-control py-1 pr-8 pl-2 text-sm text-quiet hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:bg-hover aria-[current=page]:text-ink pointer-coarse:min-h-10"
       >
         {thread.branch_of !== null && (
-          <GitBranch size={13} className="shrink-0" role="img" aria-label="Branch" />
+          <GitBranch size={13} className="shrink-0" role="img" aria-label={t("Branch")} />
         )}
         <bdi className="truncate" title={thread.title}>
-          {thread.title || "Untitled"}
+          {thread.title || t("Untitled")}
         </bdi>
       </Link>
       <div className="absolute inset-y-0 right-1 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 pointer-coarse:opacity-100">
@@ -120,18 +123,18 @@ function Row({ thread, onChosen, onAsked }: RowProps) {
             <button
               type="button"
               className="button-quiet size-7 min-h-7 justify-center px-0"
-              aria-label={`More for ${thread.title}`}
+              aria-label={t("More for {{title}}", { title: thread.title })}
             >
               <Ellipsis size={15} aria-hidden />
             </button>
           }
         >
           <MenuItem Icon={PenLine} onSelect={() => onAsked({ what: "rename", thread })}>
-            Rename
+            {t("Rename")}
           </MenuItem>
           <MenuSeparator />
           <MenuItem Icon={Trash2} danger onSelect={() => onAsked({ what: "delete", thread })}>
-            Delete
+            {t("Delete")}
           </MenuItem>
         </Menu>
       </div>
@@ -146,6 +149,7 @@ interface DialogProps {
 }
 
 function RenameDialog({ workspace, thread, onClose }: DialogProps) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   const [title, setTitle] = useState(thread.title);
   const rename = useMutation({
@@ -157,7 +161,7 @@ function RenameDialog({ workspace, thread, onClose }: DialogProps) {
     onError: notifyProblem,
   });
   return (
-    <Dialog open onOpenChange={onClose} title="Rename the conversation" width="max-w-md">
+    <Dialog open onOpenChange={onClose} title={t("Rename the conversation")} width="max-w-md">
       <form
         className="space-y-4"
         onSubmit={(event) => {
@@ -166,7 +170,7 @@ function RenameDialog({ workspace, thread, onClose }: DialogProps) {
         }}
       >
         <label className="block space-y-1.5 text-sm">
-          <span>Title</span>
+          <span>{t("Title")}</span>
           <input
             value={title}
             maxLength={200}
@@ -176,10 +180,10 @@ function RenameDialog({ workspace, thread, onClose }: DialogProps) {
         </label>
         <div className="flex justify-end gap-2">
           <button type="button" className="button-outline" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           <button type="submit" className="button-solid" disabled={title.trim() === "" || rename.isPending}>
-            Rename
+            {t("Rename")}
           </button>
         </div>
       </form>
@@ -188,6 +192,7 @@ function RenameDialog({ workspace, thread, onClose }: DialogProps) {
 }
 
 function DeleteDialog({ workspace, thread, onClose }: DialogProps) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { thread: shown } = useParams({ strict: false });
@@ -204,8 +209,8 @@ function DeleteDialog({ workspace, thread, onClose }: DialogProps) {
     <Dialog
       open
       onOpenChange={onClose}
-      title="Delete the conversation?"
-      description="Its questions and answers are deleted for good. Your data stays."
+      title={t("Delete the conversation?")}
+      description={t("Its questions and answers are deleted for good. Your data stays.")}
       width="max-w-md"
     >
       <p className="mb-4 text-base font-medium wrap-break-word">
@@ -213,7 +218,7 @@ function DeleteDialog({ workspace, thread, onClose }: DialogProps) {
       </p>
       <div className="flex justify-end gap-2">
         <button type="button" className="button-outline" onClick={onClose}>
-          Cancel
+          {t("Cancel")}
         </button>
         <button
           type="button"
@@ -221,7 +226,7 @@ function DeleteDialog({ workspace, thread, onClose }: DialogProps) {
           disabled={remove.isPending}
           onClick={() => remove.mutate()}
         >
-          Delete
+          {t("Delete")}
         </button>
       </div>
     </Dialog>

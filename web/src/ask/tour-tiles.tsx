@@ -7,6 +7,7 @@ import { follow } from "../api/stream";
 import { ChartPanel } from "../chart/chart-panel";
 import { EmptyState } from "../ui/empty-state";
 import { FailedQuery } from "../ui/failed-query";
+import { useTranslation } from "../words/words";
 import { newRun, type RunView, withEvent } from "./run-view";
 import { singleValue } from "./single-value";
 
@@ -19,6 +20,7 @@ interface Props {
 
 /** Six answers that the data gives unasked, each in a tile that opens as a question of its own. */
 export default function TourTiles({ workspace, onAsk }: Props) {
+  const { t } = useTranslation();
   const found = useQuery({
     queryKey: ["insights", workspace, TILES],
     queryFn: () => api.insights(workspace, TILES),
@@ -34,16 +36,16 @@ export default function TourTiles({ workspace, onAsk }: Props) {
   if (found.isError && found.data === undefined) return <FailedQuery query={found} />;
   if (found.data?.length === 0)
     return (
-      <EmptyState Icon={Compass} title="Nothing was found to show in the time there was.">
+      <EmptyState Icon={Compass} title={t("Nothing was found to show in the time there was.")}>
         <button type="button" className="button-outline" onClick={() => void found.refetch()}>
-          Look again
+          {t("Look again")}
         </button>
       </EmptyState>
     );
   return (
     <section aria-labelledby="around" className="space-y-2.5">
       <h2 id="around" className="text-sm text-quiet">
-        Around this data
+        {t("Around this data")}
       </h2>
       <ul className="grid gap-3 sm:grid-cols-2">
         {found.isPending &&

@@ -4,6 +4,7 @@ import { Compass } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { api, type Workspace } from "../api/client";
 import { FailedQuery } from "../ui/failed-query";
+import { useTranslation } from "../words/words";
 import { FirstInsights } from "./insights";
 
 const TourTiles = lazy(() => import("./tour-tiles"));
@@ -15,6 +16,7 @@ interface Props {
 
 /** First insights at once; the six tiles only for who asks for them. */
 export function Tour({ workspace, onAsk }: Props) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const started = useSearch({ strict: false, select: ({ tour }) => tour === true });
   const start = () => void navigate({ to: ".", search: (now) => ({ ...now, tour: true }) as never });
@@ -38,7 +40,7 @@ export function Tour({ workspace, onAsk }: Props) {
       />
       <FailedQuery query={insights} />
       <button type="button" className="button-outline" onClick={start}>
-        <Compass size={16} aria-hidden /> Show me around this data
+        <Compass size={16} aria-hidden /> {t("Show me around this data")}
       </button>
     </>
   );

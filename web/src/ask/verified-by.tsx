@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { BadgeCheck } from "lucide-react";
 import type { Receipt } from "../api/nouns";
 import { formatDay } from "../format/cells";
+import { Trans } from "../words/words";
 
 /** Who vouches for the query that answered; leads to it. */
 export function VerifiedBy({ name, by, at }: NonNullable<Receipt["verified"]>) {
@@ -13,7 +14,11 @@ export function VerifiedBy({ name, by, at }: NonNullable<Receipt["verified"]>) {
     >
       <BadgeCheck size={15} aria-hidden className="shrink-0" />
       <span className="min-w-0 wrap-anywhere">
-        Verified by <bdi>{by}</bdi>, {formatDay(at)}
+        <Trans
+          i18nKey="Verified by <name/>, {{day}}"
+          values={{ day: formatDay(at) }}
+          components={{ name: <bdi>{by}</bdi> }}
+        />
       </span>
     </Link>
   );

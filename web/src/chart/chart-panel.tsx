@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from "react";
 import type { Chart, VegaLite } from "../api/nouns";
+import { useTranslation } from "../words/words";
 import { likelyHeight } from "./likely-height";
 import type { Clicked } from "./mark-menu";
 
@@ -14,6 +15,7 @@ interface Props {
 }
 
 export function ChartPanel({ chart, spec, small = false, onMark }: Props) {
+  const { t } = useTranslation();
   const [failed, setFailed] = useState<VegaLite | null>(null);
   return (
     <figure className="pt-1">
@@ -23,7 +25,7 @@ export function ChartPanel({ chart, spec, small = false, onMark }: Props) {
       </figcaption>
       {failed === spec ? (
         <p className="text-sm text-quiet">
-          This chart could not be drawn. The Table tab has the same figures.
+          {t("This chart could not be drawn. The Table tab has the same figures.")}
         </p>
       ) : (
         <Suspense fallback={<div className="skeleton" style={{ height: likelyHeight(spec) }} />}>

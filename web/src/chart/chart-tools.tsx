@@ -18,6 +18,7 @@ import type { CategoryOrder, ChartAdjustment, Mark, Redrawn } from "../api/chart
 import type { Problem } from "../api/nouns";
 import { Menu, MenuItem } from "../ui/menu";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 
 interface Props {
   mark: string;
@@ -30,41 +31,42 @@ interface Props {
   onReset: () => void;
 }
 
-const KINDS: { mark: Mark; label: string; Icon: LucideIcon }[] = [
-  { mark: "bar", label: "Bars", Icon: ChartBar },
-  { mark: "line", label: "Line", Icon: ChartLine },
-  { mark: "area", label: "Area", Icon: ChartArea },
-  { mark: "point", label: "Points", Icon: ChartScatter },
-  { mark: "rect", label: "Heat map", Icon: Grid3x3 },
-  { mark: "arc", label: "Pie", Icon: ChartPie },
-  { mark: "histogram", label: "Histogram", Icon: ChartColumn },
-  { mark: "box", label: "Box plot", Icon: ChartColumn },
-  { mark: "map", label: "Map", Icon: MapIcon },
+const kindNames = (): { mark: Mark; label: string; Icon: LucideIcon }[] => [
+  { mark: "bar", label: t("Bars"), Icon: ChartBar },
+  { mark: "line", label: t("Line"), Icon: ChartLine },
+  { mark: "area", label: t("Area"), Icon: ChartArea },
+  { mark: "point", label: t("Points"), Icon: ChartScatter },
+  { mark: "rect", label: t("Heat map"), Icon: Grid3x3 },
+  { mark: "arc", label: t("Pie"), Icon: ChartPie },
+  { mark: "histogram", label: t("Histogram"), Icon: ChartColumn },
+  { mark: "box", label: t("Box plot"), Icon: ChartColumn },
+  { mark: "map", label: t("Map"), Icon: MapIcon },
 ];
 
 export function ChartTools(props: Props) {
+  const { t } = useTranslation();
   const { mark, wanted, redrawn, onOpen, onChange, onReset, problem } = props;
-  const now = KINDS.find((kind) => kind.mark === mark);
+  const now = kindNames().find((kind) => kind.mark === mark);
   const isChanged = Object.values(wanted).some((value) => value !== undefined && value !== false);
   return (
     <div className="mb-2 flex flex-wrap items-center justify-end gap-1 sm:absolute sm:-top-1.5 sm:-right-2 sm:z-1 sm:mb-0 print:hidden">
       {problem && <span className="text-sm text-bad">{problem.message}</span>}
       {isChanged && (
         <button type="button" className="button-quiet" onClick={onReset}>
-          <RotateCcw size={14} aria-hidden /> Reset
+          <RotateCcw size={14} aria-hidden /> {t("Reset")}
         </button>
       )}
       <Menu
         trigger={
           <button type="button" className="button-quiet" onPointerEnter={onOpen} onFocus={onOpen}>
             {now && <now.Icon size={15} aria-hidden />}
-            <span className="sr-only">Chart type: </span>
-            {now?.label ?? "Chart"}
+            <span className="sr-only">{t("Chart type:")} </span>
+            {now?.label ?? t("Chart")}
             <ChevronDown size={14} aria-hidden />
           </button>
         }
       >
-        {KINDS.map(({ mark: kind, label, Icon }) => {
+        {kindNames().map(({ mark: kind, label, Icon }) => {
           const reason = redrawn?.marks[kind] ?? null;
           return (
             <MenuItem
@@ -81,12 +83,12 @@ export function ChartTools(props: Props) {
       </Menu>
       <Popover.Root onOpenChange={onOpen}>
         <Popover.Trigger className="button-quiet">
-          <SlidersHorizontal size={15} aria-hidden /> Adjust
+          <SlidersHorizontal size={15} aria-hidden /> {t("Adjust")}
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Positioner sideOffset={6} align="end" collisionPadding={12} className="z-20">
             <Popover.Popup className="popup w-76 p-4">
-              <Popover.Title className="sr-only">Adjust the chart</Popover.Title>
+              <Popover.Title className="sr-only">{t("Adjust the chart")}</Popover.Title>
               <Adjustments wanted={wanted} redrawn={redrawn} onChange={onChange} />
             </Popover.Popup>
           </Popover.Positioner>
@@ -96,54 +98,55 @@ export function ChartTools(props: Props) {
   );
 }
 
-const ORDERS: { value: CategoryOrder; label: string }[] = [
-  { value: "largest", label: "Largest first" },
-  { value: "smallest", label: "Smallest first" },
-  { value: "name", label: "By name" },
-  { value: "given", label: "As in the table" },
+const orders = (): { value: CategoryOrder; label: string }[] => [
+  { value: "largest", label: t("Largest first") },
+  { value: "smallest", label: t("Smallest first") },
+  { value: "name", label: t("By name") },
+  { value: "given", label: t("As in the table") },
 ];
 
 type TopChoice = "all" | "3" | "5" | "10" | "20";
-const TOPS: { value: TopChoice; label: string }[] = [
-  { value: "all", label: "All" },
-  { value: "3", label: "Top 3 and Other" },
-  { value: "5", label: "Top 5 and Other" },
-  { value: "10", label: "Top 10 and Other" },
-  { value: "20", label: "Top 20 and Other" },
+const tops = (): { value: TopChoice; label: string }[] => [
+  { value: "all", label: t("All") },
+  { value: "3", label: t("Top 3 and Other") },
+  { value: "5", label: t("Top 5 and Other") },
+  { value: "10", label: t("Top 10 and Other") },
+  { value: "20", label: t("Top 20 and Other") },
 ];
 
 function Adjustments({ wanted, redrawn, onChange }: Pick<Props, "wanted" | "redrawn" | "onChange">) {
+  const { t } = useTranslation();
   const why = redrawn?.refused;
   return (
     <div className="space-y-4 text-sm">
-      <Row label="Sort" reason={why?.sort ?? null}>
+      <Row label={t("Sort")} reason={why?.sort ?? null}>
         <Select
-          label="Sort"
+          label={t("Sort")}
           value={wanted.sort ?? null}
-          placeholder="As drawn"
-          choices={ORDERS}
+          placeholder={t("As drawn")}
+          choices={orders()}
           disabled={!why || why.sort !== null}
           onChange={(sort) => onChange({ sort })}
         />
       </Row>
-      <Row label="Show" reason={why?.top ?? null}>
+      <Row label={t("Show")} reason={why?.top ?? null}>
         <Select
-          label="Show"
+          label={t("Show")}
           value={wanted.top === undefined ? "all" : (String(wanted.top) as TopChoice)}
-          choices={TOPS}
+          choices={tops()}
           disabled={!why || why.top !== null}
           onChange={(top) => onChange({ top: top === "all" ? undefined : Number(top) })}
         />
       </Row>
       <Tick
-        label="Logarithmic scale"
+        label={t("Logarithmic scale")}
         reason={why?.log ?? null}
         ready={why !== undefined}
         on={wanted.log ?? false}
         onChange={(log) => onChange({ log })}
       />
       <Tick
-        label="Swap the axes"
+        label={t("Swap the axes")}
         reason={why?.swap ?? null}
         ready={why !== undefined}
         on={wanted.swap ?? false}

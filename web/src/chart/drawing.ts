@@ -24,7 +24,7 @@ export function viewOf(runtime: Runtime, renderer: "svg" | "none"): View {
 const MONTHS = ["2024-01-01", "2024-02-01", "2024-03-01"];
 const ENDS = { labelLimit: 160 };
 const TRIAL: VegaLite = {
-  data: { values: MONTHS.map((month, at) => ({ month, name: `name ${at}`, value: at + 1 })) },
+  data: { values: MONTHS.map((month, at) => ({ month, name: `n${at}`, value: at + 1 })) },
   vconcat: [
     {
       width: 300,

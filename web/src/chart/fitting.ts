@@ -1,6 +1,7 @@
 /** What of a chart depends on the width of its frame: legends of several lines, and how many small charts stand side by side. */
 
 import type { VegaLite } from "../api/nouns";
+import { t } from "../words/words";
 
 const [SYMBOL, LETTER, LONGEST, SCALE] = [34, 7, 160, 64];
 
@@ -53,7 +54,7 @@ function channelOf(spec: VegaLite, name: string): VegaLite | null {
 function labelsOf(spec: VegaLite, channel: VegaLite): string[] {
   const domain = (channel.scale as { domain?: unknown } | undefined)?.domain;
   const values = Array.isArray(domain) ? domain : rowsOf(spec).map((row) => row[String(channel.field)]);
-  return [...new Set(values)].map((value) => String(value ?? "no value"));
+  return [...new Set(values)].map((value) => String(value ?? t("no value")));
 }
 
 function rowsOf(spec: VegaLite): VegaLite[] {

@@ -8,6 +8,7 @@ import type { Turn } from "../ask/talk";
 import { brokenDownBy, dimensionsToAdd, filteredTo, rowsBehind } from "../query/marked";
 import { MenuItem } from "../ui/menu";
 import { popups } from "../ui/popups";
+import { useTranslation } from "../words/words";
 
 /** `values` are the cells of the mark, by columns of the result. */
 export interface Clicked {
@@ -31,6 +32,7 @@ function given(plan: QueryPlan): Plan {
 
 /** What a mark of the chart leads to; each is an edit of the plan, run without understanding anything again. */
 export function MarkMenu({ turn, clicked, onClose }: Props) {
+  const { t } = useTranslation();
   const { onPlan, workspace, busy } = useCard();
   const catalogue = useCatalogue(workspace);
   if (turn.view.plan === null) return null;
@@ -52,19 +54,21 @@ export function MarkMenu({ turn, clicked, onClose }: Props) {
                 disabled={busy || filtered === null}
                 onSelect={() => filtered && onPlan(turn, given(filtered))}
               >
-                Filter to this
+                {t("Filter to this")}
               </MenuItem>
               <MenuItem
                 Icon={Rows3}
                 disabled={busy || rows === null}
                 onSelect={() => rows && onPlan(turn, given(rows))}
               >
-                Show its rows
+                {t("Show its rows")}
               </MenuItem>
             </Menu.Group>
             <Menu.Separator className="my-1 border-t border-line" />
             <Menu.Group>
-              <Menu.GroupLabel className="px-2 pt-1 pb-1.5 text-xs text-quiet">Break down by</Menu.GroupLabel>
+              <Menu.GroupLabel className="px-2 pt-1 pb-1.5 text-xs text-quiet">
+                {t("Break down by")}
+              </Menu.GroupLabel>
               {catalogue.isPending && <div className="skeleton mx-2 my-1 h-5 w-32" />}
               {dimensionsToAdd(plan, catalogue.data)
                 .slice(0, MOST_BREAKDOWNS)

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { boards, type Tile } from "../api/boards";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
+import { useTranslation } from "../words/words";
 import { atTheEnd } from "./layout";
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 
 /** A saved query, or a text. */
 export function AddTile({ tiles, open, onOpenChange, onAdd }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const [search, setSearch] = useState("");
   const [text, setText] = useState("");
@@ -31,18 +33,18 @@ export function AddTile({ tiles, open, onOpenChange, onAdd }: Props) {
     setText("");
   };
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Add a tile">
+    <Dialog open={open} onOpenChange={onOpenChange} title={t("Add a tile")}>
       <div className="space-y-4">
         <input
-          aria-label="Search saved queries"
-          placeholder="Search saved queries"
+          aria-label={t("Search saved queries")}
+          placeholder={t("Search saved queries")}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           className="field w-full"
         />
         {saved.isSuccess && found.length === 0 && (
           <p className="text-sm text-quiet">
-            No saved query is called so. Save an answer in Ask, then add it here.
+            {t("No saved query is called so. Save an answer in Ask, then add it here.")}
           </p>
         )}
         <ul className="max-h-72 divide-y divide-line overflow-y-auto">
@@ -66,15 +68,15 @@ export function AddTile({ tiles, open, onOpenChange, onAdd }: Props) {
           }}
         >
           <textarea
-            aria-label="Text of the tile"
-            placeholder="Or write a note"
+            aria-label={t("Text of the tile")}
+            placeholder={t("Or write a note")}
             value={text}
             onChange={(event) => setText(event.target.value)}
             rows={3}
             className="field w-full py-2"
           />
           <button type="submit" className="button-outline" disabled={!text.trim()}>
-            <Type size={15} aria-hidden /> Add the note
+            <Type size={15} aria-hidden /> {t("Add the note")}
           </button>
         </form>
       </div>

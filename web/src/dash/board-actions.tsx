@@ -16,6 +16,7 @@ import { lazy, type RefObject, Suspense, useEffect, useState } from "react";
 import { type Board, boards, type FilterValues } from "../api/boards";
 import { useWorkspace } from "../shell/place";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { useTranslation } from "../words/words";
 import { ExportItems } from "./export-items";
 import { RenameDialog } from "./rename-dialog";
 import { ShareDialog } from "./share-dialog";
@@ -38,6 +39,7 @@ type Shown = "share" | "versions" | "rename" | "schedules" | null;
 const SchedulesDialog = lazy(() => import("../schedules/schedules-dialog"));
 
 export function BoardActions({ board, values, loading, onRefresh, onEdit, onChange, frame }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const [shown, setShown] = useState<Shown>(null);
@@ -50,39 +52,39 @@ export function BoardActions({ board, values, loading, onRefresh, onEdit, onChan
   return (
     <>
       <button type="button" className="button-quiet" onClick={onRefresh} disabled={loading}>
-        <RefreshCw size={15} aria-hidden className={loading ? "animate-spin" : ""} /> Refresh
+        <RefreshCw size={15} aria-hidden className={loading ? "animate-spin" : ""} /> {t("Refresh")}
       </button>
       <button type="button" className="button-outline" onClick={() => setShown("share")}>
-        <Share2 size={15} aria-hidden /> Share
+        <Share2 size={15} aria-hidden /> {t("Share")}
       </button>
       <button type="button" className="button-solid" onClick={onEdit}>
-        <Pencil size={15} aria-hidden /> Edit
+        <Pencil size={15} aria-hidden /> {t("Edit")}
       </button>
       <Menu
         trigger={
           <button
             type="button"
             className="button-quiet size-9 justify-center px-0 pointer-coarse:size-10"
-            aria-label="More"
+            aria-label={t("More")}
           >
             <Ellipsis size={17} aria-hidden />
           </button>
         }
       >
         <MenuItem Icon={full.on ? Shrink : Expand} onSelect={full.toggle}>
-          {full.on ? "Leave full screen" : "Full screen"}
+          {full.on ? t("Leave full screen") : t("Full screen")}
         </MenuItem>
         <MenuItem Icon={Printer} onSelect={() => window.print()}>
-          Print
+          {t("Print")}
         </MenuItem>
         <MenuItem Icon={Type} onSelect={() => setShown("rename")}>
-          Rename
+          {t("Rename")}
         </MenuItem>
         <MenuItem Icon={History} onSelect={() => setShown("versions")}>
-          Versions
+          {t("Versions")}
         </MenuItem>
         <MenuItem Icon={CalendarClock} onSelect={() => setShown("schedules")}>
-          Schedules
+          {t("Schedules")}
         </MenuItem>
         <MenuSeparator />
         <ExportItems board={board.name} values={values} />
@@ -94,8 +96,10 @@ export function BoardActions({ board, values, loading, onRefresh, onEdit, onChan
             onSelect={() => void onChange({ refresh_minutes: minutes })}
           >
             {minutes === 0
-              ? "Do not refresh by itself"
-              : `Refresh every ${minutes === 60 ? "hour" : minutes === 1 ? "minute" : `${minutes} minutes`}`}
+              ? t("Do not refresh by itself")
+              : minutes === 60
+                ? t("Refresh every hour")
+                : t("Refresh every {{count}} minutes", { count: minutes })}
           </MenuItem>
         ))}
       </Menu>

@@ -32,7 +32,10 @@ export function BoardView({ tiles, shown, menu, onUpdateView }: Props) {
           style={
             columns === 1
               ? { minHeight: tile.h > 2 ? 260 : 0 }
-              : { gridColumn: `${tile.x + 1} / span ${tile.w}`, gridRow: `${tile.y + 1} / span ${tile.h}` }
+              : {
+                  gridColumn: `${tile.x + 1} / span ${tile.w}`,
+                  gridRow: `${tile.y + 1} / span ${tile.h}`,
+                }
           }
         >
           <TileCard

@@ -15,6 +15,7 @@ import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
 import { StaleNote } from "../ui/stale-note";
+import { useTranslation } from "../words/words";
 import { AddTile } from "./add-tile";
 import { BoardActions } from "./board-actions";
 import { boardSince } from "./board-since";
@@ -28,18 +29,19 @@ import { WordsBar } from "./words-bar";
 const EditGrid = lazy(() => import("./edit-grid"));
 
 export function Page() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const { id = "" } = useParams({ strict: false }) as { id?: string };
   const board = useQuery({ queryKey: ["board", workspace, id], queryFn: () => boards.get(workspace, id) });
   if (board.isPending)
     return (
-      <PageBody wide title="Dashboard">
+      <PageBody wide title={t("Dashboard")}>
         <SkeletonLines count={5} />
       </PageBody>
     );
   if (board.data === undefined)
     return (
-      <PageBody wide title="Dashboard">
+      <PageBody wide title={t("Dashboard")}>
         <FailedQuery query={board} />
       </PageBody>
     );
@@ -47,6 +49,7 @@ export function Page() {
 }
 
 function BoardPage({ board }: { board: Board }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const frame = useRef<HTMLDivElement>(null);
   const [draft, setDraft] = useState<Tile[] | null>(null);
@@ -64,7 +67,7 @@ function BoardPage({ board }: { board: Board }) {
   const save = async () => {
     if (draft !== null && (await kept({ tiles: draft }))) {
       setDraft(null);
-      announce("The dashboard is saved.");
+      announce(t("The dashboard is saved."));
     }
   };
   const updateView = (tile: Tile, version: number) =>
@@ -79,7 +82,7 @@ function BoardPage({ board }: { board: Board }) {
     );
     if (!(await kept({ filters }))) return;
     setValues({});
-    announce("The filters are saved with the dashboard.");
+    announce(t("The filters are saved with the dashboard."));
   };
   const menu = (tile: Tile) => (
     <TileMenu
@@ -98,7 +101,7 @@ function BoardPage({ board }: { board: Board }) {
               to="/dash"
               className="flex items-center gap-1 text-sm font-normal text-quiet hover:text-ink print:hidden"
             >
-              <ArrowLeft size={14} aria-hidden /> Dashboards
+              <ArrowLeft size={14} aria-hidden /> {t("Dashboards")}
             </Link>
             <bdi>{board.title}</bdi>
           </span>
@@ -117,13 +120,13 @@ function BoardPage({ board }: { board: Board }) {
           ) : (
             <>
               <button type="button" className="button-outline" onClick={() => setAdding(true)}>
-                <Plus size={16} aria-hidden /> Add a tile
+                <Plus size={16} aria-hidden /> {t("Add a tile")}
               </button>
               <button type="button" className="button-quiet" onClick={() => setDraft(null)}>
-                Cancel
+                {t("Cancel")}
               </button>
               <button type="button" className="button-solid" onClick={() => void save()}>
-                Save
+                {t("Save")}
               </button>
             </>
           )
@@ -156,7 +159,7 @@ function BoardPage({ board }: { board: Board }) {
           {tiles.length === 0 && (
             <EmptyState
               Icon={LayoutDashboard}
-              title="This dashboard has no tiles yet. Add one, or say below what it should show."
+              title={t("This dashboard has no tiles yet. Add one, or say below what it should show.")}
             >
               <Writes>
                 <button
@@ -167,7 +170,7 @@ function BoardPage({ board }: { board: Board }) {
                     setAdding(true);
                   }}
                 >
-                  <Plus size={16} aria-hidden /> Choose a tile
+                  <Plus size={16} aria-hidden /> {t("Choose a tile")}
                 </button>
               </Writes>
             </EmptyState>

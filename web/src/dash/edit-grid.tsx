@@ -3,6 +3,7 @@ import { GridLayout, useContainerWidth, verticalCompactor } from "react-grid-lay
 import "react-grid-layout/css/styles.css";
 import type { Tile } from "../api/boards";
 import { announce } from "../shell/announcing";
+import { t, useTranslation } from "../words/words";
 import { COLUMNS, GAP, inReadingOrder, moved, nameOf, ROW_HEIGHT, resized } from "./layout";
 import { TileCard } from "./tile";
 import type { ShownTiles } from "./use-tiles";
@@ -23,6 +24,7 @@ const STEPS: Record<string, [number, number]> = {
 
 /** By mouse at the title and the corner; by keyboard: Enter picks up, arrows move, Shift and arrows resize. */
 export default function EditGrid({ tiles, shown, menu, onTiles }: Props) {
+  const { t } = useTranslation();
   const { width, containerRef } = useContainerWidth();
   const carrying = useCarrying(tiles, onTiles);
   return (
@@ -48,7 +50,7 @@ export default function EditGrid({ tiles, shown, menu, onTiles }: Props) {
               role="group"
               tabIndex={0}
               data-tile={tile.id}
-              aria-label={`${nameOf(tile)}. ${carrying.id === tile.id ? "Picked up" : "Press Enter to pick up"}`}
+              aria-label={`${nameOf(tile)}. ${carrying.id === tile.id ? t("Picked up") : t("Press Enter to pick up")}`}
               onKeyDown={(event) => carrying.onKey(event, tile)}
               className={`cursor-grab rounded-card ${carrying.id === tile.id ? "ring-2 ring-accent" : ""}`}
             >
@@ -62,6 +64,7 @@ export default function EditGrid({ tiles, shown, menu, onTiles }: Props) {
 }
 
 function useCarrying(tiles: Tile[], onTiles: (tiles: Tile[]) => void) {
+  const { t } = useTranslation();
   const [carried, setCarried] = useState<{ id: string; before: Tile[] } | null>(null);
   const onKey = (event: KeyboardEvent, tile: Tile) => {
     if (event.target !== event.currentTarget) return;
@@ -72,14 +75,16 @@ function useCarrying(tiles: Tile[], onTiles: (tiles: Tile[]) => void) {
       setCarried(holds ? null : { id: tile.id, before: tiles });
       announce(
         holds
-          ? `${name} dropped at ${placeOf(tile)}.`
-          : `${name} picked up. Arrows move, Shift and arrows resize, Enter drops, Escape cancels.`,
+          ? t("{{name}} dropped at {{tile}}.", { name, tile: placeOf(tile) })
+          : t("{{name}} picked up. Arrows move, Shift and arrows resize, Enter drops, Escape cancels.", {
+              name,
+            }),
       );
     } else if (event.key === "Escape" && carried && holds) {
       event.stopPropagation();
       onTiles(carried.before);
       setCarried(null);
-      announce(`${name} is back where it was.`);
+      announce(t("{{name}} is back where it was.", { name }));
     } else if (holds && STEPS[event.key]) {
       event.preventDefault();
       const [right, down] = STEPS[event.key] as [number, number];
@@ -99,5 +104,5 @@ function differs(tile: Tile, place: Pick<Tile, "x" | "y" | "w" | "h"> | undefine
 }
 
 function placeOf({ x, y, w, h }: Tile): string {
-  return `column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high`;
+  return t("column {{x}}, row {{y}}, {{w}} wide, {{h}} high", { x: x + 1, y: y + 1, w, h });
 }

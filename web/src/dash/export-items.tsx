@@ -5,17 +5,20 @@ import { saveFile } from "../api/downloads";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { MenuItem } from "../ui/menu";
+import { t, useTranslation } from "../words/words";
 
-const FORMATS = [
-  { format: "pdf", label: "PDF", Icon: FileText },
-  { format: "pptx", label: "PowerPoint", Icon: Presentation },
-  { format: "xlsx", label: "Excel", Icon: Sheet },
-  { format: "html", label: "Web page", Icon: FileText },
-  { format: "png", label: "Picture", Icon: Image },
-] as const;
+const formats = () =>
+  [
+    { format: "pdf", label: "PDF", Icon: FileText },
+    { format: "pptx", label: "PowerPoint", Icon: Presentation },
+    { format: "xlsx", label: "Excel", Icon: Sheet },
+    { format: "html", label: t("Web page"), Icon: FileText },
+    { format: "png", label: t("Picture"), Icon: Image },
+  ] as const;
 
 /** As it is shown, under its filters. */
 export function ExportItems({ board, values }: { board: string; values: FilterValues }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const save = async (format: string) => {
     try {
@@ -26,9 +29,9 @@ export function ExportItems({ board, values }: { board: string; values: FilterVa
       notifyProblem(error);
     }
   };
-  return FORMATS.map(({ format, label, Icon }) => (
+  return formats().map(({ format, label, Icon }) => (
     <MenuItem key={format} Icon={Icon} onSelect={() => void save(format)}>
-      Download as {label}
+      {t("Download as {{label}}", { label })}
     </MenuItem>
   ));
 }

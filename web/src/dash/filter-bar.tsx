@@ -2,6 +2,7 @@ import { Filter, Save, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { BoardFilter, FilterValues } from "../api/boards";
 import { Popover } from "../ui/popover";
+import { t, useTranslation } from "../words/words";
 
 interface Props {
   filters: BoardFilter[];
@@ -13,9 +14,10 @@ interface Props {
 
 /** A chip for each filter; its value is in the address. */
 export function FilterBar({ filters, values, onChange, onSave }: Props) {
+  const { t } = useTranslation();
   if (filters.length === 0) return null;
   return (
-    <ul aria-label="Filters" className="flex flex-wrap gap-2 print:hidden">
+    <ul aria-label={t("Filters")} className="flex flex-wrap gap-2 print:hidden">
       {filters.map((filter) => (
         <li key={filter.name} className="flex items-center">
           <FilterChip
@@ -27,7 +29,7 @@ export function FilterBar({ filters, values, onChange, onSave }: Props) {
             <button
               type="button"
               className="button-quiet ml-0.5 size-7 justify-center px-0 pointer-coarse:size-10"
-              aria-label={`Take ${labelOf(filter)} back`}
+              aria-label={t("Take {{filter}} back", { filter: labelOf(filter) })}
               onClick={() => onChange(filter.name, undefined)}
             >
               <X size={14} aria-hidden />
@@ -38,7 +40,7 @@ export function FilterBar({ filters, values, onChange, onSave }: Props) {
       {onSave && filters.some(({ name }) => values[name] !== undefined) && (
         <li>
           <button type="button" className="button-quiet" onClick={onSave}>
-            <Save size={14} aria-hidden /> Save these filters
+            <Save size={14} aria-hidden /> {t("Save these filters")}
           </button>
         </li>
       )}
@@ -86,6 +88,7 @@ interface FormProps {
 }
 
 function FilterForm({ filter, value, onChange }: FormProps) {
+  const { t } = useTranslation();
   const [text, setText] = useState(value === undefined || value === null ? "" : spoken(value));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -109,7 +112,7 @@ function FilterForm({ filter, value, onChange }: FormProps) {
         </datalist>
       ) : null}
       <button type="submit" className="button-solid">
-        Apply
+        {t("Apply")}
       </button>
     </form>
   );
@@ -139,6 +142,6 @@ function labelOf(filter: BoardFilter): string {
 }
 
 function hintOf(filter: BoardFilter): string {
-  if (filter.type === "period") return "For example: last quarter, 2024, since March. Empty takes all.";
-  return "Several values with commas between them. Empty takes all.";
+  if (filter.type === "period") return t("For example: last quarter, 2024, since March. Empty takes all.");
+  return t("Several values with commas between them. Empty takes all.");
 }

@@ -1,6 +1,7 @@
 /** Places on the grid of 12 columns: moved and resized by steps, settled so that no two tiles overlap. */
 
 import type { Tile } from "../api/boards";
+import { t } from "../words/words";
 
 export const COLUMNS = 12;
 export const ROW_HEIGHT = 96;
@@ -11,7 +12,7 @@ const MOST_HEIGHT = 24;
 export type Placed = Pick<Tile, "id" | "x" | "y" | "w" | "h">;
 
 export function nameOf(tile: Tile): string {
-  return tile.title ?? tile.query ?? "Text";
+  return tile.title ?? tile.query ?? t("Text");
 }
 
 export function inReadingOrder<Kind extends Placed>(tiles: readonly Kind[]): Kind[] {

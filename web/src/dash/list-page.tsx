@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { EllipsisVertical, LayoutDashboard, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { type Board, boards } from "../api/boards";
-import { counted, formatDay, formatTime } from "../format/cells";
+import { formatDay, formatTime } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
@@ -14,9 +14,11 @@ import { KeptMark } from "../ui/kept-mark";
 import { Menu, MenuItem } from "../ui/menu";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
+import { Trans, useTranslation } from "../words/words";
 import { NewBoard } from "./new-board";
 
 export function Page() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -28,7 +30,7 @@ export function Page() {
     mutationFn: (board: Board) => boards.remove(workspace, board.name),
     onSuccess: async (_, board) => {
       setRemoved(board);
-      announce(`${board.title} is deleted. It can be restored.`);
+      announce(t("{{title}} is deleted. It can be restored.", { title: board.title }));
       await again();
     },
     onError: notifyProblem,
@@ -44,11 +46,11 @@ export function Page() {
   const found = list.data ?? [];
   const add = (
     <button type="button" className="button-solid" onClick={() => setCreating(true)}>
-      <Plus size={16} aria-hidden /> New dashboard
+      <Plus size={16} aria-hidden /> {t("New dashboard")}
     </button>
   );
   return (
-    <PageBody wide title="Dashboards" actions={found.length > 0 ? add : undefined}>
+    <PageBody wide title={t("Dashboards")} actions={found.length > 0 ? add : undefined}>
       <div className="space-y-4">
         {removed && (
           <p
@@ -56,10 +58,10 @@ export function Page() {
             className="flex flex-wrap items-center gap-3 rounded-control bg-panel px-4 py-2 text-sm"
           >
             <span className="flex-1">
-              <bdi>{removed.title}</bdi> is deleted.
+              <Trans i18nKey="<title/> is deleted." components={{ title: <bdi>{removed.title}</bdi> }} />
             </span>
             <button type="button" className="button-outline" onClick={() => restore.mutate(removed)}>
-              Undo
+              {t("Undo")}
             </button>
           </p>
         )}
@@ -68,7 +70,9 @@ export function Page() {
         {list.isSuccess && found.length === 0 && (
           <EmptyState
             Icon={LayoutDashboard}
-            title="There are no dashboards yet. Say what one should be about, and its tiles are proposed from your data."
+            title={t(
+              "There are no dashboards yet. Say what one should be about, and its tiles are proposed from your data.",
+            )}
           >
             {add}
           </EmptyState>
@@ -95,6 +99,7 @@ export function Page() {
 }
 
 function Card({ board, onRemove }: { board: Board; onRemove: () => void }) {
+  const { t } = useTranslation();
   return (
     <li className="card relative flex min-w-0 items-start gap-2 p-4 hover:bg-panel">
       <LayoutDashboard size={18} aria-hidden className="mt-1 shrink-0 text-quiet" />
@@ -114,10 +119,17 @@ function Card({ board, onRemove }: { board: Board; onRemove: () => void }) {
           </p>
         )}
         <p className="mt-1 text-sm text-quiet">
-          {counted(board.tiles?.length ?? 0, "tile")} · changed{" "}
-          <time dateTime={board.updated_at} title={formatTime(board.updated_at)}>
-            {formatDay(board.updated_at)}
-          </time>
+          <Trans
+            i18nKey="{{count}} tiles · changed <day/>"
+            count={board.tiles?.length ?? 0}
+            components={{
+              day: (
+                <time dateTime={board.updated_at} title={formatTime(board.updated_at)}>
+                  {formatDay(board.updated_at)}
+                </time>
+              ),
+            }}
+          />
         </p>
       </div>
       <div className="relative z-1">
@@ -126,14 +138,14 @@ function Card({ board, onRemove }: { board: Board; onRemove: () => void }) {
             <button
               type="button"
               className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-              aria-label={`Actions for ${board.title}`}
+              aria-label={t("Actions for {{title}}", { title: board.title })}
             >
               <EllipsisVertical size={16} aria-hidden />
             </button>
           }
         >
-          <MenuItem Icon={Trash2} danger onSelect={onRemove} note="Can be restored">
-            Delete
+          <MenuItem Icon={Trash2} danger onSelect={onRemove} note={t("Can be restored")}>
+            {t("Delete")}
           </MenuItem>
         </Menu>
       </div>

@@ -7,6 +7,7 @@ import { useTables } from "../api/tables";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
+import { useTranslation } from "../words/words";
 
 interface Props {
   open: boolean;
@@ -18,6 +19,7 @@ const ALL = "";
 
 /** From words, from a table, or empty. */
 export function NewBoard({ open, onOpenChange, onMade }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const { tables } = useTables(workspace);
   const [words, setWords] = useState("");
@@ -27,7 +29,7 @@ export function NewBoard({ open, onOpenChange, onMade }: Props) {
   const making = useMutation({
     mutationFn: (empty: boolean) =>
       empty
-        ? boards.make(workspace, { title: words.trim() || "New dashboard" })
+        ? boards.make(workspace, { title: words.trim() || t("New dashboard") })
         : boards.quickCreate(workspace, {
             ...(words.trim() ? { question: words.trim() } : {}),
             ...(table !== ALL ? { table } : {}),
@@ -43,7 +45,7 @@ export function NewBoard({ open, onOpenChange, onMade }: Props) {
     making.mutate(false);
   };
   const choices = [
-    { value: ALL, label: "What the data is mostly about" },
+    { value: ALL, label: t("What the data is mostly about") },
     ...(tables.data ?? []).map(({ name }) => ({ value: name, label: name })),
   ];
   const problem = making.isError ? problemOf(making.error) : null;
@@ -51,30 +53,32 @@ export function NewBoard({ open, onOpenChange, onMade }: Props) {
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="New dashboard"
-      description="Each tile is a query that was run and returned rows. You can change everything afterwards."
+      title={t("New dashboard")}
+      description={t(
+        "Each tile is a query that was run and returned rows. You can change everything afterwards.",
+      )}
     >
       <form onSubmit={submit} className="space-y-4">
         <div className="space-y-1.5">
           <label htmlFor={field} className="block text-sm font-medium">
-            What should it be about?
+            {t("What should it be about?")}
           </label>
           <input
             id={field}
             value={words}
             onChange={(event) => setWords(event.target.value)}
-            placeholder="For example: returns by reason and month"
+            placeholder={t("For example: returns by reason and month")}
             className="field w-full"
             maxLength={500}
           />
         </div>
         <div className="space-y-1.5">
           <label htmlFor={from} className="block text-sm font-medium">
-            Table
+            {t("Table")}
           </label>
           <Select
             id={from}
-            label="Table"
+            label={t("Table")}
             value={table}
             choices={choices}
             onChange={setTable}
@@ -93,7 +97,7 @@ export function NewBoard({ open, onOpenChange, onMade }: Props) {
             disabled={making.isPending}
             onClick={() => making.mutate(true)}
           >
-            Begin empty
+            {t("Begin empty")}
           </button>
           <button type="submit" className="button-solid" disabled={making.isPending}>
             {making.isPending ? (
@@ -101,7 +105,7 @@ export function NewBoard({ open, onOpenChange, onMade }: Props) {
             ) : (
               <Sparkles size={16} aria-hidden />
             )}
-            {making.isPending ? "Trying queries" : "Propose tiles"}
+            {making.isPending ? t("Trying queries") : t("Propose tiles")}
           </button>
         </div>
       </form>

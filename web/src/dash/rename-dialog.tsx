@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from "react";
 import { Dialog } from "../ui/dialog";
+import { useTranslation } from "../words/words";
 
 interface Naming {
   title: string;
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function RenameDialog({ named, open, onOpenChange, onChange }: Props) {
+  const { t } = useTranslation();
   const [title, setTitle] = useState(named.title);
   const [description, setDescription] = useState(named.description ?? "");
   const name = useId();
@@ -25,11 +27,11 @@ export function RenameDialog({ named, open, onOpenChange, onChange }: Props) {
       onOpenChange(false);
   };
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Rename">
+    <Dialog open={open} onOpenChange={onOpenChange} title={t("Rename")}>
       <form onSubmit={(event) => void submit(event)} className="space-y-4">
         <div className="space-y-1.5">
           <label htmlFor={name} className="block text-sm font-medium">
-            Title
+            {t("Title")}
           </label>
           <input
             id={name}
@@ -41,7 +43,7 @@ export function RenameDialog({ named, open, onOpenChange, onChange }: Props) {
         </div>
         <div className="space-y-1.5">
           <label htmlFor={about} className="block text-sm font-medium">
-            Description
+            {t("Description")}
           </label>
           <textarea
             id={about}
@@ -53,7 +55,7 @@ export function RenameDialog({ named, open, onOpenChange, onChange }: Props) {
         </div>
         <div className="flex justify-end">
           <button type="submit" className="button-solid" disabled={!title.trim()}>
-            Save
+            {t("Save")}
           </button>
         </div>
       </form>

@@ -10,6 +10,7 @@ import { useWorkspace } from "../shell/place";
 import { CopyButton } from "../ui/copy-button";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 
 interface Props {
   board: string;
@@ -17,22 +18,25 @@ interface Props {
   onOpenChange: (open: boolean) => void;
 }
 
-const DAYS = [
-  { value: "7", label: "In 7 days" },
-  { value: "30", label: "In 30 days" },
-  { value: "365", label: "In a year" },
-  { value: "0", label: "Never" },
-] as const;
-const MAY = [
-  { value: "view", label: "See it" },
-  { value: "edit", label: "See it and change its layout" },
-] as const;
+const endings = () =>
+  [
+    { value: "7", label: t("In 7 days") },
+    { value: "30", label: t("In 30 days") },
+    { value: "365", label: t("In a year") },
+    { value: "0", label: t("Never") },
+  ] as const;
+const rights = () =>
+  [
+    { value: "view", label: t("See it") },
+    { value: "edit", label: t("See it and change its layout") },
+  ] as const;
 
 export function ShareDialog({ board, open, onOpenChange }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const [may, setMay] = useState<"view" | "edit">("view");
-  const [days, setDays] = useState<(typeof DAYS)[number]["value"]>("30");
+  const [days, setDays] = useState<ReturnType<typeof endings>[number]["value"]>("30");
   const [showsSql, setShowsSql] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   const who = useId();
@@ -49,7 +53,7 @@ export function ShareDialog({ board, open, onOpenChange }: Props) {
       }),
     onSuccess: async ({ url }) => {
       setMade(new URL(url, window.location.origin).href);
-      announce("The link is made.");
+      announce(t("The link is made."));
       await again();
     },
   });
@@ -63,33 +67,33 @@ export function ShareDialog({ board, open, onOpenChange }: Props) {
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Share"
-      description="Whoever has a link sees these tiles with the rows that you see, and nothing else."
+      title={t("Share")}
+      description={t("Whoever has a link sees these tiles with the rows that you see, and nothing else.")}
     >
       <div className="space-y-5">
         <div className="grid gap-3 sm:grid-cols-2">
           <div className="space-y-1.5">
             <label htmlFor={who} className="block text-sm font-medium">
-              Who has the link may
+              {t("Who has the link may")}
             </label>
             <Select
               id={who}
-              label="May"
+              label={t("May")}
               value={may}
-              choices={MAY}
+              choices={rights()}
               onChange={setMay}
               className="field w-full"
             />
           </div>
           <div className="space-y-1.5">
             <label htmlFor={until} className="block text-sm font-medium">
-              It ends
+              {t("It ends")}
             </label>
             <Select
               id={until}
-              label="Ends"
+              label={t("Ends")}
               value={days}
-              choices={DAYS}
+              choices={endings()}
               onChange={setDays}
               className="field w-full"
             />
@@ -101,7 +105,7 @@ export function ShareDialog({ board, open, onOpenChange }: Props) {
               onChange={(event) => setShowsSql(event.target.checked)}
               className="size-4 accent-accent"
             />
-            Show the SQL of the tiles, too
+            {t("Show the SQL of the tiles, too")}
           </label>
         </div>
         {make.isError && (
@@ -115,28 +119,28 @@ export function ShareDialog({ board, open, onOpenChange }: Props) {
           disabled={make.isPending}
           onClick={() => make.mutate()}
         >
-          <Link2 size={16} aria-hidden /> Make a link
+          <Link2 size={16} aria-hidden /> {t("Make a link")}
         </button>
         {made && (
           <div className="flex items-center gap-2 rounded-control border border-line bg-panel p-2">
             <input
-              aria-label="The link"
+              aria-label={t("The link")}
               readOnly
               value={made}
               className="min-w-0 flex-1 bg-transparent px-1 text-sm"
             />
-            <CopyButton label="Copy link" text={() => made} />
+            <CopyButton label={t("Copy link")} text={() => made} />
           </div>
         )}
         {live.length > 0 && (
           <section className="space-y-1">
-            <h3 className="text-sm font-medium">Links</h3>
+            <h3 className="text-sm font-medium">{t("Links")}</h3>
             <ul className="divide-y divide-line">
               {live.map((link) => (
                 <li key={link.id} className="flex items-center gap-3 py-2 text-sm">
                   <span className="min-w-0 flex-1">{told(link)}</span>
                   <button type="button" className="button-outline" onClick={() => revoke.mutate(link.id)}>
-                    Revoke
+                    {t("Revoke")}
                   </button>
                 </li>
               ))}
@@ -150,11 +154,11 @@ export function ShareDialog({ board, open, onOpenChange }: Props) {
 
 function told({ may, made_at, expires_at, used_at, shows_sql }: ShareLink): string {
   return [
-    may === "edit" ? "Edit" : "View",
-    shows_sql ? "with SQL" : null,
-    `made ${formatDay(made_at)}`,
-    expires_at ? `ends ${formatDay(expires_at)}` : "never ends",
-    used_at ? `last opened ${formatDay(used_at)}` : "not opened yet",
+    may === "edit" ? t("Edit") : t("View"),
+    shows_sql ? t("with SQL") : null,
+    t("made {{madeAt}}", { madeAt: formatDay(made_at) }),
+    expires_at ? t("ends {{expiresAt}}", { expiresAt: formatDay(expires_at) }) : t("never ends"),
+    used_at ? t("last opened {{usedAt}}", { usedAt: formatDay(used_at) }) : t("not opened yet"),
   ]
     .filter(Boolean)
     .join(" · ");

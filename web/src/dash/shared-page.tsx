@@ -9,6 +9,7 @@ import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { BoardView } from "./board-view";
 import { FilterBar } from "./filter-bar";
 import { useFilterValues } from "./place";
@@ -19,6 +20,7 @@ const EditGrid = lazy(() => import("./edit-grid"));
 
 /** What somebody with a link sees: the tiles and their filters, and no way to anything else. */
 export function Page() {
+  const { t } = useTranslation();
   const { token = "" } = useParams({ strict: false }) as { token?: string };
   const shared = useQuery({ queryKey: ["shared", token], queryFn: () => boards.shared(token), retry: false });
   const isGone = shared.error instanceof ProblemError && shared.error.status === 404;
@@ -28,10 +30,10 @@ export function Page() {
         {shared.isPending && <SkeletonLines count={4} />}
         {isGone && (
           <>
-            <h1 className="sr-only">Shared dashboard</h1>
+            <h1 className="sr-only">{t("Shared dashboard")}</h1>
             <EmptyState
               Icon={Link2Off}
-              title="This link does not work any more. Ask whoever sent it for another."
+              title={t("This link does not work any more. Ask whoever sent it for another.")}
             />
           </>
         )}
@@ -43,6 +45,7 @@ export function Page() {
 }
 
 function Shared({ token, board }: { token: string; board: SharedBoard }) {
+  const { t } = useTranslation();
   const [values, setValue] = useFilterValues();
   const [draft, setDraft] = useState<Tile[] | null>(null);
   const save = useSave(token, board, () => setDraft(null));
@@ -65,13 +68,13 @@ function Shared({ token, board }: { token: string; board: SharedBoard }) {
         </h1>
         {board.may === "edit" && draft === null && (
           <button type="button" className="button-outline print:hidden" onClick={() => setDraft(board.tiles)}>
-            <Pencil size={15} aria-hidden /> Edit
+            <Pencil size={15} aria-hidden /> {t("Edit")}
           </button>
         )}
         {draft !== null && (
           <>
             <button type="button" className="button-quiet" onClick={() => setDraft(null)}>
-              Cancel
+              {t("Cancel")}
             </button>
             <button
               type="button"
@@ -79,7 +82,7 @@ function Shared({ token, board }: { token: string; board: SharedBoard }) {
               disabled={save.isPending}
               onClick={() => save.mutate(draft)}
             >
-              Save
+              {t("Save")}
             </button>
           </>
         )}
@@ -122,12 +125,13 @@ function Shared({ token, board }: { token: string; board: SharedBoard }) {
 }
 
 function useSave(token: string, board: SharedBoard, onSaved: () => void) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (tiles: Tile[]) => boards.changeShared(token, { tiles, version: board.version }),
     onSuccess: (changed) => {
       queries.setQueryData(["shared", token], changed);
-      announce("The dashboard is saved.");
+      announce(t("The dashboard is saved."));
       onSaved();
     },
   });

@@ -15,6 +15,7 @@ import {
 } from "lucide-react";
 import type { Tile } from "../api/boards";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { t, useTranslation } from "../words/words";
 import { moved, nameOf, resized } from "./layout";
 
 interface Props {
@@ -26,20 +27,23 @@ interface Props {
   visiting?: boolean;
 }
 
-const MOVES = [
-  { label: "Move left", Icon: ArrowLeft, by: [-1, 0] },
-  { label: "Move right", Icon: ArrowRight, by: [1, 0] },
-  { label: "Move up", Icon: ArrowUp, by: [0, -1] },
-  { label: "Move down", Icon: ArrowDown, by: [0, 1] },
-] as const;
-const SIZES = [
-  { label: "Wider", Icon: ChevronsLeftRight, by: [1, 0] },
-  { label: "Narrower", Icon: ChevronsRightLeft, by: [-1, 0] },
-  { label: "Higher", Icon: ChevronsUpDown, by: [0, 1] },
-  { label: "Lower", Icon: ChevronsDownUp, by: [0, -1] },
-] as const;
+const moves = () =>
+  [
+    { label: t("Move left"), Icon: ArrowLeft, by: [-1, 0] },
+    { label: t("Move right"), Icon: ArrowRight, by: [1, 0] },
+    { label: t("Move up"), Icon: ArrowUp, by: [0, -1] },
+    { label: t("Move down"), Icon: ArrowDown, by: [0, 1] },
+  ] as const;
+const sizes = () =>
+  [
+    { label: t("Wider"), Icon: ChevronsLeftRight, by: [1, 0] },
+    { label: t("Narrower"), Icon: ChevronsRightLeft, by: [-1, 0] },
+    { label: t("Higher"), Icon: ChevronsUpDown, by: [0, 1] },
+    { label: t("Lower"), Icon: ChevronsDownUp, by: [0, -1] },
+  ] as const;
 
 export function TileMenu({ tile, onRefresh, editing, visiting = false }: Props) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const query = tile.query;
   if (tile.kind === "text" && !editing) return null;
@@ -49,7 +53,7 @@ export function TileMenu({ tile, onRefresh, editing, visiting = false }: Props) 
         <button
           type="button"
           className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-          aria-label={`Actions for ${nameOf(tile)}`}
+          aria-label={t("Actions for {{tile}}", { tile: nameOf(tile) })}
         >
           <EllipsisVertical size={16} aria-hidden />
         </button>
@@ -58,14 +62,14 @@ export function TileMenu({ tile, onRefresh, editing, visiting = false }: Props) 
       {query && (
         <>
           <MenuItem Icon={RefreshCw} onSelect={onRefresh}>
-            Refresh
+            {t("Refresh")}
           </MenuItem>
           {!visiting && (
             <MenuItem
               Icon={SquareTerminal}
               onSelect={() => void navigate({ to: "/query/$id", params: { id: query } })}
             >
-              Edit query
+              {t("Edit query")}
             </MenuItem>
           )}
         </>
@@ -73,7 +77,7 @@ export function TileMenu({ tile, onRefresh, editing, visiting = false }: Props) 
       {editing && (
         <>
           {query && <MenuSeparator />}
-          {MOVES.map(({ label, Icon, by: [right, down] }) => (
+          {moves().map(({ label, Icon, by: [right, down] }) => (
             <MenuItem
               key={label}
               Icon={Icon}
@@ -83,7 +87,7 @@ export function TileMenu({ tile, onRefresh, editing, visiting = false }: Props) 
             </MenuItem>
           ))}
           <MenuSeparator />
-          {SIZES.map(({ label, Icon, by: [right, down] }) => (
+          {sizes().map(({ label, Icon, by: [right, down] }) => (
             <MenuItem
               key={label}
               Icon={Icon}
@@ -98,7 +102,7 @@ export function TileMenu({ tile, onRefresh, editing, visiting = false }: Props) 
             danger
             onSelect={() => editing.onTiles(editing.tiles.filter(({ id }) => id !== tile.id))}
           >
-            Remove from the dashboard
+            {t("Remove from the dashboard")}
           </MenuItem>
         </>
       )}

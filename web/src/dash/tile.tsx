@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import type { Tile, TileResult } from "../api/boards";
 import { formatCell, formatTime } from "../format/cells";
 import { shownColumns } from "../format/columns";
+import { useTranslation } from "../words/words";
 import type { ShownTile } from "./use-tiles";
 
 const VegaChart = lazy(() => import("../chart/vega-chart"));
@@ -18,12 +19,13 @@ interface Props {
 
 /** Title, picture or figures, and when they were read; old values stay, dimmed, while new ones come. */
 export function TileCard({ tile, shown, menu, onUpdateView }: Props) {
+  const { t } = useTranslation();
   const result = shown?.result ?? null;
   const subtitle = subtitleOf(result);
   const finding = tile.view?.show === "table" ? "" : findingOf(result, tile.title);
   const title = tile.title ?? result?.title ?? (tile.kind === "text" ? null : "");
   return (
-    <article className="card group/tile flex h-full min-h-0 flex-col" aria-label={title ?? "Text"}>
+    <article className="card group/tile flex h-full min-h-0 flex-col" aria-label={title ?? t("Text")}>
       {(title !== null || menu) && (
         <header className="flex min-h-10 items-start gap-2 pt-2.5 pr-1.5 pl-4">
           <div className="min-w-0 flex-1">
@@ -55,18 +57,20 @@ export function TileCard({ tile, shown, menu, onUpdateView }: Props) {
       </div>
       {result?.read_at && (
         <footer className="flex flex-wrap gap-x-2 px-4 pb-2 text-xs text-quiet">
-          <span>Read {formatTime(result.read_at)}</span>
+          <span>{t("Read {{readAt}}", { readAt: formatTime(result.read_at) })}</span>
           {onUpdateView && isOutdated(tile, result) && (
             <button
               type="button"
               className="inline-flex min-h-6 items-center gap-1 text-accent underline print:hidden pointer-coarse:min-h-10"
-              title="The query was changed since this view was set"
+              title={t("The query was changed since this view was set")}
               onClick={() => onUpdateView(result.query_version as number)}
             >
-              Update view
+              {t("Update view")}
             </button>
           )}
-          {result.unfiltered.length > 0 && <span>Not filtered by {result.unfiltered.join(", ")}</span>}
+          {result.unfiltered.length > 0 && (
+            <span>{t("Not filtered by {{unfiltered}}", { unfiltered: result.unfiltered.join(", ") })}</span>
+          )}
         </footer>
       )}
     </article>
@@ -119,8 +123,9 @@ function Content({ result, show }: { result: TileResult; show: string }) {
 }
 
 function Rows({ result: { columns, rows, row_count } }: { result: TileResult }) {
+  const { t } = useTranslation();
   const shown = shownColumns(columns ?? [], null);
-  if (rows === null || rows.length === 0) return <p className="py-2 text-sm text-quiet">No rows.</p>;
+  if (rows === null || rows.length === 0) return <p className="py-2 text-sm text-quiet">{t("No rows.")}</p>;
   return (
     <>
       <table className="w-full border-separate border-spacing-0 text-sm">
@@ -154,7 +159,7 @@ function Rows({ result: { columns, rows, row_count } }: { result: TileResult }) 
       </table>
       {(row_count ?? 0) > MOST_ROWS && (
         <p className="py-1.5 text-xs text-quiet">
-          The first {MOST_ROWS} of {row_count} rows.
+          {t("The first {{MOSTROWS}} of", { MOSTROWS: MOST_ROWS })} {row_count} {t("rows.")}
         </p>
       )}
     </>

@@ -5,6 +5,7 @@ import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 
 interface Version {
   version: number;
@@ -37,6 +38,7 @@ export function VersionsDialog<Kept>({
   onOpenChange,
   onRestored,
 }: Props<Kept>) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const versions = useQuery({
     queryKey: ["versions", workspace, kind, name, current],
@@ -52,15 +54,16 @@ export function VersionsDialog<Kept>({
     onError: notifyProblem,
   });
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Versions">
+    <Dialog open={open} onOpenChange={onOpenChange} title={t("Versions")}>
       {versions.isPending && <SkeletonLines count={3} />}
       <ul className="divide-y divide-line">
         {versions.data?.map(({ version, updated_at, updated_by, words }) => (
           <li key={version} className="flex items-start gap-3 py-2.5 text-sm">
             <div className="min-w-0 flex-1">
               <p className="font-medium">
-                Version {version}
-                {version === current && " · shown now"}
+                {version === current
+                  ? t("Version {{version}} · shown now", { version })
+                  : t("Version {{version}}", { version })}
               </p>
               <p className="wrap-break-word">
                 <bdi>{words.join(" ")}</bdi>
@@ -71,7 +74,7 @@ export function VersionsDialog<Kept>({
             </div>
             {version !== current && (
               <button type="button" className="button-outline" onClick={() => restore.mutate(version)}>
-                Bring back
+                {t("Bring back")}
               </button>
             )}
           </li>

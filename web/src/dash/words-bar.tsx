@@ -5,9 +5,11 @@ import { type Board, boards } from "../api/boards";
 import { problemOf } from "../api/client";
 import { announce } from "../shell/announcing";
 import { useWorkspace } from "../shell/place";
+import { useTranslation } from "../words/words";
 
 /** Changes in plain words; what was done, and what was not understood, is told. */
 export function WordsBar({ board }: { board: Board }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const [words, setWords] = useState("");
@@ -17,7 +19,7 @@ export function WordsBar({ board }: { board: Board }) {
       queries.setQueryData(["board", workspace, board.name], changed);
       void queries.invalidateQueries({ queryKey: ["boards", workspace] });
       setWords("");
-      announce(changed.told?.join(" ") ?? "The dashboard is changed.");
+      announce(changed.told?.join(" ") ?? t("The dashboard is changed."));
     },
   });
   const submit = (event: FormEvent) => {
@@ -39,10 +41,10 @@ export function WordsBar({ board }: { board: Board }) {
       )}
       <div className="flex items-center gap-2 rounded-card border border-control bg-raised p-1.5 focus-within:ring-2 focus-within:ring-accent">
         <input
-          aria-label="Change this dashboard in words"
+          aria-label={t("Change this dashboard in words")}
           value={words}
           onChange={(event) => setWords(event.target.value)}
-          placeholder="Change it in words: make the second a line by week"
+          placeholder={t("Change it in words: make the second a line by week")}
           className="min-h-9 min-w-0 flex-1 bg-transparent px-2.5 text-body outline-none pointer-coarse:text-[16px]"
           maxLength={1000}
         />
@@ -52,7 +54,7 @@ export function WordsBar({ board }: { board: Board }) {
           ) : (
             <ArrowUp size={16} aria-hidden />
           )}
-          Change
+          {t("Change")}
         </button>
       </div>
     </form>

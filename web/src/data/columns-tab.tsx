@@ -4,9 +4,10 @@ import { EyeOff, KeyRound, Search, TriangleAlert } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { type ColumnProfile, data, type TableProfile } from "../api/data";
 import type { Cell } from "../api/nouns";
-import { counted, formatCell, formatCount, NO_VALUE } from "../format/cells";
+import { formatCell, formatCount, NO_VALUE } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { KeptMark } from "../ui/kept-mark";
+import { t, useTranslation } from "../words/words";
 import { useAddressText } from "./address";
 import { DistributionBar } from "./distribution-bar";
 import { keys } from "./queries";
@@ -20,6 +21,7 @@ interface Props {
 }
 
 export function ColumnsTab({ profile }: Props) {
+  const { t } = useTranslation();
   const { text, write } = useAddressText("q");
   const wanted = text.trim().toLowerCase();
   const columns = useMemo(
@@ -35,22 +37,22 @@ export function ColumnsTab({ profile }: Props) {
       <KeptMark />
       {profile.columns.length > SEARCH_ABOVE && (
         <label className="relative block max-w-sm">
-          <span className="sr-only">Search columns</span>
+          <span className="sr-only">{t("Search columns")}</span>
           <Search size={15} aria-hidden className="absolute top-1/2 left-3 -translate-y-1/2 text-quiet" />
           <input
             type="search"
             value={text}
             onChange={(event) => write(event.target.value)}
-            placeholder={`Search ${counted(profile.columns.length, "column")}`}
+            placeholder={t("Search {{count}} columns", { count: profile.columns.length })}
             className="field w-full pl-9"
           />
         </label>
       )}
       {columns.length === 0 ? (
         <div className="flex flex-wrap items-center gap-3 py-6 text-base text-quiet">
-          No column is called so.
+          {t("No column is called so.")}
           <button type="button" className="button-outline" onClick={() => write("")}>
-            Show all
+            {t("Show all")}
           </button>
         </div>
       ) : (
@@ -62,6 +64,7 @@ export function ColumnsTab({ profile }: Props) {
 
 /** Drawn as it comes into sight: a table may have hundreds of columns, and each distribution is counted by the server. */
 function ColumnList({ profile, columns }: { profile: TableProfile; columns: ColumnProfile[] }) {
+  const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: columns.length,
@@ -73,7 +76,7 @@ function ColumnList({ profile, columns }: { profile: TableProfile; columns: Colu
   return (
     <section
       ref={scroller}
-      aria-label="Columns"
+      aria-label={t("Columns")}
       tabIndex={0}
       className="relative max-h-[max(26rem,calc(100dvh-20rem))] overflow-y-auto rounded-card border border-line max-md:max-h-none"
     >
@@ -99,6 +102,7 @@ function ColumnList({ profile, columns }: { profile: TableProfile; columns: Colu
 }
 
 function ColumnRow({ profile, column }: { profile: TableProfile; column: ColumnProfile }) {
+  const { t } = useTranslation();
   return (
     <div className="grid grid-cols-1 gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_17rem] lg:grid-cols-[minmax(0,1fr)_26rem_17rem]">
       <div className="min-w-0">
@@ -106,12 +110,12 @@ function ColumnRow({ profile, column }: { profile: TableProfile; column: ColumnP
           <bdi>{column.name}</bdi>
           {profile.key.length === 1 && profile.key[0] === column.name && (
             <span className="inline-flex items-center gap-1 text-sm font-normal text-quiet">
-              <KeyRound size={13} aria-hidden /> Key
+              <KeyRound size={13} aria-hidden /> {t("Key")}
             </span>
           )}
           {column.hidden && (
             <span className="inline-flex items-center gap-1 text-sm font-normal text-quiet">
-              <EyeOff size={13} aria-hidden /> Hidden from questions
+              <EyeOff size={13} aria-hidden /> {t("Hidden from questions")}
             </span>
           )}
         </h2>
@@ -132,9 +136,9 @@ function ColumnRow({ profile, column }: { profile: TableProfile; column: ColumnP
         ))}
       </div>
       <dl className="grid grid-cols-2 content-start gap-x-4 gap-y-1 text-sm lg:grid-cols-[5rem_5rem_minmax(0,1fr)]">
-        <Fact label="Empty" value={shareOf(column.nulls, profile.rows)} />
-        <Fact label="Distinct" value={formatCount(column.distinct)} />
-        <Fact label="Range" value={rangeOf(column)} wide />
+        <Fact label={t("Empty")} value={shareOf(column.nulls, profile.rows)} />
+        <Fact label={t("Distinct")} value={formatCount(column.distinct)} />
+        <Fact label={t("Range")} value={rangeOf(column)} wide />
       </dl>
       <Spread profile={profile} column={column} />
     </div>
@@ -155,7 +159,7 @@ function Fact({ label, value, wide = false }: { label: string; value: string; wi
 function shareOf(part: number, whole: number): string {
   if (whole === 0 || part === 0) return "0%";
   const share = (100 * part) / whole;
-  if (share < 1) return "under 1%";
+  if (share < 1) return t("under 1%");
   return `${part < whole ? Math.min(99, Math.round(share)) : 100}%`;
 }
 
@@ -171,6 +175,7 @@ export function rangeOf({ type, minimum, maximum, unit, role }: ColumnProfile): 
 
 /** Columns are asked for some at a time, in the order of the table, whichever of them comes into sight first. */
 function Spread({ profile, column }: { profile: TableProfile; column: ColumnProfile }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const at = profile.columns.findIndex(({ name }) => name === column.name);
   const chunk = Math.floor(at / AT_ONCE);
@@ -184,9 +189,9 @@ function Spread({ profile, column }: { profile: TableProfile; column: ColumnProf
   if (found.isError && distribution === undefined)
     return (
       <p className="text-sm text-quiet">
-        The distribution could not be counted.{" "}
+        {t("The distribution could not be counted.")}{" "}
         <button type="button" className="button-quiet min-h-6" onClick={() => void found.refetch()}>
-          Try again
+          {t("Try again")}
         </button>
       </p>
     );

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { type Comparison, data } from "../api/data";
 import type { Cell } from "../api/nouns";
-import { counted, NO_VALUE, visible } from "../format/cells";
+import { NO_VALUE, visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { keys } from "./queries";
 import { SchemaDifference } from "./schema-difference";
 
@@ -17,6 +18,7 @@ interface Props {
 }
 
 export function CompareVersions({ name, from, to, onClose }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const found = useQuery({
     queryKey: [...keys.table(workspace, name), "compare", from, to],
@@ -27,8 +29,8 @@ export function CompareVersions({ name, from, to, onClose }: Props) {
       open
       reads
       onOpenChange={(open) => !open && onClose()}
-      title={`Version ${from} and version ${to}`}
-      description="Rows are compared as a whole, by the columns that both have."
+      title={t("Version {{from}} and version {{to}}", { from, to })}
+      description={t("Rows are compared as a whole, by the columns that both have.")}
       width="max-w-3xl"
     >
       {found.isPending && <SkeletonLines count={3} />}
@@ -39,12 +41,13 @@ export function CompareVersions({ name, from, to, onClose }: Props) {
 }
 
 function Differences({ comparison, from, to }: { comparison: Comparison; from: number; to: number }) {
+  const { t } = useTranslation();
   const { schema, rows } = comparison;
   return (
     <div className="space-y-5">
       <SchemaDifference change={schema} />
       {rows.only_before + rows.only_after === 0 && (
-        <p className="text-base text-quiet">Both have the same rows.</p>
+        <p className="text-base text-quiet">{t("Both have the same rows.")}</p>
       )}
       <OnlyIn version={from} count={rows.only_before} columns={rows.columns} sample={rows.sample_before} />
       <OnlyIn version={to} count={rows.only_after} columns={rows.columns} sample={rows.sample_after} />
@@ -60,15 +63,20 @@ interface OnlyInProps {
 }
 
 function OnlyIn({ version, count, columns, sample }: OnlyInProps) {
+  const { t } = useTranslation();
   if (count === 0) return null;
   return (
     <div className="space-y-2">
       <h3 className="text-base font-medium">
-        {counted(count, "row")} only in version {version}
-        {sample.length < count && <span className="font-normal text-quiet">, the first {sample.length}</span>}
+        {t("{{count}} rows only in version {{version}}", { count, version })}
+        {sample.length < count && (
+          <span className="font-normal text-quiet">
+            {t(", the first {{sample}}", { sample: sample.length })}
+          </span>
+        )}
       </h3>
       <section
-        aria-label={`Rows only in version ${version}`}
+        aria-label={t("Rows only in version {{version}}", { version })}
         tabIndex={0}
         className="relative max-h-64 overflow-auto rounded-control border border-line"
       >

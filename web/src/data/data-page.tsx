@@ -9,6 +9,7 @@ import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { useAddress } from "./address";
 import { ImportReportView } from "./import-report";
 import { useAddFiles, useImportsHere } from "./imports-context";
@@ -40,6 +41,7 @@ function useOpenedReport(show: (file: string) => void): void {
 }
 
 function DataList({ onReport }: { onReport: (file: string) => void }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const overview = useOverview(workspace);
   const addFiles = useAddFiles();
@@ -47,15 +49,15 @@ function DataList({ onReport }: { onReport: (file: string) => void }) {
   return (
     <PageBody
       wide
-      title="Data"
+      title={t("Data")}
       actions={
         <>
           {tables.length > 0 && (
             <Link to="/data/model" className="button-outline">
-              <Boxes size={15} aria-hidden /> Model
+              <Boxes size={15} aria-hidden /> {t("Model")}
             </Link>
           )}
-          <FileButton label="Add files" onFiles={addFiles} />
+          <FileButton label={t("Add files")} onFiles={addFiles} />
         </>
       }
     >
@@ -70,10 +72,12 @@ function DataList({ onReport }: { onReport: (file: string) => void }) {
         {overview.isSuccess && tables.length === 0 && (
           <EmptyState
             Icon={Database}
-            title="There are no tables yet. Drop files anywhere on this page: CSV, Excel, Parquet, JSON, PDF or Word."
+            title={t(
+              "There are no tables yet. Drop files anywhere on this page: CSV, Excel, Parquet, JSON, PDF or Word.",
+            )}
           >
             <Writes>
-              <FileButton label="Choose files" onFiles={addFiles} />
+              <FileButton label={t("Choose files")} onFiles={addFiles} />
             </Writes>
           </EmptyState>
         )}

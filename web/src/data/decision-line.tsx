@@ -3,6 +3,7 @@ import type { NumberedDecision } from "../api/data";
 import { visible } from "../format/cells";
 import { Menu, MenuItem } from "../ui/menu";
 import { Tooltip } from "../ui/tooltip";
+import { t, useTranslation } from "../words/words";
 
 interface Props {
   decision: NumberedDecision;
@@ -14,6 +15,7 @@ interface Props {
 const UNSURE = 0.75;
 
 export function DecisionLine({ decision, busy, onDecide }: Props) {
+  const { t } = useTranslation();
   const { detail, column, before, after, confidence, by_person, alternatives, number } = decision;
   const unsure = confidence < UNSURE && !by_person && alternatives.length > 0;
   return (
@@ -30,19 +32,19 @@ export function DecisionLine({ decision, busy, onDecide }: Props) {
         {(before !== null || after !== null) && <Sample before={before} after={after} />}
         {by_person && (
           <p className="mt-0.5 flex items-center gap-1.5 text-sm text-good">
-            <UserCheck size={14} aria-hidden /> You chose this
+            <UserCheck size={14} aria-hidden /> {t("You chose this")}
           </p>
         )}
         {unsure && (
           <p className="mt-0.5 flex items-center gap-1.5 text-sm text-warning">
-            <TriangleAlert size={14} aria-hidden /> Worth a look: it could be meant otherwise
+            <TriangleAlert size={14} aria-hidden /> {t("Worth a look: it could be meant otherwise")}
           </p>
         )}
       </div>
       {busy === number ? (
         <span className="flex min-h-8 items-center px-2 text-quiet">
           <LoaderCircle size={15} aria-hidden className="animate-spin" />
-          <span className="sr-only">Reading the file again</span>
+          <span className="sr-only">{t("Reading the file again")}</span>
         </span>
       ) : (
         <Action decision={decision} disabled={busy !== null} onDecide={onDecide} />
@@ -52,6 +54,7 @@ export function DecisionLine({ decision, busy, onDecide }: Props) {
 }
 
 function Sample({ before, after }: { before: string | null; after: string | null }) {
+  const { t } = useTranslation();
   const shape = "rounded-[4px] bg-panel px-1.5 py-0.5 font-mono text-xs wrap-anywhere";
   if (before === null || before === after)
     return (
@@ -63,14 +66,14 @@ function Sample({ before, after }: { before: string | null; after: string | null
     <p className="mt-1 flex flex-wrap items-center gap-1.5 text-sm text-quiet">
       <bdi className={shape}>{shown(before)}</bdi>
       <span aria-hidden>→</span>
-      <span className="sr-only">became</span>
-      {after === null ? <span>no value</span> : <bdi className={shape}>{shown(after)}</bdi>}
+      <span className="sr-only">{t("became")}</span>
+      {after === null ? <span>{t("no value")}</span> : <bdi className={shape}>{shown(after)}</bdi>}
     </p>
   );
 }
 
 function shown(text: string | null): string {
-  return visible((text ?? "").slice(0, 160)) || "(nothing)";
+  return visible((text ?? "").slice(0, 160)) || t("(nothing)");
 }
 
 interface ActionProps {
@@ -85,6 +88,7 @@ function Action({
   disabled,
   onDecide,
 }: ActionProps) {
+  const { t } = useTranslation();
   const about = column ?? detail;
   if (key === null) return null;
   const undo = (value: string | null, does: string) => (
@@ -93,22 +97,27 @@ function Action({
         type="button"
         className="button-quiet"
         disabled={disabled}
-        aria-label={`Undo for ${about}: ${does}`}
+        aria-label={t("Undo for {{about}}: {{does}}", { about, does })}
         onClick={() => onDecide(value)}
       >
-        <Undo2 size={15} aria-hidden /> Undo
+        <Undo2 size={15} aria-hidden /> {t("Undo")}
       </button>
     </Tooltip>
   );
-  if (by_person) return undo(null, "let the data decide again");
+  if (by_person) return undo(null, t("let the data decide again"));
   const [only] = alternatives;
   if (only === undefined) return null;
   if (alternatives.length === 1) return undo(only.value, only.label);
   return (
     <Menu
       trigger={
-        <button type="button" className="button-quiet" disabled={disabled} aria-label={`Change ${about}`}>
-          Change <ChevronDown size={14} aria-hidden />
+        <button
+          type="button"
+          className="button-quiet"
+          disabled={disabled}
+          aria-label={t("Change {{about}}", { about })}
+        >
+          {t("Change")} <ChevronDown size={14} aria-hidden />
         </button>
       }
     >

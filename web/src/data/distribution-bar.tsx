@@ -1,5 +1,6 @@
 import type { ColumnProfile, Distribution } from "../api/data";
 import { formatCell, formatCount, formatNumber, visible } from "../format/cells";
+import { Trans, t, useTranslation } from "../words/words";
 
 interface Props {
   column: ColumnProfile;
@@ -9,8 +10,9 @@ interface Props {
 
 /** Bars for numbers and times; one bar in proportion to its most frequent values for the others. */
 export function DistributionBar({ column, distribution, sampled }: Props) {
+  const { t } = useTranslation();
   const note = sampled !== null && distribution.rows <= sampled && (
-    <p className="mt-1 text-xs text-quiet">of about {formatCount(sampled)} rows</p>
+    <p className="mt-1 text-xs text-quiet">{t("of about {{sampled}} rows", { sampled })}</p>
   );
   switch (distribution.kind) {
     case "numbers":
@@ -37,14 +39,20 @@ export function DistributionBar({ column, distribution, sampled }: Props) {
     case "unique":
       return (
         <p className="text-sm text-quiet">
-          Nearly each row has its own:{" "}
-          <bdi className="wrap-anywhere">
-            {distribution.values.map(([value]) => visible(String(value)).slice(0, 24)).join(", ")}
-          </bdi>
+          <Trans
+            i18nKey="Nearly each row has its own: <values/>"
+            components={{
+              values: (
+                <bdi className="wrap-anywhere">
+                  {distribution.values.map(([value]) => visible(String(value)).slice(0, 24)).join(", ")}
+                </bdi>
+              ),
+            }}
+          />
         </p>
       );
     case "none":
-      return <p className="text-sm text-quiet">Nothing to count</p>;
+      return <p className="text-sm text-quiet">{t("Nothing to count")}</p>;
   }
 }
 
@@ -59,10 +67,13 @@ const HEIGHT = 44;
 const WIDTH = 264;
 
 function Histogram({ bars }: { bars: Bar[] }) {
+  const { t } = useTranslation();
   const most = Math.max(1, ...bars.map(({ rows }) => rows));
   const width = WIDTH / Math.max(1, bars.length);
   const highest = bars.find(({ rows }) => rows === most);
-  const said = highest ? `Most rows, ${formatCount(highest.rows)}, in ${highest.label}` : "No rows";
+  const said = highest
+    ? t("Most rows, {{rows}}, in {{label}}", { rows: highest.rows, label: highest.label })
+    : t("No rows");
   return (
     <div className="max-w-[264px]">
       <svg
@@ -107,7 +118,12 @@ function numberBar({ start, end, rows }: Distribution["bins"][number], column: C
       grain: null,
       quantity: column.role === "measure",
     });
-  return { label: `${write(start)} to ${write(end)}`, rows, first: write(start), last: write(end) };
+  return {
+    label: t("{{start}} to {{end}}", { start: write(start), end: write(end) }),
+    rows,
+    first: write(start),
+    last: write(end),
+  };
 }
 
 function compact(value: number): number {
@@ -138,7 +154,8 @@ export function following(day: string, grain: NonNullable<Distribution["grain"]>
 
 function periodName(day: string, grain: NonNullable<Distribution["grain"]>): string {
   if (grain === "decade") return `${day.slice(0, 4)}s`;
-  if (grain === "century") return `${day.slice(0, 4)} to ${Number(day.slice(0, 4)) + 99}`;
+  if (grain === "century")
+    return t("{{day}} to {{day2}}", { day: day.slice(0, 4), day2: Number(day.slice(0, 4)) + 99 });
   return formatCell(day, { type: "date", unit: null, grain, quantity: false });
 }
 
@@ -152,10 +169,12 @@ const SHADES = [
 ];
 
 function Proportions({ distribution, column }: { distribution: Distribution; column: ColumnProfile }) {
+  const { t } = useTranslation();
   const { values, others } = distribution;
   const whole = values.reduce((sum, [, rows]) => sum + rows, 0) + others;
   const name = (value: unknown) =>
-    formatCell(value as never, { type: column.type, unit: null, grain: null, quantity: false }) || "(blank)";
+    formatCell(value as never, { type: column.type, unit: null, grain: null, quantity: false }) ||
+    t("(blank)");
   const share = (rows: number) => (whole === 0 ? 0 : (100 * rows) / whole);
   const percent = (rows: number) => (share(rows) < 1 ? "<1%" : `${Math.round(share(rows))}%`);
   const shown = values.slice(0, 3);
@@ -183,7 +202,7 @@ function Proportions({ distribution, column }: { distribution: Distribution; col
         {rest > 0 && (
           <li className="flex items-center gap-1.5 text-quiet">
             <span aria-hidden className="size-2 shrink-0 rounded-[2px] bg-hover" />
-            <span className="min-w-0 flex-1">Other values</span>
+            <span className="min-w-0 flex-1">{t("Other values")}</span>
             <span className="tabular-nums">{percent(rest)}</span>
           </li>
         )}

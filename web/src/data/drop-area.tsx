@@ -1,5 +1,6 @@
 import { FileUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "../words/words";
 
 /** Files dropped anywhere on the page. */
 interface Props {
@@ -9,6 +10,7 @@ interface Props {
 }
 
 export function DropArea({ onFiles, closed }: Props) {
+  const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const receive = useRef<Props["onFiles"] | null>(onFiles);
   useEffect(() => {
@@ -42,7 +44,9 @@ export function DropArea({ onFiles, closed }: Props) {
     <div className="pointer-events-none fixed inset-3 z-30 flex items-center justify-center rounded-card border-2 border-dashed border-accent bg-ground/90">
       <p className="flex items-center gap-3 text-lg font-medium">
         <FileUp aria-hidden className={closed ? "text-warning" : "text-accent"} />
-        {closed ? "Files can be added once Tablespeak can be reached again" : "Drop to add to your data"}
+        {closed
+          ? t("Files can be added once Tablespeak can be reached again")
+          : t("Drop to add to your data")}
       </p>
     </div>
   );

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { EllipsisVertical, GitCompareArrows, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { data, type VersionEntry } from "../api/data";
-import { counted, formatTime } from "../format/cells";
+import { formatTime } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
@@ -11,14 +11,16 @@ import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { Menu, MenuItem } from "../ui/menu";
 import { SkeletonLines } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 import { useAddress } from "./address";
 import { CompareVersions } from "./compare-versions";
 import { keys, useDataChanged } from "./queries";
 import { changeSentences } from "./schema-difference";
 
-const MADE_BY = { upload: "Upload", decision: "Decision changed", append: "Rows added" };
+const madeBy = () => ({ upload: t("Upload"), decision: t("Decision changed"), append: t("Rows added") });
 
 export function HistoryTab({ name }: { name: string }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useDataChanged(workspace);
   const [{ compare }, change] = useAddress();
@@ -56,7 +58,7 @@ export function HistoryTab({ name }: { name: string }) {
             onRestore={() =>
               void act(
                 data.restore(workspace, name, entry.version),
-                `Version ${entry.version} of ${name} is current again.`,
+                t("Version {{version}} of {{name}} is current again.", { version: entry.version, name }),
               )
             }
             onDelete={() => setUnwanted(entry.version)}
@@ -79,7 +81,7 @@ export function HistoryTab({ name }: { name: string }) {
             setUnwanted(null);
             void act(
               data.deleteVersion(workspace, name, unwanted),
-              `Version ${unwanted} of ${name} is deleted.`,
+              t("Version {{unwanted}} of {{name}} is deleted.", { unwanted, name }),
             );
           }}
         />
@@ -96,20 +98,21 @@ interface DeleteProps {
 
 /** The one change of a table that has no way back. */
 function DeleteVersion({ version, onClose, onDelete }: DeleteProps) {
+  const { t } = useTranslation();
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title={`Delete version ${version}?`}
-      description="Its rows are deleted for good, and it cannot be restored. The other versions stay."
+      title={t("Delete version {{version}}?", { version })}
+      description={t("Its rows are deleted for good, and it cannot be restored. The other versions stay.")}
       width="max-w-md"
     >
       <div className="flex justify-end gap-2">
         <button type="button" className="button-outline" onClick={onClose}>
-          Cancel
+          {t("Cancel")}
         </button>
         <button type="button" className="button-danger" onClick={onDelete}>
-          Delete
+          {t("Delete")}
         </button>
       </div>
     </Dialog>
@@ -124,20 +127,22 @@ interface LineProps {
 }
 
 function VersionLine({ entry, onCompare, onRestore, onDelete }: LineProps) {
+  const { t } = useTranslation();
   const { version, current, made_by, files, rows, columns, imported_at, change } = entry;
   const sentences = change ? changeSentences(change) : [];
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3">
       <div className="min-w-0 flex-1 basis-72">
         <h2 className="flex flex-wrap items-center gap-2 text-base font-medium">
-          Version {version}
+          {t("Version {{version}}", { version })}
           {current && (
-            <span className="rounded-full bg-tint px-2 text-sm font-normal text-accent">Current</span>
+            <span className="rounded-full bg-tint px-2 text-sm font-normal text-accent">{t("Current")}</span>
           )}
         </h2>
         <p className="text-sm text-quiet wrap-anywhere">
-          {MADE_BY[made_by]} · <bdi>{files.join(", ")}</bdi> · {counted(rows, "row")},{" "}
-          {counted(columns.length, "column")} · <time dateTime={imported_at}>{formatTime(imported_at)}</time>
+          {madeBy()[made_by]} · <bdi>{files.join(", ")}</bdi> · {t("{{count}} rows", { count: rows })},{" "}
+          {t("{{count}} columns", { count: columns.length })} ·{" "}
+          <time dateTime={imported_at}>{formatTime(imported_at)}</time>
         </p>
         {sentences.length > 0 && (
           <p className="text-sm wrap-anywhere">
@@ -150,17 +155,17 @@ function VersionLine({ entry, onCompare, onRestore, onDelete }: LineProps) {
           <button
             type="button"
             className="button-quiet"
-            aria-label={`Restore version ${version}`}
+            aria-label={t("Restore version {{version}}", { version })}
             onClick={onRestore}
           >
-            <RotateCcw size={15} aria-hidden /> Restore
+            <RotateCcw size={15} aria-hidden /> {t("Restore")}
           </button>
           <Menu
             trigger={
               <button
                 type="button"
                 className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-                aria-label={`Actions for version ${version}`}
+                aria-label={t("Actions for version {{version}}", { version })}
               >
                 <EllipsisVertical size={16} aria-hidden />
               </button>
@@ -168,11 +173,11 @@ function VersionLine({ entry, onCompare, onRestore, onDelete }: LineProps) {
           >
             {onCompare && (
               <MenuItem Icon={GitCompareArrows} onSelect={onCompare}>
-                Compare with the current one
+                {t("Compare with the current one")}
               </MenuItem>
             )}
-            <MenuItem Icon={Trash2} danger onSelect={onDelete} note="For good">
-              Delete
+            <MenuItem Icon={Trash2} danger onSelect={onDelete} note={t("For good")}>
+              {t("Delete")}
             </MenuItem>
           </Menu>
         </div>

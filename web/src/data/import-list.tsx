@@ -1,19 +1,22 @@
 import { Collapsible } from "@base-ui/react/collapsible";
 import { Check, ChevronRight, CircleAlert, LoaderCircle, X } from "lucide-react";
 import type { Decision, ImportReport } from "../api/nouns";
-import { counted, formatBytes, formatCount, visible } from "../format/cells";
+import { formatBytes, visible } from "../format/cells";
+import { Trans, t, useTranslation } from "../words/words";
+import { delimiterName } from "./delimiters";
 import type { FileImport, Imports } from "./imports";
 
 export function ImportList({ imports }: { imports: Imports }) {
+  const { t } = useTranslation();
   if (imports.files.length === 0) return null;
   return (
-    <section aria-label="Imported files" className="space-y-2 pt-4">
+    <section aria-label={t("Imported files")} className="space-y-2 pt-4">
       {imports.files.map((file) => (
         <FileCard key={file.key} file={file} onCancel={() => imports.cancel(file.key)} />
       ))}
       {!imports.busy && (
         <button type="button" className="button-quiet -ml-2" onClick={imports.dismiss}>
-          <X size={15} aria-hidden /> Hide
+          <X size={15} aria-hidden /> {t("Hide")}
         </button>
       )}
     </section>
@@ -21,6 +24,7 @@ export function ImportList({ imports }: { imports: Imports }) {
 }
 
 function FileCard({ file, onCancel }: { file: FileImport; onCancel: () => void }) {
+  const { t } = useTranslation();
   return (
     <div className="rounded-card border border-line">
       <div className="flex items-start gap-2.5 px-4 py-3">
@@ -35,7 +39,7 @@ function FileCard({ file, onCancel }: { file: FileImport; onCancel: () => void }
         </div>
         {(file.phase === "waiting" || file.phase === "uploading" || file.phase === "reading") && (
           <button type="button" className="button-quiet" onClick={onCancel}>
-            Cancel
+            {t("Cancel")}
           </button>
         )}
       </div>
@@ -55,35 +59,42 @@ function StateIcon({ phase }: { phase: FileImport["phase"] }) {
 function stateText(file: FileImport): string {
   switch (file.phase) {
     case "waiting":
-      return "Waiting";
+      return t("Waiting");
     case "uploading":
-      return `Uploading ${Math.round((file.share ?? 0) * 100)}%`;
+      return t("Uploading {{share}}%", { share: Math.round((file.share ?? 0) * 100) });
     case "reading":
-      return file.status ?? "Reading the file";
+      return file.status ?? t("Reading the file");
     case "cancelled":
-      return "Cancelled";
+      return t("Cancelled");
     case "refused":
-      return file.problem?.message ?? "The file was not imported.";
+      return file.problem?.message ?? t("The file was not imported.");
     case "done":
-      return file.added === null ? "Imported" : imported(file.added.report, file.added.unchanged);
+      return file.added === null ? t("Imported") : imported(file.added.report, file.added.unchanged);
   }
 }
 
 function imported(report: ImportReport, unchanged: boolean): string {
   const kept = report.tables
-    .map(({ table, rows_kept }) => `${table}, ${counted(rows_kept, "row")}`)
+    .map(({ table, rows_kept }) => `${table}, ${t("{{count}} rows", { count: rows_kept })}`)
     .join("; ");
   const rejected = report.tables.reduce((sum, { rows_rejected }) => sum + rows_rejected, 0);
-  const said = unchanged ? `Already here, unchanged: ${kept}` : `Imported ${kept}`;
-  return rejected > 0 ? `${said}; ${counted(rejected, "row")} left out` : said;
+  const said = unchanged
+    ? t("Already here, unchanged: {{kept}}", { kept })
+    : t("Imported {{kept}}", { kept });
+  return rejected > 0 ? t("{{said}}; {{count}} rows left out", { said, count: rejected }) : said;
 }
 
 function ProgressBar({ file }: { file: FileImport }) {
+  const { t } = useTranslation();
   const share = file.share;
   return (
     <div
       role="progressbar"
-      aria-label={`${file.phase === "uploading" ? "Uploading" : "Reading"} ${file.name}`}
+      aria-label={
+        file.phase === "uploading"
+          ? t("Uploading {{name}}", { name: file.name })
+          : t("Reading {{name}}", { name: file.name })
+      }
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={share === null ? undefined : Math.round(share * 100)}
@@ -98,14 +109,18 @@ function ProgressBar({ file }: { file: FileImport }) {
 }
 
 function Report({ report }: { report: ImportReport }) {
+  const { t } = useTranslation();
   const found = [
     report.format.toUpperCase(),
     report.encoding,
-    report.delimiter === null ? null : `separated by ${delimiterName(report.delimiter)}`,
+    report.delimiter === null
+      ? null
+      : t("separated by {{delimiter}}", { delimiter: delimiterName(report.delimiter) }),
   ].filter(Boolean);
   const decisions = [...report.decisions, ...report.tables.flatMap((table) => table.decisions)];
   const rejected = report.tables.flatMap((table) => table.rejected);
-  const title = decisions.length === 0 ? "Read as it stands" : counted(decisions.length, "decision");
+  const title =
+    decisions.length === 0 ? t("Read as it stands") : t("{{count}} decisions", { count: decisions.length });
   return (
     <Collapsible.Root className="border-t border-line">
       <Collapsible.Trigger className="pressable group flex w-full items-center gap-1.5 px-4 py-2 text-left text-sm text-quiet hover:text-ink focus-visible:-outline-offset-2">
@@ -114,7 +129,7 @@ function Report({ report }: { report: ImportReport }) {
           aria-hidden
           className="transition-transform group-data-panel-open:rotate-90"
         />
-        Import report: {title}
+        {t("Import report: {{title}}", { title })}
       </Collapsible.Trigger>
       <Collapsible.Panel>
         <div className="space-y-2.5 px-4 pb-4 text-sm">
@@ -126,11 +141,11 @@ function Report({ report }: { report: ImportReport }) {
           </ul>
           {rejected.length > 0 && (
             <div>
-              <p className="font-medium">Rows left out</p>
+              <p className="font-medium">{t("Rows left out")}</p>
               <ul className="mt-1 space-y-1">
                 {rejected.slice(0, 10).map(({ line, reason, text }) => (
                   <li key={line} className="wrap-break-word text-quiet">
-                    Line {formatCount(line)}: {reason}{" "}
+                    {t("Line {{line}}: {{reason}}", { line, reason })}{" "}
                     <bdi className="font-mono text-xs">{text.slice(0, 120)}</bdi>
                   </li>
                 ))}
@@ -150,7 +165,7 @@ function DecisionLine({ decision: { column, detail, before, after } }: { decisio
       {column !== null && !detail.includes(column) && (
         <span className="text-quiet">
           {" "}
-          in <bdi>{column}</bdi>
+          <Trans i18nKey="in <column/>" components={{ column: <bdi>{column}</bdi> }} />
         </span>
       )}
       {before !== null && (
@@ -167,10 +182,4 @@ function DecisionLine({ decision: { column, detail, before, after } }: { decisio
       )}
     </li>
   );
-}
-
-const DELIMITERS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
-
-function delimiterName(delimiter: string): string {
-  return DELIMITERS[delimiter] ?? `“${delimiter}”`;
 }

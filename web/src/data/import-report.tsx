@@ -9,7 +9,7 @@ import {
   type Reimported,
   type ReportedTable,
 } from "../api/data";
-import { counted, formatBytes, formatCount, visible } from "../format/cells";
+import { formatBytes, formatCount, visible } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notify, notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
@@ -18,8 +18,10 @@ import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 import { tablePart } from "./address";
 import { DecisionLine } from "./decision-line";
+import { delimiterName } from "./delimiters";
 import { keys, useDataChanged } from "./queries";
 import { RowsPreview } from "./rows-preview";
 import { saveBlob } from "./save-blob";
@@ -32,6 +34,7 @@ interface Props {
 
 /** How a file was read, decision by decision, beside the rows it gave: what is undone shows there at once. */
 export function ImportReportView({ file, onFile }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const report = useQuery({
     queryKey: keys.report(workspace, file),
@@ -48,10 +51,10 @@ export function ImportReportView({ file, onFile }: Props) {
             to="/data"
             className="inline-flex min-h-6 items-center gap-1 text-sm font-normal text-quiet hover:text-ink pointer-coarse:min-h-10"
           >
-            <ArrowLeft size={14} aria-hidden /> Data
+            <ArrowLeft size={14} aria-hidden /> {t("Data")}
           </Link>
           <span>
-            <bdi>{report.data ? visible(report.data.file) : "Import report"}</bdi>
+            <bdi>{report.data ? visible(report.data.file) : t("Import report")}</bdi>
           </span>
         </span>
       }
@@ -76,6 +79,7 @@ interface Deciding {
 }
 
 function useDeciding(file: string, onFile: (file: string) => void): Deciding {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const changed = useDataChanged(workspace);
@@ -94,7 +98,7 @@ function useDeciding(file: string, onFile: (file: string) => void): Deciding {
       setLast(done);
       onFile(done.id);
       await changed();
-      announce(done.changes.flatMap(changeSentences).join(" ") || "The file was read again.");
+      announce(done.changes.flatMap(changeSentences).join(" ") || t("The file was read again."));
     } catch (error) {
       notifyProblem(error);
     } finally {
@@ -105,19 +109,22 @@ function useDeciding(file: string, onFile: (file: string) => void): Deciding {
 }
 
 function Report({ report, deciding }: { report: FileReport; deciding: Deciding }) {
+  const { t } = useTranslation();
   const rejected = report.tables.reduce((sum, { rows_rejected }) => sum + rows_rejected, 0);
   const found = [
     report.format.toUpperCase(),
     formatBytes(report.size),
     report.encoding,
-    report.delimiter === null ? null : `separated by ${delimiterName(report.delimiter)}`,
+    report.delimiter === null
+      ? null
+      : t("separated by {{delimiter}}", { delimiter: delimiterName(report.delimiter) }),
   ].filter(Boolean);
   const alone = report.tables.length === 1;
   return (
     <div className="space-y-8">
       <p className="-mt-3 text-base text-quiet">{found.join(" · ")}</p>
       {report.decisions.length > 0 && !alone && (
-        <Decisions title="The whole file" decisions={report.decisions} deciding={deciding} />
+        <Decisions title={t("The whole file")} decisions={report.decisions} deciding={deciding} />
       )}
       {report.tables.map((table) => (
         <TableSection
@@ -141,6 +148,7 @@ interface SectionProps {
 }
 
 function TableSection({ table, several, decisions, deciding }: SectionProps) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const decided = deciding.last?.changes.find((one) => one.table === table.table);
   const versions = useQuery({
@@ -161,7 +169,7 @@ function TableSection({ table, several, decisions, deciding }: SectionProps) {
           params={{ table: tablePart(table.table) }}
           className="ml-auto inline-flex min-h-6 items-center text-sm text-accent hover:underline pointer-coarse:min-h-10"
         >
-          Open table
+          {t("Open table")}
         </Link>
       </div>
       <Counts table={table} />
@@ -173,7 +181,7 @@ function TableSection({ table, several, decisions, deciding }: SectionProps) {
       ))}
       <div className="grid items-start gap-x-8 gap-y-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
         <div className="min-w-0 xl:sticky xl:top-0 xl:order-2">
-          <h3 className="mb-2 text-base font-medium">First rows</h3>
+          <h3 className="mb-2 text-base font-medium">{t("First rows")}</h3>
           <RowsPreview
             table={table.table}
             marked={new Set(decided?.retyped.map(({ column }) => column))}
@@ -181,9 +189,11 @@ function TableSection({ table, several, decisions, deciding }: SectionProps) {
           />
         </div>
         {decisions.length > 0 ? (
-          <Decisions title="What was decided" decisions={decisions} deciding={deciding} />
+          <Decisions title={t("What was decided")} decisions={decisions} deciding={deciding} />
         ) : (
-          <p className="text-sm text-quiet">Nothing had to be decided: the table was read as it stands.</p>
+          <p className="text-sm text-quiet">
+            {t("Nothing had to be decided: the table was read as it stands.")}
+          </p>
         )}
       </div>
     </section>
@@ -192,8 +202,8 @@ function TableSection({ table, several, decisions, deciding }: SectionProps) {
 
 function placeOf({ origin, place }: ReportedTable): string {
   const parts = [
-    origin.sheet === null ? null : `sheet ${origin.sheet}`,
-    origin.page === null ? null : `page ${origin.page}`,
+    origin.sheet === null ? null : t("sheet {{sheet}}", { sheet: origin.sheet }),
+    origin.page === null ? null : t("page {{page}}", { page: origin.page }),
     origin.range,
   ].filter(Boolean);
   return parts.join(", ") || place;
@@ -201,25 +211,26 @@ function placeOf({ origin, place }: ReportedTable): string {
 
 /** Every line of the file accounted for. */
 function Counts({ table }: { table: ReportedTable }) {
+  const { t } = useTranslation();
   const { lines_read, header_rows, blank_rows, left_out_rows, rows_kept, rows_rejected } = table;
   const parts = [
-    { label: "Rows kept", count: rows_kept, always: true, tone: "" },
-    { label: "Rejected", count: rows_rejected, always: true, tone: rows_rejected > 0 ? "text-bad" : "" },
-    { label: "Header", count: header_rows, always: false, tone: "" },
-    { label: "Blank", count: blank_rows, always: false, tone: "" },
-    { label: "Left out", count: left_out_rows, always: false, tone: "" },
+    { label: t("Rows kept"), count: rows_kept, always: true, tone: "" },
+    { label: t("Rejected"), count: rows_rejected, always: true, tone: rows_rejected > 0 ? "text-bad" : "" },
+    { label: t("Header"), count: header_rows, always: false, tone: "" },
+    { label: t("Blank"), count: blank_rows, always: false, tone: "" },
+    { label: t("Left out"), count: left_out_rows, always: false, tone: "" },
   ].filter(({ count, always }) => always || count > 0);
   return (
     <div>
       <dl className="flex flex-wrap gap-x-8 gap-y-3">
-        <Count label="Rows read" count={lines_read} tone="" />
+        <Count label={t("Rows read")} count={lines_read} tone="" />
         {parts.map(({ label, count, tone }) => (
           <Count key={label} label={label} count={count} tone={tone} />
         ))}
       </dl>
       {table.reconciled && (
         <p className="mt-2 flex items-center gap-1.5 text-sm text-good">
-          <CircleCheck size={14} aria-hidden /> Each row of the file is accounted for
+          <CircleCheck size={14} aria-hidden /> {t("Each row of the file is accounted for")}
         </p>
       )}
     </div>
@@ -242,13 +253,14 @@ interface DecisionsProps {
 }
 
 function Decisions({ title, decisions, deciding }: DecisionsProps) {
+  const { t } = useTranslation();
   return (
     <div>
       <h3 className="mb-2 flex items-center gap-2 text-base font-medium">
         {title}
         {deciding.busy !== null && (
           <span className="inline-flex items-center gap-1.5 text-sm font-normal text-quiet" role="status">
-            <LoaderCircle size={14} aria-hidden className="animate-spin" /> Reading the file again
+            <LoaderCircle size={14} aria-hidden className="animate-spin" /> {t("Reading the file again")}
           </span>
         )}
       </h3>
@@ -269,6 +281,7 @@ function Decisions({ title, decisions, deciding }: DecisionsProps) {
 const MOST_REJECTED = 10;
 
 function Rejected({ report, count }: { report: FileReport; count: number }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const rows = report.tables.flatMap(({ rejected }) => rejected);
   const download = async () => {
@@ -282,27 +295,21 @@ function Rejected({ report, count }: { report: FileReport; count: number }) {
     <section aria-labelledby="rejected" className="space-y-2">
       <div className="flex flex-wrap items-center gap-3">
         <h2 id="rejected" className="text-lg font-semibold">
-          {counted(count, "rejected row")}
+          {t("{{count}} rejected rows", { count })}
         </h2>
         <button type="button" className="button-outline ml-auto" onClick={() => void download()}>
-          <Download size={15} aria-hidden /> Download as CSV
+          <Download size={15} aria-hidden /> {t("Download as CSV")}
         </button>
       </div>
       <ul className="divide-y divide-line rounded-card border border-line text-sm">
         {rows.slice(0, MOST_REJECTED).map(({ line, reason, text }, at) => (
           <li key={`${line} ${at}`} className="px-4 py-2 wrap-anywhere">
-            <span className="text-quiet tabular-nums">Line {formatCount(line)}</span> {reason}
+            <span className="text-quiet tabular-nums">{t("Line {{line}}", { line })}</span> {reason}
             <bdi className="block font-mono text-xs text-quiet">{visible(text.slice(0, 200))}</bdi>
           </li>
         ))}
       </ul>
-      {count > MOST_REJECTED && <p className="text-sm text-quiet">The CSV has all of them.</p>}
+      {count > MOST_REJECTED && <p className="text-sm text-quiet">{t("The CSV has all of them.")}</p>}
     </section>
   );
-}
-
-const DELIMITERS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
-
-function delimiterName(delimiter: string): string {
-  return DELIMITERS[delimiter] ?? `“${delimiter}”`;
 }

@@ -5,17 +5,19 @@ import { data, type ImportJob } from "../api/data";
 import type { Problem } from "../api/nouns";
 import { formatBytes } from "../format/cells";
 import { notifyProblem } from "../shell/notices";
+import { t, useTranslation } from "../words/words";
 import type { FileImport, Imports } from "./imports";
 import { useImportsHere } from "./imports-context";
 import { keys, useDataChanged } from "./queries";
 
 /** Files on their way in: those of this page, and those that the server has been reading since before it was opened. */
 export function ImportsUnderWay({ onReport }: { onReport: (file: string) => void }) {
+  const { t } = useTranslation();
   const imports = useImportsHere();
   const jobs = useOtherJobs(imports.files);
   if (imports.files.length + jobs.length === 0) return null;
   return (
-    <section aria-label="Imports" className="space-y-2">
+    <section aria-label={t("Imports")} className="space-y-2">
       {imports.files.map((file) => (
         <FileLine key={file.key} file={file} onReport={onReport} />
       ))}
@@ -24,7 +26,7 @@ export function ImportsUnderWay({ onReport }: { onReport: (file: string) => void
       ))}
       {imports.files.length > 0 && !imports.busy && (
         <button type="button" className="button-quiet -ml-2" onClick={() => hide(imports)}>
-          <X size={15} aria-hidden /> Hide
+          <X size={15} aria-hidden /> {t("Hide")}
         </button>
       )}
     </section>
@@ -66,6 +68,7 @@ function useOtherJobs(mine: FileImport[]): ImportJob[] {
 }
 
 function FileLine({ file, onReport }: { file: FileImport; onReport: (file: string) => void }) {
+  const { t } = useTranslation();
   const imports = useImportsHere();
   const open = file.phase === "waiting" || file.phase === "uploading" || file.phase === "reading";
   const { added } = file;
@@ -82,15 +85,15 @@ function FileLine({ file, onReport }: { file: FileImport; onReport: (file: strin
         <button
           type="button"
           className="button-quiet"
-          aria-label={`Cancel ${file.name}`}
+          aria-label={t("Cancel {{name}}", { name: file.name })}
           onClick={() => imports.cancel(file.key)}
         >
-          Cancel
+          {t("Cancel")}
         </button>
       )}
       {added && (
         <button type="button" className="button-quiet" onClick={() => onReport(added.file_id)}>
-          <FileText size={15} aria-hidden /> Report
+          <FileText size={15} aria-hidden /> {t("Report")}
         </button>
       )}
     </Line>
@@ -100,23 +103,26 @@ function FileLine({ file, onReport }: { file: FileImport; onReport: (file: strin
 function textOf(file: FileImport): string {
   switch (file.phase) {
     case "waiting":
-      return "Waiting for the file before it";
+      return t("Waiting for the file before it");
     case "uploading":
-      return `Uploading ${Math.round((file.share ?? 0) * 100)}%`;
+      return t("Uploading {{share}}%", { share: Math.round((file.share ?? 0) * 100) });
     case "reading":
-      return file.status ?? "Reading the file";
+      return file.status ?? t("Reading the file");
     case "cancelled":
-      return "Cancelled. Nothing was changed.";
+      return t("Cancelled. Nothing was changed.");
     case "refused":
-      return file.problem?.message ?? "The file was not imported.";
+      return file.problem?.message ?? t("The file was not imported.");
     case "done": {
       const tables = file.added?.tables.map(({ name }) => name).join(", ") ?? "";
-      return file.added?.unchanged ? `Already here, unchanged: ${tables}` : `Imported as ${tables}`;
+      return file.added?.unchanged
+        ? t("Already here, unchanged: {{tables}}", { tables })
+        : t("Imported as {{tables}}", { tables });
     }
   }
 }
 
 function JobLine({ job }: { job: ImportJob }) {
+  const { t } = useTranslation();
   const changed = useDataChanged("default");
   const open = ON_THE_WAY.has(job.status);
   const act = (request: Promise<unknown>) => void request.catch(notifyProblem).then(() => changed());
@@ -125,7 +131,7 @@ function JobLine({ job }: { job: ImportJob }) {
       name={job.name}
       size={job.size}
       state={open ? "open" : "failed"}
-      text={job.problem?.message ?? job.text ?? "Waiting"}
+      text={job.problem?.message ?? job.text ?? t("Waiting")}
       problem={job.problem}
       share={open ? job.progress : undefined}
     >
@@ -133,25 +139,25 @@ function JobLine({ job }: { job: ImportJob }) {
         <button
           type="button"
           className="button-quiet"
-          aria-label={`Cancel ${job.name}`}
+          aria-label={t("Cancel {{name}}", { name: job.name })}
           onClick={() => act(data.cancelImport("default", job.id))}
         >
-          Cancel
+          {t("Cancel")}
         </button>
       ) : (
         <>
           <button
             type="button"
             className="button-quiet"
-            aria-label={`Try ${job.name} again`}
+            aria-label={t("Try {{name}} again", { name: job.name })}
             onClick={() => act(data.retryImport("default", job.id))}
           >
-            <RotateCcw size={15} aria-hidden /> Try again
+            <RotateCcw size={15} aria-hidden /> {t("Try again")}
           </button>
           <button
             type="button"
             className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-            aria-label={`Dismiss ${job.name}`}
+            aria-label={t("Dismiss {{name}}", { name: job.name })}
             onClick={() => act(data.forget("default", job.id))}
           >
             <X size={15} aria-hidden />
@@ -181,6 +187,7 @@ const ICONS = {
 };
 
 function Line({ name, size, state, text, problem, share, children }: LineProps) {
+  const { t } = useTranslation();
   const { Icon, shape } = ICONS[state];
   return (
     <div className="card flex items-start gap-2.5 px-4 py-2.5">
@@ -197,7 +204,7 @@ function Line({ name, size, state, text, problem, share, children }: LineProps) 
         {share !== undefined && (
           <div
             role="progressbar"
-            aria-label={`Import of ${name}`}
+            aria-label={t("Import of {{name}}", { name })}
             aria-valuemin={0}
             aria-valuemax={100}
             aria-valuenow={share === null ? undefined : Math.round(share * 100)}

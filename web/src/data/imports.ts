@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { api, type FileState, headersOf, ProblemError, problemOf, type Workspace } from "../api/client";
 import type { ImportReport, Problem } from "../api/nouns";
 import { ConnectionLost, follow } from "../api/stream";
+import { t } from "../words/words";
 
 /** `share` is 0 to 1 where it is known. */
 export interface FileImport {
@@ -73,7 +74,10 @@ export function useImports(workspace: Workspace, whenReady: () => void): Imports
         ready.current();
       } catch (error) {
         if (controller.signal.aborted) return;
-        update(key, { phase: "refused", problem: error instanceof ConnectionLost ? LOST : problemOf(error) });
+        update(key, {
+          phase: "refused",
+          problem: error instanceof ConnectionLost ? lost() : problemOf(error),
+        });
       }
     },
     [workspace, update],
@@ -106,12 +110,12 @@ export function useImports(workspace: Workspace, whenReady: () => void): Imports
   };
 }
 
-const LOST: Problem = {
+const lost = (): Problem => ({
   code: "connection_lost",
-  message: "The connection was lost while the file was read.",
-  hint: "Reload the page to see whether its table has arrived.",
+  message: t("The connection was lost while the file was read."),
+  hint: t("Reload the page to see whether its table has arrived."),
   retryable: true,
-};
+});
 
 function waiting(key: number, file: File): FileImport {
   const { name, size } = file;
@@ -154,7 +158,7 @@ function upload(
     request.onload = () => {
       if (request.status < 300) return resolve(request.response.files[0].id);
       const body = request.response ?? {};
-      const message = body.title ?? `The server answered ${request.status}.`;
+      const message = body.title ?? t("The server answered {{status}}.", { status: request.status });
       const problem = { code: body.code ?? "http_error", message, hint: body.hint ?? null, retryable: true };
       reject(new ProblemError(problem, request.status));
     };

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from "react";
-import { formatCount } from "../format/cells";
+import { t } from "../words/words";
 import { rowWindow } from "./windowing";
 
 interface Props {
@@ -29,7 +29,7 @@ export function PassingRows({ scroller, total, rowHeight, seen, width }: Props) 
       style={{ height: seen, width, backgroundSize: `12rem ${rowHeight}px, 100% ${rowHeight}px` }}
     >
       <span className="rounded-full border border-line bg-raised px-3 py-1 text-sm text-quiet tabular-nums">
-        Row {row === null ? "" : formatCount(row)}
+        {t("Row {{row}}", { row: row ?? "" })}
       </span>
     </div>
   );

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Info, TriangleAlert } from "lucide-react";
 import { data, type Finding, type RowFilter } from "../api/data";
-import { counted, visible } from "../format/cells";
+import { visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { keys } from "./queries";
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function QualityTab({ name, version, onRows }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const quality = useQuery({
     queryKey: [...keys.table(workspace, name), "quality", version],
@@ -25,7 +27,7 @@ export function QualityTab({ name, version, onRows }: Props) {
     return (
       <div>
         <p role="status" className="mb-3 text-sm text-quiet">
-          Looking at every row
+          {t("Looking at every row")}
         </p>
         <SkeletonLines count={4} />
       </div>
@@ -39,11 +41,16 @@ export function QualityTab({ name, version, onRows }: Props) {
         {findings.length === 0 ? (
           <>
             <CircleCheck size={17} aria-hidden className="text-good" />
-            Nothing stands out in {counted(rows, "row")}: no copies, mixed types, outliers or gaps in dates.
+            {t("Nothing stands out in {{count}} rows: no copies, mixed types, outliers or gaps in dates.", {
+              count: rows,
+            })}
           </>
         ) : (
           <span className="text-quiet">
-            {counted(findings.length, "finding")} in {counted(rows, "row")}
+            {t("{{count}} findings in {{rows}}", {
+              count: findings.length,
+              rows: t("{{count}} rows", { count: rows }),
+            })}
           </span>
         )}
       </p>
@@ -64,6 +71,7 @@ export function QualityTab({ name, version, onRows }: Props) {
 }
 
 function FindingLine({ finding, onRows }: { finding: Finding; onRows: (filter: RowFilter) => void }) {
+  const { t } = useTranslation();
   const warning = finding.severity === "warning";
   const Icon = warning ? TriangleAlert : Info;
   const { show } = finding;
@@ -74,7 +82,7 @@ function FindingLine({ finding, onRows }: { finding: Finding; onRows: (filter: R
           className={`mt-0.5 inline-flex shrink-0 items-center gap-1.5 text-sm ${warning ? "text-warning" : "text-quiet"}`}
         >
           <Icon size={16} aria-hidden />
-          <span className="w-15">{warning ? "Check" : "Note"}</span>
+          <span className="w-15">{warning ? t("Check") : t("Note")}</span>
         </span>
         <div className="min-w-0">
           <p className="text-base wrap-anywhere">
@@ -91,10 +99,10 @@ function FindingLine({ finding, onRows }: { finding: Finding; onRows: (filter: R
         <button
           type="button"
           className="button-outline"
-          aria-label={`Show rows: ${visible(finding.text)}`}
+          aria-label={t("Show rows: {{text}}", { text: visible(finding.text) })}
           onClick={() => onRows(show)}
         >
-          Show rows
+          {t("Show rows")}
         </button>
       )}
     </li>

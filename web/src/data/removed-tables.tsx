@@ -2,14 +2,15 @@ import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight, RotateCcw } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { data, type Overview } from "../api/data";
-import { counted } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { useTranslation } from "../words/words";
 import { useDataChanged } from "./queries";
 
 /** Open once a table was removed while one looks on, so that the way back is in sight. */
 export function RemovedTables({ removed }: { removed: Overview["removed"] }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useDataChanged(workspace);
   const [open, setOpen] = useState(false);
@@ -23,7 +24,7 @@ export function RemovedTables({ removed }: { removed: Overview["removed"] }) {
     try {
       await data.restore(workspace, table, version);
       await changed();
-      announce(`${table} is restored.`);
+      announce(t("{{table}} is restored.", { table }));
     } catch (error) {
       notifyProblem(error);
     }
@@ -36,22 +37,23 @@ export function RemovedTables({ removed }: { removed: Overview["removed"] }) {
           aria-hidden
           className="transition-transform group-data-panel-open:rotate-90"
         />
-        {counted(removed.length, "removed table")}
+        {t("{{count}} removed tables", { count: removed.length })}
       </Collapsible.Trigger>
       <Collapsible.Panel>
         <ul className="mt-2 divide-y divide-line rounded-card border border-line">
           {removed.map(({ name, version, rows }) => (
             <li key={name} className="flex items-center gap-3 px-4 py-1.5">
               <span className="min-w-0 flex-1 wrap-anywhere">
-                <bdi>{name}</bdi> <span className="text-sm text-quiet">{counted(rows, "row")}</span>
+                <bdi>{name}</bdi>{" "}
+                <span className="text-sm text-quiet">{t("{{count}} rows", { count: rows })}</span>
               </span>
               <button
                 type="button"
                 className="button-quiet"
-                aria-label={`Restore ${name}`}
+                aria-label={t("Restore {{name}}", { name })}
                 onClick={() => void restore(name, version)}
               >
-                <RotateCcw size={15} aria-hidden /> Restore
+                <RotateCcw size={15} aria-hidden /> {t("Restore")}
               </button>
             </li>
           ))}

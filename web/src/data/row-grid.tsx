@@ -2,9 +2,9 @@ import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { data, type RowFilter, type RowPage, type Sorting, type TableProfile } from "../api/data";
-import { formatCount } from "../format/cells";
 import { isNumeric } from "../format/columns";
 import { useWorkspace } from "../shell/place";
+import { useTranslation } from "../words/words";
 import { PassingRows } from "./passing-rows";
 import { keys } from "./queries";
 import { NUMBER_WIDTH, PAGE, RowBody, widthOf } from "./row-body";
@@ -24,6 +24,7 @@ interface Props {
 
 /** Rows and columns are drawn as they come into sight; rows come from the server a hundred at a time. */
 export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
+  const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const sight = useSight(scroller);
   const rowHeight = useRowHeight();
@@ -40,7 +41,7 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
       <div
         ref={scroller}
         role="table"
-        aria-label={`Rows of ${profile.name}`}
+        aria-label={t("Rows of {{name}}", { name: profile.name })}
         aria-rowcount={total + 1}
         aria-colcount={profile.columns.length + 1}
         tabIndex={0}
@@ -55,7 +56,7 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
               className="sticky left-0 z-1 flex h-full items-center justify-end border-r border-b border-line bg-panel px-2 text-xs text-quiet"
               style={{ width: NUMBER_WIDTH }}
             >
-              Row
+              {t("Row")}
             </div>
             {columns.map((column, at) => (
               <Heading
@@ -94,7 +95,7 @@ export function RowGrid({ profile, total, filter, sorting, onSort }: Props) {
       </div>
       {shownRows < total && (
         <p className="mt-2 text-sm text-quiet">
-          In this order the first {formatCount(MOST_SORTED)} rows are shown.
+          {t("In this order the first {{most}} rows are shown.", { most: MOST_SORTED })}
         </p>
       )}
     </div>

@@ -5,6 +5,7 @@ import { isNumeric } from "../format/columns";
 import { useWorkspace } from "../shell/place";
 import { FailedQuery } from "../ui/failed-query";
 import { Skeleton } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 import { keys } from "./queries";
 import { typeName } from "./type-names";
 
@@ -19,6 +20,7 @@ interface Props {
 
 /** The first rows as they stand now; those of the version before stay, dimmed, while the file is read again. */
 export function RowsPreview({ table, marked, reading }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const page = useQuery({
     queryKey: [...keys.table(workspace, table), "preview"],
@@ -35,7 +37,7 @@ export function RowsPreview({ table, marked, reading }: Props) {
   const { columns, rows } = page.data;
   return (
     <section
-      aria-label={`First rows of ${table}`}
+      aria-label={t("First rows of {{table}}", { table })}
       tabIndex={0}
       className={`relative w-fit max-w-full overflow-x-auto rounded-card border border-line transition-opacity ${reading ? "opacity-60" : ""}`}
     >
@@ -85,7 +87,7 @@ export function CellText({
     return (
       <span className="text-quiet">
         <span aria-hidden>{NO_VALUE}</span>
-        <span className="sr-only">no value</span>
+        <span className="sr-only">{t("no value")}</span>
       </span>
     );
   if (isNumeric(column.type)) return <bdi>{String(cell).replace("-", "−")}</bdi>;

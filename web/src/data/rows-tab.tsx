@@ -2,11 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Filter, X } from "lucide-react";
 import { useMemo } from "react";
 import { data, type RowFilter, type Sorting, type TableProfile } from "../api/data";
-import { counted, formatCount, visible } from "../format/cells";
+import { visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { Skeleton } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 import { useAddress } from "./address";
 import { keys } from "./queries";
 import { PAGE } from "./row-body";
@@ -19,6 +20,7 @@ interface Props {
 }
 
 export function RowsTab({ profile, filter, onClear }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const [sorting, setSorting] = useSorting(profile);
   const first = useQuery({
@@ -34,8 +36,8 @@ export function RowsTab({ profile, filter, onClear }: Props) {
         {first.data && (
           <span className="tabular-nums">
             {filter === null
-              ? counted(first.data.total, "row")
-              : `${formatCount(first.data.total)} of ${counted(profile.rows, "row")}`}
+              ? t("{{count}} rows", { count: first.data.total })
+              : t("{{total}} of {{count}} rows", { total: first.data.total, count: profile.rows })}
           </span>
         )}
         {filter !== null && (
@@ -45,7 +47,7 @@ export function RowsTab({ profile, filter, onClear }: Props) {
             <button
               type="button"
               className="pressable inline-flex size-6 items-center justify-center rounded-full hover:bg-hover pointer-coarse:size-10"
-              aria-label="Show all rows"
+              aria-label={t("Show all rows")}
               onClick={onClear}
             >
               <X size={14} aria-hidden />
@@ -62,7 +64,7 @@ export function RowsTab({ profile, filter, onClear }: Props) {
         )
       ) : first.data.total === 0 ? (
         <p className="rounded-card border border-line px-4 py-8 text-center text-base text-quiet">
-          {filter === null ? "The table has no rows." : "No row is like that."}
+          {filter === null ? t("The table has no rows.") : t("No row is like that.")}
         </p>
       ) : (
         <RowGrid
@@ -94,25 +96,33 @@ function useSorting({ columns }: TableProfile): [Sorting | null, (next: Sorting 
 export function filterText({ kind, column, value, low, high }: RowFilter): string {
   switch (kind) {
     case "empty":
-      return `${column} is empty`;
+      return t("{{column}} is empty", { column });
     case "equals":
-      return `${column} is ${value}`;
+      return t("{{column}} is {{value}}", { column, value });
     case "between":
-      return `${column} from ${low?.slice(0, 10)} to ${high?.slice(0, 10)}`;
+      return t("{{column}} from {{low}} to {{high}}", {
+        column,
+        low: low?.slice(0, 10),
+        high: high?.slice(0, 10),
+      });
     case "outside":
-      return `${column} below ${low?.slice(0, 12)} or above ${high?.slice(0, 12)}`;
+      return t("{{column}} below {{low}} or above {{high}}", {
+        column,
+        low: low?.slice(0, 12),
+        high: high?.slice(0, 12),
+      });
     case "repeated":
-      return `${column} comes more than once`;
+      return t("{{column}} comes more than once", { column });
     case "repeated_rows":
-      return "Rows that are copies of each other";
+      return t("Rows that are copies of each other");
     case "not_number":
-      return `${column} does not read as a number`;
+      return t("{{column}} does not read as a number", { column });
     case "not_date":
-      return `${column} does not read as a date`;
+      return t("{{column}} does not read as a date", { column });
     case "padded":
-      return `${column} has blanks before or after`;
+      return t("{{column}} has blanks before or after", { column });
     case "spelled":
-      return `${column} is spelled in several ways`;
+      return t("{{column}} is spelled in several ways", { column });
     default:
       return column ?? kind;
   }

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Dialog } from "../ui/dialog";
+import { useTranslation } from "../words/words";
 
 interface Props {
   names: string[];
@@ -9,6 +10,7 @@ interface Props {
 
 /** Files of a name that is there already: each replaces what it was, or becomes a table of its own. */
 export default function SameName({ names, onCancel, onChoose }: Props) {
+  const { t } = useTranslation();
   const [separate, setSeparate] = useState<ReadonlySet<string>>(new Set());
   const one = names.length === 1;
   const choose = (name: string, apart: boolean) =>
@@ -22,8 +24,12 @@ export default function SameName({ names, onCancel, onChoose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onCancel()}
-      title={one ? "This file is already here" : `${names.length} of these files are already here`}
-      description="A new version takes the place of the one before, which can be restored."
+      title={
+        one
+          ? t("This file is already here")
+          : t("{{names}} of these files are already here", { names: names.length })
+      }
+      description={t("A new version takes the place of the one before, which can be restored.")}
     >
       <form
         className="space-y-4"
@@ -40,10 +46,10 @@ export default function SameName({ names, onCancel, onChoose }: Props) {
             {[
               {
                 apart: false,
-                label: "New version",
-                note: "Questions and saved work go on with the new rows.",
+                label: t("New version"),
+                note: t("Questions and saved work go on with the new rows."),
               },
-              { apart: true, label: "Separate table", note: "Both are kept side by side." },
+              { apart: true, label: t("Separate table"), note: t("Both are kept side by side.") },
             ].map(({ apart, label, note }) => (
               <label
                 key={label}
@@ -66,10 +72,10 @@ export default function SameName({ names, onCancel, onChoose }: Props) {
         ))}
         <div className="flex justify-end gap-2 pt-1">
           <button type="button" className="button-outline" onClick={onCancel}>
-            Cancel
+            {t("Cancel")}
           </button>
           <button type="submit" className="button-solid">
-            Import
+            {t("Import")}
           </button>
         </div>
       </form>

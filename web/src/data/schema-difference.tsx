@@ -1,6 +1,6 @@
 import { GitCompareArrows } from "lucide-react";
 import type { SchemaChange } from "../api/data";
-import { formatCount } from "../format/cells";
+import { Trans, t, useTranslation } from "../words/words";
 import { typeName } from "./type-names";
 
 /** What is different from the version before, in words. */
@@ -12,25 +12,40 @@ export function changeSentences({
   rows_after,
 }: SchemaChange): string[] {
   return [
-    ...retyped.map(
-      ({ column, before, after }) => `${column} was ${typeName(before)}, is ${typeName(after)}.`,
+    ...retyped.map(({ column, before, after }) =>
+      t("{{column}} was {{before}}, is {{after}}.", {
+        column,
+        before: typeName(before),
+        after: typeName(after),
+      }),
     ),
-    ...(added.length > 0 ? [`New: ${added.join(", ")}.`] : []),
-    ...(removed.length > 0 ? [`Gone: ${removed.join(", ")}.`] : []),
+    ...(added.length > 0 ? [t("New: {{added}}.", { added: added.join(", ") })] : []),
+    ...(removed.length > 0 ? [t("Gone: {{removed}}.", { removed: removed.join(", ") })] : []),
     ...(rows_before === rows_after
       ? []
-      : [`${formatCount(rows_before)} rows before, ${formatCount(rows_after)} now.`]),
+      : [
+          t("{{rowsBefore}} rows before, {{rowsAfter}} now.", {
+            rowsBefore: rows_before,
+            rowsAfter: rows_after,
+          }),
+        ]),
   ];
 }
 
 export function SchemaDifference({ change }: { change: SchemaChange }) {
+  const { t } = useTranslation();
   const sentences = changeSentences(change);
   return (
     <p className="flex items-start gap-2 rounded-control bg-tint px-3 py-2 text-sm wrap-anywhere">
       <GitCompareArrows size={15} aria-hidden className="mt-0.5 shrink-0 text-accent" />
       <span>
-        Version {change.number}, against version {change.previous}:{" "}
-        <bdi>{sentences.join(" ") || "the same columns and as many rows."}</bdi>
+        <Trans
+          i18nKey="Version {{number}}, against version {{previous}}: <changes/>"
+          values={{ number: change.number, previous: change.previous }}
+          components={{
+            changes: <bdi>{sentences.join(" ") || t("the same columns and as many rows.")}</bdi>,
+          }}
+        />
       </span>
     </p>
   );

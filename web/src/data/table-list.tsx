@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { Check, EllipsisVertical, FileText, Table2, Trash2, TriangleAlert } from "lucide-react";
 import type { TableOverview } from "../api/data";
-import { counted, formatBytes, formatCount, formatDay, formatTime } from "../format/cells";
+import { formatBytes, formatCount, formatDay, formatTime } from "../format/cells";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { t, useTranslation } from "../words/words";
 import { tablePart } from "./address";
 import { useRemoval } from "./removal";
 
@@ -11,30 +12,31 @@ interface Props {
   onReport: (file: string) => void;
 }
 
-const HEADINGS = [
-  { label: "Name", shape: "text-left" },
-  { label: "Rows", shape: "text-right max-md:hidden" },
-  { label: "Columns", shape: "text-right max-lg:hidden" },
-  { label: "Size", shape: "text-right max-lg:hidden" },
-  { label: "Imported", shape: "text-left max-md:hidden" },
-  { label: "Quality", shape: "text-left max-sm:hidden" },
+const headings = () => [
+  { label: t("Name"), shape: "text-left" },
+  { label: t("Rows"), shape: "text-right max-md:hidden" },
+  { label: t("Columns"), shape: "text-right max-lg:hidden" },
+  { label: t("Size"), shape: "text-right max-lg:hidden" },
+  { label: t("Imported"), shape: "text-left max-md:hidden" },
+  { label: t("Quality"), shape: "text-left max-sm:hidden" },
 ];
 
 export function TableList({ tables, onReport }: Props) {
+  const { t } = useTranslation();
   const remove = useRemoval();
   return (
     <div className="card">
       <table className="w-full border-separate border-spacing-0 text-base">
-        <caption className="sr-only">Tables</caption>
+        <caption className="sr-only">{t("Tables")}</caption>
         <thead className="max-sm:hidden">
           <tr className="bg-panel text-sm text-quiet">
-            {HEADINGS.map(({ label, shape }) => (
+            {headings().map(({ label, shape }) => (
               <th key={label} scope="col" className={`h-9 border-b border-line px-4 font-medium ${shape}`}>
                 {label}
               </th>
             ))}
             <th scope="col" className="w-12 border-b border-line">
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t("Actions")}</span>
             </th>
           </tr>
         </thead>
@@ -60,6 +62,7 @@ interface RowProps {
 }
 
 function Row({ table, onReport, onRemove }: RowProps) {
+  const { t } = useTranslation();
   const cell = "border-b border-line px-4 py-2.5";
   const number = `${cell} text-right tabular-nums whitespace-nowrap`;
   return (
@@ -79,7 +82,7 @@ function Row({ table, onReport, onRemove }: RowProps) {
               <bdi>{sourceOf(table)}</bdi>
             </p>
             <p className="text-sm text-quiet md:hidden">
-              {counted(table.rows, "row")} · {formatDay(table.imported_at)}
+              {t("{{count}} rows", { count: table.rows })} · {formatDay(table.imported_at)}
             </p>
             <div className="pt-0.5 text-sm sm:hidden">
               <QualityFlag table={table} />
@@ -104,18 +107,18 @@ function Row({ table, onReport, onRemove }: RowProps) {
             <button
               type="button"
               className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-              aria-label={`Actions for ${table.name}`}
+              aria-label={t("Actions for {{name}}", { name: table.name })}
             >
               <EllipsisVertical size={16} aria-hidden />
             </button>
           }
         >
           <MenuItem Icon={FileText} onSelect={() => onReport(table.file_id)}>
-            Import report
+            {t("Import report")}
           </MenuItem>
           <MenuSeparator />
-          <MenuItem Icon={Trash2} danger onSelect={onRemove} note="Can be restored">
-            Remove
+          <MenuItem Icon={Trash2} danger onSelect={onRemove} note={t("Can be restored")}>
+            {t("Remove")}
           </MenuItem>
         </Menu>
       </td>
@@ -125,22 +128,29 @@ function Row({ table, onReport, onRemove }: RowProps) {
 
 export function sourceOf({ files, sheet, version }: TableOverview): string {
   const name =
-    files.length > 1 ? `${files[0]} and ${counted(files.length - 1, "more file")}` : (files[0] ?? "");
-  return [name, sheet === null ? null : `sheet ${sheet}`, version > 1 ? `version ${version}` : null]
+    files.length > 1
+      ? t("{{files}} and {{count}} more files", { files: files[0], count: files.length - 1 })
+      : (files[0] ?? "");
+  return [
+    name,
+    sheet === null ? null : t("sheet {{sheet}}", { sheet }),
+    version > 1 ? t("version {{version}}", { version }) : null,
+  ]
     .filter(Boolean)
     .join(" · ");
 }
 
 function QualityFlag({ table: { rejected, unsure } }: { table: TableOverview }) {
+  const { t } = useTranslation();
   if (rejected === 0 && unsure === 0)
     return (
       <span className="inline-flex items-center gap-1.5 text-good">
-        <Check size={14} aria-hidden className="shrink-0" /> Read cleanly
+        <Check size={14} aria-hidden className="shrink-0" /> {t("Read cleanly")}
       </span>
     );
   const said = [
-    rejected > 0 ? `${counted(rejected, "row")} left out` : null,
-    unsure > 0 ? `${counted(unsure, "decision")} to check` : null,
+    rejected > 0 ? t("{{count}} rows left out", { count: rejected }) : null,
+    unsure > 0 ? t("{{count}} decisions to check", { count: unsure }) : null,
   ].filter(Boolean);
   return (
     <span className="inline-flex items-center gap-1.5 text-warning">

@@ -1,13 +1,14 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft, FileText, MessageCircleQuestion, Trash2 } from "lucide-react";
 import type { RowFilter } from "../api/data";
-import { counted, formatDay } from "../format/cells";
+import { formatDay } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { Writes } from "../shell/writes";
 import { FailedQuery } from "../ui/failed-query";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
+import { useTranslation } from "../words/words";
 import { type Search, tableOf, useAddress } from "./address";
 import { ColumnsTab } from "./columns-tab";
 import { HistoryTab } from "./history-tab";
@@ -46,13 +47,14 @@ export function Page() {
 }
 
 function Title({ name }: { name: string }) {
+  const { t } = useTranslation();
   return (
     <span className="flex flex-col gap-1">
       <Link
         to="/data"
         className="inline-flex min-h-6 items-center gap-1 self-start text-sm font-normal text-quiet hover:text-ink pointer-coarse:min-h-10"
       >
-        <ArrowLeft size={14} aria-hidden /> Data
+        <ArrowLeft size={14} aria-hidden /> {t("Data")}
       </Link>
       <bdi className="wrap-anywhere">{name}</bdi>
     </span>
@@ -60,6 +62,7 @@ function Title({ name }: { name: string }) {
 }
 
 function Actions({ name }: { name: string }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const overview = useOverview(workspace);
@@ -72,15 +75,15 @@ function Actions({ name }: { name: string }) {
         className="button-quiet"
         onClick={() => void remove(name).then(() => navigate({ to: "/data" }))}
       >
-        <Trash2 size={15} aria-hidden /> Remove
+        <Trash2 size={15} aria-hidden /> {t("Remove")}
       </button>
       {file && (
         <Link to="/data" search={{ file } as never} className="button-outline">
-          <FileText size={15} aria-hidden /> Import report
+          <FileText size={15} aria-hidden /> {t("Import report")}
         </Link>
       )}
       <Link to="/" className="button-outline">
-        <MessageCircleQuestion size={15} aria-hidden /> Ask
+        <MessageCircleQuestion size={15} aria-hidden /> {t("Ask")}
       </Link>
     </>
   );
@@ -89,34 +92,35 @@ function Actions({ name }: { name: string }) {
 type Profile = NonNullable<ReturnType<typeof useProfile>["data"]>;
 
 function TableTabs({ name, profile }: { name: string; profile: Profile }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const overview = useOverview(workspace);
   const [search, change] = useAddress();
   const shown = TABS.find((tab) => tab === search.tab) ?? "columns";
   const about = overview.data?.tables.find((table) => table.name === name);
   const facts = [
-    counted(profile.rows, "row"),
-    counted(profile.columns.length, "column"),
+    t("{{count}} rows", { count: profile.rows }),
+    t("{{count}} columns", { count: profile.columns.length }),
     about && sourceOf(about),
-    about && `imported ${formatDay(about.imported_at)}`,
+    about && t("imported {{importedAt}}", { importedAt: formatDay(about.imported_at) }),
   ].filter(Boolean);
   const show = (tab: Tab, filter: RowFilter | null = null) =>
     change({ ...NO_FILTER, tab: tab === "columns" ? undefined : tab, ...(filter ? paramsOf(filter) : {}) });
   const tabs = [
-    { name: "columns" as const, label: "Columns", panel: <ColumnsTab profile={profile} /> },
+    { name: "columns" as const, label: t("Columns"), panel: <ColumnsTab profile={profile} /> },
     {
       name: "rows" as const,
-      label: "Rows",
+      label: t("Rows"),
       panel: <RowsTab profile={profile} filter={filterOf(search)} onClear={() => show("rows")} />,
     },
     {
       name: "quality" as const,
-      label: "Quality",
+      label: t("Quality"),
       panel: <QualityTab name={name} version={profile.version} onRows={(filter) => show("rows", filter)} />,
     },
     {
       name: "history" as const,
-      label: "History",
+      label: t("History"),
       panel: (
         <Writes>
           <HistoryTab name={name} />
@@ -130,7 +134,7 @@ function TableTabs({ name, profile }: { name: string; profile: Profile }) {
         <bdi>{facts.join(" · ")}</bdi>
       </p>
       <StaleTable name={name} version={profile.version} />
-      <Tabs label="About the table" tabs={tabs} shown={shown} onShow={show} />
+      <Tabs label={t("About the table")} tabs={tabs} shown={shown} onShow={show} />
     </>
   );
 }

@@ -1,34 +1,35 @@
 import type { ColumnType } from "../api/nouns";
+import { t } from "../words/words";
 
-const NAMES: Record<ColumnType, string> = {
-  boolean: "yes or no",
-  integer: "whole number",
-  decimal: "decimal number",
-  float: "number",
-  date: "date",
-  time: "time of day",
-  timestamp: "date and time",
-  timestamptz: "moment in time",
-  interval: "duration",
-  text: "text",
-  list: "list",
-  struct: "record",
-  other: "other",
-};
+const names = (): Record<ColumnType, string> => ({
+  boolean: t("yes or no"),
+  integer: t("whole number"),
+  decimal: t("decimal number"),
+  float: t("number"),
+  date: t("date"),
+  time: t("time of day"),
+  timestamp: t("date and time"),
+  timestamptz: t("moment in time"),
+  interval: t("duration"),
+  text: t("text"),
+  list: t("list"),
+  struct: t("record"),
+  other: t("other"),
+});
 
 export function typeName(type: ColumnType): string {
-  return NAMES[type];
+  return names()[type];
 }
 
-const ROLES = {
-  identifier: "identifier",
-  category: "category",
-  time: "time",
-  flag: "flag",
-  text: "free text",
-  measure: "measure",
-};
+const roles = () => ({
+  identifier: t("identifier"),
+  category: t("category"),
+  time: t("time"),
+  flag: t("flag"),
+  text: t("free text"),
+  measure: t("measure"),
+});
 
-export function roleName(role: keyof typeof ROLES): string {
-  return ROLES[role];
+export function roleName(role: keyof ReturnType<typeof roles>): string {
+  return roles()[role];
 }

@@ -1,23 +1,22 @@
-/** Cells as people read them. The page is in English, so other languages of the browser get plain English forms. */
+/** Cells as people read them. */
 
 import type { Cell } from "../api/nouns";
 import { preferences } from "../settings/preferences";
+import { t } from "../words/words";
 import { isNumeric, type ShownColumn } from "./columns";
-import { dateFormat, numberFormat } from "./intl";
+import { dateFormat, formatCount, numberFormat, pageLocale } from "./intl";
+
+export { formatCount, pageLocale };
 
 export const NO_VALUE = "–";
 const MINUS = "−";
-
-export function pageLocale(language: string = preferences().locale ?? navigator.language): string {
-  return /^en(-|$)/i.test(language) ? language : "en";
-}
 
 type Written = Pick<ShownColumn, "type" | "unit" | "grain" | "quantity"> & Partial<ShownColumn>;
 
 /** `digits` fixes the fraction digits, so that decimals of one column stand under each other. */
 export function formatCell(cell: Cell, column: Written, locale = pageLocale(), digits?: number): string {
   if (cell === null) return NO_VALUE;
-  if (typeof cell === "boolean") return cell ? "Yes" : "No";
+  if (typeof cell === "boolean") return cell ? t("Yes") : t("No");
   if (typeof cell === "object") return JSON.stringify(cell);
   if (isNumeric(column.type) && column.part)
     return partName(Number(cell), column.part, locale) ?? String(cell);
@@ -101,21 +100,13 @@ function formatMoment(text: string, column: Written, locale: string): string {
   const day: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
   if (column.grain === "quarter")
     return `Q${Math.floor(moment.getUTCMonth() / 3) + 1} ${moment.getUTCFullYear()}`;
-  if (column.grain === "week") return `Week of ${write(day)}`;
+  if (column.grain === "week") return t("Week of {{day}}", { day: write(day) });
   const byGrain = column.grain === null ? undefined : BY_GRAIN[column.grain];
   if (byGrain) return write(byGrain);
   if (column.type === "date" || column.grain === "day")
     return preferences().dates === "iso" ? iso.slice(0, 10) : write(day);
   const zone = column.type === "timestamptz" ? ({ timeZoneName: "short" } as const) : {};
   return write({ ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone });
-}
-
-export function formatCount(count: number, locale = pageLocale()): string {
-  return numberFormat(locale).format(count);
-}
-
-export function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 export function formatDay(iso: string, locale = pageLocale()): string {
@@ -133,7 +124,9 @@ export function formatSince(iso: string, locale = pageLocale()): string {
   const moment = new Date(iso);
   const time = dateFormat(locale, { timeStyle: "short" }).format(moment);
   const isToday = moment.toDateString() === new Date().toDateString();
-  return isToday ? `at ${time}` : `on ${formatDay(iso, locale)} at ${time}`;
+  return isToday
+    ? t("at {{time}}", { time })
+    : t("on {{day}} at {{time}}", { day: formatDay(iso, locale), time });
 }
 
 export function formatDuration(seconds: number, locale = pageLocale()): string {

@@ -23,3 +23,12 @@ function once<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
   made.set(key, format);
   return format;
 }
+
+/** The page is in English, so other languages of the browser get plain English forms. */
+export function pageLocale(language: string = preferences().locale ?? navigator.language): string {
+  return /^en(-|$)/i.test(language) ? language : "en";
+}
+
+export function formatCount(count: number, locale = pageLocale()): string {
+  return numberFormat(locale).format(count);
+}

@@ -9,6 +9,7 @@ import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 import { Line, Trials } from "./trials";
 
 interface Health {
@@ -30,6 +31,7 @@ interface Details {
 }
 
 export function Page() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const health = useQuery({
     queryKey: ["health", "parts"],
@@ -45,7 +47,11 @@ export function Page() {
   const error = health.error ?? details.error;
   const diagnostics = () => JSON.stringify({ health: health.data, details: details.data }, null, 2);
   return (
-    <PageBody title="Health" reads actions={<CopyButton label="Copy diagnostics" text={diagnostics} />}>
+    <PageBody
+      title={t("Health")}
+      reads
+      actions={<CopyButton label={t("Copy diagnostics")} text={diagnostics} />}
+    >
       <FailedQuery query={health} />
       {health.data && <FailedQuery query={details} />}
       {(health.isPending || details.isPending) && !error && <SkeletonLines count={6} />}
@@ -70,30 +76,46 @@ interface PartsProps {
 }
 
 function Parts({ health, details, reachable }: PartsProps) {
+  const { t } = useTranslation();
   const { p50, p95 } = details.seconds;
   const ok = reachable && health.status === "ok";
   const parts: [string, boolean, string][] = [
     [
-      "Server",
+      t("Server"),
       ok,
-      `${reachable ? "" : "Cannot be reached. It was "}Tablespeak ${health.version}, Python ${health.versions.python}`,
+      reachable
+        ? `Tablespeak ${health.version}, Python ${health.versions.python}`
+        : t("Cannot be reached. It was {{version}}", {
+            version: `Tablespeak ${health.version}, Python ${health.versions.python}`,
+          }),
     ],
-    ["DuckDB", true, `${health.versions.duckdb}, queries in sealed processes`],
-    ["Catalog", health.parts.catalog === "ok", health.parts.catalog === "ok" ? "Answers" : "Unavailable"],
+    ["DuckDB", true, t("{{duckdb}}, queries in sealed processes", { duckdb: health.versions.duckdb })],
     [
-      "Storage",
+      t("Catalog"),
+      health.parts.catalog === "ok",
+      health.parts.catalog === "ok" ? t("Answers") : t("Unavailable"),
+    ],
+    [
+      t("Storage"),
       details.disk.free > 2e9,
-      `${formatBytes(details.disk.free)} free of ${formatBytes(details.disk.total)}`,
+      t("{{free}} free of {{total}}", {
+        free: formatBytes(details.disk.free),
+        total: formatBytes(details.disk.total),
+      }),
     ],
-    ["Data", true, `${formatCount(details.tables)} tables, ${formatCount(details.rows)} rows`],
-    ["Imports", (details.imports.failed ?? 0) === 0, importsInWords(details.imports)],
-    ["Language model", true, health.model ?? "None set: rules answer alone"],
+    [t("Data"), true, t("{{tables}} tables, {{rows}} rows", { tables: details.tables, rows: details.rows })],
+    [t("Imports"), (details.imports.failed ?? 0) === 0, importsInWords(details.imports)],
+    [t("Language model"), true, health.model ?? t("None set: rules answer alone")],
     [
-      "Answers",
+      t("Answers"),
       true,
       p50 === null || p95 === null
-        ? "None yet"
-        : `p50 ${formatDuration(p50)}, p95 ${formatDuration(p95)}, of ${formatCount(details.answers)}`,
+        ? t("None yet")
+        : t("p50 {{p50}}, p95 {{p95}}, of {{answers}}", {
+            p50: formatDuration(p50),
+            p95: formatDuration(p95),
+            answers: details.answers,
+          }),
     ],
   ];
   return (
@@ -107,15 +129,16 @@ function Parts({ health, details, reachable }: PartsProps) {
 
 function importsInWords(imports: Details["imports"]): string {
   const told = Object.entries(imports).map(([state, count]) => `${formatCount(count)} ${state}`);
-  return told.length === 0 ? "None yet" : told.join(", ");
+  return told.length === 0 ? t("None yet") : told.join(", ");
 }
 
 function TrySection() {
+  const { t } = useTranslation();
   return (
     <section aria-labelledby="try" className="space-y-3">
       <div className="flex flex-wrap items-center gap-3">
         <h2 id="try" className="text-lg font-semibold">
-          Try each part
+          {t("Try each part")}
         </h2>
       </div>
       <Trials />
@@ -124,13 +147,14 @@ function TrySection() {
 }
 
 function Errors({ errors }: { errors: Details["errors"] }) {
+  const { t } = useTranslation();
   return (
     <section aria-labelledby="errors" className="space-y-2">
       <h2 id="errors" className="text-lg font-semibold">
-        Last errors
+        {t("Last errors")}
       </h2>
       {errors.length === 0 ? (
-        <p className="text-base text-quiet">None among the last runs.</p>
+        <p className="text-base text-quiet">{t("None among the last runs.")}</p>
       ) : (
         <ul className="card divide-y divide-line">
           {errors.map(({ run_id, at, code }) => (

@@ -3,6 +3,7 @@ import { Check, CircleAlert, LoaderCircle, Stethoscope, TriangleAlert } from "lu
 import { problemOf, request } from "../api/client";
 import { useWorkspace } from "../shell/place";
 import { ErrorState } from "../ui/error-state";
+import { t, useTranslation } from "../words/words";
 
 export interface Finding {
   name: string;
@@ -10,14 +11,14 @@ export interface Finding {
   told: string;
 }
 
-const LOOKS = {
-  ok: { Icon: Check, word: "Works", tone: "text-good" },
-  weak: { Icon: TriangleAlert, word: "Weak", tone: "text-warning" },
-  failed: { Icon: CircleAlert, word: "Failed", tone: "text-bad" },
-};
+const looks = () => ({
+  ok: { Icon: Check, word: t("Works"), tone: "text-good" },
+  weak: { Icon: TriangleAlert, word: t("Weak"), tone: "text-warning" },
+  failed: { Icon: CircleAlert, word: t("Failed"), tone: "text-bad" },
+});
 
 export function Line({ name, status, told }: Finding) {
-  const { Icon, word, tone } = LOOKS[status];
+  const { Icon, word, tone } = looks()[status];
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2.5 text-base">
       <span className="w-36 font-medium first-letter:uppercase">{name}</span>
@@ -31,6 +32,7 @@ export function Line({ name, status, told }: Finding) {
 
 /** The doctor: each part is used once. */
 export function Trials() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const check = useMutation({
     mutationFn: () => request<{ findings: Finding[] }>("/api/health/check", workspace, { method: "POST" }),
@@ -48,11 +50,11 @@ export function Trials() {
         ) : (
           <Stethoscope size={15} aria-hidden />
         )}
-        {check.isPending ? "Trying" : "Test"}
+        {check.isPending ? t("Trying") : t("Test")}
       </button>
       {check.isError && <ErrorState problem={problemOf(check.error)} onRetry={() => check.mutate()} />}
       {check.data && (
-        <ul className="card divide-y divide-line" aria-label="What was found">
+        <ul className="card divide-y divide-line" aria-label={t("What was found")}>
           {check.data.findings.map((finding, at) => (
             <Line key={at} {...finding} />
           ))}

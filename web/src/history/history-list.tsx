@@ -11,6 +11,7 @@ import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { SearchField } from "../ui/search-field";
 import { SkeletonLines } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 
 interface RunPage {
   runs: KeptRun[];
@@ -24,6 +25,7 @@ function listed(workspace: Workspace, search: string, before: string | undefined
 
 /** What was asked, over all conversations; each opens as it was. */
 export function HistoryList() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const { text, write, kept } = useAddressText("q");
   const search = kept.trim();
@@ -37,16 +39,16 @@ export function HistoryList() {
   const runs = found.data?.pages.flatMap((page) => page.runs) ?? [];
   return (
     <>
-      <SearchField label="Search what was asked" value={text} onChange={write} />
+      <SearchField label={t("Search what was asked")} value={text} onChange={write} />
       {found.isPending && <SkeletonLines count={6} />}
       <FailedQuery query={found} />
       {found.data && runs.length === 0 && (
         <EmptyState
           Icon={History}
-          title={search === "" ? "Nothing was asked yet." : "No question has these words."}
+          title={search === "" ? t("Nothing was asked yet.") : t("No question has these words.")}
         >
           <Link to="/" className="button-outline">
-            Ask a question
+            {t("Ask a question")}
           </Link>
         </EmptyState>
       )}
@@ -64,24 +66,24 @@ export function HistoryList() {
           className="button-outline mt-3 w-full"
           onClick={() => void found.fetchNextPage()}
         >
-          Show more
+          {t("Show more")}
         </button>
       )}
     </>
   );
 }
 
-const STATES: Record<string, { Icon: typeof Check; word: string; tone: string }> = {
-  answered: { Icon: Check, word: "Answered", tone: "text-good" },
-  clarification: { Icon: CircleHelp, word: "Asked back", tone: "text-quiet" },
-  declined: { Icon: CircleHelp, word: "Not answered", tone: "text-warning" },
-  error: { Icon: CircleAlert, word: "Failed", tone: "text-bad" },
-  cancelled: { Icon: CircleStop, word: "Stopped", tone: "text-quiet" },
-};
-const GOING = { Icon: LoaderCircle, word: "Running", tone: "text-accent" };
+const states = (): Record<string, { Icon: typeof Check; word: string; tone: string }> => ({
+  answered: { Icon: Check, word: t("Answered"), tone: "text-good" },
+  clarification: { Icon: CircleHelp, word: t("Asked back"), tone: "text-quiet" },
+  declined: { Icon: CircleHelp, word: t("Not answered"), tone: "text-warning" },
+  error: { Icon: CircleAlert, word: t("Failed"), tone: "text-bad" },
+  cancelled: { Icon: CircleStop, word: t("Stopped"), tone: "text-quiet" },
+});
+const going = () => ({ Icon: LoaderCircle, word: t("Running"), tone: "text-accent" });
 
 function Row({ run }: { run: KeptRun }) {
-  const { Icon, word, tone } = (run.status !== null && STATES[run.status]) || GOING;
+  const { Icon, word, tone } = (run.status !== null && states()[run.status]) || going();
   return (
     <li>
       <Link

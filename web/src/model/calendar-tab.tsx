@@ -1,16 +1,18 @@
 import type { Model } from "../api/model";
 import { Select } from "../ui/select";
+import { useTranslation } from "../words/words";
 import { DAYS, MONTHS } from "./calendar-names";
 import { Labelled } from "./form";
 import { useChange } from "./queries";
 
 export function CalendarTab({ model: { calendar } }: { model: Model }) {
+  const { t } = useTranslation();
   const change = useChange();
   return (
     <div className="grid max-w-[640px] gap-5 sm:grid-cols-2">
       <Labelled
-        label="The fiscal year begins in"
-        note="It is named by the year it ends in: FY2024, fiscal Q3."
+        label={t("The fiscal year begins in")}
+        note={t("It is named by the year it ends in: FY2024, fiscal Q3.")}
       >
         {(id) => (
           <Select
@@ -22,7 +24,7 @@ export function CalendarTab({ model: { calendar } }: { model: Model }) {
           />
         )}
       </Labelled>
-      <Labelled label="The week begins on" note="Weeks are grouped and named by this day.">
+      <Labelled label={t("The week begins on")} note={t("Weeks are grouped and named by this day.")}>
         {(id) => (
           <Select
             id={id}

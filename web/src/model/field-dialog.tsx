@@ -3,6 +3,7 @@ import type { Entity, ModelField } from "../api/model";
 import { roleName, typeName } from "../data/type-names";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 import { changedOnly, Labelled, listed, TextInput, words } from "./form";
 import { useChange } from "./queries";
 import { SaveRow } from "./save-row";
@@ -11,10 +12,10 @@ const ROLES = ["identifier", "category", "time", "flag", "text", "measure"] as c
 const NUMERIC = new Set(["integer", "decimal", "float"]);
 const TEMPORAL = new Set(["date", "time", "timestamp", "timestamptz"]);
 const AGGREGATIONS = ["sum", "avg", "median", "min", "max", "count", "count_distinct"];
-const ADDITIVITY = [
-  { value: "additive", label: "Over everything" },
-  { value: "semi_additive", label: "But not over time", note: "A balance, stock" },
-  { value: "non_additive", label: "Not at all", note: "A price, a rate" },
+const additivities = () => [
+  { value: "additive", label: t("Over everything") },
+  { value: "semi_additive", label: t("But not over time"), note: t("A balance, stock") },
+  { value: "non_additive", label: t("Not at all"), note: t("A price, a rate") },
 ];
 
 type Role = (typeof ROLES)[number];
@@ -26,6 +27,7 @@ interface Props {
 }
 
 export function FieldDialog({ entity, field, onClose }: Props) {
+  const { t } = useTranslation();
   const change = useChange();
   const first: Role = field.kind === "measure" ? "measure" : (field.role ?? "text");
   const [label, setLabel] = useState(field.label);
@@ -64,16 +66,16 @@ export function FieldDialog({ entity, field, onClose }: Props) {
           void save();
         }}
       >
-        <TextInput label="Label" value={label} onChange={setLabel} required />
-        <TextInput label="Description" lines={2} value={description} onChange={setDescription} />
+        <TextInput label={t("Label")} value={label} onChange={setLabel} required />
+        <TextInput label={t("Description")} lines={2} value={description} onChange={setDescription} />
         <TextInput
-          label="Also called"
-          note="Words for it in questions, with commas between"
+          label={t("Also called")}
+          note={t("Words for it in questions, with commas between")}
           value={synonyms}
           onChange={setSynonyms}
         />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Labelled label="Role">
+          <Labelled label={t("Role")}>
             {(id) => (
               <Select
                 id={id}
@@ -88,15 +90,15 @@ export function FieldDialog({ entity, field, onClose }: Props) {
             )}
           </Labelled>
           <TextInput
-            label="Unit"
-            note="EUR, %, kg; empty where there is none"
+            label={t("Unit")}
+            note={t("EUR, %, kg; empty where there is none")}
             value={unit}
             onChange={setUnit}
           />
         </div>
         {role === "measure" && (
           <div className="grid gap-4 sm:grid-cols-2">
-            <Labelled label="Put together by">
+            <Labelled label={t("Put together by")}>
               {(id) => (
                 <Select
                   id={id}
@@ -110,12 +112,12 @@ export function FieldDialog({ entity, field, onClose }: Props) {
                 />
               )}
             </Labelled>
-            <Labelled label="Can be added up">
+            <Labelled label={t("Can be added up")}>
               {(id) => (
                 <Select
                   id={id}
                   value={additivity}
-                  choices={ADDITIVITY}
+                  choices={additivities()}
                   onChange={setAdditivity}
                   className="field w-full"
                 />
@@ -131,9 +133,9 @@ export function FieldDialog({ entity, field, onClose }: Props) {
             className="mt-1 size-4 accent-(--color-accent)"
           />
           <span>
-            <span className="block text-base">Hidden from questions</span>
+            <span className="block text-base">{t("Hidden from questions")}</span>
             <span className="block text-sm text-quiet">
-              No word means it, and no language model is told of it.
+              {t("No word means it, and no language model is told of it.")}
             </span>
           </span>
         </label>

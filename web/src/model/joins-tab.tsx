@@ -1,35 +1,37 @@
 import { ArrowRight, Plus, Trash2, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Cardinality, Model, Relationship } from "../api/model";
-import { counted } from "../format/cells";
+import { cardinalityName } from "../format/cardinality";
 import { Combobox } from "../ui/combobox";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
+import { Trans, t, useTranslation } from "../words/words";
 import { useChange } from "./queries";
 import { SaveRow } from "./save-row";
 
-const CARDINALITIES: { value: Cardinality; label: string }[] = [
-  { value: "many_to_one", label: "Many to one" },
-  { value: "one_to_one", label: "One to one" },
-  { value: "one_to_many", label: "One to many" },
-  { value: "many_to_many", label: "Many to many" },
+const cardinalities = (): { value: Cardinality; label: string }[] => [
+  { value: "many_to_one", label: t("Many to one") },
+  { value: "one_to_one", label: t("One to one") },
+  { value: "one_to_many", label: t("One to many") },
+  { value: "many_to_many", label: t("Many to many") },
 ];
 
 export function JoinsTab({ model }: { model: Model }) {
+  const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
   return (
     <div className="max-w-[900px] space-y-3">
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 flex-1 basis-60 text-sm text-quiet">
-          Which column of one table refers to which of another, counted over all rows.
+          {t("Which column of one table refers to which of another, counted over all rows.")}
         </p>
         <button type="button" className="button-outline" onClick={() => setAdding(true)}>
-          <Plus size={15} aria-hidden /> Add join
+          <Plus size={15} aria-hidden /> {t("Add join")}
         </button>
       </div>
       {model.relationships.length === 0 ? (
         <p className="rounded-card border border-line px-4 py-8 text-center text-base text-quiet">
-          No column was found that refers to another table.
+          {t("No column was found that refers to another table.")}
         </p>
       ) : (
         <ul className="divide-y divide-line rounded-card border border-line">
@@ -44,15 +46,16 @@ export function JoinsTab({ model }: { model: Model }) {
 }
 
 function JoinLine({ join }: { join: Relationship }) {
+  const { t } = useTranslation();
   const change = useChange();
   const end = (entity: string, columns: string[]) =>
     columns.map((column) => `${entity}.${column}`).join(", ");
   const share = Math.floor(join.coverage * 1000) / 10;
   const matches = [
-    `${share}% of the keys are found`,
-    join.from_unmatched > 0 ? `${counted(join.from_unmatched, "row")} without a partner` : null,
-    join.from_null > 0 ? `${counted(join.from_null, "row")} without a key` : null,
-    join.by_person.length > 0 ? "set by a person" : "found in the data",
+    t("{{share}}% of the keys are found", { share }),
+    join.from_unmatched > 0 ? t("{{count}} rows without a partner", { count: join.from_unmatched }) : null,
+    join.from_null > 0 ? t("{{count}} rows without a key", { count: join.from_null }) : null,
+    join.by_person.length > 0 ? t("set by a person") : t("found in the data"),
   ].filter(Boolean);
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
@@ -60,13 +63,16 @@ function JoinLine({ join }: { join: Relationship }) {
         <h2 className="flex flex-wrap items-center gap-x-2 text-base font-medium wrap-anywhere">
           <bdi>{end(join.from_entity, join.from_columns)}</bdi>
           <ArrowRight size={15} aria-hidden className="shrink-0 text-quiet" />
-          <span className="sr-only">refers to</span>
+          <span className="sr-only">{t("refers to")}</span>
           <bdi>{end(join.to_entity, join.to_columns)}</bdi>
         </h2>
         <p className="text-sm text-quiet">{matches.join(" · ")}</p>
         {join.unmatched_sample.length > 0 && (
           <p className="text-sm text-quiet wrap-anywhere">
-            Not found: <bdi>{join.unmatched_sample.slice(0, 5).join(", ")}</bdi>
+            <Trans
+              i18nKey="Not found: <values/>"
+              components={{ values: <bdi>{join.unmatched_sample.slice(0, 5).join(", ")}</bdi> }}
+            />
           </p>
         )}
         {fanOut(join) && (
@@ -77,9 +83,9 @@ function JoinLine({ join }: { join: Relationship }) {
       </div>
       <div className="flex items-center gap-1">
         <Select
-          label={`Cardinality of ${join.name}`}
+          label={t("Cardinality of {{name}}", { name: join.name })}
           value={join.cardinality}
-          choices={CARDINALITIES}
+          choices={cardinalities()}
           onChange={(cardinality) =>
             cardinality !== join.cardinality &&
             void change([{ relationship: join.name, set: { cardinality } }])
@@ -88,7 +94,7 @@ function JoinLine({ join }: { join: Relationship }) {
         <button
           type="button"
           className="button-quiet size-9 justify-center px-0 pointer-coarse:size-10"
-          aria-label={`Remove the join ${join.name}`}
+          aria-label={t("Remove the join {{name}}", { name: join.name })}
           onClick={() => void change([{ relationship: join.name, do: "remove" }])}
         >
           <Trash2 size={15} aria-hidden />
@@ -98,22 +104,22 @@ function JoinLine({ join }: { join: Relationship }) {
   );
 }
 
-const WORDS: Record<Cardinality, string> = {
-  many_to_one: "many to one",
-  one_to_one: "one to one",
-  one_to_many: "one to many",
-  many_to_many: "many to many",
-};
-
 function fanOut({ cardinality, found, from_entity, to_entity }: Relationship): string | null {
   if (found !== null && found !== cardinality)
-    return `The rows are ${WORDS[found]}, not ${WORDS[cardinality]}: what is said here is heeded.`;
+    return t("The rows are {{found}}, not {{cardinality}}: what is said here is heeded.", {
+      found: cardinalityName(found),
+      cardinality: cardinalityName(cardinality),
+    });
   const many = cardinality === "one_to_many" || cardinality === "many_to_many";
   if (!many) return null;
-  return `A row of ${from_entity} meets several of ${to_entity}: sums are made before the join, so that none is counted twice.`;
+  return t(
+    "A row of {{fromEntity}} meets several of {{toEntity}}: sums are made before the join, so that none is counted twice.",
+    { fromEntity: from_entity, toEntity: to_entity },
+  );
 }
 
 function JoinDialog({ model, onClose }: { model: Model; onClose: () => void }) {
+  const { t } = useTranslation();
   const change = useChange();
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
@@ -129,8 +135,8 @@ function JoinDialog({ model, onClose }: { model: Model; onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Add a join"
-      description="Its matches are counted over all rows of both tables."
+      title={t("Add a join")}
+      description={t("Its matches are counted over all rows of both tables.")}
     >
       <form
         className="space-y-4"
@@ -141,26 +147,26 @@ function JoinDialog({ model, onClose }: { model: Model; onClose: () => void }) {
       >
         <div className="space-y-1">
           <p className="text-sm font-medium" aria-hidden>
-            The column that refers
+            {t("The column that refers")}
           </p>
           <Combobox
-            label="The column that refers"
+            label={t("The column that refers")}
             value={from}
             choices={columns}
             onChange={setFrom}
-            placeholder="orders.customer_id"
+            placeholder={t("orders.customer_id")}
           />
         </div>
         <div className="space-y-1">
           <p className="text-sm font-medium" aria-hidden>
-            The column it refers to
+            {t("The column it refers to")}
           </p>
           <Combobox
-            label="The column it refers to"
+            label={t("The column it refers to")}
             value={to}
             choices={columns}
             onChange={setTo}
-            placeholder="customers.id"
+            placeholder={t("customers.id")}
           />
         </div>
         <SaveRow onCancel={onClose} />

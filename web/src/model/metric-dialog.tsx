@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { MetricText, Model } from "../api/model";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
+import { useTranslation } from "../words/words";
 import { changedOnly, Labelled, listed, TextInput, words } from "./form";
 import { useChange } from "./queries";
 import { SaveRow } from "./save-row";
@@ -14,6 +15,7 @@ interface Props {
 }
 
 export function MetricDialog({ model, metric, onClose }: Props) {
+  const { t } = useTranslation();
   const change = useChange();
   const [label, setLabel] = useState(metric?.label ?? "");
   const [entity, setEntity] = useState(metric?.entity ?? model.entities[0]?.name ?? "");
@@ -40,8 +42,8 @@ export function MetricDialog({ model, metric, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={metric === null ? "Add a metric" : metric.label}
-      description="SQL over columns and other metrics: aggregates with + − * and /."
+      title={metric === null ? t("Add a metric") : metric.label}
+      description={t("SQL over columns and other metrics: aggregates with + − * and /.")}
     >
       <form
         className="space-y-4"
@@ -50,8 +52,8 @@ export function MetricDialog({ model, metric, onClose }: Props) {
           void save();
         }}
       >
-        <TextInput label="Name" value={label} onChange={setLabel} required />
-        <Labelled label="Table">
+        <TextInput label={t("Name")} value={label} onChange={setLabel} required />
+        <Labelled label={t("Table")}>
           {(id) => (
             <Select
               id={id}
@@ -63,8 +65,8 @@ export function MetricDialog({ model, metric, onClose }: Props) {
           )}
         </Labelled>
         <TextInput
-          label="Calculation"
-          note="For example SUM(amount) / COUNT(DISTINCT order_id)"
+          label={t("Calculation")}
+          note={t("For example SUM(amount) / COUNT(DISTINCT order_id)")}
           lines={2}
           code
           value={expression}
@@ -72,17 +74,17 @@ export function MetricDialog({ model, metric, onClose }: Props) {
           required
         />
         <TextInput
-          label="Only rows where"
-          note="For example quantity > 0; empty for all rows"
+          label={t("Only rows where")}
+          note={t("For example quantity > 0; empty for all rows")}
           code
           value={where}
           onChange={setWhere}
         />
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextInput label="Unit" value={unit} onChange={setUnit} />
-          <TextInput label="Also called" value={synonyms} onChange={setSynonyms} />
+          <TextInput label={t("Unit")} value={unit} onChange={setUnit} />
+          <TextInput label={t("Also called")} value={synonyms} onChange={setSynonyms} />
         </div>
-        <TextInput label="Description" lines={2} value={description} onChange={setDescription} />
+        <TextInput label={t("Description")} lines={2} value={description} onChange={setDescription} />
         <SaveRow onCancel={onClose} />
       </form>
     </Dialog>

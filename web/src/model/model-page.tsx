@@ -9,6 +9,7 @@ import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
+import { useTranslation } from "../words/words";
 import { CalendarTab } from "./calendar-tab";
 import { DraftBar } from "./draft-bar";
 import { JoinsTab } from "./joins-tab";
@@ -26,6 +27,7 @@ function writes(panel: ReactNode) {
 }
 
 export function Page() {
+  const { t } = useTranslation();
   const model = useModel();
   const [search, change] = useAddress();
   const shown = TABS.find((tab) => tab === search.tab) ?? "tables";
@@ -38,21 +40,21 @@ export function Page() {
             to="/data"
             className="inline-flex min-h-6 items-center gap-1 self-start text-sm font-normal text-quiet hover:text-ink pointer-coarse:min-h-10"
           >
-            <ArrowLeft size={14} aria-hidden /> Data
+            <ArrowLeft size={14} aria-hidden /> {t("Data")}
           </Link>
-          Model
+          {t("Model")}
         </span>
       }
     >
       <p className="-mt-3 mb-4 max-w-[70ch] text-base text-quiet">
-        What tables, columns and numbers mean. Questions are understood by it.
+        {t("What tables, columns and numbers mean. Questions are understood by it.")}
       </p>
       {model.isPending && <SkeletonLines count={6} />}
       <FailedQuery query={model} />
       {model.data && model.data.entities.length === 0 && (
-        <EmptyState Icon={Boxes} title="There is nothing to describe yet.">
+        <EmptyState Icon={Boxes} title={t("There is nothing to describe yet.")}>
           <Link to="/data" className="button-outline">
-            Add files
+            {t("Add files")}
           </Link>
         </EmptyState>
       )}
@@ -63,17 +65,17 @@ export function Page() {
             <DraftBar />
           </Writes>
           <Tabs
-            label="Parts of the model"
+            label={t("Parts of the model")}
             shown={shown}
             onShow={(tab) => change({ tab: tab === "tables" ? undefined : tab })}
             tabs={[
-              { name: "tables", label: "Tables", panel: writes(<TablesTab model={model.data} />) },
-              { name: "joins", label: "Joins", panel: writes(<JoinsTab model={model.data} />) },
-              { name: "metrics", label: "Metrics", panel: writes(<MetricsTab model={model.data} />) },
-              { name: "words", label: "Synonyms", panel: writes(<WordsTab model={model.data} />) },
-              { name: "calendar", label: "Calendar", panel: writes(<CalendarTab model={model.data} />) },
-              { name: "text", label: "As text", panel: writes(<TextTab />) },
-              { name: "versions", label: "Versions", panel: writes(<VersionsTab />) },
+              { name: "tables", label: t("Tables"), panel: writes(<TablesTab model={model.data} />) },
+              { name: "joins", label: t("Joins"), panel: writes(<JoinsTab model={model.data} />) },
+              { name: "metrics", label: t("Metrics"), panel: writes(<MetricsTab model={model.data} />) },
+              { name: "words", label: t("Synonyms"), panel: writes(<WordsTab model={model.data} />) },
+              { name: "calendar", label: t("Calendar"), panel: writes(<CalendarTab model={model.data} />) },
+              { name: "text", label: t("As text"), panel: writes(<TextTab />) },
+              { name: "versions", label: t("Versions"), panel: writes(<VersionsTab />) },
             ]}
           />
         </>

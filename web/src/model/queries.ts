@@ -4,6 +4,7 @@ import { type Draft, type ModelChange, models } from "../api/model";
 import { announce } from "../shell/announcing";
 import { notify, notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { useTranslation } from "../words/words";
 
 export function useModel() {
   const workspace = useWorkspace();
@@ -51,6 +52,7 @@ export function useModelChanged(): () => Promise<unknown> {
 
 /** Puts changes into the draft: whether they were taken. What is wrong with them is told above the page. */
 export function useChange(): (changes: ModelChange[]) => Promise<boolean> {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useModelChanged();
   return useCallback(
@@ -60,7 +62,9 @@ export function useChange(): (changes: ModelChange[]) => Promise<boolean> {
       try {
         const draft = await models.change(workspace, changes);
         await changed();
-        announce(draft.differences.map(({ text }) => text).join(" ") || "The draft says the same as before.");
+        announce(
+          draft.differences.map(({ text }) => text).join(" ") || t("The draft says the same as before."),
+        );
         return true;
       } catch (error) {
         notifyProblem(error);

@@ -7,10 +7,12 @@ import { visible } from "../format/cells";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
 import { ErrorState } from "../ui/error-state";
+import { useTranslation } from "../words/words";
 import { useChange } from "./queries";
 
 /** Labels, descriptions and synonyms by the language model: none of them counts before a person takes it. */
 export function SuggestedWords({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const change = useChange();
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
@@ -30,17 +32,17 @@ export function SuggestedWords({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Suggested words"
-      description="By the language model, which is told what the privacy mode permits."
+      title={t("Suggested words")}
+      description={t("By the language model, which is told what the privacy mode permits.")}
       width="max-w-2xl"
     >
       {found.isPending && (
         <p className="flex items-center gap-2 text-base text-quiet" role="status">
-          <LoaderCircle size={16} aria-hidden className="animate-spin" /> Asking the language model
+          <LoaderCircle size={16} aria-hidden className="animate-spin" /> {t("Asking the language model")}
         </p>
       )}
       {found.isError && <ErrorState problem={problemOf(found.error)} onRetry={() => void found.refetch()} />}
-      {found.data && changes.length === 0 && <p className="text-base">There is nothing to suggest.</p>}
+      {found.data && changes.length === 0 && <p className="text-base">{t("There is nothing to suggest.")}</p>}
       {changes.length > 0 && (
         <div className="space-y-4">
           <ul className="divide-y divide-line rounded-card border border-line">
@@ -70,7 +72,8 @@ export function SuggestedWords({ onClose }: { onClose: () => void }) {
               disabled={left.size === changes.length}
               onClick={() => void take()}
             >
-              <Check size={15} aria-hidden /> Put {changes.length - left.size} into draft
+              <Check size={15} aria-hidden />{" "}
+              {t("Put {{changes}} into draft", { changes: changes.length - left.size })}
             </button>
           </div>
         </div>

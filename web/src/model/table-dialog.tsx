@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Entity } from "../api/model";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
+import { useTranslation } from "../words/words";
 import { changedOnly, Labelled, listed, TextInput, words } from "./form";
 import { useChange } from "./queries";
 import { SaveRow } from "./save-row";
@@ -9,6 +10,7 @@ import { SaveRow } from "./save-row";
 const NONE = "";
 
 export function TableDialog({ entity, onClose }: { entity: Entity; onClose: () => void }) {
+  const { t } = useTranslation();
   const change = useChange();
   const [label, setLabel] = useState(entity.label);
   const [description, setDescription] = useState(entity.description ?? "");
@@ -23,7 +25,7 @@ export function TableDialog({ entity, onClose }: { entity: Entity; onClose: () =
     if (Object.keys(set).length === 0 || (await change([{ target: entity.name, set }]))) onClose();
   };
   const columns = (wanted: (type: string) => boolean) => [
-    { value: NONE, label: "None" },
+    { value: NONE, label: t("None") },
     ...entity.fields.filter(({ type }) => wanted(type)).map(({ name }) => ({ value: name, label: name })),
   ];
   return (
@@ -40,16 +42,16 @@ export function TableDialog({ entity, onClose }: { entity: Entity; onClose: () =
           void save();
         }}
       >
-        <TextInput label="Label" value={label} onChange={setLabel} required />
-        <TextInput label="Description" lines={2} value={description} onChange={setDescription} />
+        <TextInput label={t("Label")} value={label} onChange={setLabel} required />
+        <TextInput label={t("Description")} lines={2} value={description} onChange={setDescription} />
         <TextInput
-          label="Also called"
-          note="Words for it in questions, with commas between"
+          label={t("Also called")}
+          note={t("Words for it in questions, with commas between")}
           value={synonyms}
           onChange={setSynonyms}
         />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Labelled label="Named by" note="The column that tells people which row it is">
+          <Labelled label={t("Named by")} note={t("The column that tells people which row it is")}>
             {(id) => (
               <Select
                 id={id}
@@ -60,7 +62,7 @@ export function TableDialog({ entity, onClose }: { entity: Entity; onClose: () =
               />
             )}
           </Labelled>
-          <Labelled label="Dated by" note="The time that is meant when a question names none">
+          <Labelled label={t("Dated by")} note={t("The time that is meant when a question names none")}>
             {(id) => (
               <Select
                 id={id}

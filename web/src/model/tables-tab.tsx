@@ -3,13 +3,14 @@ import { useState } from "react";
 import type { Entity, Model, ModelField } from "../api/model";
 import { useAddress } from "../data/address";
 import { roleName, typeName } from "../data/type-names";
-import { counted } from "../format/cells";
 import { Combobox } from "../ui/combobox";
+import { t, useTranslation } from "../words/words";
 import { FieldDialog } from "./field-dialog";
 import { SuggestedWords } from "./suggested-words";
 import { TableDialog } from "./table-dialog";
 
 export function TablesTab({ model }: { model: Model }) {
+  const { t } = useTranslation();
   const [search, change] = useAddress();
   const [suggesting, setSuggesting] = useState(false);
   const entity = model.entities.find(({ name }) => name === search.of) ?? model.entities[0];
@@ -18,7 +19,7 @@ export function TablesTab({ model }: { model: Model }) {
     <div className="grid gap-x-8 gap-y-4 md:grid-cols-[13rem_minmax(0,1fr)]">
       <div className="flex items-center gap-2 *:first:flex-1 md:hidden">
         <Combobox
-          label="Table"
+          label={t("Table")}
           value={entity.name}
           choices={model.entities.map(({ name }) => ({ value: name, label: name }))}
           onChange={(of) => change({ of }, true)}
@@ -26,14 +27,14 @@ export function TablesTab({ model }: { model: Model }) {
         <button
           type="button"
           className="button-outline size-10 shrink-0 px-0"
-          aria-label="Suggest words"
-          title="Suggest words"
+          aria-label={t("Suggest words")}
+          title={t("Suggest words")}
           onClick={() => setSuggesting(true)}
         >
           <Sparkles size={16} aria-hidden />
         </button>
       </div>
-      <nav aria-label="Tables of the model" className="max-md:hidden">
+      <nav aria-label={t("Tables of the model")} className="max-md:hidden">
         <ul className="max-h-[70dvh] space-y-px overflow-y-auto">
           {model.entities.map(({ name, fields }) => (
             <li key={name}>
@@ -54,7 +55,7 @@ export function TablesTab({ model }: { model: Model }) {
           className="button-quiet mt-3 w-full text-left"
           onClick={() => setSuggesting(true)}
         >
-          <Sparkles size={15} aria-hidden /> Suggest words
+          <Sparkles size={15} aria-hidden /> {t("Suggest words")}
         </button>
       </nav>
       <EntityView key={entity.name} entity={entity} />
@@ -64,6 +65,7 @@ export function TablesTab({ model }: { model: Model }) {
 }
 
 function EntityView({ entity }: { entity: Entity }) {
+  const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const [field, setField] = useState<ModelField | null>(null);
   return (
@@ -73,11 +75,11 @@ function EntityView({ entity }: { entity: Entity }) {
           <h2 id="entity" className="text-lg font-semibold wrap-anywhere">
             <bdi>{entity.label}</bdi>
           </h2>
-          <p className="text-base text-quiet wrap-anywhere">{entity.description ?? "No description"}</p>
+          <p className="text-base text-quiet wrap-anywhere">{entity.description ?? t("No description")}</p>
           <p className="text-sm text-quiet">{factsOf(entity).join(" · ")}</p>
         </div>
         <button type="button" className="button-outline" onClick={() => setEditing(true)}>
-          <Pencil size={15} aria-hidden /> Edit table
+          <Pencil size={15} aria-hidden /> {t("Edit table")}
         </button>
       </div>
       <ul className="divide-y divide-line rounded-card border border-line">
@@ -93,16 +95,20 @@ function EntityView({ entity }: { entity: Entity }) {
 
 function factsOf({ rows, key, display, default_time, synonyms }: Entity): string[] {
   return [
-    counted(rows, "row"),
-    key.length > 0 ? `key ${key.join(", ")}` : "no key",
-    display === null ? null : `named by ${display}`,
-    default_time === null ? null : `dated by ${default_time}`,
-    synonyms.length === 0 ? null : `also called ${synonyms.join(", ")}`,
+    t("{{count}} rows", { count: rows }),
+    key.length > 0 ? t("key {{key}}", { key: key.join(", ") }) : t("no key"),
+    display === null ? null : t("named by {{display}}", { display }),
+    default_time === null ? null : t("dated by {{defaultTime}}", { defaultTime: default_time }),
+    synonyms.length === 0 ? null : t("also called {{synonyms}}", { synonyms: synonyms.join(", ") }),
   ].filter((fact) => fact !== null);
 }
 
 function FieldLine({ field, onEdit }: { field: ModelField; onEdit: () => void }) {
-  const role = field.kind === "measure" ? `measure, ${field.aggregation}` : roleName(field.role ?? "text");
+  const { t } = useTranslation();
+  const role =
+    field.kind === "measure"
+      ? t("measure, {{aggregation}}", { aggregation: field.aggregation })
+      : roleName(field.role ?? "text");
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-0.5 px-4 py-2">
       <div className="min-w-0 flex-1 basis-60">
@@ -115,18 +121,31 @@ function FieldLine({ field, onEdit }: { field: ModelField; onEdit: () => void })
           )}
           {field.hidden && (
             <span className="inline-flex items-center gap-1 text-sm font-normal text-quiet">
-              <EyeOff size={13} aria-hidden /> Hidden
+              <EyeOff size={13} aria-hidden /> {t("Hidden")}
             </span>
           )}
         </h3>
         <p className="text-sm text-quiet">
-          {[typeName(field.type), role, field.unit].filter(Boolean).join(" · ")}
-          {field.synonyms.length > 0 && ` · also called ${field.synonyms.join(", ")}`}
+          {[
+            typeName(field.type),
+            role,
+            field.unit,
+            field.synonyms.length > 0
+              ? t("also called {{synonyms}}", { synonyms: field.synonyms.join(", ") })
+              : null,
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </p>
         {field.description && <p className="max-w-[70ch] text-sm">{field.description}</p>}
       </div>
-      <button type="button" className="button-quiet" aria-label={`Edit ${field.name}`} onClick={onEdit}>
-        <Pencil size={15} aria-hidden /> Edit
+      <button
+        type="button"
+        className="button-quiet"
+        aria-label={t("Edit {{name}}", { name: field.name })}
+        onClick={onEdit}
+      >
+        <Pencil size={15} aria-hidden /> {t("Edit")}
       </button>
     </li>
   );

@@ -9,6 +9,7 @@ import { announce } from "../shell/announcing";
 import { useWorkspace } from "../shell/place";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { useModelChanged } from "./queries";
 
 /** The whole model as YAML; what it says otherwise goes into the draft. */
@@ -25,6 +26,7 @@ export function TextTab() {
 }
 
 function Editor({ kept }: { kept: string }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useModelChanged();
   const [text, setText] = useState(kept);
@@ -36,7 +38,7 @@ function Editor({ kept }: { kept: string }) {
     try {
       await models.putText(workspace, text);
       await changed();
-      announce("The text is in the draft.");
+      announce(t("The text is in the draft."));
     } catch (error) {
       setProblem(problemOf(error));
     } finally {
@@ -52,8 +54,9 @@ function Editor({ kept }: { kept: string }) {
       }}
     >
       <label htmlFor="model-text" className="block max-w-[70ch] text-sm text-quiet">
-        YAML. Metrics, joins and synonyms that are taken out of the text are removed; what is only told, such
-        as counts and samples, is not read.
+        {t(
+          "YAML. Metrics, joins and synonyms that are taken out of the text are removed; what is only told, such as counts and samples, is not read.",
+        )}
       </label>
       <textarea
         id="model-text"
@@ -78,7 +81,7 @@ function Editor({ kept }: { kept: string }) {
       )}
       <div className="flex flex-wrap items-center gap-2">
         <button type="submit" className="button-solid" disabled={busy || text === kept}>
-          Put into draft
+          {t("Put into draft")}
         </button>
         <button
           type="button"
@@ -89,14 +92,14 @@ function Editor({ kept }: { kept: string }) {
             setProblem(null);
           }}
         >
-          Reset
+          {t("Reset")}
         </button>
         <button
           type="button"
           className="button-quiet ml-auto"
           onClick={() => saveBlob(new Blob([text], { type: "application/yaml" }), "model.yaml")}
         >
-          <Download size={15} aria-hidden /> Download
+          <Download size={15} aria-hidden /> {t("Download")}
         </button>
       </div>
     </form>

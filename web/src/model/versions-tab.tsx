@@ -6,9 +6,11 @@ import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { useModelChanged, useModelVersions } from "./queries";
 
 export function VersionsTab() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useModelChanged();
   const versions = useModelVersions();
@@ -18,7 +20,7 @@ export function VersionsTab() {
     try {
       const { version } = await models.rollBack(workspace, number);
       await changed();
-      announce(`Version ${version} says what version ${number} said.`);
+      announce(t("Version {{version}} says what version {{number}} said.", { version, number }));
     } catch (error) {
       notifyProblem(error);
     }
@@ -30,7 +32,7 @@ export function VersionsTab() {
       when: formatTime(made_at),
       texts: words,
     })),
-    { number: 0, when: "", texts: ["As it was found in the data, before anybody changed it."] },
+    { number: 0, when: "", texts: [t("As it was found in the data, before anybody changed it.")] },
   ];
   return (
     <ol className="max-w-[900px] divide-y divide-line rounded-card border border-line">
@@ -38,9 +40,11 @@ export function VersionsTab() {
         <li key={number} className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3">
           <div className="min-w-0 flex-1 basis-72">
             <h2 className="flex flex-wrap items-center gap-2 text-base font-medium">
-              Version {number}
+              {t("Version {{number}}", { number })}
               {number === current && (
-                <span className="rounded-full bg-tint px-2 text-sm font-normal text-accent">Current</span>
+                <span className="rounded-full bg-tint px-2 text-sm font-normal text-accent">
+                  {t("Current")}
+                </span>
               )}
               <span className="text-sm font-normal text-quiet">{when}</span>
             </h2>
@@ -50,17 +54,17 @@ export function VersionsTab() {
                   <bdi>{visible(text)}</bdi>
                 </li>
               ))}
-              {texts.length > 6 && <li>and {texts.length - 6} more</li>}
+              {texts.length > 6 && <li>{t("and {{texts}} more", { texts: texts.length - 6 })}</li>}
             </ul>
           </div>
           {number !== current && (
             <button
               type="button"
               className="button-quiet"
-              aria-label={`Go back to this: version ${number}`}
+              aria-label={t("Go back to this: version {{number}}", { number })}
               onClick={() => void rollBack(number)}
             >
-              <RotateCcw size={15} aria-hidden /> Go back to this
+              <RotateCcw size={15} aria-hidden /> {t("Go back to this")}
             </button>
           )}
         </li>

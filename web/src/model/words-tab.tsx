@@ -3,10 +3,12 @@ import { useState } from "react";
 import type { Model } from "../api/model";
 import { visible } from "../format/cells";
 import { Combobox } from "../ui/combobox";
+import { useTranslation } from "../words/words";
 import { TextInput } from "./form";
 import { useChange } from "./queries";
 
 export function WordsTab({ model }: { model: Model }) {
+  const { t } = useTranslation();
   const change = useChange();
   const [phrase, setPhrase] = useState("");
   const [target, setTarget] = useState<string | null>(null);
@@ -27,26 +29,26 @@ export function WordsTab({ model }: { model: Model }) {
           void add();
         }}
       >
-        <TextInput label="When somebody says" value={phrase} onChange={setPhrase} />
+        <TextInput label={t("When somebody says")} value={phrase} onChange={setPhrase} />
         <div className="space-y-1">
           <p className="text-sm font-medium" aria-hidden>
-            they mean
+            {t("they mean")}
           </p>
           <Combobox
-            label="they mean"
+            label={t("they mean")}
             value={target}
             choices={targets}
             onChange={setTarget}
-            placeholder="A table or column"
+            placeholder={t("A table or column")}
           />
         </div>
         <button type="submit" className="button-outline" disabled={target === null || phrase.trim() === ""}>
-          <Plus size={15} aria-hidden /> Add
+          <Plus size={15} aria-hidden /> {t("Add")}
         </button>
       </form>
       {model.synonyms.length === 0 ? (
         <p className="text-base text-quiet">
-          No synonym yet. Words that a table or column is called by stand in its own form.
+          {t("No synonym yet. Words that a table or column is called by stand in its own form.")}
         </p>
       ) : (
         <ul className="divide-y divide-line rounded-card border border-line">
@@ -56,13 +58,13 @@ export function WordsTab({ model }: { model: Model }) {
               className="flex items-center gap-3 px-4 py-1.5 text-base"
             >
               <span className="min-w-0 flex-1 wrap-anywhere">
-                “<bdi>{visible(synonym.phrase)}</bdi>” <span className="text-quiet">means</span>{" "}
+                “<bdi>{visible(synonym.phrase)}</bdi>” <span className="text-quiet">{t("means")}</span>{" "}
                 <bdi>{synonym.target}</bdi>
               </span>
               <button
                 type="button"
                 className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-                aria-label={`Remove ${synonym.phrase}`}
+                aria-label={t("Remove {{phrase}}", { phrase: synonym.phrase })}
                 onClick={() =>
                   void change([{ synonym: synonym.phrase, target: synonym.target, do: "remove" }])
                 }

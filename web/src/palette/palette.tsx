@@ -7,10 +7,11 @@ import { request } from "../api/client";
 import { useTables } from "../api/tables";
 import { threads } from "../api/threads";
 import { talkOf } from "../ask/talk";
-import { NAVIGATION } from "../shell/navigation";
+import { navigation } from "../shell/navigation";
 import { isThere } from "../shell/pages";
 import { useWorkspace } from "../shell/place";
 import { applyTheme } from "../shell/theme";
+import { useTranslation } from "../words/words";
 import { type Entry, found } from "./entries";
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 
 /** Everything that has a name, found by typing; the last row asks what was typed. */
 export default function Palette({ onClose, onShortcuts }: Props) {
+  const { t } = useTranslation();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const list = useId();
@@ -50,19 +52,19 @@ export default function Palette({ onClose, onShortcuts }: Props) {
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 bg-[#0d1117]/50" />
         <Dialog.Popup
-          aria-label="Find anything"
+          aria-label={t("Find anything")}
           className="popup fixed top-[12vh] left-1/2 z-30 flex max-h-[70vh] w-[min(40rem,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden"
         >
           <div className="flex items-center gap-3 border-b border-line px-4">
             <Search size={17} aria-hidden className="text-quiet" />
             <input
               role="combobox"
-              aria-label="Find a page, table, column or conversation, or ask"
+              aria-label={t("Find a page, table, column or conversation, or ask")}
               aria-expanded
               aria-controls={list}
               aria-activedescendant={shown.length > 0 ? `${list}-${chosen}` : undefined}
               value={text}
-              placeholder="Find a page, table or conversation, or ask"
+              placeholder={t("Find a page, table or conversation, or ask")}
               onChange={(event) => {
                 setText(event.target.value);
                 setAt(0);
@@ -71,7 +73,7 @@ export default function Palette({ onClose, onShortcuts }: Props) {
               className="h-13 w-full bg-transparent text-body outline-none"
             />
           </div>
-          <div id={list} role="listbox" aria-label="Found" className="min-h-0 overflow-y-auto p-1.5">
+          <div id={list} role="listbox" aria-label={t("Found")} className="min-h-0 overflow-y-auto p-1.5">
             {shown.map((entry, place) => (
               <Row
                 key={entry.id}
@@ -129,13 +131,14 @@ function Row({ id, entry, heading, active, onPoint, onChoose }: RowProps) {
 
 /** In the conversation that goes on, or a new one. */
 function useAsking(): (text: string) => Entry {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
   return useMemo(
     () => (text) => ({
       id: "ask",
-      group: "Ask",
-      label: `Ask: ${text}`,
+      group: t("Ask"),
+      label: t("Ask: {{text}}", { text }),
       run: () => {
         const talk = talkOf(workspace);
         const thread = talk.state.threadId;
@@ -155,6 +158,7 @@ function useAsking(): (text: string) => Entry {
 }
 
 function useEntries(onShortcuts: () => void): Entry[] {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const { tables } = useTables(workspace);
@@ -170,18 +174,18 @@ function useEntries(onShortcuts: () => void): Entry[] {
   return useMemo(() => {
     const go = (to: string) => () => void navigate({ to: to as "/" });
     const pages = [
-      ...NAVIGATION.map(({ to, label }) => ({ to: to as string, label })),
-      ...(isThere("history") ? [{ to: "/history", label: "History" }] : []),
-      ...(isThere("settings") ? [{ to: "/settings", label: "Settings" }] : []),
-      ...(isThere("health") ? [{ to: "/health", label: "Health" }] : []),
+      ...navigation().map(({ to, label }) => ({ to: to as string, label })),
+      ...(isThere("history") ? [{ to: "/history", label: t("History") }] : []),
+      ...(isThere("settings") ? [{ to: "/settings", label: t("Settings") }] : []),
+      ...(isThere("health") ? [{ to: "/health", label: t("Health") }] : []),
     ];
     const once = [...new Map(pages.map((page) => [page.to, page])).values()];
     const page = (name: string) => `/data/${encodeURIComponent(name)}`;
     return [
-      ...once.map(({ to, label }) => ({ id: `page ${to}`, group: "Pages", label, run: go(to) })),
+      ...once.map(({ to, label }) => ({ id: `page ${to}`, group: t("Pages"), label, run: go(to) })),
       ...(tables.data ?? []).map(({ name, label, origin }) => ({
         id: `table ${name}`,
-        group: "Tables",
+        group: t("Tables"),
         label,
         note: origin.file,
         run: go(page(name)),
@@ -189,7 +193,7 @@ function useEntries(onShortcuts: () => void): Entry[] {
       ...(tables.data ?? []).flatMap(({ name, label: table, columns }) =>
         columns.map((column) => ({
           id: `column ${name}.${column.name}`,
-          group: "Columns",
+          group: t("Columns"),
           label: column.label,
           note: table,
           run: go(page(name)),
@@ -197,20 +201,20 @@ function useEntries(onShortcuts: () => void): Entry[] {
       ),
       ...(saved.data?.queries ?? []).map(({ name, title }) => ({
         id: `saved ${name}`,
-        group: "Saved queries",
+        group: t("Saved queries"),
         label: title,
         run: go(`/query/${encodeURIComponent(name)}`),
       })),
       ...(recent.data?.threads ?? []).map(({ id, title }) => ({
         id: `thread ${id}`,
-        group: "Conversations",
+        group: t("Conversations"),
         label: title,
         run: () => void navigate({ to: "/t/$thread", params: { thread: id } }),
       })),
-      { id: "new", group: "Actions", label: "New conversation", run: go("/") },
-      { id: "light", group: "Actions", label: "Light theme", run: () => applyTheme("light") },
-      { id: "dark", group: "Actions", label: "Dark theme", run: () => applyTheme("dark") },
-      { id: "keys", group: "Actions", label: "Keyboard shortcuts", note: "?", run: onShortcuts },
+      { id: "new", group: t("Actions"), label: t("New conversation"), run: go("/") },
+      { id: "light", group: t("Actions"), label: t("Light theme"), run: () => applyTheme("light") },
+      { id: "dark", group: t("Actions"), label: t("Dark theme"), run: () => applyTheme("dark") },
+      { id: "keys", group: t("Actions"), label: t("Keyboard shortcuts"), note: "?", run: onShortcuts },
     ];
   }, [navigate, tables.data, recent.data, saved.data, onShortcuts]);
 }

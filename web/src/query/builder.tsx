@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import { useMemo } from "react";
 import type { Comparing, Condition, Order, PlanDimension, PlanMeasure, QueryPlan } from "../api/plan";
 import type { StepName } from "../api/plans";
+import { t, useTranslation } from "../words/words";
 import { type Builder, BuilderContext, useBuilder } from "./builder-context";
 import { Add, Chip } from "./chip";
 import {
@@ -54,12 +55,13 @@ function AddText({ text }: { text: string }) {
 }
 
 function From() {
+  const { t } = useTranslation();
   const { catalogue, plan, edit } = useBuilder();
   const table = catalogue.tables.find(({ name }) => name === plan.entity);
   return (
-    <Row name="From" step="from">
+    <Row part="from" name={t("From")} step="from">
       <Chip
-        kind="Table"
+        kind={t("Table")}
         text={table?.label ?? plan.entity}
         invalid={table === undefined}
         editor={(close) => (
@@ -76,20 +78,21 @@ function From() {
 }
 
 function Joins() {
+  const { t } = useTranslation();
   const { catalogue, joins } = useBuilder();
   const label = (name: string) => catalogue.tables.find((table) => table.name === name)?.label ?? name;
   return (
-    <Row name="Join" step={joins.length > 0 ? "join" : null}>
+    <Row part="join" name={t("Join")} step={joins.length > 0 ? "join" : null}>
       {joins.map((join) => (
         <Chip
           key={`${join.relationship} ${join.left} ${join.right}`}
-          kind="Joined table"
+          kind={t("Joined table")}
           text={joinText(label(join.right), join.rows_without_partner, join.unmatched)}
           editor={(close) => <JoinEditor join={join} onDone={close} />}
         />
       ))}
-      <Add label="Join a table" editor={(close) => <JoinAdder onDone={close} />}>
-        <AddText text="Table" />
+      <Add label={t("Join a table")} editor={(close) => <JoinAdder onDone={close} />}>
+        <AddText text={t("Table")} />
       </Add>
     </Row>
   );
@@ -97,7 +100,11 @@ function Joins() {
 
 function joinText(table: string, alone: number, unmatched: string): string {
   if (alone === 0) return table;
-  return `${table}, ${alone.toLocaleString("en")} without a match ${unmatched}`;
+  return t("{{table}}, {{alone}} without a match {{unmatched}}", {
+    table,
+    alone: alone,
+    unmatched,
+  });
 }
 
 type Worded = "filters" | "dimensions" | "measures" | "having" | "comparisons" | "order" | "fields";
@@ -119,15 +126,16 @@ function useWords(kind: Worded) {
 }
 
 function Filters() {
+  const { t } = useTranslation();
   const { plan, edit } = useBuilder();
   const words = useWords("filters");
   const parts = partsOf(plan.where);
   return (
-    <Row name="Filter" step={parts.length > 0 ? "filter" : null}>
+    <Row part="filter" name={t("Filter")} step={parts.length > 0 ? "filter" : null}>
       {parts.map((condition, at) => (
         <Chip
           key={at}
-          kind="Filter"
+          kind={t("Filter")}
           text={words(at, condition, conditionText(condition))}
           onRemove={() => edit(withFilter(plan, at, null))}
           editor={(close) => (
@@ -142,7 +150,7 @@ function Filters() {
         />
       ))}
       <Add
-        label="Add a filter"
+        label={t("Add a filter")}
         editor={(close) => (
           <FilterEditor
             condition={null}
@@ -153,7 +161,7 @@ function Filters() {
           />
         )}
       >
-        <AddText text="Filter" />
+        <AddText text={t("Filter")} />
       </Add>
     </Row>
   );
@@ -165,12 +173,13 @@ function conditionText(condition: Condition): string {
 }
 
 function Columns() {
+  const { t } = useTranslation();
   const { catalogue, plan, edit } = useBuilder();
   const words = useWords("fields");
   const rows = plan.rows ?? { fields: [], distinct: false };
   const picker = (at: number, close: () => void) => (
     <FieldPicker
-      label="Column to show"
+      label={t("Column to show")}
       catalogue={catalogue}
       entity={plan.entity}
       onPick={({ ref, column }) => {
@@ -180,24 +189,24 @@ function Columns() {
     />
   );
   return (
-    <Row name="Show" step="group">
-      {rows.fields.length === 0 && <span className="text-sm text-quiet">All columns</span>}
+    <Row part="show" name={t("Show")} step="group">
+      {rows.fields.length === 0 && <span className="text-sm text-quiet">{t("All columns")}</span>}
       {rows.fields.map((field, at) => (
         <Chip
           key={at}
-          kind="Column"
+          kind={t("Column")}
           text={words(at, field, field.label)}
           onRemove={() => edit(withField(plan, at, null))}
           onMove={(by) => edit({ ...plan, rows: { ...rows, fields: moved(rows.fields, at, by) } })}
           editor={(close) => picker(at, close)}
         />
       ))}
-      <Add label="Show a column" editor={(close) => picker(rows.fields.length, close)}>
-        <AddText text="Column" />
+      <Add label={t("Show a column")} editor={(close) => picker(rows.fields.length, close)}>
+        <AddText text={t("Column")} />
       </Add>
       {rows.fields.length > 0 && (
         <CheckBox
-          label="Different rows only"
+          label={t("Different rows only")}
           checked={rows.distinct}
           onChange={(distinct) => edit({ ...plan, rows: { ...rows, distinct } })}
         />
@@ -206,7 +215,12 @@ function Columns() {
   );
 }
 
+function shownOrNot(text: string, shown: boolean | undefined): string {
+  return shown === false ? t("{{text}}, not shown", { text }) : text;
+}
+
 function Groups() {
+  const { t } = useTranslation();
   const { plan, edit } = useBuilder();
   const words = useWords("dimensions");
   const apply = (at: number, close: () => void) => (dimension: PlanDimension) => {
@@ -214,32 +228,37 @@ function Groups() {
     edit(withDimension(plan, at, dimension));
   };
   return (
-    <Row name="Group" step={plan.rows === null && plan.dimensions.length > 0 ? "group" : null}>
+    <Row
+      part="group"
+      name={t("Group")}
+      step={plan.rows === null && plan.dimensions.length > 0 ? "group" : null}
+    >
       {plan.dimensions.map((dimension, at) => (
         <Chip
           key={at}
-          kind="Group"
-          text={`${words(at, dimension, dimension.label)}${dimension.shown === false ? ", not shown" : ""}`}
+          kind={t("Group")}
+          text={shownOrNot(words(at, dimension, dimension.label), dimension.shown)}
           onRemove={() => edit(withDimension(plan, at, null))}
           onMove={(by) => edit({ ...plan, dimensions: moved(plan.dimensions, at, by) })}
           editor={(close) => <GroupEditor dimension={dimension} onApply={apply(at, close)} />}
         />
       ))}
       <Add
-        label="Group by"
+        label={t("Group by")}
         editor={(close) => <GroupEditor dimension={null} onApply={apply(plan.dimensions.length, close)} />}
       >
-        <AddText text="Group" />
+        <AddText text={t("Group")} />
       </Add>
     </Row>
   );
 }
 
 function Measures() {
+  const { t } = useTranslation();
   const { plan } = useBuilder();
   const step: StepName | null = plan.rows === null && plan.measures.length > 0 ? "measure" : null;
   return (
-    <Row name="Measure" step={step}>
+    <Row part="measure" name={t("Measure")} step={step}>
       <MeasureChips />
       <ComparisonChips />
       <HavingChips />
@@ -249,13 +268,14 @@ function Measures() {
 }
 
 function MeasureChips() {
+  const { t } = useTranslation();
   const { plan, edit } = useBuilder();
   const words = useWords("measures");
   return plan.measures.map((measure, at) => (
     <Chip
       key={at}
-      kind="Measure"
-      text={`${words(at, measure, measure.label)}${measure.shown === false ? ", not shown" : ""}`}
+      kind={t("Measure")}
+      text={shownOrNot(words(at, measure, measure.label), measure.shown)}
       onRemove={() => edit(withMeasure(plan, at, null))}
       onMove={(by) => edit({ ...plan, measures: moved(plan.measures, at, by) })}
       editor={(close) => (
@@ -272,12 +292,13 @@ function MeasureChips() {
 }
 
 function ComparisonChips() {
+  const { t } = useTranslation();
   const { plan, edit } = useBuilder();
   const words = useWords("comparisons");
   return plan.comparisons.map((comparing, at) => (
     <Chip
       key={at}
-      kind="Comparison"
+      kind={t("Comparison")}
       text={words(at, comparing, comparing.label)}
       onRemove={() => edit(withComparison(plan, at, null))}
       editor={(close) => (
@@ -294,13 +315,14 @@ function ComparisonChips() {
 }
 
 function HavingChips() {
+  const { t } = useTranslation();
   const { plan, edit } = useBuilder();
   const words = useWords("having");
   return partsOf(plan.having).map((condition, at) => (
     <Chip
       key={at}
-      kind="Groups kept"
-      text={`only where ${words(at, condition, "…")}`}
+      kind={t("Groups kept")}
+      text={t("only where {{condition}}", { condition: words(at, condition, "…") })}
       onRemove={() => edit(withHaving(plan, at, null))}
       editor={(close) => (
         <HavingEditor
@@ -316,6 +338,7 @@ function HavingChips() {
 }
 
 function MeasureAdders() {
+  const { t } = useTranslation();
   const { plan, edit } = useBuilder();
   const adding = <Part,>(close: () => void, change: (part: Part) => QueryPlan) => {
     return (part: Part) => {
@@ -327,7 +350,7 @@ function MeasureAdders() {
   return (
     <>
       <Add
-        label="Add a measure"
+        label={t("Add a measure")}
         editor={(close) => (
           <MeasureEditor
             measure={null}
@@ -335,12 +358,12 @@ function MeasureAdders() {
           />
         )}
       >
-        <AddText text="Measure" />
+        <AddText text={t("Measure")} />
       </Add>
       {compares && (
         <>
           <Add
-            label="Compare"
+            label={t("Compare")}
             editor={(close) => (
               <CompareEditor
                 comparing={null}
@@ -350,10 +373,10 @@ function MeasureAdders() {
               />
             )}
           >
-            <AddText text="Compare" />
+            <AddText text={t("Compare")} />
           </Add>
           <Add
-            label="Keep groups where"
+            label={t("Keep groups where")}
             editor={(close) => (
               <HavingEditor
                 condition={null}
@@ -363,7 +386,7 @@ function MeasureAdders() {
               />
             )}
           >
-            <AddText text="Keep groups where" />
+            <AddText text={t("Keep groups where")} />
           </Add>
         </>
       )}
@@ -372,6 +395,7 @@ function MeasureAdders() {
 }
 
 function Sorting() {
+  const { t } = useTranslation();
   const { plan, edit } = useBuilder();
   const words = useWords("order");
   const apply = (at: number, close: () => void) => (order: Order) => {
@@ -379,28 +403,29 @@ function Sorting() {
     edit(withOrder(plan, at, order));
   };
   return (
-    <Row name="Sort" step={plan.order.length > 0 ? "sort" : null}>
+    <Row part="sort" name={t("Sort")} step={plan.order.length > 0 ? "sort" : null}>
       {plan.order.map((order, at) => (
         <Chip
           key={at}
-          kind="Sort"
-          text={words(at, order, order.descending ? "highest first" : "lowest first")}
+          kind={t("Sort")}
+          text={words(at, order, order.descending ? t("highest first") : t("lowest first"))}
           onRemove={() => edit(withOrder(plan, at, null))}
           onMove={(by) => edit({ ...plan, order: moved(plan.order, at, by) })}
           editor={(close) => <SortEditor order={order} onApply={apply(at, close)} />}
         />
       ))}
       <Add
-        label="Sort by"
+        label={t("Sort by")}
         editor={(close) => <SortEditor order={null} onApply={apply(plan.order.length, close)} />}
       >
-        <AddText text="Sort" />
+        <AddText text={t("Sort")} />
       </Add>
     </Row>
   );
 }
 
 function LimitRow() {
+  const { t } = useTranslation();
   const { plan, edit, compiled } = useBuilder();
   const limited = plan.limit !== null || plan.top_per_group !== null;
   const text = limitText(plan);
@@ -415,17 +440,17 @@ function LimitRow() {
     />
   );
   return (
-    <Row name="Limit" step={limited ? "limit" : null}>
+    <Row part="limit" name={t("Limit")} step={limited ? "limit" : null}>
       {limited ? (
         <Chip
-          kind="Limit"
+          kind={t("Limit")}
           text={compiled?.chips.top_per_group ?? text}
           onRemove={() => edit({ ...plan, limit: null, top_per_group: null })}
           editor={editor}
         />
       ) : (
-        <Add label="Limit the rows" editor={editor}>
-          <AddText text="Limit" />
+        <Add label={t("Limit the rows")} editor={editor}>
+          <AddText text={t("Limit")} />
         </Add>
       )}
     </Row>
@@ -434,23 +459,26 @@ function LimitRow() {
 
 function limitText(plan: QueryPlan): string {
   const { limit, top_per_group } = plan;
-  if (top_per_group) return `First ${top_per_group.count} in each group`;
+  if (top_per_group) return t("First {{number}} in each group", { number: top_per_group.count });
   if (limit === null) return "";
-  return `First ${limit.count}${limit.ties === "kept" ? ", ties kept" : ""}`;
+  return limit.ties === "kept"
+    ? t("First {{number}}, ties kept", { number: limit.count })
+    : t("First {{number}}", { number: limit.count });
 }
 
 function Combined() {
+  const { t } = useTranslation();
   const { plan, edit, compiled } = useBuilder();
-  const text = useMemo(() => compiled?.chips.combine ?? "another query", [compiled]);
+  const text = useMemo(() => compiled?.chips.combine ?? t("another query"), [compiled]);
   return (
-    <Row name="Combine" step="limit">
+    <Row part="combine" name={t("Combine")} step="limit">
       <Chip
-        kind="Combined with"
+        kind={t("Combined with")}
         text={text}
         onRemove={() => edit({ ...plan, combine: null })}
         editor={() => (
           <p className="text-sm text-quiet">
-            The other query can be changed in SQL, or removed by the cross.
+            {t("The other query can be changed in SQL, or removed by the cross.")}
           </p>
         )}
       />

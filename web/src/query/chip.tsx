@@ -1,6 +1,7 @@
 import { ChevronDown, X } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Popover } from "../ui/popover";
+import { useTranslation } from "../words/words";
 
 interface Props {
   text: string;
@@ -15,6 +16,7 @@ interface Props {
 
 /** A part of the query: pressing it opens its editor, the cross removes it, Alt with an arrow moves it. */
 export function Chip({ text, kind, editor, onRemove, onMove, invalid = false, disabled = false }: Props) {
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <span
@@ -52,7 +54,7 @@ export function Chip({ text, kind, editor, onRemove, onMove, invalid = false, di
       {onRemove && (
         <button
           type="button"
-          aria-label={`Remove ${kind.toLowerCase()} ${text}`}
+          aria-label={t("Remove {{kind}} {{text}}", { kind: kind.toLowerCase(), text })}
           className="pressable flex w-7 items-center justify-center rounded-r-full border-l border-line text-quiet hover:bg-hover hover:text-ink pointer-coarse:w-10"
           onClick={(event) => removeFrom(event.currentTarget, onRemove)}
         >

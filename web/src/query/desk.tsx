@@ -5,6 +5,7 @@ import { useReachable } from "../shell/reachable";
 import { Writes } from "../shell/writes";
 import { ErrorState } from "../ui/error-state";
 import { Tabs } from "../ui/tabs";
+import { Trans, useTranslation } from "../words/words";
 import { QueryBuilder } from "./builder";
 import { Explain } from "./explain";
 import { NEW_DRAFT } from "./kept-draft";
@@ -34,6 +35,7 @@ function useRunKeys(run: () => void): void {
 
 /** The query over its result. */
 export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
+  const { t } = useTranslation();
   const [explained, setExplained] = useState<string | null>(null);
   const reachable = useReachable();
   useRunKeys(query.run);
@@ -41,14 +43,14 @@ export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
     <div className="space-y-4">
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">
-          <bdi>{query.saved.title ?? "Query"}</bdi>
+          <bdi>{query.saved.title ?? t("Query")}</bdi>
         </h1>
         {opener}
         <div className="ml-auto flex items-center">
-          <IconButton label="Undo" disabled={!query.canUndo} onClick={query.undo} Icon={Undo2} />
-          <IconButton label="Redo" disabled={!query.canRedo} onClick={query.redo} Icon={Redo2} />
+          <IconButton label={t("Undo")} disabled={!query.canUndo} onClick={query.undo} Icon={Undo2} />
+          <IconButton label={t("Redo")} disabled={!query.canRedo} onClick={query.redo} Icon={Redo2} />
           <button type="button" className="button-quiet" onClick={() => query.open(NEW_DRAFT)}>
-            <FilePlus2 size={15} aria-hidden /> New
+            <FilePlus2 size={15} aria-hidden /> {t("New")}
           </button>
         </div>
       </div>
@@ -58,11 +60,11 @@ export function Desk({ query, opener }: { query: Query; opener: ReactNode }) {
         </div>
       )}
       <Tabs
-        label="Views of the query"
+        label={t("Views of the query")}
         shown={query.view}
         onShow={query.show}
         tabs={[
-          { name: "visual", label: "Visual", panel: <Visual query={query} /> },
+          { name: "visual", label: t("Visual"), panel: <Visual query={query} /> },
           { name: "sql", label: "SQL", panel: <Sql query={query} /> },
         ]}
       />
@@ -117,6 +119,7 @@ function IconButton({
 }
 
 function Visual({ query }: { query: Query }) {
+  const { t } = useTranslation();
   const { plan, draft } = query;
   if (draft.origin === "sql" && plan === null && draft.sql.trim() !== "") return <StaysSql query={query} />;
   if (plan === null)
@@ -125,7 +128,7 @@ function Visual({ query }: { query: Query }) {
     <div className="space-y-3">
       {query.compiled && (
         <p className="text-body text-pretty">
-          <span className="text-quiet">Reads as </span>
+          <span className="text-quiet">{t("Reads as")} </span>
           <bdi className="font-medium">{query.compiled.sentence}</bdi>
         </p>
       )}
@@ -145,22 +148,23 @@ function Visual({ query }: { query: Query }) {
 
 /** SQL that says more than chips can, with the reason; nothing of it is changed. */
 function StaysSql({ query }: { query: Query }) {
+  const { t } = useTranslation();
   const broken = query.problems.some(({ severity }) => severity === "error");
   if (!query.settled) return <div className="skeleton h-40" />;
   return (
     <div className="card space-y-3 p-4 sm:p-5">
       <p className="text-body font-medium">
-        {broken ? "The SQL has a problem, so it cannot be shown as chips." : "This query stays SQL."}
+        {broken ? t("The SQL has a problem, so it cannot be shown as chips.") : t("This query stays SQL.")}
       </p>
       <p className="text-base text-quiet">
-        {query.whyNot ?? query.problems[0]?.message ?? query.problem?.message ?? "It cannot be read yet."}
+        {query.whyNot ?? query.problems[0]?.message ?? query.problem?.message ?? t("It cannot be read yet.")}
       </p>
       <div className="flex flex-wrap gap-2">
         <button type="button" className="button-outline" onClick={() => query.show("sql")}>
-          Edit the SQL
+          {t("Edit the SQL")}
         </button>
         <button type="button" className="button-quiet" onClick={() => query.open(NEW_DRAFT)}>
-          Begin a new query
+          {t("Begin a new query")}
         </button>
       </div>
     </div>
@@ -193,6 +197,7 @@ function PlanProblem({ query }: { query: Query }) {
 }
 
 function Sql({ query }: { query: Query }) {
+  const { t } = useTranslation();
   const lifts = query.draft.origin === "sql" && query.settled && query.sql.trim() !== "";
   return (
     <div className="space-y-2">
@@ -204,10 +209,15 @@ function Sql({ query }: { query: Query }) {
         onChange={query.write}
         onRun={query.run}
       />
-      {lifts && query.whyNot !== null && <p className="text-sm text-quiet">Stays SQL: {query.whyNot}</p>}
+      {lifts && query.whyNot !== null && (
+        <p className="text-sm text-quiet">{t("Stays SQL: {{whyNot}}", { whyNot: query.whyNot })}</p>
+      )}
       {lifts && query.plan !== null && query.compiled && (
         <p className="text-sm text-quiet">
-          Also shown as chips: <bdi className="text-ink">{query.compiled.sentence}</bdi>
+          <Trans
+            i18nKey="Also shown as chips: <sentence/>"
+            components={{ sentence: <bdi className="text-ink">{query.compiled.sentence}</bdi> }}
+          />
         </p>
       )}
     </div>
@@ -215,11 +225,12 @@ function Sql({ query }: { query: Query }) {
 }
 
 function RunBar({ query, onExplain }: { query: Query; onExplain: () => void }) {
+  const { t } = useTranslation();
   return (
     <div className="flex flex-wrap items-center gap-2">
       {query.running ? (
         <button type="button" className="button-outline" onClick={query.stop}>
-          <Square size={13} fill="currentColor" aria-hidden /> Stop
+          <Square size={13} fill="currentColor" aria-hidden /> {t("Stop")}
         </button>
       ) : (
         <button
@@ -229,15 +240,15 @@ function RunBar({ query, onExplain }: { query: Query; onExplain: () => void }) {
           aria-keyshortcuts="Control+Enter Meta+Enter"
           onClick={query.run}
         >
-          <Play size={14} fill="currentColor" aria-hidden /> Run
+          <Play size={14} fill="currentColor" aria-hidden /> {t("Run")}
           <kbd className="font-sans text-xs font-normal opacity-80 max-sm:hidden">{RUN_KEYS}</kbd>
         </button>
       )}
       <button type="button" className="button-quiet" disabled={query.sql.trim() === ""} onClick={onExplain}>
-        <Gauge size={15} aria-hidden /> Explain
+        <Gauge size={15} aria-hidden /> {t("Explain")}
       </button>
       <span className="text-sm text-quiet max-sm:w-full sm:ml-auto">
-        Shows the first {FIRST_ROWS} rows; downloads have all
+        {t("Shows the first {{number}} rows; downloads have all", { number: FIRST_ROWS })}
       </span>
     </div>
   );

@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { problemOf, type Workspace } from "../api/client";
 import { plans } from "../api/plans";
 import { ErrorState } from "../ui/error-state";
+import { useTranslation } from "../words/words";
 
 /** How the database will run it: in sentences, and as it draws it itself. */
 export function Explain({
@@ -14,18 +15,19 @@ export function Explain({
   sql: string;
   onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const { data, error, refetch } = useQuery({
     queryKey: ["explain", workspace, sql],
     queryFn: () => plans.explain(workspace, sql),
   });
   return (
-    <section aria-label="Explanation" className="card">
+    <section aria-label={t("Explanation")} className="card">
       <div className="flex items-center border-b border-line px-4 py-2">
-        <h2 className="flex-1 text-base font-semibold">How it will run</h2>
+        <h2 className="flex-1 text-base font-semibold">{t("How it will run")}</h2>
         <button
           type="button"
           className="button-quiet -mr-2"
-          aria-label="Close the explanation"
+          aria-label={t("Close the explanation")}
           onClick={onClose}
         >
           <X size={15} aria-hidden />
@@ -42,13 +44,15 @@ export function Explain({
               </li>
             ))}
           </ol>
-          {data.steps.length === 0 && <p className="text-sm text-quiet">Nothing is read from a table.</p>}
+          {data.steps.length === 0 && (
+            <p className="text-sm text-quiet">{t("Nothing is read from a table.")}</p>
+          )}
           <details>
             <summary className="w-fit rounded-control text-sm text-quiet hover:text-ink">
-              DuckDB’s own plan
+              {t("DuckDB’s own plan")}
             </summary>
             <section
-              aria-label="DuckDB’s own plan"
+              aria-label={t("DuckDB’s own plan")}
               tabIndex={0}
               className="mt-2 max-h-96 overflow-auto rounded-control border border-line bg-panel p-3"
             >

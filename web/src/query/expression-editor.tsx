@@ -1,9 +1,11 @@
 import { useMemo, useState } from "react";
 import type { Arithmetic, Expression, Grain } from "../api/plan";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 import { useBuilder } from "./builder-context";
 import { columnOf, isNumber, isTime, type Reachable, spoken } from "./fields";
 import { EditorForm, FieldPicker, Labelled, TextInput } from "./parts";
+import { unitsName } from "./units";
 
 export type Shape = "arithmetic" | "days" | "text";
 
@@ -23,24 +25,27 @@ interface Props {
   onMade: (expression: Expression, label: string) => void;
 }
 
-const SHAPES: { value: Shape; label: string; note: string }[] = [
-  { value: "arithmetic", label: "Arithmetic", note: "price × quantity" },
-  { value: "days", label: "Time between", note: "from ordered to shipped" },
-  { value: "text", label: "Of a text", note: "length, upper or lower case" },
+const shapes = (): { value: Shape; label: string; note: string }[] => [
+  { value: "arithmetic", label: t("Arithmetic"), note: t("price × quantity") },
+  { value: "days", label: t("Time between"), note: t("from ordered to shipped") },
+  { value: "text", label: t("Of a text"), note: t("length, upper or lower case") },
 ];
-const OPERATORS: { value: Arithmetic; label: string }[] = [
-  { value: "+", label: "+ plus" },
-  { value: "-", label: "− minus" },
-  { value: "*", label: "× times" },
-  { value: "/", label: "÷ divided by" },
+const operators = (): { value: Arithmetic; label: string }[] => [
+  { value: "+", label: t("+ plus") },
+  { value: "-", label: t("− minus") },
+  { value: "*", label: t("× times") },
+  { value: "/", label: t("÷ divided by") },
 ];
-const FUNCTIONS = ["lower", "upper", "length", "trim"].map((value) => ({ value, label: value }));
-const UNITS = (["day", "week", "month", "year", "hour"] as Grain[]).map((value) => ({
-  value,
-  label: `${value}s`,
-}));
+const textFunctions = () => [
+  { value: "lower", label: t("lower") },
+  { value: "upper", label: t("upper") },
+  { value: "length", label: t("length") },
+  { value: "trim", label: t("trim") },
+];
+const UNITS: Grain[] = ["day", "week", "month", "year", "hour"];
 
 export function ExpressionEditor({ entity, onMade }: Props) {
+  const { t } = useTranslation();
   const { catalogue } = useBuilder();
   const [form, setForm] = useState<Form>({
     shape: "arithmetic",
@@ -57,35 +62,35 @@ export function ExpressionEditor({ entity, onMade }: Props) {
   return (
     <EditorForm
       ready={made !== null}
-      action="Use this"
+      action={t("Use this")}
       onApply={() => made && onMade(made, labelOf(form, name(form.left), name(form.right)))}
     >
-      <Labelled label="Calculation">
+      <Labelled label={t("Calculation")}>
         {(id) => (
           <Select
             id={id}
             className="field w-full"
             value={form.shape}
-            choices={SHAPES}
+            choices={shapes()}
             onChange={(shape) => set({ shape, left: null, right: null })}
           />
         )}
       </Labelled>
       <FieldSelect
-        label={form.shape === "days" ? "From" : "Column"}
+        label={form.shape === "days" ? t("From") : t("Column")}
         entity={entity}
         fits={FITS[form.shape]}
         value={form.left}
         onChange={(left) => set({ left })}
       />
       {form.shape === "arithmetic" && (
-        <Labelled label="Operation">
+        <Labelled label={t("Operation")}>
           {(id) => (
             <Select
               id={id}
               className="field w-full"
               value={form.operator}
-              choices={OPERATORS}
+              choices={operators()}
               onChange={(operator) => set({ operator })}
             />
           )}
@@ -93,7 +98,7 @@ export function ExpressionEditor({ entity, onMade }: Props) {
       )}
       {form.shape !== "text" && (
         <FieldSelect
-          label={form.shape === "days" ? "To" : "Second column"}
+          label={form.shape === "days" ? t("To") : t("Second column")}
           entity={entity}
           fits={FITS[form.shape]}
           value={form.right}
@@ -102,29 +107,29 @@ export function ExpressionEditor({ entity, onMade }: Props) {
         />
       )}
       {form.shape === "arithmetic" && form.right === null && (
-        <TextInput label="or a number" value={form.number} onChange={(number) => set({ number })} />
+        <TextInput label={t("or a number")} value={form.number} onChange={(number) => set({ number })} />
       )}
       {form.shape === "days" && (
-        <Labelled label="Counted in">
+        <Labelled label={t("Counted in")}>
           {(id) => (
             <Select
               id={id}
               className="field w-full"
               value={form.unit}
-              choices={UNITS}
+              choices={UNITS.map((unit) => ({ value: unit, label: unitsName(unit) }))}
               onChange={(unit) => set({ unit })}
             />
           )}
         </Labelled>
       )}
       {form.shape === "text" && (
-        <Labelled label="Function">
+        <Labelled label={t("Function")}>
           {(id) => (
             <Select
               id={id}
               className="field w-full"
               value={form.function}
-              choices={FUNCTIONS}
+              choices={textFunctions()}
               onChange={(name) => set({ function: name })}
             />
           )}
@@ -155,8 +160,9 @@ function expressionOf(form: Form): Expression | null {
 }
 
 function labelOf(form: Form, left: string, right: string): string {
-  if (form.shape === "text") return `${form.function} of ${left}`;
-  if (form.shape === "days") return `${form.unit}s from ${left} to ${right}`;
+  if (form.shape === "text") return t("{{function}} of {{left}}", { function: form.function, left });
+  if (form.shape === "days")
+    return t("{{units}} from {{left}} to {{right}}", { units: unitsName(form.unit), left, right });
   const sign = { "+": "+", "-": "−", "*": "×", "/": "÷" }[form.operator];
   return `${left} ${sign} ${right || form.number}`;
 }
@@ -172,6 +178,7 @@ interface FieldSelectProps {
 
 /** A column in a form, chosen in place. */
 export function FieldSelect({ label, entity, fits, value, onChange, optional = false }: FieldSelectProps) {
+  const { t } = useTranslation();
   const { catalogue } = useBuilder();
   const [choosing, setChoosing] = useState(false);
   const text = useMemo(() => shownAs(value, columnOf(catalogue, value)?.label), [value, catalogue]);
@@ -184,7 +191,7 @@ export function FieldSelect({ label, entity, fits, value, onChange, optional = f
           catalogue={catalogue}
           entity={entity}
           fits={fits}
-          more={optional ? NONE : undefined}
+          more={optional ? none() : undefined}
           onMore={() => {
             onChange(null);
             setChoosing(false);
@@ -205,16 +212,16 @@ export function FieldSelect({ label, entity, fits, value, onChange, optional = f
           className="field w-full text-left wrap-anywhere"
           onClick={() => setChoosing(true)}
         >
-          {text ?? <span className="text-quiet">Choose a column</span>}
+          {text ?? <span className="text-quiet">{t("Choose a column")}</span>}
         </button>
       )}
     </Labelled>
   );
 }
 
-const NONE = [{ id: "none", label: "No column" }];
+const none = () => [{ id: "none", label: t("No column") }];
 
 function shownAs(of: Expression | null, label: string | undefined): string | null {
   if (of === null) return null;
-  return label ?? (of.kind === "field" ? spoken(of.name) : "A calculation");
+  return label ?? (of.kind === "field" ? spoken(of.name) : t("A calculation"));
 }

@@ -5,6 +5,7 @@ import type { Condition, Grain } from "../api/plan";
 import { type NamedValue, valuesOf } from "../api/plans";
 import { formatCount } from "../format/cells";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 import { useBuilder } from "./builder-context";
 import { columnOf, isTime, linked, type Reachable, reachable } from "./fields";
 import {
@@ -19,6 +20,7 @@ import {
 } from "./filter-form";
 import { Chosen, EditorForm, FieldPicker, Labelled, TextInput } from "./parts";
 import { type ListItem, PickList } from "./pick-list";
+import { unitsName } from "./units";
 
 interface Props {
   condition: Condition | null;
@@ -30,6 +32,7 @@ interface Props {
 
 /** Choosing a column, then what is asked of it. */
 export function FilterEditor({ condition, onApply, entity, withLinked = true }: Props) {
+  const { t } = useTranslation();
   const { catalogue, plan } = useBuilder();
   const home = entity ?? plan.entity;
   const read = condition && readFilter(condition, (of) => columnOf(catalogue, of)?.type ?? null);
@@ -43,17 +46,19 @@ export function FilterEditor({ condition, onApply, entity, withLinked = true }: 
     return (
       <div className="space-y-3">
         <p className="text-sm text-quiet">
-          This condition has several parts or a calculation. It stays as it is, or make another in its place.
+          {t(
+            "This condition has several parts or a calculation. It stays as it is, or make another in its place.",
+          )}
         </p>
         <button type="button" className="button-outline" onClick={() => setKept(false)}>
-          Make another
+          {t("Make another")}
         </button>
       </div>
     );
   if (form === null)
     return (
       <FieldPicker
-        label="Column to filter by"
+        label={t("Column to filter by")}
         catalogue={catalogue}
         entity={home}
         more={others.map(({ pick }) => pick)}
@@ -80,8 +85,10 @@ function existsPicks(others: ReturnType<typeof linked>): { pick: ListItem; condi
     [false, true].map((negated) => ({
       pick: {
         id: `${negated ? "without" : "with"} ${relationship.name}`,
-        label: `${negated ? "has no" : "has"} ${table.label.toLowerCase()}`,
-        group: "Related rows",
+        label: negated
+          ? t("has no {{table}}", { table: table.label.toLowerCase() })
+          : t("has {{table}}", { table: table.label.toLowerCase() }),
+        group: t("Related rows"),
         icon: negated ? <Link2Off size={14} aria-hidden /> : <Link2 size={14} aria-hidden />,
         words: relationship.name,
       },
@@ -105,14 +112,16 @@ interface FieldsProps {
 }
 
 function FilterFields({ form, setForm, onChange, onApply, home }: FieldsProps) {
+  const { t } = useTranslation();
   const { catalogue } = useBuilder();
   const column = columnOf(catalogue, form.of);
-  if (column === null) return <Chosen text={form.of.name} onChange={onChange} label="Change the column" />;
+  if (column === null)
+    return <Chosen text={form.of.name} onChange={onChange} label={t("Change the column")} />;
   const condition = writeFilter(form, column, todayIso());
   return (
     <EditorForm ready={condition !== null} onApply={() => condition && onApply(condition)}>
-      <Chosen text={column.label} onChange={onChange} label="Change the column" />
-      <Labelled label="Condition">
+      <Chosen text={column.label} onChange={onChange} label={t("Change the column")} />
+      <Labelled label={t("Condition")}>
         {(id) => (
           <Select
             id={id}
@@ -134,6 +143,7 @@ function Operand({
   type,
   home,
 }: Pick<FieldsProps, "form" | "setForm" | "home"> & { type: string }) {
+  const { t } = useTranslation();
   switch (form.test) {
     case "missing":
     case "known":
@@ -147,7 +157,9 @@ function Operand({
     case "not_contains":
     case "starts_with":
     case "ends_with":
-      return <TextInput label="Text" value={form.text} onChange={(text) => setForm({ ...form, text })} />;
+      return (
+        <TextInput label={t("Text")} value={form.text} onChange={(text) => setForm({ ...form, text })} />
+      );
     case "period":
       return <PeriodFields form={form} setForm={setForm} />;
     case "between":
@@ -155,13 +167,13 @@ function Operand({
       return (
         <div className="grid grid-cols-2 gap-2">
           <TextInput
-            label="From"
+            label={t("From")}
             type={isTime(type) ? "date" : "text"}
             value={form.low}
             onChange={(low) => setForm({ ...form, low })}
           />
           <TextInput
-            label={isTime(type) ? "Through" : "To"}
+            label={isTime(type) ? t("Through") : t("To")}
             type={isTime(type) ? "date" : "text"}
             value={form.high}
             onChange={(high) => setForm({ ...form, high })}
@@ -179,6 +191,7 @@ function Against({
   type,
   home,
 }: Pick<FieldsProps, "form" | "setForm" | "home"> & { type: string }) {
+  const { t } = useTranslation();
   const { catalogue } = useBuilder();
   const others = useMemo(() => {
     const kind = isTime(type) ? isTime : (other: string) => !isTime(other) && other !== "text";
@@ -187,14 +200,14 @@ function Against({
     );
   }, [catalogue, home, type, form.of]);
   const choices = [
-    { value: "value", label: isTime(type) ? "A date" : "A number" },
-    ...(others.length > 0 ? [{ value: "column", label: "Another column" }] : []),
-    ...(isTime(type) ? [] : [{ value: "average", label: "The average of all rows" }]),
+    { value: "value", label: isTime(type) ? t("A date") : t("A number") },
+    ...(others.length > 0 ? [{ value: "column", label: t("Another column") }] : []),
+    ...(isTime(type) ? [] : [{ value: "average", label: t("The average of all rows") }]),
   ] as { value: FilterForm["against"]; label: string }[];
   return (
     <>
       {choices.length > 1 && (
-        <Labelled label="Compared with">
+        <Labelled label={t("Compared with")}>
           {(id) => (
             <Select
               id={id}
@@ -208,7 +221,7 @@ function Against({
       )}
       {form.against === "value" && (
         <TextInput
-          label={isTime(type) ? "Date" : "Number"}
+          label={isTime(type) ? t("Date") : t("Number")}
           type={isTime(type) ? "date" : "text"}
           value={isTime(type) ? form.text.slice(0, 10) : form.text}
           onChange={(text) => setForm({ ...form, text })}
@@ -224,17 +237,18 @@ function OtherColumn({
   setForm,
   others,
 }: Pick<FieldsProps, "form" | "setForm"> & { others: Reachable[] }) {
+  const { t } = useTranslation();
   const at = others.findIndex(
     ({ ref }) => ref.entity === form.other?.entity && ref.name === form.other?.name,
   );
   return (
-    <Labelled label="Column">
+    <Labelled label={t("Column")}>
       {(id) => (
         <Select
           id={id}
           className="field w-full"
           value={at < 0 ? null : String(at)}
-          placeholder="Choose a column"
+          placeholder={t("Choose a column")}
           choices={others.slice(0, 300).map(({ column, home }, place) => ({
             value: String(place),
             label: column.label,
@@ -247,74 +261,76 @@ function OtherColumn({
   );
 }
 
-const PERIODS: { label: string; period: FilterForm["period"] }[] = (
-  ["day", "week", "month", "quarter", "year"] as const
-).flatMap((unit) => [
-  { label: `this ${unit}`, period: { how: "aligned", unit, count: 1, shift: 0 } },
-  { label: `last ${unit}`, period: { how: "aligned", unit, count: 1, shift: -1 } },
+const UNITS: Grain[] = ["day", "week", "month", "quarter", "year"];
+const USUAL = UNITS.flatMap((unit): FilterForm["period"][] => [
+  { how: "aligned", unit, count: 1, shift: 0 },
+  { how: "aligned", unit, count: 1, shift: -1 },
 ]);
 
 function PeriodFields({ form, setForm }: Pick<FieldsProps, "form" | "setForm">) {
+  const { t } = useTranslation();
   const { period } = form;
   const set = (change: Partial<FilterForm["period"]>) =>
     setForm({ ...form, period: { ...period, ...change } });
   return (
     <div className="space-y-3">
       <fieldset className="flex flex-wrap gap-1.5">
-        <legend className="sr-only">Usual periods</legend>
-        {PERIODS.map(({ label, period: usual }) => (
+        <legend className="sr-only">{t("Usual periods")}</legend>
+        {USUAL.map((usual) => (
           <button
-            key={label}
+            key={phraseOf(usual)}
             type="button"
             aria-pressed={phraseOf(usual) === phraseOf(period)}
             className="chip aria-pressed:border-accent aria-pressed:bg-tint"
             onClick={() => set(usual)}
           >
-            {label}
+            {phraseOf(usual)}
           </button>
         ))}
       </fieldset>
       <div className="grid grid-cols-[1.2fr_0.8fr_1fr] gap-2">
-        <Labelled label="Kind">
+        <Labelled label={t("Kind")}>
           {(id) => (
             <Select
               id={id}
               className="field w-full"
               value={kindOf(period)}
-              choices={KINDS}
+              choices={periodKinds()}
               onChange={(kind) => set(OF_KIND[kind])}
             />
           )}
         </Labelled>
         <TextInput
-          label="How many"
+          label={t("How many")}
           type="number"
           value={Number.isNaN(period.count) ? "" : String(period.count)}
           onChange={(text) => set({ count: Number.parseInt(text, 10) })}
         />
-        <Labelled label="Of what">
+        <Labelled label={t("Of what")}>
           {(id) => (
             <Select
               id={id}
               className="field w-full"
               value={period.unit}
-              choices={UNITS}
+              choices={UNITS.map((unit) => ({ value: unit, label: unitsName(unit) }))}
               onChange={(unit) => set({ unit })}
             />
           )}
         </Labelled>
       </div>
-      <p className="text-sm text-quiet">{phraseOf(period)}, told from the last date in the data or today</p>
+      <p className="text-sm text-quiet">
+        {t("{{period}}, told from the last date in the data or today", { period: phraseOf(period) })}
+      </p>
     </div>
   );
 }
 
 type Kind = "last" | "this" | "past" | "to_date";
-const KINDS: { value: Kind; label: string; note: string }[] = [
-  { value: "last", label: "Last", note: "Whole periods before this one" },
-  { value: "this", label: "This", note: "The period that is running" },
-  { value: "past", label: "Past", note: "Up to the last day" },
-  { value: "to_date", label: "To date", note: "From the period's start" },
+const periodKinds = (): { value: Kind; label: string; note: string }[] => [
+  { value: "last", label: t("Last"), note: t("Whole periods before this one") },
+  { value: "this", label: t("This"), note: t("The period that is running") },
+  { value: "past", label: t("Past"), note: t("Up to the last day") },
+  { value: "to_date", label: t("To date"), note: t("From the period's start") },
 ];
 const OF_KIND: Record<Kind, Partial<FilterForm["period"]>> = {
   last: { how: "aligned", shift: -1 },
@@ -322,11 +338,6 @@ const OF_KIND: Record<Kind, Partial<FilterForm["period"]>> = {
   past: { how: "rolling", shift: 0 },
   to_date: { how: "to_date", shift: 0, count: 1 },
 };
-const UNITS = (["day", "week", "month", "quarter", "year"] as Grain[]).map((value) => ({
-  value,
-  label: `${value}s`,
-}));
-
 function kindOf({ how, shift }: FilterForm["period"]): Kind {
   if (how === "rolling") return "past";
   if (how === "to_date") return "to_date";
@@ -335,6 +346,7 @@ function kindOf({ how, shift }: FilterForm["period"]): Kind {
 
 /** Values of the data; what is typed and is none of them can be taken as well. */
 function Values({ form, setForm }: Pick<FieldsProps, "form" | "setForm">) {
+  const { t } = useTranslation();
   const { workspace } = useBuilder();
   const queries = useQueryClient();
   const [typed, setTyped] = useState("");
@@ -360,8 +372,8 @@ function Values({ form, setForm }: Pick<FieldsProps, "form" | "setForm">) {
     });
   return (
     <PickList
-      label="Values"
-      placeholder="Find a value"
+      label={t("Values")}
+      placeholder={t("Find a value")}
       picks={picks}
       chosen={form.values}
       onPick={toggle}
@@ -374,8 +386,8 @@ function Values({ form, setForm }: Pick<FieldsProps, "form" | "setForm">) {
 function picksOf(found: NamedValue[], chosen: string[], typed: string, settled: boolean): ListItem[] {
   const picks: ListItem[] = found.map(({ value, rows, close }) => ({
     id: String(value),
-    label: String(value) === "" ? "(empty)" : String(value),
-    note: `${close ? "nearly · " : ""}${formatCount(rows)}`,
+    label: String(value) === "" ? t("(empty)") : String(value),
+    note: close ? t("nearly · {{rows}}", { rows }) : formatCount(rows),
   }));
   const known = new Set(picks.map(({ id }) => id));
   const kept = typed === "" ? chosen.filter((value) => !known.has(value)) : [];
@@ -384,7 +396,7 @@ function picksOf(found: NamedValue[], chosen: string[], typed: string, settled: 
     ...kept.map((value) => ({ id: value, label: value })),
     ...picks,
     ...(settled && own !== "" && !known.has(own)
-      ? [{ id: own, label: `“${own}”`, note: "not in the data" }]
+      ? [{ id: own, label: `“${own}”`, note: t("not in the data") }]
       : []),
   ];
 }

@@ -2,7 +2,9 @@
 
 import type { Condition, Expression, FieldRef, Grain, Operator, Period, Value } from "../api/plan";
 import type { CatalogueColumn } from "../api/plans";
+import { t } from "../words/words";
 import { isNumber, isTime } from "./fields";
+import { unitName, unitsOf } from "./units";
 
 export type Test =
   | "is"
@@ -35,44 +37,46 @@ export interface FilterForm {
   period: { how: PeriodHow; unit: Grain; count: number; shift: number };
 }
 
-const ORDERED: { value: Test; label: string; time: string }[] = [
-  { value: "=", label: "is", time: "is on" },
-  { value: "!=", label: "is not", time: "is not on" },
-  { value: ">", label: "is above", time: "is after" },
-  { value: ">=", label: "is at least", time: "is on or after" },
-  { value: "<", label: "is below", time: "is before" },
-  { value: "<=", label: "is at most", time: "is on or before" },
-  { value: "between", label: "is between", time: "is between" },
-  { value: "not_between", label: "is not between", time: "is not between" },
+const ordered = (): { value: Test; label: string; time: string }[] => [
+  { value: "=", label: t("is"), time: t("is on") },
+  { value: "!=", label: t("is not"), time: t("is not on") },
+  { value: ">", label: t("is above"), time: t("is after") },
+  { value: ">=", label: t("is at least"), time: t("is on or after") },
+  { value: "<", label: t("is below"), time: t("is before") },
+  { value: "<=", label: t("is at most"), time: t("is on or before") },
+  { value: "between", label: t("is between"), time: t("is between") },
+  { value: "not_between", label: t("is not between"), time: t("is not between") },
 ];
-const TEXTS: { value: Test; label: string }[] = [
-  { value: "is", label: "is" },
-  { value: "is_not", label: "is not" },
-  { value: "contains", label: "contains" },
-  { value: "not_contains", label: "does not contain" },
-  { value: "starts_with", label: "starts with" },
-  { value: "ends_with", label: "ends with" },
+const texts = (): { value: Test; label: string }[] => [
+  { value: "is", label: t("is") },
+  { value: "is_not", label: t("is not") },
+  { value: "contains", label: t("contains") },
+  { value: "not_contains", label: t("does not contain") },
+  { value: "starts_with", label: t("starts with") },
+  { value: "ends_with", label: t("ends with") },
 ];
-const KNOWN: { value: Test; label: string }[] = [
-  { value: "known", label: "is known" },
-  { value: "missing", label: "is missing" },
+const known = (): { value: Test; label: string }[] => [
+  { value: "known", label: t("is known") },
+  { value: "missing", label: t("is missing") },
 ];
 
 export function testsOf(type: string): { value: Test; label: string }[] {
-  if (type === "text") return [...TEXTS, ...KNOWN];
+  if (type === "text") return [...texts(), ...known()];
   if (type === "boolean")
-    return [{ value: "yes", label: "is yes" }, { value: "no", label: "is no" }, ...KNOWN];
+    return [{ value: "yes", label: t("is yes") }, { value: "no", label: t("is no") }, ...known()];
   if (isTime(type))
     return [
-      { value: "period", label: "is in the period" },
-      ...ORDERED.filter(({ value }) => value !== "not_between").map(({ value, time }) => ({
-        value,
-        label: time,
-      })),
-      ...KNOWN,
+      { value: "period", label: t("is in the period") },
+      ...ordered()
+        .filter(({ value }) => value !== "not_between")
+        .map(({ value, time }) => ({
+          value,
+          label: time,
+        })),
+      ...known(),
     ];
-  if (isNumber(type)) return [...ORDERED.map(({ value, label }) => ({ value, label })), ...KNOWN];
-  return KNOWN;
+  if (isNumber(type)) return [...ordered().map(({ value, label }) => ({ value, label })), ...known()];
+  return known();
 }
 
 export function newFilter(of: FieldRef, type: string): FilterForm {
@@ -232,14 +236,14 @@ function averageOf(of: FieldRef) {
   const value = { kind: "aggregate", function: "avg", entity: of.entity, of: { ...of, via: [] } } as const;
   return {
     entity: of.entity,
-    measures: [{ name: "average", label: "Average", value }],
+    measures: [{ name: "average", label: t("Average"), value }],
   } as never;
 }
 
 function between({ of, low, high, test }: FilterForm, column: CatalogueColumn): Condition | null {
   if (isTime(column.type)) {
     if (!isDay(low) || !isDay(high) || high < low) return null;
-    const phrase = low === high ? low : `${low} to ${high}`;
+    const phrase = low === high ? low : t("{{low}} to {{high}}", { low, high });
     return { kind: "absolute_period", of, start: low, end: dayAfter(high), phrase };
   }
   const [from, to] = [typedValue(low, column.type), typedValue(high, column.type)];
@@ -277,11 +281,17 @@ function periodOf({ of, period }: FilterForm, column: CatalogueColumn, today: st
 }
 
 export function phraseOf({ how, unit, count, shift }: FilterForm["period"]): string {
-  const units = count === 1 ? unit : `${count} ${unit}s`;
-  if (how === "rolling") return `past ${units}`;
-  if (how === "to_date") return shift === 0 ? `${unit} to date` : `${unit} to date, ${-shift} before`;
-  if (shift === 0) return count === 1 ? `this ${unit}` : `these ${units}`;
-  return shift === -1 ? `last ${units}` : `${units}, ${-shift} ago`;
+  const name = unitName(unit);
+  const units = unitsOf(count, unit);
+  if (how === "rolling") return t("past {{units}}", { units });
+  if (how === "to_date")
+    return shift === 0
+      ? t("{{unit}} to date", { unit: name })
+      : t("{{unit}} to date, {{value}} before", { unit: name, value: -shift });
+  if (shift === 0) return count === 1 ? t("this {{unit}}", { unit: name }) : t("these {{units}}", { units });
+  return shift === -1
+    ? t("last {{units}}", { units })
+    : t("{{units}}, {{value}} ago", { units, value: -shift });
 }
 
 export function isDay(text: string): boolean {

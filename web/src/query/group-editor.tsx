@@ -1,11 +1,13 @@
 import { useState } from "react";
 import type { CalendarPart, Expression, Grain, PlanDimension } from "../api/plan";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 import { useBuilder } from "./builder-context";
 import { nameFrom } from "./edit";
 import { ExpressionEditor } from "./expression-editor";
 import { columnOf, isNumber, isTime } from "./fields";
 import { CheckBox, Chosen, EditorForm, FieldPicker, Labelled, TextInput } from "./parts";
+import { unitName } from "./units";
 
 interface Props {
   dimension: PlanDimension | null;
@@ -13,20 +15,21 @@ interface Props {
 }
 
 const GRAINS = ["year", "quarter", "month", "week", "day", "hour"] as const;
-const PARTS: Record<CalendarPart, string> = {
-  year: "Number of the year",
-  quarter: "Quarter of the year",
-  month: "Month of the year",
-  week: "Week of the year",
-  day_of_week: "Day of the week",
-  day_of_month: "Day of the month",
-  day_of_year: "Day of the year",
-  hour: "Hour of the day",
-};
-const CALCULATION = [{ id: "calculation", label: "A calculation …" }];
+const partNames = (): Record<CalendarPart, string> => ({
+  year: t("Number of the year"),
+  quarter: t("Quarter of the year"),
+  month: t("Month of the year"),
+  week: t("Week of the year"),
+  day_of_week: t("Day of the week"),
+  day_of_month: t("Day of the month"),
+  day_of_year: t("Day of the year"),
+  hour: t("Hour of the day"),
+});
+const calculation = () => [{ id: "calculation", label: t("A calculation …") }];
 
 /** Of a time by which period, of a number by which steps. */
 export function GroupEditor({ dimension, onApply }: Props) {
+  const { t } = useTranslation();
   const { catalogue, plan } = useBuilder();
   const [made, setMade] = useState(dimension);
   const [calculating, setCalculating] = useState(false);
@@ -43,10 +46,10 @@ export function GroupEditor({ dimension, onApply }: Props) {
   if (made === null)
     return (
       <FieldPicker
-        label="Column to group by"
+        label={t("Column to group by")}
         catalogue={catalogue}
         entity={plan.entity}
-        more={CALCULATION}
+        more={calculation()}
         onMore={() => setCalculating(true)}
         onPick={({ ref, column }) => {
           const next = newDimension(ref, column.label, column.type, column.name);
@@ -62,10 +65,10 @@ export function GroupEditor({ dimension, onApply }: Props) {
 
 export function newDimension(of: Expression, label: string, type: string, name: string): PlanDimension {
   const grain: Grain | null = isTime(type) ? "month" : null;
-  return { name: grain ?? nameFrom(name), label: grain ? capital(grain) : label, of, grain };
+  return { name: grain ?? nameFrom(name), label: grain ? capital(unitName(grain)) : label, of, grain };
 }
 
-type By = `grain ${Grain}` | `part ${CalendarPart}` | "bins" | "plain";
+type By = `grain:${Grain}` | `part:${CalendarPart}` | "bins" | "plain";
 
 function GroupFields({
   dimension,
@@ -78,6 +81,7 @@ function GroupFields({
   onChange: () => void;
   onApply: (dimension: PlanDimension) => void;
 }) {
+  const { t } = useTranslation();
   const { catalogue } = useBuilder();
   const column = columnOf(catalogue, dimension.of);
   const type = column?.type ?? "text";
@@ -91,24 +95,26 @@ function GroupFields({
   const made = by === "bins" ? { ...dimension, bins: { width: Number(width) } } : dimension;
   return (
     <EditorForm ready={!bad && dimension.label.trim() !== ""} onApply={() => onApply(made)}>
-      <Chosen text={column?.label ?? dimension.label} onChange={onChange} label="Change the column" />
+      <Chosen text={column?.label ?? dimension.label} onChange={onChange} label={t("Change the column")} />
       {(isTime(type) || isNumber(type)) && (
-        <Labelled label="By">
+        <Labelled label={t("By")}>
           {(id) => (
             <Select id={id} className="field w-full" value={by} choices={choicesOf(type)} onChange={choose} />
           )}
         </Labelled>
       )}
-      {by === "bins" && <TextInput label="Width of a step" value={width} onChange={setWidth} invalid={bad} />}
+      {by === "bins" && (
+        <TextInput label={t("Width of a step")} value={width} onChange={setWidth} invalid={bad} />
+      )}
       {dimension.grain && (
         <CheckBox
-          label="Show periods without rows too"
+          label={t("Show periods without rows too")}
           checked={dimension.filled ?? false}
           onChange={(filled) => setDimension({ ...dimension, filled })}
         />
       )}
       <TextInput
-        label="Heading"
+        label={t("Heading")}
         value={dimension.label}
         onChange={(label) => setDimension({ ...dimension, label })}
       />
@@ -119,34 +125,44 @@ function GroupFields({
 function choicesOf(type: string): { value: By; label: string; note?: string }[] {
   if (!isTime(type))
     return [
-      { value: "plain", label: "Each value" },
-      { value: "bins", label: "Steps", note: "0 to 10, 10 to 20 …" },
+      { value: "plain", label: t("Each value") },
+      { value: "bins", label: t("Steps"), note: t("0 to 10, 10 to 20 …") },
     ];
   const grains = GRAINS.filter((grain) => type !== "date" || grain !== "hour");
-  const parts = (Object.keys(PARTS) as CalendarPart[]).filter((part) => type !== "date" || part !== "hour");
+  const parts = (Object.keys(partNames()) as CalendarPart[]).filter(
+    (part) => type !== "date" || part !== "hour",
+  );
   return [
     ...grains.map((grain): { value: By; label: string } => ({
-      value: `grain ${grain}`,
-      label: capital(grain),
+      value: `grain:${grain}`,
+      label: capital(unitName(grain)),
     })),
-    ...parts.map((part): { value: By; label: string } => ({ value: `part ${part}`, label: PARTS[part] })),
-    { value: "plain", label: "Each moment" },
+    ...parts.map((part): { value: By; label: string } => ({
+      value: `part:${part}`,
+      label: partNames()[part],
+    })),
+    { value: "plain", label: t("Each moment") },
   ];
 }
 
 function byOf({ grain, part, bins }: PlanDimension): By {
-  if (grain) return `grain ${grain}`;
-  if (part) return `part ${part}`;
+  if (grain) return `grain:${grain}`;
+  if (part) return `part:${part}`;
   return bins ? "bins" : "plain";
 }
 
 function withBy(dimension: PlanDimension, by: By, label: string, width: number): PlanDimension {
   const plain: PlanDimension = { ...dimension, grain: null, part: null, bins: null, filled: false };
-  const [kind, unit] = by.split(" ");
+  const [kind, unit] = by.split(":");
   if (kind === "grain")
-    return { ...plain, grain: unit as Grain, name: String(unit), label: capital(String(unit)) };
+    return { ...plain, grain: unit as Grain, name: String(unit), label: capital(unitName(unit as Grain)) };
   if (kind === "part")
-    return { ...plain, part: unit as CalendarPart, name: String(unit), label: PARTS[unit as CalendarPart] };
+    return {
+      ...plain,
+      part: unit as CalendarPart,
+      name: String(unit),
+      label: partNames()[unit as CalendarPart],
+    };
   if (kind === "bins") return { ...plain, bins: { width }, name: nameFrom(label), label };
   return { ...plain, name: nameFrom(label), label };
 }

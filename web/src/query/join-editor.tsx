@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import type { JoinReceipt } from "../api/nouns";
 import { emptyPlan, type QueryPlan } from "../api/plan";
 import { joinSentence } from "../ask/receipt";
-import { counted } from "../format/cells";
 import { Select } from "../ui/select";
+import { useTranslation } from "../words/words";
 import { useBuilder } from "./builder-context";
 import { nameFrom, withDimension, withField, withoutTable } from "./edit";
 import { linked, reachable } from "./fields";
@@ -12,15 +12,16 @@ import { FieldPicker, Labelled } from "./parts";
 import { PickList } from "./pick-list";
 
 export function FromEditor({ onApply }: { onApply: (plan: QueryPlan) => void }) {
+  const { t } = useTranslation();
   const { catalogue } = useBuilder();
   return (
     <PickList
-      label="Table"
-      placeholder="Find a table"
+      label={t("Table")}
+      placeholder={t("Find a table")}
       picks={catalogue.tables.map(({ name, label, rows }) => ({
         id: name,
         label,
-        note: counted(rows, "row"),
+        note: t("{{count}} rows", { count: rows }),
         words: name,
       }))}
       onPick={({ id }) => onApply(emptyPlan(id))}
@@ -30,6 +31,7 @@ export function FromEditor({ onApply }: { onApply: (plan: QueryPlan) => void }) 
 
 /** A table is joined where something of it is read: choosing a column brings it in. */
 export function JoinAdder({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
   const { catalogue, plan, edit } = useBuilder();
   const fields = useMemo(() => reachable(catalogue, plan.entity), [catalogue, plan.entity]);
   const hasLookUps = fields.some(({ ref }) => ref.entity !== plan.entity);
@@ -38,9 +40,9 @@ export function JoinAdder({ onDone }: { onDone: () => void }) {
     <div className="space-y-2">
       {hasLookUps ? (
         <>
-          <p className="text-sm text-quiet">Choose a column to bring in from another table.</p>
+          <p className="text-sm text-quiet">{t("Choose a column to bring in from another table.")}</p>
           <FieldPicker
-            label="Column of another table"
+            label={t("Column of another table")}
             catalogue={catalogue}
             entity={plan.entity}
             fits={({ ref }) => ref.entity !== plan.entity || ref.via !== undefined}
@@ -63,12 +65,14 @@ export function JoinAdder({ onDone }: { onDone: () => void }) {
           />
         </>
       ) : (
-        <p className="text-sm text-quiet">No table is looked up from this one.</p>
+        <p className="text-sm text-quiet">{t("No table is looked up from this one.")}</p>
       )}
       {many.length > 0 && (
         <p className="border-t border-line pt-2 text-sm text-quiet">
-          {many.map(({ table }) => table.label).join(", ")}: many rows for each row here, so count them as a
-          measure or ask for rows that have some by a filter.
+          {t(
+            "{{many}}: many rows for each row here, so count them as a measure or ask for rows that have some by a filter.",
+            { many: many.map(({ table }) => table.label).join(", ") },
+          )}
         </p>
       )}
     </div>
@@ -76,6 +80,7 @@ export function JoinAdder({ onDone }: { onDone: () => void }) {
 }
 
 export function JoinEditor({ join, onDone }: { join: JoinReceipt; onDone: () => void }) {
+  const { t } = useTranslation();
   const { plan, edit } = useBuilder();
   return (
     <div className="space-y-3">
@@ -83,15 +88,15 @@ export function JoinEditor({ join, onDone }: { join: JoinReceipt; onDone: () => 
         <bdi>{joinSentence(join)}.</bdi>
       </p>
       {join.fan_out === "one" && (
-        <Labelled label="Rows without a partner">
+        <Labelled label={t("Rows without a partner")}>
           {(id) => (
             <Select
               id={id}
               className="field w-full"
               value={plan.unmatched}
               choices={[
-                { value: "kept", label: "Keep, as “no match”" },
-                { value: "dropped", label: "Leave out" },
+                { value: "kept", label: t("Keep, as “no match”") },
+                { value: "dropped", label: t("Leave out") },
               ]}
               onChange={(unmatched) => {
                 edit({ ...plan, unmatched });
@@ -109,7 +114,7 @@ export function JoinEditor({ join, onDone }: { join: JoinReceipt; onDone: () => 
           onDone();
         }}
       >
-        Remove all that reads {join.right}
+        {t("Remove all that reads {{right}}", { right: join.right })}
       </button>
     </div>
   );

@@ -10,6 +10,7 @@ import type {
 } from "../api/plan";
 import type { Catalogue } from "../api/plans";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 import { useBuilder } from "./builder-context";
 import { nameFrom } from "./edit";
 import { ExpressionEditor, FieldSelect } from "./expression-editor";
@@ -23,30 +24,36 @@ interface Props {
   onApply: (measure: PlanMeasure) => void;
 }
 
-const FUNCTIONS: {
+const functions = (): {
   value: AggregateFunction;
   label: string;
   words: string;
   of: "number" | "any" | "ordered";
-}[] = [
-  { value: "sum", label: "Sum", words: "total", of: "number" },
-  { value: "avg", label: "Average", words: "mean", of: "number" },
-  { value: "median", label: "Median", words: "middle", of: "number" },
-  { value: "min", label: "Lowest", words: "minimum first earliest", of: "ordered" },
-  { value: "max", label: "Highest", words: "maximum last latest", of: "ordered" },
-  { value: "count", label: "Number of known values", words: "count", of: "any" },
-  { value: "count_distinct", label: "Number of different values", words: "count distinct unique", of: "any" },
-  { value: "quantile", label: "Quantile", words: "percentile", of: "number" },
-  { value: "stddev", label: "Standard deviation", words: "spread", of: "number" },
-  { value: "variance", label: "Variance", words: "spread", of: "number" },
-  { value: "mode", label: "Most frequent value", words: "mode", of: "any" },
-  { value: "corr", label: "Correlation with", words: "", of: "number" },
-  { value: "first", label: "First by time", words: "earliest", of: "any" },
-  { value: "last", label: "Last by time", words: "latest", of: "any" },
+}[] => [
+  { value: "sum", label: t("Sum"), words: t("total"), of: "number" },
+  { value: "avg", label: t("Average"), words: t("mean"), of: "number" },
+  { value: "median", label: t("Median"), words: t("middle"), of: "number" },
+  { value: "min", label: t("Lowest"), words: t("minimum first earliest"), of: "ordered" },
+  { value: "max", label: t("Highest"), words: t("maximum last latest"), of: "ordered" },
+  { value: "count", label: t("Number of known values"), words: t("count"), of: "any" },
+  {
+    value: "count_distinct",
+    label: t("Number of different values"),
+    words: t("count distinct unique"),
+    of: "any",
+  },
+  { value: "quantile", label: t("Quantile"), words: t("percentile"), of: "number" },
+  { value: "stddev", label: t("Standard deviation"), words: t("spread"), of: "number" },
+  { value: "variance", label: t("Variance"), words: t("spread"), of: "number" },
+  { value: "mode", label: t("Most frequent value"), words: t("mode"), of: "any" },
+  { value: "corr", label: t("Correlation with"), words: "", of: "number" },
+  { value: "first", label: t("First by time"), words: t("earliest"), of: "any" },
+  { value: "last", label: t("Last by time"), words: t("latest"), of: "any" },
 ];
 
 /** Choosing what is computed, then of which column and of which rows. */
 export function MeasureEditor({ measure, onApply }: Props) {
+  const { t } = useTranslation();
   const { catalogue, plan } = useBuilder();
   const [made, setMade] = useState(measure);
   const picks = useMemo(() => picksOf(catalogue, plan.entity, plan.measures.length), [catalogue, plan]);
@@ -66,15 +73,19 @@ export function MeasureEditor({ measure, onApply }: Props) {
               : made.label
           }
           onChange={() => setMade(null)}
-          label="Change the measure"
+          label={t("Change the measure")}
         />
-        <TextInput label="Heading" value={made.label} onChange={(label) => setMade({ ...made, label })} />
+        <TextInput
+          label={t("Heading")}
+          value={made.label}
+          onChange={(label) => setMade({ ...made, label })}
+        />
       </EditorForm>
     );
   return (
     <PickList
-      label="Measure"
-      placeholder="Find a measure"
+      label={t("Measure")}
+      placeholder={t("Find a measure")}
       picks={picks}
       onPick={({ id }) => {
         const next = startOf(id, catalogue, plan.entity);
@@ -98,33 +109,33 @@ function picksOf(catalogue: Catalogue, entity: string, measures: number): ListIt
       id: `metric ${name}`,
       label: text,
       note: description ?? undefined,
-      group: "Metrics of the model",
+      group: t("Metrics of the model"),
     })),
     {
       id: `rows ${entity}`,
-      label: `Number of ${label(entity).toLowerCase()}`,
-      group: "Count",
-      words: "count rows",
+      label: t("Number of {{entity}}", { entity: label(entity).toLowerCase() }),
+      group: t("Count"),
+      words: t("count rows"),
     },
     ...many.map(({ table }) => ({
       id: `rows ${table.name}`,
-      label: `Number of ${table.label.toLowerCase()}`,
-      group: "Count",
-      words: "count rows",
+      label: t("Number of {{label}}", { label: table.label.toLowerCase() }),
+      group: t("Count"),
+      words: t("count rows"),
     })),
-    ...FUNCTIONS.map(({ value, label: text, words }) => ({
+    ...functions().map(({ value, label: text, words }) => ({
       id: `function ${value}`,
       label: `${text} …`,
-      group: "Of a column",
+      group: t("Of a column"),
       words,
     })),
     ...(measures > 1
       ? [
           {
             id: "arithmetic",
-            label: "One measure with another …",
-            group: "Calculation",
-            words: "ratio per divided",
+            label: t("One measure with another …"),
+            group: t("Calculation"),
+            words: t("ratio per divided"),
           },
         ]
       : []),
@@ -140,7 +151,7 @@ function startOf(id: string, catalogue: Catalogue, entity: string): PlanMeasure 
   }
   if (kind === "rows") {
     const table = catalogue.tables.find((one) => one.name === name);
-    const label = `Number of ${(table?.label ?? name).toLowerCase()}`;
+    const label = t("Number of {{label}}", { label: (table?.label ?? name).toLowerCase() });
     return { name: nameFrom(label), label, value: { kind: "aggregate", function: "count", entity: name } };
   }
   if (kind === "arithmetic") {
@@ -162,12 +173,13 @@ interface FieldsProps {
 }
 
 function AggregateFields({ measure, setMeasure, onBack, onApply }: FieldsProps) {
+  const { t } = useTranslation();
   const { catalogue } = useBuilder();
   const [calculating, setCalculating] = useState(false);
   const [filtering, setFiltering] = useState(false);
   const [named, setNamed] = useState(measure.label);
   const value = measure.value as Aggregate;
-  const known = FUNCTIONS.find((one) => one.value === value.function);
+  const known = functions().find((one) => one.value === value.function);
   const set = (change: Partial<Aggregate>) => setMeasure({ ...measure, value: { ...value, ...change } });
   const column = columnOf(catalogue, value.of);
   const suggested = suggestedLabel(known?.label ?? value.function, value.of ?? null, column?.label);
@@ -212,12 +224,12 @@ function AggregateFields({ measure, setMeasure, onBack, onApply }: FieldsProps) 
       <Chosen
         text={counts ? measure.label : (known?.label ?? value.function)}
         onChange={onBack}
-        label="Change the measure"
+        label={t("Change the measure")}
       />
       {!counts && (
         <div>
           <FieldSelect
-            label="Of"
+            label={t("Of")}
             entity={value.entity}
             fits={known?.of === "number" ? isNumeric : isPlain}
             value={value.of ?? null}
@@ -225,7 +237,7 @@ function AggregateFields({ measure, setMeasure, onBack, onApply }: FieldsProps) 
           />
           {known?.of === "number" && (
             <button type="button" className="button-quiet -ml-2" onClick={() => setCalculating(true)}>
-              Of a calculation …
+              {t("Of a calculation …")}
             </button>
           )}
         </div>
@@ -235,7 +247,7 @@ function AggregateFields({ measure, setMeasure, onBack, onApply }: FieldsProps) 
       )}
       {value.function === "corr" && (
         <FieldSelect
-          label="With"
+          label={t("With")}
           entity={value.entity}
           fits={isNumeric}
           value={value.by ?? null}
@@ -244,7 +256,7 @@ function AggregateFields({ measure, setMeasure, onBack, onApply }: FieldsProps) 
       )}
       {timed && (
         <FieldSelect
-          label="By the time"
+          label={t("By the time")}
           entity={value.entity}
           fits={isMoment}
           value={value.by ?? null}
@@ -253,18 +265,18 @@ function AggregateFields({ measure, setMeasure, onBack, onApply }: FieldsProps) 
       )}
       <div className="flex items-center gap-2 text-sm">
         <span className="min-w-0 flex-1 text-quiet">
-          {value.where ? "Of some rows only" : "Of all rows that are kept"}
+          {value.where ? t("Of some rows only") : t("Of all rows that are kept")}
         </span>
         <button type="button" className="button-quiet" onClick={() => setFiltering(true)}>
-          {value.where ? "Change" : "Only where …"}
+          {value.where ? t("Change") : t("Only where …")}
         </button>
         {value.where && (
           <button type="button" className="button-quiet" onClick={() => set({ where: null })}>
-            All rows
+            {t("All rows")}
           </button>
         )}
       </div>
-      <Labelled label="Heading">
+      <Labelled label={t("Heading")}>
         {(id) => (
           <input
             id={id}
@@ -308,14 +320,17 @@ function unitOf(name: AggregateFunction, unit: string | null): string | null {
 }
 
 function suggestedLabel(known: string, of: Expression | null, label: string | undefined): string {
-  return of === null ? known : `${known} of ${label?.toLowerCase() ?? "a calculation"}`;
+  return of === null
+    ? known
+    : t("{{known}} of {{label}}", { known, label: label?.toLowerCase() ?? t("a calculation") });
 }
 
 function Quantile({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const { t } = useTranslation();
   const [text, setText] = useState(String(Math.round(value * 1000) / 10));
   return (
     <TextInput
-      label="Share of rows below, in percent"
+      label={t("Share of rows below, in percent")}
       value={text}
       onChange={(next) => {
         setText(next);
@@ -325,15 +340,23 @@ function Quantile({ value, onChange }: { value: number; onChange: (value: number
   );
 }
 
-const OPERATORS: { value: Arithmetic; label: string }[] = [
-  { value: "/", label: "divided by" },
-  { value: "-", label: "minus" },
-  { value: "+", label: "plus" },
-  { value: "*", label: "times" },
+const operators = (): { value: Arithmetic; label: string }[] => [
+  { value: "/", label: t("divided by") },
+  { value: "-", label: t("minus") },
+  { value: "+", label: t("plus") },
+  { value: "*", label: t("times") },
 ];
+
+const combinedLabels = (sides: { one: string; other: string }): Record<Arithmetic, string> => ({
+  "/": t("{{one}} per {{other}}", sides),
+  "-": t("{{one}} minus {{other}}", sides),
+  "+": t("{{one}} plus {{other}}", sides),
+  "*": t("{{one}} times {{other}}", sides),
+});
 
 /** Of two measures that are there; each keeps its own conditions. */
 function Combined({ measure, onBack, onApply }: Omit<FieldsProps, "setMeasure">) {
+  const { t } = useTranslation();
   const { plan } = useBuilder();
   const others = plan.measures.filter(({ name }) => name !== measure.name);
   const value = measure.value as Extract<MeasureExpression, { kind: "measure_arithmetic" }>;
@@ -344,9 +367,8 @@ function Combined({ measure, onBack, onApply }: Omit<FieldsProps, "setMeasure">)
   const [operator, setOperator] = useState(value.operator);
   const [label, setLabel] = useState(measure.label);
   const [one, other] = [others[left], others[right]];
-  const word = OPERATORS.find((known) => known.value === operator)?.label ?? operator;
   const suggested =
-    one && other ? `${one.label} ${operator === "/" ? "per" : word} ${other.label.toLowerCase()}` : "";
+    one && other ? combinedLabels({ one: one.label, other: other.label.toLowerCase() })[operator] : "";
   const choices = others.map(({ label: text }, at) => ({ value: String(at), label: text }));
   const side = (name: string, at: number, choose: (at: number) => void) => (
     <Labelled label={name}>
@@ -376,21 +398,21 @@ function Combined({ measure, onBack, onApply }: Omit<FieldsProps, "setMeasure">)
         onApply({ ...measure, name: nameFrom(text), label: text, value: made });
       }}
     >
-      <Chosen text="One measure with another" onChange={onBack} label="Change the measure" />
-      {side("First", left, setLeft)}
-      <Labelled label="Operation">
+      <Chosen text={t("One measure with another")} onChange={onBack} label={t("Change the measure")} />
+      {side(t("First"), left, setLeft)}
+      <Labelled label={t("Operation")}>
         {(id) => (
           <Select
             id={id}
             className="field w-full"
             value={operator}
-            choices={OPERATORS}
+            choices={operators()}
             onChange={setOperator}
           />
         )}
       </Labelled>
-      {side("Second", right, setRight)}
-      <TextInput label={`Heading (${suggested})`} value={label} onChange={setLabel} />
+      {side(t("Second"), right, setRight)}
+      <TextInput label={t("Heading ({{suggested}})", { suggested })} value={label} onChange={setLabel} />
     </EditorForm>
   );
 }

@@ -1,21 +1,23 @@
 /** Editors of what comes after groups and measures: comparisons, conditions on them, order and limit. */
 
 import { useState } from "react";
-import type { Comparing, Condition, Expression, Operator, Order, QueryPlan } from "../api/plan";
+import type { Comparing, Condition, Expression, Grain, Operator, Order, QueryPlan } from "../api/plan";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 import { useBuilder } from "./builder-context";
 import { nameFrom, outputsOf } from "./edit";
 import { reachable } from "./fields";
 import { CheckBox, EditorForm, Labelled, TextInput } from "./parts";
+import { unitName, unitsOf } from "./units";
 
 type CompareKind = Comparing["kind"];
 
-const KINDS: { value: CompareKind; label: string; note: string }[] = [
-  { value: "share", label: "Share of total", note: "of all groups, or within one" },
-  { value: "change", label: "Change", note: "against an earlier period" },
-  { value: "running_total", label: "Running total", note: "so far, in order" },
-  { value: "moving_average", label: "Moving average", note: "over the last periods" },
-  { value: "rank", label: "Rank", note: "1 is the highest" },
+const compareKinds = (): { value: CompareKind; label: string; note: string }[] => [
+  { value: "share", label: t("Share of total"), note: t("of all groups, or within one") },
+  { value: "change", label: t("Change"), note: t("against an earlier period") },
+  { value: "running_total", label: t("Running total"), note: t("so far, in order") },
+  { value: "moving_average", label: t("Moving average"), note: t("over the last periods") },
+  { value: "rank", label: t("Rank"), note: t("1 is the highest") },
 ];
 const A_YEAR: Record<string, number> = { month: 12, quarter: 4, week: 52, day: 365 };
 
@@ -26,6 +28,7 @@ export function CompareEditor({
   comparing: Comparing | null;
   onApply: (comparing: Comparing) => void;
 }) {
+  const { t } = useTranslation();
   const { plan } = useBuilder();
   const grain = plan.dimensions.find((dimension) => dimension.grain)?.grain ?? null;
   const [kind, setKind] = useState<CompareKind>(comparing?.kind ?? (grain ? "change" : "share"));
@@ -34,10 +37,10 @@ export function CompareEditor({
   const [periods, setPeriods] = useState(comparing?.kind === "change" ? comparing.periods : 1);
   const [percent, setPercent] = useState(comparing?.kind === "change" ? comparing.as_percent : true);
   const [span, setSpan] = useState(comparing?.kind === "moving_average" ? String(comparing.window) : "3");
-  const kinds = KINDS.map((one) => ({
+  const kinds = compareKinds().map((one) => ({
     ...one,
     disabled: one.value === "change" && grain === null,
-    note: one.value === "change" && grain === null ? "needs a group by period" : one.note,
+    note: one.value === "change" && grain === null ? t("needs a group by period") : one.note,
   }));
   const label = labelOf(kind, plan, measure, periods);
   const window = Number.parseInt(span, 10);
@@ -52,10 +55,10 @@ export function CompareEditor({
   };
   return (
     <EditorForm ready={ready} onApply={apply}>
-      <Labelled label="Comparison">
+      <Labelled label={t("Comparison")}>
         {(id) => <Select id={id} className="field w-full" value={kind} choices={kinds} onChange={setKind} />}
       </Labelled>
-      <Labelled label="Of">
+      <Labelled label={t("Of")}>
         {(id) => (
           <Select
             id={id}
@@ -67,17 +70,17 @@ export function CompareEditor({
         )}
       </Labelled>
       {(kind === "share" || kind === "rank") && plan.dimensions.length > 1 && (
-        <Labelled label="Within">
+        <Labelled label={t("Within")}>
           {(id) => (
             <Select
               id={id}
               className="field w-full"
               value={within}
               choices={[
-                { value: "", label: "All groups" },
+                { value: "", label: t("All groups") },
                 ...plan.dimensions.map(({ name, label: text }) => ({
                   value: name,
-                  label: `Each ${text.toLowerCase()}`,
+                  label: t("Each {{text}}", { text: text.toLowerCase() }),
                 })),
               ]}
               onChange={setWithin}
@@ -87,7 +90,7 @@ export function CompareEditor({
       )}
       {kind === "change" && (
         <>
-          <Labelled label="Against">
+          <Labelled label={t("Against")}>
             {(id) => (
               <Select
                 id={id}
@@ -98,11 +101,11 @@ export function CompareEditor({
               />
             )}
           </Labelled>
-          <CheckBox label="In percent" checked={percent} onChange={setPercent} />
+          <CheckBox label={t("In percent")} checked={percent} onChange={setPercent} />
         </>
       )}
       {kind === "moving_average" && (
-        <TextInput label="Over how many periods" type="number" value={span} onChange={setSpan} />
+        <TextInput label={t("Over how many periods")} type="number" value={span} onChange={setSpan} />
       )}
     </EditorForm>
   );
@@ -111,38 +114,47 @@ export function CompareEditor({
 function againstOf(grain: string | null, periods: number): { value: string; label: string }[] {
   const year = grain ? A_YEAR[grain] : undefined;
   const known = [
-    { value: "1", label: `The ${grain ?? "period"} before` },
-    ...(year ? [{ value: String(year), label: "A year before" }] : []),
+    {
+      value: "1",
+      label: t("The {{grain}} before", { grain: grain ? unitName(grain as Grain) : t("period") }),
+    },
+    ...(year ? [{ value: String(year), label: t("A year before") }] : []),
   ];
   const own = String(periods);
   return known.some(({ value }) => value === own)
     ? known
-    : [...known, { value: own, label: `${periods} ${grain}s before` }];
+    : [
+        ...known,
+        {
+          value: own,
+          label: t("{{units}} before", { units: grain ? unitsOf(periods, grain as Grain) : periods }),
+        },
+      ];
 }
 
 function labelOf(kind: CompareKind, plan: QueryPlan, measure: string, periods: number): string {
   const of = plan.measures.find(({ name }) => name === measure)?.label.toLowerCase() ?? measure;
   switch (kind) {
     case "share":
-      return `Share of ${of}`;
+      return t("Share of {{of}}", { of });
     case "change":
-      return periods > 1 ? `Change of ${of} in a year` : `Change of ${of}`;
+      return periods > 1 ? t("Change of {{of}} in a year", { of }) : t("Change of {{of}}", { of });
     case "running_total":
-      return `Running total of ${of}`;
+      return t("Running total of {{of}}", { of });
     case "moving_average":
-      return `Moving average of ${of}`;
+      return t("Moving average of {{of}}", { of });
     case "rank":
-      return `Rank by ${of}`;
+      return t("Rank by {{of}}", { of });
   }
 }
 
-const OPERATORS: { value: Operator; label: string }[] = [
-  { value: ">", label: "is above" },
-  { value: ">=", label: "is at least" },
-  { value: "<", label: "is below" },
-  { value: "<=", label: "is at most" },
+const operators = (): { value: Operator; label: string }[] => [
+  { value: ">", label: t("is above") },
+  { value: ">=", label: t("is at least") },
+  { value: "<", label: t("is below") },
+  { value: "<=", label: t("is at most") },
   { value: "=", label: "is" },
-  { value: "!=", label: "is not" },
+  { value: "!=", label: t("is not") },
 ];
 
 export function HavingEditor({
@@ -152,6 +164,7 @@ export function HavingEditor({
   condition: Condition | null;
   onApply: (condition: Condition) => void;
 }) {
+  const { t } = useTranslation();
   const { plan } = useBuilder();
   const plain = condition?.kind === "comparison" && condition.left.kind === "output" ? condition : null;
   const [of, setOf] = useState(
@@ -173,7 +186,7 @@ export function HavingEditor({
         })
       }
     >
-      <Labelled label="Keep groups where">
+      <Labelled label={t("Keep groups where")}>
         {(id) => (
           <Select
             id={id}
@@ -184,23 +197,24 @@ export function HavingEditor({
           />
         )}
       </Labelled>
-      <Labelled label="Condition">
+      <Labelled label={t("Condition")}>
         {(id) => (
           <Select
             id={id}
             className="field w-full"
             value={operator}
-            choices={OPERATORS}
+            choices={operators()}
             onChange={setOperator}
           />
         )}
       </Labelled>
-      <TextInput label="Number" value={text} onChange={setText} invalid={text !== "" && !number} />
+      <TextInput label={t("Number")} value={text} onChange={setText} invalid={text !== "" && !number} />
     </EditorForm>
   );
 }
 
 export function SortEditor({ order, onApply }: { order: Order | null; onApply: (order: Order) => void }) {
+  const { t } = useTranslation();
   const { plan, catalogue } = useBuilder();
   const choices = sortable(plan, catalogue);
   const start = choices.findIndex(({ by }) => same(by, order?.by));
@@ -214,7 +228,7 @@ export function SortEditor({ order, onApply }: { order: Order | null; onApply: (
       ready={chosen !== undefined}
       onApply={() => chosen && onApply({ by: chosen.by, descending, nulls: first ? "first" : "last" })}
     >
-      <Labelled label="Sort by">
+      <Labelled label={t("Sort by")}>
         {(id) => (
           <Select
             id={id}
@@ -225,21 +239,21 @@ export function SortEditor({ order, onApply }: { order: Order | null; onApply: (
           />
         )}
       </Labelled>
-      <Labelled label="Direction">
+      <Labelled label={t("Direction")}>
         {(id) => (
           <Select
             id={id}
             className="field w-full"
             value={descending ? "down" : "up"}
             choices={[
-              { value: "down", label: "Highest or latest first" },
-              { value: "up", label: "Lowest or earliest first" },
+              { value: "down", label: t("Highest or latest first") },
+              { value: "up", label: t("Lowest or earliest first") },
             ]}
             onChange={(next) => setDescending(next === "down")}
           />
         )}
       </Labelled>
-      <CheckBox label="Rows without a value first" checked={first} onChange={setFirst} />
+      <CheckBox label={t("Rows without a value first")} checked={first} onChange={setFirst} />
     </EditorForm>
   );
 }
@@ -275,6 +289,7 @@ export function LimitEditor({
 }: {
   onApply: (limit: QueryPlan["limit"], top: QueryPlan["top_per_group"]) => void;
 }) {
+  const { t } = useTranslation();
   const { plan } = useBuilder();
   const [text, setText] = useState(String(plan.limit?.count ?? plan.top_per_group?.count ?? 10));
   const [within, setWithin] = useState(plan.top_per_group?.within[0] ?? "");
@@ -290,19 +305,19 @@ export function LimitEditor({
           : onApply(null, { count, within: [within] })
       }
     >
-      <TextInput label="Rows to keep" type="number" value={text} onChange={setText} invalid={!ready} />
+      <TextInput label={t("Rows to keep")} type="number" value={text} onChange={setText} invalid={!ready} />
       {plan.dimensions.length > 0 && (
-        <Labelled label="Of">
+        <Labelled label={t("Of")}>
           {(id) => (
             <Select
               id={id}
               className="field w-full"
               value={within}
               choices={[
-                { value: "", label: "All rows" },
+                { value: "", label: t("All rows") },
                 ...plan.dimensions.map(({ name, label }) => ({
                   value: name,
-                  label: `Each ${label.toLowerCase()}`,
+                  label: t("Each {{label}}", { label: label.toLowerCase() }),
                 })),
               ]}
               onChange={setWithin}
@@ -311,10 +326,10 @@ export function LimitEditor({
         </Labelled>
       )}
       {within === "" && (
-        <CheckBox label="Keep rows that tie with the last one" checked={ties} onChange={setTies} />
+        <CheckBox label={t("Keep rows that tie with the last one")} checked={ties} onChange={setTies} />
       )}
       {plan.order.length === 0 && (
-        <p className="text-sm text-quiet">Sort first, so that “first” means something.</p>
+        <p className="text-sm text-quiet">{t("Sort first, so that “first” means something.")}</p>
       )}
     </EditorForm>
   );

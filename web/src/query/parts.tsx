@@ -4,6 +4,7 @@ import { Calendar, CircleDot, Hash, List, Text, ToggleLeft } from "lucide-react"
 import { type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 import type { FieldRef } from "../api/plan";
 import type { Catalogue } from "../api/plans";
+import { t, useTranslation } from "../words/words";
 import { isNumber, isTime, type Reachable, reachable } from "./fields";
 import { type ListItem, PickList } from "./pick-list";
 
@@ -27,6 +28,7 @@ interface FieldPickerProps {
 }
 
 export function FieldPicker({ label, catalogue, entity, fits, onPick, more = [], onMore }: FieldPickerProps) {
+  const { t } = useTranslation();
   const fields = useMemo(
     () => reachable(catalogue, entity).filter((field) => fits?.(field) ?? true),
     [catalogue, entity, fits],
@@ -48,7 +50,7 @@ export function FieldPicker({ label, catalogue, entity, fits, onPick, more = [],
   return (
     <PickList
       label={label}
-      placeholder="Find a column"
+      placeholder={t("Find a column")}
       picks={picks}
       onPick={({ id }) => {
         const field = fields[Number(id)];
@@ -61,11 +63,12 @@ export function FieldPicker({ label, catalogue, entity, fits, onPick, more = [],
 
 /** The name of the part that is edited, with a way back to choosing another. */
 export function Chosen({ text, onChange, label }: { text: string; onChange: () => void; label: string }) {
+  const { t } = useTranslation();
   return (
     <div className="flex items-center gap-2">
       <bdi className="min-w-0 flex-1 text-base font-medium wrap-anywhere">{text}</bdi>
       <button type="button" data-change className="button-quiet -mr-1" onClick={onChange} aria-label={label}>
-        Change
+        {t("Change")}
       </button>
     </div>
   );
@@ -100,13 +103,14 @@ export function TextInput({
   hidden = false,
   invalid,
 }: TextInputProps) {
+  const { t } = useTranslation();
   const input = (id?: string) => (
     <input
       id={id}
       aria-label={hidden ? label : undefined}
       aria-invalid={invalid || undefined}
       type={type}
-      step={type === "number" ? "any" : undefined}
+      step={type === "number" ? t("any") : undefined}
       className="field w-full aria-invalid:border-bad"
       value={value}
       onChange={(event) => onChange(event.target.value)}
@@ -141,7 +145,7 @@ export function CheckBox({
 export function EditorForm({
   onApply,
   ready,
-  action = "Apply",
+  action = t("Apply"),
   children,
 }: {
   onApply: () => void;

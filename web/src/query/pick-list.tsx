@@ -1,5 +1,6 @@
 import { Check, Search } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { t, useTranslation } from "../words/words";
 
 export interface ListItem {
   id: string;
@@ -33,11 +34,12 @@ export function PickList({
   picks,
   onPick,
   chosen = [],
-  placeholder = "Search",
+  placeholder = t("Search"),
   onSearch,
   loading = false,
-  empty = "Nothing fits",
+  empty = t("Nothing fits"),
 }: Props) {
+  const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
@@ -109,11 +111,11 @@ export function PickList({
         ))}
       </div>
       {shown.length === 0 && (
-        <p className="px-2 py-1.5 text-sm text-quiet">{loading ? "Looking …" : empty}</p>
+        <p className="px-2 py-1.5 text-sm text-quiet">{loading ? t("Looking …") : empty}</p>
       )}
       {found.length > MOST && (
         <p className="border-t border-line px-2 pt-1.5 text-xs text-quiet">
-          {found.length - MOST} more; type to find them
+          {t("{{found}} more; type to find them", { found: found.length - MOST })}
         </p>
       )}
     </div>

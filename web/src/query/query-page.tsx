@@ -6,6 +6,7 @@ import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
 import { ErrorState } from "../ui/error-state";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { Desk } from "./desk";
 import { NoTables } from "./start";
 import { TableTree } from "./table-tree";
@@ -38,21 +39,23 @@ export function Page() {
 }
 
 function Frame({ children }: { children: React.ReactNode }) {
+  const { t } = useTranslation();
   return (
     <div className="h-full overflow-y-auto px-4 py-6 short:h-auto short:overflow-visible sm:px-6">
-      <h1 className="mb-5 text-xl font-semibold tracking-tight">Query</h1>
+      <h1 className="mb-5 text-xl font-semibold tracking-tight">{t("Query")}</h1>
       {children}
     </div>
   );
 }
 
 function Opened({ workspace, catalogue }: { workspace: Workspace; catalogue: Catalogue }) {
+  const { t } = useTranslation();
   const query = useQueryDesk(workspace, catalogue);
   const [drawer, setDrawer] = useState(false);
   return (
     <div className="flex h-full min-h-0 short:h-auto">
       <aside
-        aria-label="Tables"
+        aria-label={t("Tables")}
         className="hidden w-72 shrink-0 overflow-y-auto border-r border-line p-3 lg:block print:hidden"
       >
         <Tree query={query} />
@@ -63,13 +66,13 @@ function Opened({ workspace, catalogue }: { workspace: Workspace; catalogue: Cat
             query={query}
             opener={
               <button type="button" className="button-quiet lg:hidden" onClick={() => setDrawer(true)}>
-                <PanelLeft size={16} aria-hidden /> Tables
+                <PanelLeft size={16} aria-hidden /> {t("Tables")}
               </button>
             }
           />
         </div>
       </div>
-      <Dialog open={drawer} onOpenChange={setDrawer} title="Tables" reads>
+      <Dialog open={drawer} onOpenChange={setDrawer} title={t("Tables")} reads>
         <Tree query={query} onDone={() => setDrawer(false)} />
       </Dialog>
     </div>

@@ -12,6 +12,7 @@ import { Steps } from "../ask/steps";
 import type { Turn } from "../ask/talk";
 import type { Tab } from "../shell/place";
 import { ErrorState } from "../ui/error-state";
+import { useTranslation } from "../words/words";
 
 interface Props {
   workspace: Workspace;
@@ -28,6 +29,7 @@ interface Props {
 
 /** What a run of the query brought, as an answer shows it. */
 export function Results({ workspace, view, title, stale, busy, onTab, onPlan, onRetry, onAgain }: Props) {
+  const { t } = useTranslation();
   const [before, setBefore] = useState<RunView | undefined>(undefined);
   useEffect(() => {
     if (view.phase === "answered") setBefore(view);
@@ -54,18 +56,18 @@ export function Results({ workspace, view, title, stale, busy, onTab, onPlan, on
   const asked = view.threadId !== null && view.phase === "answered";
   return (
     <CardContext value={actions}>
-      <section aria-label="Result" className="space-y-2 pt-3">
+      <section aria-label={t("Result")} className="space-y-2 pt-3">
         <div className="flex flex-wrap items-center gap-x-3">
-          <h2 className="text-lg font-semibold">Result</h2>
+          <h2 className="text-lg font-semibold">{t("Result")}</h2>
           {asked && (
             <Link to="/t/$thread" params={{ thread: view.threadId ?? "" }} className="button-quiet ml-auto">
-              <MessageCircle size={15} aria-hidden /> Ask about this result
+              <MessageCircle size={15} aria-hidden /> {t("Ask about this result")}
             </Link>
           )}
         </div>
         {stale && (
           <p className="rounded-control bg-warning-tint px-3 py-2 text-sm">
-            The query has changed since. Run it to see its result.
+            {t("The query has changed since. Run it to see its result.")}
           </p>
         )}
         <Steps view={view} brief={shown.table !== null} />

@@ -3,26 +3,26 @@ import { Rows3 } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { problemOf } from "../api/client";
 import { plans, type StepName, type StepRows } from "../api/plans";
-import { columnDigits, counted, formatCell, NO_VALUE } from "../format/cells";
+import { columnDigits, formatCell, NO_VALUE } from "../format/cells";
 import { isNumeric, shownColumns } from "../format/columns";
+import { useTranslation } from "../words/words";
 import { useBuilder } from "./builder-context";
 
 interface Props {
+  /** By which the row is found, whatever the language. */
+  part: string;
   name: string;
   step: StepName | null;
   children: ReactNode;
 }
 
 /** One part of the query with its chips; its first ten rows open below. */
-export function Row({ name, step, children }: Props) {
+export function Row({ part, name, step, children }: Props) {
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
-    <section
-      aria-labelledby={id}
-      className="border-b border-line last:border-b-0"
-      data-row={name.toLowerCase()}
-    >
+    <section aria-labelledby={id} className="border-b border-line last:border-b-0" data-row={part}>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2 sm:px-4">
         <h2
           id={id}
@@ -36,8 +36,8 @@ export function Row({ name, step, children }: Props) {
             type="button"
             className="button-quiet min-h-7 shrink-0 aria-expanded:text-accent"
             aria-expanded={open}
-            aria-label={`Rows after ${name}`}
-            title={`Rows after ${name}`}
+            aria-label={t("Rows after {{name}}", { name })}
+            title={t("Rows after {{name}}", { name })}
             onClick={() => setOpen(!open)}
           >
             <Rows3 size={15} aria-hidden />
@@ -70,10 +70,11 @@ function Preview({ step, name }: { step: StepName; name: string }) {
 }
 
 function StepTable({ rows, name }: { rows: StepRows | null; name: string }) {
-  if (rows === null) return <p className="text-sm text-quiet">Nothing changes here.</p>;
+  const { t } = useTranslation();
+  if (rows === null) return <p className="text-sm text-quiet">{t("Nothing changes here.")}</p>;
   if (rows.problem !== null || rows.result === null)
     return (
-      <p className="text-sm text-quiet">{rows.problem?.message ?? "This part cannot be tried alone."}</p>
+      <p className="text-sm text-quiet">{rows.problem?.message ?? t("This part cannot be tried alone.")}</p>
     );
   const { columns, rows: cells } = rows.result;
   const shown = shownColumns(columns, null);
@@ -88,12 +89,13 @@ function StepTable({ rows, name }: { rows: StepRows | null; name: string }) {
   return (
     <>
       <p className="mb-1.5 text-sm text-quiet">
-        {rows.rows === null ? counted(cells.length, "row") : counted(rows.rows, "row")}
-        {rows.rows !== null && rows.rows > cells.length ? `, the first ${cells.length} of them` : ""}
-        {rows.left_out > 0 ? ` · ${counted(rows.left_out, "more column")}` : ""}
+        {rows.rows !== null && rows.rows > cells.length
+          ? t("{{count}} rows, the first {{cells}} of them", { count: rows.rows, cells: cells.length })
+          : t("{{count}} rows", { count: rows.rows ?? cells.length })}
+        {rows.left_out > 0 && ` · ${t("{{count}} more columns", { count: rows.left_out })}`}
       </p>
       <section
-        aria-label={`Rows after ${name}`}
+        aria-label={t("Rows after {{name}}", { name })}
         tabIndex={0}
         className="relative max-h-80 overflow-auto rounded-control border border-line bg-raised"
       >
@@ -122,7 +124,7 @@ function StepTable({ rows, name }: { rows: StepRows | null; name: string }) {
                     {row[at] === null || row[at] === undefined ? (
                       <span className="text-quiet">
                         <span aria-hidden>{NO_VALUE}</span>
-                        <span className="sr-only">no value</span>
+                        <span className="sr-only">{t("no value")}</span>
                       </span>
                     ) : (
                       <bdi>{formatCell(row[at], column, undefined, digits[at])}</bdi>

@@ -4,6 +4,7 @@ import { useCallback, useMemo } from "react";
 import type { Workspace } from "../api/client";
 import { type Catalogue, type CheckedProblem, valuesOf } from "../api/plans";
 import { SqlEditor } from "../sql/editor";
+import { useTranslation } from "../words/words";
 
 interface Props {
   workspace: Workspace;
@@ -18,6 +19,7 @@ const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 export const RUN_KEYS = MAC ? "⌘ Enter" : "Ctrl Enter";
 
 export function SqlPanel({ workspace, catalogue, sql, problems, onChange, onRun }: Props) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   const findValues = useCallback(
     async (table: string, column: string, typed: string) => {
@@ -33,7 +35,7 @@ export function SqlPanel({ workspace, catalogue, sql, problems, onChange, onRun 
   return (
     <div className="space-y-2">
       <SqlEditor
-        label="SQL of the query"
+        label={t("SQL of the query")}
         value={sql}
         onChange={onChange}
         catalogue={known}
@@ -43,19 +45,22 @@ export function SqlPanel({ workspace, catalogue, sql, problems, onChange, onRun 
         minHeight="11rem"
         placeholder="SELECT …"
       />
-      <ul className="space-y-1.5" aria-label="Problems of the SQL">
+      <ul className="space-y-1.5" aria-label={t("Problems of the SQL")}>
         {problems.map((problem) => (
           <ProblemLine key={`${problem.message} ${problem.start}`} problem={problem} />
         ))}
       </ul>
       <p className="text-xs text-quiet pointer-coarse:hidden">
-        {RUN_KEYS} runs · Ctrl Space completes · Escape, then Tab leaves the editor
+        {t("{{keys}} runs · Ctrl Space completes · Escape, then Tab leaves the editor", {
+          keys: RUN_KEYS,
+        })}
       </p>
     </div>
   );
 }
 
 function ProblemLine({ problem }: { problem: CheckedProblem }) {
+  const { t } = useTranslation();
   const bad = problem.severity === "error";
   const Icon = bad ? CircleAlert : TriangleAlert;
   return (
@@ -65,10 +70,10 @@ function ProblemLine({ problem }: { problem: CheckedProblem }) {
       <Icon size={16} aria-hidden className={`mt-0.5 shrink-0 ${bad ? "text-bad" : "text-warning"}`} />
       <div className="min-w-0 wrap-anywhere">
         <p>
-          <span className="sr-only">{bad ? "Error" : "Warning"}: </span>
+          <span className="sr-only">{bad ? t("Error") : t("Warning")}: </span>
           {problem.line !== null && (
             <span className="text-quiet">
-              Line {problem.line}, column {problem.column}:{" "}
+              {t("Line {{line}}, column {{column}}:", { line: problem.line, column: problem.column })}{" "}
             </span>
           )}
           {problem.message}

@@ -4,14 +4,15 @@ import { Database, Sparkles } from "lucide-react";
 import type { Workspace } from "../api/client";
 import type { Suggestion } from "../api/nouns";
 import { type Catalogue, type CatalogueTable, plans } from "../api/plans";
-import { counted } from "../format/cells";
 import { EmptyState } from "../ui/empty-state";
+import { Trans, useTranslation } from "../words/words";
 
 export function NoTables() {
+  const { t } = useTranslation();
   return (
-    <EmptyState Icon={Database} title="There is no table to query yet.">
+    <EmptyState Icon={Database} title={t("There is no table to query yet.")}>
       <Link to="/" className="button-solid">
-        Add data
+        {t("Add data")}
       </Link>
     </EmptyState>
   );
@@ -28,18 +29,22 @@ export function ChooseTable({
   onTable: (table: CatalogueTable) => void;
   onSql: () => void;
 }) {
+  const { t } = useTranslation();
   return (
-    <section className="space-y-3" aria-label="Begin with a table">
+    <section className="space-y-3" aria-label={t("Begin with a table")}>
       <p className="text-body text-quiet">
-        Begin with a table, or{" "}
-        <button
-          type="button"
-          className="rounded-control text-accent underline underline-offset-4"
-          onClick={onSql}
-        >
-          write SQL
-        </button>
-        .
+        <Trans
+          i18nKey="Begin with a table, or <sql>write SQL</sql>."
+          components={{
+            sql: (
+              <button
+                type="button"
+                className="rounded-control text-accent underline underline-offset-4"
+                onClick={onSql}
+              />
+            ),
+          }}
+        />
       </p>
       <ul className="grid gap-2 sm:grid-cols-2">
         {catalogue.tables.slice(0, MOST).map((table) => (
@@ -51,7 +56,8 @@ export function ChooseTable({
             >
               <bdi className="text-base font-medium wrap-anywhere">{table.label}</bdi>
               <span className="text-sm text-quiet">
-                {counted(table.rows, "row")}, {counted(table.columns.length, "column")}
+                {t("{{count}} rows", { count: table.rows })},{" "}
+                {t("{{count}} columns", { count: table.columns.length })}
               </span>
             </button>
           </li>
@@ -71,13 +77,14 @@ export function Suggested({
   table: string;
   onChoose: (suggestion: Suggestion) => void;
 }) {
+  const { t } = useTranslation();
   const { data } = useQuery({
     queryKey: ["query suggestions", workspace, table],
     queryFn: () => plans.suggestions(workspace, table),
   });
   if (data?.length === 0) return null;
   return (
-    <section aria-label="Suggested queries" className="flex min-h-9 flex-wrap items-center gap-2">
+    <section aria-label={t("Suggested queries")} className="flex min-h-9 flex-wrap items-center gap-2">
       <Sparkles size={15} aria-hidden className="text-quiet" />
       {(data ?? []).map((suggestion) => (
         <button key={suggestion.text} type="button" className="chip" onClick={() => onChoose(suggestion)}>

@@ -1,7 +1,8 @@
 import { ChevronRight, Link2, Search, Table2 } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "../api/plans";
-import { counted, formatCount } from "../format/cells";
+import { formatCount } from "../format/cells";
+import { useTranslation } from "../words/words";
 import { linked } from "./fields";
 import { TypeIcon } from "./parts";
 
@@ -16,6 +17,7 @@ const MOST = 100;
 
 /** Tables with their columns and types; pressing a name brings it into the query. */
 export function TableTree({ catalogue, current, onTable, onColumn }: Props) {
+  const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const wanted = useDeferredValue(typed.trim().toLowerCase());
   const [toggled, setToggled] = useState<Record<string, boolean>>({});
@@ -26,14 +28,14 @@ export function TableTree({ catalogue, current, onTable, onColumn }: Props) {
         <Search size={14} aria-hidden className="absolute top-1/2 left-2.5 -translate-y-1/2 text-quiet" />
         <input
           type="search"
-          aria-label="Find a table or column"
-          placeholder="Find a table or column"
+          aria-label={t("Find a table or column")}
+          placeholder={t("Find a table or column")}
           className="field w-full pl-8"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
       </div>
-      <ul className="space-y-0.5" aria-label="Tables">
+      <ul className="space-y-0.5" aria-label={t("Tables")}>
         {tables.slice(0, MOST).map((table) => (
           <Branch
             key={table.name}
@@ -48,9 +50,11 @@ export function TableTree({ catalogue, current, onTable, onColumn }: Props) {
           />
         ))}
       </ul>
-      {tables.length === 0 && <p className="px-2 text-sm text-quiet">Nothing fits</p>}
+      {tables.length === 0 && <p className="px-2 text-sm text-quiet">{t("Nothing fits")}</p>}
       {tables.length > MOST && (
-        <p className="px-2 text-sm text-quiet">{counted(tables.length - MOST, "more table")}</p>
+        <p className="px-2 text-sm text-quiet">
+          {t("{{count}} more tables", { count: tables.length - MOST })}
+        </p>
       )}
     </div>
   );
@@ -77,6 +81,7 @@ interface BranchProps {
 }
 
 function Branch({ table, catalogue, wanted, open, current, onToggle, onTable, onColumn }: BranchProps) {
+  const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const found =
     wanted === "" || says(table, wanted)
@@ -90,7 +95,7 @@ function Branch({ table, catalogue, wanted, open, current, onToggle, onTable, on
         <button
           type="button"
           aria-expanded={open}
-          aria-label={`Columns of ${table.label}`}
+          aria-label={t("Columns of {{label}}", { label: table.label })}
           className="pressable flex size-8 shrink-0 items-center justify-center rounded-control text-quiet hover:bg-hover pointer-coarse:size-10"
           onClick={() => onToggle(!open)}
         >
@@ -99,7 +104,7 @@ function Branch({ table, catalogue, wanted, open, current, onToggle, onTable, on
         <button
           type="button"
           className="pressable flex min-h-8 min-w-0 flex-1 items-center gap-1.5 rounded-control pr-2 text-left text-sm font-medium hover:bg-hover pointer-coarse:min-h-10"
-          title={`Query ${table.name}`}
+          title={t("Query {{name}}", { name: table.name })}
           onClick={onTable}
         >
           <Table2 size={14} aria-hidden className="shrink-0 text-quiet" />
@@ -110,7 +115,10 @@ function Branch({ table, catalogue, wanted, open, current, onToggle, onTable, on
         </button>
       </div>
       {open && (
-        <ul className="ml-4 border-l border-line py-0.5 pl-1.5" aria-label={`Columns of ${table.label}`}>
+        <ul
+          className="ml-4 border-l border-line py-0.5 pl-1.5"
+          aria-label={t("Columns of {{label}}", { label: table.label })}
+        >
           {shown.map((column) => (
             <li key={column.name}>
               <button
@@ -130,7 +138,7 @@ function Branch({ table, catalogue, wanted, open, current, onToggle, onTable, on
           {found.length > shown.length && (
             <li>
               <button type="button" className="button-quiet" onClick={() => setAll(true)}>
-                {counted(found.length - shown.length, "more column")}
+                {t("{{count}} more columns", { count: found.length - shown.length })}
               </button>
             </li>
           )}

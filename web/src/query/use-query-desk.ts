@@ -10,6 +10,7 @@ import type { RunView } from "../ask/run-view";
 import { announce } from "../shell/announcing";
 import type { Tab } from "../shell/place";
 import { quotedName } from "../sql/catalogue";
+import { t, useTranslation } from "../words/words";
 import { nameFrom, withDimension, withField, withMeasure } from "./edit";
 import { isNumber, reachable } from "./fields";
 import { newDimension } from "./group-editor";
@@ -46,12 +47,13 @@ export interface Query extends UsedDraft {
 }
 
 export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query {
+  const { t } = useTranslation();
   const place = useQueryPlace();
   const used = useDraft(workspace);
   const { draft, plan, sql } = used;
   const running = useRun(workspace);
   const [ranOf, setRanOf] = useState<string | null>(null);
-  const [title, setTitle] = useState("The query");
+  const [title, setTitle] = useState(t("The query"));
   const view = place.view ?? (draft.origin === "sql" ? "sql" : "visual");
   const { go } = place;
 
@@ -89,7 +91,7 @@ export function useQueryDesk(workspace: Workspace, catalogue: Catalogue): Query 
   };
   const run = () => {
     if (!canRun || running.running) return;
-    const words = capital(used.compiled?.sentence ?? "Your SQL");
+    const words = capital(used.compiled?.sentence ?? t("Your SQL"));
     begin(draft.origin === "plan" ? plan : null, sql, words, key);
   };
   const runPlan = (next: Plan) => {
@@ -186,7 +188,7 @@ function withColumn(
   if (base.rows !== null) return withField(base, base.rows.fields.length, { name, label: column.label, of });
   if (isNumber(column.type) && column.kind === "measure") {
     const value = { kind: "aggregate" as const, function: "sum" as const, entity: table.name, of };
-    const label = `Sum of ${column.label.toLowerCase()}`;
+    const label = t("Sum of {{label}}", { label: column.label.toLowerCase() });
     return withMeasure(base, base.measures.length, { name, label, value, unit: column.unit });
   }
   return withDimension(
@@ -248,11 +250,12 @@ function useFirstTable(
 }
 
 function useAnnounced(view: RunView | null): void {
+  const { t } = useTranslation();
   const phase = view?.phase;
   const rows = view?.table?.rowCount;
   const failure = view?.problem?.message;
   useEffect(() => {
-    if (phase === "answered") announce(`Result ready, ${rows ?? 0} rows`);
+    if (phase === "answered") announce(t("Result ready, {{count}} rows", { count: rows ?? 0 }));
     if (phase === "error" && failure) announce(failure);
   }, [phase, rows, failure]);
 }

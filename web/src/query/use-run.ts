@@ -7,13 +7,14 @@ import type { Problem } from "../api/nouns";
 import { ConnectionLost, follow } from "../api/stream";
 import { newRun, type RunView, withEvent } from "../ask/run-view";
 import { useBack } from "../shell/reachable";
+import { t } from "../words/words";
 
-const LOST: Problem = {
+const lost = (): Problem => ({
   code: "connection_lost",
-  message: "The connection was lost.",
-  hint: "Run it again.",
+  message: t("The connection was lost."),
+  hint: t("Run it again."),
   retryable: true,
-};
+});
 
 export interface UsedRun {
   view: RunView | null;
@@ -43,7 +44,7 @@ export function useRun(workspace: Workspace): UsedRun {
   );
 
   useBack(() => {
-    if (view?.problem?.code !== LOST.code || view.runId === null) return;
+    if (view?.problem?.code !== lost().code || view.runId === null) return;
     const { runId, threadId, question } = view;
     start(question, async () => ({ run_id: runId, thread_id: threadId }));
   });
@@ -80,9 +81,9 @@ async function readRun(
     for await (const { data } of follow<RunEvent>(`/api/runs/${run_id}/events`, following)) {
       update((view) => withEvent(view, data));
     }
-    update((view) => (view.phase === "running" ? { ...view, phase: "error", problem: LOST } : view));
+    update((view) => (view.phase === "running" ? { ...view, phase: "error", problem: lost() } : view));
   } catch (error) {
-    const problem = error instanceof ConnectionLost ? LOST : problemOf(error);
+    const problem = error instanceof ConnectionLost ? lost() : problemOf(error);
     update((view) =>
       controller.signal.aborted ? { ...view, phase: "cancelled" } : { ...view, phase: "error", problem },
     );

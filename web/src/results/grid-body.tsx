@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from "react";
 import type { Cell, CellRef } from "../api/nouns";
 import { formatCell, NO_VALUE } from "../format/cells";
 import type { ShownColumn } from "../format/columns";
+import { t } from "../words/words";
 import type { RowSource } from "./use-rows";
 import { isVirtual, type LaidColumn } from "./widths";
 
@@ -142,7 +143,7 @@ export function Value({
     return (
       <span className="text-quiet">
         <span aria-hidden>{NO_VALUE}</span>
-        <span className="sr-only">no value</span>
+        <span className="sr-only">{t("no value")}</span>
       </span>
     );
   return <bdi>{formatCell(cell, column, undefined, digits)}</bdi>;

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { useTranslation } from "../words/words";
 
 interface Props {
   label: string;
@@ -9,6 +10,7 @@ interface Props {
 }
 
 export function FilterField({ label, text, onText }: Props) {
+  const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
@@ -18,7 +20,7 @@ export function FilterField({ label, text, onText }: Props) {
         <input
           ref={field}
           value={text}
-          placeholder="contains"
+          placeholder={t("contains")}
           onChange={(event) => onText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== "Escape") return;
@@ -31,7 +33,7 @@ export function FilterField({ label, text, onText }: Props) {
       <button
         type="button"
         className="button-quiet size-7 min-h-7 justify-center px-0"
-        aria-label={`Remove the filter on ${label}`}
+        aria-label={t("Remove the filter on {{label}}", { label })}
         onClick={() => onText(null)}
       >
         <X size={14} aria-hidden />

@@ -1,6 +1,7 @@
 import type { Cell } from "../api/nouns";
 import { formatCell } from "../format/cells";
 import type { ShownColumn } from "../format/columns";
+import { useTranslation } from "../words/words";
 import { totalsOf } from "./totals";
 import type { LaidColumn } from "./widths";
 
@@ -14,6 +15,7 @@ interface Props {
 
 /** Only where something adds up, and a column beside it can name the row. */
 export function GridTotals({ rows, columns, shown, additive, digits }: Props) {
+  const { t } = useTranslation();
   const totals = totalsOf(rows, columns, additive);
   const names = shown.find(({ at, numeric }) => !numeric && totals[at] === null);
   if (names === undefined || !shown.some(({ at }) => totals[at] !== null)) return null;
@@ -31,7 +33,7 @@ export function GridTotals({ rows, columns, shown, additive, digits }: Props) {
               } ${laid.numeric ? "text-right whitespace-nowrap tabular-nums" : ""}`}
             >
               {laid === names
-                ? "Total"
+                ? t("Total")
                 : total !== null && formatCell(total, laid.column, undefined, digits.get(laid.column.name))}
             </td>
           );

@@ -1,7 +1,8 @@
 import type { Cell } from "../api/nouns";
-import { counted, formatCell, formatCount, formatNumber, NO_VALUE } from "../format/cells";
+import { formatCell, formatCount, formatNumber, NO_VALUE } from "../format/cells";
 import type { ShownColumn } from "../format/columns";
 import { Dialog } from "../ui/dialog";
+import { useTranslation } from "../words/words";
 import { profileOf } from "./profile";
 
 interface Props {
@@ -13,16 +14,17 @@ interface Props {
 }
 
 export function ProfileDialog({ column, cells, of, onClose }: Props) {
+  const { t } = useTranslation();
   const profile = profileOf(cells, column);
   const write = (cell: Cell) => (cell === null ? NO_VALUE : formatCell(cell, column));
   const facts: [string, string][] = [
-    ["No value", formatCount(profile.empty)],
-    ["Different values", formatCount(profile.distinct)],
-    ["Lowest", write(profile.minimum)],
-    ["Highest", write(profile.maximum)],
+    [t("No value"), formatCount(profile.empty)],
+    [t("Different values"), formatCount(profile.distinct)],
+    [t("Lowest"), write(profile.minimum)],
+    [t("Highest"), write(profile.maximum)],
     ...(profile.mean === null
       ? []
-      : ([["Mean", formatNumber(profile.mean, column)]] satisfies [string, string][])),
+      : ([[t("Mean"), formatNumber(profile.mean, column)]] satisfies [string, string][])),
   ];
   const most = profile.top[0]?.rows ?? 1;
   return (
@@ -33,8 +35,8 @@ export function ProfileDialog({ column, cells, of, onClose }: Props) {
       title={<bdi>{column.label}</bdi>}
       description={
         profile.rows < of
-          ? `The first ${formatCount(profile.rows)} of ${counted(of, "row")}`
-          : counted(profile.rows, "row")
+          ? t("The first {{rows}} of {{count}} rows", { rows: profile.rows, count: of })
+          : t("{{count}} rows", { count: profile.rows })
       }
       width="max-w-sm"
     >
@@ -50,7 +52,7 @@ export function ProfileDialog({ column, cells, of, onClose }: Props) {
       </dl>
       {most > 1 && (
         <>
-          <h3 className="mt-4 mb-1.5 text-sm text-quiet">Most frequent</h3>
+          <h3 className="mt-4 mb-1.5 text-sm text-quiet">{t("Most frequent")}</h3>
           <ul className="space-y-1.5 text-sm">
             {profile.top.map(({ value, rows }) => (
               <li key={JSON.stringify(value)} className="relative flex justify-between gap-3 px-2 py-1">

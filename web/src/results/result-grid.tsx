@@ -2,8 +2,9 @@ import { X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Workspace } from "../api/client";
 import type { Cell, CellRef } from "../api/nouns";
-import { columnDigits, counted, formatCount } from "../format/cells";
+import { columnDigits } from "../format/cells";
 import { isNumeric, type ShownColumn } from "../format/columns";
+import { useTranslation } from "../words/words";
 import type { ColumnAct } from "./column-menu";
 import { GridBody } from "./grid-body";
 import { FilterField } from "./grid-filter";
@@ -37,6 +38,7 @@ export default function ResultGrid({
   marked = null,
   additive = NONE,
 }: ResultGridProps) {
+  const { t } = useTranslation();
   const [frame, setFrame] = useState<HTMLElement | null>(null);
   const source = useRows(workspace, runId, given);
   const [sorting, setSorting] = useState<Sorting | null>(null);
@@ -81,10 +83,12 @@ export default function ResultGrid({
       <section
         ref={setFrame}
         className="max-h-[440px] w-fit max-w-full min-w-[min(100%,30rem)] overflow-auto rounded-control border border-line"
-        aria-label={`Result: ${columns
-          .slice(0, 3)
-          .map(({ label }) => label)
-          .join(", ")}`}
+        aria-label={t("Result: {{columns}}", {
+          columns: columns
+            .slice(0, 3)
+            .map(({ label }) => label)
+            .join(", "),
+        })}
         tabIndex={0}
       >
         <table
@@ -102,7 +106,7 @@ export default function ResultGrid({
             shown={shown.columns}
             sorting={sorting}
             cannotSort={
-              source.canHoldAll ? null : `More than ${formatCount(MOST_HELD)} rows: sort in the SQL`
+              source.canHoldAll ? null : t("More than {{most}} rows: sort in the SQL", { most: MOST_HELD })
             }
             onSort={(name) => setSorting((now) => nextSorting(now, name))}
             onAct={act}
@@ -132,8 +136,10 @@ export default function ResultGrid({
       {(given.truncated || source.count > given.rows.length) && (
         <p className="text-sm text-quiet">
           {source.failed
-            ? "The other rows could not be read. The downloads have all of them."
-            : `${counted(source.count, "row")}${given.truncated && !source.isWhole && source.count === given.rowCount ? " and more" : ""}; scroll for the others.`}
+            ? t("The other rows could not be read. The downloads have all of them.")
+            : given.truncated && !source.isWhole && source.count === given.rowCount
+              ? t("{{count}} rows and more; scroll for the others.", { count: source.count })
+              : t("{{count}} rows; scroll for the others.", { count: source.count })}
         </p>
       )}
       {profiled !== null && (
@@ -200,6 +206,7 @@ interface ArrangedProps {
 }
 
 function Arranged({ columns, filters, hidden, count, of, onFilter, onShowAll }: ArrangedProps) {
+  const { t } = useTranslation();
   const filtered = Object.entries(filters);
   if (filtered.length === 0 && hidden.size === 0) return null;
   return (
@@ -214,12 +221,12 @@ function Arranged({ columns, filters, hidden, count, of, onFilter, onShowAll }: 
       ))}
       {filtered.length > 0 && (
         <span className="text-quiet tabular-nums">
-          {formatCount(count)} of {counted(of, "row")}
+          {t("{{kept}} of {{count}} rows", { kept: count, count: of })}
         </span>
       )}
       {hidden.size > 0 && (
         <button type="button" className="button-quiet" onClick={onShowAll}>
-          <X size={14} aria-hidden /> Show {counted(hidden.size, "hidden column")}
+          <X size={14} aria-hidden /> {t("Show {{count}} hidden columns", { count: hidden.size })}
         </button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { Figures } from "../api/saved";
-import { counted, formatCell } from "../format/cells";
+import { formatCell } from "../format/cells";
+import { t } from "../words/words";
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
@@ -7,7 +8,7 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 export function figureOf(figures: Figures | null): string {
   if (figures === null || figures.problem !== null) return "–";
   const { value, rows } = figures;
-  if (value === null) return counted(rows, "row");
+  if (value === null) return t("{{count}} rows", { count: rows });
   if (!NUMBER.test(value)) return value;
   const type = value.includes(".") ? "float" : "integer";
   return formatCell(Number(value), { type, unit: null, grain: null, quantity: true });

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import type { Parameter } from "../api/saved";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 
 interface Props {
   parameter: Parameter;
@@ -8,16 +9,17 @@ interface Props {
   onChange: (value: string) => void;
 }
 
-const HINTS: Partial<Record<Parameter["type"], string>> = {
-  period: "“last quarter”, “2024”, or 2024-01-01/2024-03-31",
-};
+const hints = (): Partial<Record<Parameter["type"], string>> => ({
+  period: t("“last quarter”, “2024”, or 2024-01-01/2024-03-31"),
+});
 
 export function ParameterField({ parameter, value, onChange }: Props) {
+  const { t } = useTranslation();
   const id = useId();
   const { type, many = false } = parameter;
   const label = parameter.label || parameter.name.replaceAll("_", " ");
   const choices = type === "boolean" ? ["true", "false"] : (parameter.choices ?? []).map(String);
-  const hint = many ? "One value a line" : HINTS[type];
+  const hint = many ? t("One value a line") : hints()[type];
   return (
     <div className="space-y-1">
       <label htmlFor={id} className="block text-sm font-medium first-letter:uppercase">
@@ -56,5 +58,5 @@ export function ParameterField({ parameter, value, onChange }: Props) {
 
 function named(choice: string, type: Parameter["type"]): string {
   if (type !== "boolean") return choice;
-  return choice === "true" ? "Yes" : "No";
+  return choice === "true" ? t("Yes") : t("No");
 }

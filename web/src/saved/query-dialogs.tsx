@@ -5,6 +5,7 @@ import { VersionsDialog } from "../dash/versions-dialog";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { useTranslation } from "../words/words";
 import { RunDialog } from "./run-dialog";
 import { useSavedChanged } from "./use-saved-changed";
 import { VerifyDialog } from "./verify-dialog";
@@ -20,6 +21,7 @@ interface Props {
 }
 
 export function QueryDialogs({ query, what, onClose }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useSavedChanged(workspace);
   const dialog = { open: true, onOpenChange: (open: boolean) => !open && onClose() };
@@ -49,7 +51,7 @@ export function QueryDialogs({ query, what, onClose }: Props) {
       name={query.name}
       current={query.version}
       onRestored={({ title }) => {
-        announce(`${title} is brought back.`);
+        announce(t("{{title}} is brought back.", { title }));
         void changed();
       }}
       {...dialog}

@@ -13,6 +13,7 @@ import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { SearchField } from "../ui/search-field";
 import { SkeletonLines } from "../ui/skeleton";
+import { Trans, useTranslation } from "../words/words";
 import { QueryDialogs, type What } from "./query-dialogs";
 import { QueryTable } from "./query-table";
 import { ToldLine } from "./told-line";
@@ -20,6 +21,7 @@ import { useSavedChanged } from "./use-saved-changed";
 
 /** Saved queries that have the words; those that somebody vouched for, also where they were changed since. */
 export function QueryList({ verifiedOnly = false }: { verifiedOnly?: boolean }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const { text, write, kept } = useAddressText("q");
   const search = kept.trim();
@@ -35,14 +37,14 @@ export function QueryList({ verifiedOnly = false }: { verifiedOnly?: boolean }) 
   return (
     <>
       <SearchField
-        label={verifiedOnly ? "Search verified queries" : "Search saved queries"}
+        label={verifiedOnly ? t("Search verified queries") : t("Search saved queries")}
         value={text}
         onChange={write}
       />
       {removed && (
         <Writes>
           <ToldLine onUndo={() => restore.mutate(removed)}>
-            <bdi>{removed.title}</bdi> is deleted.
+            <Trans i18nKey="<title/> is deleted." components={{ title: <bdi>{removed.title}</bdi> }} />
           </ToldLine>
         </Writes>
       )}
@@ -75,6 +77,7 @@ export function QueryList({ verifiedOnly = false }: { verifiedOnly?: boolean }) 
 }
 
 function useRemoval() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useSavedChanged(workspace);
   const [removed, setRemoved] = useState<SavedQuery | null>(null);
@@ -82,7 +85,7 @@ function useRemoval() {
     mutationFn: (query: SavedQuery) => saved.remove(workspace, query.name),
     onSuccess: async (_, query) => {
       setRemoved(query);
-      announce(`${query.title} is deleted. It can be restored.`);
+      announce(t("{{title}} is deleted. It can be restored.", { title: query.title }));
       await changed();
     },
     onError: notifyProblem,
@@ -91,7 +94,7 @@ function useRemoval() {
     mutationFn: (query: SavedQuery) => saved.restore(workspace, query.name, query.version),
     onSuccess: async (query) => {
       setRemoved(null);
-      announce(`${query.title} is restored.`);
+      announce(t("{{title}} is restored.", { title: query.title }));
       await changed();
     },
     onError: notifyProblem,
@@ -100,12 +103,13 @@ function useRemoval() {
 }
 
 function Nothing({ searched, verifiedOnly }: { searched: boolean; verifiedOnly: boolean }) {
+  const { t } = useTranslation();
   const [, change] = useAddress();
   if (searched)
     return (
-      <EmptyState Icon={Bookmark} title="No query has these words.">
+      <EmptyState Icon={Bookmark} title={t("No query has these words.")}>
         <button type="button" className="button-outline" onClick={() => change({ q: undefined }, true)}>
-          Show all
+          {t("Show all")}
         </button>
       </EmptyState>
     );
@@ -113,20 +117,20 @@ function Nothing({ searched, verifiedOnly }: { searched: boolean; verifiedOnly: 
     return (
       <EmptyState
         Icon={BadgeCheck}
-        title="Nothing is verified yet. Vouch for a saved query, and it answers questions like it first."
+        title={t("Nothing is verified yet. Vouch for a saved query, and it answers questions like it first.")}
       >
         <button type="button" className="button-outline" onClick={() => change({ tab: undefined })}>
-          Saved queries
+          {t("Saved queries")}
         </button>
       </EmptyState>
     );
   return (
     <EmptyState
       Icon={Bookmark}
-      title="Nothing is saved yet. Save an answer, and it runs again without asking."
+      title={t("Nothing is saved yet. Save an answer, and it runs again without asking.")}
     >
       <Link to="/" className="button-outline">
-        Ask a question
+        {t("Ask a question")}
       </Link>
     </EmptyState>
   );

@@ -16,6 +16,7 @@ import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
+import { useTranslation } from "../words/words";
 import type { What } from "./query-dialogs";
 import { useSavedChanged } from "./use-saved-changed";
 
@@ -25,13 +26,14 @@ interface Props {
 }
 
 export function QueryMenu({ query, onChoose }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const changed = useSavedChanged(workspace);
   const takeBack = useMutation({
     mutationFn: () => saved.takeBack(workspace, query.name),
     onSuccess: async () => {
-      announce(`${query.title} is not verified any more`);
+      announce(t("{{title}} is not verified any more", { title: query.title }));
       await changed();
     },
     onError: notifyProblem,
@@ -42,43 +44,43 @@ export function QueryMenu({ query, onChoose }: Props) {
         <button
           type="button"
           className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-          aria-label={`Actions for ${query.title}`}
+          aria-label={t("Actions for {{title}}", { title: query.title })}
         >
           <EllipsisVertical size={16} aria-hidden />
         </button>
       }
     >
       <MenuItem Icon={Play} onSelect={() => onChoose("run")}>
-        Run
+        {t("Run")}
       </MenuItem>
       <MenuItem
         Icon={SquareTerminal}
         onSelect={() => void navigate({ to: "/query/$id", params: { id: query.name } })}
       >
-        Open in Query
+        {t("Open in Query")}
       </MenuItem>
       {query.status !== "verified" && query.question && (
         <MenuItem Icon={BadgeCheck} onSelect={() => onChoose("verify")}>
-          Verify
+          {t("Verify")}
         </MenuItem>
       )}
       {query.verified && (
         <MenuItem Icon={BadgeX} onSelect={() => takeBack.mutate()}>
-          Take the verification back
+          {t("Take the verification back")}
         </MenuItem>
       )}
       <MenuItem Icon={PencilLine} onSelect={() => onChoose("rename")}>
-        Rename
+        {t("Rename")}
       </MenuItem>
       <MenuItem Icon={GitCommitVertical} onSelect={() => onChoose("versions")}>
-        Versions
+        {t("Versions")}
       </MenuItem>
       <MenuItem Icon={CalendarClock} onSelect={() => onChoose("schedules")}>
-        Schedules
+        {t("Schedules")}
       </MenuItem>
       <MenuSeparator />
-      <MenuItem Icon={Trash2} danger onSelect={() => onChoose("delete")} note="Can be restored">
-        Delete
+      <MenuItem Icon={Trash2} danger onSelect={() => onChoose("delete")} note={t("Can be restored")}>
+        {t("Delete")}
       </MenuItem>
     </Menu>
   );

@@ -3,6 +3,7 @@ import { Play } from "lucide-react";
 import type { SavedQuery } from "../api/saved";
 import { formatDay, formatTime } from "../format/cells";
 import { personName } from "../format/people";
+import { Trans, t, useTranslation } from "../words/words";
 import { figureOf } from "./figure";
 import type { What } from "./query-dialogs";
 import { QueryMenu } from "./query-menu";
@@ -13,22 +14,23 @@ interface Props {
   onChoose: (query: SavedQuery, what: What | "delete") => void;
 }
 
-const HEADINGS = [
-  { label: "Title", shape: "text-left" },
-  { label: "Last value", shape: "text-right max-sm:hidden" },
-  { label: "Owner", shape: "text-left max-lg:hidden" },
-  { label: "Last run", shape: "text-left max-md:hidden" },
-  { label: "Status", shape: "text-left max-sm:hidden" },
+const headings = () => [
+  { label: t("Title"), shape: "text-left" },
+  { label: t("Last value"), shape: "text-right max-sm:hidden" },
+  { label: t("Owner"), shape: "text-left max-lg:hidden" },
+  { label: t("Last run"), shape: "text-left max-md:hidden" },
+  { label: t("Status"), shape: "text-left max-sm:hidden" },
 ];
 
 export function QueryTable({ queries, onChoose }: Props) {
+  const { t } = useTranslation();
   return (
     <div className="card">
       <table className="w-full border-separate border-spacing-0 text-base">
-        <caption className="sr-only">Queries</caption>
+        <caption className="sr-only">{t("Queries")}</caption>
         <thead className="max-sm:hidden">
           <tr className="bg-panel text-sm text-quiet">
-            {HEADINGS.map(({ label, shape }) => (
+            {headings().map(({ label, shape }) => (
               <th
                 key={label}
                 scope="col"
@@ -38,7 +40,7 @@ export function QueryTable({ queries, onChoose }: Props) {
               </th>
             ))}
             <th scope="col" className="w-12 border-b border-line">
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t("Actions")}</span>
             </th>
           </tr>
         </thead>
@@ -53,6 +55,7 @@ export function QueryTable({ queries, onChoose }: Props) {
 }
 
 function Row({ query, onChoose }: { query: SavedQuery; onChoose: (what: What | "delete") => void }) {
+  const { t } = useTranslation();
   const cell = "border-b border-line px-4 py-2.5";
   const value = figureOf(query.last);
   return (
@@ -73,7 +76,10 @@ function Row({ query, onChoose }: { query: SavedQuery; onChoose: (what: What | "
         <div className="space-y-0.5 pt-0.5 text-sm sm:hidden">
           {query.last && query.status !== "broken" && (
             <p className="text-quiet">
-              Last value <bdi className="tabular-nums wrap-anywhere">{value}</bdi>
+              <Trans
+                i18nKey="Last value <value/>"
+                components={{ value: <bdi className="tabular-nums wrap-anywhere">{value}</bdi> }}
+              />
             </p>
           )}
           <StatusFlag query={query} />
@@ -91,7 +97,7 @@ function Row({ query, onChoose }: { query: SavedQuery; onChoose: (what: What | "
             {formatDay(query.last.read_at)}
           </time>
         ) : (
-          "Not yet"
+          t("Not yet")
         )}
       </td>
       <td className={`${cell} max-w-64 min-w-40 text-sm max-sm:hidden`}>
@@ -102,8 +108,8 @@ function Row({ query, onChoose }: { query: SavedQuery; onChoose: (what: What | "
           <button
             type="button"
             className="button-quiet size-8 justify-center px-0 pointer-coarse:size-10"
-            aria-label={`Run ${query.title}`}
-            title="Run"
+            aria-label={t("Run {{title}}", { title: query.title })}
+            title={t("Run")}
             onClick={() => onChoose("run")}
           >
             <Play size={16} aria-hidden />

@@ -11,6 +11,7 @@ import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { ownName } from "./own-name";
 import { RowsTable } from "./rows-table";
 
@@ -50,6 +51,7 @@ export function ReviewItem({ review, onAccepted, onRejected }: Props) {
 }
 
 function Preview({ review, onAccepted, onRejected }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const [by] = useState(ownName);
   const preview = useQuery({
@@ -73,7 +75,7 @@ function Preview({ review, onAccepted, onRejected }: Props) {
   return (
     <>
       <div className="grid gap-4 lg:grid-cols-2">
-        {verdict === "wrong" && <Version given={before} title="As it was answered" />}
+        {verdict === "wrong" && <Version given={before} title={t("As it was answered")} />}
         {fixes.map((fix, at) => (
           <Version key={fix.label} given={fix} title={fix.label}>
             <button
@@ -83,15 +85,16 @@ function Preview({ review, onAccepted, onRejected }: Props) {
               onClick={() => accept.mutate(at)}
             >
               <BadgeCheck size={15} aria-hidden />
-              {verdict === "wrong" ? "Accept this fix" : "Verify"}
+              {verdict === "wrong" ? t("Accept this fix") : t("Verify")}
             </button>
           </Version>
         ))}
       </div>
       {fixes.length === 0 && (
         <p className="mt-3 max-w-[70ch] text-base">
-          No other reading of the question is known. Open the answer and correct its SQL or its plan, then
-          save it.
+          {t(
+            "No other reading of the question is known. Open the answer and correct its SQL or its plan, then save it.",
+          )}
         </p>
       )}
       <button
@@ -100,13 +103,14 @@ function Preview({ review, onAccepted, onRejected }: Props) {
         disabled={deciding}
         onClick={() => reject.mutate()}
       >
-        {verdict === "wrong" ? "Keep the answer as it was" : "Leave it unverified"}
+        {verdict === "wrong" ? t("Keep the answer as it was") : t("Leave it unverified")}
       </button>
     </>
   );
 }
 
 function Version({ given, title, children }: { given: Given; title: string; children?: ReactNode }) {
+  const { t } = useTranslation();
   return (
     <section aria-label={title} className="min-w-0 space-y-2">
       <h3 className="text-base font-semibold wrap-break-word first-letter:uppercase">
@@ -120,12 +124,12 @@ function Version({ given, title, children }: { given: Given; title: string; chil
           </span>
         </p>
       ) : (
-        <RowsTable {...given} label={`Rows of ${title}`} most={10} />
+        <RowsTable {...given} label={t("Rows of {{title}}", { title })} most={10} />
       )}
       {given.sql && (
         <details className="text-sm">
           <summary className="min-h-6 cursor-pointer text-quiet hover:text-ink pointer-coarse:min-h-10">
-            SQL
+            {t("SQL")}
           </summary>
           <pre className="mt-1 rounded-control bg-panel p-3 font-mono text-sm whitespace-pre-wrap wrap-anywhere">
             {given.sql}
@@ -138,6 +142,7 @@ function Version({ given, title, children }: { given: Given; title: string; chil
 }
 
 function OpenAnswer({ runId }: { runId: string }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const open = useMutation({
@@ -159,7 +164,7 @@ function OpenAnswer({ runId }: { runId: string }) {
       disabled={open.isPending}
       onClick={() => open.mutate()}
     >
-      Open the answer
+      {t("Open the answer")}
     </button>
   );
 }

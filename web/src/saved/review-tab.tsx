@@ -12,17 +12,18 @@ import { EmptyState } from "../ui/empty-state";
 import { FailedQuery } from "../ui/failed-query";
 import { KeptMark } from "../ui/kept-mark";
 import { SkeletonLines } from "../ui/skeleton";
+import { Trans, t, useTranslation } from "../words/words";
 import { ReviewItem } from "./review-item";
 import { ToldLine } from "./told-line";
 import { useSavedChanged } from "./use-saved-changed";
 
-const TITLES: Record<string, string> = {
-  table: "Wrong table",
-  filter: "Wrong filter",
-  period: "Wrong period",
-  calculation: "Wrong calculation",
-  chart: "Wrong chart",
-};
+const titles = (): Record<string, string> => ({
+  table: t("Wrong table"),
+  filter: t("Wrong filter"),
+  period: t("Wrong period"),
+  calculation: t("Wrong calculation"),
+  chart: t("Wrong chart"),
+});
 
 interface Told {
   words: ReactNode;
@@ -39,6 +40,7 @@ async function groupsOf(workspace: Workspace): Promise<ReviewGroup[]> {
 
 /** Wrong answers by cause, each with its fixes; then those marked as right, which an owner can verify. */
 export function ReviewTab() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useSavedChanged(workspace);
   const [told, setTold] = useState<Told | null>(null);
@@ -69,10 +71,10 @@ export function ReviewTab() {
       {list.data?.length === 0 && (
         <EmptyState
           Icon={ListChecks}
-          title="There is nothing to review. Answers that are marked Wrong or Right in Ask come here."
+          title={t("There is nothing to review. Answers that are marked Wrong or Right in Ask come here.")}
         >
           <Link to="/" className="button-outline">
-            Ask a question
+            {t("Ask a question")}
           </Link>
         </EmptyState>
       )}
@@ -89,26 +91,19 @@ export function ReviewTab() {
                   key={one.id}
                   review={one}
                   onRejected={() =>
-                    decided({ words: "The answer stays as it was.", review: one }, "Kept as it was")
+                    decided({ words: t("The answer stays as it was."), review: one }, t("Kept as it was"))
                   }
                   onAccepted={(query) =>
                     decided(
                       {
                         words: (
-                          <>
-                            Saved and verified as{" "}
-                            <Link
-                              to="/query/$id"
-                              params={{ id: query.name }}
-                              className="font-medium text-accent underline"
-                            >
-                              <bdi>{query.title}</bdi>
-                            </Link>
-                            .
-                          </>
+                          <Trans
+                            i18nKey="Saved and verified as <query/>."
+                            components={{ query: <QueryLink name={query.name} title={query.title} /> }}
+                          />
                         ),
                       },
-                      "Saved and verified",
+                      t("Saved and verified"),
                     )
                   }
                 />
@@ -121,6 +116,14 @@ export function ReviewTab() {
   );
 }
 
+function QueryLink({ name, title }: { name: string; title: string }) {
+  return (
+    <Link to="/query/$id" params={{ id: name }} className="font-medium text-accent underline">
+      <bdi>{title}</bdi>
+    </Link>
+  );
+}
+
 function titleOf(cause: Review["cause"]): string {
-  return cause === null ? "Marked as right" : (TITLES[cause] ?? cause);
+  return cause === null ? t("Marked as right") : (titles()[cause] ?? cause);
 }

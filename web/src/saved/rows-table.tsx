@@ -1,6 +1,7 @@
 import type { Rows } from "../api/saved";
-import { formatCell, formatCount } from "../format/cells";
+import { formatCell } from "../format/cells";
 import { shownColumns } from "../format/columns";
+import { useTranslation } from "../words/words";
 
 interface Props extends Rows {
   label: string;
@@ -9,8 +10,9 @@ interface Props extends Rows {
 
 /** The first rows of a result, to look at. */
 export function RowsTable({ label, columns, rows, row_count, most }: Props) {
+  const { t } = useTranslation();
   const shown = shownColumns(columns ?? [], null);
-  if (rows === null || rows.length === 0) return <p className="py-2 text-sm text-quiet">No rows.</p>;
+  if (rows === null || rows.length === 0) return <p className="py-2 text-sm text-quiet">{t("No rows.")}</p>;
   const total = row_count ?? rows.length;
   return (
     <>
@@ -51,7 +53,7 @@ export function RowsTable({ label, columns, rows, row_count, most }: Props) {
       </section>
       {total > most && (
         <p className="mt-1 text-sm text-quiet">
-          The first {formatCount(Math.min(most, rows.length))} of {formatCount(total)} rows.
+          {t("The first {{most}} of {{total}} rows.", { most: Math.min(most, rows.length), total })}
         </p>
       )}
     </>

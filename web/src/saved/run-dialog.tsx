@@ -5,12 +5,12 @@ import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from "rea
 import { problemOf } from "../api/client";
 import { downloadResult } from "../api/downloads";
 import { type SavedQuery, type SavedRun, saved } from "../api/saved";
-import { counted } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
 import { ErrorState } from "../ui/error-state";
+import { useTranslation } from "../words/words";
 import { ParameterField } from "./parameter-field";
 import { asText, changedValues } from "./parameters";
 import { RowsTable } from "./rows-table";
@@ -26,6 +26,7 @@ interface Props {
 
 /** Runs again with other values; one without parameters runs at once. */
 export function RunDialog({ query, open, onOpenChange }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useSavedChanged(workspace);
   const parameters = query.parameters ?? [];
@@ -35,7 +36,7 @@ export function RunDialog({ query, open, onOpenChange }: Props) {
     mutationFn: () =>
       saved.run(workspace, query.name, changedValues(parameters, texts), leaving.current.signal),
     onSuccess: ({ row_count }) => {
-      announce(`${counted(row_count ?? 0, "row")} read`);
+      announce(t("{{count}} rows read", { count: row_count ?? 0 }));
       void changed();
     },
   });
@@ -78,10 +79,10 @@ export function RunDialog({ query, open, onOpenChange }: Props) {
             ) : (
               <Play size={15} aria-hidden />
             )}
-            {run.data ? "Run again" : "Run"}
+            {run.data ? t("Run again") : t("Run")}
           </button>
           <Link to="/query/$id" params={{ id: query.name }} className="button-outline">
-            <SquareTerminal size={15} aria-hidden /> Open in Query
+            <SquareTerminal size={15} aria-hidden /> {t("Open in Query")}
           </Link>
         </div>
       </form>
@@ -96,6 +97,7 @@ export function RunDialog({ query, open, onOpenChange }: Props) {
 }
 
 function Outcome({ run }: { run: SavedRun }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const [drawn, setDrawn] = useState(true);
   const { chart, run_id, text } = run;
@@ -110,18 +112,18 @@ function Outcome({ run }: { run: SavedRun }) {
         <Suspense fallback={<div className="skeleton h-60" />}>
           <VegaChart
             spec={chart}
-            label={String(chart.description ?? "Chart")}
+            label={String(chart.description ?? t("Chart"))}
             onFailed={() => setDrawn(false)}
           />
         </Suspense>
       )}
-      <RowsTable label="Rows" most={200} {...run} />
+      <RowsTable label={t("Rows")} most={200} {...run} />
       <button
         type="button"
         className="button-quiet -ml-2"
         onClick={() => void downloadResult(workspace, run_id, "csv").catch(notifyProblem)}
       >
-        <Download size={15} aria-hidden /> All rows as CSV
+        <Download size={15} aria-hidden /> {t("All rows as CSV")}
       </button>
     </div>
   );

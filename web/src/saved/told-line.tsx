@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "../words/words";
 
 interface Props {
   children: ReactNode;
@@ -7,6 +8,7 @@ interface Props {
 
 /** What was just done, with the way back. */
 export function ToldLine({ children, onUndo }: Props) {
+  const { t } = useTranslation();
   return (
     <div
       role="status"
@@ -15,7 +17,7 @@ export function ToldLine({ children, onUndo }: Props) {
       <span className="min-w-0 flex-1 wrap-break-word">{children}</span>
       {onUndo && (
         <button type="button" className="button-outline" onClick={onUndo}>
-          Undo
+          {t("Undo")}
         </button>
       )}
     </div>

@@ -5,6 +5,7 @@ import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
+import { useTranslation } from "../words/words";
 import { keepOwnName, ownName } from "./own-name";
 import { useSavedChanged } from "./use-saved-changed";
 
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function VerifyDialog({ query, open, onOpenChange }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const changed = useSavedChanged(workspace);
   const [name, setName] = useState(ownName);
@@ -23,7 +25,7 @@ export function VerifyDialog({ query, open, onOpenChange }: Props) {
     mutationFn: () => saved.verify(workspace, query.name, name.trim()),
     onSuccess: () => {
       keepOwnName(name.trim());
-      announce(`${query.title} is verified`);
+      announce(t("{{title}} is verified", { title: query.title }));
       onOpenChange(false);
       void changed();
     },
@@ -37,8 +39,8 @@ export function VerifyDialog({ query, open, onOpenChange }: Props) {
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Verify"
-      description="Questions like this one are answered by it first, and say who vouches for it."
+      title={t("Verify")}
+      description={t("Questions like this one are answered by it first, and say who vouches for it.")}
     >
       <form onSubmit={submit} className="space-y-4">
         {query.question && (
@@ -48,7 +50,7 @@ export function VerifyDialog({ query, open, onOpenChange }: Props) {
         )}
         <div className="space-y-1.5">
           <label htmlFor={field} className="block text-sm font-medium">
-            Your name
+            {t("Your name")}
           </label>
           <input
             id={field}
@@ -58,11 +60,11 @@ export function VerifyDialog({ query, open, onOpenChange }: Props) {
             onChange={(event) => setName(event.target.value)}
             className="field w-full"
           />
-          <p className="text-sm text-quiet">Only needed where one does not sign in.</p>
+          <p className="text-sm text-quiet">{t("Only needed where one does not sign in.")}</p>
         </div>
         <div className="flex justify-end">
           <button type="submit" className="button-solid" disabled={verify.isPending}>
-            Verify
+            {t("Verify")}
           </button>
         </div>
       </form>

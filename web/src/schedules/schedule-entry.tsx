@@ -14,12 +14,14 @@ import { formatTime } from "../format/cells";
 import { announce } from "../shell/announcing";
 import { notifyProblem } from "../shell/notices";
 import { useWorkspace } from "../shell/place";
+import { t, useTranslation } from "../words/words";
 import { toldWhen } from "./when";
 
 const LOOK_AGAIN_MS = 1_000;
 
 /** When, as what and where to; when it is due next or why it stopped; what became of the last time. */
 export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const key = ["schedule-run", workspace, schedule.id];
@@ -31,7 +33,7 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
   const act = useMutation({
     mutationFn: (what: "pause" | "resume" | "runNow" | "remove") => schedules[what](workspace, schedule.id),
     onSuccess: async (_, what) => {
-      announce(DONE[what]);
+      announce(done()[what]);
       await queries.invalidateQueries({ queryKey: ["schedules", workspace] });
       if (what !== "remove") await queries.invalidateQueries({ queryKey: key });
     },
@@ -45,7 +47,10 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
         <div className="min-w-48 flex-1">
           <p className="text-base font-medium">{toldWhen(schedule.when)}</p>
           <p className="text-quiet wrap-anywhere">
-            {schedule.format.toUpperCase()} to {schedule.targets.map(({ name }) => name).join(", ")}
+            {t("{{format}} to {{targets}}", {
+              format: schedule.format.toUpperCase(),
+              targets: schedule.targets.map(({ name }) => name).join(", "),
+            })}
           </p>
         </div>
         <Status schedule={schedule} />
@@ -63,7 +68,7 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
           disabled={act.isPending || last.data?.status === "running"}
           onClick={() => act.mutate("runNow")}
         >
-          <Send size={14} aria-hidden /> Send now
+          <Send size={14} aria-hidden /> {t("Send now")}
         </button>
         <button
           type="button"
@@ -72,7 +77,7 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
           onClick={() => act.mutate(status === "active" ? "pause" : "resume")}
         >
           {status === "active" ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
-          {status === "active" ? "Pause" : "Resume"}
+          {status === "active" ? t("Pause") : t("Resume")}
         </button>
         <button
           type="button"
@@ -80,56 +85,62 @@ export function ScheduleEntry({ schedule }: { schedule: Schedule }) {
           disabled={act.isPending}
           onClick={() => act.mutate("remove")}
         >
-          <Trash2 size={14} aria-hidden /> Delete
+          <Trash2 size={14} aria-hidden /> {t("Delete")}
         </button>
       </div>
     </li>
   );
 }
 
-const DONE = {
-  pause: "The schedule is paused.",
-  resume: "The schedule goes on.",
-  runNow: "It is being sent.",
-  remove: "The schedule is deleted.",
-} as const;
+const done = () =>
+  ({
+    pause: t("The schedule is paused."),
+    resume: t("The schedule goes on."),
+    runNow: t("It is being sent."),
+    remove: t("The schedule is deleted."),
+  }) as const;
 
 function Status({ schedule: { status, next_times } }: { schedule: Schedule }) {
+  const { t } = useTranslation();
   const flag = "flex shrink-0 items-center gap-1.5";
   if (status === "stopped")
     return (
       <span className={`${flag} text-bad`}>
-        <OctagonAlert size={15} aria-hidden /> Stopped
+        <OctagonAlert size={15} aria-hidden /> {t("Stopped")}
       </span>
     );
   if (status === "paused")
     return (
       <span className={`${flag} text-quiet`}>
-        <CirclePause size={15} aria-hidden /> Paused
+        <CirclePause size={15} aria-hidden /> {t("Paused")}
       </span>
     );
   return (
     <span className="flex flex-wrap gap-x-2 text-quiet sm:block sm:text-right">
       <span className={`${flag} text-good sm:justify-end`}>
-        <CircleCheck size={15} aria-hidden /> Active
+        <CircleCheck size={15} aria-hidden /> {t("Active")}
       </span>
-      {next_times[0] && <span className="block">next {formatTime(next_times[0])}</span>}
+      {next_times[0] && (
+        <span className="block">{t("next {{nextTimes}}", { nextTimes: formatTime(next_times[0]) })}</span>
+      )}
     </span>
   );
 }
 
 function LastTime({ run }: { run: ScheduleRun }) {
+  const { t } = useTranslation();
   if (run.status === "running")
     return (
       <p className="flex items-center gap-1.5 text-quiet">
-        <LoaderCircle size={14} aria-hidden className="animate-spin" /> Sending
+        <LoaderCircle size={14} aria-hidden className="animate-spin" /> {t("Sending")}
       </p>
     );
+  const at = formatTime(run.ended_at ?? run.due_at);
   const failed = run.deliveries.filter(({ status }) => status === "failed");
   return (
     <div className="text-quiet">
       <p className="wrap-break-word">
-        {run.status === "sent" ? "Sent" : "Failed"} {formatTime(run.ended_at ?? run.due_at)}
+        {run.status === "sent" ? t("Sent {{at}}", { at }) : t("Failed {{at}}", { at })}
         {run.problem && `: ${run.problem.message}`}
         {failed.map(({ target, told }) => (
           <span key={target} className="block text-bad">
@@ -139,7 +150,7 @@ function LastTime({ run }: { run: ScheduleRun }) {
       </p>
       {run.changes.length > 0 && (
         <details>
-          <summary className="min-h-6 cursor-pointer">What it said of changes</summary>
+          <summary className="min-h-6 cursor-pointer">{t("What it said of changes")}</summary>
           <ul className="list-disc space-y-0.5 pl-5 wrap-break-word">
             {run.changes.map((line) => (
               <li key={line}>

@@ -2,33 +2,34 @@ import { CalendarClock } from "lucide-react";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import type { NewSchedule, ScheduleFormat, Target } from "../api/schedules";
 import { Select } from "../ui/select";
+import { t, useTranslation } from "../words/words";
 import { type Chosen, dayName, type Often, ownTimeZone, WEEKDAYS, whenOf } from "./when";
 
-const OFTEN: readonly { value: Often; label: string }[] = [
-  { value: "hour", label: "Every hour" },
-  { value: "day", label: "Every day" },
-  { value: "workday", label: "Monday to Friday" },
-  { value: "week", label: "Every week" },
-  { value: "month", label: "First of the month" },
-  { value: "cron", label: "Cron expression" },
+const oftenChoices = (): readonly { value: Often; label: string }[] => [
+  { value: "hour", label: t("Every hour") },
+  { value: "day", label: t("Every day") },
+  { value: "workday", label: t("Monday to Friday") },
+  { value: "week", label: t("Every week") },
+  { value: "month", label: t("First of the month") },
+  { value: "cron", label: t("Cron expression") },
 ];
-const FORMATS: readonly { value: ScheduleFormat; label: string }[] = [
+const formats = (): readonly { value: ScheduleFormat; label: string }[] => [
   { value: "pdf", label: "PDF" },
   { value: "xlsx", label: "Excel" },
   { value: "pptx", label: "PowerPoint" },
-  { value: "html", label: "Web page" },
-  { value: "png", label: "Picture" },
+  { value: "html", label: t("Web page") },
+  { value: "png", label: t("Picture") },
 ];
-const KINDS: readonly { value: Target["kind"]; label: string }[] = [
-  { value: "mail", label: "Mail" },
-  { value: "folder", label: "A folder of the server" },
-  { value: "webhook", label: "A webhook" },
+const targetKinds = (): readonly { value: Target["kind"]; label: string }[] => [
+  { value: "mail", label: t("Mail") },
+  { value: "folder", label: t("A folder of the server") },
+  { value: "webhook", label: t("A webhook") },
 ];
-const PLACES: Record<Target["kind"], { label: string; example: string }> = {
-  mail: { label: "Addresses", example: "ana@example.org, ben@example.org" },
-  folder: { label: "Folder", example: "sales/weekly" },
-  webhook: { label: "Address", example: "https://example.org/hook" },
-};
+const places = (): Record<Target["kind"], { label: string; example: string }> => ({
+  mail: { label: t("Addresses"), example: "ana@example.org, ben@example.org" },
+  folder: { label: t("Folder"), example: "sales/weekly" },
+  webhook: { label: t("Address"), example: "https://example.org/hook" },
+});
 
 interface Props {
   pending: boolean;
@@ -36,6 +37,7 @@ interface Props {
 }
 
 export function ScheduleForm({ pending, onMake }: Props) {
+  const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen>({ often: "week", on: "monday", at: "08:00", cron: "" });
   const [format, setFormat] = useState<ScheduleFormat>("pdf");
   const [kind, setKind] = useState<Target["kind"]>("mail");
@@ -56,19 +58,19 @@ export function ScheduleForm({ pending, onMake }: Props) {
   };
   return (
     <form onSubmit={submit} className="grid gap-3 sm:grid-cols-2">
-      <Labelled label="How often">
+      <Labelled label={t("How often")}>
         {(id) => (
           <Select
             id={id}
             value={often}
-            choices={OFTEN}
+            choices={oftenChoices()}
             onChange={(next) => change({ often: next })}
             className="field w-full"
           />
         )}
       </Labelled>
       {often === "week" && (
-        <Labelled label="On">
+        <Labelled label={t("On")}>
           {(id) => (
             <Select
               id={id}
@@ -81,12 +83,12 @@ export function ScheduleForm({ pending, onMake }: Props) {
         </Labelled>
       )}
       {often === "cron" && (
-        <Labelled label="Expression">
+        <Labelled label={t("Expression")}>
           {(id) => (
             <input
               id={id}
               value={chosen.cron}
-              placeholder="0 8 * * mon-fri"
+              placeholder={t("0 8 * * mon-fri")}
               onChange={(event) => change({ cron: event.target.value })}
               className="field w-full font-mono"
             />
@@ -94,7 +96,7 @@ export function ScheduleForm({ pending, onMake }: Props) {
         </Labelled>
       )}
       {isTimed && (
-        <Labelled label={`At (${ownTimeZone().replaceAll("_", " ")})`}>
+        <Labelled label={t("At ({{ownTimeZone}})", { ownTimeZone: ownTimeZone().replaceAll("_", " ") })}>
           {(id) => (
             <input
               id={id}
@@ -107,17 +109,17 @@ export function ScheduleForm({ pending, onMake }: Props) {
           )}
         </Labelled>
       )}
-      <Labelled label="As">
+      <Labelled label={t("As")}>
         {(id) => (
-          <Select id={id} value={format} choices={FORMATS} onChange={setFormat} className="field w-full" />
+          <Select id={id} value={format} choices={formats()} onChange={setFormat} className="field w-full" />
         )}
       </Labelled>
-      <Labelled label="To">
+      <Labelled label={t("To")}>
         {(id) => (
           <Select
             id={id}
             value={kind}
-            choices={KINDS}
+            choices={targetKinds()}
             onChange={(next) => {
               setKind(next);
               setPlace("");
@@ -126,19 +128,19 @@ export function ScheduleForm({ pending, onMake }: Props) {
           />
         )}
       </Labelled>
-      <Labelled label={PLACES[kind].label}>
+      <Labelled label={places()[kind].label}>
         {(id) => (
           <input
             id={id}
             value={place}
-            placeholder={PLACES[kind].example}
+            placeholder={places()[kind].example}
             onChange={(event) => setPlace(event.target.value)}
             className="field w-full"
           />
         )}
       </Labelled>
       <button type="submit" className="button-solid sm:col-span-2" disabled={pending || !isWhole}>
-        <CalendarClock size={16} aria-hidden /> Make the schedule
+        <CalendarClock size={16} aria-hidden /> {t("Make the schedule")}
       </button>
     </form>
   );

@@ -6,6 +6,7 @@ import { useWorkspace } from "../shell/place";
 import { Dialog } from "../ui/dialog";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
+import { useTranslation } from "../words/words";
 import { ScheduleEntry } from "./schedule-entry";
 import { ScheduleForm } from "./schedule-form";
 
@@ -16,6 +17,7 @@ interface Props {
 }
 
 export default function SchedulesDialog({ what, open, onOpenChange }: Props) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const key = ["schedules", workspace, what.kind, what.name];
@@ -23,7 +25,7 @@ export default function SchedulesDialog({ what, open, onOpenChange }: Props) {
   const make = useMutation({
     mutationFn: (wanted: NewSchedule) => schedules.make(workspace, what, wanted),
     onSuccess: async () => {
-      announce("The schedule is made.");
+      announce(t("The schedule is made."));
       await queries.invalidateQueries({ queryKey: key });
     },
   });
@@ -33,14 +35,16 @@ export default function SchedulesDialog({ what, open, onOpenChange }: Props) {
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Schedules"
-      description="It is sent as it is set up now, each time with the figures of the day and what changed since the last time."
+      title={t("Schedules")}
+      description={t(
+        "It is sent as it is set up now, each time with the figures of the day and what changed since the last time.",
+      )}
     >
       <div className="space-y-4">
         {list.isPending && <SkeletonLines count={2} />}
         <FailedQuery query={list} />
         {found.length > 0 && (
-          <ul aria-label="Schedules" className="-mt-3 divide-y divide-line border-b border-line">
+          <ul aria-label={t("Schedules")} className="-mt-3 divide-y divide-line border-b border-line">
             {found.map((schedule) => (
               <ScheduleEntry key={schedule.id} schedule={schedule} />
             ))}

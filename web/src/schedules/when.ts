@@ -1,7 +1,8 @@
 /** When a schedule is due, as a person chooses it and as it is told. */
 
-import type { When } from "../api/schedules";
+import type { Unit, When } from "../api/schedules";
 import { pageLocale } from "../format/cells";
+import { t } from "../words/words";
 
 export const WEEKDAYS = [
   "monday",
@@ -36,24 +37,31 @@ export function whenOf({ often, on, at, cron }: Chosen): When {
 export function toldWhen(when: When): string {
   if (when.kind === "cron") return toldCron(when.expression);
   const count = when.count ?? 1;
-  const span = count === 1 ? when.unit.slice(0, -1) : `${count} ${when.unit}`;
-  return [
-    `Every ${span}`,
-    when.on ? `on ${dayName(when.on as Weekday)}` : null,
-    when.at ? `at ${when.at}` : null,
-  ]
-    .filter(Boolean)
-    .join(" ");
+  const every = spans(count)[when.unit];
+  const { at } = when;
+  const on = when.on ? dayName(when.on as Weekday) : null;
+  if (on !== null && at) return t("{{every}} on {{on}} at {{at}}", { every, on, at });
+  if (on !== null) return t("{{every}} on {{on}}", { every, on });
+  return at ? t("{{every}} at {{at}}", { every, at }) : every;
 }
+
+const spans = (count: number): Record<Unit, string> => ({
+  minutes: t("Every {{count}} minutes", { count }),
+  hours: t("Every {{count}} hours", { count }),
+  days: t("Every {{count}} days", { count }),
+  weeks: t("Every {{count}} weeks", { count }),
+});
 
 function toldCron(expression: string): string {
   const found = /^(\d{1,2}) (\d{1,2}) (\*|1) \* (\*|mon-fri)$/.exec(expression);
-  if (found === null) return `Cron ${expression}`;
+  if (found === null) return t("Cron {{expression}}", { expression });
   const [, minute = "", hour = "", day, days] = found;
-  const at = `at ${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
-  if (day === "*" && days === "*") return `Every day ${at}`;
-  if (day === "*") return `Monday to Friday ${at}`;
-  return days === "*" ? `On the first of the month ${at}` : `Cron ${expression}`;
+  const at = `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
+  if (day === "*" && days === "*") return t("Every day at {{at}}", { at });
+  if (day === "*") return t("Monday to Friday at {{at}}", { at });
+  return days === "*"
+    ? t("On the first of the month at {{at}}", { at })
+    : t("Cron {{expression}}", { expression });
 }
 
 export function dayName(day: Weekday, locale = pageLocale()): string {

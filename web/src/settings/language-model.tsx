@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { request } from "../api/client";
-import { counted, formatCount } from "../format/cells";
 import { Trials } from "../health/trials";
 import { useWorkspace } from "../shell/place";
 import { Writes } from "../shell/writes";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
+import { t, useTranslation } from "../words/words";
 import { PrivacyMode } from "./privacy-mode";
 import { PrivacyPreview } from "./privacy-preview";
 import { Section } from "./section";
@@ -44,6 +44,7 @@ interface Told {
 
 /** Where the model is and what bounds it. The server's environment sets it, so the page shows it and what to set. */
 export function LanguageModel() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const found = useQuery({
     queryKey: ["settings", "model"],
@@ -51,21 +52,24 @@ export function LanguageModel() {
   });
   const model = found.data?.model ?? null;
   return (
-    <Section title="Language model">
+    <Section title={t("Language model")}>
       {found.isPending && <SkeletonLines count={4} />}
       <FailedQuery query={found} />
       {found.data && model === null && (
         <p className="max-w-[70ch] text-base text-quiet">
-          None is set, so rules answer alone and nothing leaves this machine. To use one, start Tablespeak
-          with <Variable name="TABLESPEAK_MODEL" /> and <Variable name="OPENAI_BASE_URL" />.
+          {t(
+            "None is set, so rules answer alone and nothing leaves this machine. To use one, start Tablespeak with",
+          )}{" "}
+          <Variable name="TABLESPEAK_MODEL" /> {t("and")} <Variable name="OPENAI_BASE_URL" />.
         </p>
       )}
       {found.data && model !== null && (
         <div className="card divide-y divide-line">
           <Lines model={model} set={new Set(found.data.set)} />
           <p className="px-4 py-3 text-sm text-quiet">
-            These come from the environment in which the server was started, since a key is not safe in a
-            page. To change one, set its variable there and start Tablespeak again.
+            {t(
+              "These come from the environment in which the server was started, since a key is not safe in a page. To change one, set its variable there and start Tablespeak again.",
+            )}
           </p>
           <Writes>
             <PrivacyMode />
@@ -91,19 +95,20 @@ interface Line {
 }
 
 function Lines({ model, set }: { model: ModelView; set: ReadonlySet<string> }) {
+  const { t } = useTranslation();
   return (
     <table className="w-full text-base">
-      <caption className="sr-only">The language model as it is set</caption>
+      <caption className="sr-only">{t("The language model as it is set")}</caption>
       <thead className="text-left text-sm text-quiet">
         <tr>
           <th scope="col" className="px-4 py-2 font-medium">
-            Setting
+            {t("Setting")}
           </th>
           <th scope="col" className="px-4 py-2 font-medium">
-            Now
+            {t("Now")}
           </th>
           <th scope="col" className="px-4 py-2 font-medium max-sm:hidden">
-            Set by
+            {t("Set by")}
           </th>
         </tr>
       </thead>
@@ -127,12 +132,13 @@ function Lines({ model, set }: { model: ModelView; set: ReadonlySet<string> }) {
 }
 
 function SetBy({ variables, set }: { variables: string[]; set: ReadonlySet<string> }) {
+  const { t } = useTranslation();
   const given = variables.filter((name) => set.has(name));
   const [first] = variables;
   if (given.length === 0)
     return first === undefined ? null : (
       <>
-        Default; <Variable name={first} /> changes it
+        {t("Default;")} <Variable name={first} /> {t("changes it")}
       </>
     );
   return (
@@ -154,52 +160,56 @@ function Variable({ name }: { name: string }) {
 function linesOf(model: ModelView): Line[] {
   const { budgets } = model;
   return [
-    { label: "Name", value: model.name, variables: ["TABLESPEAK_MODEL"] },
+    { label: t("Name"), value: model.name, variables: ["TABLESPEAK_MODEL"] },
     {
-      label: "Endpoint",
-      value: `${model.url} (${model.on_this_machine ? "on this machine" : "another machine"})`,
+      label: t("Endpoint"),
+      value: `${model.url} (${model.on_this_machine ? t("on this machine") : t("another machine")})`,
       variables: ["OPENAI_BASE_URL"],
     },
-    { label: "Key", value: keyOf(model), variables: ["OPENAI_API_KEY"] },
+    { label: t("Key"), value: keyOf(model), variables: ["OPENAI_API_KEY"] },
     {
-      label: "Waits at most",
-      value: counted(model.seconds, "second"),
+      label: t("Waits at most"),
+      value: t("{{count}} seconds", { count: model.seconds }),
       variables: ["TABLESPEAK_MODEL_TIMEOUT"],
     },
-    { label: "Drafts of SQL", value: draftsOf(model), variables: ["TABLESPEAK_MODEL_DRAFTS"] },
+    { label: t("Drafts of SQL"), value: draftsOf(model), variables: ["TABLESPEAK_MODEL_DRAFTS"] },
     {
-      label: "Rules alone",
-      value: chanceOf(model.rules_alone_from, "from a chance of", "as calibrated"),
+      label: t("Rules alone"),
+      value: chanceOf(model.rules_alone_from, t("from a chance of"), t("as calibrated")),
       variables: ["TABLESPEAK_RULES_ALONE_FROM"],
     },
     {
-      label: "Asks back",
-      value: chanceOf(model.answer_from, "below a chance of", "as calibrated"),
+      label: t("Asks back"),
+      value: chanceOf(model.answer_from, t("below a chance of"), t("as calibrated")),
       variables: ["TABLESPEAK_ANSWER_FROM"],
     },
     {
-      label: "Known answers",
-      value: model.keeps_answers ? "Kept: the same request is not sent twice" : "Not kept",
+      label: t("Known answers"),
+      value: model.keeps_answers ? t("Kept: the same request is not sent twice") : t("Not kept"),
       variables: ["TABLESPEAK_MODEL_CACHE"],
     },
-    { label: "Prices", value: pricesOf(model), variables: ["TABLESPEAK_MODEL_PRICES"] },
-    { label: "Budget of a question", value: budgetOf(budgets.question), variables: budgetNames("QUESTION") },
+    { label: t("Prices"), value: pricesOf(model), variables: ["TABLESPEAK_MODEL_PRICES"] },
     {
-      label: "Budget of a caller a day",
+      label: t("Budget of a question"),
+      value: budgetOf(budgets.question),
+      variables: budgetNames("QUESTION"),
+    },
+    {
+      label: t("Budget of a caller a day"),
       value: budgetOf(budgets.caller_day),
       variables: budgetNames("CALLER_DAY"),
     },
-    { label: "Budget of a day", value: budgetOf(budgets.day), variables: budgetNames("DAY") },
+    { label: t("Budget of a day"), value: budgetOf(budgets.day), variables: budgetNames("DAY") },
   ];
 }
 
 function keyOf({ has_key, key_end }: ModelView): string {
-  return has_key ? `••••••••${key_end ?? ""}` : "None";
+  return has_key ? `••••••••${key_end ?? ""}` : t("None");
 }
 
 function draftsOf({ drafts, second_draft }: ModelView): string {
-  if (drafts > 1) return `${formatCount(drafts)}, compared by their rows`;
-  return second_draft ? "One, and a second where it and the rules differ" : "One";
+  if (drafts > 1) return t("{{drafts}}, compared by their rows", { drafts });
+  return second_draft ? t("One, and a second where it and the rules differ") : t("One");
 }
 
 function chanceOf(chance: number | null, words: string, otherwise: string): string {
@@ -207,16 +217,18 @@ function chanceOf(chance: number | null, words: string, otherwise: string): stri
 }
 
 function pricesOf({ prices: { sent, received } }: ModelView): string {
-  return sent + received === 0 ? "None" : `${sent} sent, ${received} received, of a million tokens`;
+  return sent + received === 0
+    ? t("None")
+    : t("{{sent}} sent, {{received}} received, of a million tokens", { sent, received });
 }
 
 function budgetOf({ calls, tokens, cost }: Budget): string {
   const parts = [
-    calls === null ? null : counted(calls, "call"),
-    tokens === null ? null : counted(tokens, "token"),
-    cost === null ? null : `a cost of ${cost}`,
+    calls === null ? null : t("{{count}} calls", { count: calls }),
+    tokens === null ? null : t("{{count}} tokens", { count: tokens }),
+    cost === null ? null : t("a cost of {{cost}}", { cost }),
   ].filter(Boolean);
-  return parts.length === 0 ? "No limit" : parts.join(", ");
+  return parts.length === 0 ? t("No limit") : parts.join(", ");
 }
 
 function budgetNames(of: string): string[] {

@@ -4,16 +4,18 @@ import { problemOf, request } from "../api/client";
 import { useWorkspace } from "../shell/place";
 import { ErrorState } from "../ui/error-state";
 import { Select } from "../ui/select";
+import { useTranslation } from "../words/words";
 import type { ModelView } from "./language-model";
-import { MODES } from "./privacy-mode";
+import { modes } from "./privacy-mode";
 import type { Privacy } from "./workspace-settings";
 
 /** The exact text that a question would send, in each privacy mode; nothing is sent for it. */
 export function PrivacyPreview({ model }: { model: ModelView | null }) {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const [chosen, setChosen] = useState<Privacy | null>(null);
   const privacy = chosen ?? (model?.privacy as Privacy | undefined) ?? "schema";
-  const [question, setQuestion] = useState("How many rows are there?");
+  const [question, setQuestion] = useState(t("How many rows are there?"));
   const asked = useDeferredValue(question.trim());
   const texts = useQuery({
     queryKey: ["privacy", workspace, privacy, asked],
@@ -29,7 +31,7 @@ export function PrivacyPreview({ model }: { model: ModelView | null }) {
     <div className="card">
       <div className="flex flex-wrap gap-3 border-b border-line p-4">
         <label className="min-w-0 flex-1 basis-60 space-y-1 text-sm">
-          <span className="block text-quiet">What would be sent for</span>
+          <span className="block text-quiet">{t("What would be sent for")}</span>
           <input
             value={question}
             maxLength={2000}
@@ -38,17 +40,17 @@ export function PrivacyPreview({ model }: { model: ModelView | null }) {
           />
         </label>
         <div className="w-56 max-w-full space-y-1 text-sm [&_button]:w-full">
-          <span className="block text-quiet">in privacy mode</span>
-          <Select label="Privacy mode" value={privacy} choices={MODES} onChange={setChosen} />
+          <span className="block text-quiet">{t("in privacy mode")}</span>
+          <Select label={t("Privacy mode")} value={privacy} choices={modes()} onChange={setChosen} />
         </div>
       </div>
       {texts.isError && <ErrorState problem={problemOf(texts.error)} onRetry={() => void texts.refetch()} />}
       {texts.data?.texts.length === 0 && (
-        <p className="p-4 text-base text-quiet">Nothing: in this mode no language model is asked.</p>
+        <p className="p-4 text-base text-quiet">{t("Nothing: in this mode no language model is asked.")}</p>
       )}
       {texts.data && texts.data.texts.length > 0 && (
         <section
-          aria-label="The text that would be sent"
+          aria-label={t("The text that would be sent")}
           tabIndex={0}
           className="max-h-96 overflow-auto bg-panel p-4"
         >

@@ -16,6 +16,7 @@ import { ErrorState } from "../ui/error-state";
 import { KeptMark } from "../ui/kept-mark";
 import { PageBody } from "../ui/page-body";
 import { type Choice, Select } from "../ui/select";
+import { Trans, t, useTranslation } from "../words/words";
 import { KeptTime } from "./kept-time";
 import { LanguageModel } from "./language-model";
 import { type Preferences, prefer, usePreferences } from "./preferences";
@@ -23,8 +24,9 @@ import { Section } from "./section";
 import { Setting } from "./setting";
 
 export function Page() {
+  const { t } = useTranslation();
   return (
-    <PageBody title="Settings">
+    <PageBody title={t("Settings")}>
       <KeptMark />
       <div className="space-y-8">
         <LanguageModel />
@@ -36,24 +38,24 @@ export function Page() {
   );
 }
 
-const LOCALES: Choice<string>[] = [
-  { value: "", label: "As the browser" },
-  { value: "en-US", label: "English (United States)" },
-  { value: "en-GB", label: "English (United Kingdom)" },
-  { value: "en-IN", label: "English (India)" },
-  { value: "en-DE", label: "English (Germany)" },
-  { value: "en-CH", label: "English (Switzerland)" },
+const locales = (): Choice<string>[] => [
+  { value: "", label: t("As the browser") },
+  { value: "en-US", label: t("English (United States)") },
+  { value: "en-GB", label: t("English (United Kingdom)") },
+  { value: "en-IN", label: t("English (India)") },
+  { value: "en-DE", label: t("English (Germany)") },
+  { value: "en-CH", label: t("English (Switzerland)") },
 ];
-const NUMBERS: Choice<string>[] = [
-  { value: "", label: "As the language has it" },
+const numberForms = (): Choice<string>[] => [
+  { value: "", label: t("As the language has it") },
   { value: "en-US", label: "1,234.56" },
   { value: "de-DE", label: "1.234,56" },
   { value: "de-CH", label: "1’234.56" },
   { value: "fr-FR", label: "1 234,56" },
   { value: "en-IN", label: "12,34,567.89" },
 ];
-const DATES: Choice<Preferences["dates"]>[] = [
-  { value: "medium", label: "Words" },
+const dateForms = (): Choice<Preferences["dates"]>[] => [
+  { value: "medium", label: t("Words") },
   { value: "iso", label: "ISO 8601" },
 ];
 
@@ -61,36 +63,45 @@ const AMOUNT = { type: "decimal", unit: null, grain: null, quantity: true } as c
 const DAY = { type: "date", unit: null, grain: null, quantity: false } as const;
 
 function Formats() {
+  const { t } = useTranslation();
   const { locale, numbers, dates } = usePreferences();
   return (
-    <Section title="Numbers and dates">
+    <Section title={t("Numbers and dates")}>
       <div className="card divide-y divide-line">
         <Setting
-          label="Written as in"
+          label={t("Written as in")}
           note={`${formatNumber("1234567.89", AMOUNT)} · ${formatCell("2025-03-09", DAY)}`}
         >
           <Select
-            label="Written as in"
+            label={t("Written as in")}
             value={locale ?? ""}
-            choices={LOCALES}
+            choices={locales()}
             onChange={(next) => prefer({ locale: next || null })}
           />
         </Setting>
-        <Setting label="Numbers">
+        <Setting label={t("Numbers")}>
           <Select
-            label="Numbers"
+            label={t("Numbers")}
             value={numbers ?? ""}
-            choices={NUMBERS}
+            choices={numberForms()}
             onChange={(next) => prefer({ numbers: next || null })}
           />
         </Setting>
-        <Setting label="Dates">
-          <Select label="Dates" value={dates} choices={DATES} onChange={(next) => prefer({ dates: next })} />
+        <Setting label={t("Dates")}>
+          <Select
+            label={t("Dates")}
+            value={dates}
+            choices={dateForms()}
+            onChange={(next) => prefer({ dates: next })}
+          />
         </Setting>
         <Calendar />
-        <Setting label="Hidden columns" note="A hidden column is meant by no question and never sent.">
+        <Setting
+          label={t("Hidden columns")}
+          note={t("A hidden column is meant by no question and never sent.")}
+        >
           <Link to="/data/model" className="button-outline">
-            Open the model
+            {t("Open the model")}
           </Link>
         </Setting>
       </div>
@@ -100,15 +111,19 @@ function Formats() {
 
 /** They decide what a question means, so they belong to the data, for everybody who asks of it. */
 function Calendar() {
+  const { t } = useTranslation();
   const model = useModel();
   const calendar = model.data?.calendar;
   return (
     <Setting
-      label="First day of week and fiscal year"
+      label={t("First day of week and fiscal year")}
       note={
         calendar === undefined
-          ? "When a week and a fiscal year begin belongs to the data model."
-          : `Weeks begin on ${DAYS[Number(calendar.week_start)]?.label}, fiscal years in ${MONTHS[calendar.fiscal_year_start - 1]?.label}; the data model sets both.`
+          ? t("When a week and a fiscal year begin belongs to the data model.")
+          : t("Weeks begin on {{label}}, fiscal years in {{label2}}; the data model sets both.", {
+              label: DAYS[Number(calendar.week_start)]?.label,
+              label2: MONTHS[calendar.fiscal_year_start - 1]?.label,
+            })
       }
     >
       <Link
@@ -116,63 +131,64 @@ function Calendar() {
         search={(now) => ({ ...now, tab: "calendar" }) as never}
         className="button-outline"
       >
-        Open the calendar
+        {t("Open the calendar")}
       </Link>
     </Setting>
   );
 }
 
-const THEMES: Choice<ThemeChoice>[] = [
-  { value: "system", label: "As the system" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
+const themes = (): Choice<ThemeChoice>[] => [
+  { value: "system", label: t("As the system") },
+  { value: "light", label: t("Light") },
+  { value: "dark", label: t("Dark") },
 ];
-const DENSITIES: Choice<Preferences["density"]>[] = [
-  { value: "comfortable", label: "Comfortable" },
-  { value: "compact", label: "Compact" },
+const densities = (): Choice<Preferences["density"]>[] => [
+  { value: "comfortable", label: t("Comfortable") },
+  { value: "compact", label: t("Compact") },
 ];
-const MOTIONS: Choice<Preferences["motion"]>[] = [
-  { value: "system", label: "As the system" },
-  { value: "reduced", label: "Reduced" },
+const motions = (): Choice<Preferences["motion"]>[] => [
+  { value: "system", label: t("As the system") },
+  { value: "reduced", label: t("Reduced") },
 ];
-const SHORTCUTS: Choice<Preferences["shortcuts"]>[] = [
-  { value: "on", label: "On" },
-  { value: "off", label: "Off" },
+const shortcutChoices = (): Choice<Preferences["shortcuts"]>[] => [
+  { value: "on", label: t("On") },
+  { value: "off", label: t("Off") },
 ];
 
 function Looks() {
+  const { t } = useTranslation();
   const theme = useThemeChoice();
   const { density, motion, shortcuts } = usePreferences();
   return (
-    <Section title="This browser">
+    <Section title={t("This browser")}>
       <div className="card divide-y divide-line">
-        <Setting label="Theme">
-          <Select label="Theme" value={theme} choices={THEMES} onChange={applyTheme} />
+        <Setting label={t("Theme")}>
+          <Select label={t("Theme")} value={theme} choices={themes()} onChange={applyTheme} />
         </Setting>
-        <Setting label="Density of tables">
+        <Setting label={t("Density of tables")}>
           <Select
-            label="Density of tables"
+            label={t("Density of tables")}
             value={density}
-            choices={DENSITIES}
+            choices={densities()}
             onChange={(next) => prefer({ density: next })}
           />
         </Setting>
-        <Setting label="Motion">
+        <Setting label={t("Motion")}>
           <Select
-            label="Motion"
+            label={t("Motion")}
             value={motion}
-            choices={MOTIONS}
+            choices={motions()}
             onChange={(next) => prefer({ motion: next })}
           />
         </Setting>
         <Setting
-          label="Single-key shortcuts"
-          note="Such as / for the question field and ? for the list of them."
+          label={t("Single-key shortcuts")}
+          note={t("Such as / for the question field and ? for the list of them.")}
         >
           <Select
-            label="Single-key shortcuts"
+            label={t("Single-key shortcuts")}
             value={shortcuts}
-            choices={SHORTCUTS}
+            choices={shortcutChoices()}
             onChange={(next) => prefer({ shortcuts: next })}
           />
         </Setting>
@@ -184,6 +200,7 @@ function Looks() {
 const WORDS = "delete everything";
 
 function DangerZone() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -195,22 +212,22 @@ function DangerZone() {
       setOpen(false);
       setTyped("");
       talkOf(workspace).clear();
-      announce("Everything of this workspace is deleted.");
+      announce(t("Everything of this workspace is deleted."));
       void queries.invalidateQueries();
     },
   });
   const ready = typed.trim().toLowerCase() === WORDS;
   return (
-    <Section title="Keep and delete">
+    <Section title={t("Keep and delete")}>
       <div className="card divide-y divide-line">
         <Writes>
           <KeptTime />
           <Setting
-            label="Delete everything"
-            note="All tables, conversations, saved queries and dashboards of this workspace."
+            label={t("Delete everything")}
+            note={t("All tables, conversations, saved queries and dashboards of this workspace.")}
           >
             <button type="button" className="button-danger" onClick={() => setOpen(true)}>
-              <Trash2 size={15} aria-hidden /> Delete everything
+              <Trash2 size={15} aria-hidden /> {t("Delete everything")}
             </button>
           </Setting>
         </Writes>
@@ -218,8 +235,8 @@ function DangerZone() {
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title="Delete everything?"
-        description="This cannot be undone."
+        title={t("Delete everything?")}
+        description={t("This cannot be undone.")}
         width="max-w-md"
       >
         <form
@@ -231,7 +248,7 @@ function DangerZone() {
         >
           <label className="block space-y-1.5 text-sm">
             <span>
-              Type <strong>{WORDS}</strong> to confirm
+              <Trans i18nKey="Type <words/> to confirm" components={{ words: <strong>{WORDS}</strong> }} />
             </span>
             <input
               value={typed}
@@ -243,10 +260,10 @@ function DangerZone() {
           {remove.isError && <ErrorState problem={problemOf(remove.error)} />}
           <div className="flex justify-end gap-2">
             <button type="button" className="button-outline" onClick={() => setOpen(false)}>
-              Cancel
+              {t("Cancel")}
             </button>
             <button type="submit" className="button-danger" disabled={!ready || remove.isPending}>
-              Delete everything
+              {t("Delete everything")}
             </button>
           </div>
         </form>

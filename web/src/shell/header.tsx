@@ -4,6 +4,7 @@ import { lazy } from "react";
 import type { Workspace } from "../api/client";
 import icon from "../icon.svg";
 import { LateMenu } from "../ui/late-menu";
+import { t, useTranslation } from "../words/words";
 import { openPalette } from "./keys";
 import { HeaderNavigation } from "./navigation";
 import { isThere } from "./pages";
@@ -16,6 +17,7 @@ interface Props {
 }
 
 export function Header({ workspace, sampleExists, reachable, onWorkspace }: Props) {
+  const { t } = useTranslation();
   return (
     <header className="flex min-h-14 shrink-0 items-center gap-3 border-b border-line px-4 print:hidden">
       <Link
@@ -23,7 +25,7 @@ export function Header({ workspace, sampleExists, reachable, onWorkspace }: Prop
         className="flex items-center gap-2 rounded-control text-body font-semibold tracking-tight pointer-coarse:min-h-10"
       >
         <img src={icon} alt="" width={24} height={24} />
-        <span className="max-[430px]:sr-only">Tablespeak</span>
+        <span className="max-[430px]:sr-only">{t("Tablespeak")}</span>
       </Link>
       <HeaderNavigation />
       <div className="ml-auto flex items-center gap-1">
@@ -33,8 +35,8 @@ export function Header({ workspace, sampleExists, reachable, onWorkspace }: Prop
         <button
           type="button"
           className="button-quiet size-9 justify-center px-0"
-          aria-label="Find anything"
-          title="Find anything (Ctrl K)"
+          aria-label={t("Find anything")}
+          title={t("Find anything (Ctrl K)")}
           onClick={openPalette}
         >
           <Search size={17} aria-hidden />
@@ -46,9 +48,9 @@ export function Header({ workspace, sampleExists, reachable, onWorkspace }: Prop
   );
 }
 
-const WORKSPACES: { name: Workspace; label: string; short: string }[] = [
-  { name: "default", label: "Your data", short: "Yours" },
-  { name: "sample", label: "Sample data", short: "Sample" },
+const workspaces = (): { name: Workspace; label: string; short: string }[] => [
+  { name: "default", label: t("Your data"), short: t("Yours") },
+  { name: "sample", label: t("Sample data"), short: t("Sample") },
 ];
 
 function WorkspaceChoice({
@@ -58,10 +60,11 @@ function WorkspaceChoice({
   workspace: Workspace;
   onChoose: (name: Workspace) => void;
 }) {
+  const { t } = useTranslation();
   return (
     <fieldset className="mr-1 flex rounded-control bg-panel p-0.5 text-sm">
-      <legend className="sr-only">Which data to work with</legend>
-      {WORKSPACES.map(({ name, label, short }) => (
+      <legend className="sr-only">{t("Which data to work with")}</legend>
+      {workspaces().map(({ name, label, short }) => (
         <button
           key={name}
           type="button"
@@ -78,7 +81,8 @@ function WorkspaceChoice({
 }
 
 function ServerState({ reachable }: { reachable: boolean }) {
-  const word = reachable ? "Server works" : "Offline";
+  const { t } = useTranslation();
+  const word = reachable ? t("Server works") : t("Offline");
   const dot = (
     <>
       <span className={`size-2 rounded-full ${reachable ? "bg-good" : "bg-bad"}`} aria-hidden />
@@ -97,6 +101,7 @@ function ServerState({ reachable }: { reachable: boolean }) {
 const MainMenu = lazy(() => import("./main-menu"));
 
 function MenuButton() {
+  const { t } = useTranslation();
   return (
     <LateMenu
       menu={(late) => <MainMenu {...late} />}
@@ -104,9 +109,9 @@ function MenuButton() {
         <button
           type="button"
           className="button-quiet size-9 justify-center px-0"
-          aria-label="Menu"
+          aria-label={t("Menu")}
           aria-haspopup="menu"
-          title="Menu"
+          title={t("Menu")}
         >
           <EllipsisVertical size={17} aria-hidden />
         </button>

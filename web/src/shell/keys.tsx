@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { talkOf } from "../ask/talk";
 import { preferences } from "../settings/preferences";
-import { NAVIGATION } from "./navigation";
+import { navigation } from "./navigation";
 import { useWorkspace } from "./place";
 
 const Palette = lazy(() => import("../palette/palette"));
@@ -50,7 +50,7 @@ export function Keys() {
         went = event.timeStamp;
         return;
       }
-      const to = PAGES[event.key]?.find((path) => NAVIGATION.some((item) => item.to === path));
+      const to = PAGES[event.key]?.find((path) => navigation().some((item) => item.to === path));
       if (to !== undefined && event.timeStamp - went < SECOND_WITHIN) {
         event.preventDefault();
         const thread = to === "/" ? talkOf(workspace).state.threadId : null;

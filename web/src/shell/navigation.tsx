@@ -10,6 +10,7 @@ import {
 } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { talkOf } from "../ask/talk";
+import { t, useTranslation } from "../words/words";
 import { isThere, type PageName } from "./pages";
 import { useWorkspace } from "./place";
 
@@ -22,19 +23,18 @@ interface Item {
   page: PageName | null;
 }
 
-const ITEMS: Item[] = [
-  { to: "/", label: "Ask", Icon: MessageCircleQuestion, page: null },
-  { to: "/data", label: "Data", Icon: Database, page: "data" },
-  { to: "/query", label: "Query", Icon: SquareTerminal, page: "query" },
-  { to: "/dash", label: "Dashboards", short: "Boards", Icon: LayoutDashboard, page: "dashboards" },
-  { to: "/saved", label: "Saved", Icon: Bookmark, page: "saved" },
-  { to: "/history", label: "History", Icon: History, page: "history" },
+const items = (): Item[] => [
+  { to: "/", label: t("Ask"), Icon: MessageCircleQuestion, page: null },
+  { to: "/data", label: t("Data"), Icon: Database, page: "data" },
+  { to: "/query", label: t("Query"), Icon: SquareTerminal, page: "query" },
+  { to: "/dash", label: t("Dashboards"), short: t("Boards"), Icon: LayoutDashboard, page: "dashboards" },
+  { to: "/saved", label: t("Saved"), Icon: Bookmark, page: "saved" },
+  { to: "/history", label: t("History"), Icon: History, page: "history" },
 ];
 
 /** Five at most: History is a tab of Saved where there is one. */
-export const NAVIGATION = ITEMS.filter(
-  ({ page }) => page === null || (isThere(page) && !(page === "history" && isThere("saved"))),
-);
+export const navigation = () =>
+  items().filter(({ page }) => page === null || (isThere(page) && !(page === "history" && isThere("saved"))));
 
 /** Ask leads back to the conversation that is going on. */
 function useAskLink() {
@@ -49,10 +49,11 @@ function useAskLink() {
 }
 
 export function HeaderNavigation() {
+  const { t } = useTranslation();
   const ask = useAskLink();
   return (
-    <nav aria-label="Pages" className="hidden items-center gap-0.5 md:flex">
-      {NAVIGATION.map(({ to, label }) => (
+    <nav aria-label={t("Pages")} className="hidden items-center gap-0.5 md:flex">
+      {navigation().map(({ to, label }) => (
         <Link
           key={to}
           {...(to === "/" ? ask : { to })}
@@ -67,14 +68,15 @@ export function HeaderNavigation() {
 }
 
 export function BottomNavigation() {
+  const { t } = useTranslation();
   const ask = useAskLink();
-  if (NAVIGATION.length < 2) return null;
+  if (navigation().length < 2) return null;
   return (
     <nav
-      aria-label="Pages"
+      aria-label={t("Pages")}
       className="flex shrink-0 border-t border-line bg-ground pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
-      {NAVIGATION.map(({ to, label, short, Icon }) => (
+      {navigation().map(({ to, label, short, Icon }) => (
         <Link
           key={to}
           {...(to === "/" ? ask : { to })}

@@ -6,6 +6,7 @@ import { talkOf } from "../ask/talk";
 import { DropArea } from "../data/drop-area";
 import { ImportsProvider, useAddFiles } from "../data/imports-context";
 import { holdPopups } from "../ui/popups";
+import { useTranslation } from "../words/words";
 import { LiveRegion } from "./announcing";
 import { Header } from "./header";
 import { Keys } from "./keys";
@@ -27,6 +28,7 @@ export function Shell() {
 
 /** What stays while pages change. Each page fills the middle and scrolls by itself. */
 function Frame() {
+  const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const reachable = useReachable();
@@ -44,7 +46,7 @@ function Frame() {
   return (
     <div className="flex h-dvh flex-col short:h-auto short:min-h-dvh print:block print:h-auto">
       <a href="#content" className="skip-link">
-        Go to the content
+        {t("Go to the content")}
       </a>
       <Header
         workspace={workspace}

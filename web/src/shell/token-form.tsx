@@ -1,9 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keepToken } from "../api/client";
+import { useTranslation } from "../words/words";
 
 /** The server asks for a token where it listens beyond this computer. */
 export function TokenForm() {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   const [token, setToken] = useState("");
   return (
@@ -16,10 +18,12 @@ export function TokenForm() {
           void queries.invalidateQueries();
         }}
       >
-        <h1 className="text-xl font-semibold">This server asks for its token</h1>
-        <p className="text-quiet">It is the value of TABLESPEAK_TOKEN, and is kept until this tab closes.</p>
+        <h1 className="text-xl font-semibold">{t("This server asks for its token")}</h1>
+        <p className="text-quiet">
+          {t("It is the value of TABLESPEAK_TOKEN, and is kept until this tab closes.")}
+        </p>
         <label className="block space-y-1.5 text-sm">
-          <span>Token</span>
+          <span>{t("Token")}</span>
           <input
             type="password"
             autoComplete="current-password"
@@ -29,7 +33,7 @@ export function TokenForm() {
           />
         </label>
         <button type="submit" className="button-solid" disabled={token.trim() === ""}>
-          Go on
+          {t("Go on")}
         </button>
       </form>
     </main>

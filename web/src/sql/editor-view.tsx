@@ -19,6 +19,7 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { useEffect, useRef } from "react";
+import { t } from "../words/words";
 import {
   EMPTY_CATALOGUE,
   type FindValues,
@@ -178,7 +179,7 @@ function extensionsOf(props: EditorProps, current: { current: Current }): Extens
     typedOver,
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
-      "aria-label": `${props.label ?? "SQL"}. Escape, then Tab leaves the editor.`,
+      "aria-label": t("{{label}}. Escape, then Tab leaves the editor.", { label: props.label ?? "SQL" }),
       spellcheck: "false",
       autocapitalize: "off",
     }),

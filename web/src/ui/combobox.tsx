@@ -1,6 +1,7 @@
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
 import { useRef } from "react";
+import { useTranslation } from "../words/words";
 import type { Choice } from "./select";
 
 interface Props<Value extends string> {
@@ -24,6 +25,7 @@ export function Combobox<Value extends string>({
   placeholder,
   className = "field",
 }: Props<Value>) {
+  const { t } = useTranslation();
   const popups = useRef<HTMLDivElement>(null);
   const chosen = choices.find((choice) => choice.value === value) ?? null;
   return (
@@ -41,7 +43,7 @@ export function Combobox<Value extends string>({
           className={`${className} block w-full pr-8`}
         />
         <Base.Trigger
-          aria-label={`Choices of ${label}`}
+          aria-label={t("Choices of {{label}}", { label })}
           className="absolute inset-y-0 right-0 flex w-8 items-center justify-center text-quiet"
         >
           <ChevronDown size={14} aria-hidden />
@@ -50,7 +52,9 @@ export function Combobox<Value extends string>({
       <Base.Portal container={popups}>
         <Base.Positioner sideOffset={6} align="start" collisionPadding={12} className="z-30">
           <Base.Popup className="popup max-h-[min(20rem,var(--available-height))] min-w-(--anchor-width) overflow-y-auto p-1">
-            <Base.Empty className="px-2 py-1.5 text-sm text-quiet empty:hidden">Nothing fits</Base.Empty>
+            <Base.Empty className="px-2 py-1.5 text-sm text-quiet empty:hidden">
+              {t("Nothing fits")}
+            </Base.Empty>
             <Base.List>
               {(choice: Choice<Value>) => (
                 <Base.Item

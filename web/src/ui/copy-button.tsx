@@ -1,7 +1,9 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { useTranslation } from "../words/words";
 
 export function CopyButton({ label, text }: { label: string; text: () => string }) {
+  const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -16,7 +18,7 @@ export function CopyButton({ label, text }: { label: string; text: () => string 
       onClick={() => void navigator.clipboard.writeText(text()).then(() => setCopied(true))}
     >
       <Icon size={15} aria-hidden />
-      {copied ? "Copied" : label}
+      {copied ? t("Copied") : label}
     </button>
   );
 }

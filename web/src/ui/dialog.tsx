@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useReachable } from "../shell/reachable";
 import { Writes } from "../shell/writes";
+import { useTranslation } from "../words/words";
 
 interface Props {
   open: boolean;
@@ -26,6 +27,7 @@ export function Dialog({
   width = "max-w-lg",
   reads = false,
 }: Props) {
+  const { t } = useTranslation();
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -40,7 +42,7 @@ export function Dialog({
                 <Base.Description className="mt-0.5 text-sm text-quiet">{description}</Base.Description>
               )}
             </div>
-            <Base.Close className="button-quiet -mr-2 size-8 justify-center px-0" aria-label="Close">
+            <Base.Close className="button-quiet -mr-2 size-8 justify-center px-0" aria-label={t("Close")}>
               <X size={17} aria-hidden />
             </Base.Close>
           </div>
@@ -55,12 +57,13 @@ export function Dialog({
 
 /** What was typed stays while the server is gone. */
 function Changing({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
   const reachable = useReachable();
   return (
     <>
       {!reachable && (
         <p role="status" className="mb-3 rounded-control bg-warning-tint px-3 py-2 text-sm text-warning">
-          Tablespeak cannot be reached, so this waits until it is back. What you typed stays.
+          {t("Tablespeak cannot be reached, so this waits until it is back. What you typed stays.")}
         </p>
       )}
       <Writes>{children}</Writes>

@@ -1,6 +1,7 @@
 import { CircleAlert, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Problem } from "../api/nouns";
+import { t, useTranslation } from "../words/words";
 import { CopyButton } from "./copy-button";
 import { Notice } from "./notice";
 
@@ -15,7 +16,8 @@ interface Props {
 }
 
 /** What happened, what to do, and an id to tell somebody. */
-export function ErrorState({ problem, id, onRetry, retryLabel = "Try again", children }: Props) {
+export function ErrorState({ problem, id, onRetry, retryLabel = t("Try again"), children }: Props) {
+  const { t } = useTranslation();
   return (
     <Notice Icon={CircleAlert} tone="text-bad" title={problem.message}>
       {problem.hint && <p className="text-quiet">{problem.hint}</p>}
@@ -26,7 +28,7 @@ export function ErrorState({ problem, id, onRetry, retryLabel = "Try again", chi
           </button>
         )}
         {children}
-        <CopyButton label="Copy error id" text={() => errorId(problem, id)} />
+        <CopyButton label={t("Copy error id")} text={() => errorId(problem, id)} />
       </div>
     </Notice>
   );

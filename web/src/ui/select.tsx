@@ -1,6 +1,7 @@
 import { Select as Base } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
 import { useRef } from "react";
+import { useTranslation } from "../words/words";
 
 export interface Choice<Value extends string> {
   value: Value;
@@ -32,6 +33,7 @@ export function Select<Value extends string>({
   disabled,
   className = "field",
 }: Props<Value>) {
+  const { t } = useTranslation();
   const popups = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
@@ -48,7 +50,7 @@ export function Select<Value extends string>({
         <span className="min-w-0 flex-1 truncate">
           <Base.Value>
             {(now: Value | null) =>
-              choices.find((choice) => choice.value === now)?.label ?? placeholder ?? "Choose"
+              choices.find((choice) => choice.value === now)?.label ?? placeholder ?? t("Choose")
             }
           </Base.Value>
         </span>

@@ -1,6 +1,7 @@
 import { RefreshCw } from "lucide-react";
 import type { DataSince } from "../api/tables";
 import { formatSince } from "../format/cells";
+import { t, useTranslation } from "../words/words";
 
 interface Props {
   since: DataSince | null;
@@ -10,6 +11,7 @@ interface Props {
 
 /** Says that data changed since it was read, and reads it again. */
 export function StaleNote({ since, busy = false, onAgain }: Props) {
+  const { t } = useTranslation();
   if (since === null) return null;
   return (
     <div
@@ -22,7 +24,7 @@ export function StaleNote({ since, busy = false, onAgain }: Props) {
       </p>
       {since.changed.length > 0 && (
         <button type="button" className="button-outline min-h-8" disabled={busy} onClick={onAgain}>
-          Re-run
+          {t("Re-run")}
         </button>
       )}
     </div>
@@ -31,12 +33,12 @@ export function StaleNote({ since, busy = false, onAgain }: Props) {
 
 function sentences({ changed, at, gone }: DataSince): string[] {
   const names = changed.map(({ name, version }) =>
-    at === null ? `${name} is at version ${version} again` : name,
+    at === null ? t("{{name}} is at version {{version}} again", { name, version }) : name,
   );
   return [
     ...(at === null
       ? names.map((name) => `${name}.`)
-      : [`Data updated ${formatSince(at)}: ${names.join(", ")}`]),
-    ...(gone.length > 0 ? [`Removed since: ${gone.join(", ")}.`] : []),
+      : [t("Data updated {{at}}: {{names}}", { at: formatSince(at), names: names.join(", ") })]),
+    ...(gone.length > 0 ? [t("Removed since: {{gone}}.", { gone: gone.join(", ") })] : []),
   ];
 }
