@@ -34,7 +34,7 @@ const GROUPS = [
   {
     name: "primitives",
     test: /node_modules[\\/](@base-ui|@floating-ui)[\\/](?!react[\\/](csp-provider|internals[\\/]csp-context))/,
-    minShareCount: 3,
+    minShareCount: 6,
   },
 ];
 

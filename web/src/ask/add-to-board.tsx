@@ -10,7 +10,8 @@ import { notifyProblem } from "../shell/notices";
 import { Dialog } from "../ui/dialog";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
-import { Trans, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { useTranslation } from "../words/words";
 import { useCard } from "./card-actions";
 
 interface Props {

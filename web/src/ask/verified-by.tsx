@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { BadgeCheck } from "lucide-react";
 import type { Receipt } from "../api/nouns";
 import { formatDay } from "../format/cells";
-import { Trans } from "../words/words";
+import { Trans } from "../words/trans";
 
 /** Who vouches for the query that answered; leads to it. */
 export function VerifiedBy({ name, by, at }: NonNullable<Receipt["verified"]>) {

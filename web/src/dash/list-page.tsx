@@ -14,7 +14,8 @@ import { KeptMark } from "../ui/kept-mark";
 import { Menu, MenuItem } from "../ui/menu";
 import { PageBody } from "../ui/page-body";
 import { SkeletonLines } from "../ui/skeleton";
-import { Trans, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { useTranslation } from "../words/words";
 import { NewBoard } from "./new-board";
 
 export function Page() {

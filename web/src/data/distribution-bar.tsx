@@ -1,6 +1,7 @@
 import type { ColumnProfile, Distribution } from "../api/data";
 import { formatCell, formatCount, formatNumber, visible } from "../format/cells";
-import { Trans, t, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { t, useTranslation } from "../words/words";
 
 interface Props {
   column: ColumnProfile;

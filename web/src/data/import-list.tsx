@@ -2,7 +2,8 @@ import { Collapsible } from "@base-ui/react/collapsible";
 import { Check, ChevronRight, CircleAlert, LoaderCircle, X } from "lucide-react";
 import type { Decision, ImportReport } from "../api/nouns";
 import { formatBytes, visible } from "../format/cells";
-import { Trans, t, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { t, useTranslation } from "../words/words";
 import { delimiterName } from "./delimiters";
 import type { FileImport, Imports } from "./imports";
 

@@ -1,6 +1,7 @@
 import { GitCompareArrows } from "lucide-react";
 import type { SchemaChange } from "../api/data";
-import { Trans, t, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { t, useTranslation } from "../words/words";
 import { typeName } from "./type-names";
 
 /** What is different from the version before, in words. */

@@ -5,7 +5,8 @@ import { cardinalityName } from "../format/cardinality";
 import { Combobox } from "../ui/combobox";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
-import { Trans, t, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { t, useTranslation } from "../words/words";
 import { useChange } from "./queries";
 import { SaveRow } from "./save-row";
 

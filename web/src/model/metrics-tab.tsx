@@ -4,7 +4,8 @@ import type { MetricText, Model } from "../api/model";
 import { visible } from "../format/cells";
 import { FailedQuery } from "../ui/failed-query";
 import { SkeletonLines } from "../ui/skeleton";
-import { Trans, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { useTranslation } from "../words/words";
 import { MetricDialog } from "./metric-dialog";
 import { useChange, useMetrics } from "./queries";
 

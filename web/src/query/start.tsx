@@ -5,7 +5,8 @@ import type { Workspace } from "../api/client";
 import type { Suggestion } from "../api/nouns";
 import { type Catalogue, type CatalogueTable, plans } from "../api/plans";
 import { EmptyState } from "../ui/empty-state";
-import { Trans, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { useTranslation } from "../words/words";
 
 export function NoTables() {
   const { t } = useTranslation();

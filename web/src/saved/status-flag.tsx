@@ -1,7 +1,8 @@
 import { BadgeCheck, Bookmark, PencilLine, TriangleAlert } from "lucide-react";
 import type { SavedQuery } from "../api/saved";
 import { formatDay } from "../format/cells";
-import { Trans, useTranslation } from "../words/words";
+import { Trans } from "../words/trans";
+import { useTranslation } from "../words/words";
 
 /** An icon and a word; who vouched for it, or what it cannot run for. */
 export function StatusFlag({ query: { status, verified, last } }: { query: SavedQuery }) {

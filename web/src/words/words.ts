@@ -5,7 +5,7 @@ import { initReactI18next } from "react-i18next";
 import { formatCount } from "../format/intl";
 import english from "./english.json";
 
-export { Trans, useTranslation } from "react-i18next";
+export { useTranslation } from "react-i18next";
 
 /** What every text goes through at last; set before the page starts, as a trial of longer or other words does. */
 declare global {
