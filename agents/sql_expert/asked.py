@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agents.sql_expert.draft import Draft, Noun, Target
 from agents.sql_expert.fields import is_measure, is_metric, names_rows
 from agents.sql_expert.fillers import FILLER
@@ -10,8 +12,10 @@ from agents.sql_expert.measures import Link
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
 from core.model import Measure
+from semantic_layer.words import singular
 
 _KINDS = 12
+_IS_ONE = re.compile(r"what\s*(?:is|was|['’]s)")
 
 
 class Asked:
@@ -120,12 +124,24 @@ class Asked:
         period = any(found.period for found in self.draft.filters)
         named = any(isinstance(link, ValueLink) and names_rows(link.entity, link.field) for link in self._filtered())
         return (
-            self.draft.asked == "which" and (period or self._is_ours()) and not named and all(map(_adds_up, measures))
+            self.draft.asked == "which"
+            and (period or self._is_ours() or self._is_one())
+            and not named
+            and all(map(_adds_up, measures))
         )
 
     def _is_ours(self) -> bool:
         """“What is our revenue” is about all of it."""
         return any(lexeme.text.casefold() == "our" for lexeme, _ in self.draft.used)
+
+    def _is_one(self) -> bool:
+        """“What is the order total?”, where no row is told from the others, asks for one figure of all of them."""
+        lead = "".join(lexeme.text.casefold() for lexeme, _ in self.draft.used[:2])
+        noun = self.shown[0][0].noun.lexeme if len(self.shown) == 1 else None
+        if noun is None or self.draft.filters or not _IS_ONE.match(lead):
+            return False
+        last = noun.text.casefold().split()[-1]
+        return singular(last) == last
 
     def _filtered(self) -> list[Link]:
         return [link for key, link in self.settled.choices.items() if key[0] == "filter"]

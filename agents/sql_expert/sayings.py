@@ -74,6 +74,11 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"^(?:is|are) there (?:an?|any) (?P<what>[^?]+?)\s*[?,]\s*(?:and )?(?:if so,? )?which(?: ones?)?\s*\?*$", r"which \g<what>"),
     (r"\s*[,;.?]\s*(?:and )?(?:just|only) (?:the |their |its )(?P<items>\w+(?:(?:,| and) \w+)*)\s*[.!]*$", r": \g<items>"),
     (r"\b(?:as of|up to) (?:now|today)\b", "today"),
+    (r"\bfrom (?:one )?(?P<unit>day|week|month|quarter|year) to (?:the (?:next|following)(?: (?P=unit))?|another|(?P=unit))\b",
+     r"\g<unit> over \g<unit>"),
+    (r"^(?:on|in|at|for) which (?P<group>[\w-]+(?: [\w-]+){0,3}) (?:is|are|was|were) (?:the |our )?(?P<what>[\w-]+(?: [\w-]+){0,4}) "
+     r"(?:the |at its )?(?P<top>highest|lowest|largest|smallest|biggest)(?P<end>[?.!]*)$",
+     r"which \g<group> has the \g<top> \g<what>\g<end>"),
     (r"\b(?:who|that|which) (?:nobody|no one|no-one) (?:has |have |had )?(?:ever )?(?P<verb>\w+(?: on| in| for| at| to| with)?)"
      r"(?= (?:in|since|during|last|this|after|before) |[?.,]|$)", "that were never used"),
 )  # fmt: skip

@@ -21,3 +21,7 @@ def test_pages_work_enlarged_in_forced_colours_and_from_right_to_left(in_browser
 
 def test_settings_do_what_they_say_and_last(in_browser: Scenario, sample_server: str) -> None:
     in_browser("settings", sample_server)
+
+
+def test_every_text_of_the_page_goes_through_its_translations(in_browser: Scenario, sample_server: str) -> None:
+    in_browser("words", sample_server)

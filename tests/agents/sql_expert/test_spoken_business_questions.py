@@ -166,3 +166,32 @@ def test_a_change_of_years_keeps_a_length_of_time(library: Shop) -> None:
         library, "SELECT kind, avg(returned_on - lent_on) FROM loans WHERE year(lent_on) = 2024 GROUP BY 1"
     )
     assert dict(library.rows_of(plan)) == pytest.approx(dict(expected))
+
+
+@pytest.mark.parametrize("asked", ["What is the fine?", "what's the fine", "What was the fine?"])
+def test_one_amount_of_all_rows_is_their_sum(library: Shop, asked: str) -> None:
+    assert library.rows(asked) == library.connection.execute("SELECT sum(fine) FROM loans").fetchall()
+
+
+@pytest.mark.parametrize("asked", ["What are the fines?", "What is the fine of loan 17?"])
+def test_amounts_of_rows_that_are_told_apart_are_listed(library: Shop, asked: str) -> None:
+    one = " WHERE loan_id = 17" if "17" in asked else ""
+    assert library.rows(asked) == library.connection.execute(f"SELECT fine FROM loans{one}").fetchall()
+
+
+@pytest.mark.parametrize("spoken", ["from month to month", "from one month to the next"])
+def test_a_change_from_one_period_to_the_next_is_one_over_the_other(library: Shop, spoken: str) -> None:
+    said = library.rows(f"How did the total fine change {spoken}?")
+    assert said == library.rows("How did the total fine change month over month?")
+    assert len(said) > 12
+
+
+@pytest.mark.parametrize(
+    ("asked", "plainly"),
+    [
+        ("For which kind is the total fine highest?", "which kind has the highest total fine?"),
+        ("In which town is the number of patrons lowest?", "which town has the lowest number of patrons?"),
+    ],
+)
+def test_a_group_may_be_asked_for_by_its_preposition(library: Shop, asked: str, plainly: str) -> None:
+    assert library.rows(asked) == library.rows(plainly)
