@@ -41,10 +41,14 @@ class TellingAhead:
     async def close(self) -> None:
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
 
     async def _tell(self) -> None:
+        # What cannot be opened or does not answer is told of when a question is asked.
+        with suppress(UserError):
+            await self._tell_tables()
+
+    async def _tell_tables(self) -> None:
         from agents.sql_expert import Understanding, tables_told
 
         async with self._shared().lend() as opened:
@@ -54,10 +58,8 @@ class TellingAhead:
             question = Question(text="", today=self._clock())
             first = tables_told(Understanding(question=question, model=opened.model, values=opened.values), line)
         if first is not None:
-            # A model that does not answer is told of when a question is put to it.
-            with suppress(UserError):
-                await line.read_ahead(*first)
-                self._told = state
+            await line.read_ahead(*first)
+            self._told = state
 
     def _state(self, opened: Opened) -> tuple[object, ...]:
         versions = tuple(sorted((one.table.name, one.number) for one in opened.versions))
