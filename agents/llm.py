@@ -54,13 +54,13 @@ class _Wanted:
         told = [] if self.form is None else [json.dumps(self.form)]
         return (*told, *([f"variation {self.variation}"] if self.variation else []))
 
-    def bound(self, chat: ChatOpenAI, *, temperature: bool) -> Runnable[Any, BaseMessage]:
+    def bound(self, chat: ChatOpenAI, *, temperature: bool, bounded: bool) -> Runnable[Any, BaseMessage]:
         changes: dict[str, Any] = {}
         if self.form is not None:
             changes["response_format"] = _response_format(self.form)
         if self.variation and temperature:
             changes["temperature"] = _VARIED
-        if self.brief:
+        if self.brief and bounded:
             changes["extra_body"] = {"max_tokens": 1}
         return chat.bind(**changes) if changes else chat
 
@@ -190,7 +190,7 @@ class Llm:
             self.meter.note_call()
             try:
                 with self._failures.told():
-                    asked = wanted.bound(chat, temperature=self._line.temperature)
+                    asked = wanted.bound(chat, temperature=self._line.temperature, bounded=self._line.bounded)
                     return await whole_answer(asked, messages, watch, streaming=self._line.streaming)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
                 if not self._concede(refused):

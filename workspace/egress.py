@@ -31,11 +31,14 @@ class Egress:
         runs = self._catalog.conversations.runs(self._workspace, most)
         sent = self._catalog.sent_requests.of_runs([self._ahead, *(run.id for run in runs)])
         told = [_told(run, sent.get(run.id, ())) for run in runs]
-        ahead = sent.get(self._ahead, ())
-        if ahead:
-            started = ahead[0].sent_at
-            told.append(RunEgress(run_id=self._ahead, question=_AHEAD, started_at=started, requests=ahead))
+        if self._ahead in sent:
+            told.append(self._told_ahead(sent[self._ahead]))
         return tuple(sorted(told, key=lambda one: one.started_at, reverse=True))[:most]
+
+    def _told_ahead(self, requests: tuple[SentRequest, ...]) -> RunEgress:
+        if not requests:
+            raise UnknownName("run", self._ahead, ())
+        return RunEgress(run_id=self._ahead, question=_AHEAD, started_at=requests[0].sent_at, requests=requests)
 
     @property
     def _ahead(self) -> str:
@@ -44,6 +47,8 @@ class Egress:
 
     def of_run(self, run_id: str) -> RunEgress:
         """Raises UnknownName."""
+        if run_id == self._ahead:
+            return self._told_ahead(self._catalog.sent_requests.of_runs([run_id]).get(run_id, ()))
         run = self._catalog.conversations.run(self._workspace, run_id)
         if run is None:
             raise UnknownName("run", run_id, ())

@@ -49,14 +49,15 @@ class TellingAhead:
             await self._tell_tables()
 
     async def _tell_tables(self) -> None:
-        from agents.sql_expert import Understanding, tables_told
+        from agents.sql_expert import DraftCheck, Understanding, tables_told
 
         async with self._shared().lend() as opened:
             line, state = self._line.ahead(opened), self._state(opened)
             if line is None or not opened.versions or state == self._told:
                 return
             question = Question(text="", today=self._clock())
-            first = tables_told(Understanding(question=question, model=opened.model, values=opened.values), line)
+            task = Understanding(question=question, model=opened.model, values=opened.values)
+            first = tables_told(task, line, DraftCheck(opened.columns, opened.model, opened.execute))
         if first is not None:
             await line.read_ahead(*first)
             self._told = state

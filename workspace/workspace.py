@@ -16,7 +16,7 @@ from core.errors import UnknownName
 from core.event import StatusChanged
 from core.finding import Finding
 from core.model import Entity, SemanticModel
-from core.question import Caller
+from core.question import Caller, Question
 from core.saved import DashboardDraft
 from core.table import TableVersion
 from workspace.asking import Asking, Clock, local_today
@@ -259,7 +259,8 @@ class Workspace(Asking):
 
         async with self._shared.lend() as opened:
             seen = await seen_by(opened, caller)
-            return texts_for(seen, self.model_settings, privacy, question, self._clock(), caller)
+            asked = Question(text=question, today=self._clock(), caller=caller)
+            return texts_for(seen, self.model_settings, privacy, asked, self.verified.entries())
 
     async def findings(self, data_dir: Path) -> AsyncGenerator[Finding]:
         from workspace.health import findings

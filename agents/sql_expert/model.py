@@ -27,7 +27,6 @@ from core.egress import Told
 from core.errors import InvalidInput, UserError
 from core.model import SemanticModel
 from core.query import Query
-from core.result import Result
 from core.ways import Declined, Rerouted, Unclear, with_feedback
 from semantic_layer import compile_plan, lift
 
@@ -241,22 +240,20 @@ class _Conversation:
             return False
 
 
-def first_request(task: Understanding, llm: Llm, check: DraftCheck) -> tuple[str, str]:
+def first_request(
+    task: Understanding, llm: Llm, check: DraftCheck, examples: Examples = no_examples
+) -> tuple[str, str]:
     """What would be sent for the question first, word for word: the instructions with the tables, then the question."""
-    conversation = _Conversation(task, llm, check)
+    conversation = _Conversation(task, llm, check, examples=examples(task))
     return conversation.system, conversation.user(None)
 
 
-def tables_told(task: Understanding, llm: Llm) -> tuple[str, Told] | None:
+def tables_told(task: Understanding, llm: Llm, check: DraftCheck) -> tuple[str, Told] | None:
     """What every question's request begins with, word for word, and what it says of the data; None where that differs."""
     if len(link_question(task).tables) < len(task.model.entities):
         return None
-    conversation = _Conversation(task, llm, DraftCheck({}, task.model, _nothing_runs))
+    conversation = _Conversation(task, llm, check)
     return conversation.system, conversation.told
-
-
-async def _nothing_runs(query: Query, rows: int) -> Result:
-    raise AssertionError(query, rows)
 
 
 def _as_query(repaired: Repaired, model: SemanticModel) -> Query:

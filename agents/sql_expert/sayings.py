@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from agents.number_words import ONES
 from semantic_layer.vocabulary import word_set
 
 _UNIT = r"(?:minute|hour|day|week|month|quarter|year)"
@@ -40,17 +41,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"(?:,\s*|\s+)(?:with |and )?(?:the |any |all )?(?P<out>\w+) ones? (?:are |being )?(?:excluded|left out|not included|"
      r"not counted|taken out|ignored|left aside)\b", r" excluding \g<out>"),
     (rf"\b(?P<than>than|within|over|under|least|most|after|for|about|every) (?:a|an|one) (?:full |whole )?(?={_UNIT}\b)", r"\g<than> 1 "),
-    (rf"\btwo (?={_UNIT}s\b)", "2 "),
-    (rf"\bthree (?={_UNIT}s\b)", "3 "),
-    (rf"\bfour (?={_UNIT}s\b)", "4 "),
-    (rf"\bfive (?={_UNIT}s\b)", "5 "),
-    (rf"\bsix (?={_UNIT}s\b)", "6 "),
-    (rf"\bseven (?={_UNIT}s\b)", "7 "),
-    (rf"\beight (?={_UNIT}s\b)", "8 "),
-    (rf"\bnine (?={_UNIT}s\b)", "9 "),
-    (rf"\bten (?={_UNIT}s\b)", "10 "),
-    (rf"\beleven (?={_UNIT}s\b)", "11 "),
-    (rf"\btwelve (?={_UNIT}s\b)", "12 "),
+    *((rf"\b{word} (?={_UNIT}s\b)", f"{number} ") for word, number in ONES.items() if 2 <= number <= 12),
     (r"\b(?:a|one) fortnight\b", "14 days"), (r"\bhalf an hour\b", "30 minutes"),
     (r"\bhow much (?=different|distinct|separate)", "how many "),
     (r"\b(?:the )?main (?=reason|cause|source|type|kind|category|channel|problem|issue|topic|language|method|purpose)s?",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agents.model_settings import Privacy
-from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint
+from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint, error
 from tests.agents.shop_files import CELLS, STRANGE, opened, settings_for
 from workspace import Workspace
 
@@ -63,6 +63,18 @@ async def test_no_cell_is_told_ahead_where_none_may_be(shop_dir: Path, privacy: 
                 await until(lambda: workspace.ahead.told)
     assert len(model.requests) == (0 if privacy == "none" else 1)
     assert not [cell for cell in CELLS if cell in model.received]
+
+
+async def test_an_endpoint_that_knows_no_bound_is_not_taken_for_one_that_is_down(shop_dir: Path) -> None:
+    with endpoint(error(400, "Unsupported parameter: 'max_tokens'"), "SELECT COUNT(*) FROM orders") as model:
+        async with opened(shop_dir, settings_for(model)) as workspace:
+            workspace.ahead.begin()
+            await until(lambda: workspace.ahead.told)
+            answer = await workspace.ask(STRANGE).answer()
+            [ahead] = [one for one in workspace.egress.latest() if one.run_id.startswith("ahead-")]
+            assert workspace.egress.of_run(ahead.run_id) == ahead
+    assert b"max_tokens" not in model.requests[1]
+    assert answer.status == "answered"
 
 
 async def test_a_model_that_is_down_is_told_of_by_the_question(shop_dir: Path) -> None:

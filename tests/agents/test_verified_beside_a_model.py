@@ -27,7 +27,9 @@ async def asked_beside(shop_dir: Path, question: str, privacy: Privacy = "sample
         workspace.verified.verify(entry.name, ANA, by="Ana")
     with endpoint(ANSWER) as model:
         async with opened(shop_dir, settings_for(model, privacy)) as workspace:
+            previewed = await workspace.preview_request(question, privacy, ANA)
             await workspace.ask(question).answer()
+    assert "\n".join(previewed) == model.prompts[0]
     return model
 
 
