@@ -26,7 +26,7 @@ TIMED := tests/web/test_budgets.py
 CLIENTS := tests/clients/javascript
 CLIENTS_INSTALLED := $(CLIENTS)/node_modules/.installed
 
-.PHONY: install page clients check-page api-types run test check evals bench clean
+.PHONY: install page clients check-page api-types run test check types style evals bench clean
 
 install: $(INSTALLED) page clients
 
@@ -69,17 +69,22 @@ run: install
 	@$(BIN)/tablespeak sample --data-dir $(DATA) > /dev/null
 	@$(BIN)/tablespeak serve --data-dir $(DATA)
 
+# A file's tests stay in one process, since they share what it made; rooms that take longest begin (tests/conftest.py).
 test: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile --draw-specs --ignore $(TIMED)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --draw-specs --ignore $(TIMED)
 	$(BIN)/python -m pytest $(TIMED)
 
-check: install check-page
+check: install
+	$(MAKE) --jobs 2 --output-sync --no-print-directory check-page types style
+	$(MAKE) --no-print-directory test
+
+types: install
+	$(BIN)/mypy .
+
+style: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile --draw-specs --ignore $(TIMED)
-	$(BIN)/python -m pytest $(TIMED)
 
 evals: install
 	$(BIN)/python -m evals.suites.own.score --failures none --floor-right $(FLOOR_RIGHT) --max-wrong $(MAX_WRONG)

@@ -24,7 +24,7 @@ def pipe_table(table: Mapping[str, Any], most: int = MOST_ROWS) -> str:
     lines = [_line(names), _line(["---"] * len(names)), *(_line(row) for row in shown)]
     more = table["row_count"] - len(shown)
     if more > 0 or table["truncated"]:
-        total = f"{table['row_count']:,}{'+' if table['truncated'] else ''}"
+        total = f"{'more than ' if table['truncated'] else ''}{table['row_count']:,}"
         lines += ["", f"The first {len(shown)} of {total} rows."]
     return "\n".join(lines)
 

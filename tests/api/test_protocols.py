@@ -222,5 +222,5 @@ def test_a_cell_cannot_break_out_of_its_table() -> None:
     }
     lines = pipe_table(table).splitlines()
     assert lines[:3] == ["| a\\|b |", "| --- |", "| x \\| y \\| z |"]
-    assert lines[-1] == "The first 3 of 90+ rows."
+    assert lines[-1] == "The first 3 of more than 90 rows."
     assert fenced("sql", "SELECT '```'").startswith("````sql\n")

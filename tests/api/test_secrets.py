@@ -89,7 +89,7 @@ def test_a_query_process_is_given_no_variable_that_could_hold_a_secret(client: h
 
 
 def _statements(client: httpx.Client) -> Iterator[str]:
-    client.patch("/api/limits", json={"seconds": 1})
+    client.patch("/api/settings/limits", json={"seconds": 1}).raise_for_status()
     for sql in STATEMENTS:
         response = client.post("/api/queries/execute", json={"sql": sql})
         yield response.text

@@ -63,7 +63,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             client.post("/api/queries", json=SAVED, headers={"X-Workspace": WORKSPACE}).raise_for_status()
             (table,) = (folder / "workspaces" / BROKEN / "tables").glob("*.duckdb")
             table.write_bytes(b"no longer a database" * 100)
-            client.put("/api/limits", json={"seconds": 20}, headers={"X-Workspace": BROKEN})
+            limits = client.patch("/api/settings/limits", json={"seconds": 20}, headers={"X-Workspace": BROKEN})
+            limits.raise_for_status()
         yield Server(address=address, data_dir=folder)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-import httpx
 import pytest
 
 from api import Settings
@@ -32,9 +31,9 @@ def examples(language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(Settings(data_dir=tmp_path_factory.mktemp("documented"))) as opened:
-        httpx.post(f"{opened}/api/workspaces/sample", timeout=120).raise_for_status()
+def address(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    data = shutil.copytree(sample_data, tmp_path_factory.mktemp("documented") / "data")
+    with served(Settings(data_dir=data)) as opened:
         yield opened
 
 

@@ -11,7 +11,6 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import httpx
 import pytest
 
 from api import Settings
@@ -60,12 +59,12 @@ def site(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def address(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def address(site: str, sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     with endpoint(script=declines) as model:
         monkeypatch.setenv("TABLESPEAK_MODEL", "scripted")
         monkeypatch.setenv("OPENAI_BASE_URL", model.url)
-        with served(Settings(data_dir=tmp_path / "data", origins=frozenset({site}))) as opened:
-            httpx.post(f"{opened}/api/workspaces/sample", timeout=120).raise_for_status()
+        data = shutil.copytree(sample_data, tmp_path / "data")
+        with served(Settings(data_dir=data, origins=frozenset({site}))) as opened:
             yield opened
 
 

@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from api import Settings
@@ -62,15 +61,6 @@ def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 def empty_server(tmp_path: Path) -> Iterator[str]:
     with served(Settings(data_dir=tmp_path)) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample workspace in it."""
-    folder = tmp_path_factory.mktemp("sample")
-    with served(Settings(data_dir=folder)) as address:
-        httpx.post(f"{address}/api/workspaces/sample", timeout=60).raise_for_status()
-    return folder
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from api import Settings
@@ -14,10 +14,9 @@ from tests.web.conftest import Scenario
 
 
 @pytest.fixture
-def sending_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def sending_server(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("TABLESPEAK_EXPORT_DIR", str(tmp_path / "out"))
-    with served(Settings(data_dir=tmp_path / "data")) as address:
-        httpx.post(f"{address}/api/workspaces/sample", timeout=60).raise_for_status()
+    with served(Settings(data_dir=shutil.copytree(sample_data, tmp_path / "data"))) as address:
         yield address
 
 

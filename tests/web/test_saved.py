@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import httpx
-
 from tests.web.conftest import Scenario
 
 
@@ -14,14 +12,12 @@ def test_an_answer_that_was_saved_and_verified_answers_the_next_question_like_it
 
 
 def test_saved_queries_and_reviews_are_accessible_at_four_widths_light_and_dark(
-    in_browser: Scenario, empty_server: str
+    in_browser: Scenario, sample_server: str
 ) -> None:
-    httpx.post(f"{empty_server}/api/workspaces/sample", timeout=60).raise_for_status()
-    in_browser("saved-looks", empty_server)
+    in_browser("saved-looks", sample_server)
 
 
 def test_sql_is_edited_compared_saved_and_verified_and_then_answers_the_same_question(
-    in_browser: Scenario, empty_server: str
+    in_browser: Scenario, sample_server: str
 ) -> None:
-    httpx.post(f"{empty_server}/api/workspaces/sample", timeout=60).raise_for_status()
-    in_browser("verified", empty_server)
+    in_browser("verified", sample_server)

@@ -116,6 +116,7 @@ async function columns(page) {
       .getAttribute("aria-sort"),
     "ascending",
   );
+  await byKeys(page, table.getByRole("button", { name: /^Column channel/i }));
   await act("channel", "Filter");
   await page.keyboard.type("Market");
   await page.waitForFunction(() => document.querySelectorAll("[data-turn] table tbody tr").length === 1);
@@ -124,4 +125,21 @@ async function columns(page) {
   await page.keyboard.press("Escape");
   await act("channel", "Hide");
   await page.waitForFunction(() => document.querySelectorAll("[data-turn] table thead th").length === 1);
+}
+
+/** A menu that was never opened, and then once more: arrows go through it, Escape leads back to its button. */
+async function byKeys(page, trigger) {
+  await trigger.focus();
+  for (const key of ["ArrowDown", "Enter"]) {
+    assert.equal(await trigger.getAttribute("aria-haspopup"), "menu");
+    await page.keyboard.press(key);
+    const first = page.getByRole("menuitem").first();
+    await first.waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "menuitem");
+    await page.keyboard.press("Escape");
+    await first.waitFor({ state: "detached" });
+    const label = await trigger.getAttribute("aria-label");
+    await page.waitForFunction((name) => document.activeElement?.getAttribute("aria-label") === name, label);
+  }
 }

@@ -3,15 +3,22 @@ import { answered, ask, base, checkLooks, inBrowser, latest } from "./browser.mj
 
 const HEIGHTS = { 320: 640, 390: 844, 768: 1024, 1280: 900 };
 
+/** Every other width begins in the dark. */
 export function lookAtAsk(widths) {
   return inBrowser(async (open) => {
-    const look = async (width, colorScheme) => {
+    const walked = async (width, at) => {
+      const themes = at % 2 ? ["dark", "light"] : ["light", "dark"];
       const viewport = { width, height: HEIGHTS[width] };
-      const page = await open({ viewport, colorScheme, hasTouch: width < 768 });
-      await walk(page, (state) => checkLooks(page, `ask-${width}-${colorScheme}-${state}`));
-      await page.context().close();
+      const page = await open({ viewport, colorScheme: themes[0], hasTouch: width < 768 });
+      await walk(page, async (state) => {
+        for (const colorScheme of themes) {
+          await page.emulateMedia({ colorScheme });
+          await checkLooks(page, `ask-${width}-${colorScheme}-${state}`);
+        }
+        await page.emulateMedia({ colorScheme: themes[0] });
+      });
     };
-    await Promise.all(widths.flatMap((width) => [look(width, "light"), look(width, "dark")]));
+    await Promise.all(widths.map(walked));
   });
 }
 

@@ -1,6 +1,6 @@
 /** An answer is put on dashboards by the mouse; a view is brought up to its query, filters are kept, and it is sent by schedules. */
 import assert from "node:assert/strict";
-import { answered, ask, base, inBrowser, latest, shoot } from "./browser.mjs";
+import { answered, ask, base, checkLooks, inBrowser, latest, shoot } from "./browser.mjs";
 
 const headers = { "X-Workspace": "sample", "Content-Type": "application/json" };
 
@@ -26,6 +26,7 @@ await inBrowser(async (open, allowed) => {
   await page.getByRole("article").nth(1).getByText(/Read /).waitFor();
 
   await outdated(page, name);
+  await failed(page, name);
   await filtered(page, name);
   await scheduled(page);
   await shared(open, name);
@@ -72,6 +73,38 @@ async function outdated(page, name) {
   await update.click();
   await update.waitFor({ state: "detached" });
   await page.getByRole("article").first().locator("svg.marks").waitFor();
+}
+
+/** A tile that could not be read is read again by itself, once its query is mended; the others stay as they were read. */
+async function failed(page, name) {
+  const { tiles } = await tilesOf(name, 2);
+  const sql = "SELECT CAST(channel AS INTEGER) AS channels FROM orders";
+  const { name: query } = await sent("POST", "/api/queries", { title: "How many channels", sql });
+  const place = { x: 0, y: 20, w: 6, h: 4 };
+  await sent("PATCH", `/api/dashboards/${name}`, {
+    tiles: [...tiles, { kind: "query", id: "broken", query, ...place }],
+  });
+  await page.reload();
+  const tile = page.getByRole("article", { name: "How many channels" });
+  const again = tile.getByRole("button", { name: "Try again" });
+  await again.waitFor();
+  await checkLooks(page, "boards-failed");
+  await again.click();
+  await tile.locator("[aria-disabled=false]").waitFor();
+  await sent("PATCH", `/api/queries/${query}`, { sql: "SELECT 7654321 AS channels" });
+  const runs = [];
+  page.on("request", (request) => request.url().endsWith("/run") && runs.push(request.postDataJSON()));
+  await again.focus();
+  await page.keyboard.press("Enter");
+  await tile.getByText(/Read /).waitFor();
+  await again.waitFor({ state: "detached" });
+  assert.deepEqual(
+    runs.map((showing) => showing.tiles),
+    [["broken"]],
+  );
+  await sent("PATCH", `/api/dashboards/${name}`, { tiles });
+  await page.reload();
+  await tile.waitFor({ state: "detached" });
 }
 
 async function filtered(page, name) {

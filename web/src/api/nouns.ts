@@ -99,6 +99,7 @@ export interface Option {
   label: string;
   plan: Plan | null;
   preview: string | null;
+  sql: string | null;
 }
 
 export interface Suggestion {

@@ -51,8 +51,8 @@ export type Expression =
   | { kind: "date_difference"; unit: Grain; start: Expression; end: Expression }
   | { kind: "date_part"; part: CalendarPart; of: Expression }
   | { kind: "call"; function: string; arguments: Expression[] }
-  | { kind: "scalar_plan"; plan: QueryPlan }
-  | { kind: "case" | "text_reading" | "row_place"; [rest: string]: unknown };
+  | { kind: "scalar_plan"; plan: QueryPlan; alike?: Expression[] }
+  | { kind: "case" | "text_reading" | "row_place" | "related"; [rest: string]: unknown };
 
 export interface Period {
   kind: "relative_period";

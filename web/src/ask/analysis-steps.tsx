@@ -15,7 +15,7 @@ export function AnalysisSteps({ steps }: { steps: Analysis["steps"] }) {
               <bdi>{step.title}</bdi>
               {": "}
               {step.truncated
-                ? t("{{count}} rows and more", { count: step.rows })
+                ? t("more than {{count}} rows", { count: step.rows })
                 : t("{{count}} rows", { count: step.rows })}
             </summary>
             <pre className="mt-1 overflow-x-auto font-mono text-xs leading-5 whitespace-pre-wrap">

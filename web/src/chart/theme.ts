@@ -1,6 +1,7 @@
 /** How charts look on each ground. The server's spec is drawn for light ground; only its config is exchanged. */
 
 import type { VegaLite } from "../api/nouns";
+import { numberMarks, pageLocale } from "../format/intl";
 import type { Ground } from "../shell/theme";
 import { legendColumns, multiplesIn } from "./fitting";
 
@@ -81,16 +82,17 @@ export function chartConfig(ground: Ground): VegaLite {
   };
 }
 
-/** The spec for a frame `width` pixels wide: titles are the page's own. */
+/** The spec for a frame `width` pixels wide: titles are the page's own, numbers are written as the settings say. */
 export function dressedSpec(spec: VegaLite, ground: Ground, width: number): VegaLite {
   const { title: _, config, ...rest } = spec;
-  const locale = (config as VegaLite | undefined)?.locale;
+  const given = (config as VegaLite | undefined)?.locale as { number?: VegaLite } | undefined;
+  const number = { currency: ["$", ""], ...given?.number, ...numberMarks(pageLocale()) };
   const look = chartConfig(ground);
   const columns = legendColumns(spec, width);
   const legend = { ...(look.legend as VegaLite), ...(columns === null ? {} : { columns }) };
   const dressed = {
     ...multiplesIn(rest, width),
-    config: { ...look, legend, ...(locale ? { locale } : {}) },
+    config: { ...look, legend, locale: { ...given, number } },
   };
   if (typeof spec.width !== "number") return dressed;
   const fixedHeight = typeof spec.height === "number";

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { View } from "vega";
 import type { Cell, VegaLite } from "../api/nouns";
+import { usePreferences } from "../settings/preferences";
 import { useGround } from "../shell/theme";
 import { runtimeOf, viewOf } from "./drawing";
 import { likelyHeight } from "./likely-height";
@@ -26,6 +27,7 @@ interface Tip {
 export default function VegaChart({ spec, label, onFailed, onMark }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const ground = useGround();
+  const { numbers, locale } = usePreferences();
   const width = useWidth(frame);
   const [tip, setTip] = useState<Tip | null>(null);
   const failed = useRef(onFailed);
@@ -67,7 +69,7 @@ export default function VegaChart({ spec, label, onFailed, onMark }: Props) {
     return () => {
       left = true;
     };
-  }, [spec, ground, width]);
+  }, [spec, ground, width, numbers, locale]);
   useEffect(
     () => () => {
       shown.current?.finalize();

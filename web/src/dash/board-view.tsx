@@ -9,10 +9,11 @@ interface Props {
   shown: ShownTiles;
   menu?: (tile: Tile) => ReactNode;
   onUpdateView?: (tile: Tile, version: number) => void;
+  onRetry: (tile: Tile) => void;
 }
 
 /** Twelve columns from 900 px, six from 600, one below. */
-export function BoardView({ tiles, shown, menu, onUpdateView }: Props) {
+export function BoardView({ tiles, shown, menu, onUpdateView, onRetry }: Props) {
   const frame = useRef<HTMLUListElement>(null);
   const columns = useColumns(frame);
   return (
@@ -43,6 +44,7 @@ export function BoardView({ tiles, shown, menu, onUpdateView }: Props) {
             shown={shown[tile.id]}
             menu={menu?.(tile)}
             onUpdateView={onUpdateView && ((version) => onUpdateView(tile, version))}
+            onRetry={() => onRetry(tile)}
           />
         </li>
       ))}

@@ -84,10 +84,11 @@ function BoardPage({ board }: { board: Board }) {
     setValues({});
     announce(t("The filters are saved with the dashboard."));
   };
+  const again = (tile: Tile) => void run([tile.id]);
   const menu = (tile: Tile) => (
     <TileMenu
       tile={tile}
-      onRefresh={() => void run([tile.id])}
+      onRefresh={() => again(tile)}
       editing={draft === null ? undefined : { tiles: draft, onTiles: setDraft }}
     />
   );
@@ -176,10 +177,10 @@ function BoardPage({ board }: { board: Board }) {
             </EmptyState>
           )}
           {draft === null ? (
-            <BoardView tiles={tiles} shown={shown} menu={menu} onUpdateView={updateView} />
+            <BoardView tiles={tiles} shown={shown} menu={menu} onUpdateView={updateView} onRetry={again} />
           ) : (
             <Suspense fallback={<div className="skeleton h-96" />}>
-              <EditGrid tiles={draft} shown={shown} menu={menu} onTiles={setDraft} />
+              <EditGrid tiles={draft} shown={shown} menu={menu} onTiles={setDraft} onRetry={again} />
             </Suspense>
           )}
           {draft === null && (

@@ -13,6 +13,7 @@ interface Props {
   shown: ShownTiles;
   menu: (tile: Tile) => ReactNode;
   onTiles: (tiles: Tile[]) => void;
+  onRetry: (tile: Tile) => void;
 }
 
 const STEPS: Record<string, [number, number]> = {
@@ -23,7 +24,7 @@ const STEPS: Record<string, [number, number]> = {
 };
 
 /** By mouse at the title and the corner; by keyboard: Enter picks up, arrows move, Shift and arrows resize. */
-export default function EditGrid({ tiles, shown, menu, onTiles }: Props) {
+export default function EditGrid({ tiles, shown, menu, onTiles, onRetry }: Props) {
   const { t } = useTranslation();
   const { width, containerRef } = useContainerWidth();
   const carrying = useCarrying(tiles, onTiles);
@@ -54,7 +55,7 @@ export default function EditGrid({ tiles, shown, menu, onTiles }: Props) {
               onKeyDown={(event) => carrying.onKey(event, tile)}
               className={`cursor-grab rounded-card ${carrying.id === tile.id ? "ring-2 ring-accent" : ""}`}
             >
-              <TileCard tile={tile} shown={shown[tile.id]} menu={menu(tile)} />
+              <TileCard tile={tile} shown={shown[tile.id]} menu={menu(tile)} onRetry={() => onRetry(tile)} />
             </div>
           ))}
         </GridLayout>

@@ -60,6 +60,7 @@ function Shared({ token, board }: { token: string; board: SharedBoard }) {
     tiles: ids,
   };
   const { shown, failed, run } = useTiles(source, values, draft ? 0 : (board.refresh_minutes ?? 0));
+  const again = (tile: Tile) => void run([tile.id]);
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -102,7 +103,7 @@ function Shared({ token, board }: { token: string; board: SharedBoard }) {
           ),
       )}
       {draft === null ? (
-        <BoardView tiles={board.tiles} shown={shown} />
+        <BoardView tiles={board.tiles} shown={shown} onRetry={again} />
       ) : (
         <Suspense fallback={<div className="skeleton h-96" />}>
           <EditGrid
@@ -111,12 +112,13 @@ function Shared({ token, board }: { token: string; board: SharedBoard }) {
             menu={(tile) => (
               <TileMenu
                 tile={tile}
-                onRefresh={() => void run([tile.id])}
+                onRefresh={() => again(tile)}
                 editing={{ tiles: draft, onTiles: setDraft }}
                 visiting
               />
             )}
             onTiles={setDraft}
+            onRetry={again}
           />
         </Suspense>
       )}

@@ -1,8 +1,9 @@
-import { TriangleAlert } from "lucide-react";
+import { RotateCcw, TriangleAlert } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import type { Tile, TileResult } from "../api/boards";
 import { formatCell, formatTime } from "../format/cells";
 import { shownColumns } from "../format/columns";
+import { cutRows } from "../format/cut-rows";
 import { useTranslation } from "../words/words";
 import type { ShownTile } from "./use-tiles";
 
@@ -15,15 +16,17 @@ interface Props {
   menu?: ReactNode;
   /** Takes the view of the query as it is now, where it was changed since the tile's own was set. */
   onUpdateView?: (version: number) => void;
+  /** Reads this tile again. */
+  onRetry: () => void;
 }
 
 /** Title, picture or figures, and when they were read; old values stay, dimmed, while new ones come. */
-export function TileCard({ tile, shown, menu, onUpdateView }: Props) {
+export function TileCard({ tile, shown, menu, onUpdateView, onRetry }: Props) {
   const { t } = useTranslation();
   const result = shown?.result ?? null;
   const subtitle = subtitleOf(result);
   const finding = tile.view?.show === "table" ? "" : findingOf(result, tile.title);
-  const title = tile.title ?? result?.title ?? (tile.kind === "text" ? null : "");
+  const title = tile.title ?? shown?.title ?? (tile.kind === "text" ? null : "");
   return (
     <article className="card group/tile flex h-full min-h-0 flex-col" aria-label={title ?? t("Text")}>
       {(title !== null || menu) && (
@@ -53,7 +56,7 @@ export function TileCard({ tile, shown, menu, onUpdateView }: Props) {
         ) : (
           shown?.problem == null && <div className="skeleton mt-1 h-[85%] min-h-14" />
         )}
-        {shown?.problem && <Failed {...shown.problem} />}
+        {shown?.problem && <Failed {...shown.problem} trying={shown.loading} onRetry={onRetry} />}
       </div>
       {result?.read_at && (
         <footer className="flex flex-wrap gap-x-2 px-4 pb-2 text-xs text-quiet">
@@ -97,13 +100,30 @@ function subtitleOf(result: TileResult | null): string {
   return parts.join(" · ");
 }
 
-function Failed({ message, hint }: { message: string; hint: string | null }) {
+interface FailedProps {
+  message: string;
+  hint: string | null;
+  trying: boolean;
+  onRetry: () => void;
+}
+
+/** The button stays while it is tried, so that who pressed it by key is not thrown back to the start of the page. */
+function Failed({ message, hint, trying, onRetry }: FailedProps) {
+  const { t } = useTranslation();
   return (
     <div className="my-1 flex gap-2 rounded-control bg-bad-tint px-3 py-2 text-sm">
       <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0 text-bad" />
-      <p>
-        {message} {hint}
-      </p>
+      <div className="space-y-1.5">
+        <p role="status">{trying ? t("Trying again") : `${message} ${hint ?? ""}`.trim()}</p>
+        <button
+          type="button"
+          className="button-outline print:hidden aria-disabled:opacity-55"
+          aria-disabled={trying}
+          onClick={() => !trying && onRetry()}
+        >
+          <RotateCcw size={15} aria-hidden /> {t("Try again")}
+        </button>
+      </div>
     </div>
   );
 }
@@ -122,10 +142,11 @@ function Content({ result, show }: { result: TileResult; show: string }) {
   return <Rows result={result} />;
 }
 
-function Rows({ result: { columns, rows, row_count } }: { result: TileResult }) {
+function Rows({ result: { columns, rows, row_count, truncated } }: { result: TileResult }) {
   const { t } = useTranslation();
   const shown = shownColumns(columns ?? [], null);
   if (rows === null || rows.length === 0) return <p className="py-2 text-sm text-quiet">{t("No rows.")}</p>;
+  const total = row_count ?? rows.length;
   return (
     <>
       <table className="w-full border-separate border-spacing-0 text-sm">
@@ -157,9 +178,9 @@ function Rows({ result: { columns, rows, row_count } }: { result: TileResult }) 
           ))}
         </tbody>
       </table>
-      {(row_count ?? 0) > MOST_ROWS && (
+      {(total > MOST_ROWS || truncated) && (
         <p className="py-1.5 text-xs text-quiet">
-          {t("The first {{MOSTROWS}} of", { MOSTROWS: MOST_ROWS })} {row_count} {t("rows.")}
+          {cutRows(Math.min(MOST_ROWS, rows.length), total, truncated === true)}
         </p>
       )}
     </>

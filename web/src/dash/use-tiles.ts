@@ -8,10 +8,14 @@ import type { Problem } from "../api/nouns";
 export interface ShownTile {
   /** The last that could be read, and shows until there is another. */
   result: TileResult | null;
+  /** As the last reading told it, whether or not it failed. */
+  title: string | null;
   /** Of the last reading, where it failed. */
   problem: Problem | null;
   loading: boolean;
 }
+
+const UNREAD: ShownTile = { result: null, title: null, problem: null, loading: false };
 
 export type ShownTiles = Record<string, ShownTile>;
 
@@ -72,12 +76,12 @@ export function useTiles(
 }
 
 function told(before: ShownTile | undefined, tile: TileResult): ShownTile {
-  if (tile.problem === null) return { result: tile, problem: null, loading: false };
-  return { result: before?.result ?? null, problem: tile.problem, loading: false };
+  if (tile.problem === null) return { result: tile, title: tile.title, problem: null, loading: false };
+  return { result: before?.result ?? null, title: tile.title, problem: tile.problem, loading: false };
 }
 
 function withEach(now: ShownTiles, ids: readonly string[], change: Partial<ShownTile>): ShownTiles {
   const changed = { ...now };
-  for (const id of ids) changed[id] = { result: null, problem: null, loading: false, ...now[id], ...change };
+  for (const id of ids) changed[id] = { ...UNREAD, ...now[id], ...change };
   return changed;
 }

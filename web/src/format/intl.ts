@@ -24,6 +24,20 @@ function once<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
   return format;
 }
 
+/** How numbers are written: the mark before a fraction, the one between groups, and the groups' lengths from the right. */
+export function numberMarks(language: string): { decimal: string; thousands: string; grouping: number[] } {
+  const parts = numberFormat(language).formatToParts(1_234_567_890_123.5);
+  const [leading, ...groups] = parts
+    .filter(({ type }) => type === "integer")
+    .map(({ value }) => value.length);
+  const mark = (type: string, usual: string) => parts.find((part) => part.type === type)?.value ?? usual;
+  return {
+    decimal: mark("decimal", "."),
+    thousands: mark("group", ""),
+    grouping: groups.length > 0 ? groups.reverse() : [leading ?? 3],
+  };
+}
+
 /** The page is in English, so other languages of the browser get plain English forms. */
 export function pageLocale(language: string = preferences().locale ?? navigator.language): string {
   return /^en(-|$)/i.test(language) ? language : "en";

@@ -158,10 +158,14 @@ function readComparison(
   return { ...form, test: operator, text: written(right) };
 }
 
-function isAverage(of: FieldRef, { plan }: Extract<Expression, { kind: "scalar_plan" }>): boolean {
+function isAverage(
+  of: FieldRef,
+  { plan, alike = [] }: Extract<Expression, { kind: "scalar_plan" }>,
+): boolean {
   const [measure, ...others] = plan.measures ?? [];
   const value = measure?.value;
-  const plain = others.length === 0 && (plan.dimensions ?? []).length === 0 && !plan.where;
+  const plain =
+    alike.length === 0 && others.length === 0 && (plan.dimensions ?? []).length === 0 && !plan.where;
   return (
     plain &&
     value?.kind === "aggregate" &&

@@ -24,6 +24,7 @@ export function ColumnMenu({ label, pinned, canHide, onAct }: Props) {
   const { t } = useTranslation();
   return (
     <Menu
+      sleeps
       trigger={
         <button
           type="button"

@@ -138,7 +138,7 @@ export default function ResultGrid({
           {source.failed
             ? t("The other rows could not be read. The downloads have all of them.")
             : given.truncated && !source.isWhole && source.count === given.rowCount
-              ? t("{{count}} rows and more; scroll for the others.", { count: source.count })
+              ? t("More than {{count}} rows; scroll for the others.", { count: source.count })
               : t("{{count}} rows; scroll for the others.", { count: source.count })}
         </p>
       )}

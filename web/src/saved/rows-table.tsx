@@ -1,6 +1,7 @@
 import type { Rows } from "../api/saved";
 import { formatCell } from "../format/cells";
 import { shownColumns } from "../format/columns";
+import { cutRows } from "../format/cut-rows";
 import { useTranslation } from "../words/words";
 
 interface Props extends Rows {
@@ -9,7 +10,7 @@ interface Props extends Rows {
 }
 
 /** The first rows of a result, to look at. */
-export function RowsTable({ label, columns, rows, row_count, most }: Props) {
+export function RowsTable({ label, columns, rows, row_count, truncated, most }: Props) {
   const { t } = useTranslation();
   const shown = shownColumns(columns ?? [], null);
   if (rows === null || rows.length === 0) return <p className="py-2 text-sm text-quiet">{t("No rows.")}</p>;
@@ -51,9 +52,9 @@ export function RowsTable({ label, columns, rows, row_count, most }: Props) {
           </tbody>
         </table>
       </section>
-      {total > most && (
+      {(total > most || truncated) && (
         <p className="mt-1 text-sm text-quiet">
-          {t("The first {{most}} of {{total}} rows.", { most: Math.min(most, rows.length), total })}
+          {cutRows(Math.min(most, rows.length), total, truncated === true)}
         </p>
       )}
     </>

@@ -1,6 +1,13 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import type { LucideIcon } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import {
+  type ButtonHTMLAttributes,
+  cloneElement,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useState,
+} from "react";
 import { popups } from "./popups";
 
 interface Props {
@@ -8,11 +15,15 @@ interface Props {
   trigger: ReactElement;
   children: ReactNode;
   align?: "start" | "center" | "end";
+  /** Only the button is there until it is first pressed: for menus that stand by the dozen. */
+  sleeps?: boolean;
 }
 
-export function Menu({ trigger, children, align = "end" }: Props) {
+export function Menu({ trigger, children, align = "end", sleeps = false }: Props) {
+  const [woken, setWoken] = useState(!sleeps);
+  if (!woken) return <Sleeping trigger={trigger} onWake={() => setWoken(true)} />;
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={sleeps}>
       <Base.Trigger render={trigger} />
       <Base.Portal container={popups}>
         <Base.Positioner sideOffset={6} align={align} collisionPadding={12} className="z-20">
@@ -23,6 +34,20 @@ export function Menu({ trigger, children, align = "end" }: Props) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function Sleeping({ trigger, onWake }: { trigger: ReactElement; onWake: () => void }) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    onWake();
+  };
+  return cloneElement(trigger as ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onClick: onWake,
+    onKeyDown,
+  });
 }
 
 interface ItemProps {
