@@ -59,11 +59,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """A reading that can be clicked. `plan` reruns without understanding anything again."""
+    """A reading that can be clicked. Its `plan`, or the `sql` of one that no Plan can say, runs without being understood again."""
 
     label: str
     plan: Plan | None = None
     preview: str | None = None
+    sql: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,10 +132,27 @@ class RowPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScalarPlan:
-    """The single value of another Plan ("the average price"); raises at compile unless it is one row, one column."""
+    """The single value of another Plan ("the average price"); raises at compile unless it is one row, one column.
+
+    `alike` names fields in which the rows of that Plan are the same as the row it is compared with ("the average price
+    of its category"); the Plan is then one aggregate over the rows of the same entity.
+    """
 
     kind: Literal["scalar_plan"] = "scalar_plan"
     plan: Plan
+    alike: tuple[FieldRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """One aggregate over the rows that are linked to a row ("the date of its first order"); `via` as in `Exists`.
+
+    Where there are none, a count is 0 and all else is null.
+    """
+
+    kind: Literal["related"] = "related"
+    aggregate: Aggregate
+    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -509,6 +526,7 @@ Expression = Annotated[
     | TextReading
     | RowPlace
     | ScalarPlan
+    | Related
     | OutputRef,
     TAGGED,
 ]

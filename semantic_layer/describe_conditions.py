@@ -28,6 +28,7 @@ from core.plan import (
     Not,
     Or,
     OutputRef,
+    Related,
     RelativePeriod,
     RowPlace,
     ScalarPlan,
@@ -236,7 +237,13 @@ class Words:
             case ScalarPlan():
                 from semantic_layer.describe import describe_plan
 
-                return f"the {describe_plan(expression.plan, self.model)}"
+                same = " and ".join(self.expression(one) for one in expression.alike)
+                of_same = f" of the same {same}" if same else ""
+                return f"the {describe_plan(expression.plan, self.model)}{of_same}"
+            case Related():
+                from semantic_layer.describe import measure_words
+
+                return f"the {measure_words(expression.aggregate, self)}"
             case _:
                 raise AssertionError("the other kinds are described above")
 

@@ -12,6 +12,7 @@ from semantic_layer.key_names import NameEvidence, calendar_evidence, is_made_of
 from semantic_layer.profile import EXACT_UP_TO, Connection
 from semantic_layer.relationship_counts import Counted, Sides, all_numbers, count_sides, looks_like_numbers
 from semantic_layer.relationship_siblings import alike_columns
+from semantic_layer.relationship_unfilled import told_by_names
 from semantic_layer.relationship_values import told_by_values
 from semantic_layer.spoken_names import Spoken, is_broken_key, is_often_different
 from semantic_layer.words import name_words
@@ -59,6 +60,10 @@ def find_relationships(entities: Sequence[Entity], connection: Connection) -> tu
             if best is not None:
                 found.append(best)
     found += _siblings(entities, found, connection)
+    if any(not entity.rows for entity in entities):
+        found += [
+            replace(one, name=_role(column, one.to_entity)) for column, one in told_by_names(entities, found, spoken)
+        ]
     by_name = {entity.name: entity for entity in entities}
     composites = _one_way(find_composites(entities, found, connection, spoken), by_name)
     return _named(_one_way([*without_implied(found, composites), *composites], by_name))
@@ -204,7 +209,7 @@ def _confirmed(candidate: Candidate, connection: Connection) -> Relationship | N
     if confidence < _LEAST_CONFIDENCE:
         return None
     return Relationship(
-        name=_role(candidate),
+        name=_role(candidate.column, candidate.target.name),
         from_entity=candidate.source.name,
         from_columns=(candidate.column.name,),
         to_entity=candidate.target.name,
@@ -262,12 +267,12 @@ def _one_way(found: Sequence[Relationship], by_name: Mapping[str, Entity]) -> li
     return sorted(kept, key=found.index)
 
 
-def _role(candidate: Candidate) -> str:
+def _role(column: Field, target: str) -> str:
     """What the target is to the source: "ship_address" of ship_address_id."""
-    words = name_words(candidate.column.name)
+    words = name_words(column.name)
     while len(words) > 1 and words[-1] in _KEY_ENDINGS:
         words = words[:-1]
-    return "_".join(words) if words not in ((), ("id",)) else candidate.target.name
+    return "_".join(words) if words not in ((), ("id",)) else target
 
 
 def _named(found: Sequence[Relationship]) -> tuple[Relationship, ...]:

@@ -118,3 +118,8 @@ def _apart(piece: str) -> tuple[str, ...]:
         if len(tail) > 3 and tail in known and head in known:
             return head, tail
     return (piece,)
+
+
+def word_stems(text: str) -> frozenset[str]:
+    """Of each word in its singular, so that “companies” and “company” are one."""
+    return frozenset(stem(singular(word)) for word in full_words(text))

@@ -10,6 +10,7 @@ from sqlglot import exp
 from core.errors import InvalidInput
 from core.model import Calendar
 from core.plan import (
+    Aggregate,
     Arithmetic,
     ArithmeticOperator,
     CalendarPart,
@@ -21,6 +22,7 @@ from core.plan import (
     FieldRef,
     OutputRef,
     Plan,
+    Related,
     RowPlace,
     ScalarPlan,
     TextReading,
@@ -58,12 +60,14 @@ def expression_sql(expression: Expression, scope: Scope) -> exp.Expr:
             return _looked_up_sql(expression, scope)
 
 
-def _looked_up_sql(expression: RowPlace | ScalarPlan | OutputRef, scope: Scope) -> exp.Expr:
+def _looked_up_sql(expression: RowPlace | ScalarPlan | Related | OutputRef, scope: Scope) -> exp.Expr:
     match expression:
         case RowPlace():
             return scope.row_place(expression)
         case ScalarPlan():
-            return _single_value_sql(expression.plan, scope)
+            return _single_value_sql(expression.plan, scope) if not expression.alike else _alike_sql(expression, scope)
+        case Related():
+            return _related_sql(expression, scope)
         case OutputRef():
             return scope.output(expression.name)
         case _:
@@ -146,6 +150,8 @@ def type_of(expression: Expression, scope: Scope) -> ColumnType | None:
             return types.pop() if len(types) == 1 else None
         case OutputRef():
             return scope.output_type(expression.name)
+        case Related():
+            return _related_type(expression.aggregate, scope)
         case ScalarPlan() | Call():
             return None
         case _:
@@ -186,6 +192,29 @@ def _single_value_sql(plan: Plan, scope: Scope) -> exp.Expr:
     if len(select.selects) != 1 or not (is_whole or is_first):
         raise InvalidInput("What is compared with must be a single value.", stage="compiling")
     return exp.Subquery(this=select)
+
+
+def _related_sql(related: Related, scope: Scope) -> exp.Expr:
+    from semantic_layer.compiler.measures import aggregate_sql
+
+    entity = related.aggregate.entity
+    inner = Scope(scope.statement, entity, outer=scope)
+    link = inner.link_to(scope, scope.path_between(entity, related.via))
+    value = aggregate_sql(related.aggregate, inner)
+    return exp.Subquery(this=inner.select("kept").select(value).where(link, copy=False))
+
+
+def _related_type(aggregate: Aggregate, scope: Scope) -> ColumnType | None:
+    if aggregate.function in ("count", "count_distinct"):
+        return "integer"
+    same = aggregate.function in ("min", "max", "first", "last", "mode")
+    return scope.type_of(aggregate.of) if same and isinstance(aggregate.of, FieldRef) else None
+
+
+def _alike_sql(expression: ScalarPlan, scope: Scope) -> exp.Expr:
+    from semantic_layer.compiler.alike import alike_sql
+
+    return alike_sql(expression, scope)
 
 
 def _call_sql(call: Call, scope: Scope) -> exp.Expr:
