@@ -8,7 +8,7 @@ from itertools import islice
 
 from agents.advisor.subjects import counting, entities_by_promise, subjects
 from agents.analyst.wording import in_lower, plural
-from core.model import Dimension, Entity, Metric, SemanticModel, Target
+from core.model import Dimension, Entity, Field, Metric, SemanticModel, Target
 from core.plan import Aggregate, DateDifference, Exists, FieldRef, MeasureArithmetic, MeasureExpression, PlanMeasure
 from core.table import TEMPORAL_TYPES
 from semantic_layer.vocabulary import word_set
@@ -19,6 +19,7 @@ _FORWARD = ("many_to_one", "one_to_one")
 _BACK = word_set("return refund cancellation complaint claim chargeback")
 _DONE = word_set("ship shipped deliver delivered arrive arrived close closed resolve resolved complete completed finish "
                  "finished end ended paid settled delivery shipping shipment")  # fmt: skip
+_BUYERS = word_set("customer client buyer shopper member patient guest subscriber user")
 _BAD = word_set(
     "return refund cancellation churn complaint cost expense time delay error defect lost no-show overdue late lead"
 )
@@ -44,7 +45,13 @@ class KeyFigure:
 def key_figures(model: SemanticModel) -> tuple[KeyFigure, ...]:
     """Those with a target first, then agreed ones, then what is recognised; at most eight."""
     agreed = [_of_metric(metric) for metric in model.metrics]
-    found = [*agreed, *map(_of_metric, model.suggested_metrics), *_return_rates(model), *_lead_times(model)]
+    found = [
+        *agreed,
+        *map(_of_metric, model.suggested_metrics),
+        *_repeat_rates(model),
+        *_return_rates(model),
+        *_lead_times(model),
+    ]
     found += _totals(model)
     by_label: dict[str, KeyFigure] = {}
     for one in found:
@@ -81,6 +88,31 @@ def _of_metric(metric: Metric) -> KeyFigure:
         target=metric.target,
         less_is_better=metric.target.at_most if metric.target is not None else bool(words & _BAD),
     )
+
+
+def _repeat_rates(model: SemanticModel) -> Iterator[KeyFigure]:
+    """Of the orders of a period, those beyond the first of each customer."""
+    for entity in model.entities:
+        customer = next((field for field in entity.fields if _is_customer(field)), None)
+        if customer is None or (customer.name,) == entity.key or entity.default_time is None or len(entity.key) != 1:
+            continue
+        every = Aggregate(function="count", entity=entity.name)
+        buyers = Aggregate(
+            function="count_distinct", entity=entity.name, of=FieldRef(entity=entity.name, name=customer.name)
+        )
+        repeated = MeasureArithmetic(operator="-", left=every, right=buyers)
+        yield KeyFigure(
+            name=f"{entity.name}_repeated",
+            label=f"share of {plural(in_lower(entity.label))} by customers who came back in the same period",
+            entity=entity.name,
+            value=MeasureArithmetic(operator="/", left=repeated, right=every),
+            unit="ratio",
+        )
+
+
+def _is_customer(field: Field) -> bool:
+    words = {singular(word) for word in full_words(field.name)}
+    return isinstance(field, Dimension) and field.role == "identifier" and not field.hidden and bool(words & _BUYERS)
 
 
 def _return_rates(model: SemanticModel) -> Iterator[KeyFigure]:
