@@ -31,9 +31,10 @@ class GivenPlan:
 
 
 class GivenSql:
-    name = "your SQL"
+    """SQL that a person wrote, or that of the reading that was `chosen`."""
 
-    def __init__(self, sql: str) -> None:
+    def __init__(self, sql: str, *, chosen: bool = False) -> None:
+        self.name = "chosen reading" if chosen else "your SQL"
         self._sql = sql
 
     async def __call__(self, task: Understanding, /) -> Query:

@@ -9,9 +9,10 @@ from agents.analyst.numbers import cell_text
 from agents.desk import Desk
 from core.answer import Clarification, Option
 from core.errors import UserError
+from core.model import SemanticModel
 from core.query import Query
 from core.result import Result
-from semantic_layer import compile_plan
+from semantic_layer import compile_plan, lift_query
 
 _SECONDS = 1.5
 _ROWS, _CELLS = 3, 3
@@ -30,11 +31,19 @@ async def with_previews(asked: Clarification, desk: Desk) -> Clarification:
     return replace(asked, options=tuple(options))
 
 
+def stated_by(option: Option, model: SemanticModel) -> Query | None:
+    """What a reading would run; None where it is words alone. Raises UserError where its tables are others by now."""
+    if option.plan is not None:
+        return compile_plan(option.plan, model)
+    return None if option.sql is None else lift_query(option.sql, model)
+
+
 async def _preview(option: Option, desk: Desk) -> str | None:
-    if option.plan is None:
-        return None
     try:
-        query = await desk.check_query(compile_plan(option.plan, desk.model))
+        stated = stated_by(option, desk.model)
+        if stated is None:
+            return None
+        query = await desk.check_query(stated)
         result = await desk.execute(query, _ROWS_READ)
     except UserError:
         return None

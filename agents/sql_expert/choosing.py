@@ -14,12 +14,12 @@ from sqlglot import exp
 
 from agents.sql_expert.candidates import Candidate, Understanding
 from agents.sql_expert.drafts import Drafted
+from agents.sql_expert.explaining import explain
 from agents.sql_expert.policy import Decider, Policy, Surety
 from agents.sql_expert.rules import decided, query_of, whole_readings
 from agents.sql_expert.same_rows import same_rows
 from core.answer import Clarification, Option
 from core.errors import UserError
-from core.plan import Plan
 from core.query import Query, Weighed
 from core.result import Result
 from core.ways import Check, Declined, Unclear, Way
@@ -27,7 +27,9 @@ from semantic_layer import describe_plan
 
 RULES = "rules"
 _MOST_ROWS = 10_000
-_MOST_READINGS = 6
+MOST_READINGS = 6
+_LONGEST_LABEL = 300
+_MOST_OFFERED = 3
 
 Execute = Callable[[Query, int], Awaitable[Result]]
 
@@ -79,9 +81,7 @@ class ByBoth:
         try:
             drafted = await self._model(task)
         except (Declined, Unclear) as silent:
-            other = await self._other(task) if own.candidates and own.refusal is not None else None
-            agreed = await self._agreed(own, other, task) if other is not None else None
-            return agreed if agreed is not None else self._without_model(own, silent, task)
+            return await self._without_model(own, silent, task)
         return await self._with_model(own, drafted, task)
 
     async def _other(self, task: Understanding) -> Query | None:
@@ -93,10 +93,12 @@ class ByBoth:
             return None
 
     async def _agreed(self, own: Own, draft: Query, task: Understanding) -> Query | None:
-        """The first reading of the rules that comes to the rows of the draft."""
-        for candidate in own.candidates[:_MOST_READINGS]:
+        """The first reading of the rules that comes to the rows of the draft. Raises Unclear where both are often wrong."""
+        for candidate in own.candidates[:MOST_READINGS]:
             query = query_of(candidate.plan, task)
             if await self._is_same(query, draft):
+                if self._policy.chance_agreed(own.surety) < self._policy.answer_from:
+                    raise _asked_of_rules(own, query, task)
                 return _cross_checked(own, query, draft, self._model.name)
         return None
 
@@ -110,10 +112,16 @@ class ByBoth:
         except (Declined, Unclear):
             return None
 
-    def _without_model(self, own: Own, silent: UserError, task: Understanding) -> Query:
+    async def _without_model(self, own: Own, silent: UserError, task: Understanding) -> Query:
         if own.refusal is None:
             told = Weighed(decided_by=RULES, other=self._model.name, agreed=None, told=silent.message)
             return replace(query_of(own.candidates[0].plan, task), weighed=told)
+        other = await self._other(task) if own.candidates else None
+        if other is not None:
+            agreed = await self._agreed(own, other, task)
+            if agreed is not None:
+                return agreed
+            raise await self._asked_back(own, task, other)
         if isinstance(own.refusal, Unclear) or isinstance(silent, Unclear):
             raise own.refusal if isinstance(own.refusal, Unclear) else silent
         raise Declined(
@@ -123,30 +131,26 @@ class ByBoth:
         )
 
     async def _with_model(self, own: Own, drafted: Drafted, task: Understanding) -> Query:
+        """What two come to; where all differ, the likeliest of them or, if none is likely enough, a question back."""
         agreed = await self._agreed(own, drafted.query, task)
+        other = await self._other(task) if agreed is None else None
+        if agreed is None and other is not None:
+            agreed = await self._agreed(own, other, task)
         if agreed is not None:
             return agreed
-        if self._second is not None:
-            return await self._with_second(own, drafted, task)
-        chances = self._chances(own, drafted)
+        twice = other is not None and await self._is_same(other, drafted.query)
+        chances = self._chances(own, drafted, of_two=self._second is not None, twice=twice)
         best = max(chances, key=lambda decider: chances[decider])
-        if chances[best] < self._policy.answer_from:
-            raise self._asked_back(own, drafted, task)
-        return self._shown(best, own, drafted, task)
+        if chances[best] >= self._policy.answer_from:
+            return self._shown(best, own, drafted, task)
+        raise await self._asked_back(own, task, drafted.query, other)
 
-    async def _with_second(self, own: Own, drafted: Drafted, task: Understanding) -> Query:
-        """What two of the three come to; where all differ, each may well be wrong and it is asked back."""
-        other = await self._other(task)
-        agreed = await self._agreed(own, other, task) if other is not None else None
-        if agreed is not None:
-            return agreed
-        if other is not None and await self._is_same(other, drafted.query):
-            return self._shown("model", own, drafted, task)
-        if self._policy.differing.chance >= self._policy.answer_from:
-            return self._shown("model", own, drafted, task)
-        raise self._asked_back(own, drafted, task, other)
-
-    def _chances(self, own: Own, drafted: Drafted) -> dict[Decider, float]:
+    def _chances(self, own: Own, drafted: Drafted, *, of_two: bool, twice: bool) -> dict[Decider, float]:
+        """A draft that a second one does not confirm is less likely than any, and then so are the rules."""
+        if twice:
+            return {"model": self._policy.chance("model twice", own.surety)}
+        if of_two:
+            return {"model": self._policy.differing.chance}
         mended = bool(drafted.query.repairs) or drafted.attempts > 1
         model = self._policy.chance("model", own.surety, mended=mended)
         chances: dict[Decider, float] = {"model": drafted.chance if drafted.chance is not None else model}
@@ -172,30 +176,48 @@ class ByBoth:
         reason = own.refusal.message if own.refusal is not None else "The rules have no reading."
         return Weighed(decided_by=name, other=RULES, agreed=None, told=reason)
 
-    def _asked_back(self, own: Own, drafted: Drafted, task: Understanding, other: Query | None = None) -> UserError:
-        plans: list[Plan] = [one.plan for one in own.candidates[:1]]
-        plans += [query.plan for query in (drafted.query, other) if query is not None and query.plan is not None]
-        options = {describe_plan(plan, task.model): plan for plan in plans}
-        if not options:
-            return Declined(
-                f"{self._model.name} wrote a query for it that is more likely wrong than right.",
-                unmatched=getattr(own.refusal, "unmatched", ()),
-                hint="Ask it in other words, with the names of the columns.",
-            )
+    async def _asked_back(self, own: Own, task: Understanding, *drafts: Query | None) -> UserError:
+        """A question back with the first reading of the rules and every draft that comes to other rows, likeliest first."""
+        readings = [query_of(one.plan, task) for one in own.candidates[:1]]
+        for draft in drafts:
+            if draft is not None and not [one for one in readings if await self._is_same(one, draft)]:
+                readings.append(draft)
+        if self._policy.chance("model", own.surety) > self._policy.chance("rules", own.surety):
+            readings = [*readings[len(own.candidates[:1]) :], *readings[: len(own.candidates[:1])]]
+        options = {_label(one, task): one for one in reversed(readings)}
         question = "Which of these do you mean?" if len(options) > 1 else "Is this what you mean?"
-        shown = tuple(Option(label=label, plan=plan) for label, plan in options.items())
-        return Unclear(Clarification(question=question, options=shown))
+        shown = [
+            Option(label=label, plan=one.plan, sql=None if one.plan is not None else one.sql)
+            for label, one in reversed(options.items())
+        ]
+        return Unclear(Clarification(question=question, options=tuple(shown)))
 
     async def _is_same(self, query: Query, other: Query) -> bool:
         try:
             checked = await self._check(query)
             found = await self._execute(checked, _MOST_ROWS)
-            return same_rows(found, await self._execute(other, _MOST_ROWS), each_once=_lists_each_once(query))
+            return same_rows(found, await self._execute(other, _MOST_ROWS), each_once=lists_each_once(query))
         except UserError:
             return False
 
 
-def _lists_each_once(query: Query) -> bool:
+def _asked_of_rules(own: Own, agreed: Query, task: Understanding) -> Unclear:
+    """What the rules would have asked, beginning with what the model came to as well."""
+    first = Option(label=_label(agreed, task), plan=agreed.plan)
+    asked = own.refusal.clarification if isinstance(own.refusal, Unclear) else None
+    others = [one for one in asked.options if one.label != first.label] if asked is not None else []
+    question = "Which of these do you mean?" if others else "Is this what you mean?"
+    return Unclear(Clarification(question=question, options=(first, *others)[:_MOST_OFFERED]))
+
+
+def _label(reading: Query, task: Understanding) -> str:
+    if reading.plan is not None:
+        return describe_plan(reading.plan, task.model)
+    said = ", ".join(sentence.removeprefix("It ").rstrip(".") for sentence in explain(reading.sql, task.model))
+    return said if len(said) <= _LONGEST_LABEL else f"{said[:_LONGEST_LABEL].rstrip()}…"
+
+
+def lists_each_once(query: Query) -> bool:
     """Rules list each row once where a model may repeat it: both say the same."""
     return query.plan is not None and query.plan.rows is not None and query.plan.rows.distinct
 

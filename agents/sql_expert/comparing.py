@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agents.sql_expert.draft import Filter, Noun
+from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.filters import read_between, read_comparison, read_filter_of, read_text_match
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.qualities import VERBS
+from agents.sql_expert.qualities import PERSON, VERBS
 from agents.sql_expert.reader import Reader, is_key, is_numeric
 from agents.sql_expert.vocabulary import Cue
 from agents.sql_expert.wrapped import so_often
@@ -36,6 +36,13 @@ def _verb_before(reader: Reader) -> Noun:
     return Noun(quality=measured) if measured is not None else Noun()
 
 
+def _is_of_somebody(reader: Reader, noun: Noun) -> bool:
+    """“Who earns more than”, “programmers earning at least”: those are asked for of whom the verb says it."""
+    measured = VERBS.get(noun.lexeme.text.casefold()) if noun.lexeme is not None else None
+    named = reader.draft.asked == "who" or any(found.operands for found in reader.draft.filters)
+    return measured is not None and measured.money and named
+
+
 def _with_noun_before(reader: Reader, found: Filter) -> Filter:
     """“height greater than 200 or less than 190”: the noun of the condition before."""
     before = reader.draft.filters[-1] if reader.draft.filters else None
@@ -55,8 +62,13 @@ def _measured_before(reader: Reader) -> Noun:
     """The numeric field just named ("salary over 5000")."""
     if reader.at and reader.lexemes[reader.at - 1].fields and reader.section == "select" and reader.draft.targets:
         last = reader.draft.targets[-1].noun
-        if last.lexeme is reader.lexemes[reader.at - 1] and len(reader.draft.targets) > 1:
+        if last.lexeme is not reader.lexemes[reader.at - 1]:
+            return Noun()
+        if len(reader.draft.targets) > 1:
             reader.draft.targets.pop()
+            return last
+        if _is_of_somebody(reader, last):
+            reader.draft.targets = [Target(noun=Noun(quality=PERSON))]
             return last
     return Noun()
 

@@ -17,10 +17,12 @@ from core.plan import (
     ArithmeticOperator,
     Condition,
     MeasureArithmetic,
+    MeasureConstant,
     MeasureExpression,
     Plan,
     PlanMeasure,
 )
+from semantic_layer.compiler.walking import field_refs
 
 Read = Callable[[str], Plan | None]
 _TAIL = r"(?P<tail>(?:\s+(?:by|per|for each|in|for|during|since|over|last|this|between|from|on|of the|where|each)\b.*)?)[?.!]*$"
@@ -45,6 +47,11 @@ _NAMES: dict[ArithmeticOperator, str] = {"/": "ratio", "-": "difference", "+": "
 _WORDS: dict[ArithmeticOperator, str] = {"/": "per", "-": "minus", "+": "plus", "*": "times"}
 
 
+_BEHIND = re.compile(
+    r"\b(?:that|which|who|whose|where|with|without|in|from|for|at|on|by|made|during|over|under|above|below)\b", re.I
+)
+
+
 def composed(text: str, read: Read) -> Iterator[Plan]:
     """`read` understands one part; plans whose parts cannot be put together are left out."""
     for operator, pattern in _PATTERNS:
@@ -56,7 +63,9 @@ def composed(text: str, read: Read) -> Iterator[Plan]:
         if right is None and left is not None and operator == "-":
             head = re.match(r".*\b(?:of|for|in|from|by)\s+", matched["left"], re.IGNORECASE)
             right = _figure(f"{head[0]}{matched['right']}", matched["tail"], operator, read) if head else None
-        plan = _joined(left, right, operator) if left is not None and right is not None else None
+        if left is None or right is None or ends_for_all(left, right, matched["right"]):
+            continue
+        plan = _joined(left, right, operator)
         if plan is not None:
             yield plan
 
@@ -67,13 +76,13 @@ def _figure(part: str, tail: str, operator: ArithmeticOperator | None, read: Rea
     openings = {"/": ("", "number of "), "-": ("", "total ", "number of ")}.get(operator or "", ("",))
     for opening in openings:
         plan = read(f"{opening}{part}{tail}")
-        if plan is not None and _is_figure(plan):
+        if plan is not None and is_figure(plan):
             return plan
     return None
 
 
 def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Plan | None:
-    if not _is_figure(left) or not _is_figure(right) or not _same_groups(left, right):
+    if not is_figure(left) or not is_figure(right) or not _same_groups(left, right):
         return None
     if operator == "-" and _counts(left) != _counts(right):
         return None
@@ -116,7 +125,7 @@ def both_figures(left: Plan, right: Plan) -> Plan | None:
 def all_figures(plans: Sequence[Plan]) -> Plan | None:
     """All figures beside each other, over the same groups; None where they are no figures of the same."""
     first = plans[0]
-    if not all(_is_figure(one) and _same_groups(first, one) for one in plans):
+    if not all(is_figure(one) and _same_groups(first, one) for one in plans):
         return None
     shared = tuple(one for one in parts_of(first.where) if all(one in parts_of(other.where) for other in plans))
     names = [dimension.name for dimension in first.dimensions]
@@ -129,7 +138,17 @@ def all_figures(plans: Sequence[Plan]) -> Plan | None:
     return replace(first, measures=tuple(measures), where=all_of(shared), order=(), reading=(), assumptions=())
 
 
-def _is_figure(plan: Plan) -> bool:
+def ends_for_all(first: Plan, last: Plan, words: str) -> bool:
+    """Whether what the last figure ends with may be said of all: “the average age and the number of guests from Rome”.
+
+    Each with a condition on one column has its own (“in 2023 to those in 2024”).
+    """
+    own = [one for one in parts_of(last.where) if one not in parts_of(first.where)]
+    theirs = {of for one in parts_of(first.where) for of in field_refs(one)}
+    return bool(_BEHIND.search(words)) and any(not theirs.intersection(field_refs(one)) for one in own)
+
+
+def is_figure(plan: Plan) -> bool:
     plain = plan.rows is None and plan.having is None and plan.limit is None and plan.top_per_group is None
     return plain and not plan.comparisons and plan.combine is None and len(plan.measures) == 1
 
@@ -163,6 +182,9 @@ def _within(plan: Plan, shared: tuple[Condition, ...]) -> tuple[PlanMeasure, ...
 def _narrowed(value: MeasureExpression, own: tuple[Condition, ...]) -> MeasureExpression | None:
     if not own:
         return value
-    if not isinstance(value, Aggregate):
-        return None
+    if isinstance(value, MeasureArithmetic):
+        left, right = _narrowed(value.left, own), _narrowed(value.right, own)
+        return None if left is None or right is None else replace(value, left=left, right=right)
+    if isinstance(value, MeasureConstant):
+        return value
     return replace(value, where=all_of((*parts_of(value.where), *own)))

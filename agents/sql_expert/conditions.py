@@ -148,7 +148,7 @@ class Conditions:
             raise CannotPlan(f"{link.entity.label} is no column.")
         link = link or self._default(root, found)
         entity = link.entity.name
-        if found.negated and found.operator != "flag" and not self._one_of(root, entity):
+        if found.negated and found.operator not in ("flag", "null") and not self._one_of(root, entity):
             positive = self._condition(replace(found, negated=False), link)
             return Located(filter=found, entity=entity, condition=positive, negated=True)
         return Located(filter=found, entity=entity, condition=self._condition(found, link))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.sql_expert.draft import Operand
 from agents.sql_expert.fields import CannotPlan, is_temporal
-from agents.sql_expert.units_of_time import in_unit_of
+from agents.sql_expert.units_told import in_unit_of
 from core.model import Dimension, Entity, Field
 from core.plan import Value
 from core.table import NUMERIC_TYPES

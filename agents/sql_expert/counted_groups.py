@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from agents.sql_expert.conditions import Conditions
+from agents.sql_expert.conjunction import all_of, parts_of
+from agents.sql_expert.counted_from_none import conditions_of
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.measures import Link, aggregated, count_rows, counted
 from agents.sql_expert.reach import Reach
@@ -10,6 +12,7 @@ from core.model import Entity, SemanticModel
 from core.plan import Comparison, FieldRef, In, OutputRef, Plan, PlanDimension, PlanMeasure, Value
 
 _FROM_NONE = ("<", "<=", "=", "!=")
+_MORE = {"<": ">=", "<=": ">", "=": ">"}
 
 
 def counted_groups(entity: Entity, conditions: Conditions, model: SemanticModel, reach: Reach) -> Plan:
@@ -21,7 +24,8 @@ def counted_groups(entity: Entity, conditions: Conditions, model: SemanticModel,
     number = found.operands[0].number if found.operands else None
     if len(places) != 1 or len(entity.key) != 1 or number is None or link is None:
         raise CannotPlan("Groups that meet this condition cannot be counted.")
-    if found.operator in _FROM_NONE and not (found.operator == "=" and number > 0):
+    from_none = found.operator in _FROM_NONE and not (found.operator == "=" and number > 0)
+    if from_none and found.operator == "!=":
         raise CannotPlan("Rows without any partner would have to be counted too.")
     root = link.entity
     if root.name == entity.name or reach.to_one(root.name, entity.name) is None:
@@ -29,13 +33,20 @@ def counted_groups(entity: Entity, conditions: Conditions, model: SemanticModel,
     measure = _measure(link, found.function is not None, root)
     right = Value(value=number, type="integer" if isinstance(number, int) else "float")
     key = FieldRef(entity=entity.name, name=entity.key[0])
+    operator = _MORE[found.operator] if from_none else found.operator
     inner = Plan(
         entity=root.name,
         dimensions=(PlanDimension(name=entity.key[0], label=entity.field(entity.key[0]).label, of=key),),
         measures=(measure,),
         where=conditions.where(root.name),
-        having=Comparison(left=OutputRef(name=measure.name), operator=found.operator, right=right),  # type: ignore[arg-type]
+        having=Comparison(left=OutputRef(name=measure.name), operator=operator, right=right),  # type: ignore[arg-type]
     )
+    if from_none:
+        own = conditions_of(entity.name, parts_of(inner.where), reach)
+        if own is None:
+            raise CannotPlan("It is not clear whose conditions these are.")
+        where = all_of((*own, In(of=key, plan=inner, negated=True)))
+        return Plan(entity=entity.name, measures=(count_rows(entity),), where=where)
     return Plan(entity=entity.name, measures=(count_rows(entity),), where=In(of=key, plan=inner))
 
 

@@ -24,16 +24,24 @@ _SPLIT = re.compile(
     r"(?P<tail>(?:\s+(?:in|for|during|since|over|last|this|where|from|among|of)\b.*)?)[?.!]*$",
     re.IGNORECASE,
 )
+_SPREAD_OUT = re.compile(
+    r"^how (?:is|are|was|were) (?:the |our )?(?P<what>[\w ]+?) (?:distributed|spread(?: out)?|split|broken down)"
+    r"(?: (?:across|over|among|between) (?:the |our |all )?(?P<rows>[\w]+))?(?P<tail>(?:\s+(?:in|for|during|since|over|last|this|where|"
+    r"from)\b.*)?)[?.!]*$",
+    re.IGNORECASE,
+)
 _FEW, _INTERVALS = 25, 10
 
 
 def spread(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """One plan where one column is called so."""
-    matched = _SPREAD.match(text.strip()) or _SPLIT.match(text.strip())
+    patterns = (_SPREAD, _SPLIT, _SPREAD_OUT)
+    matched = next((one for pattern in patterns if (one := pattern.match(text.strip())) is not None), None)
     if matched is None:
         return
     found = called_in(matched["what"].split(), model)
-    if len(found) != 1:
+    rows = matched.groupdict().get("rows")
+    if len(found) != 1 or (rows is not None and not _names(rows, found[0][0])):
         return
     entity, field = found[0]
     counted = read(f"number of {entity.label}{matched['tail']}")

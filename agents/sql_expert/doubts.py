@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.mainstays import people
 from core.model import SemanticModel
-from core.plan import AbsolutePeriod, FieldRef, Plan, RelativePeriod, Share
+from core.plan import AbsolutePeriod, Comparison, Exists, FieldRef, Plan, RelativePeriod, ScalarPlan, Share
 
 
 def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
-    return _lists_no_people(draft, plan, model) or _shares_of_a_part(draft, plan)
+    return (
+        _lists_no_people(draft, plan, model)
+        or _shares_of_a_part(draft, plan)
+        or _leaves_others_in(draft, plan)
+        or _is_of_some_rows(plan, model)
+        or _is_for_so_many(draft)
+    )
+
+
+def _leaves_others_in(draft: Draft, plan: Plan) -> bool:
+    """“Customers who only bought tea” are not all those who bought some."""
+    said = [lexeme.text.casefold().split()[0] for lexeme, _ in draft.used]
+    behind = any(word in ("only", "exclusively", "solely") for word in said[1:])
+    return behind and any(isinstance(one, Exists) and not one.negated for one in parts_of(plan.where))
+
+
+def _is_of_some_rows(plan: Plan, model: SemanticModel) -> bool:
+    """“Which sellers charge more than the average?”, where each has many rows: on average, or in any of them."""
+    field = plan.rows.fields[0].of if plan.rows is not None and len(plan.rows.fields) == 1 else None
+    against = any(isinstance(one, Comparison) and isinstance(one.right, ScalarPlan) for one in parts_of(plan.where))
+    if not against or not isinstance(field, FieldRef) or field.entity != plan.entity:
+        return False
+    profile = model.entity(field.entity).field(field.name).profile
+    return 0 < profile.distinct <= _SHARED * model.entity(field.entity).rows
+
+
+_SHARED = 0.2
+
+
+def _is_for_so_many(draft: Draft) -> bool:
+    """“Claims per 100 parcels” are no claims of groups that have 100."""
+    read = [lexeme for lexeme, _ in draft.used]
+    return any(one.text.casefold() == "per" and other.number is not None for one, other in pairwise(read))
 
 
 def _lists_no_people(draft: Draft, plan: Plan, model: SemanticModel) -> bool:

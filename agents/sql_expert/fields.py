@@ -19,6 +19,7 @@ _YEARS = {"year", "founded", "opened", "opening", "established", "built", "forme
 _MANY_ROWS = 20
 _TELLING = 0.3
 _NUMBERS = (int, float, Decimal)
+_IN_ONE_WORD = {"first": ("forename",), "last": ("surname",)}
 _PERSON_NAMES = (("first", "last"), ("given", "family"), ("first", "family"))
 
 
@@ -102,7 +103,8 @@ def name_fields(entity: Entity) -> tuple[Field, ...]:
     """What names a row to people: its display column, first and last name together, its key, or its first text."""
     by_words = {full_words(one.name): one for one in entity.fields}
     for first, last in _PERSON_NAMES:
-        pair = [one for words, one in by_words.items() if words[:1] in ((first,), (last,)) and words[1:] == ("name",)]
+        said = ((first, "name"), (last, "name"), *(_IN_ONE_WORD.get(one, ()) for one in (first, last)))
+        pair = [one for words, one in by_words.items() if words in said]
         if len(pair) == 2:
             return tuple(pair)
     if entity.display and (len(entity.key) != 1 or _tells_rows(entity, entity.field(entity.display))):

@@ -67,8 +67,17 @@ def with_groups(last: Plan, read: Plan) -> Plan:
         where=_merged(last, read),
         comparisons=shares or read.comparisons,
         limit=last.limit if last.limit and not _grained(read) else read.limit,
-        order=last.order if last.limit and not _grained(read) else read.order,
+        order=last.order if last.limit and not _grained(read) else _by_figures_of(last, read),
         assumptions=(*last.assumptions, *_new(last, read)),
+    )
+
+
+def _by_figures_of(last: Plan, read: Plan) -> tuple[Order, ...]:
+    """Ordered by a figure that was read only for its groups, it is ordered by the first of those that are kept."""
+    kept = {one.name for one in last.measures}
+    lost = {OutputRef(name=one.name) for one in read.measures if last.measures and one.name not in kept}
+    return tuple(
+        replace(one, by=OutputRef(name=last.measures[0].name)) if one.by in lost else one for one in read.order
     )
 
 

@@ -192,7 +192,12 @@ def _each_whole(draft: Draft) -> None:
 def _names_someone(reader: Reader) -> bool:
     """Whether anything but a date is asked for ("who was hired most recently")."""
     targets = [*reader.draft.targets, *reader.earlier_targets]
-    return any(target.function or target.noun.lexeme is None or not _is_date(target.noun.lexeme) for target in targets)
+    return any(
+        target.function
+        or target.noun.lexeme is None
+        or not (_is_date(target.noun.lexeme) or target.noun.lexeme.text.casefold() in VERBS)
+        for target in targets
+    )
 
 
 def _is_date(lexeme: Lexeme) -> bool:

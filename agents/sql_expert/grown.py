@@ -31,6 +31,8 @@ _PATTERNS = tuple(
         rf"^(?:by )?how (?:much|many)(?: {_SHARE})? {_HELPER} (?:the |our )?(?P<what>.+?) {_GROW}(?: by)? (?:in|"
         rf"during) (?:the )?(?P<other>.+?) "
         r"(?:compared to|compared with|vs\.?|versus|over|against|relative to) (?:the )?(?P<one>.+?)",
+        rf"^how {_HELPER} (?:the |our )?(?P<what>.+?) (?:{_GROW}|develop|developed|evolve|evolved|move|moved) (?:from|between) "
+        r"(?:the )?(?P<one>.+?) (?:to|and|until) (?:the )?(?P<other>.+?)",
         rf"^(?:what (?:is|was) |show (?:me )?|give me )?(?:the )?(?:{_SHARE} |relative |percent )?{_CHANGE} (?:in|"
         rf"of) (?:the |our )?(?P<what>.+?) "
         r"(?:from|between) (?:the )?(?P<one>.+?) (?:to|and|until) (?:the )?(?P<other>.+?)",

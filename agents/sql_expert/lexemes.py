@@ -10,6 +10,7 @@ from agents.sql_expert.moments import DatePhrase
 from agents.sql_expert.vocabulary import Cue, CueKind
 from core.model import Entity, Field
 from core.plan import Value
+from semantic_layer.words import singular
 
 NAMES_A_ROW = "names a row"
 LexemeKind = Literal["mention", "cue", "number", "date", "quoted", "filler", "unknown"]
@@ -83,3 +84,11 @@ class Lexeme:
 
 def words_of(lexemes: Sequence[Lexeme]) -> str:
     return " ".join(lexeme.text for lexeme in lexemes)
+
+
+def are_names(mention: Lexeme) -> bool:
+    """“The most authors”, where authors are a column of names: how many there are, not the last of the alphabet."""
+    if not mention.fields or mention.fields[0].field.type != "text":
+        return False
+    plural = singular(mention.text.casefold()) != mention.text.casefold()
+    return plural and not (mention.entities and mention.entities[0].score >= mention.fields[0].score)

@@ -191,13 +191,17 @@ def _fits(one: str, schema: Schema, *, fuzzy: bool, verb: bool) -> dict[str, flo
 
 
 def _matching_stems(one: str, schema: Schema, *, fuzzy: bool, verb: bool) -> dict[str, float]:
-    """Stems of the schema that a word may be, with how well it fits; a verb ("produced") is no word for a producer."""
+    """Stems of the schema that a word may be, with how well it fits; a verb ("produced") is no word for a producer.
+
+    Where there are orders and shipments, neither is another word for the other.
+    """
     options: dict[str, float] = {}
     literal = one in schema.literal
     if one in schema.by_stem:
         options[one] = 1.0
+    of_tables = schema.table_stems if one in schema.table_stems else frozenset[str]()
     for other, weight in near_words(one, one_way=not verb).items():
-        if other in schema.literal:
+        if other in schema.literal and other not in of_tables:
             options[other] = max(options.get(other, 0.0), weight)
     if len(one) >= 5 and not literal:
         options.update(lookalikes(one, schema, options, fuzzy=fuzzy))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from agents.sql_expert.composing import all_figures
+from agents.sql_expert.composing import all_figures, ends_for_all
 from core.plan import Plan
 
 Read = Callable[[str], Plan | None]
@@ -32,6 +32,8 @@ def listed_figures(text: str, read: Read) -> Iterator[Plan]:
     if found is None or not 2 <= len(items) <= _MOST or not all(_FIGURE.match(one) for one in items):
         return
     plans = [plan for one in items if (plan := read(f"{one}{found['tail']}")) is not None]
-    plan = all_figures(plans) if len(plans) == len(items) else None
+    if len(plans) != len(items) or any(ends_for_all(plans[0], plan, items[-1]) for plan in plans[-1:]):
+        return
+    plan = all_figures(plans)
     if plan is not None:
         yield plan

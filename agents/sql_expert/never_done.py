@@ -41,6 +41,7 @@ anything anyone anybody anywhere something any a an the us our we them me my it 
 of from up out off back foot once time times all at ever yet again so far here there thing things set see
 """)
 _PERSON = word_set("people person persons folks everyone everybody anyone somebody those ones")
+_LITERAL = 0.95
 _WITHIN, _NAMED, _BEFORE_DATE = 3, 0.6, word_set("in since during on after before until between over for within the")
 
 
@@ -163,6 +164,9 @@ def _is_heard(
     word = tokens[at].folded
     links = link_names(tokens, at, at + 1, schema)
     reached = {one.name for one in around}
+    held = any(one.how in ("exact", "normalised") for one in values.lookup(word, fuzzy=False))
+    if held and not any(link.score >= _LITERAL for link in links.entities):
+        return False
     for link in links.entities:
         if link.entity.name in reached and link.score >= _NAMED:
             named[link.entity.name] = max(link.score, named.get(link.entity.name, 0.0))
@@ -171,7 +175,7 @@ def _is_heard(
     own = [link.field for link in links.fields if link.entity.name == subject.name and link.score >= _NAMED]
     if at == 0 and any(is_temporal(one) or is_flag(one) for one in own):
         return False
-    if any(one.how in ("exact", "normalised") for one in values.lookup(word, fuzzy=False)):
+    if at and any(link.entity.name == subject.name and link.score >= _LITERAL for link in links.fields):
         return False
     owners = {link.entity.name for link in links.fields if link.score >= 0.5}
     for name in owners & reached:

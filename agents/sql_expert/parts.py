@@ -13,20 +13,29 @@ from agents.sql_expert.counted_behind import counted_behind
 from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
+from agents.sql_expert.figures import figured
 from agents.sql_expert.grown import grown
+from agents.sql_expert.linked_times import linked_lengths, soon_after
 from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
 from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.multiplied import multiplied
+from agents.sql_expert.only_such import only_such
 from agents.sql_expert.overdue import overdue
+from agents.sql_expert.own_average import above_their_own
 from agents.sql_expert.per_each import per_each
+from agents.sql_expert.per_hundred import per_hundred
 from agents.sql_expert.rates import rates
+from agents.sql_expert.returned import returned
 from agents.sql_expert.row_order import placed_rows
 from agents.sql_expert.same_as import same_as_named
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.stated_outputs import with_stated_outputs
+from agents.sql_expert.told_as import told_in_another
 from agents.sql_expert.two_named import compared_rows
 from agents.sql_expert.weekends import weekends_apart
 from agents.sql_expert.weights import UNSURE
+from agents.sql_expert.whole_average import above_the_whole
 from agents.sql_expert.yes_or_no import yes_or_no
 from core.errors import UserError
 from core.plan import Assumption, Plan, WordReading
@@ -53,7 +62,18 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
             return plan
         return read(part)
 
-    for plan in _made(task, read, read_again):
+    def read_deep(part: str) -> Plan | None:
+        smaller = replace(task, question=replace(task.question, text=part))
+        return next(_made(smaller, read, read_again), None) or read(part)
+
+    def sure(part: str) -> bool:
+        asked = replace(task, question=replace(task.question, text=part))
+        best = next(iter(with_stated_outputs(asked, whole(asked), whole).candidates), None)
+        return best is not None and best.confidence >= best.sure_from
+
+    schema = schema_of(task.model)
+    made = chain(returned(text, schema, read_deep, sure), figured(text, read_deep), _made(task, read, read_again))
+    for plan in made:
         try:
             compile_plan(plan, task.model)
         except (UserError, Unclear, SeveralPaths):
@@ -72,11 +92,18 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
     text = task.question.text
     return chain(
         moving_averages(text, read),
+        per_hundred(text, read),
         per_each(text, schema_of(task.model), read),
         grown(text, read),
         listed_figures(text, read),
         multiplied(text, read),
+        above_their_own(text, task.model, read),
+        above_the_whole(text, read),
+        only_such(text, task.model, read),
+        told_in_another(text, task.model, read),
         composed(text, read),
+        linked_lengths(text, schema_of(task.model), read),
+        soon_after(text, schema_of(task.model), read),
         measured_lengths(text, task.model, read, task.question.today),
         rates(text, task.model, read_again),
         overdue(text, task.model, read, task.question.today),

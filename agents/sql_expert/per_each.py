@@ -11,9 +11,10 @@ from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.measures import aggregated
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.units_told import UNITS, unit_of
 from core.model import Entity, Measure
 from core.plan import Aggregate, FieldRef, IsNull, MeasureArithmetic, Order, OutputRef, Plan, PlanMeasure
-from semantic_layer.words import full_words, singular, stem
+from semantic_layer.words import word_stems
 
 Read = Callable[[str], Plan | None]
 _OPEN = r"^(?:what (?:is|was|are|were)(?: the| our)? |show (?:me )?|give me |calculate |compute |tell me )?(?:the )?"
@@ -108,20 +109,31 @@ def _by_figure(left: Plan) -> tuple[Order, ...]:
 
 def _column(words: str, schema: Schema) -> tuple[Entity, Measure] | None:
     """The one column of counts that is called so ("click" for clicks)."""
-    said = _stems(words)
+    said = word_stems(words)
     found = [
         (entity, one)
         for entity in schema.model.entities
         for one in entity.fields
-        if isinstance(one, Measure) and one.additivity == "additive" and _stems(one.name) == said
+        if isinstance(one, Measure) and one.additivity == "additive" and word_stems(one.name) == said
     ]
+    found = found or _told_in(words, schema)
     return found[0] if len(found) == 1 and _entity(words, schema) is None else None
 
 
+def _told_in(unit: str, schema: Schema) -> list[tuple[Entity, Measure]]:
+    """“Per kg”: the columns that are told in it, but for lengths of time, by which figures are grouped."""
+    said = UNITS.get(unit.casefold())
+    return [
+        (entity, one)
+        for entity in schema.model.entities
+        for one in entity.fields
+        if isinstance(one, Measure) and said is not None and said.kind in _DIVIDING and unit_of(one) == said
+    ]
+
+
+_DIVIDING = ("mass", "length", "volume", "data")
+
+
 def _entity(words: str, schema: Schema) -> Entity | None:
-    said = _stems(words)
+    said = word_stems(words)
     return next((one for one in schema.model.entities if schema.entity_stems[one.name] == said), None)
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem(singular(word)) for word in full_words(words))

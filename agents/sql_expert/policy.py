@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from agents.model_settings import ModelSettings
 
-Decider = Literal["rules", "model"]
+Decider = Literal["rules", "model", "model twice"]
 Surety = Literal["sure", "unsure", "guess", "none"]
 """Of the rules: they would answer, they would ask, they would decline but have a reading, they have none."""
 
@@ -52,6 +52,10 @@ class Policy:
         plain = not any(features.get(name) for name in self.rules_alone_unless)
         return plain and confidence >= self.rules_alone_from
 
+    def chance_agreed(self, surety: Surety) -> float:
+        """Of a reading of the rules that the model came to as well."""
+        return (self.counts.get(agreement(surety)) or self.agreed).chance
+
     def chance(self, decider: Decider, surety: Surety, *, mended: bool = False) -> float:
         exact = self.counts.get(situation(decider, surety, mended=mended))
         found = exact or self.counts.get(situation(decider, surety, mended=False))
@@ -63,7 +67,12 @@ def situation(decider: Decider, surety: Surety, *, mended: bool) -> str:
     if decider == "rules":
         return f"rules {surety}, model differs"
     against = {"none": "no reading by rules"}.get(surety, f"rules {surety} and differ")
-    return f"model, {against}{', mended' if mended else ''}"
+    return f"{decider}, {against}{', mended' if mended else ''}"
+
+
+def agreement(surety: Surety) -> str:
+    """As the file names it."""
+    return f"rules {surety} and model agree"
 
 
 def policy_for(settings: ModelSettings) -> Policy:

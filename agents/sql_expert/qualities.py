@@ -163,7 +163,7 @@ VERBS: dict[str, Quality] = {
             SPENT,
         ),
         ("earn earns earned earning", _EARNED),
-        ("bill billed invoice invoiced charge charged owe owed collect collected gross grossed raise raised", _BILLED),
+        ("bill billed invoice invoiced charge charged collect collected gross grossed raise raised", _BILLED),
         ("make makes made making", _EARNED),
         ("generate generates generated brought bring brings", _BILLED),
         ("cost costs costing", ("price", "cost", "fee")),

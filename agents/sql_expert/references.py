@@ -14,6 +14,7 @@ from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.measures import aggregated
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.time_spans import DUE
+from agents.sql_expert.turns.pronouns import place_left_out, with_noun
 from core.model import SemanticModel
 from core.plan import (
     Aggregate,
@@ -76,7 +77,8 @@ _WHICH_ONE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_OF = re.compile(
-    r"^(?:and |now |then |just |only |show (?:me )?)*(?:the )?(?P<end>top|bottom|first|best|worst) (?P<count>\d+)"
+    r"^(?:and |now |then |just |only |show (?:me )?)*(?:the )?"
+    r"(?P<end>top|bottom|first|best|worst|highest|largest|biggest|lowest|smallest|fewest) (?P<count>\d+)"
     r"(?: (?:of|from|among) (?:them|those|these|that))?(?: only| please)?\W*$",
     re.IGNORECASE,
 )
@@ -114,6 +116,8 @@ def figure_of(text: str, last: Plan, model: SemanticModel) -> Plan | None:
 def spelled_out(text: str, last: Plan, model: SemanticModel) -> str | None:
     """The question with the noun that is meant in its place; None where nothing refers back."""
     noun = model.entity(subject_of(last, model)).label
+    if (spelled := place_left_out(text) or with_noun(text, noun)) is not None:
+        return spelled
     ranked = _NO_MEASURE.match(text)
     if ranked and last.measures:
         return f"{ranked['start']} the {_ranked_by(last, ranked['end'].lower(), model)}"
@@ -146,7 +150,7 @@ def flipped(text: str, last: Plan) -> Plan | None:
         return limited(last, 1, descending=(one["end"].lower() in _MOST) != _turns_round(one["end"], last))
     if last.measures and last.dimensions and (few := _FIRST_OF.match(text)):
         count = int(few["count"])
-        highest = few["end"].lower() not in ("bottom", "worst", "last")
+        highest = few["end"].lower() not in ("bottom", "worst", "last", "lowest", "smallest", "fewest")
         return limited(last, count, descending=highest != _turns_round(few["end"], last))
     matched = _FLIP.match(text)
     if matched is None and last.limit is not None and last.order and _CONTRARY.match(text):
@@ -221,11 +225,17 @@ def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:
         return None
     if last.limit is None:
         return list(conditions_of(last))
+    first = rows_told_first(last, model)
+    return [first] if first is not None else None
+
+
+def rows_told_first(last: Plan, model: SemanticModel) -> In | None:
+    """That a row is one of those that the question before showed first; None where they cannot be told apart."""
     if (first := _among_groups(last, model)) is not None:
-        return [first]
+        return first
     entity = model.entity(subject_of(last, model))
     if last.rows is not None and len(entity.key) == 1:
-        return [_among_rows(last, entity.key[0])]
+        return _among_rows(last, entity.key[0])
     told = {one.of.name for one in last.dimensions if isinstance(one.of, FieldRef) and one.of.entity == entity.name}
     if len(entity.key) != 1 or not told & {entity.display, *entity.key}:
         return None
@@ -237,7 +247,7 @@ def _kept(last: Plan, model: SemanticModel) -> list[Condition] | None:
         assumptions=(),
         reading=(),
     )
-    return [In(of=key, plan=among)]
+    return In(of=key, plan=among)
 
 
 def _among_rows(last: Plan, key: str) -> In:

@@ -18,7 +18,8 @@ _CODES = word_set("id identifier identification number no code key ref reference
 
 def with_names_of_referred(plan: Plan, draft: Draft, schema: Schema) -> Plan:
     """The plan itself where a number, a code or an ID was asked for, or where the rows that are meant have no names."""
-    said = {singular(word) for lexeme, _ in draft.used for word in full_words(lexeme.text)}
+    named = [lexeme for lexeme, _ in draft.used if not any(cue.kind == "count" for cue in lexeme.cues)]
+    said = {singular(word) for lexeme in named for word in full_words(lexeme.text)}
     if (
         draft.everything
         or draft.distinct
@@ -76,7 +77,7 @@ def _referred(of: object, schema: Schema) -> list[tuple[FieldRef, str]] | None:
     column = entity.field(of.name)
     if entity.key == (of.name,) or not is_identifier(column) or column.type not in NUMERIC_TYPES:
         return None
-    ways = [one for one in schema.model.relationships if _starts_at(one, of) and one.to_entity != of.entity]
+    ways = [one for one in schema.model.relationships if _starts_at(one, of)]
     if len(ways) != 1 or len(ways[0].to_columns) != 1:
         return None
     goal = schema.model.entity(ways[0].to_entity)

@@ -24,6 +24,9 @@ _REMARKS = re.compile(
     | ,?\s*\(?\s*\binclusive\s+of\s+today(?:'s\s+date)?\s*\)?
     | (?<=\d)\s+inclusive\b
     | \s*\(\s*as\s+a\s+date\s*\)
+    | (?:,|\.)?\s*\(?\b(?:and\s+)?round(?:ed|ing)?(?:\s+off|\s+up|\s+it|\s+them
+      |\s+(?:the|your|all)\s+(?:results?|answers?|values?|figures?|percentages?))?
+      \s+to\s+(?:(?:\d+|one|two|three|four|the\s+nearest)\s+)?(?:decimals?|digits?|(?:whole\s+)?(?:number|integer)s?)(?:\s+(?:places?|points?|digits?))?\s*\)?
     | (?<=\bdistinct)\s+list\s+of\b
     | (?<=\bunique)\s+list\s+of\b
     """,

@@ -11,6 +11,7 @@ from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.superiors import plainly_told
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
 
@@ -53,6 +54,11 @@ _COINS_BEFORE = re.compile(
     r"(?P<number>\d[\d,.]*) (?:dollars|dollar|euros|euro|pounds|bucks|usd|eur|gbp) (?=or (?:more|less|fewer|higher|lower|over|under)\b)",
     re.IGNORECASE,
 )
+_RANGE = re.compile(
+    r"\b(?P<lead>with|have|has|had|having|of|took|take|taking|costs?|costing|weighing|running|lasting) "
+    r"(?P<low>\d[\d,.]*)(?: to | ?[-–] ?)(?P<high>\d[\d,.]*) (?=[a-z])",
+    re.IGNORECASE,
+)
 _NEITHER = re.compile(
     r"\bneither (?P<in>in |of |from |at )?(?P<first>\w+) nor (?P=in)?(?P<second>\w+)\b", re.IGNORECASE
 )
@@ -70,6 +76,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: _DAY_OF.sub(lambda found: f"{_ORDINALS[found['day'].lower()]} {found['month']}", text)
     yield lambda text: _THAN_DATE.sub(lambda found: f"{_SIDE[found['word'].lower()]} ", text)
     yield lambda text: _COINS_BEFORE.sub(lambda found: f"{found['number']} ", text)
+    yield lambda text: _RANGE.sub(_between, text)
     yield lambda text: _NEITHER.sub(lambda found: f"not {found['in'] or ''}{found['first']} or {found['second']}", text)
     yield lambda text: _COUNT_LAST.sub(lambda found: f"how many {found['what'].strip()}", text)
     yield lambda text: _MOST_OF.sub(
@@ -77,10 +84,20 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     )
     yield lambda text: _busy(text, model)
     schema = schema_of(model)
+    yield lambda text: plainly_told(text, schema)
     yield lambda text: counted_for_us(text, schema)
     yield lambda text: without_rows(text, schema, values)
     yield lambda text: with_so_many_rows(text, schema, values)
     yield lambda text: of_each_kind(of_each_size(text, schema), schema)
+
+
+def _between(found: re.Match[str]) -> str:
+    """“With 20 to 50 seats”; two years are a period."""
+    low, high = (float(found[side].replace(",", "").rstrip(".") or 0) for side in ("low", "high"))
+    years = all(1900 <= one <= 2100 for one in (low, high))
+    if years or low >= high:
+        return found[0]
+    return f"{found['lead']} between {found['low']} and {found['high']} "
 
 
 _SIDE = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -36,6 +35,9 @@ from agents.sql_expert.settling import Settled, settle
 from agents.sql_expert.sheets.choosing import with_ranked
 from agents.sql_expert.slots import slots_of
 from agents.sql_expert.stated_outputs import with_stated_outputs
+from agents.sql_expert.superiors import with_superiors
+from agents.sql_expert.turns.whole import says_only_a_change
+from agents.sql_expert.units_told import UnknownUnit
 from agents.sql_expert.variants import variants
 from agents.sql_expert.weights import SURE, UNSURE
 from core.answer import Option
@@ -69,32 +71,13 @@ def whole_readings(task: Understanding) -> Readings:
         raise Declined("It is not clear what the question refers to.", hint="Name what is meant.")
     readings = readings_of(task)
     told = any(turn.plan is not None for turn in task.question.history)
-    if told and (is_fragment(readings.draft) or changes_only(task.question.text, readings.draft)):
+    if told and says_only_a_change(task.question.text, readings.draft, readings.candidates):
         raise Declined("It is not clear what this changes of the question before.", hint="Ask it as a whole question.")
     return readings
 
 
 def query_of(plan: Plan, task: Understanding) -> Query:
     return compile_plan(with_alternatives(plan, task.model, schema_of(task.model).reach), task.model)
-
-
-def is_fragment(draft: Draft) -> bool:
-    """Only groups, periods or an order: “by month”, “in 2023”."""
-    named = any(target.noun.lexeme is not None or target.noun.quality is not None for target in draft.targets)
-    asked = draft.asked not in ("", "which")
-    return not (asked or named or draft.targets or draft.context or draft.orders) and not draft.leftover
-
-
-def changes_only(text: str, draft: Draft) -> bool:
-    """“Just the 2025 ones”, “and without students”: words that say nothing but what changes."""
-    return draft.asked == "" and _CHANGING.match(text.strip()) is not None
-
-
-_CHANGING = re.compile(
-    r"^(?:(?:and|but|ok|okay|now|so|then)\b[\s,]*)*(?:just|only|without|excluding|except|instead|same|what about|"
-    r"how about|leave out|by|per|for)\b",
-    re.IGNORECASE,
-)
 
 
 def understand(task: Understanding) -> Plan:
@@ -187,9 +170,12 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     several = bool(ways) and len(bridged(settlements[0], draft, schema)) > 1
     for settled in ways:
         try:
-            made = _sound(make_plan(draft, settled, schema, today), schema.model, _stems(draft))
+            plan = with_superiors(make_plan(draft, settled, schema, today), draft, schema)
+            made = _sound(plan, schema.model, _stems(draft))
         except CannotPlan as refused:
             failure = failure or refused.message
+            if isinstance(refused, UnknownUnit):
+                break
             continue
         except UserError:
             failure = failure or "The tables are not linked in a way that answers this."
@@ -203,21 +189,26 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
         if len(plans) >= _MOST_CANDIDATES:
             break
     margin = _margin([settled for _, settled in plans], schema.model)
+    several = several or _is_toss(draft, plans, margin)
     leads = [(margin, settlements[0].score - settled.score) for _, settled in plans]
     candidates = tuple(
         _candidate(draft, plan, settled, schema, lead, today)
         for (plan, settled), lead in zip(plans, leads, strict=True)
     )
     candidates = tuple(sorted(candidates, key=lambda one: one.features["unnegated"]))
-    twin = summed_twin(candidates[0].plan, draft, schema.model) if candidates else None
-    if twin is not None:
-        first = replace(candidates[0], plan=twin)
-        candidates = (first,) if _how_much(draft) else (first, *candidates)
-    twofold = twin is not None and not _how_much(draft)
-    doubted = bool(candidates) and is_doubtful(draft, candidates[0].plan, schema.model)
-    if several or twofold or doubted or _is_toss(draft, plans, margin):
+    candidates = _with_sums(candidates, draft, schema.model)
+    if several or (candidates and is_doubtful(draft, candidates[0].plan, schema.model)):
         candidates = _to_choose_from(candidates)
     return Readings(draft=draft, candidates=candidates, failure=failure)
+
+
+def _with_sums(candidates: tuple[Candidate, ...], draft: Draft, model: SemanticModel) -> tuple[Candidate, ...]:
+    """“Sales by region” may be how many or how much: asked back, unless it was said."""
+    twin = summed_twin(candidates[0].plan, draft, model) if candidates else None
+    if twin is None:
+        return candidates
+    first = replace(candidates[0], plan=twin)
+    return (first,) if _how_much(draft) else _to_choose_from((first, *candidates))
 
 
 def _is_toss(draft: Draft, plans: Sequence[tuple[Plan, Settled]], margin: float) -> bool:

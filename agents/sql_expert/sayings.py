@@ -29,6 +29,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
      r" totals)?\s*\)?[.?!]*$", ""),
     (r"\s+(?:on|in) (?:our|the) (?:books|files|records|lists?)\b(?! (?:of|in|by|from|that|with)\b)", ""), (r"\s+on file\b", ""),
     (r"\bin with us\b", ""), (r"\bat any (?:point|time)\b", ""),
+    (r"^(?:please )?(?:return|output|report|determine|provide|retrieve|compute)(?: me)? "
+     r"(?=the |our |a |an |each |how |what |which )", "show "),
     (r"\b(?:never once|not once|never ever|not a single time|at no (?:point|time)|not even once)\b", "never"),
     (r"\b(?:have|has|had) yet to\b", "have never"),
     (r"\b(?P<it>\w+) by (?P=it)\b(?! by\b)", r"by \g<it>"),

@@ -19,7 +19,8 @@ from semantic_layer.words import full_words, stem
 class Schema:
     """`by_stem` leads from a stem to the names that hold it, `literal` are those of names as they are written; `role_stems` are
     words of the relationships that lead to an entity in several ways ("shipping"); `fits` remembers which stems a word may
-    stand for, `links` which tables link two; `tie_stems` are words that only tables between others are called by.
+    stand for, `links` which tables link two; `tie_stems` are words that only tables between others are called by,
+    `table_stems` words that are a table's whole name.
     """
 
     model: SemanticModel
@@ -31,6 +32,7 @@ class Schema:
     role_stems: dict[str, frozenset[str]] = field(default_factory=dict)
     fits: dict[tuple[str, bool, bool], dict[str, float]] = field(default_factory=dict)
     tie_stems: frozenset[str] = frozenset()
+    table_stems: frozenset[str] = frozenset()
     links: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -70,6 +72,7 @@ def _build(model: SemanticModel) -> Schema:
         by_stem={one: tuple(found) for one, found in by_stem.items()},
         literal=frozenset(word for name in names if name.fit == 1.0 for word in name.stems),
         entity_stems=entity_stems,
+        table_stems=frozenset(one for stems in entity_stems.values() if len(stems) == 1 for one in stems),
         reach=reach_of(model),
         role_stems=_roles(model),
         tie_stems=_ties(model, entity_stems),

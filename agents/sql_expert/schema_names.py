@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agents.sql_expert.vocabulary import FILLER, phrases
 from core.model import Entity, Field
+from core.table import TEMPORAL_TYPES
 from semantic_layer.thesaurus import is_word, reworded
 from semantic_layer.vocabulary import known_words
 from semantic_layer.words import full_words, stem
@@ -38,9 +39,16 @@ class Name:
 
 
 def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozenset[str], *, given: bool) -> Name:
+    """“Date order placed” is the date of an order before it is anything else."""
+    words = {stem(word): word for word in reversed(full_words(label))}
     stems = tuple(dict.fromkeys(stem(word) for word in full_words(label)))
     only_known = all(one in entity_words or one in _LIGHT_STEMS for one in stems)
     weights = tuple(_weight(one, entity_words, only_known=only_known) for one in stems)
+    if of is not None and of.type in TEMPORAL_TYPES and not entity_words.isdisjoint(stems):
+        weights = tuple(
+            min(weight, _DONE) if words[one].endswith("ed") else weight
+            for one, weight in zip(stems, weights, strict=True)
+        )
     return Name(entity=entity, field=of, stems=stems, weights=weights, given=given)
 
 
@@ -61,6 +69,7 @@ def initials_of(name: Name) -> Iterator[Name]:
         yield Name(entity=name.entity, field=name.field, stems=(initials,), weights=(1.0,), fit=_INITIALS)
 
 
+_DONE = 0.3
 _FEWEST, _MOST = 3, 5
 _INITIALS = 0.7
 _NOT_SAID = frozenset({"of", "the"})

@@ -10,7 +10,7 @@ from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.extremes import is_bad, is_ranked_by_figure
 from agents.sql_expert.fields import is_identifier
-from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.lexemes import Lexeme, are_names
 from agents.sql_expert.naming import read_target, read_value
 from agents.sql_expert.qualities import SPENT, Quality, quality
 from agents.sql_expert.reader import Reader, is_numeric
@@ -251,7 +251,7 @@ def _counts(reader: Reader, mention: Lexeme) -> bool:
     """“the most orders”: rows of an entity that is not the one asked about, or a superlative that only counts."""
     before = reader.lexemes[reader.at - 1].text.casefold() if reader.at else ""
     numbered = bool(mention.fields) and is_identifier(mention.fields[0].field)
-    if numbered and before.endswith(("most", "fewest")) and bool(reader.draft.targets):
+    if (numbered or are_names(mention)) and before.endswith(("most", "fewest")) and bool(reader.draft.targets):
         return True
     if not mention.entities or (mention.fields and mention.fields[0].score > mention.entities[0].score):
         return False

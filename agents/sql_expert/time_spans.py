@@ -130,7 +130,9 @@ def _named(words: str, times: list[Field]) -> Field | None:
     said = {stem(word) for word in full_words(words)} - {stem("date"), stem("time"), stem("order")}
     said = said or {stem(word) for word in full_words(words)}
     found = [one for one in times if any(_alike(word, own) for word in said for own in stems_of(one))]
-    return found[0] if len(found) == 1 else None
+    whole = [one for one in found if all(any(_alike(word, own) for own in stems_of(one)) for word in said)]
+    told = whole if len(whole) == 1 else found
+    return told[0] if len(told) == 1 else None
 
 
 def _alike(one: str, other: str) -> bool:

@@ -272,7 +272,8 @@ UNIT_WORDS = word_set("""
 second seconds minute minutes min mins hour hours hrs day days week weeks month months year years km
 kilometers kilometres miles mile meter meters metre metres cm mm feet foot inches inch kg kilograms kilogram
 grams g lb lbs pounds tons tonnes dollars dollar usd euros euro eur gbp cents percent degrees celsius
-fahrenheit liters litres mph kmh
+fahrenheit liters litres liter litre ml mph kmh tonne ton gram mg oz ounces ms milliseconds bytes kb mb gb tb
+megabytes gigabytes
 """)
 
 

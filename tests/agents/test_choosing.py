@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agents.model_settings import ModelSettings, Privacy, model_settings_from
-from agents.sql_expert.policy import Count, policy_for
+from agents.sql_expert.policy import Count, Policy, agreement, policy_for
 from core.answer import Answer
 from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint, error
 from tests.agents.shop_files import STRANGE, ask, opened, settings_for
@@ -173,3 +173,49 @@ def test_a_model_on_this_machine_drafts_again_unless_drafts_are_set(setting: str
     found = model_settings_from(environment)
     assert found is not None
     assert found.second_draft is (setting is None)
+
+
+async def test_a_draft_that_no_plan_can_say_is_offered_with_its_rows_and_runs_when_it_is_chosen(shop_dir: Path) -> None:
+    draft = "SELECT max(o.amount) - (SELECT avg(c.customer_id) FROM customers c) AS gap FROM orders o"
+    with endpoint(draft) as model:
+        settings = replace(settings_for(model, "schema"), answer_from=0.99)
+        async with opened(shop_dir, settings) as workspace:
+            asked_back = await workspace.ask(STRANGE).answer()
+            [run] = workspace.recent_runs(1)
+            chosen = await workspace.reply(run.id, 0).answer()
+    assert asked_back.clarification is not None
+    [option] = asked_back.clarification.options
+    assert asked_back.clarification.question == "Is this what you mean?"
+    assert option.plan is None
+    assert "max(o.amount)" in option.label.casefold()
+    assert option.preview is not None
+    assert chosen.status == "answered"
+    assert chosen.receipt is not None
+    assert chosen.receipt.decided_by == "chosen reading"
+    assert len(model.requests) == 1
+
+
+async def test_what_is_offered_comes_to_different_rows_each(shop_dir: Path) -> None:
+    drafts = (BY_AMOUNT, "SELECT SUM(amount) AS total, status FROM orders GROUP BY status ORDER BY status")
+    answer, _ = await asked(shop_dir, *drafts, rules_alone_from=1.0, second_draft=True, answer_from=0.99)
+    assert answer.clarification is not None
+    assert len(answer.clarification.options) == 2
+    assert len({option.preview for option in answer.clarification.options}) == 2
+
+
+async def test_what_both_come_to_is_asked_where_both_are_often_wrong(
+    shop_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Policy, "chance_agreed", lambda self, surety: 0.3)
+    answer, _ = await asked(shop_dir, BY_STATUS, rules_alone_from=1.0, answer_from=0.5)
+    assert answer.clarification is not None
+    [option, *_] = answer.clarification.options
+    assert option.plan is not None
+    assert option.preview is not None
+
+
+def test_an_agreement_that_was_not_counted_apart_is_that_of_all() -> None:
+    policy = policy_for(ModelSettings(model="never-heard-of"))
+    assert policy.chance_agreed("unsure") == policy.agreed.chance
+    counted = replace(policy, counts={agreement("unsure"): Count(right=1, of=3)})
+    assert counted.chance_agreed("unsure") == 0.4

@@ -73,6 +73,8 @@ async def test_an_endpoint_that_knows_no_bound_is_not_taken_for_one_that_is_down
             answer = await workspace.ask(STRANGE).answer()
             [ahead] = [one for one in workspace.egress.latest() if one.run_id.startswith("ahead-")]
             assert workspace.egress.of_run(ahead.run_id) == ahead
+            workspace.egress.forget_ahead()
+            assert ahead.run_id not in {one.run_id for one in workspace.egress.latest()}
     assert b"max_tokens" not in model.requests[1]
     assert answer.status == "answered"
 

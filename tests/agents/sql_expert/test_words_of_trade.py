@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from agents.sql_expert import Understanding, understand
-from agents.sql_expert.followups import changed
+from agents.sql_expert.turns.reread import changed
 from core.plan import AbsolutePeriod, MovingAverage
 from core.question import Question
 from core.ways import Declined, Unclear
