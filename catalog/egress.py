@@ -31,6 +31,10 @@ class SentRequests:
             connection.execute(delete(sent_requests).where(this))
             connection.execute(insert(sent_requests).values(run_id=run_id, number=number, request=dumps(request)))
 
+    def forget(self, run_id: str) -> None:
+        with self._writer.begin() as connection:
+            connection.execute(delete(sent_requests).where(sent_requests.c.run_id == run_id))
+
     def of_runs(self, run_ids: Iterable[str]) -> dict[str, tuple[SentRequest, ...]]:
         """In the order in which they were sent; runs that sent nothing are left out."""
         wanted = select(sent_requests).where(sent_requests.c.run_id.in_(list(run_ids)))

@@ -75,7 +75,7 @@ def lift_command(data: Path, split_file: Path, sample: int | None) -> None:
 @main.command()
 @click.option("--data", type=_folder, required=True)
 @click.option("--split-file", type=_file, required=True)
-@click.option("--most-wrong", type=float, default=0.065, help="Share of all questions that may be answered wrong.")
+@click.option("--most-wrong", type=float, default=0.055, help="Share of all questions that may be answered wrong.")
 @click.option("--suite", type=_folder, default=None, help="Questions about uploaded files to learn from as well.")
 def learn(data: Path, split_file: Path, most_wrong: float, suite: Path | None) -> None:
     """Learn the weights of the confidence on the learning databases, and write them down."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from agents.desk import Desk
 from agents.llm import Llm
 from agents.model_settings import ModelSettings
+from agents.option_previews import stated_by
 from agents.sql_expert import Understanding
 from agents.sql_expert.candidates import Candidate
 from agents.sql_expert.rules import readings_of
@@ -28,7 +29,7 @@ from core.ways import Unclear, first_sound
 from evals.openings import open_source, source_of
 from evals.predictions import Asked, Offered, Prediction
 from evals.run import without_additions
-from semantic_layer import compile_plan, describe_plan
+from semantic_layer import describe_plan
 from workspace.desk import lay_desk
 from workspace.opened import Opened
 
@@ -90,8 +91,8 @@ async def _turn(asked: Asked, history: tuple[Turn, ...], opened: Opened, setup: 
     try:
         query = (await first_sound(desk.planners, task, desk.check_query)).value
     except Unclear as unclear:
-        chosen = unclear.clarification.options[0].plan
-        return Turn(question=asked.question, plan=chosen)
+        chosen = unclear.clarification.options[0]
+        return Turn(question=asked.question, plan=chosen.plan, sql=chosen.sql)
     except UserError:
         return Turn(question=asked.question)
     return Turn(question=asked.question, plan=query.plan, sql=query.sql)
@@ -155,33 +156,35 @@ async def _not_answered(
         status="declined" if isinstance(refused, UserError) else "failed",
         message=_told(refused),
         confidence=best.confidence if best else None,
-        guess=await _executed("likeliest", best.plan, desk, opened, setup) if best else None,
+        guess=await _executed(Option(label="likeliest", plan=best.plan), desk, opened, setup) if best else None,
     )
     if not isinstance(refused, Unclear):
         return blank
-    offered = [await _offered(option, desk, opened, setup) for option in refused.clarification.options]
+    offered = [await _executed(option, desk, opened, setup) for option in refused.clarification.options]
     return replace(blank, status="clarified", readings=tuple(offered))
-
-
-async def _offered(option: Option, desk: Desk, opened: Opened, setup: Setup) -> Offered:
-    if option.plan is None:
-        return Offered(label=option.label)
-    return await _executed(option.label, option.plan, desk, opened, setup)
 
 
 async def _plain(plan: Plan | None, desk: Desk, opened: Opened, setup: Setup) -> Offered | None:
     plain = without_additions(plan) if plan is not None else None
-    return None if plain is None or plain == plan else await _executed("plain", plain, desk, opened, setup)
+    return (
+        None
+        if plain is None or plain == plan
+        else await _executed(Option(label="plain", plan=plain), desk, opened, setup)
+    )
 
 
-async def _executed(label: str, plan: Plan, desk: Desk, opened: Opened, setup: Setup) -> Offered:
+async def _executed(option: Option, desk: Desk, opened: Opened, setup: Setup) -> Offered:
+    """Without rows where it is words alone, or does not run."""
     try:
-        query = await desk.check_query(compile_plan(plan, opened.model))
+        stated = stated_by(option, opened.model)
+        if stated is None:
+            return Offered(label=option.label)
+        query = await desk.check_query(stated)
         result = await opened.execute(query, setup.most_rows)
     except TablespeakError:
-        return Offered(label=label)
+        return Offered(label=option.label)
     columns = tuple(column.name for column in result.columns)
-    return Offered(label=label, sql=query.sql, columns=columns, rows=result.rows)
+    return Offered(label=option.label, sql=query.sql, columns=columns, rows=result.rows)
 
 
 def _desk(opened: Opened, setup: Setup, llm: Llm | None) -> Desk:

@@ -93,6 +93,7 @@ class Asking:
         *,
         assistant: Assistant | None = None,
         plan: Plan | None = None,
+        sql: str | None = None,
         thread_id: str | None = None,
         begins_thread: bool = False,
         preview_rows: int = PREVIEW_ROWS,
@@ -101,7 +102,7 @@ class Asking:
         key: str | None = None,
         mends: str | None = None,
     ) -> Run:
-        """Starts a run at once. With a `plan`, nothing is understood again; in a thread, its earlier turns are known.
+        """Starts a run at once. With a `plan` or `sql`, nothing is understood again; in a thread, its earlier turns are known.
 
         With `begins_thread`, the run is the first of a new thread, which has the question as its title.
 
@@ -124,7 +125,7 @@ class Asking:
             failed=None if mends is None else failed_sql(self.kept_events(self.runs.record(mends).id)),
         )
         asked = Asked(question=question, begins_thread=begins_thread, reply_to=reply_to, key=key)
-        return self._start(asked, preview_rows, plan=plan)
+        return self._start(asked, preview_rows, plan=plan, sql=sql)
 
     def ask_in_chat(self, chat: Chat, *, assistant: Assistant | None = None, caller: Caller | None = None) -> Run:
         """The last question of a chat that another program keeps; one that follows a question back is its reply."""
@@ -173,8 +174,9 @@ class Asking:
         if option >= len(options):
             raise InvalidInput(f"That run offered {len(options)} readings.", hint="Count them from 0.")
         reading = options[option]
-        text = record.question if reading.plan is not None else reading.label
-        return ask(text, plan=reading.plan, thread_id=thread, preview_rows=preview_rows)
+        known = reading.plan is not None or reading.sql is not None
+        text = record.question if known else reading.label
+        return ask(text, plan=reading.plan, sql=reading.sql, thread_id=thread, preview_rows=preview_rows)
 
     def start_thread(self, title: str) -> str:
         """The id of a new conversation."""
@@ -292,7 +294,7 @@ class Asking:
         async with self._thinking.turn(), self._shared.lend() as opened:
             if not opened.versions:
                 raise Declined("There is no data in this workspace yet.", hint="Load a file first.")
-            from agents.given import GivenSaved
+            from agents.given import GivenSaved, GivenSql
             from agents.graph import work
             from agents.option_previews import with_previews
             from workspace.desk import lay_desk
@@ -300,9 +302,10 @@ class Asking:
 
             opened = await seen_by(opened, question.caller)
             line = None if run_id is None else self._line.for_run(run_id, opened)
+            written = None if sql is None else GivenSql(sql, chosen=sql != question.text)
             given = None if saved is None else GivenSaved(saved.query, saved.given, saved.verification)
             vouched = () if sql or saved else self.verified.entries()
-            desk = lay_desk(opened, preview_rows, plan=plan, sql=sql, llm=line, saved=given, verified=vouched)
+            desk = lay_desk(opened, preview_rows, plan=plan, sql=written, llm=line, saved=given, verified=vouched)
             try:
                 async for happening in work(question, desk):
                     yield happening

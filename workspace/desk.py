@@ -37,7 +37,7 @@ def lay_desk(
     preview_rows: int,
     *,
     plan: Plan | None = None,
-    sql: str | None = None,
+    sql: GivenSql | None = None,
     llm: Llm | None = None,
     saved: GivenSaved | None = None,
     verified: Sequence[Verified] = (),
@@ -65,12 +65,12 @@ def lay_desk(
 
 
 def _planners(
-    opened: Opened, plan: Plan | None, sql: str | None, line: Llm | None, verified: Sequence[Verified]
+    opened: Opened, plan: Plan | None, sql: GivenSql | None, line: Llm | None, verified: Sequence[Verified]
 ) -> tuple[Way[Understanding, Query], ...]:
     if plan is not None:
         return (GivenPlan(plan, verified),)
     if sql is not None:
-        return (GivenSql(sql),)
+        return (sql,)
     first = (*((VerifiedQuery(verified),) if verified else ()), FollowUp(cued=True))
     if line is None:
         return (*first, ByRules(), FollowUp(cued=False))

@@ -26,6 +26,9 @@ class Egress:
         self._catalog.sent_requests.keep(self._ahead, 1, request)
         self._spending.keep(self._ahead, caller, _seconds(request.sent_at), request)
 
+    def forget_ahead(self) -> None:
+        self._catalog.sent_requests.forget(self._ahead)
+
     def latest(self, most: int = 50) -> tuple[RunEgress, ...]:
         """The latest runs, newest first, those that sent nothing too, and what was told before anybody asked."""
         runs = self._catalog.conversations.runs(self._workspace, most)

@@ -21,6 +21,7 @@ async def empty(workspace: Workspace, catalog: Catalog, typed: str) -> dict[str,
     if typed.strip().casefold() != WORDS:
         raise InvalidInput("Nothing was deleted.", hint=f"Type “{WORDS}” to confirm.")
     gone = {"conversations": await _conversations(workspace), "tables": 0, "queries": 0, "dashboards": 0}
+    workspace.egress.forget_ahead()
     for board in workspace.dashboards.list():
         workspace.dashboards.delete(board.name)
         gone["dashboards"] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,19 +37,20 @@ def recorded(folder: Path) -> dict[str, Any]:
 
 
 def failures(specs: dict[str, Any]) -> Iterator[str]:
-    """A line for each that is not valid, or that one of the two who draw does not draw."""
-    for name, spec in specs.items():
-        try:
-            if "<svg" not in render_svg(spec):
-                yield f"{name}: vl-convert drew nothing"
-        except InvalidInput as invalid:
-            yield f"{name}: {invalid.message}"
-    if not can_interpret():
-        return
-    for names in batches(sorted(specs)):
-        for name, drawn in interpreted({name: specs[name] for name in names}).items():
-            if not drawn["svg"]:
-                yield f"{name}: {drawn['said'][:1]}"
+    """A line for each that is not valid, or that one of the two who draw does not draw. They draw side by side."""
+    parts = batches(sorted(specs)) if can_interpret() else ()
+    with ThreadPoolExecutor(1) as beside:
+        interpreting = [beside.submit(interpreted, {name: specs[name] for name in names}) for names in parts]
+        for name, spec in specs.items():
+            try:
+                if "<svg" not in render_svg(spec):
+                    yield f"{name}: vl-convert drew nothing"
+            except InvalidInput as invalid:
+                yield f"{name}: {invalid.message}"
+        for part in interpreting:
+            for name, drawn in part.result().items():
+                if not drawn["svg"]:
+                    yield f"{name}: {drawn['said'][:1]}"
 
 
 def _name(spec: object) -> str:

@@ -17,14 +17,16 @@ import duckdb
 from agents.kept_answers import KeptAnswers
 from agents.llm import Llm
 from agents.nodes import by_the_one_shown
+from agents.option_previews import stated_by
 from agents.sql_expert import ByModel, DraftCheck, Understanding
 from agents.sql_expert.answer_text import sql_in
 from agents.sql_expert.model import first_request
 from agents.usage import UsageMeter
+from core.answer import Option
 from core.errors import TablespeakError
 from core.query import Query
 from core.question import Question
-from core.ways import Decided, Way, first_sound
+from core.ways import Decided, Unclear, Way, first_sound
 from evals.expectations import Expectation, Rows
 from evals.models.bare import BareDatabase, Keys, asking
 from evals.models.recorded import Asked, Recorded
@@ -37,7 +39,8 @@ from workspace.opened import Opened
 
 Stage = Literal["bare", "context", "repair", "whole"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
-Verdict = Literal["right", "wrong", "declined"]
+Verdict = Literal["right", "right after asking", "wrong", "asked in vain", "declined"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 _MOST_ROWS = 20_000
 
 
@@ -132,9 +135,12 @@ class _Workspace:
     async def tried(self, item: Item, stage: Stage) -> Tried:
         self._bench.recorded.start()
         started, told, decided, rows = time.perf_counter(), "", None, None
+        offered: tuple[Option, ...] = ()
         try:
             decided = await self._decided(self._task(item), stage)
             rows = (await self._opened.execute(decided.value, _MOST_ROWS)).rows
+        except Unclear as unclear:
+            told, offered = unclear.message, unclear.clarification.options
         except TablespeakError as refused:
             told = refused.message
         ours = time.perf_counter() - started
@@ -142,6 +148,9 @@ class _Workspace:
         verdict = verdict_of(rows, expected)
         if verdict == "wrong" and decided is not None and await self._is_plainly_right(decided.value, expected):
             verdict = "right"
+        if offered:
+            one_is_right = [await self._is_right(option, expected) for option in offered]
+            verdict = "right after asking" if any(one_is_right) else "asked in vain"
         asked = self._bench.recorded.asked
         return Tried(
             id=item.asked.id,
@@ -167,6 +176,16 @@ class _Workspace:
         if stage == "repair":
             planners = (ByModel(llm, check),)
         return by_the_one_shown(await first_sound(planners, task, desk.check_query))
+
+    async def _is_right(self, option: Option, expected: Expectation) -> bool:
+        try:
+            stated = stated_by(option, self._opened.model)
+            found = await self._opened.execute(stated, _MOST_ROWS) if stated is not None else None
+        except TablespeakError:
+            return False
+        if stated is None or found is None:
+            return False
+        return expected.accepts(found.rows) or await self._is_plainly_right(stated, expected)
 
     async def _is_plainly_right(self, query: Query, expected: Expectation) -> bool:
         """An answer may show the figure that it ranks by, though it was not asked for."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,12 @@ import click
 from agents.llm import Llm
 from agents.model_settings import ModelSettings
 from core.spending import Budget, Budgets
-from evals.models.asking import STAGES, Bench, Stage, Tried, closing_line, tried
+from evals.models.asking import STAGES, VERDICTS, Bench, Stage, Tried, closing_line, tried
 from evals.models.bare import declared_keys
 from evals.models.recorded import Recorded
 from evals.models.table import as_table
 from evals.suite import Suite
-from evals.suites.named import SUITES, Selection, suite_named
+from evals.suites.named import SUITES, Selection, of_databases
 
 _TOLD_EVERY = 10
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -50,7 +49,7 @@ def models_command(endpoint: str, model: str, key: str, data: Path, completions:
     selection = Selection(
         split=options["split"], measuring=frozenset(measuring), sample=options["sample"], seed=options["seed"]
     )
-    suite = _suite(options["name"], data, selection, options["most"])
+    suite = of_databases(options["name"], data, selection, options["most"])
     settings = ModelSettings(
         model=model,
         endpoint=endpoint,
@@ -69,18 +68,6 @@ def models_command(endpoint: str, model: str, key: str, data: Path, completions:
     click.echo(f"{model} on {suite.name}, {options['split']}: {len(suite.items)} questions, seed {options['seed']}")
     for line in as_table(found, options["stages"]):
         click.echo(line)
-
-
-def _suite(name: str, data: Path, selection: Selection, most: int | None) -> Suite:
-    """Few databases with many questions each cost fewer prompts to be read."""
-    if most is None:
-        return suite_named(name, data, selection)
-    whole = suite_named(name, data, replace(selection, sample=None))
-    databases = sorted({item.asked.db for item in whole.items})
-    picker = random.Random(selection.seed)  # noqa: S311
-    chosen = set(picker.sample(databases, min(most, len(databases))))
-    items = [item for item in whole.items if item.asked.db in chosen]
-    return replace(whole, items=tuple(picker.sample(items, min(selection.sample or len(items), len(items)))))
 
 
 async def _all(suite: Suite, bench: Bench, lines: Path | None) -> list[Tried]:
@@ -105,5 +92,5 @@ def _so_far(found: Sequence[Tried], stages: Sequence[Stage]) -> str:
     told = []
     for stage in stages:
         counted = Counter(one.verdict for one in found if one.stage == stage)
-        told.append(f"{stage} {counted['right']} right, {counted['wrong']} wrong, {counted['declined']} declined")
+        told.append(f"{stage} {', '.join(f'{counted[one]} {one}' for one in VERDICTS if counted[one])}")
     return "; ".join(told)

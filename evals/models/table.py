@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterator, Sequence
 
-from evals.models.asking import Stage, Tried
+from evals.models.asking import VERDICTS, Stage, Tried
 
 _NAMES: dict[Stage, str] = {
     "bare": "bare",
@@ -13,7 +13,18 @@ _NAMES: dict[Stage, str] = {
     "repair": "with repair",
     "whole": "with rules and choice",
 }
-_HEADS = ("", "right", "silently wrong", "declined", "calls", "tokens sent", "received", "median s")
+_HEADS = (
+    "",
+    "right",
+    "after asking",
+    "silently wrong",
+    "asked in vain",
+    "declined",
+    "calls",
+    "tokens sent",
+    "received",
+    "median s",
+)
 
 
 def as_table(found: Sequence[Tried], stages: Sequence[Stage]) -> Iterator[str]:
@@ -32,7 +43,7 @@ def as_table(found: Sequence[Tried], stages: Sequence[Stage]) -> Iterator[str]:
 
 def _row(own: Sequence[Tried]) -> Iterator[str]:
     count = len(own)
-    for verdict in ("right", "wrong", "declined"):
+    for verdict in VERDICTS:
         number = sum(one.verdict == verdict for one in own)
         yield f"{number} ({number / count:.1%})"
     yield f"{sum(one.asked.calls for one in own) / count:.2f}"

@@ -75,3 +75,15 @@ def suite_named(name: str, data: Path, selection: Selection) -> Suite:
         return suite
     picker = random.Random(selection.seed)  # noqa: S311
     return replace(suite, items=tuple(picker.sample(suite.items, selection.sample)))
+
+
+def of_databases(name: str, data: Path, selection: Selection, most: int | None) -> Suite:
+    """Of `most` databases picked at random (None: all): few with many questions each cost a model fewer prompts to be read."""
+    if most is None:
+        return suite_named(name, data, selection)
+    whole = suite_named(name, data, replace(selection, sample=None))
+    databases = sorted({item.asked.db for item in whole.items})
+    picker = random.Random(selection.seed)  # noqa: S311
+    chosen = set(picker.sample(databases, min(most, len(databases))))
+    items = [item for item in whole.items if item.asked.db in chosen]
+    return replace(whole, items=tuple(picker.sample(items, min(selection.sample or len(items), len(items)))))
