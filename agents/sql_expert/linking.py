@@ -10,7 +10,7 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.lookalikes import CUT_SHORT, lookalikes
 from agents.sql_expert.metric_links import metrics_first
 from agents.sql_expert.roles_of_columns import link_by_role
-from agents.sql_expert.same_stems import as_spelt_first
+from agents.sql_expert.same_stems import as_spelt_first, done_by_others
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import FILLER, phrases
@@ -90,6 +90,7 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         fields = {key: link for key, link in fields.items() if link.evidence != SYNONYM}
     link_by_role(stems, matches, schema, fields)
     as_spelt_first(tokens[first:last], fields)
+    done_by_others(tokens[first:last], entities, fields)
     ranked_entities = _only_one(tuple(sorted(entities.values(), key=lambda link: -link.score)), fields.values())
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)

@@ -83,6 +83,36 @@ def with_so_many_rows(text: str, schema: Schema, values: ValueIndex) -> str:
     return f"{head} with {many} {found['times']} {rows.label}{found['rest']}"
 
 
+_ASKED = re.compile(
+    r"^(?:(?:which|what|how many|list|show(?: me)?|find|all) (?:of )?(?:(?:the|our|all) )*)+", re.IGNORECASE
+)
+
+
+def with_rows(text: str, schema: Schema, values: ValueIndex) -> str:
+    """“Which clients bought in 2023” as “clients with orders in 2023”, or the clause that the verb opens as one.
+
+    The question as it stands where the rows that are named are not followed by a verb of doing business.
+    """
+    words = text.rstrip("?.! ").split()
+    for at in range(1, min(len(words), _WITHIN + 4)):
+        head, behind = " ".join(words[:at]), [word for word in words[at:] if word.lower() not in _BEFORE_VERB]
+        verb = behind[0].lower() if behind else ""
+        if verb not in _DEALING - _LIGHT_VERBS and not (verb.endswith("ed") and len(verb) > 4):
+            continue
+        subject = _subject(head, schema)
+        plain = " ".join(word for word in _ASKED.sub("", f"{head} ").split() if word.lower() not in _BEFORE_VERB)
+        if subject is None or not plain:
+            return text
+        core, time = _before_time(" ".join(behind))
+        rows = _rows_of(core, subject, schema, values, sure=True) if core else None
+        if rows is not None:
+            return " ".join(f"{plain} with any {rows.label} {time}".split())
+        return f"{plain} who {' '.join(behind)}"
+    return text
+
+
+_BEFORE_VERB = word_set("who that which have has had did actually ever")
+_LIGHT_VERBS = word_set("be been set show need needed call used use had have do did")
 _OPEN_END = re.compile(r"\s+(?:(?:and|but|who|that|which|are|is|has|have),?\s*)+$", re.IGNORECASE)
 
 

@@ -20,6 +20,7 @@ from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
 from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.multiplied import multiplied
+from agents.sql_expert.never_done import with_rows
 from agents.sql_expert.only_such import only_such
 from agents.sql_expert.overdue import overdue
 from agents.sql_expert.own_average import above_their_own
@@ -30,6 +31,7 @@ from agents.sql_expert.returned import returned
 from agents.sql_expert.row_order import placed_rows
 from agents.sql_expert.same_as import same_as_named
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.sets.both_and_not import sets_of
 from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.told_as import told_in_another
 from agents.sql_expert.two_named import compared_rows
@@ -71,8 +73,12 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         best = next(iter(with_stated_outputs(asked, whole(asked), whole).candidates), None)
         return best is not None and best.confidence >= best.sure_from
 
+    def keep(*plans: Plan) -> None:
+        parts[:] = [one for one in parts if any(one.candidates[0].plan is plan for plan in plans)]
+
     schema = schema_of(task.model)
-    made = chain(returned(text, schema, read_deep, sure), figured(text, read_deep), _made(task, read, read_again))
+    sets = sets_of(text, lambda part: read(with_rows(part, schema, task.values)), keep)
+    made = chain(sets, returned(text, schema, read_deep, sure), figured(text, read_deep), _made(task, read, read_again))
     for plan in made:
         try:
             compile_plan(plan, task.model)

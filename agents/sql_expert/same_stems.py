@@ -1,15 +1,16 @@
-"""Columns of one table whose names differ by their endings only, such as “engine” and “engines”."""
+"""Names that differ by their endings only, such as “engine” and “engines”, or “carried” and “carrier”."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.tokens import Token
-from semantic_layer.words import full_words
+from semantic_layer.words import full_words, singular, stem
 
 _OTHERWISE_SPELT = 0.85
+_DOER, _LESS = ("er", "or", "ers", "ors"), 0.5
 
 
 def as_spelt_first(span: Sequence[Token], fields: dict[tuple[str, str], FieldLink]) -> None:
@@ -23,3 +24,24 @@ def as_spelt_first(span: Sequence[Token], fields: dict[tuple[str, str], FieldLin
         link = fields[key]
         if key[0] in spelt and full_words(link.field.name) != said:
             fields[key] = replace(link, score=link.score * _OTHERWISE_SPELT)
+
+
+def done_by_others(
+    span: Sequence[Token], entities: dict[str, EntityLink], fields: dict[tuple[str, str], FieldLink]
+) -> None:
+    """What somebody “carried” is hardly told by the word for a carrier."""
+    if len(span) != 1 or not span[0].folded.endswith("ed") or len(span[0].folded) < 5:
+        return
+    said = span[0].folded
+    for name, link in entities.items():
+        if _is_doer(link.entity.label, said):
+            entities[name] = replace(link, score=link.score * _LESS)
+    for key, held in fields.items():
+        if _is_doer(held.field.name, said):
+            fields[key] = replace(held, score=held.score * _LESS)
+
+
+def _is_doer(name: str, said: str) -> bool:
+    """“Ordered” holds all of “order”, which is nobody's name for who did it."""
+    alike = [word for word in full_words(name) if stem(word) == stem(said)]
+    return bool(alike) and all(word.endswith(_DOER) and not said.startswith(singular(word)) for word in alike)

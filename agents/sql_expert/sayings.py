@@ -72,8 +72,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"^(?:on|in|at|for) which (?P<group>[\w-]+(?: [\w-]+){0,3}) (?:is|are|was|were) (?:the |our )?(?P<what>[\w-]+(?: [\w-]+){0,4}) "
      r"(?:the |at its )?(?P<top>highest|lowest|largest|smallest|biggest)(?P<end>[?.!]*)$",
      r"which \g<group> has the \g<top> \g<what>\g<end>"),
-    (r"\b(?:who|that|which) (?:nobody|no one|no-one) (?:has |have |had )?(?:ever )?(?P<verb>\w+(?: on| in| for| at| to| with)?)"
-     r"(?= (?:in|since|during|last|this|after|before) |[?.,]|$)", "that were never used"),
+    (r"\b(?P<did>(?:buy|bought|purchase|order|rent|hire|book|ship|sell|sold)(?:ed|d)?) (?:something|anything)(?= |[.?!]*$)", r"\g<did>"),
+    (r"(?:(?<=\w)(?<!who)(?<!that)(?<!which) |\b(?:who|that|which) )(?:nobody|no one|no-one) (?:has |have |had )?(?:ever )?"
+     r"(?P<verb>\w+(?: on| in| for| at| to| with)?)(?= (?:in|since|during|last|this|after|before) |[?.,]|$)", " that were never used"),
 )  # fmt: skip
 _SAYINGS = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _TABLE)
 _WHEN = (
