@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from agents.sql_expert.draft import Draft
-from agents.sql_expert.fields import is_identifier, is_orderable
-from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.fields import MetricField, is_identifier, is_orderable
+from agents.sql_expert.lexemes import FieldLink, Lexeme
 from core.model import Field, SemanticModel
 from core.plan import (
     Aggregate,
@@ -147,8 +147,15 @@ def _holds_name(lexeme: Lexeme, held: _Contents, least: float) -> bool:
     entities = (one for one in lexeme.entities if one.score >= least)
     fields = (one for one in lexeme.fields if one.score >= least)
     return any(one.entity.name in held.entities for one in entities) or any(
-        (one.entity.name, one.field.name) in held.fields for one in fields
+        _columns(one) <= held.fields for one in fields
     )
+
+
+def _columns(link: FieldLink) -> set[tuple[str, str]]:
+    """The column itself, or those that a metric is made of."""
+    if not isinstance(link.field, MetricField):
+        return {(link.entity.name, link.field.name)}
+    return {(one.entity, one.name) for one in _nodes(link.field.metric.expression) if isinstance(one, FieldRef)}
 
 
 def _holds_value(lexeme: Lexeme, held: _Contents) -> bool:
@@ -167,7 +174,7 @@ def _is_second(lexeme: Lexeme, held: _Contents) -> bool:
 
 def _invented(lexemes: list[Lexeme], held: _Contents, plan: Plan, model: SemanticModel) -> int:
     """Columns of the plan that no word stands for; what shows an entity by its name or key is no invention."""
-    said = {(one.entity.name, one.field.name) for lexeme in lexemes for one in lexeme.fields}
+    said = {column for lexeme in lexemes for one in lexeme.fields for column in _columns(one)}
     said |= {(one.entity.name, one.field.name) for lexeme in lexemes for one in lexeme.values}
     natural = {(one.name, name) for one in model.entities for name in (*one.key, one.display or "")}
     return len(held.fields - said - natural)

@@ -18,6 +18,7 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _leaves_others_in(draft, plan)
         or _is_of_some_rows(plan, model)
         or _is_for_so_many(draft)
+        or _lists_for_yes_or_no(draft, plan)
     )
 
 
@@ -45,6 +46,16 @@ def _is_for_so_many(draft: Draft) -> bool:
     """“Claims per 100 parcels” are no claims of groups that have 100."""
     read = [lexeme for lexeme, _ in draft.used]
     return any(one.text.casefold() == "per" and other.number is not None for one, other in pairwise(read))
+
+
+def _lists_for_yes_or_no(draft: Draft, plan: Plan) -> bool:
+    """“Do discounts pay off?” is not answered by the discounts."""
+    first, second = [lexeme.text.casefold() for lexeme, _ in draft.used[:2]] if len(draft.used) > 1 else ("", "")
+    asks = first in _HELPERS and second not in ("there", "we", "you", "they", "any")
+    return asks and plan.rows is not None and plan.where is None
+
+
+_HELPERS = ("do", "does", "did", "is", "are", "was", "were", "has", "have", "should", "will", "would")
 
 
 def _lists_no_people(draft: Draft, plan: Plan, model: SemanticModel) -> bool:

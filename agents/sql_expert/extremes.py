@@ -17,21 +17,28 @@ _EXTREMES: dict[str, AggregateFunction] = {
 
 
 def are_figures(reader: Reader) -> bool:
-    """Whether the superlative here stands in a list with an aggregate, or with the other end of the same column."""
+    """Whether the superlative here stands in a list with an aggregate, or with the other end of the same column.
+
+    “The highest total revenue” is no list: its words follow without a comma or an “and”.
+    """
     first = reader.peek()
     if first is None or _word(first) not in _EXTREMES or reader.section != "select":
         return False
     if reader.draft.targets and not (reader.joined or reader.functions):
         return False
     ends: set[str] = set(reader.functions)
-    measured = False
+    measured, apart = False, True
     for lexeme in reader.lexemes[reader.at :]:
-        if (end := _EXTREMES.get(_word(lexeme))) is not None:
+        cue = lexeme.cue("aggregate")
+        end = _EXTREMES.get(_word(lexeme)) or (cue.value if cue is not None else None)
+        if end is not None and not apart:
+            break
+        if end is not None:
             ends.add(end)
-        elif (cue := lexeme.cue("aggregate")) is not None:
-            ends.add(cue.value)
+            apart = False
         elif not _joins_figures(lexeme):
             break
+        apart = apart or any(one.kind in ("and", "punctuation") for one in lexeme.cues)
         measured = measured or is_numeric(lexeme)
     return measured and len(ends) > 1
 

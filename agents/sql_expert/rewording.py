@@ -12,6 +12,7 @@ from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.superiors import plainly_told
+from agents.sql_expert.trade import in_words_of_the_tables
 from agents.sql_expert.who_did import by_what_they_did
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
@@ -85,6 +86,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     )
     yield lambda text: _busy(text, model)
     schema = schema_of(model)
+    yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: by_what_they_did(text, model)
     yield lambda text: plainly_told(text, schema)
     yield lambda text: counted_for_us(text, schema)

@@ -1,8 +1,8 @@
-"""Words that stand for a value which is written otherwise in the data: "German" for Germany, "female" for F."""
+"""Words that stand for a value which is written otherwise in the data: "German" for Germany, "Texas" for TX, "female" for F."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from agents.sql_expert.lexemes import ValueLink
@@ -10,10 +10,11 @@ from agents.sql_expert.values import Links, whole_values
 from core.model import Field, SemanticModel
 from semantic_layer import ValueIndex
 from semantic_layer.nations import is_nation, nation_said
+from semantic_layer.provinces import is_province, province_forms
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words
 
-_SURE = 0.93
+_SURE, _MOST = 0.93, 0.7
 _GENDERS = """
 f,female,w,woman,women,girl: female,females,woman,women,lady,ladies,girl,girls,gal,gals
 m,male,man,men,boy: male,males,man,men,guy,guys,gentleman,gentlemen,boy,boys,bloke,blokes,lad,lads
@@ -108,7 +109,8 @@ def spoken_values(index: ValueIndex, phrases: Iterable[str], model: SemanticMode
 def is_spoken(phrase: str) -> bool:
     """Whether the words are of those that stand for a value in another form."""
     folded = phrase.casefold()
-    return any(folded in table for table, _ in _TABLES) or nation_said(phrase) is not None
+    said_of_place = nation_said(phrase) is not None or bool(province_forms(phrase))
+    return said_of_place or any(folded in table for table, _ in _TABLES)
 
 
 def adjective_values(index: ValueIndex, words: Iterable[str], model: SemanticModel) -> Links:
@@ -127,6 +129,7 @@ def _spoken(index: ValueIndex, phrase: str, model: SemanticModel) -> Iterator[Va
     for table, kinds in _TABLES:
         yield from _written(index, table.get(folded, ()), kinds, model)
     yield from _of_nation(index, phrase, model)
+    yield from _of_province(index, phrase, model)
 
 
 def _written(
@@ -151,10 +154,24 @@ def _of_nation(index: ValueIndex, phrase: str, model: SemanticModel) -> Iterator
                 yield one
 
 
+def _of_province(index: ValueIndex, phrase: str, model: SemanticModel) -> Iterator[ValueLink]:
+    """Only in columns of which most values are provinces: “CA” is a country's code, too."""
+    forms = province_forms(phrase)
+    values = whole_values(index, forms, model) if forms else {}
+    for form in forms:
+        yield from (
+            one for one in values.get(form, ()) if str(one.value.value) == form and _holds(one.field, is_province)
+        )
+
+
 def _holds_nations(field: Field) -> bool:
     """“Location” may be one column of countries: most of what is in it are."""
+    return _holds(field, is_nation)
+
+
+def _holds(field: Field, is_one: Callable[[str], bool]) -> bool:
     values = [str(value) for value, _ in field.profile.top]
-    return len(values) > 1 and sum(map(is_nation, values)) > 0.7 * len(values)
+    return len(values) > 1 and sum(map(is_one, values)) > _MOST * len(values)
 
 
 def _noun_of(word: str) -> str | None:

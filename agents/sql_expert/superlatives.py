@@ -14,12 +14,13 @@ from agents.sql_expert.lexemes import Lexeme, are_names
 from agents.sql_expert.naming import read_target, read_value
 from agents.sql_expert.qualities import SPENT, Quality, quality
 from agents.sql_expert.reader import Reader, is_numeric
+from agents.sql_expert.several import SEVERAL, are_several
 from agents.sql_expert.vocabulary import Cue
 from agents.sql_expert.who_pays import pays, read_first, skip_money
 from core.model import Measure
 from core.plan import AggregateFunction
 from semantic_layer.vocabulary import word_set
-from semantic_layer.words import full_words, singular
+from semantic_layer.words import full_words
 
 
 def read_superlative(reader: Reader, cue: Cue) -> None:
@@ -226,19 +227,8 @@ def _limit(reader: Reader) -> None:
     if lexeme is not None and lexeme.kind == "number" and isinstance(lexeme.number, int):
         reader.take("number")
         reader.draft.limit = lexeme.number
-    elif lexeme is not None and lexeme.names and _is_several(reader, lexeme):
-        reader.draft.limit = _SEVERAL
-
-
-_SEVERAL = 10
-
-
-def _is_several(reader: Reader, mention: Lexeme) -> bool:
-    """“Top countries by revenue” are more than one."""
-    word = mention.text.casefold()
-    ranked = reader.lexemes[reader.at - 1].text.casefold() in ("top", "bottom") and singular(word) != word
-    following = reader.peek(1)
-    return ranked and following is not None and following.text.casefold() in ("by", "in terms of", "with")
+    elif lexeme is not None and lexeme.names and are_several(reader, lexeme):
+        reader.draft.limit = SEVERAL
 
 
 def _most_common(reader: Reader, *, descending: bool) -> None:

@@ -156,9 +156,10 @@ TREND = (
     r"rising|increasing|growing|positive)|(?P<down>downward|falling|decreasing|declining|negative)"
     r")? ?trend",
     rf"(?:is|are|was|were|has|have) {_THE}(?P<subject>.+?) (?:been )?(?:trending|(?:significantly "
-    r"|really |steadily )?(?:(?P<up>growing|rising|increasing|improving|going up)|(?P<down>falling|"
-    r"declining|decreasing|dropping|shrinking|going down)))(?: (?:up|down|upwards?|downwards?)"
-    r")?(?: over time)?",
+    r"|really |steadily )?(?:(?P<up>growing|rising|increasing|improving|going up|(?:getting|becoming) (?:bigger|higher|larger|longer"
+    r"|more (?:common|frequent)))|(?P<down>falling|declining|decreasing|dropping|shrinking|going down|(?:getting|becoming) "
+    r"(?:smaller|lower|shorter|rarer|less (?:common|frequent)))|getting (?:any )?(?:better|worse)(?: or (?:better|worse))?))"
+    r"(?: (?:up|down|upwards?|downwards?))?(?: over time)?",
 )
 SEASON = (
     r"(?:is|are|was) there (?:a |an |any )?(?:\w+ )?(?:seasonality|seasonal(?:ity)? (?:pattern|"
