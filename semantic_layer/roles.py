@@ -169,8 +169,9 @@ def _numeric_key(scan: Scanned, *, first: bool) -> Found | None:
 
 
 def _runs_without_gaps(scan: Scanned) -> bool:
+    """From 0 or 1, or from a number that is no year ("90001")."""
     low, high = _whole_range(scan)
-    return low in (0, 1) and high - low + 1 == scan.filled
+    return (low in (0, 1) or low > 2200) and high - low + 1 == scan.filled
 
 
 def _numeric_group(scan: Scanned) -> Found | None:

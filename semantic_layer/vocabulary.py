@@ -40,7 +40,7 @@ _SYNONYMS = """
 revenue sales turnover amount takings proceeds | revenue income earnings receipts | sales sold selling
 profit earnings gain margin | loss deficit | cost expense expenditure spend spending outlay | cost price charge fee
 price rate tariff | budget allocation funding | amount sum value total | amount quantity
-quantity units volume pieces count | customer client buyer shopper purchaser consumer patron | customer account
+quantity units volume pieces count | customer client buyer shopper consumer patron | customer account
 user member subscriber | visitor guest | employee staff worker personnel associate | employee person
 salary pay wage compensation remuneration earnings | salary income | bonus incentive
 manager boss supervisor head lead | department division unit team | job position role occupation post title

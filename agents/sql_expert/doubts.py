@@ -19,6 +19,7 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _is_of_some_rows(plan, model)
         or _is_for_so_many(draft)
         or _lists_for_yes_or_no(draft, plan)
+        or _ranks_once(draft, plan)
     )
 
 
@@ -56,6 +57,16 @@ def _lists_for_yes_or_no(draft: Draft, plan: Plan) -> bool:
 
 
 _HELPERS = ("do", "does", "did", "is", "are", "was", "were", "has", "have", "should", "will", "would")
+
+
+def _ranks_once(draft: Draft, plan: Plan) -> bool:
+    """“The largest order of each account executive” is more than one row."""
+    each = any(
+        one.text.casefold().split()[-1] in ("each", "every")
+        for one, _ in draft.used
+        if one.cue("each") or one.cue("group")
+    )
+    return each and plan.rows is not None and plan.limit is not None and plan.limit.count == 1
 
 
 def _lists_no_people(draft: Draft, plan: Plan, model: SemanticModel) -> bool:

@@ -116,6 +116,8 @@ def _finish(reader: Reader) -> Draft:
     for function in reader.functions:
         reader.draft.targets.append(Target(noun=Noun(), function=function))
     if reader.draft.asked == "who" and not _names_someone(reader):
+        if any(order.superlative for order in reader.draft.orders):
+            reader.draft.targets = [one for one in reader.draft.targets if not _is_verb(one)]
         reader.draft.targets.insert(0, Target(noun=Noun(quality=BUYER if _spent(reader.draft) else PERSON)))
     if not reader.draft.targets or (reader.section == "group" and reader.earlier_targets):
         reader.draft.targets = [*reader.earlier_targets, *reader.draft.targets]
@@ -193,11 +195,14 @@ def _names_someone(reader: Reader) -> bool:
     """Whether anything but a date is asked for ("who was hired most recently")."""
     targets = [*reader.draft.targets, *reader.earlier_targets]
     return any(
-        target.function
-        or target.noun.lexeme is None
-        or not (_is_date(target.noun.lexeme) or target.noun.lexeme.text.casefold() in VERBS)
+        target.function or target.noun.lexeme is None or not (_is_date(target.noun.lexeme) or _is_verb(target))
         for target in targets
     )
+
+
+def _is_verb(target: Target) -> bool:
+    """“Who earns the highest salary”: whose it is, and no figure of its own."""
+    return target.noun.lexeme is not None and target.noun.lexeme.text.casefold() in VERBS
 
 
 def _is_date(lexeme: Lexeme) -> bool:

@@ -72,7 +72,7 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     strays_fit = (
         strays_fit
         and not tokens[last - 1].folded.endswith(("ed", "ing"))
-        and not tokens[first].folded.endswith(("ed", "open"))
+        and not tokens[first].folded.endswith(("ed", "open", "selling"))
     )
     reached: dict[int, None] = {}
     for options in matches:

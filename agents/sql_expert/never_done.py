@@ -64,7 +64,8 @@ def without_rows(text: str, schema: Schema, values: ValueIndex) -> str:
 
 _OFTEN = re.compile(
     r"^(?P<head>.+)\s+(?:(?:and|but)\s+)?(?:(?:who|that|which|have|has|had|['’]ve|we)\s+)*(?P<done>\w+(?: \w+){0,3}?)\s+"
-    r"(?P<many>(?:more|fewer|less) than|at least|at most|exactly|only|over)\s+(?P<times>\d+) times?\b(?P<rest>.*)$",
+    r"(?P<many>(?:more|fewer|less) than|at least|at most|exactly|only|over)\s+(?P<times>\d+) times?\b"
+    r"(?P<rest>(?! (?:the|their|its|his|her|as|that|what|of|our|average|avg|mean|median)\b).*)$",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from agents.sql_expert.bands import banded
+from agents.sql_expert.beside_superiors import beside_superiors
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.composing import composed
 from agents.sql_expert.counted_behind import counted_behind
@@ -32,6 +33,8 @@ from agents.sql_expert.row_order import placed_rows
 from agents.sql_expert.same_as import same_as_named
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.sets.both_and_not import sets_of
+from agents.sql_expert.sets.every_one import every_one
+from agents.sql_expert.sets.so_many_times import so_many_times
 from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.told_as import told_in_another
 from agents.sql_expert.two_named import compared_rows
@@ -77,7 +80,8 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         parts[:] = [one for one in parts if any(one.candidates[0].plan is plan for plan in plans)]
 
     schema = schema_of(task.model)
-    sets = sets_of(text, lambda part: read(with_rows(part, schema, task.values)), keep)
+
+    sets = _sets(task, read, read_deep, keep)
     made = chain(sets, returned(text, schema, read_deep, sure), figured(text, read_deep), _made(task, read, read_again))
     for plan in made:
         try:
@@ -91,6 +95,21 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
         finished = replace(plan, reading=found_again(reading, text), assumptions=assumed)
         return Readings(draft=parts[-1].draft, candidates=(replace(weakest, plan=finished),))
     return None
+
+
+def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., None]) -> Iterator[Plan]:
+    """Sets of those who did so, and rows against others of their table."""
+    text, schema = task.question.text, schema_of(task.model)
+
+    def read_done(part: str) -> Plan | None:
+        return read(with_rows(part, schema, task.values))
+
+    return chain(
+        sets_of(text, read_done, keep),
+        every_one(text, schema, read_done, keep),
+        so_many_times(text, read_deep),
+        beside_superiors(text, schema, read),
+    )
 
 
 def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:

@@ -23,8 +23,8 @@ class Quality:
 QUALITIES: dict[str, Quality] = {
     adjective: quality
     for adjectives, quality in (
-        ("oldest older", Quality(descending=True, fields=("age", "birth", "dob", "founded", "opening", "built", "year"))),
-        ("youngest younger", Quality(descending=False, fields=("age", "birth", "dob", "founded", "formed"))),
+        ("oldest older", Quality(descending=True, fields=("age", "birth", "dob", "born", "founded", "opening", "built", "year"))),
+        ("youngest younger", Quality(descending=False, fields=("age", "birth", "dob", "born", "founded", "formed"))),
         ("tallest taller", Quality(descending=True, fields=("height", "elevation", "floors", "stories"))),
         ("shortest shorter", Quality(descending=False, fields=(
             "height", "length", "duration", "distance", "minutes", "hours", "seconds", "days"))),
@@ -98,6 +98,10 @@ MORE_QUALITIES: dict[str, Quality] = {
     "earned the most": Quality(descending=True, fields=_EARNED, money=True),
     "earns the least": Quality(descending=False, fields=_EARNED, money=True),
     "sold the most": Quality(descending=True, fields=("sales", "quantity", "units", "sold")),
+    "sold the least": Quality(descending=False, fields=("sales", "quantity", "units", "sold")),
+    "bought the most": Quality(descending=True, fields=("quantity", "units", "sold", "amount", "revenue")),
+    "purchased the most": Quality(descending=True, fields=("quantity", "units", "sold", "amount", "revenue")),
+    "bought the least": Quality(descending=False, fields=("quantity", "units", "sold", "amount", "revenue")),
     "best selling": Quality(descending=True, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),
     "top selling": Quality(descending=True, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),
     "worst selling": Quality(descending=False, fields=("quantity", "units", "sold", "sales", "amount", "revenue")),

@@ -12,6 +12,8 @@ from core.plan import (
     Condition,
     Expression,
     FieldRef,
+    Limit,
+    OutputRef,
     Plan,
     PlanMeasure,
     ScalarPlan,
@@ -22,7 +24,7 @@ ORDINALS = {word: place for place, words in enumerate(("second 2nd", "third 3rd"
 
 
 def at_place(plan: Plan, place: int) -> Plan:
-    """The rows at `place` of a ranking instead of its first. Raises CannotPlan where groups are ranked."""
+    """The rows or groups at `place` of a ranking instead of its first. Raises CannotPlan where nothing is ranked."""
     if plan.rows is not None and plan.limit is not None and plan.order and isinstance(plan.order[0].by, FieldRef):
         of, descending = plan.order[0].by, plan.order[0].descending
         value = _value(plan, of, descending, place)
@@ -38,7 +40,24 @@ def at_place(plan: Plan, place: int) -> Plan:
             bound = _value(plan, aggregate.of, descending, place - 1)
             beyond = Comparison(left=aggregate.of, operator="<" if descending else ">", right=bound)
             return replace(plan, where=_both(plan.where, beyond))
+    if plan.dimensions and plan.limit is not None and plan.limit.count == 1 and plan.order:
+        return _group_at_place(plan, place)
     raise CannotPlan("Only rows and single figures can be told by their place.")
+
+
+def _group_at_place(plan: Plan, place: int) -> Plan:
+    """The first of the groups that come to less (or more) than those before them."""
+    by, descending = plan.order[0].by, plan.order[0].descending
+    ranked = next((one for one in plan.measures if by == OutputRef(name=one.name)), None)
+    if ranked is None or plan.top_per_group is not None or plan.comparisons:
+        raise CannotPlan("Only rows, groups and single figures can be told by their place.")
+    hidden = tuple(replace(one, shown=False) for one in plan.dimensions)
+    first = replace(plan, dimensions=hidden, measures=(replace(ranked, shown=True),), order=plan.order[:1])
+    having = plan.having
+    for _ in range(place - 1):
+        beyond = ScalarPlan(plan=replace(first, having=having, limit=Limit(count=1, ties="cut")))
+        having = _both(plan.having, Comparison(left=by, operator="<" if descending else ">", right=beyond))
+    return replace(plan, having=having)
 
 
 def _value(plan: Plan, of: FieldRef, descending: bool, place: int) -> Expression:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from agents.sql_expert.row_order import names_a_row
+from agents.sql_expert.sets.among import counted
+from agents.sql_expert.sets.both_and_not import COUNT
 from core.model import SemanticModel
 from core.plan import Aggregate, And, Comparison, FieldRef, In, Plan, PlanField, Rows
 
@@ -17,26 +19,39 @@ _SAME = re.compile(
     r"(?: (?:did|does|do|has|had|is|was))?[?.!\s]*$",
     re.IGNORECASE,
 )
+_SHARED = re.compile(
+    r"^(?P<asked>.+?)(?: (?:who|that|which))? (?:share|shares|shared)(?: (?:the same|the|a|an|its|their))? (?P<what>(?!of\b).+?) with"
+    r" (?:the )?(?P<named>.+?)[?.!\s]*$",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\b(?:other|else)\b\s*", re.IGNORECASE)
 
 
 def same_as_named(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the question as one about the named row, and what that row has."""
-    matched = _SAME.match(text.strip()) if len(model.entities) == 1 else None
+    matched = _SAME.match(text.strip()) or _SHARED.match(text.strip())
     if matched is None:
         return
-    entity = model.entities[0]
-    plan = read(f"{_OTHER.sub('', matched['asked'])} is {matched['named']}")
-    held = read(f"{matched['what']} of {matched['named']}") if plan is not None else None
-    if plan is None or held is None or plan.order or plan.limit or not names_a_row(plan.where, entity):
+    asked = COUNT.sub("which ", _OTHER.sub("", matched["asked"]))
+    held = read(f"{matched['what']} of {matched['named']}")
+    if held is not None and asked.lower() == "who":
+        asked = f"which {model.entity(held.entity).label}"
+    plan = read(f"{asked} is {matched['named']}") if held is not None else None
+    if plan is None or held is None or plan.order or plan.limit or plan.rows is None:
+        return
+    entity = model.entity(plan.entity)
+    if not names_a_row(plan.where, entity):
         return
     of = _held_field(held)
     if of is None or held.where != plan.where or not isinstance(plan.where, Comparison):
         return
-    field = PlanField(name=of.name, label=entity.field(of.name).label, of=of)
+    field = PlanField(name=of.name, label=model.entity(of.entity).field(of.name).label, of=of)
     held = Plan(entity=entity.name, rows=Rows(fields=(field,), distinct=True), where=held.where)
     others = replace(plan.where, operator="!=")
-    yield replace(plan, where=And(conditions=(In(of=of, plan=held), others)))
+    found = replace(plan, where=And(conditions=(In(of=of, plan=held), others)))
+    made = found if COUNT.match(text.strip()) is None else counted(found)
+    if made is not None:
+        yield made
 
 
 def _held_field(held: Plan) -> FieldRef | None:

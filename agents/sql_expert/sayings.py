@@ -72,6 +72,10 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"^(?:on|in|at|for) which (?P<group>[\w-]+(?: [\w-]+){0,3}) (?:is|are|was|were) (?:the |our )?(?P<what>[\w-]+(?: [\w-]+){0,4}) "
      r"(?:the |at its )?(?P<top>highest|lowest|largest|smallest|biggest)(?P<end>[?.!]*)$",
      r"which \g<group> has the \g<top> \g<what>\g<end>"),
+    (r"\b(?P<end>best|top|worst)-selling\b", r"\g<end> selling"),
+    (r"\b(?:sells?|sold) (?:the )?best\b", "sold the most"), (r"\b(?:sells?|sold) (?:the )?worst\b", "sold the least"),
+    (r"\b(?P<did>sold|bought|purchased|spent|earned) (?P<end>most|least)(?= (?:in|during|last|this|since|overall|from|to|by|of)\b|[.?!]*$)",
+     r"\g<did> the \g<end>"),
     (r"\b(?P<did>(?:buy|bought|purchase|order|rent|hire|book|ship|sell|sold)(?:ed|d)?) (?:something|anything)(?= |[.?!]*$)", r"\g<did>"),
     (r"(?:(?<=\w)(?<!who)(?<!that)(?<!which) |\b(?:who|that|which) )(?:nobody|no one|no-one) (?:has |have |had )?(?:ever )?"
      r"(?P<verb>\w+(?: on| in| for| at| to| with)?)(?= (?:in|since|during|last|this|after|before) |[?.,]|$)", " that were never used"),

@@ -49,7 +49,7 @@ class _Said:
 
 def with_superiors(plan: Plan, draft: Draft, schema: Schema) -> Plan:
     """The plan with its conditions on the row above, where the words say so. Raises CannotPlan where nobody is named."""
-    links = [one for one in schema.model.relationships if _is_self(one, plan.entity)]
+    links = [one for one in schema.model.relationships if is_self(one, plan.entity)]
     if len(links) != 1:
         return plan
     [link] = links
@@ -70,12 +70,12 @@ def with_superiors(plan: Plan, draft: Draft, schema: Schema) -> Plan:
 
 def plainly_told(text: str, schema: Schema) -> str:
     """“Whose manager is” as “managed by”, “directly” left out, where rows refer to rows above them."""
-    if not any(_is_self(one, one.from_entity) for one in schema.model.relationships):
+    if not any(is_self(one, one.from_entity) for one in schema.model.relationships):
         return text
     return _WHOSE.sub("managed by", _DIRECTLY.sub(lambda found: found[1], text))
 
 
-def _is_self(link: Relationship, entity: str) -> bool:
+def is_self(link: Relationship, entity: str) -> bool:
     words = {word for word in name_words(link.from_columns[0]) if word not in _KEY_WORDS}
     of_people = bool(words & _OF_PEOPLE) or "report" in {stem(word) for word in words}
     return (

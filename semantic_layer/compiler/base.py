@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sqlglot import exp
@@ -93,7 +94,8 @@ def grouped_base(plan: Plan, measures: dict[str, MeasureExpression], statement: 
         order.append(replace(wanted, by=OutputRef(name=name)))
     where = where_parts(plan.where, scope)
     select = scope.select(plan.unmatched).where(*where, copy=False)
-    select = select.group_by(*group_keys(dimensions, scope), copy=False)
+    hidden = {one.name for one in plan.dimensions if not one.shown}
+    select = select.group_by(*group_keys(dimensions, scope, hidden), copy=False)
     level = Level(select=select, columns=columns, filters="having", ctes=bridge_ctes(scope))
     return Base(level=level, columns=described(plan, measures, (scope,)), order=tuple(order), scopes=(scope,))
 
@@ -129,13 +131,13 @@ def described(
     return (*(dimension_column(dimension, scope) for dimension in plan.dimensions), *found)
 
 
-def group_keys(dimensions: dict[str, exp.Expr], scope: Scope) -> list[exp.Expr]:
-    """What GROUP BY names: the output, unless it is a column or a column of a table that is read has its name."""
+def group_keys(dimensions: dict[str, exp.Expr], scope: Scope, hidden: Collection[str] = ()) -> list[exp.Expr]:
+    """What GROUP BY names: the output, unless it is a column, is not shown, or a column of a table that is read has its name."""
     read = {scope.entity, *(joined.hop.right for joined in scope.joined.values())}
     columns = {field.name.casefold() for entity in read for field in entity_of(scope.model, entity).fields}
     columns |= {link.alias_or_name.casefold() for bridge in scope.bridges for link in bridge.links.selects}
     return [
-        value.copy() if isinstance(value, exp.Column) or name.casefold() in columns else column(name)
+        value.copy() if isinstance(value, exp.Column) or name in hidden or name.casefold() in columns else column(name)
         for name, value in dimensions.items()
     ]
 

@@ -28,8 +28,8 @@ def kept_among(first: Plan, second: Plan, *, negated: bool) -> Plan | None:
     """
     if not is_list(second) or not is_list(first):
         return None
-    if first.entity == second.entity and _lists_rows(second):
-        if not _lists_rows(first):
+    if first.entity == second.entity and lists_rows(second):
+        if not lists_rows(first):
             return None
         own = own_parts(second, first)
         if not own or (not negated and _exclude_each_other(own_parts(first, second), own)):
@@ -51,7 +51,7 @@ def counted(plan: Plan) -> Plan | None:
     if plan.rows is None or not _is_plain(plan):
         return None
     field = listed_field(plan)
-    if _lists_rows(plan):
+    if lists_rows(plan):
         value = Aggregate(function="count", entity=plan.entity)
     elif field is not None and plan.rows.distinct:
         value = Aggregate(function="count_distinct", entity=plan.entity, of=field)
@@ -100,7 +100,7 @@ def _is_plain(plan: Plan) -> bool:
     return not ranked and plan.having is None and plan.combine is None
 
 
-def _lists_rows(plan: Plan) -> bool:
+def lists_rows(plan: Plan) -> bool:
     """Each row of the table once, by columns of its own."""
     rows = plan.rows
     return rows is not None and not rows.distinct and all(_is_of(one.of, plan.entity) for one in rows.fields)

@@ -46,13 +46,13 @@ _KEPT_AUXILIARY = {"was": "were", "were": "were", "wasn": "were", "weren": "were
 _ASKED_ALONE = re.compile(
     r"^(?:which|what|who|list|show(?: me)?|how many|find|get|and|or|is|are|do|does)$", re.IGNORECASE
 )
-_COUNT = re.compile(r"^(?:how many(?: of (?:the|our))?|(?:the )?number of|count(?: the| all)?) ", re.IGNORECASE)
+COUNT = re.compile(r"^(?:how many(?: of (?:the|our))?|(?:the )?number of|count(?: the| all)?) ", re.IGNORECASE)
 _MOST_WORDS = 5
 
 
 def sets_of(text: str, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
     """`keep` is told which readings a plan is made of."""
-    listed = _COUNT.sub("which ", text.strip())
+    listed = COUNT.sub("which ", text.strip())
     for reader in (_both, _but_not, _neither, _never):
         for plan, *parts in reader(listed, read):
             made = plan if listed == text.strip() else counted(plan)
@@ -81,7 +81,7 @@ def _but_not(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
     found = _BUT.match(text)
     if found is None:
         return
-    other, time = _before_time(found["other"])
+    other, time = before_time(found["other"])
     first = read(f"{found['head']} {time}".strip())
     if first is None:
         return
@@ -101,7 +101,7 @@ def _neither(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
         return
     head, time = found["head"], ""
     one, other = found["one"] or found["only"], found["other"] or found["last"]
-    other, time = _before_time(other)
+    other, time = before_time(other)
     questions = [f"{head} {each} {time}".strip() for each in (one, other)]
     lists = [read(question) for question in questions]
     if lists[0] is None or lists[1] is None or not _are_alike(lists[0], lists[1]):
@@ -144,7 +144,7 @@ def _shortened(head: str) -> Iterator[str]:
             yield " ".join(words[:-left_out])
 
 
-def _before_time(words: str) -> tuple[str, str]:
+def before_time(words: str) -> tuple[str, str]:
     """What is said, and the period it is told for; a period alone is what is said."""
     tokens = tokenise(words)
     phrases = date_phrases(tokens)
