@@ -38,6 +38,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"^(?:per|by|for (?:each|every)|in each|in every) (?P<group>[\w-]+(?: [\w-]+){0,2}?)\s*[:,;]\s*(?P<what>(?!by |"
      r"per )[^:;]+?)(?P<end>(?::.*)?[?.!]*)$",
      r"\g<what> for each \g<group>\g<end>"),
+    (r"\b(?P<share>(?:share|percentage|percent|proportion|fraction|part) of (?:all |the |our )*\w+(?: \w+)?) "
+     r"(?:used|had|have|has|came with|come with|included|include|carried|carry|contained|contain|got) (?=(?:an?|any|some) \w)",
+     r"\g<share> with "),
     (r"\b(?:not counting|leaving aside|leaving out|setting aside|not including|without counting|disregarding|"
      r"with the exception of|exclusive of|excl\.?)\b", "excluding"),
     (r"(?:,\s*|\s+)(?:with |and )?(?:the |any |all )?(?P<out>\w+) ones? (?:are |being )?(?:excluded|left out|not included|"

@@ -6,14 +6,16 @@ Each module changes one kind of question into the words of the tables; what it d
 from __future__ import annotations
 
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.trade.biggest import of_the_biggest
 from agents.sql_expert.trade.coming_back import newly_come
+from agents.sql_expert.trade.dealings import dealings
 from agents.sql_expert.trade.doing_best import doing_best
 from agents.sql_expert.trade.going import going
 from agents.sql_expert.trade.reasons import by_reason
 from agents.sql_expert.trade.roles import Roles
 from agents.sql_expert.trade.selling import selling
 
-_KINDS = (selling, doing_best, going, by_reason, newly_come)
+_KINDS = (selling, dealings, of_the_biggest, doing_best, going, by_reason, newly_come)
 
 
 def in_words_of_the_tables(text: str, schema: Schema) -> str:

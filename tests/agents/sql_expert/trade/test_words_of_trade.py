@@ -114,3 +114,28 @@ def test_a_state_may_be_said_by_its_name(place: Shop) -> None:
 def test_a_question_of_yes_or_no_is_not_answered_by_a_list(place: Shop, question: str) -> None:
     with pytest.raises(Exception, match=r"."):
         place.rows(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who had the biggest bill?",
+        "which guest had the largest bill ever",
+        "guest of the bill with the highest revenue",
+    ],
+)
+def test_the_biggest_row_is_not_the_biggest_sum(place: Shop, question: str) -> None:
+    assert _offered(place, question) == [("Omar Diaz", 56)]
+    assert _offered(
+        place, question.replace("biggest", "smallest").replace("largest", "smallest").replace("highest", "lowest")
+    ) == [("Lena Fox", 5)]
+
+
+def test_what_somebody_bought_and_when_last(place: Shop) -> None:
+    assert {row[0] for row in _offered(place, "what did Ivy Kwan buy?")} == {"Ramen", "Gyoza", "Mochi"}
+    assert str(_offered(place, "when did Ivy Kwan last order?")[0][0]) == "2025-03-09"
+    assert str(_offered(place, "when did Ivy Kwan first visit")[0][0]) == "2025-01-12"
+
+
+def test_a_share_of_those_that_had_some(place: Shop) -> None:
+    assert float(str(_offered(place, "what share of bills had a refund?")[0][0])) == 0.5
