@@ -82,7 +82,7 @@ _MONEY = "|".join([r"US\$", *map(re.escape, SYMBOLS.values())])
 _CODES = "|".join([*SYMBOLS, "CHF", "CAD", "AUD", "NZD", "CNY", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN", "ZAR"])
 _DIGITS = re.compile(
     rf"(?P<sign>(?<![\w)\]])[-−+]\s?)?(?P<before>{_MONEY}|\b(?:{_CODES})\s?)?(?P<inner>[-−])?"
-    r"(?<![\w.,/:])(?P<digits>\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d/:]|[.,]\d)"
+    r"(?<![\w.,/:])(?P<digits>\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d/]|:\d|[.,]\d)"
     r"(?P<nth>(?:st|nd|rd|th)\b)?"
     r"(?P<scale>\s?(?:thousand|million|billion|trillion|mn|bn|tn)\b|[kKmMbB]\b)?"
     r"(?P<after>\s?percentage points?\b|\s?pp\b|\s?%|\s?per ?cent\b|\s?basis points?\b|-?fold\b|\s?×|x\b|\stimes\b"

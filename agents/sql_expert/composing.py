@@ -30,7 +30,7 @@ _OPEN = r"^(?:what (?:is|was|are|were) |show (?:me )?|give me |calculate |comput
 _ITEM = r"(?:(?! by | per | in | for | since | during | over | last | this | from )[^?.,])+?"
 _LEFT, _RIGHT = rf"(?P<left>{_ITEM})", rf"(?:the )?(?P<right>{_ITEM})"
 _FIGURE = "(?:number|total|average|count)"
-_PARTED = "divided by|relative to|as an? (?:share|percentage|percent|proportion|fraction) of"
+_PARTED = "divided by|relative to|as (?:an? )?(?:share|percentage|percent|proportion|fraction|%) of"
 _PATTERNS: tuple[tuple[ArithmeticOperator | None, re.Pattern[str]], ...] = tuple(
     (cast(ArithmeticOperator | None, operator), re.compile(_OPEN + pattern + _TAIL, re.IGNORECASE))
     for operator, pattern in (
@@ -43,6 +43,7 @@ _PATTERNS: tuple[tuple[ArithmeticOperator | None, re.Pattern[str]], ...] = tuple
         (None, rf"{_LEFT} (?:vs\.?|versus|compared to|compared with) {_RIGHT}"),
     )
 )
+_AS_SHARE = re.compile(r"\bas (?:an? )?(?:share|percentage|percent|proportion|fraction|%) of\b", re.IGNORECASE)
 _NAMES: dict[ArithmeticOperator, str] = {"/": "ratio", "-": "difference", "+": "sum", "*": "product"}
 _WORDS: dict[ArithmeticOperator, str] = {"/": "per", "-": "minus", "+": "plus", "*": "times"}
 
@@ -67,7 +68,18 @@ def composed(text: str, read: Read) -> Iterator[Plan]:
             continue
         plan = _joined(left, right, operator)
         if plan is not None:
-            yield plan
+            yield as_share_if_said(plan, text)
+
+
+def as_share_if_said(plan: Plan, text: str) -> Plan:
+    """One part “as a share of” another is told in percent, whatever the parts are measured in."""
+    if not _AS_SHARE.search(text) or len(plan.measures) != 1 or not _is_quotient(plan.measures[0].value):
+        return plan
+    return replace(plan, measures=(replace(plan.measures[0], unit="ratio"),))
+
+
+def _is_quotient(value: MeasureExpression) -> bool:
+    return isinstance(value, MeasureArithmetic) and value.operator == "/"
 
 
 def _figure(part: str, tail: str, operator: ArithmeticOperator | None, read: Read) -> Plan | None:

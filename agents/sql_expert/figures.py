@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from agents.sql_expert.asked_outputs import Framed, framed
-from agents.sql_expert.composing import all_figures, ends_for_all, is_figure, joined_by
+from agents.sql_expert.composing import all_figures, as_share_if_said, ends_for_all, is_figure, joined_by
 from agents.sql_expert.definitions import defined
 from agents.sql_expert.formulas import Figure, Formula, Part, formula_of, parts_said
 from core.plan import (
@@ -64,7 +64,7 @@ def figured(text: str, read: Read) -> Iterator[Plan]:
         return
     plan = _defined(asked, read) or _listed(asked, read)
     if plan is not None and (finished := _arranged(plan, asked)) is not None:
-        yield finished
+        yield as_share_if_said(finished, text)
 
 
 def _defined(asked: Framed, read: Read) -> Plan | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.sql_expert.counted_groups import counted_groups
+from agents.sql_expert.draft import Grouping
 from agents.sql_expert.fields import (
     CannotPlan,
     free_name,
@@ -165,6 +166,7 @@ class GroupedPlan(Measuring):
         for place, group in enumerate(self.draft.groups):
             if (group.grain or group.part) and not (said and group.open_grain):
                 time = self._named_time(place) or self._counted_time() or self._time()
+                self._check_hours(time, group)
                 if any((one.of, one.grain, one.part) == (time, group.grain, group.part) for one in found):
                     continue  # "over time by month" says one thing twice
                 name = free_name(group.grain or group.part or "", [one.name for one in found])
@@ -218,6 +220,11 @@ class GroupedPlan(Measuring):
         if nearest is not None:
             return ref(nearest)
         raise CannotPlan(f"{self.root.label} has no date to group by.")
+
+    def _check_hours(self, time: FieldRef, group: Grouping) -> None:
+        field = self.model.entity(time.entity).field(time.name)
+        if "hour" in (group.grain, group.part) and field.type == "date":
+            raise CannotPlan(f"{field.label} has days, but no time of day.")
 
     def _order(self, order: Order, names: dict[str, str]) -> Order:
         if isinstance(order.by, OutputRef):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.arranging import group_by_moment, read_grain_word, read_group, read_order
+from agents.sql_expert.arranging import group_by_moment, read_grain, read_grain_word, read_group, read_order
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
@@ -43,7 +43,8 @@ def read_mention(reader: Reader, lexeme: Lexeme) -> None:
     if lexeme.values and not refers and (lexeme.only_value or reads_better_as_value(reader, lexeme)):
         read_value(reader, lexeme)
     elif reader.section == "group":
-        read_group(reader, lexeme)
+        if not read_grain(reader):
+            read_group(reader, lexeme)
     elif reader.section == "order":
         read_order(reader, lexeme)
     elif reader.section == "filter":

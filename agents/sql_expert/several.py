@@ -17,11 +17,15 @@ _BY = ("by", "in terms of", "with")
 
 
 def are_several(reader: Reader, mention: Lexeme) -> bool:
-    """Whether the rows named next, behind what ranks them, are asked for in the plural."""
+    """Whether the rows named next, behind what ranks them, are asked for in the plural.
+
+    A question may begin with any superlative ("cheapest flights"); within one, “the oldest students” may be those that tie.
+    """
     word, before = mention.text.casefold(), reader.lexemes[reader.at - 1].text.casefold().removeprefix("the ")
     if singular(word) == word or is_numeric(mention):
         return False
     following = reader.peek(1)
     if following is not None and following.text.casefold() in _BY and before in ("top", "bottom"):
         return True
-    return before in _JUDGED and reader.section == "select" and not reader.draft.targets
+    open_ended = before in _JUDGED or reader.at == 1
+    return open_ended and reader.section == "select" and not reader.draft.targets

@@ -153,7 +153,8 @@ def _ranked_period(reader: Reader) -> bool:
     if unit is None:
         return False
     reader.take("date")
-    reader.draft.groups.append(Grouping(grain=unit))
+    of_the_day = unit == "hour"
+    reader.draft.groups.append(Grouping(part="hour") if of_the_day else Grouping(grain=unit))
     return True
 
 

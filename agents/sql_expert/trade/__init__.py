@@ -14,8 +14,9 @@ from agents.sql_expert.trade.going import going
 from agents.sql_expert.trade.reasons import by_reason
 from agents.sql_expert.trade.roles import Roles
 from agents.sql_expert.trade.selling import selling
+from agents.sql_expert.trade.spread import spread
 
-_KINDS = (selling, dealings, of_the_biggest, doing_best, going, by_reason, newly_come)
+_KINDS = (selling, dealings, of_the_biggest, doing_best, going, by_reason, newly_come, spread)
 
 
 def in_words_of_the_tables(text: str, schema: Schema) -> str:

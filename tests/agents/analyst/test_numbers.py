@@ -100,3 +100,9 @@ def test_identifiers_and_years_have_no_separators() -> None:
 )
 def test_every_way_to_write_a_figure_is_found(text: str) -> None:
     assert len(find_figures(f"It was {text} then.")) == 1
+
+
+def test_a_year_may_stand_before_a_colon() -> None:
+    year, figure = find_figures("It was highest for Web in 2024: 1,608.")
+    assert year.is_year
+    assert figure.value == 1608

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.ways import Unclear
+from core.ways import Declined, Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
 
 _SQL = """
@@ -139,3 +139,25 @@ def test_what_somebody_bought_and_when_last(place: Shop) -> None:
 
 def test_a_share_of_those_that_had_some(place: Shop) -> None:
     assert float(str(_offered(place, "what share of bills had a refund?")[0][0])) == 0.5
+
+
+def test_a_range_is_the_lowest_and_the_highest(place: Shop) -> None:
+    assert _offered(place, "price range of starters") == [(7, 9)]
+
+
+def test_a_share_of_a_figure_is_told_in_percent(place: Shop) -> None:
+    assert place.plan("refunds as a percentage of bills").measures[0].unit == "ratio"
+
+
+def test_groups_by_a_column_and_a_period(place: Shop) -> None:
+    rows = place.rows("revenue by channel and year")
+    assert {(row[0], str(row[1])[:4], row[2]) for row in rows} == {("Walk-in", "2025", 66), ("Phone", "2025", 61)}
+
+
+def test_days_have_no_busiest_hour(place: Shop) -> None:
+    with pytest.raises(Declined, match="no time of day"):
+        place.rows("what is the busiest hour?")
+
+
+def test_a_superlative_that_opens_the_question_may_be_of_several(place: Shop) -> None:
+    assert [row[0] for row in _offered(place, "most expensive dishes")] == ["Ramen", "Tempura", "Gyoza", "Mochi"]
