@@ -37,6 +37,13 @@ _SERVING = word_set(  # of those that a table may list: a customer's representat
 rep representative salesperson agent assignee reporter approver reviewer teacher instructor tutor driver doctor
 """
 )
+_ENDS_OF_WAYS = word_set(  # of what goes from one place to another, or from one person to another
+    """
+origin destination dest source departure arrival departing arriving from to pickup dropoff collection delivery start end
+home away sender recipient receiver consignor consignee sending receiving
+"""
+)
+_FEW_PLACES = 4
 _OF_ANYTHING = word_set("parent superior predecessor successor referrer father mother")
 
 
@@ -116,6 +123,8 @@ def _likely_meaning(column: Field, target: Entity, key: Field) -> NameEvidence |
     named, owner = _base(column.name), entity_words(target.name)
     if not named or not owner or target.key != (key.name,):
         return None
+    if column.type == key.type == "text" and set(named) <= _ENDS_OF_WAYS and key.profile.distinct >= _FEW_PLACES:
+        return NameEvidence(strength=0.66, why=f"{column.name} may name one of {target.name}")
     in_role = named[-1] in _PERSON_ROLES and owner[-1] in _PERSON_TABLES
     if not _is_key_name(column.name) and not (in_role and named == _words(column.name) == named[-1:]):
         return None

@@ -38,6 +38,7 @@ from agents.sql_expert.sets.so_many_times import so_many_times
 from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.told_as import told_in_another
 from agents.sql_expert.two_named import compared_rows
+from agents.sql_expert.ways_between import from_and_to
 from agents.sql_expert.weekends import weekends_apart
 from agents.sql_expert.weights import UNSURE
 from agents.sql_expert.whole_average import above_the_whole
@@ -109,6 +110,7 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
         every_one(text, schema, read_done, keep),
         so_many_times(text, read_deep),
         beside_superiors(text, schema, read),
+        from_and_to(text, task.model, read),
     )
 
 

@@ -39,6 +39,7 @@ from agents.sql_expert.superiors import with_superiors
 from agents.sql_expert.turns.whole import says_only_a_change
 from agents.sql_expert.units_told import UnknownUnit
 from agents.sql_expert.variants import variants
+from agents.sql_expert.ways_between import told_way
 from agents.sql_expert.weights import SURE, UNSURE
 from core.answer import Option
 from core.errors import UserError
@@ -171,7 +172,7 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     for settled in ways:
         try:
             plan = with_superiors(make_plan(draft, settled, schema, today), draft, schema)
-            made = _sound(plan, schema.model, _stems(draft))
+            made = _sound(plan, schema.model, _words_of(draft))
         except CannotPlan as refused:
             failure = failure or refused.message
             if isinstance(refused, UnknownUnit):
@@ -242,8 +243,8 @@ def _margin(settlements: Sequence[Settled], model: SemanticModel) -> float:
     return settlements[0].score - other.score if other is not None else 9.0
 
 
-def _stems(draft: Draft) -> frozenset[str]:
-    return frozenset(stem(word) for lexeme, _ in draft.used for word in full_words(lexeme.text))
+def _words_of(draft: Draft) -> frozenset[str]:
+    return frozenset(word for lexeme, _ in draft.used for word in full_words(lexeme.text))
 
 
 def _sound(plan: Plan, model: SemanticModel, said: frozenset[str], deeper: int = 2) -> tuple[Plan, ...]:
@@ -262,8 +263,10 @@ def _said(options: Sequence[Option], said: frozenset[str]) -> Sequence[Option]:
     """The ways whose names were said ("shipping state"); all of them where none is."""
     words = [frozenset(stem(word) for word in full_words(option.label)) for option in options]
     common = frozenset.intersection(*words) if words else frozenset[str]()
-    named = [option for option, own in zip(options, words, strict=True) if (own - common) & said]
-    return named or options
+    stems = frozenset(map(stem, said))
+    named = [option for option, own in zip(options, words, strict=True) if (own - common) & stems]
+    ways = [frozenset(full_words(option.label)) for option in options]
+    return named or [options[place] for place in told_way(ways, tuple(said))] or options
 
 
 def _candidate(
