@@ -21,7 +21,8 @@ _RECORDED = frozenset({"created", "creation", "added", "registered", "registrati
                        "submitted", "signup", "published", "release", "released", "founded", "inserted"})  # fmt: skip
 _LATER = word_set("""
 ship shipped shipping shipment delivery delivered due required end ended finish finished arrival arrived return returned
-closed close completed completion resolved discharge refund
+closed close completed completion resolved discharge refund first reply replied response responded answered acknowledged
+approval approved decision decided verified confirmed settlement settled pickup picked collected dispatched
 """)
 _RATHER_NOT = frozenset(
     {"updated", "update", "modified", "changed", "edited", "last", "loaded", "synced", "imported", "expected"}

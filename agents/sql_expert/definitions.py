@@ -35,17 +35,18 @@ _NAMED = re.compile(
     rf"(?P<start>.*(?:,\s*|\band\s+|\bor\s+)|^(?:{_OPEN})?)(?:(?:the|our|their|its|average|overall)\s+)*(?P<name>[^,()]+?)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_GROUPED = re.compile(r"\s(?:per|by|for each|for every|in each)\s.+$", re.IGNORECASE)
 _SHORT = re.compile(r"\s*\((?P<letters>[A-Z]{2,6})\)")
 _MOST_WORDS = 6
 
 
 def defined(text: str) -> str:
     """The question with each defined name replaced; `text` itself where it defines none."""
-    plain = _without_short(text)
+    plain = short_told(text)
     return _meant(_held(plain))
 
 
-def _without_short(text: str) -> str:
+def short_told(text: str) -> str:
     """“Total number of orders (TNO)”: the letters say the words again."""
     for found in _SHORT.finditer(text):
         words = re.findall(r"[A-Za-z]+", text[: found.start()])[-8:]
@@ -54,6 +55,19 @@ def _without_short(text: str) -> str:
             named = " ".join(words[-len(found["letters"]) :])
             text = text[: found.start()] + text[found.end() :]
             return re.sub(rf"\b{found['letters']}\b", named, text)
+    return _initials_told(text)
+
+
+def _initials_told(text: str) -> str:
+    """“What is the ACP by type? Return the type and the average closing price”: words that begin with the letters say them."""
+    words = re.findall(r"[A-Za-z]+", text)
+    for letters in dict.fromkeys(re.findall(r"\b[A-Z]{3,5}\b", text)):
+        for at in range(len(words) - len(letters) + 1):
+            said = words[at : at + len(letters)]
+            phrase = " ".join(said)
+            if "".join(word[0] for word in said).upper() == letters and phrase.islower() and phrase in text:
+                text = re.sub(rf"\b{letters}\b", phrase, text)
+                break
     return text
 
 
@@ -65,7 +79,9 @@ def _held(text: str) -> str:
     named = _NAMED.match(found["before"])
     if named is None or len(named["name"].split()) > _MOST_WORDS or _SIGN.search(f" {named['name']} "):
         return text
-    return f"{named['start']}({found['what']}){text[found.end() :]}"
+    grouped = _GROUPED.search(named["name"])
+    tail = f" {grouped[0].strip()}" if grouped is not None else ""
+    return f"{named['start']}({found['what']}){tail}{text[found.end() :]}"
 
 
 def _meant(text: str) -> str:

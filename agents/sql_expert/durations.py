@@ -203,7 +203,7 @@ def _kept(condition: Condition, entity: Entity, text: str, matched: re.Match[str
 
 
 def _measured(span: Span, unit: Grain, function: str, tail: str, read: Read) -> Iterator[Plan]:
-    named = re.match(r"\s+of\s+", tail, re.IGNORECASE)
+    named = re.match(r"\s+of\s+(?:all\s+(?:of\s+)?)?(?:the\s+|our\s+)?(?=\w)", tail, re.IGNORECASE)
     plan = read(f"number of {tail[named.end() :]}") if named else read(f"number of {span.entity.label}{tail}")
     counted = plan is not None and plan.rows is None and len(plan.measures) == 1 and plan.entity == span.entity.name
     if plan is None or not counted or plan.having is not None:

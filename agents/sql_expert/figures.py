@@ -11,9 +11,11 @@ from dataclasses import replace
 
 from agents.sql_expert.asked_outputs import Framed, framed
 from agents.sql_expert.composing import all_figures, as_share_if_said, ends_for_all, is_figure, joined_by
+from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.definitions import defined
 from agents.sql_expert.formulas import Figure, Formula, Part, formula_of, parts_said
 from core.plan import (
+    Aggregate,
     ArithmeticOperator,
     Limit,
     MeasureArithmetic,
@@ -83,10 +85,35 @@ def _of(figure: Figure, tail: str, read: Read, operator: ArithmeticOperator = "/
     left = _of(figure.left, tail, read, figure.operator)
     if left is None:
         return None
-    right = _of(figure.right, tail, read, figure.operator) or _headed(figure, tail, read)
-    if right is None or ends_for_all(left, right, " ".join(parts_said(figure.right))):
+    right = (
+        _headed_alike(figure, tail, read)
+        or _of(figure.right, tail, read, figure.operator)
+        or _headed(figure, tail, read)
+    )
+    if right is None:
         return None
-    return joined_by(figure.operator, left, right)
+    if ends_for_all(left, right, " ".join(parts_said(figure.right))):
+        left = _told_of_both(figure.operator, left, right)
+    return None if left is None else joined_by(figure.operator, left, right)
+
+
+def _headed_alike(figure: Formula, tail: str, read: Read) -> Plan | None:
+    """“The average price of A and B”: words that say no figure of their own are another of the first."""
+    if not isinstance(figure.left, Part) or not isinstance(figure.right, Part) or figure.operator != "-":
+        return None
+    if not _FIGURE.match(figure.left.words) or _FIGURE.match(figure.right.words):
+        return None
+    return _headed(figure, tail, read)
+
+
+def _told_of_both(operator: ArithmeticOperator, left: Plan, right: Plan) -> Plan | None:
+    """“The gap between claimed and paid on approved claims” is among these, where both add up columns of one row."""
+    one, other = left.measures[0].value, right.measures[0].value
+    sums = isinstance(one, Aggregate) and isinstance(other, Aggregate) and one.function == other.function != "count"
+    alike = left.entity == right.entity and set(parts_of(left.where)) <= set(parts_of(right.where))
+    if operator != "-" or not sums or not alike or getattr(one, "of", None) == getattr(other, "of", None):
+        return None
+    return replace(left, where=right.where)
 
 
 def _headed(figure: Formula, tail: str, read: Read) -> Plan | None:

@@ -32,17 +32,26 @@ _ARTICLE = re.compile(r"^(?:the|their|its|our|overall|each)\s+(?=\S)", re.IGNORE
 _HELD = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(r"‹(\d+)›")
 _TWO = r"(?P<left>.+?)\s+{joint}\s+(?:that of\s+)?(?P<right>.+)"
+_MOST_WORDS = (
+    r"(?:highest|maximum|max|largest|greatest|biggest|longest|latest|best|heaviest|dearest|top|most expensive)"
+)
+_LEAST_WORDS = r"(?:lowest|minimum|min|smallest|least|shortest|earliest|worst|lightest|cheapest)"
 _PATTERNS: tuple[tuple[ArithmeticOperator, str], ...] = (
     ("/", r"(?:the )?(?:ratio|quotient) (?:of|between) (?P<left>.+?) (?:to|and|over|vs\.?|versus|divided by) (?P<right>.+)"),
-    ("-", r"(?:the )?difference (?:between|of) (?P<left>(?:the )?(?:highest|maximum|largest|greatest|biggest|longest|latest)) and "
-          r"(?:the )?(?P<right>(?:lowest|minimum|smallest|least|shortest|earliest) (?P<what>.+))"),
+    ("-", r"(?:the )?(?:difference|gap|spread|range|distance) (?:between|of) "
+          rf"(?P<left>(?:the )?{_MOST_WORDS}) and (?:the )?(?P<right>{_LEAST_WORDS} (?P<what>.+))"),
     ("-", r"(?:the )?difference (?:between|of) (?P<left>.+?) and (?P<right>.+)"),
-    ("-", r"(?:the )?(?:absolute |net )?difference (?:in|of) (?P<what>.+?) between (?P<left>.+?) and (?P<right>.+)"),
+    ("-", r"(?:the )?(?:gap|spread) between (?P<left>.+?) and (?P<right>.+)"),
+    ("-", r"(?:by )?how much (?:do|does|did) (?P<left>.+?) (?:exceed|surpass|top|outweigh|differ from) (?:that of )?(?P<right>.+)"),
+    ("-", r"(?:the )?(?:absolute |net )?(?:difference|gap) (?:in|of) (?P<what>.+?) between (?P<left>.+?) and (?P<right>.+)"),
     ("/", r"(?:the )?ratio (?:in|of) (?P<what>.+?) between (?P<left>.+?) and (?P<right>.+)"),
     ("+", r"(?:the )?sum of (?P<left>(?:the )?(?:number|total|count|average|sum) .+?) and (?P<right>.+)"),
     ("/", r"how many times (?:more|as many|as much) (?P<left>.+?) (?:than|as) (?P<right>.+)"),
     ("-", r"how many more (?P<left>.+?) than (?P<right>.+)"),
     ("-", r"how much (?:higher|larger|bigger|greater|more|longer) (?:is|are|was|were) (?P<left>.+?) than (?P<right>.+)"),
+    ("-", r"how (?:much|many) (?:more|higher|larger|greater) (?P<what>.+?) (?:did|do|does|have|has) (?P<left>.+?)"
+          r"(?: (?:bring|bring in|make|made|have|had|get|got|generated?|earn|earned|see|seen|take|took|sell|sold|received?))?"
+          r" than (?P<right>.+)"),
     ("/", _TWO.format(joint=r"(?:divided by|relative to|as an? (?:share|percentage|percent|proportion|fraction) of|/|÷)")),
     ("-", _TWO.format(joint=r"(?:minus|subtracted by|[-–−])")),
     ("+", _TWO.format(joint=r"(?:plus|\+)")),

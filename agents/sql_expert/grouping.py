@@ -50,7 +50,7 @@ class GroupedPlan(Measuring):
     def plan(self) -> Plan:
         if self.draft.average_count:
             return self._average_count()
-        dimensions = self._dimensions()
+        dimensions = () if self._counts_the_rows_named() else self._dimensions()
         if self.draft.share and not dimensions:
             return self._part_of_all()
         if not dimensions and any(order.superlative for order in self.draft.orders):
@@ -73,6 +73,17 @@ class GroupedPlan(Measuring):
             limit=self._limit() if dimensions and top is None else None,
             top_per_group=top,
             comparisons=self._comparisons(renamed, dimensions),
+        )
+
+    def _counts_the_rows_named(self) -> bool:
+        """“Claims filed in May: how many and how much”: the rows that are counted are no groups."""
+        if self.draft.groups or self.draft.orders or self.draft.versus or self.draft.change or self.draft.running:
+            return False
+        rows = [link for _, link in self.asked.shown]
+        counted = [link for target, link in self.asked.measured if target.function == "count"]
+        alone = len(rows) == 1 and isinstance(rows[0], EntityLink) and rows[0].entity.name == self.root.name
+        return (
+            alone and (not counted or any(_is_of(link, self.root) for link in counted)) and len(self.asked.measured) > 1
         )
 
     def _where(self, dimensions: Sequence[PlanDimension]) -> Condition | None:
@@ -255,6 +266,10 @@ class GroupedPlan(Measuring):
         if self.draft.running:
             found.append(RunningTotal(name=f"running_{name}", label=f"running {measures[0].label}", measure=name))
         return tuple(found)
+
+
+def _is_of(link: object, entity: Entity) -> bool:
+    return isinstance(link, EntityLink) and link.entity.name == entity.name
 
 
 def _is_one_of(one: PlanDimension, entities: set[str], columns: set[tuple[str, str]]) -> bool:

@@ -74,8 +74,8 @@ def linked_lengths(text: str, schema: Schema, read: Read) -> Iterator[Plan]:
     found = _BETWEEN.match(text.strip())
     if found is None:
         return
-    for start in _starts(found["start"], schema):
-        for event, time in _events(found["event"], start.entity, schema):
+    for start in starts_said(found["start"], schema):
+        for event, time in events_said(found["event"], start.entity, schema):
             plan = _counted(start.entity, found["tail"], read)
             if plan is not None:
                 yield _measured(plan, found, start, event, time)
@@ -89,10 +89,21 @@ def soon_after(text: str, schema: Schema, read: Read) -> Iterator[Plan]:
     plan = read(f"{text.strip()[: found.start()]}{found['rest']}")
     if plan is None or plan.combine is not None:
         return
-    for start in _starts(found["start"], schema):
+    for start in starts_said(found["start"], schema):
         where = _since(plan, start, found, schema)
         if where is not None:
             yield replace(plan, where=where)
+
+
+def starts_said(words: str, schema: Schema) -> list[_Start]:
+    """Dates of the table that is named, and those that are called so, before those of which as much can be said."""
+    said = word_stems(words)
+
+    def fits(start: _Start) -> tuple[bool, bool]:
+        called = word_stems(start.field.name) - schema.entity_stems[start.entity.name]
+        return not schema.entity_stems[start.entity.name] & said, not called & said
+
+    return sorted(_starts(words, schema), key=fits)
 
 
 def _starts(words: str, schema: Schema) -> Iterator[_Start]:
@@ -105,7 +116,7 @@ def _starts(words: str, schema: Schema) -> Iterator[_Start]:
             yield _Start(entity=entity, field=field)
 
 
-def _events(words: str, entity: Entity, schema: Schema) -> Iterator[tuple[Entity, Field]]:
+def events_said(words: str, entity: Entity, schema: Schema) -> Iterator[tuple[Entity, Field]]:
     """Tables with several rows for each of `entity`, called by the words, and the time that is meant."""
     said = word_stems(words)
     for other in schema.model.entities:

@@ -61,7 +61,7 @@ class NameLinks:
 def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *, fuzzy: bool = False) -> NameLinks:
     """What tokens `first` up to `last` may name; nothing where a word of them is left over."""
     stems = _compound(span_stems(tokens[first:last]), schema)
-    if not stems or _opens_bracket(tokens, first, last):
+    if not stems or _opens_bracket(tokens, first, last) or (last - first > 1 and tokens[first].folded == "no"):
         return NameLinks()
     literal = _function_stems(tokens[first:last])
     verbs = frozenset(stem(token.folded) for token in tokens[first:last] if token.folded in FILLER)

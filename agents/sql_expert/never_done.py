@@ -34,8 +34,11 @@ be been use used have had come came visit visited book booked order ordered buy 
 attend attended show shown turn turned appear appeared happen happened run ran make made do done handle handled serve
 served go gone went set place placed get got receive received give gave given donate donated bring brought pay paid
 sign signed see seen call
-called contact contacted carry carried join joined play played work worked need needed
+called contact contacted carry carried join joined play played work worked need needed sell sold hold held own owned
+write written wrote prescribe prescribed treat treated create created issue issued file filed open opened submit submitted
+post posted perform performed
 """)
+_PASSIVE = word_set("be been being yet ever actually")
 _LIGHT = word_set("""
 anything anyone anybody anywhere something any a an the us our we them me my it its their single one in on at to for with by
 of from up out off back foot once time times all at ever yet again so far here there thing things set see
@@ -212,4 +215,5 @@ def _is_heard(
     for name in owners & reached:
         named.setdefault(name, 0.5)
     linked = bool(owners) or bool(links.entities)
-    return linked or (at == 0 and word in _DEALING) or singular(word) in _LIGHT
+    first = all(one.folded in _PASSIVE for one in tokens[:at])
+    return linked or (first and word in _DEALING) or singular(word) in _LIGHT

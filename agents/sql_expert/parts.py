@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from agents.sql_expert.among_groups import among_groups
+from agents.sql_expert.average_per import average_per
 from agents.sql_expert.bands import banded
 from agents.sql_expert.beside_superiors import beside_superiors
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
@@ -15,7 +17,9 @@ from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
 from agents.sql_expert.figures import figured
+from agents.sql_expert.first_lengths import first_lengths
 from agents.sql_expert.grown import grown
+from agents.sql_expert.hypothetical import hypothetical, is_hypothetical
 from agents.sql_expert.linked_times import linked_lengths, soon_after
 from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
@@ -23,19 +27,24 @@ from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.multiplied import multiplied
 from agents.sql_expert.never_done import with_rows
 from agents.sql_expert.only_such import only_such
+from agents.sql_expert.ordered_apart import ordered_apart
 from agents.sql_expert.overdue import overdue
 from agents.sql_expert.own_average import above_their_own
 from agents.sql_expert.per_each import per_each
 from agents.sql_expert.per_hundred import per_hundred
+from agents.sql_expert.ranked_by_two import ranked_by_two
 from agents.sql_expert.rates import rates
 from agents.sql_expert.returned import returned
+from agents.sql_expert.row_formulas import row_formulas
 from agents.sql_expert.row_order import placed_rows
 from agents.sql_expert.same_as import same_as_named
+from agents.sql_expert.same_period import same_period
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.sets.both_and_not import sets_of
 from agents.sql_expert.sets.every_one import every_one
 from agents.sql_expert.sets.so_many_times import so_many_times
 from agents.sql_expert.stated_outputs import with_stated_outputs
+from agents.sql_expert.terms import rows_told
 from agents.sql_expert.told_as import told_in_another
 from agents.sql_expert.two_named import compared_rows
 from agents.sql_expert.ways_between import from_and_to
@@ -80,22 +89,46 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
     def keep(*plans: Plan) -> None:
         parts[:] = [one for one in parts if any(one.candidates[0].plan is plan for plan in plans)]
 
-    schema = schema_of(task.model)
-
-    sets = _sets(task, read, read_deep, keep)
-    made = chain(sets, returned(text, schema, read_deep, sure), figured(text, read_deep), _made(task, read, read_again))
-    for plan in made:
-        try:
-            compile_plan(plan, task.model)
-        except (UserError, Unclear, SeveralPaths):
-            continue
-        chosen = [one.candidates[0] for one in parts]
-        weakest = min(chosen, key=lambda one: one.confidence)
-        reading = tuple(word for one in chosen for word in one.plan.reading)
-        assumed = plan.assumptions or _both_assume(chosen)
-        finished = replace(plan, reading=found_again(reading, text), assumptions=assumed)
-        return Readings(draft=parts[-1].draft, candidates=(replace(weakest, plan=finished),))
+    sets, told = _sets(task, read, read_deep, keep), _of_whole(task, read_deep, sure)
+    made = chain(sets, told, _made(task, read, read_again), ordered_apart(text, read_deep, sure))
+    plan = next((one for one in made if parts and _compiles(one, task)), None)
+    if plan is not None:
+        return _finished(plan, parts, text)
+    if is_hypothetical(text):
+        return Readings(draft=whole(task).draft, candidates=(), failure="It is not certain what would change.")
     return None
+
+
+def _compiles(plan: Plan, task: Understanding) -> bool:
+    try:
+        compile_plan(plan, task.model)
+    except (UserError, Unclear, SeveralPaths):
+        return False
+    return True
+
+
+def _finished(plan: Plan, parts: Sequence[Readings], text: str) -> Readings:
+    """As sure as the least sure of its parts."""
+    chosen = [one.candidates[0] for one in parts]
+    weakest = min(chosen, key=lambda one: one.confidence)
+    reading = tuple(word for one in chosen for word in one.plan.reading)
+    assumed = plan.assumptions or _both_assume(chosen)
+    finished = replace(plan, reading=found_again(reading, text), assumptions=assumed)
+    return Readings(draft=parts[-1].draft, candidates=(replace(weakest, plan=finished),))
+
+
+def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool]) -> Iterator[Plan]:
+    """Plans of the ways to frame a question whose parts may be made of others themselves."""
+    text, schema = task.question.text, schema_of(task.model)
+    return chain(
+        rows_told(text, schema, read_deep),
+        hypothetical(text, read_deep),
+        among_groups(text, read_deep),
+        first_lengths(text, schema, read_deep),
+        row_formulas(text, read_deep),
+        returned(text, schema, read_deep, sure),
+        figured(text, read_deep),
+    )
 
 
 def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., None]) -> Iterator[Plan]:
@@ -119,6 +152,8 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
     text = task.question.text
     return chain(
         moving_averages(text, read),
+        average_per(text, read),
+        ranked_by_two(text, read),
         per_hundred(text, read),
         per_each(text, schema_of(task.model), read),
         grown(text, read),
@@ -131,6 +166,7 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         composed(text, read),
         linked_lengths(text, schema_of(task.model), read),
         soon_after(text, schema_of(task.model), read),
+        same_period(text, schema_of(task.model), read),
         measured_lengths(text, task.model, read, task.question.today),
         rates(text, task.model, read_again),
         overdue(text, task.model, read, task.question.today),

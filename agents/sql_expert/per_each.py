@@ -20,8 +20,9 @@ Read = Callable[[str], Plan | None]
 _OPEN = r"^(?:what (?:is|was|are|were)(?: the| our)? |show (?:me )?|give me |calculate |compute |tell me )?(?:the )?"
 _TAIL = r"(?P<tail>(?:,?\s+(?:by|per|for|in|during|since|over|last|this|from|across|each|on|at)\b.*)?)[?.!\s]*$"
 _PER = re.compile(
-    _OPEN + r"(?P<average>(?:average|avg|mean) )?(?:number of )?(?P<left>(?:(?! per | by | for | in )[^?.,])+?) per "
-    r"(?P<right>[a-z]+(?: [a-z]+)?)" + _TAIL,
+    _OPEN
+    + r"(?P<average>(?:average|avg|mean) )?(?P<counted>number of |count of )?(?P<left>(?:(?! per | by | for | in )[^?.,])+?) per "
+    r"(?P<right>[a-z]+(?: (?!(?:by|per|for|in|during|since|over|last|this|from|across|each|on|at)\b)[a-z]+)?)" + _TAIL,
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\b(?:by|per|for each|in each|across|each|every)\b", re.IGNORECASE)
@@ -40,7 +41,8 @@ def per_each(text: str, schema: Schema, read: Read) -> Iterator[Plan]:
         return
     entity = _entity(matched["right"], schema)
     averaged = matched["average"] is not None and entity is not None and entity.rows > _FEW
-    own = read(f"total {matched['left']}{matched['tail']}") if entity is not None else None
+    counted = matched["counted"] is not None
+    own = read(f"total {matched['left']}{matched['tail']}") if entity is not None and not counted else None
     if own is not None and averaged and _is_averaged_already(own, schema):
         return
     if own is not None and entity is not None and own.entity == entity.name:
@@ -48,9 +50,7 @@ def per_each(text: str, schema: Schema, read: Read) -> Iterator[Plan]:
         if plan is not None:
             yield plan
     elif entity is not None and (averaged or _GROUPED.search(matched["tail"])):
-        left = read(f"total {matched['left']}{matched['tail']}") or read(
-            f"number of {matched['left']}{matched['tail']}"
-        )
+        left = own or read(f"number of {matched['left']}{matched['tail']}")
         plan = _by_entity(left, entity, schema) if left is not None else None
         if plan is not None:
             yield plan

@@ -23,12 +23,25 @@ from core.plan import (
 )
 from semantic_layer.describe import measure_words
 from semantic_layer.describe_conditions import Words
-from semantic_layer.words import full_words, stem
+from semantic_layer.words import full_words, singular, stem
 
 Read = Callable[[str], Plan | None]
 _TAIL = r"(?P<tail>(?:\s+(?:by|per|for|in|during|since|over|last|this|each|from|of)\b.*)?)[?.!]*$"
 _OPEN = r"^(?:what(?: is|['’]s| was| are| were) |show (?:me )?|give me |calculate |compute |tell me )?(?:the |our )?(?:average |overall )?"
-_RATE = re.compile(_OPEN + r"(?:(?:monthly|yearly) )?(?P<what>[\w-]+(?: time)?)[- ]rate" + _TAIL, re.IGNORECASE)
+_RATE = re.compile(
+    _OPEN
+    + r"(?:(?P<grain>daily|weekly|monthly|quarterly|yearly|annual) )?(?:(?P<rows>[\w-]+) )??(?P<what>[\w-]+(?: time)?)[- ]rate"
+    + _TAIL,
+    re.IGNORECASE,
+)
+_GRAINS = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annual": "year",
+}
 _SHARE = re.compile(
     _OPEN
     + r"(?:what |which |how many )?(?:share|percentage|percent|part|proportion|fraction|%) of (?:all )?(?:the )?(?P<items>.+?)"
@@ -66,6 +79,11 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "resolution": ("resolved",), "return": ("returned", "return"), "default": ("defaulted", "default"),
     "settlement": ("settled",), "vaccination": ("vaccinated",), "sell-through": ("sold",),
 }  # fmt: skip
+_NOUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ial", ("ied",)), ("val", ("ved",)), ("al", ("ed",)), ("ization", ("ized", "ised")), ("isation", ("ised", "ized")),
+    ("cation", ("cated", "ied")), ("ation", ("ated", "ed")), ("ssion", ("ssed", "tted")), ("ction", ("cted",)), ("tion", ("ted",)),
+    ("ment", ("ed", "led")), ("ance", ("ed",)), ("ery", ("ered",)),
+)  # fmt: skip
 _NOT_RATES = frozenset(
     {"exchange", "interest", "tax", "hourly", "daily", "heart", "growth", "first", "flat", "unemployment"}
 )
@@ -83,16 +101,25 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     named = _RATE.match(text.strip())
     if named is None or named["what"].lower() in _NOT_RATES or _is_column(named["what"], model):
         return
-    for entity in _events(model)[:_MOST_ENTITIES]:
+    tail = f" by {_GRAINS[named['grain'].lower()]}{named['tail']}" if named["grain"] else named["tail"]
+    for entity in _rated(named["rows"], model):
         for word in _forms(named["what"].lower()):
-            counted = read(f"number of {word} {entity.label}{_without_of(named['tail'])}")
+            counted = read(f"number of {word} {entity.label}{_without_of(tail)}")
             if counted is None or counted.entity != entity.name or entity.name not in mentioned(counted.where):
                 continue
-            everything = read(f"number of {entity.label}{_without_of(named['tail'])}")
+            everything = read(f"number of {entity.label}{_without_of(tail)}")
             among = parts_of(everything.where) if everything is not None and everything.entity == entity.name else ()
             if (plan := _rate(counted, model, among)) is not None:
                 yield plan
-    yield from _of_followers(named["what"], named["tail"], model, read)
+    yield from _of_followers(named["what"], tail, model, read)
+
+
+def _rated(rows: str | None, model: SemanticModel) -> list[Entity]:
+    """“Claim approval rate” is of claims; where nothing is said, what happens to the others comes first."""
+    if rows is None:
+        return _events(model)[:_MOST_ENTITIES]
+    said = {stem(singular(word)) for word in full_words(rows)}
+    return [one for one in model.entities if said == {stem(singular(word)) for word in full_words(one.name)}]
 
 
 def _among(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
@@ -173,8 +200,18 @@ def _events(model: SemanticModel) -> list[Entity]:
 def _forms(word: str) -> tuple[str, ...]:
     if word in _FORMS:
         return _FORMS[word]
+    if "-" in word or word.endswith("ed"):
+        return (word,)
     past = f"{word}d" if word.endswith("e") else f"{word}ed"
-    return (word,) if "-" in word or word.endswith("ed") else (word, past)
+    return (word, past, *_done(word))
+
+
+def _done(noun: str) -> tuple[str, ...]:
+    """What has happened where a noun says that it does: denial → denied, rejection → rejected, fulfilment → fulfilled."""
+    for ending, forms in _NOUNS:
+        if noun.endswith(ending) and len(noun) > len(ending) + 2:
+            return tuple(noun[: -len(ending)] + form for form in forms)
+    return ()
 
 
 def _is_column(what: str, model: SemanticModel) -> bool:

@@ -20,6 +20,9 @@ _REMARKS = re.compile(
       ,?\s*\(?\b(?:by\s+doing|by|using)\s+an?\s+{_JOIN}[^.?;]*
     | \s*\(\s*(?:match(?:ed|ing)?\s+(?:with\s+wildcards\s+)?)?case[\s-]+insensitive(?:ly)?\s*\)
     | ,?\s*\b(?:matched\s+)?case[\s-]+insensitive(?:ly)?\b
+    | ,?\s*\(?\b(?:regardless|irrespective|independent(?:ly)?)\s+of\s+(?:the\s+)?
+      (?:letter\s+|upper\s*(?:/|or)\s*lower\s*)?cas(?:e|ing)\b\s*\)?
+    | ,?\s*\(?\b(?:ignoring|ignore|not\s+minding)\s+(?:the\s+)?(?:letter\s+)?cas(?:e|ing)\b\s*\)?
     | \s*\(\s*(?:both\s+(?:ends\s+|dates\s+)?)?inclusive(?:\s+of\s+(?:the\s+)?(?:start|end|both)[^()]*)?\s*\)
     | ,?\s*\(?\s*\binclusive\s+of\s+today(?:'s\s+date)?\s*\)?
     | (?<=\d)\s+inclusive\b

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from agents.sql_expert.addresses import endings_told
 from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind, of_each_size
+from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
+from agents.sql_expert.definitions import short_told
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.superiors import plainly_told
+from agents.sql_expert.terms import with_figures_told
 from agents.sql_expert.trade import in_words_of_the_tables
 from agents.sql_expert.who_did import by_what_they_did
 from core.model import SemanticModel
@@ -68,7 +72,8 @@ _NEITHER = re.compile(
 
 def reworded(text: str, model: SemanticModel, values: ValueIndex) -> str:
     """The same question; `text` itself where nothing is said in a way of its own."""
-    text = plainly(text)
+    text = by_event(text, model)
+    text = without_own_units(endings_told(plainly(dates_told(with_figures_told(short_told(text))))), model)
     for change in _changes(model, values):
         text = change(text)
     return text

@@ -31,12 +31,25 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"\bin with us\b", ""), (r"\bat any (?:point|time)\b", ""),
     (r"^(?:please )?(?:return|output|report|determine|provide|retrieve|compute)(?: me)? "
      r"(?=the |our |a |an |each |how |what |which )", "show "),
+    (r",?\s+(?:in total|overall|altogether|all in all|all told)(?P<end>[.?!]*)$", r"\g<end>"),
+    (r"\boccured\b", "occurred"), (r"\boccuring\b", "occurring"), (r"\brecieved\b", "received"),
+    (r"^(?P<rows>(?:what (?:is|was) the )?(?:total )?(?:number|count) of \w+(?: \w+)?) by (?P<who>(?:the )?\w+ (?:who|whose|that)\b)",
+     r"\g<rows> of \g<who>"),
+    (r"^for (?P<rows>(?!each\b|every\b)\w+(?: \w+)? (?:that|which|who) (?!have at|had at)[^,?]+), "
+     r"(?P<what>(?:what|how|return|show)\b[^?.]*?)"
+     r"(?P<by>\s+(?:per|by|for each) [\w ]+?)?(?P<end>[?.].*)?$",
+     r"\g<what> for \g<rows>\g<by>\g<end>"),
+    (r"\b(?:hold|own|carry|possess) (?=(?:no|any|at least|at most|more than|fewer than|over|exactly|\d+)\b)", "have "),
+    (r"\bholds? no\b", "have no"), (r"\s+at all(?P<end>[.?!]*)$", r"\g<end>"),
     (r"\b(?:never once|not once|never ever|not a single time|at no (?:point|time)|not even once)\b", "never"),
     (r"\b(?:have|has|had) yet to\b", "have never"),
     (r"\b(?P<it>\w+) by (?P=it)\b(?! by\b)", r"by \g<it>"),
+    (rf"\b(?:in|for|during|over|across|on) (?:each|every one|every) (?:one )?of the (?P<last>last|past|previous) "
+     rf"(?P<count>\w+) (?P<unit>{_UNIT})s\b",
+     r"for each \g<unit> in the \g<last> \g<count> \g<unit>s"),
     (r"\bfor (?:each and every|each single|each individual|every single)\b", "for each"),
     (r"^(?:per|by|for (?:each|every)|in each|in every) (?P<group>[\w-]+(?: [\w-]+){0,2}?)\s*[:,;]\s*(?P<what>(?!by |"
-     r"per )[^:;]+?)(?P<end>(?::.*)?[?.!]*)$",
+     r"per )[^:;?]+?)(?P<end>(?:[:?].*)?[?.!]*)$",
      r"\g<what> for each \g<group>\g<end>"),
     (r"\b(?P<share>(?:share|percentage|percent|proportion|fraction|part) of (?:all |the |our )*\w+(?: \w+)?) "
      r"(?:used|had|have|has|came with|come with|included|include|carried|carry|contained|contain|got) (?=(?:an?|any|some) \w)",

@@ -1,0 +1,76 @@
+"""Averages over periods: "the average number of orders per day", "average monthly revenue" are all of it by the periods that have any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from agents.sql_expert.composing import is_figure
+from core.plan import Aggregate, Call, Grain, MeasureArithmetic, Plan, PlanDimension, Value
+
+Read = Callable[[str], Plan | None]
+_UNITS: dict[str, Grain] = {
+    "day": "day", "daily": "day", "week": "week", "weekly": "week", "month": "month", "monthly": "month",
+    "quarter": "quarter", "quarterly": "quarter", "year": "year", "yearly": "year", "annual": "year", "hour": "hour", "hourly": "hour",
+}  # fmt: skip
+_OPEN = (
+    r"^(?:(?:what(?:'s|’s| is| was| are| were)|show(?: me)?|give me|calculate|compute|find|tell me)\s+)?(?:the |our )?"
+)
+_TAIL = (
+    r"(?P<tail>(?:,?\s+(?:by|for|in|during|since|over|last|this|from|across|on|at|between|where|with)\b.*)?)[?.!\s]*$"
+)
+_PER = re.compile(
+    _OPEN + r"(?:average|avg|mean)\s+(?P<what>(?:number|count|total|amount) (?:of )?[^?.,]+?|[\w-]+ count|[^?.,]+?)\s+"
+    r"(?P<joint>per|each|every|a|for each|in each)\s+(?P<unit>day|week|month|quarter|year|hour)\b" + _TAIL,
+    re.IGNORECASE,
+)
+_LY = re.compile(
+    _OPEN + r"(?:average|avg|mean)\s+(?P<unit>daily|weekly|monthly|quarterly|yearly|annual)\s+"
+    r"(?P<what>(?:(?! by | for | in | during | since | over | last | this | from | across | between )[^?.,])+)" + _TAIL,
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^(?:number|count|how many)\b|\bcount$", re.IGNORECASE)
+
+
+def average_per(text: str, read: Read) -> Iterator[Plan]:
+    """`read` understands the figure of each period."""
+    found = _PER.match(text.strip())
+    if found is not None and _COUNTED.search(found["what"]):
+        yield from _averaged(_counts(found["what"]), found["unit"], found["tail"], read)
+    found = _LY.match(text.strip())
+    if found is not None:
+        what = found["what"].strip()
+        for figure in (_counts(what),) if _COUNTED.search(what) else (f"total {what}", f"number of {what}"):
+            yield from _averaged(figure, found["unit"], found["tail"], read)
+
+
+def _counts(what: str) -> str:
+    """“Order count” is the number of orders."""
+    counted = re.match(r"^(?P<noun>.+?)s? count$", what.strip(), re.IGNORECASE)
+    return f"number of {counted['noun']}s" if counted else what
+
+
+def _averaged(figure: str, unit: str, tail: str, read: Read) -> Iterator[Plan]:
+    grain = _UNITS[unit.casefold()]
+    plan = read(f"{figure} by {grain}{tail}")
+    if plan is None or not is_figure(plan):
+        return
+    periods = [one for one in plan.dimensions if one.grain == grain]
+    value = plan.measures[0].value
+    if len(periods) != 1 or not isinstance(value, Aggregate) or value.function not in ("sum", "count"):
+        return
+    others = tuple(one for one in plan.dimensions if one is not periods[0])
+    measure = replace(
+        plan.measures[0],
+        name="average",
+        label=f"average {plan.measures[0].label} per {grain}",
+        value=MeasureArithmetic(operator="/", left=value, right=_periods(periods[0], grain, value)),
+    )
+    yield replace(plan, measures=(measure,), dimensions=others, order=())
+
+
+def _periods(period: PlanDimension, grain: Grain, value: Aggregate) -> Aggregate:
+    """How many of them have any rows."""
+    start = Call(function="date_trunc", arguments=(Value(value=grain, type="text"), period.of))
+    return Aggregate(function="count_distinct", entity=value.entity, of=start, where=value.where)
