@@ -9,6 +9,7 @@ from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.time_words import time_said
 from core.model import SemanticModel
+from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
 _UNIT = r"(?P<unit>day|week|month|quarter|year)s?"
@@ -39,9 +40,9 @@ _IN_UNIT = re.compile(r"\b(?P<what>[a-z]+) \(?in (?P<unit>[a-z]+)\)?(?=\s|[?.,;)
 _EVENT_UNIT = re.compile(
     r"\b(?P<by>by|per|for each) (?P<event>[a-z]+) (?P<unit>day|week|month|quarter|year)\b", re.IGNORECASE
 )
-_NO_EVENTS = frozenset(
-    ("calendar", "fiscal", "financial", "each", "every", "same", "last", "this", "previous", "next", "current", "first")
-)
+_NO_EVENTS = word_set("""
+calendar fiscal financial each every same last this previous next current first the a an which what descending ascending
+""")
 _MEASURED = {
     "centimeters": "cm", "centimetres": "cm", "kilograms": "kg", "kilos": "kg", "milligrams": "mg", "grams": "g", "millilitres": "ml",
     "milliliters": "ml", "litres": "l", "liters": "l", "kilometers": "km", "kilometres": "km", "dollars": "usd", "euros": "eur",

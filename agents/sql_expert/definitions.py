@@ -36,6 +36,28 @@ _NAMED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GROUPED = re.compile(r"\s(?:per|by|for each|for every|in each)\s.+$", re.IGNORECASE)
+_LINKING = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "by",
+        "and",
+        "or",
+        "who",
+        "that",
+        "are",
+        "is",
+        "not",
+        "at",
+        "for",
+        "with",
+    )
+)
 _SHORT = re.compile(r"\s*\((?P<letters>[A-Z]{2,6})\)")
 _MOST_WORDS = 6
 
@@ -65,7 +87,8 @@ def _initials_told(text: str) -> str:
         for at in range(len(words) - len(letters) + 1):
             said = words[at : at + len(letters)]
             phrase = " ".join(said)
-            if "".join(word[0] for word in said).upper() == letters and phrase.islower() and phrase in text:
+            begins = "".join(word[0] for word in said).upper() == letters
+            if begins and phrase.islower() and phrase in text and not _LINKING & set(said):
                 text = re.sub(rf"\b{letters}\b", phrase, text)
                 break
     return text

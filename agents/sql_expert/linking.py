@@ -61,7 +61,7 @@ class NameLinks:
 def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *, fuzzy: bool = False) -> NameLinks:
     """What tokens `first` up to `last` may name; nothing where a word of them is left over."""
     stems = _compound(span_stems(tokens[first:last]), schema)
-    if not stems or _opens_bracket(tokens, first, last) or (last - first > 1 and tokens[first].folded == "no"):
+    if not stems or _opens_bracket(tokens, first, last) or _denies(tokens, first, last):
         return NameLinks()
     literal = _function_stems(tokens[first:last])
     verbs = frozenset(stem(token.folded) for token in tokens[first:last] if token.folded in FILLER)
@@ -128,6 +128,11 @@ def _literal_first(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ..
         entities=tuple(link for link in entities if link.evidence != SYNONYM and (link.score >= _NAMED or not exact)),
         fields=tuple(link for link in fields if link.evidence not in REWORDED),
     )
+
+
+def _denies(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """“No policy” is none of them, though “policy no” names a column."""
+    return last - first > 1 and tokens[first].folded == "no" and tokens[first + 1].folded not in ("of", ".")
 
 
 def _function_stems(tokens: Sequence[Token]) -> frozenset[str]:

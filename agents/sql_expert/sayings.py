@@ -35,9 +35,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"\boccured\b", "occurred"), (r"\boccuring\b", "occurring"), (r"\brecieved\b", "received"),
     (r"^(?P<rows>(?:what (?:is|was) the )?(?:total )?(?:number|count) of \w+(?: \w+)?) by (?P<who>(?:the )?\w+ (?:who|whose|that)\b)",
      r"\g<rows> of \g<who>"),
-    (r"^for (?P<rows>(?!each\b|every\b)\w+(?: \w+)? (?:that|which|who) (?!have at|had at)[^,?]+), "
+    (r"^for (?P<rows>(?!each\b|every\b|all\b)\w+(?: \w+)? (?:that|which|who) (?!have at|had at)[^,?]+), "
      r"(?P<what>(?:what|how|return|show)\b[^?.]*?)"
-     r"(?P<by>\s+(?:per|by|for each) [\w ]+?)?(?P<end>[?.].*)?$",
+     r"(?P<by>\s+(?:per|by|for each) [\w ]+?)(?P<end>[?.].*)?$",
      r"\g<what> for \g<rows>\g<by>\g<end>"),
     (r"\b(?:hold|own|carry|possess) (?=(?:no|any|at least|at most|more than|fewer than|over|exactly|\d+)\b)", "have "),
     (r"\bholds? no\b", "have no"), (r"\s+at all(?P<end>[.?!]*)$", r"\g<end>"),
