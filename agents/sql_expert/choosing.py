@@ -18,6 +18,7 @@ from agents.sql_expert.explaining import explain
 from agents.sql_expert.policy import Decider, Policy, Surety
 from agents.sql_expert.rules import decided, query_of, whole_readings
 from agents.sql_expert.same_rows import same_rows
+from agents.sql_expert.turns.beginning import begun_afresh
 from core.answer import Clarification, Option
 from core.errors import UserError
 from core.query import Query, Weighed
@@ -241,7 +242,7 @@ def _width(query: Query) -> int:
 
 def read_by_rules(task: Understanding) -> Own:
     try:
-        readings = whole_readings(task)
+        readings = whole_readings(begun_afresh(task))
     except UserError as refusal:
         return Own(refusal=refusal)
     try:

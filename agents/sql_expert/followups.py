@@ -18,8 +18,11 @@ from agents.sql_expert.references import carried_over, figure_of, flipped, sorte
 from agents.sql_expert.referring import names_first, refers_back
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.turns.another_place import asks_for_a_place
+from agents.sql_expert.turns.beginning import begun_afresh
 from agents.sql_expert.turns.exchanging import swapped
 from agents.sql_expert.turns.noting import noted
+from agents.sql_expert.turns.plainly import in_plain_words
+from agents.sql_expert.turns.relating import told_in_relation
 from agents.sql_expert.turns.reread import FUNCTION_ALONE, changed, read_alone, sound
 from agents.sql_expert.turns.revising import revised
 from agents.sql_expert.turns.swapped import swap_in
@@ -44,7 +47,7 @@ _OF_RESULT = re.compile(
     re.IGNORECASE,
 )
 """“Split it by month”, “count them by grape”: what was told is meant as a whole."""
-_INSTEAD = re.compile(r"\binstead\W*$", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:instead|only|alone|too|as well)\W*$", re.IGNORECASE)
 _PART = re.compile(
     r"^(?:and |so )*(?:what|which) (?:share|percentage|percent|proportion|fraction|part)(?: of (?:all|the total|them all)(?: \w+)?)? "
     r"(?:is|was|are|were) (?:that|this|it|they|those)\W*$|^(?:and )?(?:as|in) (?:a )?(?:share|percentage|percent|proportion)\W*$",
@@ -62,16 +65,15 @@ class FollowUp:
 
     async def __call__(self, task: Understanding, /) -> Query:
         """Raises NotApplicable where nothing was asked before, or the words change nothing of it."""
-        text = task.question.text.strip()
+        task = begun_afresh(task)
+        text = in_plain_words(task.question.text)
         turn = _last_told(task, text)
         if turn is None or (last := turn.plan) is None:
             raise NotApplicable("Nothing was asked before.")
         if self._cued and (referred := self._referred(last, text, task)) is not None:
             return compile_plan(noted(referred, turn), task.model)
-        text = _OF_RESULT.sub("", text)
-        if self._cued and not (
-            opens_as_follow_up(text) or swap_in(text) is not None or _OF_RESULT.match(task.question.text.strip())
-        ):
+        plain, text = text, _OF_RESULT.sub("", text)
+        if self._cued and not (opens_as_follow_up(text) or swap_in(text) is not None or _OF_RESULT.match(plain)):
             raise NotApplicable("It reads as a question of its own.")
         if refers_back(replace(task, question=replace(task.question, text=text))):
             raise NotApplicable("It is not clear what is referred to.")
@@ -82,7 +84,7 @@ class FollowUp:
 
     def _referred(self, last: Plan, text: str, task: Understanding) -> Plan | None:
         """What words ask of what was told before; None where they refer to nothing, or it cannot be told."""
-        if (plan := revised(last, text, task)) is not None:
+        if (plan := told_in_relation(last, text, task) or revised(last, text, task)) is not None:
             return plan
         if _PART.match(text) and (part := as_part(last)) is not None:
             return sound(part, task)

@@ -36,6 +36,8 @@ from agents.sql_expert.sheets.choosing import with_ranked
 from agents.sql_expert.slots import slots_of
 from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.superiors import with_superiors
+from agents.sql_expert.turns.beginning import begun_afresh
+from agents.sql_expert.turns.standing import stands_on_before
 from agents.sql_expert.turns.whole import says_only_a_change
 from agents.sql_expert.units_told import UnknownUnit
 from agents.sql_expert.variants import variants
@@ -61,6 +63,7 @@ class ByRules:
     name = "rules"
 
     async def __call__(self, task: Understanding, /) -> Query:
+        task = begun_afresh(task)
         plan = decided(whole_readings(task), task.model)
         ask_whether_carried(plan, task)
         return query_of(plan, task)
@@ -70,6 +73,8 @@ def whole_readings(task: Understanding) -> Readings:
     """Raises Declined where the words say nothing alone."""
     if refers_back(task):
         raise Declined("It is not clear what the question refers to.", hint="Name what is meant.")
+    if task.question.history and stands_on_before(task.question.text):
+        raise Declined("It is not clear what this changes of the question before.", hint="Ask it as a whole question.")
     readings = readings_of(task)
     told = any(turn.plan is not None for turn in task.question.history)
     if told and says_only_a_change(task.question.text, readings.draft, readings.candidates):

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.turns.said import Said, bare, lexemes_of
-from agents.sql_expert.turns.told import each_condition, exchanged
-from core.plan import AbsolutePeriod, Condition, Plan
+from agents.sql_expert.turns.told import each_condition, exchanged, is_period
+from core.plan import AbsolutePeriod, Condition, Plan, RelativePeriod
+from semantic_layer import resolve_period
 
 _UNIT = r"(?P<unit>day|week|month|quarter|year|one|period)"
 _SIDE = r"(?P<side>before|earlier|prior|previous|preceding|after|later|following|next)"
@@ -23,10 +24,12 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def with_other_period(last: Plan, said: Said, task: Understanding) -> Plan | None:
-    periods = [one for one in each_condition(last.where) if isinstance(one, AbsolutePeriod) and one.start and one.end]
+    periods = [one for one in each_condition(last.where) if is_period(one)]
     if len(periods) != 1 or last.combine is not None or said.without:
         return None
-    told = periods[0]
+    told = _from_day_to_day(periods[0], task)
+    if told is None:
+        return None
     if (matched := _NEIGHBOUR.match(said.words.strip())) is not None:
         unit, side = (matched["unit"] or matched["unit2"]).lower(), (matched["side"] or matched["side2"]).lower()
         other = _neighbour(told, unit, later=side in _LATER, same="same" in said.words.lower())
@@ -36,9 +39,17 @@ def with_other_period(last: Plan, said: Said, task: Understanding) -> Plan | Non
         return None
 
     def instead(condition: Condition) -> Condition:
-        return other if condition == told else condition
+        return other if condition == periods[0] else condition
 
     return replace(last, where=exchanged(last.where, instead))
+
+
+def _from_day_to_day(period: Condition, task: Understanding) -> AbsolutePeriod | None:
+    if isinstance(period, RelativePeriod):
+        start, end = resolve_period(period, task.model.calendar)
+        return AbsolutePeriod(of=period.of, start=start[:10], end=end[:10], phrase=period.phrase)
+    whole = isinstance(period, AbsolutePeriod) and period.start and period.end
+    return period if whole and isinstance(period, AbsolutePeriod) else None
 
 
 def _neighbour(told: AbsolutePeriod, unit: str, *, later: bool, same: bool) -> AbsolutePeriod | None:

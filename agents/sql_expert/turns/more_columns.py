@@ -8,12 +8,13 @@ from dataclasses import replace
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.fields import free_name, name_fields
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.references import subject_of
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.turns.said import Said, mentions_in
 from core.model import Entity, SemanticModel
-from core.plan import Aggregate, FieldRef, Plan, PlanField, Rows
+from core.plan import Aggregate, FieldRef, Plan, PlanDimension, PlanField, Rows
 
-_SHOW = r"(?:show|add|include|give|list|display|tell|get|name)(?: me)?"
+_SHOW = r"(?:show|add|include|give|list|display|tell|get|name|count)(?: me)?"
 _MORE = re.compile(
     r"^(?:(?:and|also|please|can you|could you|now|ok) )*"
     rf"(?:{_SHOW}(?: (?:them|it|those|these))?(?: also| with)?|with|along with|plus|also|including)"
@@ -59,7 +60,29 @@ def with_rows_behind(last: Plan, text: str, task: Understanding) -> Plan | None:
 
 def with_more_columns(last: Plan, said: Said, task: Understanding) -> Plan | None:
     what = what_is_added(said.text)
-    return with_columns(last, what, task) if what is not None and last.rows is not None else None
+    if what is None:
+        return None
+    return with_columns(last, what, task) if last.rows is not None else _beside_groups(last, what, task)
+
+
+def _beside_groups(last: Plan, words: str, task: Understanding) -> Plan | None:
+    """Columns of the rows that the groups name: “add their specialty” after fees by doctor."""
+    named = subject_of(last, task.model)
+    entity = task.model.entity(named)
+    names = (entity.display, *entity.key)
+    told = [one.of for one in last.dimensions if isinstance(one.of, FieldRef)]
+    by_rows = any(one.entity == named and one.name in names for one in told)
+    mentions = mentions_in(words, task) if by_rows and last.combine is None and last.having is None else ()
+    added = list(last.dimensions)
+    for lexeme in mentions:
+        of = _column(lexeme, named, task)
+        if of is None:
+            return None
+        if of not in [one.of for one in added]:
+            name = free_name(of.name, [*(one.name for one in added), *(one.name for one in last.measures)])
+            label = task.model.entity(of.entity).field(of.name).label
+            added.append(PlanDimension(name=name, label=label, of=of))
+    return replace(last, dimensions=tuple(added)) if mentions else None
 
 
 def what_is_added(text: str) -> str | None:

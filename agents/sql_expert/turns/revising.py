@@ -9,6 +9,7 @@ from agents.sql_expert.turns.another_number import with_other_number
 from agents.sql_expert.turns.another_period import with_other_period
 from agents.sql_expert.turns.another_place import with_other_place
 from agents.sql_expert.turns.another_subject import with_other_subject
+from agents.sql_expert.turns.another_time import with_other_time
 from agents.sql_expert.turns.another_value import with_other_value
 from agents.sql_expert.turns.asked_when import dates_of_told
 from agents.sql_expert.turns.fewer import with_fewer
@@ -21,6 +22,7 @@ from semantic_layer import compile_plan
 
 _WAYS: tuple[Callable[[Plan, Said, Understanding], Plan | None], ...] = (
     with_other_period,
+    with_other_time,
     with_other_place,
     with_fewer,
     with_more_columns,

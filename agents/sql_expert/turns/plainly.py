@@ -1,0 +1,76 @@
+"""The same follow-up in the words that the readers of changes know: “leave it out of X” as “without X”, “weekly” as “by week”."""
+
+from __future__ import annotations
+
+import re
+
+_POLITE = re.compile(
+    r"^(?P<kept>(?:(?:and|but|ok|okay|so|then|now|also|no|sorry|actually)\b[\s,]*)*)"
+    r"(?:(?:please|can|could|would) (?:you|we|i) (?:also |now |please |just )?(?:see|get|have|show(?: me)?|give me|do|make|add)|"
+    r"i(?:'d| would| do)? (?:also |only |just |really )?(?:need(?:ed)?|want(?:ed)?|like)(?: to (?:see|have|know|get))?|"
+    r"let(?:'s| us| me) (?:see|have|look at|do|get)|show(?: me)?(?= (?:only|just)\b)|give me(?= (?:only|just)\b))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"[\s,;-]+(?:i mean|i meant|that is|if possible|if you can|thanks|thank you|sorry|(?:just )?for me)\s*[.?!]*$",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"^(?P<open>(?:(?:and|but|now|then|ok|please)\b[\s,]*)*)(?:"
+    r"(?:leave|leaving|take|taking|filter|filtering|strip|kick|throw) (?P<a>(?!out\b).+?) out(?: of (?:it|that|this|them))?"
+    r"|(?P<b>.+?) (?:are |is |be )?(?:excluded|removed|left out|taken out|left aside)"
+    r"|(?:don't|do not|dont) (?:include|count|show|consider|use) (?P<c>.+?)"
+    r"|(?:get rid of|disregard|omit|minus|take out|filter out|taking out|except(?:ing)?) (?P<d>.+?))\s*[.?!]*$",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(
+    r"\b(?:in|as)(?: an?)? (?:%|percent(?:ages?)?(?: terms)?|per cent|percentage points)(?=\W*$)"
+    r"|^(?:%|percent(?:ages?)?|per cent)(?: of (?:the )?(?:total|whole|all))?(?=\W*$)",
+    re.IGNORECASE,
+)
+_GRAINS = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
+    "annually": "year", "annual": "year", "day by day": "day", "week by week": "week", "month by month": "month",
+    "quarter by quarter": "quarter", "year by year": "year",
+}  # fmt: skip
+_GRAIN = re.compile(
+    r"^(?P<open>(?:(?:and|but|no|now|then|ok|also|rather|make (?:it|that)|show (?:it|that|them)|on an?)\b[\s,]*)*)"
+    rf"(?P<grain>{'|'.join(_GRAINS)})(?: (?:basis|figures|numbers|view|totals?|breakdown|split))?(?P<rest>(?: instead| please| too)*)\W*$",
+    re.IGNORECASE,
+)
+_KEEP = re.compile(
+    r"^(?P<open>(?:(?:and|but|now|then|ok|also)\b[\s,]*)*)(?:keep only|keep just|"
+    r"(?:restrict|limit|narrow|reduce|filter|cut)(?: (?:it|that|this|them|these|those))?(?: down)? (?:to|by|for|on)(?: only| just)?)\s+",
+    re.IGNORECASE,
+)
+_NUMBERS = {word: str(at) for at, word in enumerate(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty"], start=2)}  # fmt: skip
+_NUMBERS |= {"fifteen": "15", "twenty": "20"}
+_END = "highest|lowest|best|worst|biggest|smallest|largest|top|bottom|first|last"
+_COUNTED = re.compile(
+    rf"\b(?P<end>{_END}) (?P<word>{'|'.join(_NUMBERS)})\b(?! (?:days|weeks|months|quarters|years))", re.I
+)
+_BEHIND = re.compile(
+    rf"\b(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<end>{_END})\b(?! (?:days|weeks|months|quarters|years))", re.I
+)
+_ON_AVERAGE = re.compile(r"^(?P<open>(?:(?:and|but|now|then|ok)\b[\s,]*)*)on average\W*$", re.IGNORECASE)
+
+
+def in_plain_words(text: str) -> str:
+    """Unchanged where nothing in it is said in another way."""
+    plain = _TRAILING.sub("", text.strip())
+    plain = _POLITE.sub(lambda found: found["kept"], plain)
+    if out := _OUT.match(plain):
+        plain = f"{out['open']}without {out['a'] or out['b'] or out['c'] or out['d']}"
+    plain = _KEEP.sub(lambda found: f"{found['open']}only ", plain)
+    plain = _SHARES.sub("as a percentage", plain)
+    if grain := _GRAIN.match(plain):
+        plain = f"{grain['open']}by {_GRAINS[grain['grain'].lower()]}{grain['rest']}"
+    if average := _ON_AVERAGE.match(plain):
+        plain = f"{average['open']}the average"
+    plain = _COUNTED.sub(lambda found: f"{found['end']} {_NUMBERS[found['word'].lower()]}", plain)
+    return _BEHIND.sub(lambda found: f"{found['end']} {_digits(found['count'])}", plain)
+
+
+def _digits(count: str) -> str:
+    return _NUMBERS.get(count.lower(), count)
