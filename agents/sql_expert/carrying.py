@@ -22,7 +22,7 @@ def ask_whether_carried(own: Plan, task: Understanding) -> None:
     last = task.question.history[-1].plan if task.question.history else None
     if last is None and task.question.history and _is_bare(own):
         raise Unclear(Clarification(question="Of all of them?", options=(_option(own, task),)))
-    if last is None or (last.limit is not None and not _is_bare(own)):
+    if last is None or (last.limit is not None and not _is_bare(own) and not _is_one_figure(own)):
         return
     if (not conditions_of(last) and last.limit is None) or _OF_ALL.search(task.question.text):
         return
@@ -48,6 +48,11 @@ def _is_bare(own: Plan) -> bool:
     named = any(word.role == "entity" for word in own.reading)
     told = own.where is not None or own.limit is not None or bool(own.order) or own.combine is not None
     return own.rows is not None and bool(own.rows.fields) and not named and not told
+
+
+def _is_one_figure(own: Plan) -> bool:
+    """“How many minutes in total?”: a figure, with nothing said of which rows or groups."""
+    return bool(own.measures) and not own.dimensions and own.limit is None and not own.order
 
 
 def _compiles(plan: Plan, task: Understanding) -> bool:

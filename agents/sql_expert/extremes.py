@@ -66,6 +66,7 @@ _BAD = word_set("""
 delay cost expense error defect loss complaint churn refund return cancellation debt wait latency lag downtime
 accident death fatality failure incident fee penalty pollution crime unemployment risk late cancelled canceled
 overdue absent missed failed rejected abandoned absence arrear
+lost damaged defective broken faulty disputed denied spoiled wasted unpaid
 """)
 
 

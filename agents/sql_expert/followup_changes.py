@@ -149,7 +149,12 @@ def as_share(last: Plan) -> Plan:
 
 def as_part(last: Plan) -> Plan | None:
     """What was counted or added up, as a share of all in the same period; None where nothing told which rows were."""
-    value = last.measures[0].value if len(last.measures) == 1 and not last.dimensions else None
+    return None if last.dimensions else as_part_of_groups(last)
+
+
+def as_part_of_groups(last: Plan) -> Plan | None:
+    """Of each group, what was counted or added up as a share of all its rows in the same period."""
+    value = last.measures[0].value if len(last.measures) == 1 else None
     if not isinstance(value, Aggregate) or value.function not in ("count", "sum") or value.where is not None:
         return None
     kept = tuple(one for one in conditions_of(last) if isinstance(one, AbsolutePeriod | RelativePeriod))

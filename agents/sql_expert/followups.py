@@ -25,6 +25,7 @@ from agents.sql_expert.turns.plainly import in_plain_words
 from agents.sql_expert.turns.relating import told_in_relation
 from agents.sql_expert.turns.reread import FUNCTION_ALONE, changed, read_alone, sound
 from agents.sql_expert.turns.revising import revised
+from agents.sql_expert.turns.standing import relates_to_what_was_told
 from agents.sql_expert.turns.swapped import swap_in
 from core.plan import Plan
 from core.query import Query
@@ -79,6 +80,8 @@ class FollowUp:
             raise NotApplicable("It is not clear what is referred to.")
         if not self._cued and read_alone(text, task) is not None:
             raise NotApplicable("It was understood alone.")
+        if relates_to_what_was_told(text):
+            raise NotApplicable("It cannot be told of what was asked before.")
         plan = swapped(last, text, task) or changed(last, text, task)
         return compile_plan(noted(plan, turn), task.model)
 

@@ -6,28 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.conjunction import parts_of
-from agents.sql_expert.extremes import is_bad_figure
 from agents.sql_expert.fields import main_measure
 from agents.sql_expert.followup_changes import conditions_of, limited
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.measures import aggregated
 from agents.sql_expert.reach import Reach
-from agents.sql_expert.time_spans import DUE
+from agents.sql_expert.turns.best_end import turns_round
 from agents.sql_expert.turns.pronouns import place_left_out, with_noun
 from core.model import SemanticModel
 from core.plan import (
     Aggregate,
     AggregateFunction,
     And,
-    Comparison,
     Condition,
-    DateDifference,
     Exists,
     FieldRef,
     In,
-    MeasureArithmetic,
-    MeasureExpression,
     Order,
     OutputRef,
     Plan,
@@ -35,7 +29,6 @@ from core.plan import (
     PlanField,
     Rows,
 )
-from semantic_layer.words import full_words, stem
 
 _OF_THEM = re.compile(r"\b(?:of )?(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
 _THEIR = re.compile(r"\b(?:their|its|his|her)\s+(?P<what>.+?)(?P<end>[?.!]*)$", re.IGNORECASE)
@@ -147,11 +140,11 @@ def flipped(text: str, last: Plan) -> Plan | None:
         figure = OutputRef(name=last.measures[0].name)
         return replace(last, order=(Order(by=figure, descending=one["end"].lower() in _MOST),))
     if last.limit is None and last.measures and last.dimensions and (one := _WHICH_ONE.match(text)):
-        return limited(last, 1, descending=(one["end"].lower() in _MOST) != _turns_round(one["end"], last))
+        return limited(last, 1, descending=(one["end"].lower() in _MOST) != turns_round(one["end"], last))
     if last.measures and last.dimensions and (few := _FIRST_OF.match(text)):
         count = int(few["count"])
         highest = few["end"].lower() not in ("bottom", "worst", "last", "lowest", "smallest", "fewest")
-        return limited(last, count, descending=highest != _turns_round(few["end"], last))
+        return limited(last, count, descending=highest != turns_round(few["end"], last))
     matched = _FLIP.match(text)
     if matched is None and last.limit is not None and last.order and _CONTRARY.match(text):
         return replace(last, order=(replace(last.order[0], descending=not last.order[0].descending), *last.order[1:]))
@@ -160,25 +153,6 @@ def flipped(text: str, last: Plan) -> Plan | None:
     descending = matched["end"].lower() in _MOST
     first = replace(last.order[0], descending=descending)
     return replace(last, order=(first, *last.order[1:]))
-
-
-def _turns_round(end: str, last: Plan) -> bool:
-    """The worst has the most of what is bad: late deliveries, cancellations, days that it takes."""
-    measure = next((one for one in last.measures if one.shown), None)
-    if end.lower() not in ("worst", "best") or measure is None:
-        return False
-    return is_bad_figure(f"{measure.label} {measure.name}") or _counts_what_is_late(measure.value)
-
-
-def _counts_what_is_late(value: MeasureExpression) -> bool:
-    """Days that it took, or how many came after they were due."""
-    if isinstance(value, MeasureArithmetic):
-        return _counts_what_is_late(value.left)
-    if not isinstance(value, Aggregate):
-        return False
-    late = [one for one in parts_of(value.where) if isinstance(one, Comparison) and one.operator in (">", ">=")]
-    due = any(isinstance(one.right, FieldRef) and DUE & set(map(stem, full_words(one.right.name))) for one in late)
-    return due or isinstance(value.of, DateDifference)
 
 
 def sorted_by(words: str, last: Plan) -> Plan | None:

@@ -8,6 +8,7 @@ from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.turns.said import Said, bare, is_joining, lexemes_of
 from agents.sql_expert.turns.told import each_condition, exchanged
+from agents.sql_expert.units_told import UNITS, unit_of
 from core.model import SemanticModel
 from core.plan import Aggregate, Comparison, ComparisonOperator, Condition, FieldRef, OutputRef, Plan, Value
 from core.table import ColumnType
@@ -56,7 +57,12 @@ def _all_name(lexemes: list[Lexeme], told: Comparison, model: SemanticModel) -> 
     own = {
         stem(word) for name in (field.name, field.label, field.unit or "", entity.label) for word in full_words(name)
     }
-    return all({stem(word) for word in full_words(one.text)} <= own for one in lexemes)
+    unit = unit_of(field)
+    return all(
+        {stem(word) for word in full_words(one.text)} <= own
+        or (unit is not None and UNITS.get(one.text.casefold()) == unit)
+        for one in lexemes
+    )
 
 
 def _exchanged(last: Plan, told: Comparison, operator: ComparisonOperator | None, number: int | float) -> Plan:

@@ -90,7 +90,8 @@ def what_is_added(text: str) -> str | None:
     matched = _MORE.match(text.strip())
     if matched is None or not (matched["too"].strip() or _ADDING.match(text.strip())):
         return None
-    return str(matched["what"])
+    counted = re.match(r"^(?:and |also |please )*count\b", text.strip(), re.IGNORECASE)
+    return f"number of {matched['what']}" if counted else str(matched["what"])
 
 
 def with_columns(listed: Plan, words: str, task: Understanding) -> Plan | None:

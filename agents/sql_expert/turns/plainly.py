@@ -43,8 +43,13 @@ _KEEP = re.compile(
     r"(?:restrict|limit|narrow|reduce|filter|cut)(?: (?:it|that|this|them|these|those))?(?: down)? (?:to|by|for|on)(?: only| just)?)\s+",
     re.IGNORECASE,
 )
-_NUMBERS = {word: str(at) for at, word in enumerate(
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty"], start=2)}  # fmt: skip
+_NUMBERS = dict(
+    zip(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        map(str, range(2, 13)),
+        strict=True,
+    )
+)
 _NUMBERS |= {"fifteen": "15", "twenty": "20"}
 _END = "highest|lowest|best|worst|biggest|smallest|largest|top|bottom|first|last"
 _COUNTED = re.compile(

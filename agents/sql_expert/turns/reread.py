@@ -13,6 +13,7 @@ from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.followup_changes import (
     as_change,
     as_part,
+    as_part_of_groups,
     as_share,
     conditions_of,
     limited,
@@ -29,13 +30,15 @@ from agents.sql_expert.readings import with_alternatives
 from agents.sql_expert.references import FUNCTIONS
 from agents.sql_expert.rules import readings_of
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.turns.best_end import turns_round
 from agents.sql_expert.turns.whole import numbers_kept
 from agents.sql_expert.values import whole_values
 from agents.sql_expert.weights import SURE
 from core.errors import UserError
-from core.plan import Comparison, Exists, FieldRef, Plan
+from core.plan import Aggregate, Comparison, Exists, FieldRef, Plan
 from core.ways import NotApplicable
 from semantic_layer import compile_plan
+from semantic_layer.words import full_words, stem
 
 _CUE = re.compile(
     r"^(?:(?:no|nope|not that|sorry|actually|i meant?|i want(?:ed)?|rather|make (?:that|it)|oops|wait)\b[\s,.:;]*|"
@@ -50,9 +53,14 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b(?:shares?|percent(?:age)?s?|proportions?|%)", re.IGNORECASE)
+_OF_EACH = re.compile(
+    r"\b(?:of|among|out of|over) (?:all|the total|total|its|their|the)\b.*|\b(?:within|in|of|per|for) (?:each|every)\b|\bper \w+",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(r"\b(?:change|growth|difference|compared? (?:to|with) the (?:previous|last))\b", re.IGNORECASE)
 _TOP = re.compile(
-    r"\b(?P<end>top|bottom|best|worst|first|last)\s+(?P<count>\d{1,4})\b(?!\s*(?:day|week|month|quarter|year))", re.I
+    r"\b(?P<end>top|bottom|best|worst|first|last|highest|lowest|biggest|smallest|largest)\s+(?P<count>\d{1,4})\b(?!\s*(?:day|week|month|quarter|year))",
+    re.I,
 )
 _GROUPED = re.compile(
     r"\b(?:by|per|for (?:each|every)|across|split|break|broken|group(?:ed)?)\b|\b(?:dai|week|month|quarter|year)ly\b",
@@ -92,7 +100,8 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
         yield with_function(last, FUNCTIONS[function["word"].lower()])
     top = _TOP.search(rest)
     if top and last.measures:
-        few = limited(last, int(top["count"]), descending=top["end"].lower() not in ("bottom", "worst", "last"))
+        highest = top["end"].lower() not in ("bottom", "worst", "last", "lowest", "smallest")
+        few = limited(last, int(top["count"]), descending=highest != turns_round(top["end"], last))
         others = _others(_TOP, rest)
         yield _narrowed(few, others, task) if others else few
     if _SHARE.search(rest) and last.measures and not _others(_SHARE, rest):
@@ -100,11 +109,21 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
     if _CHANGE.search(rest) and last.measures and not _others(_CHANGE, rest):
         yield as_change(last)
     bare = _LEAD.sub("", rest) or rest
+    if (share := _SHARE.search(rest)) is not None and last.measures and not _names_a_column(share[0], task):
+        yield as_part_of_groups(last) if _OF_EACH.search(rest) else None
+        return
     if _GROUPED.search(rest):
         yield regrouped(last, bare, task, further=_FURTHER.search(text) is not None)
     yield _narrowed(last, bare, task)
-    yield _measured(last, bare, task)
+    yield _measured(last, bare, task) or _totalled(last, bare, task)
     yield regrouped(last, f"by {bare}", task, bare=True)
+
+
+def _names_a_column(word: str, task: Understanding) -> bool:
+    """“Only those with a share above 10”; of “10%” it is not known what it is of."""
+    said = stem(word.lower())
+    names = (name for entity in task.model.entities for field in entity.fields for name in (field.name, field.label))
+    return word == "%" or any(said in map(stem, full_words(name)) for name in names)
 
 
 def _others(pattern: re.Pattern[str], rest: str) -> str:
@@ -206,6 +225,13 @@ def _measured(last: Plan, words: str, task: Understanding) -> Plan | None:
     if not numbers_kept(words, read):
         return None
     return sound(with_measures(last, read), task)
+
+
+def _totalled(last: Plan, words: str, task: Understanding) -> Plan | None:
+    """“I meant gross” after a total of the net amount."""
+    value = last.measures[0].value if len(last.measures) == 1 else None
+    summed = isinstance(value, Aggregate) and value.function == "sum"
+    return _measured(last, f"total {re.sub('^the ', '', words)}", task) if summed else None
 
 
 def _same_measures(last: Plan, read: Plan) -> bool:

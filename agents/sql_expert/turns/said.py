@@ -25,7 +25,8 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:for|in|of|from|by|to|at(?! (?:least|most))|on|with|the ones?|those|these|them|that are|which are|who are|were|are|is|the|all the|now)\b\s*",
+    r"^(?:for|in|of|from|by|to|at(?! (?:least|most))|on|with|the ones?|those|these|them"
+    r"|that are|which are|who are|were|are|is|the|all the|now)\b\s*",
     re.IGNORECASE,
 )
 _JOINING = frozenset({"and", "or", "punctuation", "preposition", "filler", "be"})

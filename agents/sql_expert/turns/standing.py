@@ -31,14 +31,16 @@ BOTH = re.compile(
     r"^(?:(?:and|but|now|then|so|ok|what about|how about|what is|what's|show(?: me)?|for|of|the)\b[\s,]*)*"
     r"(?:(?:both|all (?:three|of them)|those two|these two|the two|two of them|two)(?: of them| of those)?(?: periods| years| months)?"
     r"(?: (?:together|combined|in total|in all|added(?: up| together)?|summed(?: up)?|at once))?"
-    r"|together|combined|added (?:up|together)|(?:sum|total) of (?:both|the two|those two|these two|these|those)|(?:sum|add) (?:them|both|those)(?: up| together)?)"
+    r"|together|combined|added (?:up|together)|(?:sum|total) of (?:both|the two|those two|these two|these|those)"
+    r"|(?:sum|add) (?:them|both|those)(?: up| together)?)"
     r"(?: please)?\W*$",
     re.IGNORECASE,
 )
 
 
 _PUT = (
-    r"^(?:(?:and|but|now|then|ok|please|can you|could you|sorry|no|instead|rather|in|with|show(?: me)?|put|list|sort(?:ed)?|order(?:ed)?|rank(?:ed)?"
+    r"^(?:(?:and|but|now|then|ok|please|can you|could you|sorry|no|instead|rather|in|with|show(?: me)?|put|list|sort(?:ed)?"
+    r"|order(?:ed)?|rank(?:ed)?"
     r"|arrange[d]?|(?:it|them|that|this|those|these)|the|from|by)\b[\s,]*)*"
 )
 TURNED = re.compile(
@@ -49,10 +51,11 @@ TURNED = re.compile(
 _HIGH = "highest|largest|biggest|most|best|top|greatest|most expensive|longest|heaviest|dearest|busiest|strongest"
 _LOW = "lowest|smallest|fewest|least|worst|cheapest|least expensive|shortest|lightest|weakest|quietest"
 FIGURES = re.compile(
-    _PUT
-    + rf"(?:(?P<high>{_HIGH}|high to low|large to small|largest to smallest|highest to lowest|most to least|biggest to smallest|descending|desc)"
+    _PUT + rf"(?:(?P<high>{_HIGH}|high to low|large to small|largest to smallest|highest to lowest|most to least"
+    r"|biggest to smallest|descending|desc)"
     rf"|(?P<low>{_LOW}|low to high|small to large|smallest to largest|lowest to highest|least to most|ascending|asc))"
-    r"(?: (?:ones?|values?|figures?|amounts?|numbers?|order))*(?:(?: come)? (?:first|(?:at|on)(?: the)? top|up front))?(?: please| instead)?\W*$",
+    r"(?: (?:ones?|values?|figures?|amounts?|numbers?|order))*(?:(?: come)? (?:first|(?:at|on)(?: the)? top|up front))?"
+    r"(?: please| instead)?\W*$",
     re.IGNORECASE,
 )
 AT_FRONT = re.compile(r"\b(?:first|top|up front|to|asc\w*|desc\w*)\b|\border\b", re.IGNORECASE)
@@ -113,7 +116,7 @@ _FIGURE = r"(?:that|this|it|those|these|them|the (?:number|figure|total|result)s
 BEHIND = re.compile(
     _SO + rf"(?:(?P<who>who(?:se)?|what)|(?:which|what) (?P<noun>\w+(?: \w+)?))"
     rf"(?: (?:is|are|was|were|do|does|did|has|have))*(?: \w+)?"
-    rf" (?:behind|in|responsible for|accountable for|affected by|involved in|concerned by|driving|causing|caus(?:e|ed)|make up|makes up|made up"
+    rf" (?:behind|in|responsible for|accountable for|affected by|involved in|concerned by|driving|causing|caus(?:e|ed)|makes? up|made up"
     rf"|account for|accounts for|contributed to|part of|included in|concerned) {_FIGURE}\W*$",
     re.IGNORECASE,
 )
@@ -140,9 +143,13 @@ _COMPARED = re.compile(r"^(?:and |so |but )*(?:vs\.?|versus|compared|rather than
 
 def stands_on_before(text: str) -> bool:
     said = text.strip()
-    if _STANDING.search(said) or _COMPARED.match(said) or AGAINST.match(said) or is_an_order(said):
-        return True
-    if REST.match(said) or BOTH.match(said) or PLACE.search(said) or is_a_drill(said):
+    return bool(_STANDING.search(said) or _COMPARED.match(said)) or is_an_order(said) or relates_to_what_was_told(said)
+
+
+def relates_to_what_was_told(text: str) -> bool:
+    """What is said of it can be no other value, period or group."""
+    said = text.strip()
+    if AGAINST.match(said) or REST.match(said) or BOTH.match(said) or PLACE.search(said) or is_a_drill(said):
         return True
     return BEHIND.match(said) is not None or noun_behind(said) is not None
 

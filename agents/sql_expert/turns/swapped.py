@@ -41,7 +41,7 @@ def swap_in(text: str) -> Swap | None:
 
 def part_named(last: Plan, words: str, task: Understanding) -> Part | None:
     """Which part of the plan before the words name; None where they name none."""
-    said = {stem(word) for word in full_words(re.sub(r"^(?:by|per|for|in) ", "", words))}
+    said = {stem(word) for word in full_words(re.sub(r"^(?:(?:by|per|for|in|the|their) )+", "", words))}
     if not said:
         return None
     lexemes = lexemes_of(words, task)

@@ -1,0 +1,185 @@
+"""What is asked of that which was told, over a small library's loans: set against, the rest, order, place, who is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agents.sql_expert.followups import FollowUp
+from agents.sql_expert.rules import ByRules
+from agents.sql_expert.turns.plainly import in_plain_words
+from agents.sql_expert.turns.standing import stands_on_before
+from core.plan import Plan
+from core.query import Query
+from core.question import Turn
+from core.ways import Declined, Unclear, first_sound
+from tests.agents.sql_expert.conftest import Shop, shop_of
+
+_SQL = """
+CREATE TABLE branches AS SELECT * FROM (VALUES
+    (1, 'Elm Street', 'Lyon', 'elm@library.example'), (2, 'Harbour', 'Nantes', 'harbour@library.example'),
+    (3, 'Old Mill', 'Lyon', 'mill@library.example')
+) AS t(branch_id, branch_name, town, email);
+CREATE TABLE loans AS SELECT * FROM (VALUES
+    (10, 1, DATE '2023-01-11', DATE '2023-02-01', 'Novel', 'returned', 2.0),
+    (11, 1, DATE '2023-03-15', DATE '2023-04-02', 'Comic', 'lost', 9.0),
+    (12, 2, DATE '2023-06-20', DATE '2023-07-01', 'Novel', 'returned', 1.5),
+    (13, 2, DATE '2024-01-09', DATE '2024-01-30', 'Atlas', 'returned', 4.0),
+    (14, 2, DATE '2024-02-14', DATE '2024-03-03', 'Novel', 'lost', 12.0),
+    (15, 3, DATE '2024-02-27', DATE '2024-03-19', 'Comic', 'returned', 0.5),
+    (16, 1, DATE '2024-05-05', DATE '2024-06-02', 'Novel', 'returned', 3.0),
+    (17, 2, DATE '2024-05-30', DATE '2024-06-12', 'Comic', 'lost', 8.0)
+) AS t(loan_id, branch_id, lent_on, due_date, genre, state, fine);
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    folder: Path = tmp_path_factory.mktemp("library")
+    with shop_of(folder, _SQL) as made:
+        yield made
+
+
+async def anything(query: Query) -> Query:
+    return query
+
+
+async def told(library: Shop, *questions: str) -> Plan:
+    history: tuple[Turn, ...] = ()
+    for text in questions:
+        task = library.task(text)
+        task = replace(task, question=replace(task.question, history=history))
+        decided = await first_sound((FollowUp(cued=True), ByRules(), FollowUp(cued=False)), task, anything)
+        assert decided.value.plan is not None
+        history = (*history, Turn(question=text, plan=decided.value.plan))
+    plan = history[-1].plan
+    assert plan is not None
+    return plan
+
+
+async def rows(library: Shop, *questions: str) -> list[tuple[Any, ...]]:
+    found = library.rows_of(await told(library, *questions))
+    return [tuple(float(cell) if type(cell).__name__ == "Decimal" else cell for cell in row) for row in found]
+
+
+@pytest.mark.parametrize(
+    "words", ["compared to 2023", "how does that compare with 2023?", "versus 2023", "change from 2023"]
+)
+async def test_a_figure_is_set_against_that_of_another_period(library: Shop, words: str) -> None:
+    assert (await rows(library, "total fine in 2024", words))[0] == (27.5, 12.5, 15.0)
+
+
+async def test_the_figures_of_groups_are_set_against_those_of_another_period(library: Shop) -> None:
+    found = await rows(library, "total fine by genre in 2024", "compare that with 2023")
+    assert {row[0]: row[1:3] for row in found} == {"Novel": (15.0, 3.5), "Comic": (8.5, 9.0), "Atlas": (4.0, None)}
+
+
+@pytest.mark.parametrize("words", ["vs Comic", "is that more than for Comic?"])
+async def test_a_value_is_set_against_another_by_its_column(library: Shop, words: str) -> None:
+    assert sorted(await rows(library, "how many loans of genre Novel?", words)) == [("Comic", 3), ("Novel", 4)]
+
+
+async def test_what_is_set_against_what_was_not_told_is_not_answered(library: Shop) -> None:
+    with pytest.raises((Declined, Unclear)):
+        await told(library, "total fine by genre", "compared to last year")
+
+
+async def test_the_rest_are_all_values_that_were_not_told(library: Shop) -> None:
+    assert (await rows(library, "how many loans of genre Novel?", "and Comic?", "and all the others?"))[0][0] == 1
+
+
+async def test_both_are_the_values_of_the_last_two_turns(library: Shop) -> None:
+    assert (await rows(library, "total fine of genre Atlas", "and Comic?", "both together"))[0][0] == 21.5
+
+
+@pytest.mark.parametrize("words", ["the other way round", "lowest first", "in ascending order", "reverse the order"])
+async def test_figures_of_groups_are_turned_round(library: Shop, words: str) -> None:
+    assert [row[0] for row in await rows(library, "total fine by genre", words)] == ["Atlas", "Comic", "Novel"]
+
+
+@pytest.mark.parametrize("words", ["sort alphabetically", "a to z", "sort by name"])
+async def test_groups_are_put_in_the_order_of_their_names(library: Shop, words: str) -> None:
+    assert [row[0] for row in await rows(library, "total fine by genre", words)] == ["Atlas", "Comic", "Novel"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("who is in second place?", "Elm Street"), ("the top one", "Harbour"), ("and number 3?", "Old Mill")],
+)
+async def test_one_place_of_what_was_told(library: Shop, words: str, expected: str) -> None:
+    assert (await rows(library, "total fine by branch", words))[0][0] == expected
+
+
+async def test_something_of_the_first_one(library: Shop) -> None:
+    found = await rows(library, "total fine by branch", "what is the email of the first one?")
+    assert found == [("harbour@library.example",)]
+
+
+async def test_the_biggest_is_taken_apart_by_what_is_named(library: Shop) -> None:
+    found = await rows(library, "total fine by genre", "drill into the biggest one by branch")
+    assert dict(found) == {"Harbour": 13.5, "Elm Street": 5.0}
+
+
+async def test_by_what_to_take_it_apart_is_asked_back(library: Shop) -> None:
+    with pytest.raises(Unclear) as asked:
+        await told(library, "total fine by genre", "zoom in on the biggest one")
+    plans = [option.plan for option in asked.value.clarification.options]
+    assert plans[0] is not None
+    assert len(library.rows_of(plans[0])) == 2
+
+
+@pytest.mark.parametrize("words", ["which branches are behind that?", "which branches?"])
+async def test_who_is_behind_a_figure(library: Shop, words: str) -> None:
+    assert dict(await rows(library, "how many loans were lost in 2024?", words)) == {"Harbour": 2}
+
+
+async def test_a_column_of_the_rows_that_are_grouped_by_stands_beside(library: Shop) -> None:
+    found = await rows(library, "total fine by branch", "add their town")
+    assert ("Harbour", "Nantes") in [row[:2] for row in found]
+
+
+async def test_a_period_is_told_by_another_date(library: Shop) -> None:
+    assert (await rows(library, "how many loans were lent in February 2024?", "by due date, I mean"))[0][0] == 0
+
+
+async def test_what_starts_over_inherits_nothing(library: Shop) -> None:
+    assert await rows(library, "total fine of genre Novel", "start over. How many loans are there?") == [(8,)]
+
+
+async def test_a_share_of_all_is_no_count(library: Shop) -> None:
+    found = await rows(library, "how many loans were lost by genre?", "as a share of all loans per genre")
+    assert {row[0]: round(row[1], 3) for row in found}["Novel"] == 0.25
+
+
+async def test_the_worst_have_most_of_what_is_bad(library: Shop) -> None:
+    assert (await rows(library, "how many loans were lost by genre?", "worst 1"))[0][0] == "Comic"
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("leave comics out", "without comics"), ("weekly", "by week"), ("in %", "as a percentage"), ("the top three", "the top 3"),
+        ("I need the total", "the total"), ("the 5 highest", "the highest 5"), ("narrow it down to Lyon", "only Lyon"),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_another_way(said: str, plain: str) -> None:
+    assert in_plain_words(said) == plain
+
+
+@pytest.mark.parametrize(
+    "words", ["cheapest first", "and the rest?", "how does that compare with 2023?", "which clients?"]
+)
+def test_words_that_say_nothing_alone(words: str) -> None:
+    assert stands_on_before(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["total fine by genre", "how many loans are there?", "which branch lends most novels?", "list the other genres"],
+)
+def test_words_that_are_a_question(words: str) -> None:
+    assert not stands_on_before(words)
