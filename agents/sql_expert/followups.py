@@ -16,15 +16,19 @@ from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.followup_changes import as_part
 from agents.sql_expert.references import carried_over, figure_of, flipped, sorted_by, spelled_out
 from agents.sql_expert.referring import names_first, refers_back
+from agents.sql_expert.rules import decided, query_of, whole_readings
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.turns.after_none import in_place_of_unknown
 from agents.sql_expert.turns.another_place import asks_for_a_place
 from agents.sql_expert.turns.beginning import begun_afresh
 from agents.sql_expert.turns.exchanging import swapped
+from agents.sql_expert.turns.moving_words import asks_how_it_moves
 from agents.sql_expert.turns.noting import noted
 from agents.sql_expert.turns.plainly import in_plain_words
 from agents.sql_expert.turns.relating import told_in_relation
 from agents.sql_expert.turns.reread import FUNCTION_ALONE, changed, read_alone, sound
 from agents.sql_expert.turns.revising import revised
+from agents.sql_expert.turns.same_groups import by_the_same
 from agents.sql_expert.turns.standing import relates_to_what_was_told
 from agents.sql_expert.turns.swapped import swap_in
 from core.plan import Plan
@@ -48,6 +52,11 @@ _OF_RESULT = re.compile(
     re.IGNORECASE,
 )
 """“Split it by month”, “count them by grape”: what was told is meant as a whole."""
+_AS_TOLD = re.compile(
+    r"^(?:(?:and|but|now|then|ok|please|can you|could you)\b[\s,]*)*(?:show|give|get|see|have|split|break|do|plot|chart|cut|slice)(?: me)? "
+    r"(?:it|that|this|the same)(?: down| up| out| again)? (?:by|per|for|in|over|across|into)\b",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(r"\b(?:instead|only|alone|too|as well)\W*$", re.IGNORECASE)
 _PART = re.compile(
     r"^(?:and |so )*(?:what|which) (?:share|percentage|percent|proportion|fraction|part)(?: of (?:all|the total|them all)(?: \w+)?)? "
@@ -69,8 +78,12 @@ class FollowUp:
         task = begun_afresh(task)
         text = in_plain_words(task.question.text)
         turn = _last_told(task, text)
+        if self._cued and (other := in_place_of_unknown(task)) is not None:
+            return query_of(decided(whole_readings(other), task.model), other)
         if turn is None or (last := turn.plan) is None:
             raise NotApplicable("Nothing was asked before.")
+        if asks_how_it_moves(text, task) and not relates_to_what_was_told(text):
+            raise NotApplicable("It asks how something moves, not for a change of what was told.")
         if self._cued and (referred := self._referred(last, text, task)) is not None:
             return compile_plan(noted(referred, turn), task.model)
         plain, text = text, _OF_RESULT.sub("", text)
@@ -93,11 +106,13 @@ class FollowUp:
             return sound(part, task)
         if (turned := flipped(text, last) or sorted_by(text, last) or figure_of(text, last, task.model)) is not None:
             return sound(turned, task)
-        spelled = spelled_out(text, last, task.model)
+        spelled = spelled_out(text, last, task.model) if _AS_TOLD.match(text) is None else None
         if spelled is None or names_first(text, task) or (_ONE.search(text) and _of_all_rows(last)):
             return None
         read = read_alone(spelled, task)
-        plan = carried_over(last, read, task.model, schema_of(task.model).reach) if read is not None else None
+        reach = schema_of(task.model).reach
+        read = by_the_same(last, read, text, reach) if read is not None else None
+        plan = carried_over(last, read, task.model, reach) if read is not None else None
         return sound(plan, task) if plan is not None else None
 
 

@@ -15,6 +15,7 @@ from agents.sql_expert.turns.best_end import turns_round
 from agents.sql_expert.turns.pronouns import place_left_out, with_noun
 from core.model import SemanticModel
 from core.plan import (
+    AbsolutePeriod,
     Aggregate,
     AggregateFunction,
     And,
@@ -27,6 +28,7 @@ from core.plan import (
     Plan,
     PlanDimension,
     PlanField,
+    RelativePeriod,
     Rows,
 )
 
@@ -176,7 +178,12 @@ def carried_over(last: Plan, read: Plan, model: SemanticModel, reach: Reach) -> 
     if kept is None:
         return None
     subject = subject_of(last, model) if last.limit is not None else last.entity
-    conditions = [one for one in kept if one not in conditions_of(read)]
+    timed = {one.of for one in conditions_of(read) if isinstance(one, AbsolutePeriod | RelativePeriod)}
+    conditions = [
+        one
+        for one in kept
+        if one not in conditions_of(read) and not (isinstance(one, AbsolutePeriod | RelativePeriod) and one.of in timed)
+    ]
     if read.entity != subject:
         nested = any(isinstance(one, Exists) for one in conditions)
         if reach.to_one(read.entity, subject) is None or nested:

@@ -115,7 +115,7 @@ def _in_that_year(told: AbsolutePeriod, said: Said, task: Understanding) -> Abso
         return None
     period, year = lexemes[0].date.period, int(str(told.start)[:4])
     last_day = date.fromisoformat(str(told.end)[:10]) - timedelta(days=1)
-    if last_day.year != year or period.opened or period.low is not None or period.high is not None:
+    if last_day.year != year or period.low is not None or period.high is not None:
         return None
     if period.month is not None:
         low, length = date(year, period.month, 1), 1
@@ -123,4 +123,12 @@ def _in_that_year(told: AbsolutePeriod, said: Said, task: Understanding) -> Abso
         low, length = date(year, 3 * period.quarter - 2, 1), 3
     else:
         return None
-    return _period(told, low, _plus(low, length))
+    return _opened(told, period.opened, low, _plus(low, length))
+
+
+def _opened(told: AbsolutePeriod, opened: str, low: date, high: date) -> AbsolutePeriod | None:
+    """“Until March” after 2024 is January to March of that year."""
+    start, end = date.fromisoformat(str(told.start)[:10]), date.fromisoformat(str(told.end)[:10])
+    ends = {"": (low, high), "since": (low, end), "after": (high, end), "until": (start, high), "before": (start, low)}
+    first, behind = ends[opened]
+    return _period(told, first, behind) if first < behind else None

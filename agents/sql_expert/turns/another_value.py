@@ -22,12 +22,30 @@ def with_other_value(last: Plan, said: Said, task: Understanding) -> Plan | None
     grouped = [field for field in grouped_fields(last) if field not in told and _values(lexemes, field, last)]
     places = told or grouped
     if len(places) != 1:
-        return None
+        return _without_each(last, lexemes) if said.without and not places else None
     values = _values(lexemes, places[0], last) or ()
     asked = _condition(places[0], values, without=said.without)
     if places[0] in told and not said.without:
         return replace(last, where=_instead(last, places[0], asked))
     return replace(last, where=also(last.where, asked))
+
+
+def _without_each(last: Plan, lexemes: Sequence[Lexeme]) -> Plan | None:
+    """“Without Paris and cancelled ones”: values of several columns, each of which goes."""
+    links = [_only_link(one) for one in lexemes if not any(link.entity.name == last.entity for link in one.entities)]
+    if len(links) < 2 or any(one is None for one in links):
+        return None
+    where = last.where
+    for link in links:
+        if link is not None:
+            of = FieldRef(entity=link.entity.name, name=link.field.name)
+            where = also(where, Comparison(left=of, operator="!=", right=link.value))
+    return replace(last, where=where)
+
+
+def _only_link(lexeme: Lexeme) -> ValueLink | None:
+    exact = [one for one in lexeme.values if one.exact] or list(lexeme.values)
+    return exact[0] if len({(one.entity.name, one.field.name) for one in exact}) == 1 else None
 
 
 def _values(lexemes: Sequence[Lexeme], field: FieldRef, last: Plan) -> tuple[Value, ...] | None:

@@ -58,6 +58,25 @@ _COUNTED = re.compile(
 _BEHIND = re.compile(
     rf"\b(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<end>{_END})\b(?! (?:days|weeks|months|quarters|years))", re.I
 )
+_EACH = re.compile(
+    r"^(?P<open>(?:(?:and|but|now|then|ok|also)\b[\s,]*)*)(?:(?:for|in|of|at|with) (?:each|every)|each|every|across"
+    r"|for the different|by the different)"
+    r"(?: of the)? (?=\w)(?!.*\bagain\b)",
+    re.IGNORECASE,
+)
+_TREND = re.compile(
+    r"^(?P<open>(?:(?:and|but|now|then|ok|also|show|as|the|a|how)\b[\s,]*)*)"
+    r"(?:(?P<by>(?:by )?(?:month|week|quarter|year|day))(?:ly)? (?:trend|development|evolution)"
+    r"|(?:over time|trend(?: over time)?|development over time|evolution over time))\W*$",
+    re.IGNORECASE,
+)
+_WAS_IT = re.compile(
+    r"^(?P<open>(?:(?:and|but|so|then)\b[\s,]*)*)(?:what|how much|how many|how) (?:is|was|were|are|about|did we have"
+    r"|was there|were there|is there)"
+    r"(?: (?:it|that|they|those|the (?:figure|number|result|value|total)s?))?(?: like)?"
+    r" (?=(?:in|for|on|during|at|since|until|before|last|this|the (?:year|month|week|quarter))\b)",
+    re.IGNORECASE,
+)
 _ON_AVERAGE = re.compile(r"^(?P<open>(?:(?:and|but|now|then|ok)\b[\s,]*)*)on average\W*$", re.IGNORECASE)
 
 
@@ -73,6 +92,10 @@ def in_plain_words(text: str) -> str:
         plain = f"{grain['open']}by {_GRAINS[grain['grain'].lower()]}{grain['rest']}"
     if average := _ON_AVERAGE.match(plain):
         plain = f"{average['open']}the average"
+    plain = _EACH.sub(lambda found: f"{found['open']}by ", plain)
+    plain = _WAS_IT.sub("and ", plain)
+    if trend := _TREND.match(plain):
+        plain = f"{trend['open']}by {(trend['by'] or 'month').removeprefix('by ')}"
     plain = _COUNTED.sub(lambda found: f"{found['end']} {_NUMBERS[found['word'].lower()]}", plain)
     return _BEHIND.sub(lambda found: f"{found['end']} {_digits(found['count'])}", plain)
 

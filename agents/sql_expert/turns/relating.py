@@ -7,6 +7,7 @@ from collections.abc import Callable
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.turns.behind import by_those_behind, possible_groups
 from agents.sql_expert.turns.in_order import in_other_order
+from agents.sql_expert.turns.overall import overall
 from agents.sql_expert.turns.set_against import set_against
 from agents.sql_expert.turns.standing import is_of_someone_behind
 from agents.sql_expert.turns.the_rest import of_the_rest
@@ -22,6 +23,7 @@ _WAYS: tuple[Callable[[Plan, str, Understanding], Plan | None], ...] = (
     in_other_order,
     told_at_place,
     by_those_behind,
+    overall,
 )
 
 

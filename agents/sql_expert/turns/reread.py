@@ -109,7 +109,7 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
     if _CHANGE.search(rest) and last.measures and not _others(_CHANGE, rest):
         yield as_change(last)
     bare = _LEAD.sub("", rest) or rest
-    if (share := _SHARE.search(rest)) is not None and last.measures and not _names_a_column(share[0], task):
+    if (share := _SHARE.search(rest)) is not None and last.measures and not names_a_column(share[0], task):
         yield as_part_of_groups(last) if _OF_EACH.search(rest) else None
         return
     if _GROUPED.search(rest):
@@ -119,7 +119,7 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
     yield regrouped(last, f"by {bare}", task, bare=True)
 
 
-def _names_a_column(word: str, task: Understanding) -> bool:
+def names_a_column(word: str, task: Understanding) -> bool:
     """“Only those with a share above 10”; of “10%” it is not known what it is of."""
     said = stem(word.lower())
     names = (name for entity in task.model.entities for field in entity.fields for name in (field.name, field.label))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_THAT = r"(?:that|this|it|them|those|these|the result)"
+_THAT = r"(?:that|this|(?-i:[Ii]t)|them|those|these|the result)"
 AGAINST = re.compile(
     r"^(?:(?:and|so|now|ok|but|then|please|also|show|add|give)\b[\s,]*)*(?:(?:me|us)\b[\s,]*)?(?:"
     rf"(?:and )?how (?:does|do|did|is|are|was|were) {_THAT}(?: \w+)? compared? (?:to|with|against)"
@@ -130,6 +130,10 @@ _OTHER_WORDS = re.compile(
 )
 
 
+_WHO_WERE = re.compile(
+    _SO + r"(?:who|what|which) (?:are|were|is|was) the (?P<noun>\w+)(?: (?:behind|in|for|of) " + _FIGURE + r")?\W*$",
+    re.IGNORECASE,
+)
 _STANDING = re.compile(
     rf"\b(?:is|was|are|were|do|does|did|than|like|of|from|for|with|to|into|by|about|behind|in|on|without|include[ds]?) {_THAT}(?: one)?\W*$"
     rf"|^(?:(?:and|so|but|then|ok|now)\b[\s,]*)*(?:is|was|are|were|does|did|do|why (?:is|was|does|did)|how (?:does|did|is|was)) {_THAT}\b"
@@ -174,5 +178,6 @@ def is_of_someone_behind(text: str) -> bool:
 
 def noun_behind(text: str) -> str | None:
     matched = BEHIND.match(text.strip()) or WHICH.match(text.strip())
+    matched = matched or _WHO_WERE.match(text.strip())
     noun = matched["noun"] if matched is not None else None
     return noun if noun and not _OTHER_WORDS.match(noun) else None

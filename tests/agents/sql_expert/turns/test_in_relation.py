@@ -183,3 +183,44 @@ def test_words_that_say_nothing_alone(words: str) -> None:
 )
 def test_words_that_are_a_question(words: str) -> None:
     assert not stands_on_before(words)
+
+
+async def test_values_of_two_columns_are_both_left_out(library: Shop) -> None:
+    found = await rows(library, "total fine by genre in 2024", "without Atlas and lost")
+    assert dict(found) == {"Comic": 0.5, "Novel": 3.0}
+
+
+async def test_until_a_month_is_of_the_year_that_was_told(library: Shop) -> None:
+    assert (await rows(library, "how many loans were lent in 2024?", "until March"))[0][0] == 3
+
+
+@pytest.mark.parametrize("words", ["what was it in 2023?", "how was it in 2023?"])
+async def test_what_it_was_in_another_year(library: Shop, words: str) -> None:
+    assert (await rows(library, "total fine in 2024", words))[0][0] == 12.5
+
+
+async def test_how_a_value_moves_is_no_filter(library: Shop) -> None:
+    with pytest.raises((Declined, Unclear)):
+        await told(library, "total fine by genre in 2024", "is Comic growing?")
+
+
+@pytest.mark.parametrize("words", ["what's the overall total?", "total", "in total"])
+async def test_the_total_of_the_groups(library: Shop, words: str) -> None:
+    assert await rows(library, "total fine by genre in 2024", words) == [(27.5,)]
+
+
+async def test_figures_of_each_of_the_groups(library: Shop) -> None:
+    found = await rows(library, "total fine by town", "how many loans do they have?")
+    assert dict(found) == {"Lyon": 4, "Nantes": 4}
+
+
+async def test_another_value_in_place_of_one_that_is_not_there(library: Shop) -> None:
+    task = library.task("and in Lyon?")
+    history = (Turn(question="how many branches are in Peru?"),)
+    query = await FollowUp(cued=True)(replace(task, question=replace(task.question, history=history)))
+    assert query.plan is not None
+    assert library.rows_of(query.plan) == [(2,)]
+
+
+async def test_a_department_in_capitals_is_no_pronoun() -> None:
+    assert not stands_on_before("how many people work in IT")
