@@ -76,8 +76,7 @@ def whole_readings(task: Understanding) -> Readings:
     if task.question.history and stands_on_before(task.question.text):
         raise Declined("It is not clear what this changes of the question before.", hint="Ask it as a whole question.")
     readings = readings_of(task)
-    told = any(turn.plan is not None for turn in task.question.history)
-    if told and says_only_a_change(task.question.text, readings.draft, readings.candidates):
+    if task.question.history and says_only_a_change(task.question.text, readings.draft, readings.candidates):
         raise Declined("It is not clear what this changes of the question before.", hint="Ask it as a whole question.")
     return readings
 

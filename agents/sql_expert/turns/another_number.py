@@ -31,7 +31,21 @@ def with_other_number(last: Plan, said: Said, task: Understanding) -> Plan | Non
     told = [one for one in each_condition(last.where) if _compares_numbers(one)]
     if len(told) == 1 and isinstance(told[0], Comparison) and _fits(told[0], operator):
         return _exchanged(last, told[0], operator, number) if _all_name(others, told[0], task.model) else None
-    return _bound(last, operator, number, others) if not told and operator is not None else None
+    if not told and operator is None and not others:
+        return _as_many(last, number)
+    if told or operator is None or any(lexemes.index(one) < lexemes.index(cues[0]) for one in others):
+        return None
+    return _bound(last, operator, number, others)
+
+
+def _as_many(last: Plan, number: int | float) -> Plan | None:
+    """“Make it 10” after the top 5."""
+    if last.limit is None or last.limit.count < _A_FEW or not isinstance(number, int) or not 0 < number <= _MANY:
+        return None
+    return replace(last, limit=replace(last.limit, count=number))
+
+
+_A_FEW, _MANY = 2, 200
 
 
 def _compares_numbers(condition: Condition) -> bool:

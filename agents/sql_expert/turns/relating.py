@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.turns.behind import by_those_behind, possible_groups
+from agents.sql_expert.turns.best_group import best_group
 from agents.sql_expert.turns.in_order import in_other_order
 from agents.sql_expert.turns.overall import overall
 from agents.sql_expert.turns.set_against import set_against
@@ -24,6 +25,7 @@ _WAYS: tuple[Callable[[Plan, str, Understanding], Plan | None], ...] = (
     told_at_place,
     by_those_behind,
     overall,
+    best_group,
 )
 
 

@@ -116,7 +116,8 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
         yield regrouped(last, bare, task, further=_FURTHER.search(text) is not None)
     yield _narrowed(last, bare, task)
     yield _measured(last, bare, task) or _totalled(last, bare, task)
-    yield regrouped(last, f"by {bare}", task, bare=True)
+    if last.rows is None:
+        yield regrouped(last, f"by {bare}", task, bare=True)
 
 
 def names_a_column(word: str, task: Understanding) -> bool:

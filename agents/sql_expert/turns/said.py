@@ -13,7 +13,8 @@ from agents.sql_expert.schema import schema_of
 
 _OPENING = re.compile(
     r"^(?:(?:no|nope|not that|sorry|actually|oops|wait|and|but|now|then|ok|okay|so|also|please|rather|again|"
-    r"i meant?|i (?:want(?:ed)?|need(?:ed)?)|make (?:that|it|this)|(?:and )?(?:what|how) about|what of|just|only|"
+    r"i meant?|i (?:want(?:ed)?|need(?:ed)?)|make (?:that|it|this)|(?:give|show)(?: me)?(?= \d+\W*$)|"
+    r"(?:and )?(?:what|how) about|what of|just|only|"
     r"(?:the )?same(?: thing)?(?= (?:for|in|with|of|but)\b)|instead|keep|(?:just |only )?(?:the )?(?:ones|those)(?= \w))"
     r"\b[\s,.:;-]*)+",
     re.IGNORECASE,

@@ -9,13 +9,14 @@ from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.fields import free_name
 from agents.sql_expert.turns.reread import changed, sound
 from agents.sql_expert.turns.revising import revised
-from agents.sql_expert.turns.standing import AGAINST
+from agents.sql_expert.turns.standing import AGAINST, SIDES
 from agents.sql_expert.turns.told import also, each_condition, exchanged, field_of, grouped_fields, is_period
 from core.plan import (
     AbsolutePeriod,
     Aggregate,
     Comparison,
     Condition,
+    FieldRef,
     In,
     MeasureArithmetic,
     MeasureExpression,
@@ -35,15 +36,30 @@ _LEAD = re.compile(r"^(?:(?:the|that of|those of|what it was|what we had)\b\s*)+
 
 def set_against(last: Plan, text: str, task: Understanding) -> Plan | None:
     """None where the other words are no other value or period of what was told."""
-    matched = AGAINST.match(text.strip())
-    if matched is None or last.combine is not None or last.comparisons:
+    matched, sides = AGAINST.match(text.strip()), SIDES.match(text.strip())
+    if last.combine is not None or last.comparisons:
         return None
+    if matched is None:
+        return _sides(last, f"{sides['one']} and {sides['other']}", task) if sides is not None else None
     other = _with_other(last, matched["other"], task)
     pair = _exchanged_by(last, other) if other is not None else None
     if pair is None:
         return None
     made = _periods_beside(last, *pair) if is_period(pair[0]) else _values_beside(last, *pair)
     return sound(made, task) if made is not None else None
+
+
+def _sides(last: Plan, words: str, task: Understanding) -> Plan | None:
+    """“Tents vs boots”: two values of a column, by that column."""
+    both = revised(last, f"only {words}", task) or _with_other(last, words, task)
+    new = [one for one in each_condition(both.where) if one not in each_condition(last.where)] if both else []
+    if both is None or len(new) != 1 or not isinstance(new[0], In) or len(_values(new[0])) != _TWO:
+        return None
+    field = field_of(new[0])
+    return sound(_split(both, field) if field is not None else both, task)
+
+
+_TWO = 2
 
 
 def _with_other(last: Plan, words: str, task: Understanding) -> Plan | None:
@@ -78,11 +94,16 @@ def _values_beside(last: Plan, told: Condition, other: Condition) -> Plan | None
         return In(of=field, values=values) if condition == told else condition
 
     widened = replace(last, where=exchanged(last.where, either))
+    return _split(widened, field)
+
+
+def _split(last: Plan, field: FieldRef) -> Plan:
     if last.rows is not None or field in grouped_fields(last):
-        return widened
+        return last
     name = free_name(field.name, [*(one.name for one in last.dimensions), *(one.name for one in last.measures)])
     split = PlanDimension(name=name, label=field.name.replace("_", " "), of=field)
-    return replace(widened, dimensions=(*last.dimensions, split))
+    order = last.order if any(one.grain for one in last.dimensions) else ()
+    return replace(last, dimensions=(*last.dimensions, split), order=order)
 
 
 def _values(condition: Condition) -> tuple[Value, ...]:

@@ -16,6 +16,11 @@ AGAINST = re.compile(
     r") (?P<other>.+?)[\s?.!]*$",
     re.IGNORECASE,
 )
+SIDES = re.compile(
+    r"^(?:(?:and|so|now|ok|but|then|please|show(?: me)?)\b[\s,]*)*(?P<one>\w[\w -]*?) (?:vs\.?|versus|against) (?P<other>\w[\w -]*?)\W*$",
+    re.IGNORECASE,
+)
+
 _SHORTLY = (
     r"^(?:(?:and|but|now|then|so|ok|what about|how about|what of|only|just|show(?: me)?|for|in|with|of|from)\b[\s,]*)*"
 )
@@ -134,6 +139,11 @@ _WHO_WERE = re.compile(
     _SO + r"(?:who|what|which) (?:are|were|is|was) the (?P<noun>\w+)(?: (?:behind|in|for|of) " + _FIGURE + r")?\W*$",
     re.IGNORECASE,
 )
+BEST = re.compile(
+    _SO + r"(?:which|what) (?:(?:is|was|were|are) (?:the|our|their) (?P<end>\w+) (?P<of>\w+)"
+    r"|(?P<noun>\w+)(?: \w+)? (?:is|was|were|had|has|did) (?:the )?(?P<far>\w+))\W*$",
+    re.IGNORECASE,
+)
 _STANDING = re.compile(
     rf"\b(?:is|was|are|were|do|does|did|than|like|of|from|for|with|to|into|by|about|behind|in|on|without|include[ds]?) {_THAT}(?: one)?\W*$"
     rf"|^(?:(?:and|so|but|then|ok|now)\b[\s,]*)*(?:is|was|are|were|does|did|do|why (?:is|was|does|did)|how (?:does|did|is|was)) {_THAT}\b"
@@ -153,7 +163,14 @@ def stands_on_before(text: str) -> bool:
 def relates_to_what_was_told(text: str) -> bool:
     """What is said of it can be no other value, period or group."""
     said = text.strip()
-    if AGAINST.match(said) or REST.match(said) or BOTH.match(said) or PLACE.search(said) or is_a_drill(said):
+    if (
+        AGAINST.match(said)
+        or SIDES.match(said)
+        or REST.match(said)
+        or BOTH.match(said)
+        or PLACE.search(said)
+        or is_a_drill(said)
+    ):
         return True
     return BEHIND.match(said) is not None or noun_behind(said) is not None
 

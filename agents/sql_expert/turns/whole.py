@@ -26,10 +26,14 @@ def numbers_kept(words: str, plan: Plan) -> bool:
 
 def lists_all_unasked(text: str, draft: Draft, candidates: Sequence[Candidate]) -> bool:
     """“And billing”, “from all sources”: a list of all rows, where nothing asks for a list."""
-    if draft.asked or not candidates or _ADDING.match(text.strip()) is None:
+    short = len(text.split()) <= _FEW
+    if draft.asked or not candidates or (_ADDING.match(text.strip()) is None and not short):
         return False
     plan = candidates[0].plan
     return plan.rows is not None and plan.where is None and plan.limit is None and not plan.order
+
+
+_FEW = 2
 
 
 def says_only_a_change(text: str, draft: Draft, candidates: Sequence[Candidate]) -> bool:

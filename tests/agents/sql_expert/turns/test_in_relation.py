@@ -224,3 +224,31 @@ async def test_another_value_in_place_of_one_that_is_not_there(library: Shop) ->
 
 async def test_a_department_in_capitals_is_no_pronoun() -> None:
     assert not stands_on_before("how many people work in IT")
+
+
+@pytest.mark.parametrize("words", ["which town had the most?", "what is the best town?"])
+async def test_the_best_of_the_groups(library: Shop, words: str) -> None:
+    assert (await rows(library, "total fine by town", words))[0][0] == "Nantes"
+
+
+async def test_two_values_are_told_beside_each_other(library: Shop) -> None:
+    found = await rows(library, "total fine in 2024", "Novel vs Atlas")
+    assert sorted(found) == [("Atlas", 4.0), ("Novel", 15.0)]
+
+
+async def test_so_many_of_a_ranking(library: Shop) -> None:
+    assert len(await rows(library, "top 3 branches by total fine", "make it 2")) == 2
+
+
+async def test_a_part_of_a_question_that_was_declined_is_no_question(library: Shop) -> None:
+    task = library.task("only lost loans")
+    history = (Turn(question="average weight per branch"),)
+    with pytest.raises(Declined):
+        await ByRules()(replace(task, question=replace(task.question, history=history)))
+
+
+async def test_rows_above_a_number_are_not_groups_of_so_many(library: Shop) -> None:
+    plan = await told(library, "how many loans per genre?", "with more than 2 loans")
+    assert plan.having is not None
+    with pytest.raises((Declined, Unclear)):
+        await told(library, "how many loans per genre?", "only loans above 7 units of weight")
