@@ -27,7 +27,10 @@ def in_place_of_unknown(task: Understanding) -> Understanding | None:
     draft = readings_of(replace(task, question=replace(task.question, text=before, history=()))).draft
     unknown = [one.text for one in draft.leftover if one.kind in ("unknown", "quoted")]
     phrase = re.compile(r"\b" + r"\s+".join(map(re.escape, unknown)) + r"\b", re.IGNORECASE) if unknown else None
-    if phrase is None or len(phrase.findall(before)) != 1:
+    if phrase is None or len(phrase.findall(before)) != 1 or len(before.split()) < len(unknown) + _BESIDE:
         return None
     asked = phrase.sub(lambda _: words, before)
     return replace(task, question=replace(task.question, text=asked, history=history[:-1]))
+
+
+_BESIDE = 2
