@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from agents.chat_line import Line, chat_over, http_client
-from agents.endpoint_failures import EndpointFailures, TooLong
+from agents.endpoint_failures import EndpointFailures, Failed, TooLong
 from agents.kept_answers import Completion, KeptAnswers, answer_key
 from agents.model_settings import ModelSettings
-from agents.purse import Purse
+from agents.purse import BudgetSpent, Purse
 from agents.usage import UsageMeter
 from agents.watched import Watch, whole_answer
 from core.egress import SentRequest, Told
@@ -28,14 +27,6 @@ if TYPE_CHECKING:
 
 Messages = list[tuple[str, str]]
 
-_CONCESSIONS = (
-    ("max_tokens", "bounded"),
-    ("max_completion_tokens", "bounded"),
-    ("temperature", "temperature"),
-    ("stream", "streaming"),
-    ("system", "system_role"),
-)
-_LONGEST_WAIT = 20.0
 _VARIED = 0.7
 _DOWN_SECONDS = 60.0
 
@@ -152,22 +143,21 @@ class Llm:
 
         self._purse.check(self.meter.spent)
         await self._open()
-        self.meter.note_sent(self._request((system, user), told))
-        watch = Watch()
+        request, watch = self._request((system, user), told), Watch()
         try:
             # An environment that traces LangChain programs must not send prompts anywhere else.
             with tracing_context(enabled=False):
                 async with asyncio.timeout(self.settings.seconds):
-                    message = await self._persistent(system, user, watch, wanted)
+                    message = await self._persistent(request, watch, wanted)
         except TimeoutError:
             self._line.failed_at = monotonic()
             raise self._failures.too_slow() from None
-        except TooLong:
+        except (TooLong, BudgetSpent):
             raise
         except Declined:
             self._line.failed_at = monotonic()
             raise
-        self._line.failed_at = None
+        self._line.failed_at, self._line.without_end = None, 0
         usage: Any = getattr(message, "usage_metadata", None) or {}
         found = Completion(
             text=_text(message),
@@ -176,31 +166,29 @@ class Llm:
             first_seconds=watch.first,
             seconds=watch.elapsed,
         )
-        self.meter.note_tokens(found.prompt_tokens, found.completion_tokens)
-        self._check_whole(message, found.text)
-        return found
+        self.meter.note_answer(found)
+        return self._whole(message, found)
 
-    async def _persistent(self, system: str, user: str, watch: Watch, wanted: _Wanted) -> BaseMessage:
+    async def _persistent(self, request: SentRequest, watch: Watch, wanted: _Wanted) -> BaseMessage:
         """Tries again, after a growing pause, what may pass; and without what the endpoint does not understand."""
-        import openai
-
         attempt = 0
         while True:
-            chat, messages = await self._chat(), self._messages(system, user)
-            self.meter.note_call()
+            chat, messages = await self._chat(), self._messages(*request.texts)
+            # Nothing is awaited between these two: of questions asked at once, each sees what the others began to spend.
+            self._purse.check(self.meter.spent)
+            self.meter.note_call(request)
             try:
                 with self._failures.told():
                     asked = wanted.bound(chat, temperature=self._line.temperature, bounded=self._line.bounded)
                     return await whole_answer(asked, messages, watch, streaming=self._line.streaming)
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as refused:
-                if not self._concede(refused):
-                    raise self._failures.refused(refused) from None
-            except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError) as busy:
-                if attempt == self.settings.retries or _is_final(busy):
-                    raise self._failures.busy(busy) from None
-                await asyncio.sleep(_pause(busy, self.settings.backoff, attempt))
-                self._purse.check(self.meter.spent)
-                attempt += 1
+            except Failed as failed:
+                if self._line.concede(failed):
+                    continue
+                pause = None if attempt == self.settings.retries else failed.pause(self.settings.backoff, attempt)
+                if pause is None:
+                    raise
+            await asyncio.sleep(pause)
+            attempt += 1
 
     def _check_privacy(self, told: Told) -> None:
         mode = self.settings.privacy
@@ -240,23 +228,19 @@ class Llm:
             if self._line.http is None:
                 self._line.http = await asyncio.to_thread(http_client, self.settings)
 
-    def _concede(self, refused: Exception) -> bool:
-        """Leaves out what the refusal names, once each; whether there was such a thing."""
-        told, line = str(refused).casefold(), self._line
-        for word, part in _CONCESSIONS:
-            if word in told and getattr(line, part):
-                setattr(line, part, False)
-                return True
-        return False
-
-    def _check_whole(self, message: BaseMessage, text: str) -> None:
+    def _whole(self, message: BaseMessage, found: Completion) -> Completion:
+        """Of an answer that was cut off, what stands in fences that were closed: the rest went on about it."""
         reason = message.response_metadata.get("finish_reason")
         if message.additional_kwargs.get("refusal") or reason == "content_filter":
             raise Declined(f"{self.name} declined to answer.")
-        if not text.strip():
+        if not found.text.strip():
             raise _NoWholeAnswer(f"{self.name} answered with nothing.")
-        if reason == "length":
+        if reason != "length":
+            return found
+        before, fence, _ = found.text.rpartition("```")
+        if found.text.count("```") % 2 or not fence:
             raise _NoWholeAnswer(f"The answer of {self.name} was cut off after {self.settings.max_tokens} tokens.")
+        return replace(found, text=before + fence)
 
 
 class _NoWholeAnswer(Declined):
@@ -272,15 +256,3 @@ def _text(message: BaseMessage) -> str:
     if isinstance(content, str):
         return content
     return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in content)
-
-
-def _is_final(busy: Exception) -> bool:
-    """A spent budget does not come back by waiting."""
-    return "insufficient_quota" in str(busy)
-
-
-def _pause(busy: Exception, backoff: float, attempt: int) -> float:
-    response = getattr(busy, "response", None)
-    asked = response.headers.get("retry-after", "") if response is not None else ""
-    wanted = float(asked) if asked.replace(".", "", 1).isdecimal() else backoff * 4.0**attempt
-    return min(wanted, _LONGEST_WAIT) * random.uniform(1.0, 1.25)  # noqa: S311

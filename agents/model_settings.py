@@ -21,7 +21,7 @@ DEFAULT_ENDPOINT = "https://api.openai.com/v1"
 class ModelSettings:
     """An OpenAI-compatible `endpoint` and what its model may see.
 
-    `seconds` bounds one answer, `stall_seconds` the silence within one; `retries` are further attempts after a
+    `seconds` bounds one answer, `stall_seconds` the silence before and within one; `retries` are further attempts after a
     failure that may pass, the first of them after about `backoff` seconds. `max_tokens` bounds an answer's length.
     `most_privacy` is the widest mode that a workspace may choose.
     `keeps_answers`: the same request over the same versions of the tables is not sent twice.
@@ -71,13 +71,15 @@ def model_settings_from(environment: Mapping[str, str]) -> ModelSettings | None:
     endpoint = environment.get("OPENAI_BASE_URL", "").strip() or DEFAULT_ENDPOINT
     _check_endpoint(endpoint)
     local = is_loopback(endpoint)
+    seconds = _seconds(environment, "TABLESPEAK_MODEL_TIMEOUT", 180.0 if local else 60.0)
     return ModelSettings(
         model=model,
         endpoint=endpoint,
         api_key=environment.get("OPENAI_API_KEY", "").strip(),
         privacy=_privacy(environment.get("TABLESPEAK_PRIVACY", ""), local=local),
         most_privacy=_privacy(environment.get("TABLESPEAK_PRIVACY", ""), local=True),
-        seconds=_seconds(environment, "TABLESPEAK_MODEL_TIMEOUT", 180.0 if local else 60.0),
+        seconds=seconds,
+        stall_seconds=max(60.0, seconds / 2),
         prices=_prices(environment.get("TABLESPEAK_MODEL_PRICES", "")),
         budgets=_budgets(environment),
         keeps_answers=environment.get("TABLESPEAK_MODEL_CACHE", "").strip().casefold()

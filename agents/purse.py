@@ -11,12 +11,16 @@ Today = Callable[[], tuple[Spent, Spent]]
 """What was spent since midnight (UTC) by the caller, and by everybody."""
 
 
+class BudgetSpent(Declined):
+    """Nothing is wrong with the endpoint."""
+
+
 class Purse:
     def __init__(self, budgets: Budgets | None = None, today: Today | None = None) -> None:
         self._budgets, self._today = budgets or Budgets(), today
 
     def check(self, own: Spent) -> None:
-        """`own` is what this run has spent so far. Raises Declined that names the budget which is used up."""
+        """`own` is what this run has spent so far. Raises BudgetSpent that names the budget which is used up."""
         budgets = self._budgets
         found = budgets.question.spent_by(own)
         if found:
@@ -32,8 +36,8 @@ class Purse:
             raise _spent(f"The budget for the language model, {found} a day for everybody, is used up.")
 
 
-def _spent(message: str) -> Declined:
-    return Declined(
+def _spent(message: str) -> BudgetSpent:
+    return BudgetSpent(
         message,
         hint="Questions that the rules understand, saved queries and SQL go on working; budgets are settings.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from agents.kept_answers import Completion
 from core.answer import Usage
 from core.egress import SentRequest
 from core.spending import Prices, Spent
@@ -23,24 +24,30 @@ class UsageMeter:
         self._prices = prices or Prices()
         self._kept_answers = 0
 
-    def note_sent(self, request: SentRequest) -> None:
-        self._requests.append(request)
+    def note_call(self, request: SentRequest) -> None:
+        """About to be sent, for the first time or again."""
+        last = self._latest
+        if last is None or replace(last, attempts=0) != request:
+            self._requests.append(request)
+        self._requests[-1] = replace(self._requests[-1], attempts=self._requests[-1].attempts + 1)
         self._kept()
 
-    def note_call(self) -> None:
-        """One more attempt at the latest request."""
+    def note_answer(self, found: Completion) -> None:
+        """Of an endpoint that counts no tokens, a token is taken to be four characters."""
         last = self._requests[-1]
-        self._requests[-1] = replace(last, attempts=last.attempts + 1)
-        if last.attempts:
-            self._kept()
-
-    def note_tokens(self, prompt: int, completion: int) -> None:
-        self._requests[-1] = replace(self._requests[-1], prompt_tokens=prompt, completion_tokens=completion)
+        prompt = found.prompt_tokens or _estimated(*last.texts)
+        self._requests[-1] = replace(
+            last, prompt_tokens=prompt, completion_tokens=found.completion_tokens or _estimated(found.text)
+        )
         self._kept()
 
     def note_kept_answer(self) -> None:
         """Nothing was sent: the answer was there already."""
         self._kept_answers += 1
+
+    @property
+    def _latest(self) -> SentRequest | None:
+        return self._requests[-1] if self._requests else None
 
     @property
     def spent(self) -> Spent:
@@ -63,10 +70,14 @@ class UsageMeter:
 
 
 def spent_on(request: SentRequest, prices: Prices) -> Spent:
-    """Of an endpoint that counts no tokens, a token is taken to be four characters."""
-    sent = request.prompt_tokens or sum(map(len, request.texts)) // _CHARACTERS_A_TOKEN
+    """Of a request without an answer, what it sent is estimated."""
+    sent = request.prompt_tokens or _estimated(*request.texts)
     return Spent(
         calls=request.attempts,
         tokens=sent + request.completion_tokens,
         cost=prices.cost(sent, request.completion_tokens),
     )
+
+
+def _estimated(*texts: str) -> int:
+    return -(-sum(map(len, texts)) // _CHARACTERS_A_TOKEN)

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 
+class StreamBrokeOff(Exception):
+    """It ended before it said that it was done: what came may be a part of the answer."""
+
+
 class Watch:
     """Seconds since it was made: until the first words, and until now."""
 
@@ -29,7 +33,7 @@ class Watch:
 async def whole_answer(
     chat: Runnable[Any, BaseMessage], messages: list[tuple[str, str]], watch: Watch, *, streaming: bool
 ) -> BaseMessage:
-    """Raises ValueError for a stream with nothing in it."""
+    """Raises ValueError for a stream with nothing in it, StreamBrokeOff for one that has no end."""
     if not streaming:
         return await chat.ainvoke(messages)
     whole: Any = None
@@ -38,4 +42,6 @@ async def whole_answer(
         whole = chunk if whole is None else whole + chunk
     if whole is None:
         raise ValueError("The stream held nothing.")
+    if not whole.response_metadata.get("finish_reason"):
+        raise StreamBrokeOff
     return whole  # type: ignore[no-any-return]

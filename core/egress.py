@@ -23,7 +23,7 @@ class Told:
 class SentRequest:
     """One request, noted before it left. `texts` are its messages word for word, `attempts` how often they were sent.
 
-    Token counts are 0 until an answer came, and where the endpoint gives none.
+    Token counts are 0 until an answer came, and estimated where the endpoint gives none.
     """
 
     sent_at: datetime

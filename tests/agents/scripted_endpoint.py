@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """`body` (instead of `says`) is sent as it is; `stalls` goes silent after half of the text, until the test ends."""
+    """`body` (instead of `says`) is sent as it is; `stalls` goes silent after half of the text, until the test ends.
+
+    `waits` are seconds before anything is sent; `breaks` cuts the line after half of the text, by a reset or (`quietly`)
+    as if all had been said.
+    """
 
     says: str = ""
     status: int = 200
@@ -21,6 +28,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     finish: str = "stop"
     stalls: bool = False
+    waits: float = 0.0
+    breaks: Literal["", "reset", "quietly"] = ""
     refusal: str | None = None
 
 
@@ -86,6 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
         prompt = "\n".join(part["content"] for part in request["messages"])
         reply = endpoint.script(prompt)
         reply = Reply(says=reply) if isinstance(reply, str) else reply
+        endpoint.ended.wait(reply.waits)
         try:
             self._send(reply, endpoint, streams=bool(request.get("stream")))
         except (BrokenPipeError, ConnectionResetError):
@@ -104,10 +114,20 @@ class _Handler(BaseHTTPRequestHandler):
         for place, text in enumerate((reply.says[:half], reply.says[half:])):
             if place and reply.stalls:
                 endpoint.ended.wait()
+            if place and reply.breaks:
+                self._break(reply)
+                return
             self._chunk({"content": text, **({"refusal": reply.refusal} if reply.refusal else {})}, None)
         self._chunk({}, reply.finish)
         self._line({**_envelope("chat.completion.chunk"), "choices": [], "usage": _USAGE})
         self.wfile.write(b"data: [DONE]\n\n")
+
+    def _break(self, reply: Reply) -> None:
+        if reply.breaks == "reset":
+            # What was sent must be read before the reset throws it away.
+            time.sleep(0.05)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
 
     def _head(self, reply: Reply, content_type: str) -> None:
         self.send_response(reply.status)

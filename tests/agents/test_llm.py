@@ -19,7 +19,12 @@ KEY = "sk-very-secret"
 @asynccontextmanager
 async def line_to(model: Endpoint, **changes: float) -> AsyncIterator[Llm]:
     settings = ModelSettings(
-        model="scripted", endpoint=model.url, api_key=KEY, backoff=0.01, stall_seconds=changes.pop("stall", 5.0)
+        model="scripted",
+        endpoint=model.url,
+        api_key=KEY,
+        backoff=0.01,
+        stall_seconds=changes.pop("stall", 5.0),
+        seconds=changes.pop("seconds", 10.0),
     )
     llm = Llm(settings)
     try:
@@ -28,17 +33,19 @@ async def line_to(model: Endpoint, **changes: float) -> AsyncIterator[Llm]:
         await llm.close()
 
 
-async def answer(*replies: Reply | str, stall: float = 5.0) -> tuple[Completion | Declined, Llm, Endpoint]:
+async def answer(
+    *replies: Reply | str, stall: float = 5.0, seconds: float = 10.0
+) -> tuple[Completion | Declined, Llm, Endpoint]:
     with endpoint(*replies) as model:
-        async with line_to(model, stall=stall) as llm:
+        async with line_to(model, stall=stall, seconds=seconds) as llm:
             try:
                 return await llm.complete("be brief", "how many?"), llm, model
             except Declined as declined:
                 return declined, llm, model
 
 
-async def reason(*replies: Reply | str, stall: float = 5.0) -> str:
-    outcome, _, _ = await answer(*replies, stall=stall)
+async def reason(*replies: Reply | str, stall: float = 5.0, seconds: float = 10.0) -> str:
+    outcome, _, _ = await answer(*replies, stall=stall, seconds=seconds)
     assert isinstance(outcome, Declined)
     assert KEY not in f"{outcome.message} {outcome.hint} {outcome.__cause__}"
     return outcome.message
@@ -106,6 +113,11 @@ async def test_a_rate_limit_that_stays_is_told() -> None:
         (error(500, "boom"), "failed (status 500)"),
         (error(404, "no such model"), "no model named “scripted”"),
         (error(400, "maximum context length is 2048 tokens"), "too long"),
+        (error(400, "Requested tokens (3000) exceed context window of 2048"), "too long"),
+        (error(400, "Please reduce the length of the messages or completion."), "too long"),
+        (error(413, "Payload Too Large"), "too long"),
+        (error(500, "the request exceeds the available context size"), "too long"),
+        (Reply(body='data: {"error": {"message": "context length exceeded"}}\n\n'), "too long"),
         (error(400, "bad"), "refused the request"),
         (error(402, "pay first"), "failed (status 402)"),
         (Reply(body="{ this is not json"), "cannot be read"),
@@ -137,7 +149,7 @@ async def test_a_stream_that_goes_silent_is_given_up() -> None:
 
 async def test_silence_without_a_stream_is_given_up() -> None:
     silent = Reply(says="SELECT 1", body="{}", stalls=True)
-    assert "did not answer in time" in await reason(error(400, "no streaming"), silent, stall=0.2)
+    assert "did not answer in time" in await reason(error(400, "no streaming"), silent, seconds=0.5)
 
 
 async def test_a_closed_port_is_told() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from core.answer import Answer
 from core.errors import InvalidInput
 from core.question import Caller
 from core.spending import Budget, Budgets, Prices, Spent
-from tests.agents.scripted_endpoint import endpoint
+from tests.agents.scripted_endpoint import Reply, endpoint, error
 from tests.agents.shop_files import STRANGE, fill, opened, settings_for
 
 BY_CITY = "SELECT city, COUNT(*) AS customers FROM customers GROUP BY city"
@@ -83,6 +85,58 @@ async def test_the_budget_of_a_day_is_shared_by_all_runs_of_a_caller_only(shop: 
         assert "a day, is used up" in refused(await asked(shop, settings, OTHER))
         assert len(model.requests) == sent
         assert (await asked(shop, settings, OTHER, caller="ben")).status == "answered"
+
+
+@pytest.mark.parametrize(
+    "budgets",
+    [
+        Budgets(day=Budget(calls=3)),
+        Budgets(caller_day=Budget(calls=3)),
+        Budgets(day=Budget(cost=500.0)),
+        Budgets(day=Budget(tokens=500)),
+    ],
+)
+async def test_questions_asked_at_once_share_what_is_left(budgets: Budgets, shop: Path) -> None:
+    with endpoint(Reply(says=BY_CITY, waits=0.3)) as model:
+        settings = replace(
+            settings_for(model, "schema"), budgets=budgets, prices=Prices(sent=1_000_000.0, received=1_000_000.0)
+        )
+        async with opened(shop, settings) as workspace:
+            runs = [workspace.ask(f"What frobnication wibbles {at}?", caller=Caller(name="anna")) for at in range(8)]
+            answers = await asyncio.gather(*(run.answer() for run in runs))
+            told = workspace.spending.described(days=1)["today"]
+        assert 0 < len(model.requests) <= 3
+    assert [one.status for one in answers].count("answered") == len(model.requests) == told["calls"]
+
+
+async def test_a_request_that_fails_is_counted_as_a_call(shop: Path) -> None:
+    with endpoint(error(401, "no")) as model:
+        async with opened(shop, settings_for(model, "schema")) as workspace:
+            await workspace.ask(STRANGE).answer()
+            assert workspace.spending.described(days=1)["today"]["calls"] == len(model.requests) == 1
+
+
+async def test_what_no_endpoint_counts_is_estimated(shop: Path) -> None:
+    message = {"role": "assistant", "content": f"```sql\n{BY_CITY}\n```"}
+    whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "usage": None}
+    whole["choices"] = [{"index": 0, "message": message, "finish_reason": "stop"}]
+    with endpoint(Reply(body=json.dumps(whole))) as model:
+        settings = replace(settings_for(model, "schema"), prices=Prices(received=1_000_000.0))
+        answer = await asked(shop, settings)
+    assert answer.receipt is not None
+    usage = answer.receipt.usage
+    assert usage.prompt_tokens == sum(map(len, usage.sent)) // 4 + (sum(map(len, usage.sent)) % 4 > 0)
+    assert usage.completion_tokens == usage.cost == -(-len(message["content"]) // 4)
+
+
+async def test_a_spent_budget_is_no_sign_that_the_endpoint_is_down(shop: Path) -> None:
+    with endpoint("SELECT wibble FROM orders") as model:
+        settings = replace(settings_for(model), budgets=Budgets(question=Budget(calls=1)))
+        async with opened(shop, settings) as workspace:
+            await workspace.ask(STRANGE).answer()
+            sent = len(model.requests)
+            await workspace.ask(OTHER).answer()
+            assert len(model.requests) > sent
 
 
 async def test_a_spent_budget_stops_no_question_that_rules_understand(shop: Path) -> None:
