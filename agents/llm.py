@@ -15,6 +15,7 @@ from agents.endpoint_failures import EndpointFailures, Failed, TooLong
 from agents.kept_answers import Completion, KeptAnswers, answer_key
 from agents.model_settings import ModelSettings
 from agents.purse import BudgetSpent, Purse
+from agents.thoughts import without_thoughts
 from agents.usage import UsageMeter
 from agents.watched import Watch, whole_answer
 from core.egress import SentRequest, Told
@@ -229,16 +230,17 @@ class Llm:
                 self._line.http = await asyncio.to_thread(http_client, self.settings)
 
     def _whole(self, message: BaseMessage, found: Completion) -> Completion:
-        """Of an answer that was cut off, what stands in fences that were closed: the rest went on about it."""
+        """Without thoughts; of an answer that was cut off what stands in fences that were closed, the rest goes on about it."""
         reason = message.response_metadata.get("finish_reason")
         if message.additional_kwargs.get("refusal") or reason == "content_filter":
             raise Declined(f"{self.name} declined to answer.")
-        if not found.text.strip():
-            raise _NoWholeAnswer(f"{self.name} answered with nothing.")
+        text = without_thoughts(found.text)
         if reason != "length":
-            return found
-        before, fence, _ = found.text.rpartition("```")
-        if found.text.count("```") % 2 or not fence:
+            if not text:
+                raise _NoWholeAnswer(f"{self.name} answered with nothing.")
+            return replace(found, text=text)
+        before, fence, _ = text.rpartition("```")
+        if text.count("```") % 2 or not fence:
             raise _NoWholeAnswer(f"The answer of {self.name} was cut off after {self.settings.max_tokens} tokens.")
         return replace(found, text=before + fence)
 

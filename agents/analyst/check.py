@@ -13,6 +13,7 @@ from agents.analyst.grid import Grid, grid_of
 from agents.analyst.judging import Judge
 from agents.analyst.mentions import Vocabulary
 from agents.analyst.periods import as_moment
+from agents.analyst.plain_words import PlainWords
 from agents.analyst.reading import Reading, read_sentence
 from core.answer import CellRef, Fact, Figure, Sentence
 from core.query import Query
@@ -58,6 +59,15 @@ class Checker:
         figures = tuple(self._figure(reading, f) for f in reading.figures if not self._judge.is_mere_word(reading, f))
         self._judge.refuse_unfounded(reading)
         return Sentence(text=text, figures=figures)
+
+    def check_plain(self, text: str, words: PlainWords) -> Sentence:
+        """Of a model's: it may say nothing but what its figures bear out."""
+        sentence = self.check(text)
+        kinds = [figure.fact.partition(":")[0] for figure in sentence.figures if figure.fact is not None]
+        word = words.refused(read_sentence(text, self._vocabulary), kinds)
+        if word is not None:
+            raise Declined(f"Nothing in the result bears out “{word}”.")
+        return sentence
 
     def _refuse_unread(self, reading: Reading) -> None:
         """Digits that were not understood as a figure, and words that would turn a figure's meaning around."""

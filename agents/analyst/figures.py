@@ -70,6 +70,8 @@ _FIXED = {
     "two thirds": ("percent", "66.7", "1"), "a quarter of": ("percent", "25", "1"),
     "one quarter of": ("percent", "25", "1"), "three quarters of": ("percent", "75", "1"),
     "a fifth of": ("percent", "20", "1"), "a tenth of": ("percent", "10", "1"),
+    "by a quarter": ("percent", "25", "1"), "by a fifth": ("percent", "20", "1"), "by a tenth": ("percent", "10", "1"),
+    "by one quarter": ("percent", "25", "1"), "by three quarters": ("percent", "75", "1"),
 }  # fmt: skip
 UNIT_WORDS = frozenset({
     "kg", "g", "mg", "t", "km", "m", "cm", "mm", "mi", "mile", "miles", "lb", "lbs", "oz", "l", "ml", "kwh", "mwh",

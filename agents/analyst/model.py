@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from agents.analyst.check import Checker
 from agents.analyst.grid import grid_of
 from agents.analyst.numbers import label_text, number_text
-from agents.analyst.rules import Narration, narrate, sound_sentences
+from agents.analyst.plain_words import PlainWords
+from agents.analyst.rules import Narration, narrate
 from agents.fencing import RULE, fenced, lures, one_line
 from agents.llm import Llm
 from core.answer import Fact, Sentence
@@ -22,7 +24,6 @@ from core.ways import Declined, NotApplicable
 _MOST_FACTS = 12
 _MOST_SENTENCES = 3
 _MARK = re.compile(r"\{\s*([fn]\d+)\s*\}", re.IGNORECASE)
-_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“{])|\n+")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 
@@ -36,12 +37,15 @@ class ByModel:
 
     async def __call__(self, task: Narration, /) -> tuple[Sentence, ...]:
         """Raises NotApplicable, and Declined where no sentence of the model's stands."""
-        settings = self._llm.settings
+        settings, usage = self._llm.settings, self._llm.meter.usage
         # What an analysis is about (its periods, its groups) stands in the labels of its facts, so it cannot be masked.
-        wanted = settings.privacy == "samples" if task.drafts else bool(self._llm.meter.usage.calls)
-        if not wanted or not settings.sees_values or not task.facts:
+        wanted = settings.privacy == "samples" if task.drafts else usage.calls + usage.kept > 0
+        if not wanted or not settings.sees_values or not task.facts or self._llm.failed_just_now:
             raise NotApplicable("Rules word this answer.")
-        prompt = _Prompt(task, masked=self._llm.settings.privacy == "masked")
+        masked = settings.privacy == "masked"
+        if masked and _has_headings_of_cells(task):
+            raise NotApplicable("Headings that are made of the data are not told.")
+        prompt = _Prompt(task, masked=masked)
         system = _instructions().replace("{rule}", RULE)
         completion = await self._llm.complete(system, fenced(prompt.text()), prompt.told())
         return _standing(prompt.sentences(completion.text), task)
@@ -75,8 +79,7 @@ class _Prompt:
 
     def sentences(self, answer: str) -> list[str]:
         """With marks filled in; sentences with a mark that was not given, or that lead elsewhere, are left out."""
-        said = _THOUGHT.sub("", answer)
-        pieces = [_BULLET.sub("", piece).strip() for piece in _SENTENCE_END.split(said) if not lures(piece)]
+        pieces = [_BULLET.sub("", piece).strip() for piece in _SENTENCE_END.split(answer) if not lures(piece)]
         filled = [_MARK.sub(self._meaning, piece) for piece in pieces if piece]
         return [_capitalised(piece) for piece in filled if "{" not in piece and "}" not in piece][:_MOST_SENTENCES]
 
@@ -99,6 +102,12 @@ class _Prompt:
         for name, mark in self._names.items():
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", f"{{{mark}}}", text, flags=re.IGNORECASE)
         return text
+
+
+def _has_headings_of_cells(task: Narration) -> bool:
+    """Whether a column may be called by a value, as after PIVOT: nobody wrote its name."""
+    written = task.query.sql.casefold()
+    return task.query.plan is None and any(one.name.casefold() not in written for one in task.result.columns)
 
 
 def value_text(fact: Fact) -> str:
@@ -141,16 +150,33 @@ def _constants(node: Plan | object) -> Iterator[Value]:
 
 def _standing(texts: list[str], task: Narration) -> tuple[Sentence, ...]:
     """Sentences with figures that the check bears out; the rules' own in place of those it does not."""
-    checked = [sound_sentences([text], task) for text in texts]
-    kept = [found[0] if found and found[0].figures else None for found in checked]
+    said_by_rules = narrate(task)
+    labels = [column.label for column in grid_of(task.result, task.query).columns]
+    context = [
+        task.question,
+        task.read_as,
+        *labels,
+        *(text for fact in task.facts for text in (fact.label, fact.derivation)),
+    ]
+    words = PlainWords(context, [one.text for one in said_by_rules])
+    checker = Checker(task.facts, task.result, f"{task.question} {task.read_as}", task.query, task.names)
+    kept = [_plain(text, checker, words) for text in texts]
     sound = [one for one in kept if one is not None]
     if not sound:
         raise Declined("No sentence of the language model was borne out by the result.")
     if len(sound) == len(kept):
         return tuple(sound)
     said = {one.text for one in sound}
-    instead = [one for one in narrate(task) if one.text not in said][: len(kept) - len(sound)]
+    instead = [one for one in said_by_rules if one.text not in said][: len(kept) - len(sound)]
     return (*instead, *sound)[:_MOST_SENTENCES] if kept[0] is None else (*sound, *instead)[:_MOST_SENTENCES]
+
+
+def _plain(text: str, checker: Checker, words: PlainWords) -> Sentence | None:
+    try:
+        sentence = checker.check_plain(text, words)
+    except Declined:
+        return None
+    return sentence if sentence.figures else None
 
 
 def _capitalised(text: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from agents.fencing import lures, one_line
+from agents.thoughts import without_thoughts
 from core.ways import Declined, Rerouted
 
-_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(</\1>|\Z)", re.IGNORECASE | re.DOTALL)
-_UNOPENED_THOUGHT = re.compile(r"\A.*?</(?:think|thinking|reasoning)>", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"```[ \t]*([\w+-]*)[ \t]*\n?(.*?)(?:```|\Z)", re.DOTALL)
 _START = re.compile(
     r"^[ \t]*(?:sql:?[ \t]*)?((?:select\b|with\s+(?:recursive\s+)?[\w\"]+\s+as\s*\w*\s*\().*)",
@@ -17,10 +16,6 @@ _START = re.compile(
 _COMMENTS = re.compile(r"\A(?:\s*--[^\n]*\n)+")
 _INVESTIGATE = re.compile(r"^[ \t]*investigate:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _CANNOT = re.compile(r"cannot answer:?\s*(.*)", re.IGNORECASE)
-
-
-def without_thoughts(text: str) -> str:
-    return _UNOPENED_THOUGHT.sub("", _THOUGHT.sub("", text)).strip()
 
 
 def sql_in(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from agents.model_settings import Privacy
+from agents.sql_expert.database_words import only_known
 from agents.sql_expert.resolved import Resolved
 
 PREFIX = "masked_value_"
@@ -66,15 +67,17 @@ class Mask:
                 text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", placeholder, text, flags=re.IGNORECASE)
         return text
 
-    def reason(self, text: str, known: str) -> str:
+    def reason(self, text: str, known: str, *, by_database: bool = False) -> str:
         """Why SQL was refused, as it may be sent: what it names is told only where the `known` texts have it already.
 
-        The database's own words may name a cell that could not be converted, or a heading that was made of one.
+        An error of the database may name a cell that could not be converted, or a heading that was made of one, and
+        need not put it in quotes.
         """
         text = self.text(text)
         if not self.hides:
             return text
-        return _NAMED.sub(lambda found: found[0] if (found[found.lastindex or 0]) in known else "…", text)
+        told = _NAMED.sub(lambda found: found[0] if (found[found.lastindex or 0]) in known else "…", text)
+        return only_known(told, known) if by_database else told
 
     def sql(self, sql: str) -> str:
         """Earlier SQL: its texts may be spelled as in the data."""

@@ -24,7 +24,7 @@ from agents.sql_expert.repair_fan_out import mend_fan_out
 from agents.sql_expert.resolved import link_question
 from agents.sql_expert.schema_prompt import MOST_COLUMNS, schema_text
 from core.egress import Told
-from core.errors import InvalidInput, UserError
+from core.errors import InvalidInput, QueryFailed, UserError
 from core.model import SemanticModel
 from core.query import Query
 from core.ways import Declined, Rerouted, Unclear, with_feedback
@@ -117,6 +117,7 @@ class _Conversation:
         failed = task.question.failed
         self._draft = "" if failed is None else self._mask.sql(failed.sql)
         self._failure = None if failed is None else failed.error
+        self._by_database = failed is not None
 
     def _lay_out(self, level: int) -> None:
         """Level 0 says all that may help, 1 of few tables the columns that matter, 2 no values and no earlier questions."""
@@ -157,6 +158,7 @@ class _Conversation:
     async def write(self, task: Understanding, feedback: str | None) -> Query:
         self.attempts += 1
         completion = await self._completed(feedback)
+        self._by_database = False
         try:
             self._draft = sql_in(completion.text)
         except Rerouted as other:
@@ -171,7 +173,11 @@ class _Conversation:
 
     async def check(self, query: Query) -> Query:
         """An empty answer may be right: it is asked about once."""
-        checked = await self._check(query)
+        try:
+            checked = await self._check(query)
+        except QueryFailed:
+            self._by_database = True
+            raise
         if self.attempts < _ATTEMPTS and (reason := await self._check.empty(checked)) is not None:
             raise InvalidInput(reason, stage="understanding")
         return checked
@@ -193,7 +199,8 @@ class _Conversation:
         yield f"Question: {self._question}"
         if refusal is not None:
             yield f"You wrote: {one_line(self._draft, _LONGEST_DRAFT)}"
-            reason = self._mask.reason(refusal, f"{self.system}\n{self._question}\n{self._draft}")
+            known = f"{self.system}\n{self._question}\n{self._draft}"
+            reason = self._mask.reason(refusal, known, by_database=self._by_database)
             yield f"It was refused: {one_line(reason)} Write the SQL again."
 
     def _verified_ones(self) -> Iterator[str]:

@@ -81,3 +81,26 @@ async def test_where_rules_are_sure_nothing_is_asked(shop_dir: Path) -> None:
         answer = await ask(shop_dir, settings, "how many orders per status")
     assert answer.status == "answered"
     assert model.requests == []
+
+
+async def test_a_right_figure_carries_no_cause_with_it(shop_dir: Path) -> None:
+    total, _ = await marks(shop_dir, "samples")
+    answer, _ = await narrated(shop_dir, "samples", f"The total amount is {total} because of the summer sale.")
+    assert "summer" not in answer.text
+    assert "556.15" in answer.text
+
+
+async def test_a_model_that_failed_just_now_is_not_asked_for_words(shop_dir: Path) -> None:
+    with endpoint(error(500, "boom")) as model:
+        settings = replace(settings_for(model), rules_alone_from=1.0)
+        answer = await ask(shop_dir, settings, "how many orders per status")
+    assert answer.status == "answered"
+    assert all("CREATE TABLE" in prompt for prompt in model.prompts)
+
+
+async def test_headings_that_are_made_of_cells_are_not_told_where_cells_are_masked(shop_dir: Path) -> None:
+    sql = "SELECT sum(COLUMNS('^L')) FROM (PIVOT customers ON city USING count(*))"
+    with endpoint(sql) as model:
+        answer = await ask(shop_dir, settings_for(model, "masked"), STRANGE)
+    assert answer.status == "answered"
+    assert "Lausanne" not in model.received

@@ -86,6 +86,13 @@ async def test_a_reason_that_goes_back_holds_no_cell(privacy: Privacy, shop_dir:
         "SELECT city::INTEGER, zzz FROM customers",
         "SELECT * FROM customers LIMIT (SELECT CAST(max(city) AS INTEGER) FROM customers)",
         "SELECT sum(name) FROM (UNPIVOT customers ON name, city)",
+        "SELECT strptime(city, '%d') FROM customers",
+        "SELECT strptime(name, ['%Y', '%d']) FROM customers",
+        "SELECT regexp_matches('x', '[' || city) FROM customers",
+        "SELECT regexp_replace('x', '(' || name, '') FROM customers",
+        "SELECT ('O''Brien ' || name)::INTEGER FROM customers",
+        "SELECT (name || '\"' || city)::DATE FROM customers",
+        "SELECT sum(COLUMNS('^A')) FROM (PIVOT customers ON name USING count(*))",
     ],
 )
 async def test_no_failure_of_the_database_brings_a_cell_to_the_model(
@@ -108,6 +115,21 @@ async def test_no_failure_of_the_database_brings_a_cell_to_the_model(
 def test_a_reason_names_only_what_was_sent_before(told: str, sent: str) -> None:
     assert Mask("schema", ["how many"]).reason(told, "SELECT city FROM customers") == sent
     assert Mask("samples", ["how many"]).reason(told, "SELECT city FROM customers") == told
+
+
+def test_of_an_error_of_the_database_no_word_goes_back_that_may_be_of_the_data() -> None:
+    told = 'Could not parse string "Oslo" according to format specifier "%d"\nOslo\n^\nError: no'
+    assert (
+        Mask("schema", []).reason(told, "SELECT 1", by_database=True)
+        == "Could not parse string … according to format specifier …"
+    )
+    told = "Could not convert string 'O'Brien Tam' to INT32"
+    assert Mask("masked", []).reason(told, "SELECT 1", by_database=True) == "Could not convert string … to INT32"
+    told = "missing ]: [Vexi(lla"
+    assert Mask("schema", []).reason(told, "SELECT 1", by_database=True) == "missing ]: …"
+    told = "No function matches the given name and argument types 'sum(VARCHAR)'."
+    assert Mask("schema", []).reason(told, "sum(VARCHAR)", by_database=True) == told
+    assert Mask("samples", []).reason("missing ]: [Vexi", "", by_database=True) == "missing ]: [Vexi"
 
 
 @pytest.mark.parametrize("privacy", ["schema", "masked"])
