@@ -187,6 +187,11 @@ class Sources:
                 if home is not None:
                     yield home.alias, part.this.name.casefold()
 
+    def group_keys(self) -> list[exp.Expr]:
+        """What is grouped by, where positions and names of outputs stand for it."""
+        group = self.select.args.get("group")
+        return [self._output(key) for key in group.expressions] if group else []
+
     def _output(self, key: exp.Expr) -> exp.Expr:
         """What a position or the name of an output stands for."""
         shown = self.select.selects

@@ -20,7 +20,7 @@ from agents.sql_expert.examples import Example, Examples, no_examples
 from agents.sql_expert.masking import Mask
 from agents.sql_expert.plain_prompt import Rows, plain_schema
 from agents.sql_expert.repair import AskedFor, Repaired, repair, translated
-from agents.sql_expert.repair_fan_out import mend_fan_out
+from agents.sql_expert.repair_fan_out import mend_fan_out, once_a_group
 from agents.sql_expert.resolved import link_question
 from agents.sql_expert.schema_prompt import MOST_COLUMNS, schema_text
 from core.egress import Told
@@ -167,7 +167,7 @@ class _Conversation:
             raise Declined(self._mask.put_back(refused.message)) from None
         repaired = self._repaired(self._draft)
         self._mask.note_literals(repaired.sql, self._draft)
-        query = _as_query(repaired, self._model)
+        query = _as_query(repaired, self._model, is_last=self.attempts == _ATTEMPTS)
         said = read_as(completion.text) if self._follows() else None
         return query if said is None else replace(query, read_as=self._mask.put_back(said))
 
@@ -263,15 +263,19 @@ def tables_told(task: Understanding, llm: Llm, check: DraftCheck) -> tuple[str, 
     return conversation.system, conversation.told
 
 
-def _as_query(repaired: Repaired, model: SemanticModel) -> Query:
-    """With its Plan, and then with our SQL, where the statement says no more than a Plan can."""
+def _as_query(repaired: Repaired, model: SemanticModel, *, is_last: bool) -> Query:
+    """With its Plan, and then with our SQL, where the statement says no more than a Plan can.
+
+    Of the last attempt a join that repeats rows is counted by groups, which another attempt could have done better.
+    """
     plan = lift(repaired.sql, model)
     if plan is None:
         once, notes = mend_fan_out(repaired.sql, model)
         repaired = Repaired(sql=once, notes=(*repaired.notes, *notes))
         plan = lift(once, model) if notes else None
     if plan is None:
-        return Query(sql=repaired.sql, repairs=repaired.notes)
+        sql, warnings = once_a_group(repaired.sql, model) if is_last else (repaired.sql, ())
+        return Query(sql=sql, repairs=repaired.notes, warnings=warnings)
     compiled = compile_plan(plan, model)
     return Query(
         sql=compiled.sql,

@@ -1,7 +1,8 @@
 """A join that repeats rows which an aggregate then counts again: written so that each row counts once, where that is safe.
 
 Safe is a table that only narrows the rows, which becomes a condition (EXISTS), and a count of a table's key, which
-becomes a count of different ones. A sum by columns of the table that repeats has no one meaning and stays as it is.
+becomes a count of different ones. A sum by columns of the table that repeats may be meant otherwise: `once_a_group` is
+for where nobody writes it better, and what it says is a warning.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import sqlglot
 from sqlglot import exp
 
+from agents.sql_expert.repair_per_group import counted_once_a_group
 from core.model import SemanticModel
 from semantic_layer import Inflated, inflated
 from semantic_layer.sql_sources import Source, Sources, conjuncts, same
@@ -25,6 +27,16 @@ def mend_fan_out(sql: str, model: SemanticModel) -> tuple[str, tuple[str, ...]]:
         found = inflated(select, model)
         if found is not None:
             notes.extend(_narrowed(found.home, found.sources) or _counted_once(found, model))
+    return (tree.sql(dialect="duckdb", pretty=True), tuple(notes)) if notes else (sql, ())
+
+
+def once_a_group(sql: str, model: SemanticModel) -> tuple[str, tuple[str, ...]]:
+    """The statement with each row counted once in each group, and what that means; the same and none where that is not safe."""
+    tree, notes = sqlglot.parse_one(sql, read="duckdb"), list[str]()
+    for select in list(tree.find_all(exp.Select)):
+        found = inflated(select, model)
+        if found is not None:
+            notes.extend(counted_once_a_group(found))
     return (tree.sql(dialect="duckdb", pretty=True), tuple(notes)) if notes else (sql, ())
 
 

@@ -252,6 +252,20 @@ async def test_sql_of_a_person_runs_as_it_stands_and_is_shown_as_a_plan_where_it
     assert answer.receipt.read_as == "sum of amount by status"
 
 
+async def test_sums_by_groups_that_share_rows_come_with_a_warning_once_the_model_was_asked_again(
+    shop: OpenShop,
+) -> None:
+    inflated = (
+        "SELECT o.status, SUM(LENGTH(c.name)) AS letters FROM customers c"
+        " JOIN orders o ON o.customer_id = c.customer_id GROUP BY o.status"
+    )
+    answer, model = await shop.ask(inflated)
+    assert len(asked_for_sql(model)) == 2
+    assert rows(answer) == {("shipped", 44.0), ("cancelled", 15.0), ("returned", 15.0)}
+    assert answer.receipt is not None
+    assert any("count once in each group" in warning for warning in answer.receipt.warnings)
+
+
 async def test_a_prompt_that_is_too_long_is_told_in_fewer_words(shop: OpenShop) -> None:
     too_long = error(400, "maximum context length is 2048 tokens")
     answer, model = await shop.ask(too_long, too_long, BY_STATUS)
