@@ -112,7 +112,9 @@ class EndpointFailures:
                     f"{host} has no model named “{self.settings.model}”.",
                     hint="Check TABLESPEAK_MODEL and OPENAI_BASE_URL.",
                 )
-        if status == _PAYLOAD_TOO_LARGE or (status != _TOO_MANY and _tells_of_length(said)):
+        # A server of its own that fails may tell of time: “the request took too long”.
+        by_length = "context" in said.casefold() if status >= _SERVER_FAILED else status not in (_TIMED_OUT, _TOO_MANY)
+        if status == _PAYLOAD_TOO_LARGE or (by_length and _tells_of_length(said)):
             return _too_long(said, status)
         if status in (400, 422):
             return Failed(f"The language model at {host} refused the request.", said=said, status=status)

@@ -82,6 +82,12 @@ async def test_a_length_that_a_server_tells_as_its_own_failure_is_not_tried_agai
     assert llm.meter.usage.calls == 1
 
 
+async def test_a_request_that_took_too_long_is_not_one_that_is_too_long() -> None:
+    outcome, llm, _ = await answer(error(504, "upstream request took too long"), WHOLE)
+    assert text(outcome) == WHOLE
+    assert llm.meter.usage.calls == 2
+
+
 async def test_nobody_waits_for_an_endpoint_that_asks_for_an_hour() -> None:
     began = monotonic()
     outcome, llm, _ = await answer(error(429, "slow down", **{"Retry-After": "3600"}), WHOLE)
