@@ -92,8 +92,9 @@ def _figures(reading: Reading, stretch: Stretch) -> bool:
 
 def _blanked(reading: Reading) -> str:
     letters = list(reading.text)
-    for span in (*reading.figures, *reading.mentions):
-        letters[span.start : span.end] = " " * (span.end - span.start)
+    figures = [(figure.start, figure.end) for figure in reading.figures]
+    for start, end in (*figures, *((mention.start, mention.end) for mention in reading.mentions)):
+        letters[start:end] = " " * (end - start)
     return "".join(letters)
 
 
