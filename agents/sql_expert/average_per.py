@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from agents.sql_expert.composing import is_figure
+from core.model import Measure, SemanticModel
 from core.plan import Aggregate, Call, Grain, MeasureArithmetic, Plan, PlanDimension, Value
+from semantic_layer.words import full_words, stem, word_stems
 
 Read = Callable[[str], Plan | None]
 _UNITS: dict[str, Grain] = {
@@ -33,16 +35,23 @@ _LY = re.compile(
 _COUNTED = re.compile(r"^(?:number|count|how many)\b|\bcount$", re.IGNORECASE)
 
 
-def average_per(text: str, read: Read) -> Iterator[Plan]:
-    """`read` understands the figure of each period."""
+def average_per(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """`read` understands the figure of each period; a column that is called monthly is one itself."""
     found = _PER.match(text.strip())
     if found is not None and _COUNTED.search(found["what"]):
         yield from _averaged(_counts(found["what"]), found["unit"], found["tail"], read)
     found = _LY.match(text.strip())
-    if found is not None:
+    if found is not None and not _is_column(found["unit"], found["what"], model):
         what = found["what"].strip()
         for figure in (_counts(what),) if _COUNTED.search(what) else (f"total {what}", f"number of {what}"):
             yield from _averaged(figure, found["unit"], found["tail"], read)
+
+
+def _is_column(unit: str, what: str, model: SemanticModel) -> bool:
+    """Whether a column is told in such periods ("monthly rental")."""
+    periods, said = {unit.casefold(), _UNITS[unit.casefold()]}, word_stems(what)
+    columns = [one.name for entity in model.entities for one in entity.fields if isinstance(one, Measure)]
+    return any(periods & set(full_words(name)) and said & set(map(stem, full_words(name))) for name in columns)
 
 
 def _counts(what: str) -> str:

@@ -26,6 +26,7 @@ from agents.sql_expert.listed_outputs import listed_outputs
 from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.multiplied import multiplied
 from agents.sql_expert.never_done import with_rows
+from agents.sql_expert.of_these import of_these
 from agents.sql_expert.only_such import only_such
 from agents.sql_expert.ordered_apart import ordered_apart
 from agents.sql_expert.overdue import overdue
@@ -121,6 +122,7 @@ def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool])
     """Plans of the ways to frame a question whose parts may be made of others themselves."""
     text, schema = task.question.text, schema_of(task.model)
     return chain(
+        of_these(text, task.model, read_deep),
         rows_told(text, schema, read_deep),
         hypothetical(text, read_deep),
         among_groups(text, read_deep),
@@ -152,7 +154,7 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
     text = task.question.text
     return chain(
         moving_averages(text, read),
-        average_per(text, read),
+        average_per(text, task.model, read),
         ranked_by_two(text, read),
         per_hundred(text, read),
         per_each(text, schema_of(task.model), read),

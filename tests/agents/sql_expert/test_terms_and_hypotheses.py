@@ -12,7 +12,7 @@ from tests.agents.sql_expert.test_analysts_questions import rounded
 
 _SQL = """
 CREATE TABLE members AS SELECT i AS member_id, 'Member ' || i AS member_name, 50 + i AS weight_kg, 150 + (i * 7) % 40 AS height_cm,
-    CASE i % 3 WHEN 0 THEN 'Gold' WHEN 1 THEN 'Silver' ELSE 'Bronze' END AS tier,
+    20.0 + i % 5 AS monthly_due, CASE i % 3 WHEN 0 THEN 'Gold' WHEN 1 THEN 'Silver' ELSE 'Bronze' END AS tier,
     'm' || i || CASE i % 4 WHEN 0 THEN '@yahoo.com' WHEN 1 THEN '@gmail.com' WHEN 2 THEN '@uni.edu' ELSE '@club.org' END AS email,
     DATE '2023-01-01' + CAST(i * 13 AS INTEGER) AS joined_on
 FROM range(1, 41) t(i);
@@ -143,6 +143,19 @@ def test_gaps_are_differences(gym: Shop, question: str, sql: str) -> None:
 )
 def test_addresses_are_told_by_their_ends(gym: Shop, question: str, sql: str) -> None:
     assert gym.rows(question) == gym.connection.execute(sql).fetchall()
+
+
+def test_how_many_of_these_stands_beside_how_many_there_are(gym: Shop) -> None:
+    rows = gym.rows("How many visits were there by tier? How many of these were on weekends?")
+    sql = "SELECT tier, count(*), count(*) FILTER (isodow(visited_on) >= 6) FROM visits LEFT JOIN members USING (member_id) GROUP BY 1"
+    assert rounded(rows) == rounded(gym.connection.execute(sql).fetchall())
+
+
+def test_a_column_that_is_called_monthly_is_averaged_as_it_stands(gym: Shop) -> None:
+    assert (
+        gym.rows("What is the average monthly due?")
+        == gym.connection.execute("SELECT avg(monthly_due) FROM members").fetchall()
+    )
 
 
 def test_each_of_the_last_months_is_a_row_of_its_own(gym: Shop) -> None:
