@@ -41,6 +41,7 @@ from agents.sql_expert.row_order import placed_rows
 from agents.sql_expert.same_as import same_as_named
 from agents.sql_expert.same_period import same_period
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.sets.above_typical import above_typical
 from agents.sql_expert.sets.both_and_not import sets_of
 from agents.sql_expert.sets.every_one import every_one
 from agents.sql_expert.sets.so_many_times import so_many_times
@@ -146,6 +147,7 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
         so_many_times(text, read_deep),
         beside_superiors(text, schema, read),
         from_and_to(text, task.model, read),
+        above_typical(text, task.model, read),
     )
 
 

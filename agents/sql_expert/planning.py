@@ -30,6 +30,7 @@ from agents.sql_expert.side_by_side import side_by_side
 from agents.sql_expert.totals import with_totals
 from core.model import Dimension
 from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows, SetOperation
+from semantic_layer.words import singular
 
 
 def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Plan:
@@ -235,7 +236,16 @@ def descends(order: Ordering, link: FieldLink) -> bool:
 def _limit(draft: Draft) -> Limit | None:
     if draft.limit:
         return Limit(count=draft.limit, ties="cut")
-    return Limit(count=1, ties="cut") if any(order.superlative for order in draft.orders) else None
+    if not any(order.superlative for order in draft.orders):
+        return None
+    return Limit(count=1, ties="kept" if _are_several(draft) else "cut")
+
+
+def _are_several(draft: Draft) -> bool:
+    """“Which are the cheapest items?” asks for all that cost the least."""
+    noun = draft.targets[0].noun.lexeme if draft.targets else None
+    words = noun.text.casefold().split() if noun is not None and noun.entities else []
+    return bool(words) and singular(words[-1]) != words[-1]
 
 
 def aggregated_target(target: Target, link: Link | None) -> bool:

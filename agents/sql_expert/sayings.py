@@ -88,6 +88,12 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"^(?:on|in|at|for) which (?P<group>[\w-]+(?: [\w-]+){0,3}) (?:is|are|was|were) (?:the |our )?(?P<what>[\w-]+(?: [\w-]+){0,4}) "
      r"(?:the |at its )?(?P<top>highest|lowest|largest|smallest|biggest)(?P<end>[?.!]*)$",
      r"which \g<group> has the \g<top> \g<what>\g<end>"),
+    (r"\b(?:is|are|gets?|being) paid (?=(?:more|less|above|below|over|under)\b)", "earn "),
+    (r"\b(?P<who>employees|staff|workers|colleagues|people|everyone|anyone) paid (?=(?:more|less|above|below|over|under)\b)",
+     r"\g<who> earning "),
+    (r"^(?P<asked>how many [\w-]+(?: [\w-]+){0,2}?) (?:(?:have|has) no|(?:do|does)(?: not|n['’]?t) have (?:any|a|an)) (?!more|less|fewer)",
+     r"\g<asked> without any "),
+    (r"\b(?:who|that|which) (?:have|has|had) no (?!more|less|fewer|idea|longer|value)", "without any "),
     (r"\b(?P<end>best|top|worst)-selling\b", r"\g<end> selling"),
     (r"\b(?:sells?|sold) (?:the )?best\b", "sold the most"), (r"\b(?:sells?|sold) (?:the )?worst\b", "sold the least"),
     (r"\b(?P<did>sold|bought|purchased|spent|earned) (?P<end>most|least)(?= (?:in|during|last|this|since|overall|from|to|by|of)\b|[.?!]*$)",

@@ -132,3 +132,38 @@ def test_each_is_shown_with_its_superior(ward: Shop) -> None:
 )
 def test_groups_are_told_by_their_place(ward: Shop, asked: str, sql: str) -> None:
     assert [str(row[0])[:10] for row in ward.rows(asked)] == [str(row[0])[:10] for row in told(ward, sql)]
+
+
+_FEES = "SELECT nurse_name, sum(fee) AS fees FROM nurses JOIN doses USING (nurse_id) GROUP BY 1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sql"),
+    [
+        (
+            "nurses whose total fee is above the average",
+            f"SELECT nurse_name FROM ({_FEES}) WHERE fees > (SELECT avg(fees) FROM ({_FEES}))",
+        ),
+        (
+            "how many nurses have no doses?",
+            "SELECT count(*) FROM nurses WHERE nurse_id NOT IN (SELECT nurse_id FROM doses)",
+        ),
+        (
+            "nurses who have no doses",
+            "SELECT nurse_name FROM nurses WHERE nurse_id NOT IN (SELECT nurse_id FROM doses)",
+        ),
+        (
+            "which nurses are paid more than the average of their ward?",
+            "SELECT nurse_name FROM nurses n WHERE salary > (SELECT avg(salary) FROM nurses x WHERE x.ward = n.ward)",
+        ),
+    ],
+)
+def test_groups_against_the_average_group_and_those_without(ward: Shop, asked: str, sql: str) -> None:
+    assert firsts(ward.rows(asked)) == firsts(told(ward, sql))
+
+
+def test_several_that_share_the_first_place_are_all_listed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    sql = "CREATE TABLE boats AS SELECT i AS boat_id, 'Boat ' || i AS boat_name, [90, 70, 70, 85][i % 4 + 1] AS price FROM range(1, 9) t(i)"
+    with shop_of(tmp_path_factory.mktemp("boats"), sql) as opened:
+        assert len(opened.rows("what are the cheapest boats?")) == 4
+        assert len(opened.rows("which boat is the cheapest?")) == 1
