@@ -142,7 +142,7 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
         return read(with_rows(part, schema, task.values))
 
     return chain(
-        sets_of(text, read_done, keep),
+        sets_of(text, task.model, read_done, keep),
         every_one(text, schema, read_done, keep),
         so_many_times(text, read_deep),
         beside_superiors(text, schema, read),

@@ -94,6 +94,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"^(?P<asked>how many [\w-]+(?: [\w-]+){0,2}?) (?:(?:have|has) no|(?:do|does)(?: not|n['’]?t) have (?:any|a|an)) (?!more|less|fewer)",
      r"\g<asked> without any "),
     (r"\b(?:who|that|which) (?:have|has|had) no (?!more|less|fewer|idea|longer|value)", "without any "),
+    (r"^(?:in|on|during) (?=which (?:month|year|quarter|week|day) (?:did|do|have|had) (?:we|they|you)\b)", ""),
     (r"\b(?P<end>best|top|worst)-selling\b", r"\g<end> selling"),
     (r"\b(?:sells?|sold) (?:the )?best\b", "sold the most"), (r"\b(?:sells?|sold) (?:the )?worst\b", "sold the least"),
     (r"\b(?P<did>sold|bought|purchased|spent|earned) (?P<end>most|least)(?= (?:in|during|last|this|since|overall|from|to|by|of)\b|[.?!]*$)",

@@ -29,8 +29,19 @@ salesperson waiter server consultant colleague barista broker
 """)
 
 
+_SPENDER = re.compile(
+    r"\b(?:who (?:is|are|was|were) )?(?:the |our )?(?:biggest|top|largest|highest|best|(?P<least>lowest|smallest)) spenders?\b",
+    re.I,
+)
+
+
 def by_what_they_did(text: str, model: SemanticModel) -> str:
-    """“Which clients bought”, for “who bought”."""
+    """“Which clients bought”, for “who bought”; “client who spent the most”, for the biggest spender."""
+    buyers = list(_called(_BUYERS, model))
+    if len(buyers) == 1:
+        text = _SPENDER.sub(
+            lambda told: f"{singular(buyers[0])} who spent the {'least' if told['least'] else 'most'}", text
+        )
     found = _WHO.match(text)
     if found is None or " " in found["who"]:
         return text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agents.sql_expert.conjunction import all_of, parts_of
+from agents.sql_expert.fields import name_fields, names_rows
+from core.model import Entity, SemanticModel
 from core.plan import (
     AbsolutePeriod,
     Aggregate,
@@ -21,22 +23,26 @@ from core.plan import (
 from semantic_layer.compiler.walking import field_refs
 
 
-def kept_among(first: Plan, second: Plan, *, negated: bool) -> Plan | None:
+def kept_among(first: Plan, second: Plan, model: SemanticModel, *, negated: bool) -> Plan | None:
     """None where they are not of the same kind of rows.
 
     Rows of a table are told by their own conditions; values that stand in many rows by a list of those that do.
     """
     if not is_list(second) or not is_list(first):
         return None
-    if first.entity == second.entity and lists_rows(second):
+    if first.entity == second.entity and lists_rows(second) and _names_rows(second, model):
         if not lists_rows(first):
             return None
         own = own_parts(second, first)
+        if negated and any(_is_looked_up(one, first.entity) for one in own):
+            return None
         if not own or (not negated and _exclude_each_other(own_parts(first, second), own)):
             return None
         return with_condition(first, _without(own) if negated else all_of(own))
     field = listed_field(second)
     if field is None or field != listed_field(first):
+        return None
+    if first.entity == second.entity and not own_parts(second, first):
         return None
     members = In(of=field, plan=replace(second, order=(), limit=None, reading=(), assumptions=()), negated=negated)
     return with_condition(first, members)
@@ -78,6 +84,11 @@ def with_condition(plan: Plan, condition: Condition | None) -> Plan:
     return replace(plan, where=all_of((*parts_of(plan.where), *added)))
 
 
+def _is_looked_up(condition: Condition, entity: str) -> bool:
+    """About a row of another table, of which there may be none."""
+    return not isinstance(condition, Exists) and any(one.entity != entity for one in field_refs(condition))
+
+
 def _exclude_each_other(own: tuple[Condition, ...], others: tuple[Condition, ...]) -> bool:
     """A row has one date and one value in a column."""
     return any(
@@ -104,6 +115,17 @@ def lists_rows(plan: Plan) -> bool:
     """Each row of the table once, by columns of its own."""
     rows = plan.rows
     return rows is not None and not rows.distinct and all(_is_of(one.of, plan.entity) for one in rows.fields)
+
+
+def _names_rows(plan: Plan, model: SemanticModel) -> bool:
+    """Several rows may have one value of another column: "publishers", of a table of books."""
+    entity, rows = model.entity(plan.entity), plan.rows
+    told = {one.of.name for one in rows.fields if isinstance(one.of, FieldRef)} if rows is not None else set()
+    return not told or any(names_rows(entity, entity.field(name)) for name in told) or told == _names(entity)
+
+
+def _names(entity: Entity) -> set[str]:
+    return {one.name for one in name_fields(entity)}
 
 
 def _is_of(of: object, entity: str) -> bool:

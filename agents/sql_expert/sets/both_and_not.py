@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from agents.sql_expert.dates import date_phrases
 from agents.sql_expert.sets.among import counted, kept_among, own_parts
 from agents.sql_expert.tokens import tokenise
+from core.model import SemanticModel
 from core.plan import Condition, Exists, Plan
 
 Read = Callable[[str], Plan | None]
@@ -36,8 +37,8 @@ _NEITHER = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"^(?P<head>[^,;]+?) (?:(?P<rel>who|that|which) )?(?P<aux>(?:have|has|had|did|do|does|was|were|['’]ve) )?"
-    r"(?:never|not|(?P<cut>haven|hasn|hadn|didn|don|doesn|wasn|weren)['’]?t)(?: (?:ever|yet|actually))* "
+    r"^(?P<head>[^,;]+?) (?:(?P<rel>who|that|which) )?(?:(?P<aux>have|has|had|did|do|does|was|were|['’]ve) (?:never|not)|never"
+    r"|(?P<cut>haven|hasn|hadn|didn|don|doesn|wasn|weren)['’]?t)(?: (?:ever|yet|actually))* "
     r"(?P<done>[^,;]+?)(?P<end>[?.!\s]*)$",
     re.IGNORECASE,
 )
@@ -50,18 +51,18 @@ COUNT = re.compile(r"^(?:how many(?: of (?:the|our))?|(?:the )?number of|count(?
 _MOST_WORDS = 5
 
 
-def sets_of(text: str, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
+def sets_of(text: str, model: SemanticModel, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
     """`keep` is told which readings a plan is made of."""
     listed = COUNT.sub("which ", text.strip())
     for reader in (_both, _but_not, _neither, _never):
-        for plan, *parts in reader(listed, read):
+        for plan, *parts in reader(listed, model, read):
             made = plan if listed == text.strip() else counted(plan)
             if made is not None:
                 keep(*parts)
                 yield made
 
 
-def _both(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
+def _both(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan, ...]]:
     found = _BOTH.match(text) or _AGAIN.match(text)
     if found is None:
         return
@@ -71,13 +72,13 @@ def _both(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
         first, listed = read(f"{head} {found['one']} {tail}".strip()), read(f"{head} {found['other']}")
         if first is None or listed is None or not _are_alike(first, listed):
             continue
-        plan = kept_among(first, listed, negated=False)
+        plan = kept_among(first, listed, model, negated=False)
         if plan is not None:
             yield plan, first, listed
             return
 
 
-def _but_not(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
+def _but_not(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan, ...]]:
     found = _BUT.match(text)
     if found is None:
         return
@@ -89,13 +90,13 @@ def _but_not(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
         listed = read(question)
         if listed is None or not _are_alike(first, listed):
             continue
-        plan = kept_among(first, listed, negated=True)
+        plan = kept_among(first, listed, model, negated=True)
         if plan is not None:
             yield plan, first, listed
             return
 
 
-def _neither(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
+def _neither(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan, ...]]:
     found = _NEITHER.match(text)
     if found is None:
         return
@@ -107,14 +108,14 @@ def _neither(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
     if lists[0] is None or lists[1] is None or not _are_alike(lists[0], lists[1]):
         return
     for base in map(read, _shortened(head)):
-        plan = kept_among(base, lists[0], negated=True) if base is not None else None
-        plan = kept_among(plan, lists[1], negated=True) if plan is not None else None
+        plan = kept_among(base, lists[0], model, negated=True) if base is not None else None
+        plan = kept_among(plan, lists[1], model, negated=True) if plan is not None else None
         if base is not None and plan is not None:
             yield plan, base, lists[0], lists[1]
             return
 
 
-def _never(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
+def _never(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan, ...]]:
     found = _NOT.match(text)
     if found is None or _ASKED_ALONE.match(found["head"]):
         return
@@ -124,7 +125,7 @@ def _never(text: str, read: Read) -> Iterator[tuple[Plan, ...]]:
     auxiliary = _KEPT_AUXILIARY.get((found["cut"] or found["aux"] or "").strip().lower(), "")
     question = " ".join(f"{found['head']} {found['rel'] or 'that'} {auxiliary} {found['done']}".split())
     listed = read(question)
-    plan = kept_among(base, listed, negated=True) if listed is not None else None
+    plan = kept_among(base, listed, model, negated=True) if listed is not None else None
     if plan is not None and listed is not None:
         yield plan, base, listed
 

@@ -11,6 +11,7 @@ from agents.sql_expert.schema import Schema
 from agents.sql_expert.sets.among import counted, is_list
 from agents.sql_expert.sets.both_and_not import COUNT, before_time
 from agents.sql_expert.sets.kinds import Kinds, Read, kinds_in, linking_event, with_so_many
+from core.model import Dimension
 from core.plan import AbsolutePeriod, ComparisonOperator, Condition, Plan, RelativePeriod
 from semantic_layer.vocabulary import word_set
 
@@ -46,6 +47,7 @@ _NO_VERB = word_set("""
 span spans spanned cover covers covered include includes carry carries stock stocks offer offers serve serves
 who that which with having have has had is are was were be been in on at to from of for by do does did
 """)
+_OF = ("of", "for", "the", "by", "per", "and", "names", "name")
 _MOST_WORDS = 3
 
 
@@ -68,7 +70,7 @@ def _read(found: re.Match[str], schema: Schema, read: Read) -> tuple[Plan | None
     what, time = before_time(found["what"])
     kinds_list = read(what)
     kinds = kinds_in(kinds_list, schema)
-    if kinds is None or kinds_list is None or _says_less(words, kinds):
+    if kinds is None or kinds_list is None or _says_less(words, kinds, schema):
         return None, ()
     for who_words, verb in _subjects(found["head"]):
         who = read(who_words)
@@ -85,18 +87,25 @@ def _read(found: re.Match[str], schema: Schema, read: Read) -> tuple[Plan | None
     return None, ()
 
 
-def _says_less(words: dict[str, str | None], kinds: Kinds) -> bool:
-    """“At least two orders” are rows; only what is told apart, or a column of names, is of several kinds."""
-    return "different" in words and not words["different"] and kinds.rows
+def _says_less(words: dict[str, str | None], kinds: Kinds, schema: Schema) -> bool:
+    """“At least two orders” are rows; only what is told apart, or a column of kinds, is of several kinds."""
+    if "different" not in words or words["different"]:
+        return False
+    field = schema.model.entity(kinds.of.entity).field(kinds.of.name)
+    is_kind = isinstance(field, Dimension) and field.role == "category" and field.type == "text"
+    return kinds.rows or not is_kind or words.get("number") is None
 
 
 def _subjects(head: str) -> Iterator[tuple[str, str]]:
     """Who it is, and what they do; the shortest first."""
     words = head.split()
     asked = 1 if _ASKED.match(words[0]) else 0
+    plain = words[0].lower() in ("which", "what") and len(words) > 1 and words[1].lower() not in _NO_VERB
     relative = _RELATIVE.search(head, len(words[0]))
     if relative is not None and len(head[: relative.start()].split()) > asked:
         yield head[: relative.start()], _verb(head[relative.start() :])
+        return
+    if not plain or words[-1].lower() in _OF:
         return
     for count in range(asked + 1, min(asked + _MOST_WORDS, len(words)) + 1):
         yield " ".join(words[:count]), _verb(" ".join(words[count:]))
