@@ -174,7 +174,8 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
     if _is_target(reader, mention):
         reader.draft.orders.append(ordering)
         return
-    if _is_measure(mention, general=general or _measures(mention, ordering)):
+    named = before in _BY_FIGURE and bool(mention.fields) and mention.fields[0].field.type == "text"
+    if not named and _is_measure(mention, general=general or _measures(mention, ordering)):
         _by_measure(reader, mention, descending=ordering.descending, amassed=ordering.amassed)
         return
     if general and _is_other_entity(reader, mention):
@@ -220,6 +221,8 @@ def _measures(mention: Lexeme, ordering: Ordering) -> bool:
     return any(set(full_words(link.field.name)) & set(measured.fields) for link in mention.fields[:3])
 
 
+_BY_FIGURE = ("best", "the best", "worst", "the worst")
+"""“The best store” is best by some figure; there is no best of names."""
 _GENERAL = ("largest", "biggest", "smallest", "best", "worst", "highest", "lowest")
 
 
