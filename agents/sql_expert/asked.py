@@ -74,6 +74,9 @@ class Asked:
         ranked = any(order.superlative for order in self.draft.orders)
         named = [link for _, link in self.shown if not (isinstance(link, FieldLink) and is_measure(link.field))]
         groups = [link for link in self.group_links() if all(link != one for one in named)]
+        periods = any(group.grain or group.part for group in self.draft.groups)
+        if ranked and bool(named) and periods:
+            return True  # “the dish with the highest revenue in each month”
         return ranked and bool(groups) and (bool(named) or self.ranks_periods())
 
     def ranks_periods(self) -> bool:

@@ -15,8 +15,9 @@ from agents.sql_expert.trade.reasons import by_reason
 from agents.sql_expert.trade.roles import Roles
 from agents.sql_expert.trade.selling import selling
 from agents.sql_expert.trade.spread import spread
+from agents.sql_expert.trade.top_of_each import top_of_each
 
-_KINDS = (selling, dealings, of_the_biggest, doing_best, going, by_reason, newly_come, spread)
+_KINDS = (selling, dealings, of_the_biggest, doing_best, going, by_reason, newly_come, spread, top_of_each)
 
 
 def in_words_of_the_tables(text: str, schema: Schema) -> str:

@@ -12,10 +12,22 @@ _WHEN = saying(
     "when did {who} {which:last|first|most recently} "
     "(order|buy|purchase|visit|book|come|come in|pay|place an order|make a purchase|buy anything|order anything) [from us|with us]"
 )
+_DOES = "refund|refunded|donate|donated|discount|discounted|invoice|invoiced|charge|charged|tip|pay|paid"
+_HOW_MUCH = saying(f"how much [money] (did|do|have|has) (we|you|they) {{does:{_DOES}}} {{rest}}")
+_HOW_MUCH_OF = saying(
+    "how much {what} (did|do|have|has) (we|you|they) "
+    "(charge|charged|pay|paid|collect|collected|take|taken|spend|spent|bill|billed) [for|in|on] {rest}"
+)
 _NOBODY = frozenset({"we", "you", "they", "it", "people", "customers", "everyone"})
 
 
 def dealings(text: str, roles: Roles) -> str:
+    found = _HOW_MUCH_OF.match(text)
+    if found is not None and (amount := roles.amount_of(found["what"])) is not None:
+        return f"total {amount}{found['rest']}"
+    found = _HOW_MUCH.match(text)
+    if found is not None and (amount := roles.amount_of(found["does"])) is not None:
+        return f"total {amount}{found['rest']}"
     found = _WHAT.match(text)
     if found is not None and roles.wares is not None and _is_somebody(found["who"], roles):
         table = roles.table(roles.wares)

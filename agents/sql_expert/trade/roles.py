@@ -93,6 +93,19 @@ class Roles:
         fields = link_names(tokens, 0, len(tokens), self.schema).fields if tokens else ()
         return bool(fields) and fields[0].score >= _NAMED and isinstance(fields[0].field, Measure)
 
+    def amount_of(self, words: str) -> str | None:
+        """The one column of money whose name has all the words: the refund amount of “refund”."""
+        said = {stem(word) for word in full_words(words)}
+        found = {
+            one.label
+            for entity in self.schema.model.entities
+            for one in entity.fields
+            if isinstance(one, Measure)
+            and one.additivity == "additive"
+            and said <= set(map(stem, full_words(one.name)))
+        }
+        return found.pop() if said and len(found) == 1 else None
+
     def knows(self, word: str) -> bool:
         """Whether a column or table is called so: then it is no turn of speech."""
         return stem(word.casefold()) in {one for name in self.schema.names for one in name.stems}

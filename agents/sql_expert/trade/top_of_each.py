@@ -1,0 +1,43 @@
+"""The first of each group where it is not said by what: “top 5 products per category” are those that bring in most."""
+
+from __future__ import annotations
+
+from agents.sql_expert.dates import UNITS
+from agents.sql_expert.linking import link_names
+from agents.sql_expert.mainstays import takings
+from agents.sql_expert.several import SEVERAL
+from agents.sql_expert.tokens import tokenise
+from agents.sql_expert.trade.phrasing import saying
+from agents.sql_expert.trade.roles import Roles
+from semantic_layer.words import singular
+
+_OPEN = "[what are|which are|what is|which is|show|show me|list|give me] [the|our] {end:top|bottom}"
+_EACH = "(per|by|in each|for each|of each|in every|for every|each|every) {each} {rest}"
+_TOP = (saying(f"{_OPEN} {{most:\\d+}} {{group}} {_EACH}"), saying(f"{_OPEN} {{group}} {_EACH}"))
+
+
+def top_of_each(text: str, roles: Roles) -> str:
+    for pattern in _TOP if roles.has_takings else ():
+        found = pattern.match(text)
+        if found is None or roles.is_figure(found["each"]) or not _is_sold_by(found["group"], roles):
+            continue
+        unit = found["each"].lower() in UNITS
+        if not unit and not roles.is_named(found["each"]):
+            continue
+        most = found.groupdict().get("most") or _usual(found["group"])
+        return f"{found['end']} {most} {found['group']} by {roles.figure} in each {found['each']}{found['rest']}"
+    return text
+
+
+def _usual(group: str) -> int:
+    word = group.split()[-1].lower()
+    return 1 if singular(word) == word else SEVERAL
+
+
+def _is_sold_by(group: str, roles: Roles) -> bool:
+    """Whether sales are of one such each: a table that they refer to, or a column of it."""
+    tokens = tokenise(group)
+    links = link_names(tokens, 0, len(tokens), roles.schema) if tokens else None
+    tables = {one.entity.name for one in (*links.entities, *links.fields)} if links is not None else set()
+    sales = [one.entity.name for one in takings(roles.schema.model)]
+    return any(roles.schema.reach.to_one(one, table) is not None for one in sales for table in tables)
