@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,11 +25,12 @@ class Said:
     step: Decimal
 
 
-def figures_in(text: str) -> Iterator[Said]:
+def figures_in(text: str, units: Collection[str] = ()) -> Iterator[Said]:
+    """`units` are what the figures are measured in: where one is metres, “93 m” is no 93 million."""
     for match in _FIGURE.finditer(text):
         digits = match[0].lstrip("-−").replace(",", "")
         after = _AFTER.match(text[match.end() :])
-        scale = Decimal(10) ** (_SCALES[after[1].casefold()] if after else 0)
+        scale = Decimal(10) ** (_SCALES[after[1].casefold()] if after and after[1] not in units else 0)
         places = len(digits.partition(".")[2])
         step = Decimal(1).scaleb(-places) * scale
         yield Said(text=match[0], size=Decimal(digits) * scale, step=step)
@@ -37,10 +38,12 @@ def figures_in(text: str) -> Iterator[Said]:
 
 def unsupported(text: str, result: Result, facts: Iterable[Fact], said: str) -> tuple[str, ...]:
     """Figures of `text` that round no cell, no fact, no percentage of one, and stand neither in names nor in `said`."""
+    facts = tuple(facts)
+    units = {fact.unit for fact in facts if fact.unit is not None}
     names = [said, *(str(cell) for row in result.rows for cell in row if isinstance(cell, str))]
     known = {figure.size for name in names for figure in figures_in(name)}
     sizes = sorted({*known, *_sizes(result, facts)})
-    return tuple(figure.text for figure in figures_in(text) if not any(_rounds(figure, size) for size in sizes))
+    return tuple(figure.text for figure in figures_in(text, units) if not any(_rounds(figure, size) for size in sizes))
 
 
 def _sizes(result: Result, facts: Iterable[Fact]) -> Iterator[Decimal]:

@@ -38,6 +38,6 @@ def _is_sold_by(group: str, roles: Roles) -> bool:
     """Whether sales are of one such each: a table that they refer to, or a column of it."""
     tokens = tokenise(group)
     links = link_names(tokens, 0, len(tokens), roles.schema) if tokens else None
-    tables = {one.entity.name for one in (*links.entities, *links.fields)} if links is not None else set()
+    tables = {one.entity.name for one in links.entities} | {one.entity.name for one in links.fields} if links else set()
     sales = [one.entity.name for one in takings(roles.schema.model)]
     return any(roles.schema.reach.to_one(one, table) is not None for one in sales for table in tables)

@@ -28,3 +28,12 @@ def test_cells_facts_percentages_roundings_and_periods_are_supported() -> None:
 def test_a_figure_from_nowhere_is_told() -> None:
     assert loose("It rose by 17% to 1,235.") == ("17",)
     assert loose("It was 1,236 in 2019.") == ("1,236", "2019")
+
+
+def test_metres_are_no_millions() -> None:
+    length = Fact(id="max:length", kind="extreme", label="Longest", value=93.0, unit="m")
+    assert unsupported("It is 93 m long.", RESULT, (length,), "") == ()
+    assert unsupported("It is 93 m.", RESULT, (), "93 m") == ()
+    assert unsupported(
+        "It is 93 m.", RESULT, (Fact(id="a", kind="extreme", label="A", value=93.0, unit="USD"),), ""
+    ) == ("93",)
