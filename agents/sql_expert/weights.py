@@ -41,5 +41,5 @@ WEIGHTS: dict[str, float] = {
     "verbs": -0.606,
     "weakest": -0.255,
 }
-SURE = 0.725
+SURE = 0.732
 UNSURE = 0.357

@@ -16,6 +16,7 @@ from core.model import SemanticModel
 from core.plan import Plan
 from core.question import Question
 from core.table import Column, Origin, Table, TableVersion
+from core.ways import Unclear
 from semantic_layer import ValueIndex, build_model, compile_plan, write_value_index
 from warehouse import column_type, new_version_file, open_versions
 
@@ -50,6 +51,15 @@ class Shop:
 
     def rows(self, text: str) -> list[tuple[Any, ...]]:
         return self.rows_of(self.plan(text))
+
+    def first_rows(self, text: str) -> list[tuple[Any, ...]]:
+        """Of the reading that is taken, or of the first that is asked about."""
+        try:
+            return self.rows(text)
+        except Unclear as unclear:
+            plan = unclear.clarification.options[0].plan
+            assert plan is not None
+            return self.rows_of(plan)
 
     def rows_of(self, plan: Plan) -> list[tuple[Any, ...]]:
         query = compile_plan(plan, self.model)

@@ -108,7 +108,7 @@ def test_few_may_be_none(haulier: Shop, few: str) -> None:
 def test_few_of_a_kind_are_counted_among_that_kind(haulier: Shop) -> None:
     sql = """SELECT driver_name FROM drivers d LEFT JOIN loads l ON l.driver_id = d.driver_id AND goods = 'steel'
         GROUP BY 1 HAVING count(load_id) < 2"""
-    assert firsts(haulier.rows("drivers with fewer than 2 steel loads")) == firsts(told(haulier, sql)) != []
+    assert firsts(haulier.first_rows("drivers with fewer than 2 steel loads")) == firsts(told(haulier, sql)) != []
 
 
 def test_a_number_in_another_unit_is_turned_into_that_of_the_column(haulier: Shop) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.ways import Declined, Unclear
+from core.ways import Declined
 from tests.agents.sql_expert.conftest import Shop, shop_of
 
 _SQL = """
@@ -33,60 +33,50 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         yield place
 
 
-def _offered(place: Shop, question: str) -> list[tuple[object, ...]]:
-    """The rows of the reading that is taken, or of the one that is offered first."""
-    try:
-        return place.rows(question)
-    except Unclear as unclear:
-        plan = unclear.clarification.options[0].plan
-        assert plan is not None
-        return place.rows_of(plan)
-
-
 @pytest.mark.parametrize(
     "question", ["who buys the most?", "which guests bring in the most money", "who is our best guest by revenue"]
 )
 def test_who_brings_in_most_is_by_what_is_taken_in(place: Shop, question: str) -> None:
-    assert _offered(place, question)[0][:2] == ("Omar Diaz", 56)
+    assert place.first_rows(question)[0][:2] == ("Omar Diaz", 56)
 
 
 def test_the_best_of_a_kind_are_several(place: Shop) -> None:
-    assert [row[0] for row in _offered(place, "best dishes by revenue")] == ["Ramen", "Gyoza", "Mochi"]
-    assert [row[0] for row in _offered(place, "what is the best dish by revenue")] == ["Ramen"]
+    assert [row[0] for row in place.first_rows("best dishes by revenue")] == ["Ramen", "Gyoza", "Mochi"]
+    assert [row[0] for row in place.first_rows("what is the best dish by revenue")] == ["Ramen"]
 
 
 def test_a_channel_works_best_by_what_it_brings_in(place: Shop) -> None:
-    assert _offered(place, "which channel works best?")[0][:2] == ("Walk-in", 66)
-    assert _offered(place, "which channel is doing worst?")[0][:2] == ("Phone", 61)
+    assert place.first_rows("which channel works best?")[0][:2] == ("Walk-in", 66)
+    assert place.first_rows("which channel is doing worst?")[0][:2] == ("Phone", 61)
 
 
 @pytest.mark.parametrize("question", ["how's business?", "how are we doing", "how has business been going lately?"])
 def test_how_it_goes_is_told_by_month(place: Shop, question: str) -> None:
-    assert [row[1] for row in _offered(place, question)] == [28, 68, 31]
+    assert [row[1] for row in place.first_rows(question)] == [28, 68, 31]
 
 
 def test_how_something_goes_is_its_count_by_month(place: Shop) -> None:
-    assert [row[1] for row in _offered(place, "how are refunds developing?")] == [2, 1]
+    assert [row[1] for row in place.first_rows("how are refunds developing?")] == [2, 1]
 
 
 @pytest.mark.parametrize("question", ["which month was our strongest?", "what was the best month so far", "best month"])
 def test_the_strongest_month_is_by_what_is_taken_in(place: Shop, question: str) -> None:
-    assert str(_offered(place, question)[0][0]).startswith("2025-02")
+    assert str(place.first_rows(question)[0][0]).startswith("2025-02")
 
 
 def test_growth_alone_is_that_of_what_is_taken_in(place: Shop) -> None:
-    rows = _offered(place, "monthly growth")
+    rows = place.first_rows("monthly growth")
     assert [row[1] for row in rows] == [28, 68, 31]
     assert float(str(rows[1][2])) == pytest.approx(40 / 28)
 
 
 @pytest.mark.parametrize("question", ["why are bills refunded?", "why do guests refund things"])
 def test_why_is_answered_by_the_reasons_that_are_told(place: Shop, question: str) -> None:
-    assert _offered(place, question) == [("Cold", 2), ("Late", 1)]
+    assert place.first_rows(question) == [("Cold", 2), ("Late", 1)]
 
 
 def test_new_guests_are_those_who_came_then(place: Shop) -> None:
-    assert _offered(place, "how many new guests did we get in february 2025?") == [(2,)]
+    assert place.first_rows("how many new guests did we get in february 2025?") == [(2,)]
 
 
 @pytest.mark.parametrize(
@@ -94,20 +84,20 @@ def test_new_guests_are_those_who_came_then(place: Shop) -> None:
     ["how many guests came back?", "how many repeat guests do we have", "number of guests who ordered again"],
 )
 def test_who_came_back_has_more_than_one_row(place: Shop, question: str) -> None:
-    assert _offered(place, question) == [(2,)]
+    assert place.first_rows(question) == [(2,)]
 
 
 def test_what_is_not_sold_has_no_rows(place: Shop) -> None:
-    assert _offered(place, "which dishes don't sell?") == [("Tempura",)]
+    assert place.first_rows("which dishes don't sell?") == [("Tempura",)]
 
 
 def test_what_we_sell_is_the_list_of_it(place: Shop) -> None:
-    assert {row[0] for row in _offered(place, "what do we sell?")} == {"Ramen", "Gyoza", "Mochi", "Tempura"}
+    assert {row[0] for row in place.first_rows("what do we sell?")} == {"Ramen", "Gyoza", "Mochi", "Tempura"}
 
 
 def test_a_state_may_be_said_by_its_name(place: Shop) -> None:
-    assert {row[0] for row in _offered(place, "guests in texas")} == {"Ivy Kwan", "Lena Fox"}
-    assert {row[0] for row in _offered(place, "guests from California")} == {"Omar Diaz"}
+    assert {row[0] for row in place.first_rows("guests in texas")} == {"Ivy Kwan", "Lena Fox"}
+    assert {row[0] for row in place.first_rows("guests from California")} == {"Omar Diaz"}
 
 
 @pytest.mark.parametrize("question", ["do refunds pay off?", "are channels worth it"])
@@ -125,24 +115,24 @@ def test_a_question_of_yes_or_no_is_not_answered_by_a_list(place: Shop, question
     ],
 )
 def test_the_biggest_row_is_not_the_biggest_sum(place: Shop, question: str) -> None:
-    assert _offered(place, question) == [("Omar Diaz", 56)]
+    assert place.first_rows(question) == [("Omar Diaz", 56)]
     assert _offered(
         place, question.replace("biggest", "smallest").replace("largest", "smallest").replace("highest", "lowest")
     ) == [("Lena Fox", 5)]
 
 
 def test_what_somebody_bought_and_when_last(place: Shop) -> None:
-    assert {row[0] for row in _offered(place, "what did Ivy Kwan buy?")} == {"Ramen", "Gyoza", "Mochi"}
-    assert str(_offered(place, "when did Ivy Kwan last order?")[0][0]) == "2025-03-09"
-    assert str(_offered(place, "when did Ivy Kwan first visit")[0][0]) == "2025-01-12"
+    assert {row[0] for row in place.first_rows("what did Ivy Kwan buy?")} == {"Ramen", "Gyoza", "Mochi"}
+    assert str(place.first_rows("when did Ivy Kwan last order?")[0][0]) == "2025-03-09"
+    assert str(place.first_rows("when did Ivy Kwan first visit")[0][0]) == "2025-01-12"
 
 
 def test_a_share_of_those_that_had_some(place: Shop) -> None:
-    assert float(str(_offered(place, "what share of bills had a refund?")[0][0])) == 0.5
+    assert float(str(place.first_rows("what share of bills had a refund?")[0][0])) == 0.5
 
 
 def test_a_range_is_the_lowest_and_the_highest(place: Shop) -> None:
-    assert _offered(place, "price range of starters") == [(7, 9)]
+    assert place.first_rows("price range of starters") == [(7, 9)]
 
 
 def test_a_share_of_a_figure_is_told_in_percent(place: Shop) -> None:
@@ -160,11 +150,11 @@ def test_days_have_no_busiest_hour(place: Shop) -> None:
 
 
 def test_a_superlative_that_opens_the_question_may_be_of_several(place: Shop) -> None:
-    assert [row[0] for row in _offered(place, "most expensive dishes")] == ["Ramen", "Tempura", "Gyoza", "Mochi"]
+    assert [row[0] for row in place.first_rows("most expensive dishes")] == ["Ramen", "Tempura", "Gyoza", "Mochi"]
 
 
 def test_the_top_of_each_is_by_what_is_taken_in(place: Shop) -> None:
-    rows = _offered(place, "top 1 dishes per course")
+    rows = place.first_rows("top 1 dishes per course")
     assert {(row[0], row[1]) for row in rows} == {("Main", "Ramen"), ("Starter", "Gyoza"), ("Dessert", "Mochi")}
-    months = {str(row[1])[:7]: row[0] for row in _offered(place, "top dish each month")}
+    months = {str(row[1])[:7]: row[0] for row in place.first_rows("top dish each month")}
     assert months == {"2025-01": "Ramen", "2025-02": "Ramen", "2025-03": "Gyoza"}
