@@ -10,7 +10,7 @@ from agents.sql_expert.composing import is_figure
 from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import free_name
 from core.model import SemanticModel
-from core.plan import Aggregate, Plan
+from core.plan import Aggregate, Exists, Plan
 
 Read = Callable[[str], Plan | None]
 _OF_THESE = re.compile(
@@ -30,6 +30,8 @@ def of_these(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     value = whole.measures[0].value if whole is not None and is_figure(whole) else None
     if whole is None or not isinstance(value, Aggregate) or value.function != "count" or value.where is not None:
         return
+    if any(isinstance(one, Exists) for one in parts_of(whole.where)):
+        return  # groups over time may be of either date
     noun = model.entity(whole.entity).label
     part = re.sub(rf"^{re.escape(noun)}s? ", "", found["part"], flags=re.IGNORECASE)
     kept = read(f"how many {noun} {part}")
