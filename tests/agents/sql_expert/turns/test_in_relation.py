@@ -13,11 +13,11 @@ from agents.sql_expert.followups import FollowUp
 from agents.sql_expert.rules import ByRules
 from agents.sql_expert.turns.plainly import in_plain_words
 from agents.sql_expert.turns.standing import stands_on_before
-from core.plan import Plan
-from core.query import Query
 from core.question import Turn
-from core.ways import Declined, Unclear, first_sound
+from core.ways import Declined, Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
+from tests.agents.sql_expert.turns import asked
+from tests.agents.sql_expert.turns.asked import told
 
 _SQL = """
 CREATE TABLE branches AS SELECT * FROM (VALUES
@@ -44,25 +44,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         yield made
 
 
-async def anything(query: Query) -> Query:
-    return query
-
-
-async def told(library: Shop, *questions: str) -> Plan:
-    history: tuple[Turn, ...] = ()
-    for text in questions:
-        task = library.task(text)
-        task = replace(task, question=replace(task.question, history=history))
-        decided = await first_sound((FollowUp(cued=True), ByRules(), FollowUp(cued=False)), task, anything)
-        assert decided.value.plan is not None
-        history = (*history, Turn(question=text, plan=decided.value.plan))
-    plan = history[-1].plan
-    assert plan is not None
-    return plan
-
-
 async def rows(library: Shop, *questions: str) -> list[tuple[Any, ...]]:
-    found = library.rows_of(await told(library, *questions))
+    found = await asked.rows(library, *questions)
     return [tuple(float(cell) if type(cell).__name__ == "Decimal" else cell for cell in row) for row in found]
 
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from agents.sql_expert.followups import FollowUp
-from agents.sql_expert.rules import ByRules
 from agents.sql_expert.turns.whole import numbers_kept
-from core.plan import Plan
-from core.query import Query
-from core.question import Turn
-from core.ways import Declined, Unclear, first_sound
+from core.ways import Declined, Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
+from tests.agents.sql_expert.turns.asked import rows, told
 
 _SQL = """
 CREATE TABLE therapists AS SELECT * FROM (VALUES
@@ -44,27 +38,6 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     folder: Path = tmp_path_factory.mktemp("practice")
     with shop_of(folder, _SQL) as made:
         yield made
-
-
-async def anything(query: Query) -> Query:
-    return query
-
-
-async def told(practice: Shop, *questions: str) -> Plan:
-    history: tuple[Turn, ...] = ()
-    for text in questions:
-        task = practice.task(text)
-        task = replace(task, question=replace(task.question, history=history))
-        decided = await first_sound((FollowUp(cued=True), ByRules(), FollowUp(cued=False)), task, anything)
-        assert decided.value.plan is not None
-        history = (*history, Turn(question=text, plan=decided.value.plan))
-    plan = history[-1].plan
-    assert plan is not None
-    return plan
-
-
-async def rows(practice: Shop, *questions: str) -> list[tuple[Any, ...]]:
-    return practice.rows_of(await told(practice, *questions))
 
 
 async def number(practice: Shop, *questions: str) -> float:
