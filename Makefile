@@ -12,8 +12,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA ?= .data
-FLOOR_RIGHT := 0.58
-MAX_WRONG := 0.11
+FLOOR_RIGHT := 0.66
+MAX_WRONG := 0.09
 
 PAGE := web/dist/index.html
 PAGE_INSTALLED := web/node_modules/.installed
