@@ -6,11 +6,10 @@ import re
 
 from agents.sql_expert.dates import UNITS
 from agents.sql_expert.fields import is_temporal
-from agents.sql_expert.linking import link_names
+from agents.sql_expert.linking import links_of
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.states import is_flag
 from agents.sql_expert.time_words import time_said
-from agents.sql_expert.tokens import tokenise
 from agents.sql_expert.vocabulary import UNIT_WORDS
 from core.model import Field, Measure
 from core.table import NUMERIC_TYPES
@@ -63,8 +62,7 @@ def counted_for_us(text: str, schema: Schema) -> str:
 
 def _date_of(what: str, verb: str, schema: Schema) -> Field | None:
     """The date on which the rows that are counted were opened, sold, shipped."""
-    tokens = tokenise(what)
-    links = link_names(tokens, 0, len(tokens), schema).entities
+    links = links_of(what, schema).entities
     if not links or links[0].score < _ROWS:
         return None
     return time_said(verb, [one for one in links[0].entity.fields if is_temporal(one)])
@@ -77,8 +75,7 @@ def of_each_size(text: str, schema: Schema) -> str:
         r"\b(?:top|first|last|bottom|than|least|most|over|under|above|below)\s*$", found["head"], re.IGNORECASE
     ):
         return text
-    tokens = tokenise(found["what"])
-    links = link_names(tokens, 0, len(tokens), schema)
+    links = links_of(found["what"], schema)
     named = bool(links.fields) and links.fields[0].score >= _CLEAR and links.fields[0].field.type in NUMERIC_TYPES
     if not named or links.entities or found["what"].lower() in UNITS or found["what"].lower() in UNIT_WORDS:
         return text
@@ -96,8 +93,7 @@ def of_each_kind(text: str, schema: Schema) -> str:
     if found is not None and _is_flag_of(found["kind"], found["rows"], schema):
         text = f"{text[: found.start()]}{found['most']} {found['rows']} that are {found['kind']}{text[found.end() :]}"
     yeared = _YEARED.search(text)
-    tokens = tokenise(yeared["what"]) if yeared is not None else ()
-    links = link_names(tokens, 0, len(tokens), schema) if tokens else None
+    links = links_of(yeared["what"], schema) if yeared is not None else None
     if (
         yeared is not None
         and links is not None
@@ -110,7 +106,7 @@ def of_each_kind(text: str, schema: Schema) -> str:
 
 
 def _is_flag_of(kind: str, rows: str, schema: Schema) -> bool:
-    named, counted = (link_names(tokens, 0, len(tokens), schema) for tokens in (tokenise(kind), tokenise(rows)))
+    named, counted = links_of(kind, schema), links_of(rows, schema)
     entities = {link.entity.name for link in counted.entities if link.score >= _ROWS}
     return any(is_flag(link.field) and link.entity.name in entities and link.score >= _CLEAR for link in named.fields)
 
@@ -123,6 +119,5 @@ def _tells_a_date(verb: str, schema: Schema) -> bool:
 
 
 def _is_amount(words: str, schema: Schema) -> bool:
-    tokens = tokenise(words)
-    links = link_names(tokens, 0, len(tokens), schema).fields
+    links = links_of(words, schema).fields
     return bool(links) and isinstance(links[0].field, Measure) and links[0].score >= _CLEAR

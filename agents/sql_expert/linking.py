@@ -12,7 +12,7 @@ from agents.sql_expert.metric_links import metrics_first
 from agents.sql_expert.roles_of_columns import link_by_role
 from agents.sql_expert.same_stems import as_spelt_first, done_by_others
 from agents.sql_expert.schema import Name, Schema
-from agents.sql_expert.tokens import Token
+from agents.sql_expert.tokens import Token, tokenise
 from agents.sql_expert.vocabulary import FILLER, phrases
 from core.model import Dimension, Measure
 from core.table import TEMPORAL_TYPES
@@ -94,6 +94,12 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     ranked_entities = _only_one(tuple(sorted(entities.values(), key=lambda link: -link.score)), fields.values())
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)
+
+
+def links_of(words: str, schema: Schema) -> NameLinks:
+    """What all of the words together may name."""
+    tokens = tokenise(words)
+    return link_names(tokens, 0, len(tokens), schema) if tokens else NameLinks()
 
 
 def _only_one(entities: tuple[EntityLink, ...], fields: Iterable[FieldLink]) -> tuple[EntityLink, ...]:

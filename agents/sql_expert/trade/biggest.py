@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from agents.sql_expert.mainstays import takings
 from agents.sql_expert.trade.phrasing import saying
 from agents.sql_expert.trade.roles import Roles
 from core.model import Entity
@@ -28,7 +27,7 @@ def of_the_biggest(text: str, roles: Roles) -> str:
     row = roles.table(found["row"]) if found is not None else None
     if found is None or row is None:
         return text
-    amounts = [one.field.label for one in takings(roles.schema.model) if one.entity is row]
+    amounts = [one.field.label for one in roles.taken if one.entity is row]
     who = found.groupdict().get("who") or _person_of(row, roles)
     return (_told(found, who, amounts[0], roles) if amounts and who is not None else None) or text
 

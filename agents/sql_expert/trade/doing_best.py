@@ -38,7 +38,7 @@ def doing_best(text: str, roles: Roles) -> str:
     found = _BEST_BY.match(text)
     if found is not None and _are_rows(found["group"], roles) and roles.is_figure(found["figure"]):
         return f"{_first(found)} {found['group']} by {found['figure']}{found['rest']}"
-    return _by_figure(text, roles) if not roles.has_profit else _by_profit(_by_figure(text, roles), roles)
+    return _by_profit(_by_figure(text, roles), roles)
 
 
 def _are_rows(group: str, roles: Roles) -> bool:
@@ -49,18 +49,19 @@ def _by_figure(text: str, roles: Roles) -> str:
     found = _DOES.match(text)
     if found is not None and roles.figure is not None and roles.is_named(found["group"]):
         return f"which {found['group']} has the {_side(found)} {roles.figure}{found['rest']}"
-    if not roles.has_takings or roles.knows("buy"):
+    who, which = _WHO_BUYS.match(text), _BUYS.match(text)
+    if (who is None and which is None) or not roles.has_takings or roles.knows("buy"):
         return text
-    found = _WHO_BUYS.match(text)
-    if found is not None and len(roles.persons) == 1:
-        return f"which {roles.persons[0].label} has the {_side(found)} {roles.figure}{found['rest']}"
-    found = _BUYS.match(text)
-    if found is not None and roles.is_named(found["group"]):
-        return f"which {found['group']} has the {_side(found)} {roles.figure}{found['rest']}"
+    if who is not None and len(roles.persons) == 1:
+        return f"which {roles.persons[0].label} has the {_side(who)} {roles.figure}{who['rest']}"
+    if which is not None and roles.is_named(which["group"]):
+        return f"which {which['group']} has the {_side(which)} {roles.figure}{which['rest']}"
     return text
 
 
 def _by_profit(text: str, roles: Roles) -> str:
+    if "profitable" not in text.lower() or not roles.has_profit:
+        return text
     for pattern in _PROFITABLE:
         found = pattern.match(text)
         if found is not None and roles.is_named(found["group"]):

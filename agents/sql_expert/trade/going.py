@@ -21,11 +21,12 @@ _PERIODS = (
     saying(f"(which|what) {{unit:{_UNIT}}} (was|is|were) [the|our] {_RANK} [one] [for us|so far|ever] {{rest}}"),
     saying(f"[what was|what is|which was|which is] [the|our] {_RANK} {{unit:{_UNIT}}} [so far|ever] {{rest}}"),
 )
+_SAYINGS = (_HOW, _DID, _ALONE, _MONTHLY, *_PERIODS)
 _LOW = frozenset({"weakest", "worst", "slowest", "quietest", "poorest"})
 
 
 def going(text: str, roles: Roles) -> str:
-    if roles.figure is None:
+    if not any(pattern.match(text) for pattern in _SAYINGS) or roles.figure is None:
         return text
     found = _HOW.match(text)
     if found is not None and (what := _figure(found["what"], roles)) is not None:

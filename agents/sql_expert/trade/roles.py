@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from agents.sql_expert.known_ratios import known_ratios
-from agents.sql_expert.linking import link_names
+from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.linking import links_of
 from agents.sql_expert.mainstays import main_event, people, takings
 from agents.sql_expert.schema import Schema
-from agents.sql_expert.tokens import tokenise
 from core.model import Dimension, Entity, Measure
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, plural, singular, stem
@@ -29,16 +29,24 @@ class Roles:
     @cached_property
     def figure(self) -> str | None:
         """What trade comes to, as it can be asked for: revenue, a total of the likeliest amount, else how much happened."""
-        if any(one.given and one.field is not None and one.stems == (stem("revenue"),) for one in self.schema.names):
-            return "revenue"
-        taken = takings(self.schema.model)
-        if taken:
-            return f"total {taken[0].field.label}"
+        if self._revenue is not None:
+            return self._revenue
         return f"number of {self.event.label}" if self.event is not None else None
 
     @cached_property
     def has_takings(self) -> bool:
-        return self.figure is not None and not self.figure.startswith("number of ")
+        return self._revenue is not None
+
+    @cached_property
+    def taken(self) -> list[FieldLink]:
+        """Amounts of what is taken in, likeliest first."""
+        return takings(self.schema.model)
+
+    @cached_property
+    def _revenue(self) -> str | None:
+        if any(one.given and one.field is not None and one.stems == (stem("revenue"),) for one in self.schema.names):
+            return "revenue"
+        return f"total {self.taken[0].field.label}" if self.taken else None
 
     @cached_property
     def event(self) -> Entity | None:
@@ -47,20 +55,22 @@ class Roles:
     @cached_property
     def wares(self) -> str | None:
         """What is sold, in the plural: the table of goods that other tables refer to, else the sales' own column of them."""
-        taken, model = takings(self.schema.model), self.schema.model
-        if not taken:
+        model = self.schema.model
+        if not self.taken:
             return None
         referred = {one.to_entity for one in model.relationships}
         tables = [one for one in model.entities if one.name in referred and _is_of(one.name, one.label)]
         if tables:
             return tables[0].label if len(tables) == 1 else None
-        columns = [one for one in taken[0].entity.fields if isinstance(one, Dimension) and _is_of(one.name, one.label)]
+        columns = [
+            one for one in self.taken[0].entity.fields if isinstance(one, Dimension) and _is_of(one.name, one.label)
+        ]
         return plural(columns[0].label) if len(columns) == 1 else None
 
     def sales_of(self, wares: str) -> Entity | None:
         """The table of sales that refers to a table of goods."""
         referring = {one.from_entity for one in self.schema.model.relationships if one.to_entity == wares}
-        sales = [one.entity for one in takings(self.schema.model) if one.entity.name in referring]
+        sales = [one.entity for one in self.taken if one.entity.name in referring]
         return sales[0] if sales else None
 
     @cached_property
@@ -75,22 +85,18 @@ class Roles:
 
     def table(self, words: str) -> Entity | None:
         """The table that all the words name."""
-        tokens = tokenise(words)
-        links = link_names(tokens, 0, len(tokens), self.schema).entities if tokens else ()
+        links = links_of(words, self.schema).entities
         return links[0].entity if links and links[0].score >= _NAMED else None
 
     def is_named(self, words: str) -> bool:
         """Whether all the words name a table or a column."""
-        tokens = tokenise(words)
-        links = link_names(tokens, 0, len(tokens), self.schema) if tokens else None
-        return links is not None and links.best >= _NAMED
+        return links_of(words, self.schema).best >= _NAMED
 
     def is_figure(self, words: str) -> bool:
         """Whether rows can be ranked by it: a count, an aggregate, or a column of amounts."""
         if words.casefold().startswith(("number of ", "total ", "average ", "sum of ")):
             return True
-        tokens = tokenise(words)
-        fields = link_names(tokens, 0, len(tokens), self.schema).fields if tokens else ()
+        fields = links_of(words, self.schema).fields
         return bool(fields) and fields[0].score >= _NAMED and isinstance(fields[0].field, Measure)
 
     def amount_of(self, words: str) -> str | None:

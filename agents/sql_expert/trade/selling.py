@@ -24,11 +24,12 @@ _UNSOLD = saying(
 _RANGE = saying(
     "what [products|things|items|kinds of things|kind of things] (do|does) (we|you|they|the shop|the store) (sell|offer|stock|carry)"
 )
+_SELLS_OR_STOCKS = re.compile(r"sell|sold|selling|mov(?:e|ing)|offer|stock|carry", re.IGNORECASE)
 _LOW = frozenset({"worst", "poorest", "weakest", "slowest", "least", "badly", "poorly"})
 
 
 def selling(text: str, roles: Roles) -> str:
-    if roles.wares is None or roles.knows("seller"):
+    if _SELLS_OR_STOCKS.search(text) is None or roles.wares is None or roles.knows("seller"):
         return text
     text = _SELLERS.sub(lambda found: f"{_rank(found['rank'] or found['one'])} selling {roles.wares}", text)
     for pattern in _SELLS:
@@ -39,11 +40,9 @@ def selling(text: str, roles: Roles) -> str:
     if _RANGE.match(text):
         return f"list the {roles.wares}"
     unsold = _UNSOLD.match(text)
-    if unsold is not None and roles.table(unsold["what"]) is not None:
-        table = roles.table(unsold["what"])
-        sales = roles.sales_of(table.name) if table is not None else None
-        return f"{unsold['what']} without any {sales.label}{unsold['rest']}" if sales is not None else text
-    return text
+    table = roles.table(unsold["what"]) if unsold is not None else None
+    sales = roles.sales_of(table.name) if table is not None else None
+    return f"{unsold['what']} without any {sales.label}{unsold['rest']}" if unsold and sales is not None else text
 
 
 def _rank(how: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from agents.sql_expert.dates import UNITS
-from agents.sql_expert.linking import link_names
-from agents.sql_expert.mainstays import takings
+from agents.sql_expert.linking import links_of
 from agents.sql_expert.several import SEVERAL
-from agents.sql_expert.tokens import tokenise
 from agents.sql_expert.trade.phrasing import saying
 from agents.sql_expert.trade.roles import Roles
 from semantic_layer.words import singular
@@ -17,9 +15,14 @@ _TOP = (saying(f"{_OPEN} {{most:\\d+}} {{group}} {_EACH}"), saying(f"{_OPEN} {{g
 
 
 def top_of_each(text: str, roles: Roles) -> str:
-    for pattern in _TOP if roles.has_takings else ():
+    for pattern in _TOP:
         found = pattern.match(text)
-        if found is None or roles.is_figure(found["each"]) or not _is_sold_by(found["group"], roles):
+        if (
+            found is None
+            or not roles.has_takings
+            or roles.is_figure(found["each"])
+            or not _is_sold_by(found["group"], roles)
+        ):
             continue
         unit = found["each"].lower() in UNITS
         if not unit and not roles.is_named(found["each"]):
@@ -36,8 +39,7 @@ def _usual(group: str) -> int:
 
 def _is_sold_by(group: str, roles: Roles) -> bool:
     """Whether sales are of one such each: a table that they refer to, or a column of it."""
-    tokens = tokenise(group)
-    links = link_names(tokens, 0, len(tokens), roles.schema) if tokens else None
-    tables = {one.entity.name for one in links.entities} | {one.entity.name for one in links.fields} if links else set()
-    sales = [one.entity.name for one in takings(roles.schema.model)]
+    links = links_of(group, roles.schema)
+    tables = {one.entity.name for one in links.entities} | {one.entity.name for one in links.fields}
+    sales = [one.entity.name for one in roles.taken]
     return any(roles.schema.reach.to_one(one, table) is not None for one in sales for table in tables)
