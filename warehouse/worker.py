@@ -42,6 +42,7 @@ class Worker:
         self._send = send
         self._shared = shared
         self._lock = threading.Lock()
+        self._over = threading.Event()
         self._running: tuple[int, duckdb.DuckDBPyConnection] | None = None
         self._stream: Iterator[Frame] | None = None
 
@@ -53,6 +54,7 @@ class Worker:
                 self._interrupt(request["id"])
             else:
                 self.requests.put(request)
+        self._over.set()
         if spill_folder is not None:
             _remove(Path(spill_folder))
         os._exit(0)
@@ -64,7 +66,8 @@ class Worker:
             self._finish()
             kind = SPENT if _is_spent(error) else JSON
             payload = dump({"error": type(error).__name__, "message": str(error)})
-        self._send(kind, payload)
+        if not self._over.is_set():
+            self._send(kind, payload)
 
     def preview(self, request: dict[str, Any]) -> tuple[bytes, bytes]:
         cursor = self._start(request["id"])
