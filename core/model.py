@@ -51,7 +51,7 @@ class Dimension:
     """A field that rows are grouped, filtered or listed by. `evidence` is one sentence on why it has its role.
 
     `confidence` (0 to 1) is how sure that is. `by_person` names the attributes that a person set; inference leaves them.
-    One that is `hidden` is meant by no word of a question.
+    One that is `hidden` is meant by no word of a question. `written`: the table holds its numbers as text.
     """
 
     kind: Literal["dimension"] = "dimension"
@@ -66,6 +66,7 @@ class Dimension:
     evidence: str = ""
     confidence: float = 1.0
     hidden: bool = False
+    written: bool = False
     by_person: tuple[str, ...] = ()
 
 
@@ -74,7 +75,7 @@ class Measure:
     """A numeric field that is aggregated, by `aggregation` unless a question says otherwise.
 
     `over_time` is how a semi-additive measure is put together over time; `weight` the column of the same entity
-    that an average of a non-additive one is weighted by (a price by the quantity sold at it).
+    that an average of a non-additive one is weighted by (a price by the quantity sold at it). `written` as of a Dimension.
     """
 
     kind: Literal["measure"] = "measure"
@@ -92,6 +93,7 @@ class Measure:
     over_time: OverTime | None = None
     weight: str | None = None
     hidden: bool = False
+    written: bool = False
     by_person: tuple[str, ...] = ()
 
 

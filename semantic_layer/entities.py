@@ -20,6 +20,7 @@ from semantic_layer.units import without_unit
 from semantic_layer.vocabulary import known_words
 from semantic_layer.weights import with_weights
 from semantic_layer.words import full_words, name_words, plural, readable, singular
+from semantic_layer.written_numbers import with_written_numbers
 
 _NAMING = ("name", "title", "label", "headline", "subject")
 _HALF_NAMES = frozenset({"first", "last", "middle", "nick", "short", "maiden", "user", "file", "given", "family"})
@@ -31,7 +32,7 @@ _FEW_ROWS = 10
 
 def entity_of(version: TableVersion, connection: Connection) -> Entity:
     table = version.table
-    scanned = scan_table(table, connection)
+    scanned = with_written_numbers(table, scan_table(table, connection), connection)
     dimensions = [field.name for field in _fields(scanned) if isinstance(field, Dimension) and _is_listed(field)]
     scanned = with_top_values(table, scanned, dimensions, connection)
     fields = _fields(scanned)
@@ -105,6 +106,7 @@ def _as_identifier(field: Field, evidence: str) -> Field:
         profile=field.profile,
         synonyms=field.synonyms,
         evidence=evidence,
+        written=field.written,
     )
 
 

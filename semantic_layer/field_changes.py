@@ -63,7 +63,7 @@ def _holds_years(field: Field) -> bool:
 
 
 def _shared(field: Field) -> dict[str, Any]:
-    names = ("name", "label", "type", "profile", "unit", "description", "synonyms", "hidden", "by_person")
+    names = ("name", "label", "type", "profile", "unit", "description", "synonyms", "hidden", "written", "by_person")
     return {name: getattr(field, name) for name in names} | {"evidence": "Set by a person."}
 
 

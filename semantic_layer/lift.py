@@ -16,8 +16,9 @@ from semantic_layer.compiler.compile import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
 from semantic_layer.join_check import inflation
 from semantic_layer.lift_conditions import condition, joined
-from semantic_layer.lift_expressions import CannotLift, ExpressionReader
+from semantic_layer.lift_expressions import ExpressionReader
 from semantic_layer.lift_joins import Joins, read_joins
+from semantic_layer.lift_literals import CannotLift
 from semantic_layer.lift_outputs import grouped_parts, row_parts
 from semantic_layer.lift_reasons import clause, reason_of
 from semantic_layer.lift_sets import lifted_set

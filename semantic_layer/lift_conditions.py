@@ -27,7 +27,8 @@ from core.plan import (
     Value,
 )
 from core.table import NUMERIC_TYPES, ColumnType
-from semantic_layer.lift_expressions import CannotLift, ExpressionReader, constant, iso
+from semantic_layer.lift_expressions import ExpressionReader
+from semantic_layer.lift_literals import CannotLift, constant, iso
 from semantic_layer.sql_sources import Sources, conjuncts
 
 _COMPARISONS: dict[type[exp.Expr], ComparisonOperator] = {

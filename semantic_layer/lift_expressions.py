@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
 from sqlglot import exp
 
@@ -29,16 +28,12 @@ from core.plan import (
     MeasureExpression,
     Plan,
     ScalarPlan,
-    Value,
 )
 from core.table import TEMPORAL_TYPES, ColumnType
 from semantic_layer.compiler.meaning import differs_from_plain
+from semantic_layer.lift_literals import CannotLift, constant
+from semantic_layer.profile import WRITTEN_AS
 from semantic_layer.sql_sources import Sources, same
-
-
-class CannotLift(Exception):
-    """The SQL says more than a Plan can, or says it in a way that is not known here."""
-
 
 _ARITHMETIC: dict[type[exp.Expr], ArithmeticOperator] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
 _CALLS: dict[type[exp.Expr], str] = {exp.Lower: "lower", exp.Upper: "upper", exp.Length: "length", exp.Abs: "abs"}
@@ -71,12 +66,6 @@ _PART_CALLS: dict[type[exp.Expr], CalendarPart] = {
     exp.Hour: "hour",
 }
 _GRAINS: tuple[Grain, ...] = ("year", "quarter", "month", "week", "day", "hour")
-_MOMENTS: dict[str, ColumnType] = {
-    "DATE": "date",
-    "TIMESTAMP": "timestamp",
-    "TIMESTAMPTZ": "timestamptz",
-    "TIME": "time",
-}
 
 
 class ExpressionReader:
@@ -103,6 +92,8 @@ class ExpressionReader:
                 return self.expression(node.this)
             case exp.Column():
                 return self.field(node)
+            case exp.TryCast(this=exp.Column() as column):
+                return self._written(column, node.to.sql(dialect="duckdb"))
             case exp.Add() | exp.Sub() | exp.Mul() | exp.Div():
                 return self._arithmetic(node)
             case exp.Case() | exp.If():
@@ -117,6 +108,20 @@ class ExpressionReader:
                 return constant(node)
 
     def field(self, column: exp.Column) -> FieldRef:
+        found = self._field(column)
+        if self.field_of(found).written:
+            raise CannotLift(f"{column.name} as text")
+        return found
+
+    def _written(self, column: exp.Column, as_type: str) -> FieldRef:
+        """The number that is written in a column of text."""
+        found = self._field(column)
+        field = self.field_of(found)
+        if not field.written or WRITTEN_AS[field.type] != as_type:
+            raise CannotLift(f"{column.name} AS {as_type}")
+        return found
+
+    def _field(self, column: exp.Column) -> FieldRef:
         home = self.sources.home(column)
         if home is None or home.entity is None or home.alias not in self._paths:
             raise CannotLift(column.name)
@@ -244,39 +249,6 @@ def grain_of(node: exp.Expr) -> tuple[Grain, exp.Expr] | None:
             moment = moment.this
         return (cast("Grain", unit), moment) if unit in _GRAINS else None
     return None
-
-
-def constant(node: exp.Expr) -> Value:
-    match node:
-        case exp.Literal() if node.is_string:
-            return Value(value=node.this, type="text")
-        case exp.Literal():
-            return Value(value=int(node.this), type="integer") if node.this.isdecimal() else _decimal(node.this)
-        case exp.Neg(this=exp.Literal() as literal) if not literal.is_string:
-            whole = literal.this.isdecimal()
-            return Value(value=-int(literal.this), type="integer") if whole else _decimal("-" + literal.this)
-        case exp.Boolean():
-            return Value(value=bool(node.this), type="boolean")
-        case exp.Cast(this=exp.Literal() as literal) if literal.is_string:
-            name = cast("Any", node).to.sql(dialect="duckdb")
-            if name in _MOMENTS:
-                return Value(value=iso(literal.this, _MOMENTS[name]), type=_MOMENTS[name])
-    raise CannotLift(node.sql())
-
-
-def iso(text: str, type_: ColumnType) -> str:
-    try:
-        if type_ == "date":
-            return date.fromisoformat(text).isoformat()
-        return datetime.fromisoformat(text).isoformat() if type_ != "time" else text
-    except ValueError:
-        raise CannotLift(text) from None
-
-
-def _decimal(text: str) -> Value:
-    if not text.replace(".", "", 1).removeprefix("-").isdecimal():
-        raise CannotLift(text)
-    return Value(value=text, type="decimal")
 
 
 def _divisor(node: exp.Expr) -> exp.Expr:

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from core.model import Field
 from semantic_layer.compiler.paths import Hop, SeveralPaths, find
-from semantic_layer.lift_expressions import CannotLift
+from semantic_layer.lift_literals import CannotLift
 from semantic_layer.sql_sources import Source, Sources, Tie, conjuncts
 
 

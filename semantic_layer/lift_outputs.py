@@ -23,7 +23,8 @@ from core.plan import (
 from core.table import TEMPORAL_TYPES
 from semantic_layer.compiler.identifiers import FreeNames
 from semantic_layer.lift_conditions import condition
-from semantic_layer.lift_expressions import CannotLift, ExpressionReader, grain_of
+from semantic_layer.lift_expressions import ExpressionReader, grain_of
+from semantic_layer.lift_literals import CannotLift
 from semantic_layer.sql_sources import same
 from semantic_layer.words import readable
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from semantic_layer.lift_expressions import CannotLift
+from semantic_layer.lift_literals import CannotLift
 
 _CLAUSES = {
     "with_": "WITH",

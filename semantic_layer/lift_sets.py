@@ -9,7 +9,7 @@ from typing import Literal
 from sqlglot import exp
 
 from core.plan import Limit, Order, OutputRef, Plan, SetOperation
-from semantic_layer.lift_expressions import CannotLift
+from semantic_layer.lift_literals import CannotLift
 from semantic_layer.lift_outputs import order_by, ordered_by
 from semantic_layer.sql_sources import same
 

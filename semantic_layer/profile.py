@@ -22,6 +22,8 @@ _FEW_NUMBERS = 2_000
 _TEXT_SHOWN = 100
 TOP_VALUES = 12
 Counting = Literal["exact", "later", "approximate"]
+WRITTEN_AS: Mapping[ColumnType, str] = {"integer": "BIGINT", "float": "DOUBLE"}
+"""SQL types of numbers that are written in text."""
 
 
 class Cursor(Protocol):
@@ -40,13 +42,17 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scanned:
-    """`exact`: whether the distinct count is. `length` is the average length of a text; `whole`: no value has decimals."""
+    """`exact`: whether the distinct count is. `length` is the average length of a text; `whole`: no value has decimals.
+
+    `written`: its numbers are text in the table.
+    """
 
     column: Column
     profile: Profile
     exact: bool
     length: float = 0.0
     whole: bool = False
+    written: bool = False
 
     @property
     def filled(self) -> int:
@@ -63,7 +69,14 @@ def quoted(name: str) -> str:
 
 def cells(field: Column | Field) -> str:
     """A column in SQL; what is told as text may be stored as another type (a UUID, an enumeration)."""
+    if not isinstance(field, Column) and field.written:
+        return number_in(field.name, field.type)
     return f"{quoted(field.name)}::VARCHAR" if field.type == "text" else quoted(field.name)
+
+
+def number_in(name: str, type_: ColumnType) -> str:
+    """The number that is written in a column of text, in SQL."""
+    return f"TRY_CAST({quoted(name)} AS {WRITTEN_AS[type_]})"
 
 
 def first_row(connection: Connection, sql: str) -> tuple[Any, ...]:
@@ -185,7 +198,7 @@ def _repeats(scan: Scanned) -> bool:
 
 
 def _top(table: Table, scan: Scanned, connection: Connection) -> tuple[tuple[Cell, int], ...]:
-    name = quoted(scan.column.name)
+    name = number_in(scan.column.name, scan.column.type) if scan.written else quoted(scan.column.name)
     shown = f"{name}::VARCHAR" if scan.column.type in ("text", "other") else name
     found = connection.execute(
         f"SELECT {shown} AS value, count(*) AS rows FROM {quoted(table.name)} WHERE {name} IS NOT NULL"

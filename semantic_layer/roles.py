@@ -39,6 +39,8 @@ _DATE = re.compile(r"\d{4}[-/.]\d|\d{1,2}[-/.]\d{1,2}[-/.]\d")
 _LONG_TEXT = 60.0
 _PROSE = word_set("comment comments description note notes review text body message feedback summary remark remarks")
 _PROSE_LENGTH = 35.0
+_YEARS = (1600, 2100)
+"""Within these, numbers that are written as text are years whatever their name ("took office")."""
 _FEW = 60
 _FEW_ROWS = 5
 
@@ -60,8 +62,9 @@ def _dimension(scan: Scanned, found: Found) -> Dimension:
         role=role,
         profile=scan.profile,
         unit=scan.column.unit,
-        evidence=evidence,
+        evidence=_told(scan, evidence),
         confidence=_sureness(scan, evidence),
+        written=scan.written,
     )
 
 
@@ -86,8 +89,15 @@ def _measure(scan: Scanned) -> Measure:
         unit=unit,
         confidence=meaning.confidence,
         over_time="last" if meaning.additivity == "semi_additive" else None,
-        evidence=f"Numbers from {scan.profile.minimum} to {scan.profile.maximum}; the name says {meaning.why}.",
+        evidence=_told(
+            scan, f"Numbers from {scan.profile.minimum} to {scan.profile.maximum}; the name says {meaning.why}."
+        ),
+        written=scan.written,
     )
+
+
+def _told(scan: Scanned, evidence: str) -> str:
+    return f"{evidence} They are written as text." if scan.written else evidence
 
 
 def _share_unit(scan: Scanned, unit: str | None) -> str | None:
@@ -149,7 +159,8 @@ def _whole_range(scan: Scanned) -> tuple[int, int]:
 def _year(scan: Scanned) -> Found | None:
     words = full_words(scan.column.name)
     low, high = _whole_range(scan)
-    if _YEAR & set(words[-1:] + words[:1]) and low >= 1000 and high <= 2200:
+    named = bool(_YEAR & set(words[-1:] + words[:1])) and low >= 1000 and high <= 2200
+    if named or (scan.written and low >= _YEARS[0] and high <= _YEARS[1] and scan.profile.distinct > 2):
         return "time", f"Years from {low} to {high}."
     return None
 

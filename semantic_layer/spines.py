@@ -7,7 +7,7 @@ from datetime import date
 from core.model import DateSpine, Dimension, Entity
 from core.plan import Grain
 from core.table import TEMPORAL_TYPES
-from semantic_layer.profile import Connection, first_row, quoted
+from semantic_layer.profile import Connection, cells, first_row, quoted
 
 _STEPS: tuple[Grain, ...] = ("year", "quarter", "month", "week", "day")
 
@@ -22,7 +22,7 @@ def find_spine(entity: Entity, connection: Connection, grain: Grain | None = Non
     field = entity.field(entity.default_time)
     if not isinstance(field, Dimension) or field.type not in TEMPORAL_TYPES or field.profile.minimum is None:
         return None
-    name = quoted(field.name)
+    name = cells(field)
     day = f"{name}::DATE" if grain is None else f"date_trunc('{grain}', {name})::DATE"
     starts = ", ".join(f"bool_and(day = date_trunc('{step}', day))" for step in ("year", "quarter", "month"))
     *firsts, weekdays, days, start, end = first_row(

@@ -103,7 +103,8 @@ def quoted(name: str) -> str:
 
 
 def type_name(field: Field) -> str:
-    return _TYPES[field.type]
+    """As the table has it: numbers that are written as text are text there."""
+    return _TYPES["text" if field.written else field.type]
 
 
 def _create_table(entity: Entity, fields: list[Field], *, samples: bool) -> str:
@@ -113,7 +114,7 @@ def _create_table(entity: Entity, fields: list[Field], *, samples: bool) -> str:
         comma = "," if position < len(fields) - 1 else ""
         key = " PRIMARY KEY" if entity.key == (field.name,) else ""
         notes = _listed("; ".join(_notes(field, samples=samples)))
-        lines.append(f"  {quoted(field.name)} {_TYPES[field.type]}{key}{comma}{notes}")
+        lines.append(f"  {quoted(field.name)} {type_name(field)}{key}{comma}{notes}")
     return "\n".join([f"CREATE TABLE {quoted(entity.name)} ({note}", *lines, ");"])
 
 

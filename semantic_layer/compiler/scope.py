@@ -14,6 +14,7 @@ from core.plan import FieldRef, Plan, RowPlace
 from core.table import ColumnType
 from semantic_layer.compiler.identifiers import FreeNames, column, identifier, relation
 from semantic_layer.compiler.paths import Hop, Path, find, starts_at, walk
+from semantic_layer.profile import WRITTEN_AS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +80,12 @@ class Scope:
 
     def field(self, ref: FieldRef) -> exp.Expr:
         """The column, joining what leads to it. Raises UnknownName, InvalidInput, SeveralPaths."""
-        field_of(self.model, ref)
+        field = field_of(self.model, ref)
         if self._is_outer(ref):
             assert self.outer is not None
             return self.outer.field(ref)
-        return column(ref.name, self.alias_of(self.path_to(ref)))
+        cell = column(ref.name, self.alias_of(self.path_to(ref)))
+        return exp.TryCast(this=cell, to=exp.DataType.build(WRITTEN_AS[field.type])) if field.written else cell
 
     def row_place(self, place: RowPlace) -> exp.Expr:
         """The number of a row of this scope's own table. Raises InvalidInput for another table."""
