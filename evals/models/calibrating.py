@@ -58,7 +58,7 @@ Counts = dict[str, list[int]]
 @click.option("--model", "name")
 @click.option("--key", default="none", envvar="OPENAI_API_KEY")
 @click.option("--completions", type=click.Path(file_okay=False, path_type=Path), help="Kept here.")
-@click.option("--answer-from", type=float, default=0.75, show_default=True)
+@click.option("--answer-from", type=float, default=0.77, show_default=True)
 def calibrate_command(data: Path, split_file: Path, sample: int, **options: Any) -> None:
     """Write calibration.json anew: the rules' part, or what a model is worth beside them."""
     measuring = frozenset(split_file.read_text(encoding="utf-8").split())
