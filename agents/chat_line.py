@@ -60,11 +60,12 @@ class Line:
 
 def chat_over(line: Line, settings: ModelSettings) -> ChatOpenAI:
     import httpx2
-    from langchain_openai import ChatOpenAI
+
+    from agents.heard_refusals import HearingChat
 
     silence = settings.stall_seconds if line.streaming else settings.seconds
     hosted = settings.host.endswith("openai.com")
-    return ChatOpenAI(
+    return HearingChat(
         model=settings.model,
         base_url=settings.endpoint,
         api_key=_secret(settings.api_key or _NO_KEY),

@@ -7,8 +7,10 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
+from agents.endpoint_failures import TooLong
 from agents.kept_answers import Completion
 from agents.llm import Llm
+from agents.purse import BudgetSpent
 from agents.sql_expert.answer_text import sql_in
 from core.errors import UserError
 from core.finding import Finding, Soundness
@@ -99,10 +101,14 @@ class ModelDoctor:
         return "ok", f"{self._speeds.written:.0f} tokens a second{counted}"
 
     async def _reads(self) -> tuple[Soundness, str]:
+        last: Declined | None = None
         for tokens in (_LONG, _SHORT):
             try:
                 found = await self._recalled(tokens)
-            except Declined:
+            except BudgetSpent:
+                raise
+            except Declined as refused:
+                last = refused
                 continue
             self._speeds.read = (found.prompt_tokens or tokens) / max(found.first_seconds or found.seconds, 0.01)
             known = "violet-harbour" in found.text.casefold()
@@ -110,6 +116,8 @@ class ModelDoctor:
             if known and tokens == _LONG:
                 return "ok", told
             return "weak", told if known else f"{told}, but what stood first was forgotten"
+        if last is not None and not isinstance(last, TooLong):
+            raise last
         return "failed", f"not even {_SHORT:,} tokens can be read at once; raise the context size of the endpoint"
 
     async def _recalled(self, tokens: int) -> Completion:
@@ -124,6 +132,8 @@ class ModelDoctor:
         asked = "Name the capital of France and the number of days in a week, as JSON with city and number."
         try:
             found = await self._llm.complete(_SYSTEM, asked, form=_FORM)
+        except BudgetSpent:
+            raise
         except Declined:
             return "weak", "not understood; nothing here needs it"
         try:

@@ -8,6 +8,7 @@ import click
 
 from cli.place import Place
 from cli.plain import plain
+from core.question import Caller
 
 _MARKS = {"ok": "ok    ", "weak": "weak  ", "failed": "FAILED"}
 
@@ -18,7 +19,7 @@ async def doctor(place: Place) -> int:
 
     seen: list[dict[str, Any]] = []
     async with place.open() as workspace:
-        async for one in findings(workspace, place.data_dir):
+        async for one in findings(workspace, place.data_dir, Caller()):
             seen.append({"name": one.name, "status": one.status, "told": one.told})
             if not place.json:
                 click.echo(f"{_MARKS[one.status]}  {one.name}: {plain(one.told)}")

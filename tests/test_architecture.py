@@ -43,7 +43,7 @@ HOMES = {
     "fastapi": {"api"},
     "fastexcel": {"ingestion"},
     "jinja2": {"exports"},
-    "langchain_openai": {"agents/chat_line.py"},
+    "langchain_openai": {"agents/chat_line.py", "agents/heard_refusals.py"},
     "langgraph": {"agents/graph.py"},
     "limits": {"api"},
     "lxml": {"ingestion/documents"},

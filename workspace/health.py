@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 from core.errors import TablespeakError
 from core.finding import Finding, Soundness
+from core.question import Caller
 
 if TYPE_CHECKING:
-    from agents.model_settings import ModelSettings
     from workspace.workspace import Workspace
 
 _FREE_GB = 2.0
 _PACKAGES = ("duckdb", "sqlglot", "langgraph", "fastapi")
 
 
-async def findings(workspace: Workspace, data_dir: Path) -> AsyncIterator[Finding]:
-    """One after another, each told as soon as it is over."""
+async def findings(workspace: Workspace, data_dir: Path, caller: Caller) -> AsyncIterator[Finding]:
+    """One after another, each told as soon as it is over; what `caller` asks a language model for this counts as any call."""
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     yield Finding(name="Python", status="ok", told=f"{platform.python_version()} on {platform.system()}; {packages}")
     yield _folder(data_dir)
@@ -32,7 +32,7 @@ async def findings(workspace: Workspace, data_dir: Path) -> AsyncIterator[Findin
     told = f"{len(tables)} tables, {rows:,} rows" if tables else "no tables yet: load a file with tablespeak load FILE"
     yield Finding(name="workspace", status="ok", told=f"{workspace.name}: {told}")
     yield await _sandbox(workspace)
-    async for found in _language_model(workspace.model_settings):
+    async for found in _language_model(workspace, caller):
         yield found
 
 
@@ -53,25 +53,16 @@ async def _sandbox(workspace: Workspace) -> Finding:
     return Finding(name="sandbox", status="ok", told=f"a sealed process answers after {perf_counter() - started:.1f} s")
 
 
-async def _language_model(settings: ModelSettings | None) -> AsyncIterator[Finding]:
+async def _language_model(workspace: Workspace, caller: Caller) -> AsyncIterator[Finding]:
     """It is asked some fixed questions, with nothing of anybody's data in them."""
-    name = "language model"
+    name, settings = "language model", workspace.model_settings
     if settings is None:
         yield Finding(name=name, status="ok", told="none is set (TABLESPEAK_MODEL): rules answer alone")
         return
     if settings.privacy == "none":
         yield Finding(name=name, status="ok", told="the privacy mode is none: it is never asked")
         return
-    from agents.doctor import ModelDoctor
-    from agents.llm import Llm
-    from agents.purse import Purse
-    from core.spending import Budget, Budgets
-
     where = f"{settings.model} at {settings.host}, privacy mode {settings.privacy}"
     yield Finding(name=name, status="ok", told=where)
-    line = Llm(settings, purse=Purse(Budgets(question=Budget())))
-    try:
-        async for trial in ModelDoctor(line).trials():
-            yield trial
-    finally:
-        await line.close()
+    async for trial in workspace.try_model(caller):
+        yield trial

@@ -60,6 +60,17 @@ class ModelLine:
         meter = UsageMeter(lambda _, request: self._egress.keep_ahead(caller, request), settings.prices)
         return self._shared(settings).for_run(meter, self._spending.purse(caller))
 
+    def for_trial(self, run_id: str, caller: str) -> Llm | None:
+        """A line of its own, of which nothing was found out yet."""
+        settings = self._settings()
+        if settings is None:
+            return None
+        from agents.llm import Llm
+        from agents.usage import UsageMeter
+
+        meter = UsageMeter(partial(self._egress.keep, run_id, caller), settings.prices)
+        return Llm(settings, meter, self._spending.purse(caller, of_a_question=False))
+
     def _shared(self, settings: ModelSettings) -> Llm:
         from agents.llm import Llm
 

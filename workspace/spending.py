@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from agents.usage import spent_on
 from catalog import Catalog
 from catalog.records import DaySpent, KeptResponse
 from core.egress import SentRequest
-from core.spending import Spent
+from core.spending import Budget, Spent
 from core.table import TableVersion
 from wire import dump
 
@@ -37,8 +37,8 @@ class WorkspaceSpending:
         )
         self._catalog.spending.keep(run_id, number, spent)
 
-    def purse(self, caller: str) -> Purse | None:
-        """For one run of `caller`."""
+    def purse(self, caller: str, *, of_a_question: bool = True) -> Purse | None:
+        """For one run of `caller`; what is no question is bound by the budgets of the day alone."""
         if self._settings is None:
             return None
         spending = self._catalog.spending
@@ -47,7 +47,8 @@ class WorkspaceSpending:
             day = _day(datetime.now(UTC))
             return spending.on_day(day, caller), spending.on_day(day)
 
-        return Purse(self._settings.budgets, today)
+        budgets = self._settings.budgets
+        return Purse(budgets if of_a_question else replace(budgets, question=Budget()), today)
 
     def answers(self, versions: Iterable[TableVersion], model_number: int) -> AnswersOfVersions | None:
         """None where the settings keep no answers."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from agents.usage import UsageMeter
 from catalog import Catalog
-from core.answer import Status
-from core.event import Event, Happening, RunFinished, RunStarted, UsageReported
 from core.model import SemanticModel
 from core.ways import Declined
+from workspace.kept_calls import kept_as_run
 
 if TYPE_CHECKING:
     from agents.llm import Llm
@@ -34,21 +31,5 @@ class Wording:
 
         if llm is None or llm.settings.privacy == "none":
             raise Declined("No language model may be asked.", hint="Set TABLESPEAK_MODEL and TABLESPEAK_PRIVACY.")
-        self._catalog.conversations.start_run(self._workspace, run_id, ASKED, None)
-        status: Status = "declined"
-        try:
-            found = await suggest_words(llm, model, tables)
-            status = "answered"
-            return found
-        finally:
-            self._end(run_id, llm.meter, status)
-
-    def _end(self, run_id: str, meter: UsageMeter, status: Status) -> None:
-        told: tuple[Happening, ...] = (
-            RunStarted(question=ASKED, thread_id=None),
-            UsageReported(usage=meter.usage),
-            RunFinished(status=status),
-        )
-        moment = datetime.now(UTC)
-        events = [Event(seq=at, run_id=run_id, ts=moment, happening=one) for at, one in enumerate(told, 1)]
-        self._catalog.conversations.append_events(run_id, events, status)
+        with kept_as_run(self._workspace, self._catalog, run_id, ASKED, llm.meter):
+            return await suggest_words(llm, model, tables)

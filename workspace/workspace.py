@@ -262,10 +262,18 @@ class Workspace(Asking):
             asked = Question(text=question, today=self._clock(), caller=caller)
             return texts_for(seen, self.model_settings, privacy, asked, self.verified.entries())
 
-    async def findings(self, data_dir: Path) -> AsyncGenerator[Finding]:
+    async def findings(self, data_dir: Path, caller: Caller) -> AsyncGenerator[Finding]:
         from workspace.health import findings
 
-        async for one in findings(self, data_dir):
+        async for one in findings(self, data_dir, caller):
+            yield one
+
+    async def try_model(self, caller: Caller) -> AsyncGenerator[Finding]:
+        """What the endpoint can do; its calls are kept as a run of `caller`. Nothing where no model is set."""
+        from workspace.trying import trials
+
+        run_id = new_id()
+        async for one in trials(self.name, self._catalog, self._line.for_trial(run_id, caller.name), run_id):
             yield one
 
     async def diagnosed(self, data_dir: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.fillers import RELATING
@@ -37,13 +38,14 @@ class Resolved:
 class Linked:
     """`tables` are those that the question is about, likeliest first; all of them where they are few.
 
+    `columns` are likeliest first: the best that each part of the question may speak of, then the second best.
     `told` are of each part of the question the tables that it may speak of; `is_vague` where a word is unknown, or a verb
     that may relate any two things.
     """
 
     values: tuple[Resolved, ...]
     tables: tuple[str, ...]
-    columns: frozenset[tuple[str, str]]
+    columns: tuple[tuple[str, str], ...]
     told: tuple[frozenset[str], ...] = ()
     is_vague: bool = False
 
@@ -51,11 +53,10 @@ class Linked:
 def link_question(task: Understanding, *, narrow: bool = False) -> Linked:
     """`narrow`: never all tables, and few of those that the question is about."""
     lexemes = lexemes_of(task, schema_of(task.model))
-    columns = {(link.entity.name, link.field.name) for one in lexemes for link in _column_links(one)}
     return Linked(
         values=tuple(found for one in lexemes if (found := _resolved(one)) is not None),
         tables=_tables(task, lexemes, _FEW_TABLES if narrow else None),
-        columns=frozenset(columns),
+        columns=_columns_in_turn(lexemes),
         told=tuple(frozenset(link.entity.name for link in (*one.entities, *_column_links(one))) for one in lexemes),
         is_vague=any(one.kind == "unknown" or one.text.casefold() in RELATING for one in lexemes),
     )
@@ -80,6 +81,15 @@ def _resolved(lexeme: Lexeme) -> Resolved | None:
 
 def _column_links(lexeme: Lexeme) -> list[FieldLink | ValueLink]:
     return [*lexeme.fields, *lexeme.values]
+
+
+def _columns_in_turn(lexemes: Iterable[Lexeme]) -> tuple[tuple[str, str], ...]:
+    """The best of each part, then the second best of each, and so on."""
+    parts = [sorted(_column_links(one), key=lambda link: -link.score) for one in lexemes]
+    turns = zip_longest(*parts)
+    return tuple(
+        dict.fromkeys((link.entity.name, link.field.name) for turn in turns for link in turn if link is not None)
+    )
 
 
 def _columns(links: Iterable[ValueLink], value: str) -> tuple[str, ...]:

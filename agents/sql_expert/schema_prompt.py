@@ -51,7 +51,7 @@ def schema_text(
     privacy: Privacy,
     most: int = MOST_COLUMNS,
 ) -> SchemaText:
-    """With at most so many columns of a table, but for those that the question or a join needs."""
+    """With at most so many columns of a table; `columns` before others, likeliest first."""
     shown = [entity for entity in model.entities if entity.name in tables]
     columns = _needed(model, tables, columns)
     fields = [(entity, field) for entity in shown for field in chosen_fields(entity, columns, most)]
@@ -72,7 +72,7 @@ def schema_prompt(
     privacy: Privacy,
     most: int = MOST_COLUMNS,
 ) -> str:
-    """`columns` stay in a table that is too wide to be shown whole. Values of cells are only there for "samples"."""
+    """Of a table that is too wide to be shown whole, `columns` come first. Values of cells are only there for "samples"."""
     shown = [entity for entity in model.entities if entity.name in tables]
     columns = _needed(model, tables, columns)
     parts = [
@@ -120,24 +120,24 @@ def _create_table(entity: Entity, fields: list[Field], *, samples: bool) -> str:
 
 def _needed(
     model: SemanticModel, tables: Collection[str], columns: Collection[tuple[str, str]]
-) -> frozenset[tuple[str, str]]:
-    """Those given, and those by which tables are joined."""
+) -> tuple[tuple[str, str], ...]:
+    """Those by which tables are joined, then those given."""
     shown = set(tables)
     links = [one for one in model.relationships if {one.from_entity, one.to_entity} <= shown]
     keys = {(one.from_entity, name) for one in links for name in one.from_columns}
     keys |= {(one.to_entity, name) for one in links for name in one.to_columns}
-    return frozenset((*columns, *keys))
+    return (*sorted(keys), *columns)
 
 
 def chosen_fields(entity: Entity, columns: Collection[tuple[str, str]], most: int) -> list[Field]:
-    """All but the hidden ones; of a wide table those that the question or a join needs, then the first ones."""
+    """All but the hidden ones; of a wide table those of keys and joins, those that come first in `columns`, the first ones."""
     seen = [field for field in entity.fields if not field.hidden]
     if len(seen) <= most:
         return seen
-    needed = {name for table, name in columns if table == entity.name} | set(entity.key)
-    needed |= {name for name in (entity.display, entity.default_time) if name}
-    others = [field.name for field in seen if field.name not in needed]
-    kept = needed | set(others[: max(0, most - len(needed))])
+    names = [field.name for field in seen]
+    linked = (name for table, name in columns if table == entity.name)
+    wanted = dict.fromkeys((*entity.key, entity.display, entity.default_time, *linked, *names))
+    kept = set(list(filter(set(names).__contains__, wanted))[:most])
     return [field for field in seen if field.name in kept]
 
 

@@ -77,9 +77,9 @@ def change_settings(workspace: CurrentWorkspace, chosen: Chosen) -> dict[str, An
 
 
 @router.post("/health/check", summary="Try each part: folder, sandbox, language model")
-async def check_health(workspace: CurrentWorkspace, settings: ServerSettings) -> dict[str, Any]:
+async def check_health(workspace: CurrentWorkspace, caller: CurrentCaller, settings: ServerSettings) -> dict[str, Any]:
     """A language model is asked some fixed questions, with nothing of anybody's data in them."""
-    return {"findings": [dump(one) async for one in workspace.findings(settings.data_dir)]}
+    return {"findings": [dump(one) async for one in workspace.findings(settings.data_dir, caller)]}
 
 
 @router.get("/health/details", summary="Times of answers, disk, and the last errors of the workspace")

@@ -143,6 +143,11 @@ async def test_a_refusal_is_told() -> None:
     assert "declined to answer" in await reason(error(400, "no streaming"), refusal)
 
 
+@pytest.mark.parametrize("said", ["", "SELECT 1"])
+async def test_a_refusal_within_a_stream_is_told(said: str) -> None:
+    assert "declined to answer" in await reason(Reply(says=said, refusal="I can't help with that."))
+
+
 async def test_a_stream_that_goes_silent_is_given_up() -> None:
     assert "did not answer in time" in await reason(Reply(says="SELECT 1", stalls=True), stall=0.2)
 

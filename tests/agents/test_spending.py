@@ -14,6 +14,7 @@ from core.answer import Answer
 from core.errors import InvalidInput
 from core.question import Caller
 from core.spending import Budget, Budgets, Prices, Spent
+from semantic_layer import read_changes
 from tests.agents.scripted_endpoint import Reply, endpoint, error
 from tests.agents.shop_files import STRANGE, fill, opened, settings_for
 
@@ -67,6 +68,44 @@ async def test_an_answer_over_older_data_is_not_used_for_newer_data(shop: Path) 
                 pass
         await asked(shop, settings)
         assert len(model.requests) > sent
+
+
+async def test_an_answer_under_another_meaning_of_the_tables_is_not_used(shop: Path) -> None:
+    with endpoint(BY_CITY) as model:
+        settings = replace(settings_for(model), keeps_answers=True, privacy="schema")
+        await asked(shop, settings)
+        await asked(shop, settings)
+        sent = len(model.requests)
+        async with opened(shop, settings) as workspace:
+            described = {"target": "orders.amount", "set": {"description": "Without taxes"}}
+            await workspace.models.change(read_changes([described]))
+            await workspace.models.publish()
+        await asked(shop, settings)
+        assert len(model.requests) == 2 * sent
+
+
+async def test_trying_the_endpoint_is_counted_and_told_as_any_call(shop: Path) -> None:
+    with endpoint("READY") as model:
+        async with opened(shop, settings_for(model)) as workspace:
+            trials = [one async for one in workspace.findings(shop, Caller(name="anna"))]
+            told = workspace.spending.described(days=1)
+            (run,) = workspace.egress.latest()
+    assert [one.name for one in trials][-1] == "profile"
+    calls = sum(one.attempts for one in run.requests)
+    assert calls >= len(model.requests) > 3
+    assert [(day["caller"], day["spent"]["calls"]) for day in told["days"]] == [("anna", calls)]
+    assert run.question == "Try the language model"
+
+
+async def test_trying_the_endpoint_takes_from_the_day_but_not_from_a_question(shop: Path) -> None:
+    with endpoint("READY") as model:
+        budgets = Budgets(question=Budget(calls=1), caller_day=Budget(calls=3))
+        async with opened(shop, replace(settings_for(model), budgets=budgets)) as workspace:
+            trials = {one.name: one async for one in workspace.findings(shop, Caller(name="anna"))}
+    assert len(model.requests) == 3
+    assert trials["speed"].status == "ok"
+    for name in ("JSON schema", "SQL"):
+        assert "3 calls a day, is used up" in trials[name].told
 
 
 async def test_a_question_may_make_no_more_calls_than_its_budget(shop: Path) -> None:

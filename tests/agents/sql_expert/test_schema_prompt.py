@@ -76,3 +76,20 @@ def test_the_columns_of_joins_stay_in_wide_tables() -> None:
     assert "buyer VARCHAR" in prompt
     assert "orders.buyer = people.person_id" in prompt
     assert len(prompt.splitlines()) < 25
+
+
+def test_of_a_thousand_columns_that_one_word_names_no_more_are_told_than_of_others() -> None:
+    fields = [dimension(f"zone_{number}") for number in range(1_000)]
+    model = SemanticModel(entities=(entity("readings", "reading_id", *fields),))
+    columns = [("readings", field.name) for field in fields[::-1]]
+    prompt = schema_prompt(model, ("readings",), columns, "schema", most=12)
+    assert "zone_999 " in prompt
+    assert "reading_id BIGINT PRIMARY KEY" in prompt
+    assert len(prompt.splitlines()) == 14
+
+
+def test_the_columns_of_each_part_of_a_question_come_in_turn(shop: Shop) -> None:
+    zones = [dimension(f"heat_zone_{number}") for number in range(200)]
+    model = SemanticModel(entities=(entity("readings", "reading_id", *zones, dimension("downtime")),))
+    linked = link_question(replace(shop.task("heat zone by downtime"), model=model))
+    assert ("readings", "downtime") in linked.columns[:2]
