@@ -20,6 +20,7 @@ from core.plan import (
     Or,
     Value,
 )
+from semantic_layer.looked_up import looked_up
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, normalise, singular, stem
 
@@ -54,7 +55,8 @@ class _Revenue:
 
 def suggest_metrics(model: SemanticModel) -> tuple[Metric, ...]:
     """At most one metric of a name: of the entity that speaks for it most. Those that people removed do not come again."""
-    found = [metric for entity in model.entities for metric in _of_entity(_seen(entity))]
+    finest_first = sorted(model.entities, key=lambda entity: -len(looked_up(entity.name, model)))
+    found = [metric for entity in finest_first for metric in _of_entity(_seen(entity))]
     taken = {metric.name for metric in model.metrics} | {
         name.removeprefix("metric ") for name in model.removed if name.startswith("metric ")
     }

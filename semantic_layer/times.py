@@ -13,10 +13,13 @@ _PLAIN = frozenset(
     {"date", "time", "timestamp", "datetime", "day", "period", "month", "at", "on", "dt", "ts", "moment"}
 )
 _EVENT = word_set("""
-order transaction purchase sale sold invoice invoiced issued billed event occurred posted booking booked visit visited start started
+order transaction purchase sale sold invoice invoiced issued billed event occurred posted visit visited start started
 departure departed reading measured recorded observed observation played match game payment paid report reported session
 filed admission admitted flight trip sent
 """)
+_AHEAD = frozenset({"scheduled", "appointment"})
+_RESERVED = frozenset({"booked", "booking", "reserved", "reservation"})
+"""What is booked happens later, on a date that is the row's where there is one."""
 _RECORDED = frozenset({"created", "creation", "added", "registered", "registration", "opened", "open", "joined", "hire", "hired",
                        "submitted", "signup", "published", "release", "released", "founded", "inserted"})  # fmt: skip
 _LATER = word_set("""
@@ -32,7 +35,9 @@ birth birthday born dob death died expiry expiration expires expire deleted vali
 """)
 _SOME = 0.05
 """What has not happened yet in so many rows is no date that each of them has."""
-_RANKS = ((_NEVER, 9), (_RATHER_NOT, 6), (_LATER, 5), (_EVENT, 1), (_RECORDED, 3))
+_RANKS = (
+    (_NEVER, 9), (_RATHER_NOT, 6), (_LATER, 5), (_EVENT, 1), (_AHEAD, 1.2), (_RESERVED, 1.5), (_RECORDED, 3),
+)  # fmt: skip
 
 
 def default_time(entity: tuple[str, ...], fields: Sequence[Field]) -> str | None:

@@ -23,6 +23,7 @@ from agents.sql_expert.hypothetical import hypothetical, is_hypothetical
 from agents.sql_expert.linked_times import linked_lengths, soon_after
 from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
+from agents.sql_expert.longest_taken import longest_taken
 from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.multiplied import multiplied
 from agents.sql_expert.never_done import with_rows
@@ -171,6 +172,7 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         linked_lengths(text, schema_of(task.model), read),
         soon_after(text, schema_of(task.model), read),
         same_period(text, schema_of(task.model), read),
+        longest_taken(text, task.model, read),
         measured_lengths(text, task.model, read, task.question.today),
         rates(text, task.model, read_again),
         overdue(text, task.model, read, task.question.today),

@@ -98,6 +98,17 @@ def test_price_times_quantity_is_revenue_where_no_amount_is_there(tmp_path: Path
         assert value_of("average_unit_price", model, connection) == pytest.approx(wanted)
 
 
+def test_revenue_is_of_the_lines_where_what_is_billed_for_orders_is_there_too(tmp_path: Path) -> None:
+    """What is billed has no product: by product it would be counted once for each line."""
+    tables = {
+        "bills": "SELECT i AS bill_no, i AS order_no, 3.5 * i AS amount FROM range(1, 30) t(i)",
+        "goods": "SELECT i AS good_id, 'good ' || i AS good_name FROM range(1, 9) t(i)",
+        "orders": "SELECT i AS order_no, DATE '2024-01-01' + i::INTEGER AS ordered_on FROM range(1, 40) t(i)",
+        "sold_lines": "SELECT 1 + i % 39 AS order_no, 1 + i % 8 AS good_id, 1.5 * i AS amount FROM range(90) t(i)",
+    }
+    assert suggested(model_of(tmp_path, tables))["revenue"].entity == "sold_lines"
+
+
 @pytest.mark.parametrize(
     "sql",
     [
