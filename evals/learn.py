@@ -12,6 +12,8 @@ from evals.run import Outcome
 
 _STEPS, _RIDGE = 30, 2.0
 _FOLDS = 10
+_ASKED_FROM = 0.2
+"""Of readings that are as likely as this, half are right: people choose better than a refusal does."""
 _DECIDED = ("unknown", "lost", "asked_back")
 _HEAD = '''"""Weights of the confidence, learned by `python -m evals learn`; SURE and UNSURE are chances, 0 to 1."""
 
@@ -76,5 +78,5 @@ def threshold_for(outcomes: Sequence[Outcome], chances: Sequence[float], most_wr
 def write_weights(path: Path, bias: float, weights: Mapping[str, float], sure: float) -> None:
     lines = [f"BIAS = {bias:.3f}", "WEIGHTS: dict[str, float] = {"]
     lines += [f'    "{name}": {value:.3f},' for name, value in sorted(weights.items())]
-    lines += ["}", f"SURE = {sure}", f"UNSURE = {round(min(0.4, sure / 2), 3)}", ""]
+    lines += ["}", f"SURE = {sure}", f"UNSURE = {_ASKED_FROM}", ""]
     path.write_text(_HEAD + "\n".join(lines), encoding="utf-8")

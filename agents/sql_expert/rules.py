@@ -57,6 +57,10 @@ _MOST_CANDIDATES = 6
 _SAME = 0.01
 
 
+_LEFT_OUT_FROM = 0.36
+"""Where a word would be left out, a reading must be likelier than this to be asked about."""
+
+
 class ByRules:
     """Raises Declined with the words that had no match, or Unclear with two close readings."""
 
@@ -94,9 +98,10 @@ def understand(task: Understanding) -> Plan:
 def decided(readings: Readings, model: SemanticModel) -> Plan:
     """The likeliest plan where it is likely enough. Raises Declined, Unclear."""
     best = readings.candidates[0] if readings.candidates else None
-    if best is not None and is_left_out(readings.draft) and confidence_without(best.features) >= UNSURE:
+    if best is not None and is_left_out(readings.draft) and confidence_without(best.features) >= _LEFT_OUT_FROM:
         raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, model)
-    if best is None or best.confidence < UNSURE:
+    is_whole = not any(lexeme.kind == "unknown" for lexeme in readings.draft.leftover)
+    if best is None or best.confidence < (UNSURE if is_whole else _LEFT_OUT_FROM):
         raise decline(readings.draft, readings.failure, model, best)
     if best.confidence < best.sure_from:
         raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, model)

@@ -42,4 +42,4 @@ WEIGHTS: dict[str, float] = {
     "weakest": -0.255,
 }
 SURE = 0.732
-UNSURE = 0.357
+UNSURE = 0.2
