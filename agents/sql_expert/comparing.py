@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agents.sql_expert.by_height import same_or_height
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.filters import read_between, read_comparison, read_filter_of, read_text_match
 from agents.sql_expert.lexemes import Lexeme
@@ -46,15 +47,11 @@ def _is_of_somebody(reader: Reader, noun: Noun) -> bool:
 def _with_noun_before(reader: Reader, found: Filter) -> Filter:
     """“height greater than 200 or less than 190”: the noun of the condition before."""
     before = reader.draft.filters[-1] if reader.draft.filters else None
-    if (
-        found.noun.lexeme
-        or found.noun.quality
-        or found.counted
-        or not reader.joined
-        or before is None
-        or before.noun.quality
-    ):
+    if found.noun.lexeme or found.noun.quality or found.counted or not reader.joined or before is None:
         return found
+    if before.noun.quality is not None:
+        said = next((one.text for one, role in reversed(reader.draft.used) if role == "comparison"), "")
+        return replace(found, noun=Noun(owner=before.noun.owner, quality=same_or_height(said, before.noun.quality)))
     return replace(found, noun=before.noun, counted=before.counted, function=before.function)
 
 

@@ -119,13 +119,17 @@ def _relative(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     start = at + 1 if word_at(tokens, at) in ("in", "over", "during", "for", "within") else at
     start += 1 if word_at(tokens, start) == "the" else 0
     word = word_at(tokens, start)
+    if word == "most" and word_at(tokens, start + 1) == "recent" and (unit := UNITS.get(word_at(tokens, start + 2))):
+        newest = Relative(how="aligned", unit=unit)
+        return replace(phrase := _phrase(at, start + 3, newest), period=replace(phrase.period, newest=True))
     if word in ("last", "past", "previous", "recent", "latest"):
         count = number_at(tokens, start + 1)
         unit = UNITS.get(word_at(tokens, start + (2 if count else 1)))
         if not unit:
             return None
         end = start + (3 if count else 2)
-        return _phrase(at, end, _past(word, unit, count))
+        phrase = _phrase(at, end, _past(word, unit, count))
+        return replace(phrase, period=replace(phrase.period, newest=word == "latest" and not count))
     if word in ("this", "current") and (unit := UNITS.get(word_at(tokens, start + 1))):
         return _phrase(at, start + 2, Relative(how="aligned", unit=unit))
     return None

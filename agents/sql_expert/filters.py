@@ -9,6 +9,7 @@ from agents.sql_expert.cursor import Cursor
 from agents.sql_expert.draft import Filter, FilterOperator, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.named_in_full import compares_as_number, introduces, pass_light_word
 from agents.sql_expert.operands import more_operands, read_operand, scope_of
 from agents.sql_expert.qualities import LESS, MORE, VERBS, quality
 from core.model import Measure
@@ -24,6 +25,8 @@ def read_filter_of(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool,
     `bare` allows an operand without any operator or verb before it ("room 107", "major is 600").
     """
     start, used = cursor.at, len(cursor.draft.used)
+    if noun.lexeme is not None and noun.lexeme.fields:
+        pass_light_word(cursor)
     cursor.skip("be", "have")
     verb = cursor.at > start
     negated = _negation(cursor) or negated
@@ -32,7 +35,7 @@ def read_filter_of(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool,
         cursor.take("filler")
     found = _operated(cursor, noun, joiner, negated)
     if found is None and (bare or verb or negated):
-        while (preposition := cursor.cue("preposition")) is not None and preposition.value == "of":
+        while introduces(cursor):
             cursor.take("filler")
         operand = read_operand(cursor, any_text=False)
         if operand and _may_hold(noun, operand):
@@ -97,7 +100,8 @@ def _tells_time(noun: Noun) -> bool:
 def _comparable(noun: Noun) -> bool:
     if noun.lexeme is None:
         return True
-    return any(is_orderable(link.field) and not is_identifier(link.field) for link in noun.lexeme.fields)
+    compared = any(is_orderable(link.field) and not is_identifier(link.field) for link in noun.lexeme.fields)
+    return compared or compares_as_number(noun.lexeme)
 
 
 def _replace(base: Filter, *, operator: FilterOperator, negated: bool) -> Filter:
@@ -127,6 +131,8 @@ def read_comparison(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool
     if _names_a_place(cursor):
         return None
     operator, noun = _comparison_operator(cursor, noun)
+    if noun.quality is not None and cursor.take_cue("average"):
+        return _against_average(cursor, noun, operator, joiner, negated)
     cursor.skip("than", "preposition", "be")
     lexeme = cursor.peek()
     if lexeme is not None and lexeme.date and lexeme.number is None:
@@ -218,7 +224,9 @@ def _is_verb_of(noun: Noun, mention: Lexeme) -> bool:
 def _with_suffix(cursor: Cursor, found: Filter) -> Filter:
     """“5 or more”, “30 or older”."""
     word = cursor.peek(1)
-    if cursor.cue("or") and word is not None and word.text.casefold() in MORE | LESS:
+    beyond = cursor.peek(2)
+    alternative = beyond is not None and beyond.number is not None  # “below 3 or above 5”
+    if cursor.cue("or") and word is not None and word.text.casefold() in MORE | LESS and not alternative:
         cursor.take("comparison")
         cursor.take("comparison")
         return _replace(found, operator=">=" if word.text.casefold() in MORE else "<=", negated=found.negated)

@@ -57,7 +57,7 @@ class Period:
 
     A period without a year ("in March") has only `month` or `quarter` set, `opened` where it is from there on or up to
     it ("since March"); a weekday has `weekday` (Monday is 1);
-    `weekend` is whether it is one.
+    `weekend` is whether it is one. `newest` is the last that there is in the data ("the most recent year").
     """
 
     low: date | None = None
@@ -69,6 +69,7 @@ class Period:
     weekday: int | None = None
     weekend: bool | None = None
     opened: Literal["", "since", "after", "before", "until"] = ""
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

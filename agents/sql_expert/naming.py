@@ -29,7 +29,10 @@ def read_date(reader: Reader, lexeme: Lexeme) -> None:
     before = reader.draft.filters[-1] if reader.draft.filters else None
     if reader.joined and before is not None and before.operator == "period":
         reader.draft.joined_periods = True
-    found = Filter(operator="period", noun=Noun(owner=owner), joiner=reader.joiner, negated=reader.negated)
+    same = (
+        before.noun if before is not None and reader.draft.joined_periods and before.noun.lexeme else Noun(owner=owner)
+    )
+    found = Filter(operator="period", noun=same, joiner=reader.joiner, negated=reader.negated)
     reader.add_filter(read_period(reader, found))
 
 

@@ -9,7 +9,21 @@ from agents.sql_expert.fields import CannotPlan, is_temporal, is_year, last_day
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.moments import Period
 from core.model import Field
-from core.plan import AbsolutePeriod, And, Comparison, Condition, DatePart, FieldRef, Not, RelativePeriod, Value
+from core.plan import (
+    AbsolutePeriod,
+    Aggregate,
+    And,
+    Comparison,
+    Condition,
+    DatePart,
+    FieldRef,
+    Not,
+    Plan,
+    PlanMeasure,
+    RelativePeriod,
+    ScalarPlan,
+    Value,
+)
 
 
 def period_condition(found: Filter, link: FieldLink, today: date) -> Condition:
@@ -80,6 +94,8 @@ def _iso(day: date | None) -> str | None:
 
 
 def _on_years(period: Period, of: FieldRef, field: Field) -> Condition:
+    if period.newest and period.unit == "year":
+        return _last_there_is(of)
     if not is_year(field) or period.relative or (period.low is None and period.high is None):
         raise CannotPlan(f"{field.label} holds years only.")
     if any(bound is not None and (bound.month, bound.day) != (1, 1) for bound in (period.low, period.high)):
@@ -94,3 +110,9 @@ def _on_years(period: Period, of: FieldRef, field: Field) -> Condition:
     if high is not None:
         bounds.append(Comparison(left=of, operator="<=", right=Value(value=high, type="integer")))
     return bounds[0] if len(bounds) == 1 else And(conditions=tuple(bounds))
+
+
+def _last_there_is(of: FieldRef) -> Condition:
+    latest = Aggregate(function="max", entity=of.entity, of=of)
+    measure = PlanMeasure(name=f"max_{of.name}", label=f"max {of.name}", value=latest)
+    return Comparison(left=of, operator="=", right=ScalarPlan(plan=Plan(entity=of.entity, measures=(measure,))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from agents.sql_expert.columns_said import QUANTIFIERS, cuts_a_name, is_column_said, quoted_column
 from agents.sql_expert.dates import date_phrases
 from agents.sql_expert.lexemes import Lexeme, LexemeKind, ValueLink
 from agents.sql_expert.linking import LONGEST_SPAN, NameLinks, link_names
@@ -64,7 +65,7 @@ def _is_function_word(token: Token) -> bool:
 
 
 def segment(question: str, tokens: Sequence[Token], schema: Schema, values: Values) -> list[Lexeme]:
-    dates = {phrase.first: phrase for phrase in date_phrases(tokens)}
+    dates = {one.first: one for one in date_phrases(tokens) if not is_column_said(one, tokens, schema)}
     best: list[tuple[float, list[Lexeme]]] = [(0.0, [])]
     spans = _all_spans(question, tokens, schema, values, dates)
     for last in range(1, len(tokens) + 1):
@@ -120,6 +121,9 @@ def _lexeme(
     cues = phrases().get(tuple(token.folded for token in span), ()) if all(t.kind != "quoted" for t in span) else ()
     found = tuple(values.get(span_text(question, span), ()))
     if len(span) == 1 and span[0].kind == "quoted":
+        column = quoted_column(span[0], schema) if not found else None
+        if column is not None:
+            return replace(blank, kind="mention", text=span[0].folded, score=1.5, fields=column.fields)
         return replace(blank, kind="quoted", text=span[0].folded, score=1.5, values=found)
     if len(span) == 1 and span[0].kind == "number":
         return replace(blank, kind="number", score=0.9, number=span[0].number, unit=span[0].unit, values=found)
@@ -138,7 +142,7 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
             return link_names((tokens[first], tokens[last + 2]), 0, 2, schema)
         return NameLinks()
     names = link_names(tokens, first, last, schema)
-    if last - first > 1 and _says_of(tokens, first, last, schema):
+    if last - first > 1 and (_says_of(tokens, first, last, schema) or cuts_a_name(tokens, first, last, names, schema)):
         return NameLinks()
     if last - first > 2 and _aggregates(tokens[first]) and link_names(tokens, first + 1, last, schema).best >= 0.9:
         return NameLinks()
@@ -192,6 +196,8 @@ def _weighed(
     blank: Lexeme, cues: tuple[Cue, ...], names: NameLinks, values: tuple[ValueLink, ...], span: Sequence[Token]
 ) -> Lexeme | None:
     filler = len(span) == 1 and span[0].folded in FILLER
+    if filler and span[0].folded in QUANTIFIERS and names.best < 0.9:
+        names = NameLinks()
     cue_score = 0.95 if cues else 0.0
     name_score = names.best * (0.6 if filler and names.best < 0.9 else 1.0)
     value_score = max((link.score for link in values), default=0.0) * _as_written(span, function=bool(cues) or filler)

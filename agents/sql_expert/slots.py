@@ -8,7 +8,7 @@ from typing import Literal
 
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
-from agents.sql_expert.fields import is_identifier, is_measure, is_orderable
+from agents.sql_expert.fields import is_identifier, is_measure, is_orderable, is_year
 from agents.sql_expert.held_values import held_by, scaled
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.linking import CONTRARY
@@ -203,7 +203,7 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
             if ranks and (is_orderable(one) or temporal):
                 score = 0.95 - 0.06 * min(ranks) - 0.02 * (len(words) - 1) - (0.5 if words & CONTRARY else 0.0)
                 found.append(FieldLink(entity=entity, field=one, score=score, evidence="what the adjective measures"))
-            elif quality.time and temporal:
+            elif quality.time and (temporal or is_year(one)):
                 default = entity.default_time == one.name
                 found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
     if not quality.money:

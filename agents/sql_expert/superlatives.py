@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+from agents.sql_expert.by_height import measured_high
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.extremes import is_bad, is_ranked_by_figure
 from agents.sql_expert.fields import is_identifier
+from agents.sql_expert.happened_then import happened
 from agents.sql_expert.lexemes import Lexeme, are_names
+from agents.sql_expert.named_in_full import is_called_so, pass_own_word
 from agents.sql_expert.naming import read_target, read_value
 from agents.sql_expert.qualities import SPENT, Quality, quality
 from agents.sql_expert.reader import Reader, is_numeric
@@ -26,6 +29,7 @@ from semantic_layer.words import full_words
 def read_superlative(reader: Reader, cue: Cue) -> None:
     measured = quality(cue.value)
     descending = measured.descending if measured else cue.value in ("desc", "frequent")
+    start = reader.at
     said = reader.take("order").text.casefold()
     counted = said.endswith("number of") or (said.endswith("amount of") and not _is_column(reader.mention()))
     if cue.value in ("frequent", "rare"):
@@ -40,17 +44,21 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         return
     reader.skip("preposition", "distinct")
     counted = reader.take_cue("count") is not None or counted
-    function = reader.take_cue("aggregate")
+    function = None if is_called_so(reader) else reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
     counted = (_conditions_before(reader) and said in _AMASSED and _is_entity(reader.mention())) or counted
     skip_money(reader, measured)
+    pass_own_word(reader)
     mention = reader.mention()
     plain = mention if not counted and function is None else None
     if (plain is not None and _beside_aggregate(reader, plain)) or _read_period(reader, cue, measured):
         return
     amassed = said in _AMASSED or said.startswith("sold") or (measured is not None and measured.money)
     ordering = Ordering(noun=Noun(quality=measured), descending=descending, superlative=True, amassed=amassed)
-    if mention is None:
+    noun = happened(reader, measured, start) if function is None and not counted else None
+    if noun is not None:
+        reader.draft.orders.append(replace(ordering, noun=noun))
+    elif mention is None:
         trailing = measured is None and _follows_groups_of_rows(reader)
         reader.draft.orders.append(replace(ordering, counted=counted or trailing, superlative=not trailing))
     elif function is not None:
@@ -183,7 +191,7 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
         reader.draft.orders.append(replace(ordering, noun=Noun(lexeme=mention), counted=True))
         reader.section = "filter"
         return
-    reader.draft.orders.append(ordering)
+    reader.draft.orders.append(measured_high(ordering, before, mention))
     if reader.section == "select" and reader.draft.targets:
         reader.take("entity")
         reader.draft.own_targets(mention)
