@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+from agents.sql_expert.by_agents import read_agent
 from agents.sql_expert.dates import GRAIN_WORDS, PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering
 from agents.sql_expert.fields import is_temporal
@@ -22,6 +23,8 @@ _NAMED = 0.9
 def group(reader: Reader, cue: Cue) -> None:
     if reader.negated and (reader.peek() or reader.lexemes[0]).text.casefold() == "by":
         reader.take("filler")  # “never used by any product”
+        return
+    if read_agent(reader):
         return
     reader.take("function")
     reader.section = "group"

@@ -8,7 +8,8 @@ from agents.sql_expert.by_height import same_or_height
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.filters import read_between, read_comparison, read_filter_of, read_text_match
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.qualities import PERSON, VERBS
+from agents.sql_expert.operands import more_operands
+from agents.sql_expert.qualities import NAMING, PERSON, VERBS
 from agents.sql_expert.reader import Reader, is_key, is_numeric
 from agents.sql_expert.vocabulary import Cue
 from agents.sql_expert.wrapped import so_often
@@ -56,7 +57,10 @@ def _with_noun_before(reader: Reader, found: Filter) -> Filter:
 
 
 def _measured_before(reader: Reader) -> Noun:
-    """The numeric field just named ("salary over 5000")."""
+    """The numeric field just named ("salary over 5000"); “the email of the vendor named Crest” is about a name."""
+    said = reader.peek()
+    if said is not None and said.text.casefold() in NAMING:
+        return Noun()
     if reader.at and reader.lexemes[reader.at - 1].fields and reader.section == "select" and reader.draft.targets:
         last = reader.draft.targets[-1].noun
         if last.lexeme is not reader.lexemes[reader.at - 1]:
@@ -101,6 +105,7 @@ def text_match(reader: Reader, cue: Cue) -> None:
     start = reader.at
     found = read_text_match(reader, Filter(operator="contains", joiner=reader.joiner, negated=reader.negated))
     if found:
+        found = more_operands(reader, found)
         reader.add_filter(replace(found, noun=_textual_before(reader, start)))
     else:
         reader.take("filler")

@@ -8,16 +8,18 @@ from datetime import date
 
 from agents.sql_expert.bridging import reaches_both
 from agents.sql_expert.calendar_columns import calendar_condition
-from agents.sql_expert.constants import constant, text_of
+from agents.sql_expert.constants import constant
 from agents.sql_expert.draft import Draft, Filter
 from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.located import Located, age_of, contradict, has_any, is_age, linking_columns, set_apart
 from agents.sql_expert.operands import TIMES
+from agents.sql_expert.paired_values import with_pairs
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.states import yes_of
+from agents.sql_expert.text_matches import text_match
 from agents.sql_expert.times import nearest_times
 from core.model import Entity, Field, SemanticModel
 from core.plan import (
@@ -35,7 +37,6 @@ from core.plan import (
     Plan,
     PlanMeasure,
     ScalarPlan,
-    TextMatch,
     Value,
 )
 from core.table import NUMERIC_TYPES
@@ -69,7 +70,7 @@ class Conditions:
             if periods is None or periods == (found.operator == "period")
             for one in self._each_of(place, found, root)
         ]
-        return [one for one in located if one is not None]
+        return with_pairs([one for one in located if one is not None])
 
     def _each_of(self, place: int, found: Filter, root: str) -> list[Filter]:
         """“Ordered tea and coffee” asks for both, where a row of the root may have several."""
@@ -225,8 +226,7 @@ class Conditions:
         if found.operator == "null":
             return IsNull(of=of, negated=found.negated)
         if found.operator in ("contains", "starts_with", "ends_with"):
-            how = found.operator
-            return TextMatch(of=of, how=how, text=text_of(found.operands[0]), negated=found.negated)
+            return text_match(found, of)
         if found.operator == "between":
             low, high = (constant(operand, link.field) for operand in found.operands)
             return Between(of=of, low=low, high=high, negated=found.negated)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.time_words import time_said
+from agents.sql_expert.vocabulary import UNIT_WORDS
 from core.model import SemanticModel
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
@@ -115,14 +116,19 @@ def _moved(day: date, count: int, unit: str) -> date:
     return day
 
 
+_UNIT_STEMS = frozenset(map(stem, UNIT_WORDS))
+
+
 def without_own_units(text: str, model: SemanticModel) -> str:
-    """“Height in cm”, where a column is called so, is the column as it stands."""
+    """“Height in cm”, where a column is called so and none in another unit, is the column as it stands."""
     columns = {frozenset(map(stem, full_words(one.name))) for entity in model.entities for one in entity.fields}
 
     def plain(found: re.Match[str]) -> str:
         unit = found["unit"].casefold()
         said = stem(found["what"].casefold())
         units = {stem(unit), stem(_MEASURED.get(unit, unit))}
-        return found["what"] if any(said in words and words & units for words in columns) else found[0]
+        told = [words for words in columns if said in words and words & units]
+        others = [words for words in columns if said in words and (words - units) & _UNIT_STEMS]
+        return found["what"] if told and not others else found[0]
 
     return _IN_UNIT.sub(plain, text)

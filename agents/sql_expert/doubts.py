@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.draft import Draft
+from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.mainstays import people
 from core.model import SemanticModel
 from core.plan import AbsolutePeriod, Comparison, Exists, FieldRef, Plan, RelativePeriod, ScalarPlan, Share
@@ -20,6 +21,7 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _is_for_so_many(draft)
         or _lists_for_yes_or_no(draft, plan)
         or _ranks_once(draft, plan)
+        or _is_of_one_of_two(draft, plan)
     )
 
 
@@ -67,6 +69,28 @@ def _ranks_once(draft: Draft, plan: Plan) -> bool:
         if one.cue("each") or one.cue("group")
     )
     return each and plan.rows is not None and plan.limit is not None and plan.limit.count == 1
+
+
+def _is_of_one_of_two(draft: Draft, plan: Plan) -> bool:
+    """“The phone numbers of all customers and suppliers” are not told by one of both tables."""
+    lexeme = draft.targets[0].noun.lexeme if len(draft.targets) == 1 else None
+    held = (
+        {link.entity.name for link in lexeme.fields} if lexeme is not None and not draft.targets[0].function else set()
+    )
+    read = [one for one, _ in draft.used]
+    return plan.rows is not None and any(
+        joint.cue("and") is not None and _named(one) != _named(other) and {_named(one), _named(other)} <= held
+        for one, joint, other in zip(read, read[1:], read[2:], strict=False)
+    )
+
+
+def _named(lexeme: Lexeme) -> str:
+    """The table whose whole name it is."""
+    best = lexeme.entities[0] if lexeme.entities else None
+    return best.entity.name if best is not None and best.score >= _WHOLE else ""
+
+
+_WHOLE = 0.95
 
 
 def _lists_no_people(draft: Draft, plan: Plan, model: SemanticModel) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from agents.sql_expert.draft import Draft, Noun
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.reader import Reader, is_numeric
 from core.plan import AggregateFunction
@@ -78,3 +79,12 @@ def is_bad_figure(label: str) -> bool:
 def is_bad(mention: Lexeme) -> bool:
     """More of it is worse."""
     return bool(mention.fields) and not _BAD.isdisjoint(map(singular, full_words(mention.fields[0].field.name)))
+
+
+def without_waiting(draft: Draft) -> None:
+    """“The top three branches with the most members” are ranked once, by what is named behind."""
+    ranked = [order for order in draft.orders if order.superlative]
+    if draft.limit and len(ranked) == 2 and ranked[0].noun == Noun() and not ranked[0].counted:
+        first, last = ranked
+        if first.descending == last.descending and last.noun.lexeme is not None:
+            draft.orders = [order for order in draft.orders if order is not first]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from agents.sql_expert import arranging, asking, comparing, joining
 from agents.sql_expert.counted_or_summed import SUMMED
 from agents.sql_expert.draft import Draft, Filter, Noun, Target
-from agents.sql_expert.extremes import are_figures, extreme
+from agents.sql_expert.extremes import are_figures, extreme, without_waiting
+from agents.sql_expert.held_in import read_held_in
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
@@ -52,8 +53,6 @@ def _step(reader: Reader, lexeme: Lexeme) -> None:
         read_date(reader, lexeme)
     elif lexeme.kind == "number":
         read_number(reader, lexeme)
-    elif lexeme.kind == "quoted":
-        read_value(reader, lexeme)
     elif lexeme.kind == "cue":
         _cue(reader, lexeme)
     elif lexeme.kind == "mention":
@@ -65,8 +64,8 @@ def _step(reader: Reader, lexeme: Lexeme) -> None:
         if lexeme.text.casefold() in EVENTS and _dated_entity(reader):
             reader.draft.event = True
         reader.take("filler")
-    else:
-        leave_over(reader, lexeme)
+    elif not read_held_in(reader, lexeme):
+        (read_value if lexeme.kind == "quoted" else leave_over)(reader, lexeme)
 
 
 def _measured(reader: Reader, lexeme: Lexeme) -> Quality | None:
@@ -126,6 +125,7 @@ def _finish(reader: Reader) -> Draft:
     _compare_periods(reader.draft)
     _newly_begun(reader)
     _both_ends(reader.draft)
+    without_waiting(reader.draft)
     _each_whole(reader.draft)
     _never_happened(reader)
     reader.draft.lost_negation = reader.negated

@@ -27,6 +27,7 @@ def preposition(reader: Reader, cue: Cue) -> None:
             and not kind
             and reader.section in ("select", "filter")
             and not reader.functions
+            and not reader.negated
         ):
             _owner(reader, mention)
     elif reader.section == "group":
@@ -75,7 +76,7 @@ def clause(reader: Reader, cue: Cue) -> None:
 def asks_again(reader: Reader, at: int) -> bool:
     """“Which drugs, and to whom?”: a question of its own, unlike “students who sing and who dance”."""
     before = reader.lexemes[:at]
-    joined = any(one.cue("and") for one in before[-2:])
+    joined = any(one.cue("and") for one in before[-2:]) and not (before and before[-1].names)
     return joined and not any(one.text.casefold().startswith("who") for one in before) and bool(reader.draft.targets)
 
 

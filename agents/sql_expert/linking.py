@@ -9,8 +9,10 @@ from agents.sql_expert.fields import MetricField
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.lookalikes import CUT_SHORT, lookalikes
 from agents.sql_expert.metric_links import metrics_first
+from agents.sql_expert.named_in_part import fit_in_part
+from agents.sql_expert.owners_named import keep_to_owner
 from agents.sql_expert.roles_of_columns import link_by_role
-from agents.sql_expert.same_stems import as_spelt_first, done_by_others
+from agents.sql_expert.same_stems import as_spelt_first, done_by_others, rows_first
 from agents.sql_expert.schema import Name, Schema
 from agents.sql_expert.tokens import Token, tokenise
 from agents.sql_expert.vocabulary import FILLER, phrases
@@ -88,9 +90,11 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         _keep(name, score, evidence, entities, fields)
     if tokens[last - 1].folded in ("rate", "rates"):
         fields = {key: link for key, link in fields.items() if link.evidence != SYNONYM}
+    keep_to_owner(tokens[first:last], fields, lambda words: link_names(words, 0, len(words), schema).entities)
     link_by_role(stems, matches, schema, fields)
     as_spelt_first(tokens[first:last], fields)
     done_by_others(tokens[first:last], entities, fields)
+    rows_first(tokens[first:last], entities, fields)
     ranked_entities = _only_one(tuple(sorted(entities.values(), key=lambda link: -link.score)), fields.values())
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)
@@ -247,6 +251,7 @@ def _score(
     score = sum(own[one] * fit for one, fit in said.items()) / total
     if isinstance(name.field, Measure) and name.stems[-1] in said:
         score = max(score, _HEAD * said[name.stems[-1]])
+    score = max(score, fit_in_part(name, said, schema))
     evidence = _evidence(name, own, said, stems, score)
     return (min(1.0, score) * (0.98 if strays else 1.0), evidence) if evidence else (0.0, "")
 

@@ -12,10 +12,10 @@ from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_pe
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import REWORDED, SYNONYM
-from agents.sql_expert.qualities import VERBS
+from agents.sql_expert.qualities import NAMING, VERBS
 from agents.sql_expert.reader import Reader, is_numeric, is_text_column
 from agents.sql_expert.shown_beside import show_beside
-from agents.sql_expert.spoken_verbs import is_verb_between
+from agents.sql_expert.spoken_verbs import is_verb_between, is_verb_of_subject
 from agents.sql_expert.states import is_flag
 from core.plan import AggregateFunction
 
@@ -91,7 +91,7 @@ def read_value(reader: Reader, lexeme: Lexeme) -> None:
     if following is not None and found.noun.owner is None and _describes(found, following):
         found = replace(found, noun=replace(found.noun, owner=following))
     reader.add_filter(found)
-    if following is not None and _class_word(reader, following, found):
+    if (following is not None and _class_word(reader, following, found)) or _told_as(reader, found):
         reader.take("field")
 
 
@@ -102,6 +102,21 @@ def _describes(found: Filter, mention: Lexeme) -> bool:
         return False
     named = {link.entity.name for link in mention.entities if link.score >= 0.7}
     return any(link.entity.name in named for link in first.values)
+
+
+def _told_as(reader: Reader, found: Filter) -> bool:
+    """“With parking as their feature”: what the value is, told behind it; the cursor then stands at that column."""
+    said, start, used = reader.peek(), reader.at, len(reader.draft.used)
+    if said is None or said.text.casefold() != "as" or found.noun.lexeme is not None:
+        return False
+    reader.take("filler")
+    reader.skip()
+    mention = reader.mention()
+    if mention is not None and _class_word(reader, mention, found):
+        return True
+    reader.at = start
+    del reader.draft.used[used:]
+    return False
 
 
 def _class_word(reader: Reader, mention: Lexeme, found: Filter) -> bool:
@@ -118,6 +133,9 @@ def _class_word(reader: Reader, mention: Lexeme, found: Filter) -> bool:
 
 
 def _filtered(reader: Reader, lexeme: Lexeme) -> None:
+    if is_verb_of_subject(reader, lexeme):
+        reader.take("filler")
+        return
     having = _had(reader) or reader.having
     reader.having = False
     if _is_event(reader, lexeme):
@@ -281,4 +299,5 @@ def _is_condition(reader: Reader, lexeme: Lexeme) -> bool:
         return False
     if following.kind in ("quoted", "number") or (following.only_value and not lexeme.entities):
         return True
-    return following.cue("comparison") is not None
+    of_rows = following.text.casefold() in NAMING and " of " in lexeme.text
+    return following.cue("comparison") is not None and not of_rows

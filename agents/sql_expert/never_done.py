@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from agents.sql_expert.dates import date_phrases
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.fillers import FILLER
-from agents.sql_expert.linking import link_names
+from agents.sql_expert.linking import REWORDED, link_names
 from agents.sql_expert.mainstays import main_event, people
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.states import is_flag
@@ -45,7 +45,12 @@ of from up out off back foot once time times all at ever yet again so far here t
 """)
 _PERSON = word_set("people person persons folks everyone everybody anyone somebody those ones")
 _LITERAL = 0.95
-_WITHIN, _NAMED, _BEFORE_DATE = 3, 0.6, word_set("in since during on after before until between over for within the")
+_WITHIN, _NAMED, _IN_PART, _BEFORE_DATE = (
+    3,
+    0.6,
+    0.5,
+    word_set("in since during on after before until between over for within the"),
+)
 
 
 def without_rows(text: str, schema: Schema, values: ValueIndex) -> str:
@@ -202,7 +207,7 @@ def _is_heard(
     if held and not any(link.score >= _LITERAL for link in links.entities):
         return False
     for link in links.entities:
-        if link.entity.name in reached and link.score >= _NAMED:
+        if link.entity.name in reached and link.score >= (_NAMED if link.evidence in REWORDED else _IN_PART):
             named[link.entity.name] = max(link.score, named.get(link.entity.name, 0.0))
     if any(link.entity.name in reached for link in links.entities) or word in _LIGHT:
         return True

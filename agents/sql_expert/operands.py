@@ -110,12 +110,14 @@ def _among(cursor: Cursor) -> tuple[Lexeme, ...]:
                 cursor.take("filler")
 
 
+_TEXTS = ("contains", "starts_with", "ends_with")
+_WITH_LISTS = ("=", "!=", *_TEXTS)
 _LISTED = {"or": "or", "and": "and", "versus": "or"}
 
 
 def more_operands(cursor: Cursor, found: Filter) -> Filter:
     """Further values of a list: "Marketing, Finance or Sales"."""
-    if found.operator not in ("=", "!=") or not found.operands or found.operands[0].lexeme is None:
+    if found.operator not in _WITH_LISTS or not found.operands or found.operands[0].lexeme is None:
         return found
     if found.operator == "=" and (high := _upper_end(cursor, found.operands[0])) is not None:
         return replace(found, operator="between", operands=(found.operands[0], high))
@@ -131,7 +133,8 @@ def more_operands(cursor: Cursor, found: Filter) -> Filter:
         while joined and (article := cursor.peek()) is not None and article.text.casefold() in ("a", "an", "the"):
             cursor.take("filler")
         lexeme = cursor.peek()
-        if not joined or lexeme is None or not _same_kind(lexeme, operands[0]):
+        quoted = found.operator not in _TEXTS or (lexeme is not None and lexeme.kind == "quoted")
+        if not joined or lexeme is None or not quoted or not _same_kind(lexeme, operands[0]):
             cursor.at = start
             del cursor.draft.used[used:]
             break

@@ -159,6 +159,7 @@ MORE_QUALITIES: dict[str, Quality] = {
 }
 
 
+NAMING = ("named", "called", "titled", "labeled", "labelled")
 VERBS: dict[str, Quality] = {
     verb: Quality(descending=True, fields=fields, money=fields in (SPENT, _EARNED, _BILLED))
     for verbs, fields in (

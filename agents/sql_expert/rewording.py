@@ -56,6 +56,10 @@ _MOST_OF = re.compile(
     r"shipped|made|placed|been|based|located)(?: \w+)?(?: from| to| in| at| with| by| on)?(?P<rest>\W*$)",
     re.IGNORECASE,
 )
+_GROUPED_AND_ORDERED = re.compile(
+    r"\bgrouped (?:by )?and (?P<how>alphabetically )?(?:ordered|sorted) by (?P<by>(?:the )?\w+(?: \w+)?)(?=\W*$)",
+    re.IGNORECASE,
+)
 _COINS_BEFORE = re.compile(
     r"(?P<number>\d[\d,.]*) (?:dollars|dollar|euros|euro|pounds|bucks|usd|eur|gbp) (?=or (?:more|less|fewer|higher|lower|over|under)\b)",
     re.IGNORECASE,
@@ -85,6 +89,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: _COINS_BEFORE.sub(lambda found: f"{found['number']} ", text)
     yield lambda text: _RANGE.sub(_between, text)
     yield lambda text: _NEITHER.sub(lambda found: f"not {found['in'] or ''}{found['first']} or {found['second']}", text)
+    yield lambda text: _GROUPED_AND_ORDERED.sub(_grouped_and_ordered, text)
     yield lambda text: _COUNT_LAST.sub(lambda found: f"how many {found['what'].strip()}", text)
     yield lambda text: _MOST_OF.sub(
         lambda found: f"which {found['group']} has the most {found['what']}{found['rest']}", text
@@ -117,6 +122,10 @@ _SIDE = {
     "younger": "after",
     "more recent": "after",
 }
+
+
+def _grouped_and_ordered(found: re.Match[str]) -> str:
+    return f"by {found['by']}, ordered by {found['by']}{' alphabetically' if found['how'] else ''}"
 
 
 def _busy(text: str, model: SemanticModel) -> str:

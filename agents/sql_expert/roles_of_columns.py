@@ -39,9 +39,15 @@ _IDENTIFIERS = frozenset({(stem("id"),), (stem("identifier"),), (stem("identific
 def _keys(schema: Schema, fields: Links) -> None:
     """“id” names the key of any entity, whatever its header is."""
     for entity in schema.model.entities:
-        if len(entity.key) == 1 and (entity.name, entity.key[0]) not in fields:
-            key = entity.field(entity.key[0])
+        key = entity.field(entity.key[0]) if len(entity.key) == 1 else None
+        if key is None:
+            continue
+        known = fields.get((entity.name, key.name))
+        others = [link.score for link in fields.values() if link.entity is entity]
+        if known is None:
             fields[entity.name, key.name] = FieldLink(entity=entity, field=key, score=0.75, evidence="the key")
+        elif others:  # a reference to other rows is not what its own rows are called by
+            fields[entity.name, key.name] = replace(known, score=max(others))
 
 
 def _keys_of(named: frozenset[str], schema: Schema, fields: Links) -> None:

@@ -55,7 +55,7 @@ def _build(model: SemanticModel) -> Schema:
     names: list[Name] = []
     entity_stems = {entity.name: frozenset(stem(word) for word in full_words(entity.name)) for entity in model.entities}
     for entity in model.entities:
-        own = list(_names_of(entity, model, entity_stems[entity.name]))
+        own = list(_names_of(entity, model, entity_stems[entity.name] | _key_stems(entity, entity_stems)))
         names += own + [other for one in own for other in other_names(one, entity_stems[entity.name])]
         names += [short for one in own for short in initials_of(one)]
     for metric in metric_names(model):
@@ -107,6 +107,15 @@ def _keyed_by(entity: Entity, model: SemanticModel) -> str | None:
     if noun is None or any(stem(noun) in {stem(word) for word in full_words(one.name)} for one in model.entities):
         return None
     return noun
+
+
+def _key_stems(entity: Entity, entity_stems: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Where “tourist_id” tells visitors apart, “tourist_details” are details of visitors."""
+    words = full_words(entity.key[0]) if len(entity.key) == 1 else ()
+    if len(words) != 2 or words[1] not in ("id", "number", "code"):
+        return frozenset()
+    own = frozenset({stem(words[0])})
+    return own if own not in [stems for name, stems in entity_stems.items() if name != entity.name] else frozenset()
 
 
 def _roles(model: SemanticModel) -> dict[str, frozenset[str]]:

@@ -54,10 +54,17 @@ def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozense
 
 def other_names(name: Name, entity_words: frozenset[str]) -> Iterator[Name]:
     """“Surname” for a last name, “number of seats” for a capacity."""
-    for stems, fit in reworded(name.stems):
+    for stems, fit in (*reworded(name.stems), *_without_entity(name, entity_words)):
         own = tuple(one for one in dict.fromkeys(stems) if one not in _NOT_SAID)
         weights = tuple(_weight(one, entity_words, only_known=False) for one in own)
         yield Name(entity=name.entity, field=name.field, stems=own, weights=weights, fit=fit)
+
+
+def _without_entity(name: Name, entity_words: frozenset[str]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The “phone number” of suppliers stands in “supplier_phone”."""
+    bare = tuple(one for one in name.stems if one not in entity_words)
+    if name.field is not None and bare != name.stems and any(one not in _LIGHT_STEMS for one in bare):
+        yield from reworded(bare)
 
 
 def initials_of(name: Name) -> Iterator[Name]:

@@ -141,6 +141,8 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
         if len(ahead) == 3 and ahead[0] in ("and", "or", ",") and ahead[2].startswith("name"):
             return link_names((tokens[first], tokens[last + 2]), 0, 2, schema)
         return NameLinks()
+    if _cuts_in_two(tokens, first, last, schema) or _begins_to_ask(tokens, first, last, schema):
+        return NameLinks()
     names = link_names(tokens, first, last, schema)
     if last - first > 1 and (_says_of(tokens, first, last, schema) or cuts_a_name(tokens, first, last, names, schema)):
         return NameLinks()
@@ -150,6 +152,40 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
         kept = tuple(link for link in names.fields if isinstance(link.field, Measure) and link.score >= 0.7)
         return NameLinks(fields=kept)
     return names
+
+
+def _begins_to_ask(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> bool:
+    """“Show party names” asks for the names, and is not about shows."""
+    begins = first == 0 or tokens[first - 1].kind == "symbol" or tokens[first - 1].folded == "please"
+    if last - first == 1 or not begins or ("ask", "list") not in _cues_of(tokens[first]):
+        return False
+    return link_names(tokens, first + 1, last, schema).best >= _WHOLE or tokens[first + 1].folded in ("the", "all")
+
+
+def _cues_of(token: Token) -> set[tuple[str, str]]:
+    return {(cue.kind, cue.value) for cue in phrases().get((token.folded,), ())}
+
+
+def _cuts_in_two(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> bool:
+    """“Email address” is one name, where a column is called so: no “address” stands in it."""
+    begun = first > 0 and (tokens[first - 1].folded, tokens[first].folded) in _COMPOUNDS
+    ended = last < len(tokens) and (tokens[last - 1].folded, tokens[last].folded) in _COMPOUNDS
+    if last < len(tokens) and any(one.folded == "of" for one in tokens[first:last]):
+        whole = link_names(tokens, last - 1, last + 1, schema).entities
+        if any(link.evidence == "same words" and link.score >= _EXACT for link in whole):
+            return True  # “names of department stores” are no names of departments
+    return (begun and link_names(tokens, first - 1, first + 1, schema).best >= _WHOLE) or (
+        ended and link_names(tokens, last - 1, last + 1, schema).best >= _WHOLE
+    )
+
+
+_WHOLE, _EXACT = 0.5, 0.95
+_COMPOUNDS = frozenset(
+    (word, head)
+    for head, words in (("address", "email e-mail mail"), ("number", "phone telephone"), ("code", "zip postal post"))
+    for word in words.split()
+    for head in (head, {"address": "addresses"}.get(head, f"{head}s"))
+)
 
 
 def _says_of(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> bool:

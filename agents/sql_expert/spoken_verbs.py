@@ -1,4 +1,4 @@
-"""Verbs that are spelt like a value: “which company opens the most tickets”."""
+"""Verbs that are spelt like a value or a table: “which company opens the most tickets”, “hosts who host no party”."""
 
 from __future__ import annotations
 
@@ -24,3 +24,18 @@ def _happens_to(reader: Reader, lexeme: Lexeme) -> bool:
     held = {link.entity.name for link in lexeme.values}
     verb = any(cue.kind in ("not", "never", "have", "clause") for cue in before.cues)
     return verb and noun.entities[0].entity.name not in held
+
+
+def is_verb_of_subject(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Hosts who did not host any party”: there are none of what follows; they are never without themselves."""
+    if not reader.negated or not lexeme.entities:
+        return False
+    own = lexeme.entities[0].entity.name
+    subjects = [one for one, role in reader.draft.used if role in ("entity", "field") and one.entities]
+    following = next((one for one in reader.lexemes[reader.at + 1 :] if not _says_nothing(one)), None)
+    other = following is not None and bool(following.entities) and following.entities[0].entity.name != own
+    return other and bool(subjects) and subjects[-1].entities[0].entity.name == own
+
+
+def _says_nothing(lexeme: Lexeme) -> bool:
+    return lexeme.kind == "filler" or any(cue.kind in ("preposition", "not") for cue in lexeme.cues)

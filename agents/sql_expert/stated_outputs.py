@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
@@ -27,8 +27,16 @@ def with_stated_outputs(task: Understanding, readings: Readings, read: Read) -> 
     if not alone:
         return readings
     raised = tuple(_raised(one, alone[0], stated["outputs"]) for one in readings.candidates)
-    first = sorted(raised, key=lambda one: -one.confidence)
-    return replace(readings, candidates=tuple(first))
+    return replace(readings, candidates=_surest_first(raised, readings.candidates))
+
+
+def _surest_first(raised: Sequence[Candidate], before: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Those that were raised among themselves, and the others among themselves, stay as they were ranked."""
+    apart: dict[bool, list[Candidate]] = {True: [], False: []}
+    for one, known in zip(raised, before, strict=True):
+        apart[one.confidence > known.confidence].append(one)
+    both = sorted(filter(None, apart.values()), key=lambda ones: -max(one.confidence for one in ones))
+    return tuple(one for ones in both for one in ones)
 
 
 def _raised(candidate: Candidate, alone: Candidate, outputs: str) -> Candidate:

@@ -263,8 +263,16 @@ def _counts(reader: Reader, mention: Lexeme) -> bool:
 
 
 def _holds_counts(mention: Lexeme) -> bool:
-    """A column that counts already ("number of followers")."""
-    return any(isinstance(link.field, Measure) and link.score >= 0.9 for link in mention.fields)
+    """A column that counts already ("number of followers", "membership_amount")."""
+    rows = max((link.score for link in mention.entities), default=0.0)
+    return any(
+        isinstance(link.field, Measure)
+        and (link.score >= 0.9 or (link.score > rows and not _COUNTS.isdisjoint(full_words(link.field.name))))
+        for link in mention.fields
+    )
+
+
+_COUNTS = word_set("number amount count total quantity")
 
 
 def _is_measure(mention: Lexeme, *, general: bool) -> bool:

@@ -10,6 +10,7 @@ from agents.sql_expert.fields import is_measure
 from agents.sql_expert.units_told import UNITS, Unit, unit_of
 from core.model import Entity, Field, Measure, SemanticModel
 from core.plan import Aggregate, FieldRef, MeasureArithmetic, MeasureConstant, MeasureExpression, Plan, PlanMeasure
+from semantic_layer.words import full_words, stem
 
 Read = Callable[[str], Plan | None]
 _SCALES = {
@@ -42,12 +43,20 @@ def told_in_another(text: str, model: SemanticModel, read: Read) -> Iterator[Pla
     """`read` understands the figure in the unit that it is kept in."""
     found = _IN.match(text.strip())
     wanted = _wanted(found["unit"].lower()) if found is not None else None
-    if found is not None and wanted is not None:
+    if found is not None and wanted is not None and not _is_called_so(found["what"], found["unit"], model):
         plan = read(f"{found['what']}{found['tail']}")
         told = _told(plan, wanted, found["unit"].lower(), model) if plan is not None else None
         if told is not None:
             yield told
     yield from _so_many(text, model, read)
+
+
+def _is_called_so(what: str, unit: str, model: SemanticModel) -> bool:
+    """“Price in euros” is a column of its own where one is called so."""
+    said = {stem(what.lower().split()[-1]), stem(unit.lower())}
+    return any(
+        said <= {stem(word) for word in full_words(one.name)} for entity in model.entities for one in entity.fields
+    )
 
 
 def _wanted(word: str) -> float | Unit | None:

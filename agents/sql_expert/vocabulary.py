@@ -245,7 +245,7 @@ _NOTHING = (
     "carried out|out of all|out of the|out of all the|"
     "right now|at the moment|at present|so far|to date|in general|on the whole|one is enough|both figures|show both|"
     "just the number|just the number of them|of ours|of them all|with us|for us|to us|i.e|i.e.|e.g|e.g.|out there|"
-    "in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
+    "a part of|in charge of|in total|in all|there in total|in the table|in the database|in the system|on record|at all|in the data"
 )
 _LOW = (
     "lowest|smallest|least|fewest|shortest|youngest|low|small|cheapest|least expensive|worst|a|first|lightest|slowest"

@@ -1,0 +1,33 @@
+"""“Lessons taught by staff whose name is Ada”: who did it, told with a clause of their own, limits what is asked for."""
+
+from __future__ import annotations
+
+from agents.sql_expert.reader import Reader
+from semantic_layer.vocabulary import word_set
+
+_NAMED = 0.7
+_DONE = word_set("""
+taken taught given written made sung driven flown held won built bought sold led run drawn chosen done sent paid seen set
+put kept lent spent begun brought caught drunk eaten found known lost met read ridden shot shown spoken thrown worn
+""")
+
+
+def read_agent(reader: Reader) -> bool:
+    """At “by” behind a participle, where a table and a clause about its rows follow; nothing is taken otherwise."""
+    said, before = reader.peek(), reader.peek(-1)
+    if said is None or before is None or said.text.casefold() != "by" or not reader.draft.targets or reader.functions:
+        return False
+    verb = before.text.casefold().split()[-1]
+    if not (verb.endswith("ed") or verb in _DONE):
+        return False
+    start, used = reader.at, len(reader.draft.used)
+    reader.take("filler")
+    reader.skip()
+    mention, clause = reader.mention(), reader.cue("clause", ahead=1)
+    if mention is None or clause is None or not any(link.score >= _NAMED for link in mention.entities):
+        reader.at = start
+        del reader.draft.used[used:]
+        return False
+    reader.draft.context.append(reader.take("entity"))
+    reader.section = "filter"
+    return True
