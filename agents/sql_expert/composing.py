@@ -112,7 +112,8 @@ def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Pla
     label = f"{one[0].label} {_WORDS[operator]} {other[0].label}"
     unit = one[0].unit if one[0].unit == other[0].unit and operator in "+-" else None
     measure = PlanMeasure(name=_NAMES[operator], label=label, value=value, unit=unit)
-    return replace(left, measures=(measure,), where=all_of(shared), order=(), reading=(), assumptions=())
+    whole = right if operator == "/" and right.entity != left.entity else left
+    return replace(whole, measures=(measure,), where=all_of(shared), order=(), reading=(), assumptions=())
 
 
 def quotient(left: Plan, right: Plan) -> Plan | None:

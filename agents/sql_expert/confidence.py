@@ -13,6 +13,7 @@ from agents.sql_expert.qualities import SPENT
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.weights import BIAS, SURE, UNSURE, WEIGHTS
+from core.model import Measure
 from core.plan import Aggregate, And, Condition, Exists, FieldRef, Or, Plan
 
 _EMPTY = frozenset(
@@ -150,7 +151,13 @@ def _grouped_by_name(draft: Draft, plan: Plan, settled: Settled) -> bool:
     if any(isinstance(link, FieldLink) for link in links):
         return True
     alone = len(links) == len(plan.measures) == len(draft.targets) == 1 and not draft.filters and not draft.orders
-    return alone and _is_named(links[0]) and draft.targets[0].function in ("avg", "sum", "median")
+    return alone and _is_named(links[0]) and _is_figure(draft.targets[0].function, settled.choices.get(("target", 0)))
+
+
+def _is_figure(function: str | None, link: object) -> bool:
+    """“Average mark”, or a column that is a figure by itself: “profit”."""
+    by_itself = function is None and isinstance(link, FieldLink) and isinstance(link.field, Measure)
+    return by_itself or function in ("avg", "sum", "median")
 
 
 def _is_named(link: object) -> bool:

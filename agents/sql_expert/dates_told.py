@@ -49,12 +49,22 @@ _MEASURED = {
     "milliliters": "ml", "litres": "l", "liters": "l", "kilometers": "km", "kilometres": "km", "dollars": "usd", "euros": "eur",
     "minutes": "min", "seconds": "sec", "percent": "pct",
 }  # fmt: skip
+_EDGE = re.compile(
+    rf"\b(?:in |during |for |over )?the (?P<which>first|last|final) (?:(?P<count>\d+) )?(?P<unit>week|day)s? (?:of|in) "
+    rf"(?P<month>{_MONTH})\.?,? (?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(
+    rf"\b(?P<since>since|from) the (?:very )?(?:beginning|start) of (?=(?:{_MONTH}\.?,? )?(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
 _AFTER = ("after", "following", "since", "starting", "starting on", "from")
 
 
 def dates_told(text: str) -> str:
     text = _WHOLE_YEAR.sub(lambda found: found["year"], text)
     text = _FROM_NOW.sub(lambda found: found["period"], text)
+    text = _EDGE.sub(_edge, _BEGINNING.sub(lambda found: "since ", text))
     text = _CALENDAR.sub(lambda found: f"last {found['count']} {found['unit']}s", text)
     return _BEFORE.sub(_span, text)
 
@@ -89,6 +99,16 @@ def _span(found: re.Match[str]) -> str:
     else:
         first, last = _moved(day, -count, unit), day - timedelta(days=1)
     return f" between {first.isoformat()} and {last.isoformat()}"
+
+
+def _edge(found: re.Match[str]) -> str:
+    """“The last week of June 2024” is its last seven days, not the week before this one."""
+    length = int(found["count"] or 1) * (7 if found["unit"].casefold() == "week" else 1)
+    first = date(int(found["year"]), MONTHS[found["month"].casefold()], 1)
+    if found["which"].casefold() == "first":
+        return f" between {first.isoformat()} and {(first + timedelta(days=length - 1)).isoformat()}"
+    last = _moved(first, 1, "month") - timedelta(days=1)
+    return f" between {(last - timedelta(days=length - 1)).isoformat()} and {last.isoformat()}"
 
 
 def _day(said: str) -> date | None:

@@ -18,8 +18,10 @@ from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
 from agents.sql_expert.figures import figured
 from agents.sql_expert.first_lengths import first_lengths
+from agents.sql_expert.first_of_each import first_of_each
 from agents.sql_expert.grown import grown
 from agents.sql_expert.hypothetical import hypothetical, is_hypothetical
+from agents.sql_expert.in_the_biggest import in_the_biggest
 from agents.sql_expert.linked_times import linked_lengths, soon_after
 from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
@@ -173,6 +175,8 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         soon_after(text, schema_of(task.model), read),
         same_period(text, schema_of(task.model), read),
         longest_taken(text, task.model, read),
+        first_of_each(text, task.model, read),
+        in_the_biggest(text, schema_of(task.model), read),
         measured_lengths(text, task.model, read, task.question.today),
         rates(text, task.model, read_again),
         overdue(text, task.model, read, task.question.today),

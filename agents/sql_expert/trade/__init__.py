@@ -7,17 +7,31 @@ from __future__ import annotations
 
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.trade.biggest import of_the_biggest
+from agents.sql_expert.trade.busiest import busiest
 from agents.sql_expert.trade.coming_back import newly_come
 from agents.sql_expert.trade.dealings import dealings
 from agents.sql_expert.trade.doing_best import doing_best
 from agents.sql_expert.trade.going import going
+from agents.sql_expert.trade.rate_of_lines import rate_of_lines
 from agents.sql_expert.trade.reasons import by_reason
 from agents.sql_expert.trade.roles import Roles
 from agents.sql_expert.trade.selling import selling
 from agents.sql_expert.trade.spread import spread
 from agents.sql_expert.trade.top_of_each import top_of_each
 
-_KINDS = (selling, dealings, of_the_biggest, doing_best, going, by_reason, newly_come, spread, top_of_each)
+_KINDS = (
+    selling,
+    dealings,
+    of_the_biggest,
+    doing_best,
+    going,
+    by_reason,
+    newly_come,
+    spread,
+    top_of_each,
+    busiest,
+    rate_of_lines,
+)
 
 
 def in_words_of_the_tables(text: str, schema: Schema) -> str:

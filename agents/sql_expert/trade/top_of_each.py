@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agents.sql_expert.dates import UNITS
 from agents.sql_expert.linking import links_of
 from agents.sql_expert.several import SEVERAL
@@ -12,6 +14,7 @@ from semantic_layer.words import singular
 _OPEN = "[what are|which are|what is|which is|show|show me|list|give me] [the|our] {end:top|bottom}"
 _EACH = "(per|by|in each|for each|of each|in every|for every|each|every) {each} {rest}"
 _TOP = (saying(f"{_OPEN} {{most:\\d+}} {{group}} {_EACH}"), saying(f"{_OPEN} {{group}} {_EACH}"))
+_BY = re.compile(r"^ (?:by|in terms of|based on) (?P<figure>[\w -]+)$", re.IGNORECASE)
 
 
 def top_of_each(text: str, roles: Roles) -> str:
@@ -27,6 +30,11 @@ def top_of_each(text: str, roles: Roles) -> str:
         unit = found["each"].lower() in UNITS
         if not unit and not roles.is_named(found["each"]):
             continue
+        by = _BY.match(found["rest"])
+        if by is not None:
+            figure = by["figure"] if roles.is_figure(by["figure"]) else None
+            most = found.groupdict().get("most") or _usual(found["group"])
+            return f"{found['end']} {most} {found['group']} by {figure} in each {found['each']}" if figure else text
         most = found.groupdict().get("most") or _usual(found["group"])
         return f"{found['end']} {most} {found['group']} by {roles.figure} in each {found['each']}{found['rest']}"
     return text
