@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from agents.advisor import Advice, Candidate
 from agents.analyst import Narration, check_sentences, find_facts, last_date, sound_sentences
-from agents.analyst.deep import Conclusion
+from agents.analyst.deep import Conclusion, is_only_deep
 from agents.dashboard_designer import Design, check_chart, without_drawing_words
 from agents.desk import Desk
 from agents.receipt import verified_in_words, write_receipt
@@ -81,6 +81,9 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
                 raise state["refused"] from None
             raise
         decided = by_the_one_shown(decided)
+        if "refused" in state and decided.way == ByRules.name and is_only_deep(asked.text):
+            report_usage(desk, emit)
+            raise state["refused"]
         plan = decided.value.plan
         read_as = describe_plan(plan, desk.model) if plan else decided.value.read_as or state["question"].text
         bracket.decided, bracket.way = read_as, decided.way

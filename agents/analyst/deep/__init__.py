@@ -4,7 +4,8 @@ In: a question that asks why, whether by chance, what is unusual or what comes n
 a Conclusion of facts, a table and sentences. It never runs a query.
 """
 
+from agents.analyst.deep.asked import is_only_deep
 from agents.analyst.deep.building import Conclusion
 from agents.analyst.deep.rules import ByRules, conclude
 
-__all__ = ["ByRules", "Conclusion", "conclude"]
+__all__ = ["ByRules", "Conclusion", "conclude", "is_only_deep"]

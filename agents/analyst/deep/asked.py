@@ -75,7 +75,20 @@ _YEAR_AGO = re.compile(
     r"year[- ]over[- ]year|yoy)\b",
     re.IGNORECASE,
 )
+_ONLY_DEEP = re.compile(
+    r"why\b|what (?:else )?(?:most |mainly |really |best |strongly )?"
+    r"(?:drives?|affects?|influences?|determines?|predicts?|impacts?|explains?)\b",
+    re.IGNORECASE,
+)
 YEAR_AGO = "a year before"
+
+
+def is_only_deep(text: str) -> bool:
+    """Whether no list and no figure can be meant: it asks why, or what drives a figure."""
+    found = _POLITE.match(" ".join(text.split()))
+    return (
+        _ONLY_DEEP.match(" ".join(text.split()), found.end() if found else 0) is not None and asked_of(text) is not None
+    )
 
 
 def asked_of(text: str) -> Asked | None:

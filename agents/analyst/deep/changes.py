@@ -145,7 +145,7 @@ def conclude_change(analysis: Analysis, results: Sequence[Result]) -> Conclusion
     if dimension is not None:
         drafts += _groups(facts, settings, dimension.label, table, adds=adds)
     drafts += _effects(facts, settings, (was, became), (rows_was, rows_became), parts, adds=adds)
-    first = ["Nothing changed between the two periods."] if became == was else []
+    first = []
     if (became - was) * int(settings["asked direction"]) < 0:
         first.append("What the question takes for granted is the opposite of what happened.")
     return Conclusion(
@@ -154,7 +154,7 @@ def conclude_change(analysis: Analysis, results: Sequence[Result]) -> Conclusion
         rows=tuple(table) if dimension is not None else _alone(settings, was, became, adds=adds),
         facts=tuple(facts.found),
         drafts=(*first, *drafts),
-        limits=_limits(rows_was, rows_became),
+        limits=_limits(rows_was, rows_became, changed=became != was),
         title=analysis.read_as,
         mark="bar" if dimension is not None else None,
         shown=shown,
@@ -233,6 +233,8 @@ def _whole(facts: Facts, settings: Settings, was: float, became: float) -> str:
     unit, label = str(settings["unit"]) or None, str(settings["measure"])
     first = facts.add("value", "total_before", f"{label}, {settings['before']}", rounded(was), VALUE, unit)
     last = facts.add("value", "total_after", f"{label}, {settings['after']}", rounded(became), VALUE, unit)
+    if became == was:
+        return f"{as_subject(label)} was {first} in {settings['before']}, and {last} in {settings['after']}."
     change = rounded(became - was) or 0.0
     facts.add("change", "total:overall", f"Change of {label}", change, CHANGE, unit)
     amount = number_text(abs(change), unit, points=True)
@@ -296,8 +298,9 @@ def _effects(
     return [f"Of the change, {first} comes with {names[0]} and a change of {second} with {names[1]}."]
 
 
-def _limits(*rows: float) -> tuple[str, ...]:
-    found = ["This tells where the change happened; what caused it may lie outside of the data."]
+def _limits(*rows: float, changed: bool) -> tuple[str, ...]:
+    where = "This tells where the change happened; what caused it may lie outside of the data."
+    found = [where if changed else "Nothing changed between the two periods."]
     if min(rows) < 30:
         found.append("One of the periods has few rows, so chance plays a large part.")
     return tuple(found)

@@ -114,6 +114,8 @@ def conclude_difference(analysis: Analysis, results: Sequence[Result]) -> Conclu
     settings: Settings = dict(analysis.settings)
     groups, left_out = _groups_in(results, settings)
     yes, label, unit = bool(settings["yes or no"]), str(settings["measure"]), str(settings["unit"]) or None
+    if "group 1" not in settings and len(groups) == 1 and not left_out:
+        raise Declined(f"There is only one group of {in_lower(str(settings['dimension']))}: {groups[0][0]}.")
     small = next((name for name, values in groups if len(values) < 2), None)
     if len(groups) < 2 or small is not None:
         raise Declined(f"There are too few rows of {small or 'one of the groups'} to compare.")

@@ -60,6 +60,8 @@ def conclude_drivers(analysis: Analysis, results: Sequence[Result]) -> Conclusio
     settings: Settings = dict(analysis.settings)
     target, columns = _columns(results[0], settings)
     found = associations(target, columns)
+    if len(target) > 1 and len(set(target)) == 1:
+        raise Declined(f"{settings['measure']} is the same in every row, so nothing can go along with it.")
     if not found:
         raise Declined("There are too few rows to tell what goes along with it.")
     label, yes = str(settings["measure"]), bool(settings["yes or no"])

@@ -137,11 +137,12 @@ def _test(facts: Facts, found: Forecast, grain: str) -> list[str]:
 
 
 def _limits(series: Series, grain: str) -> tuple[str, ...]:
-    short = len(series.values) < _FEW
+    short, same = len(series.values) < _FEW, len(set(series.values)) == 1
     few = (
         f"The series is short, so no {'yearly ' if grain in ('month', 'quarter', 'week') else ''}pattern is certain.",
     )
     return (
         *(few if short else ()),
+        *((f"Every {grain} was the same, so the data cannot tell how far it may be off.",) if same else ()),
         "A forecast takes for granted that things go on as they did.",
     )

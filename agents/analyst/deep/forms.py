@@ -122,6 +122,11 @@ DIFFERENCE = (
     rf"regarding|with respect to|in terms of|on) {_THE}(?P<subject>.+?)",
     rf"(?:is|was) the difference between {_GROUPS} (?:in|regarding|in terms of|on) {_THE}(?P<subject>.+?)"
     rf" {_SIGN}significant",
+    rf"(?:is|are|was|were) {_THE}(?P<subject>.+?) (?:in|for|of|among|on|with) (?P<a>.+?) (?:significantly|statistically)"
+    r" (?:different|higher|lower|better|worse|larger|smaller|greater|more|less) (?:than|from) (?:(?:in|for|of|among|on|"
+    r"with|that of) )?(?P<b>.+?)",
+    rf"(?:is|are|was|were) {_THE}(?P<subject>.+?) (?:significantly |statistically |really )?different (?:between|across|by|"
+    rf"among|depending on) (?:the )?(?:{_GROUPS}|(?P<by>.+?))",
     rf"(?:compare|test)(?: whether)? {_THE}(?P<subject>.+?) (?:between|of|for|in) {_GROUPS} (?:statistically|"
     r"with a (?:statistical |t-?)?test|for significance)",
     rf"(?:is|was) (?:there )?(?:a |any )?{_SIGN}significant difference in {_THE}(?P<subject>.+?)"
@@ -180,7 +185,8 @@ COHORT = (
     r"(?:show(?: me)? |do |run |make )?(?:a |the )?cohort (?:analysis|table|retention|chart)(?: "
     rf"(?:of|for|by) {_THE}(?P<subject>\w+))?(?: by {_UNITS})?",
     r"how well do we (?:retain|keep) (?:the |our |my )?(?P<subject>\w+)",
-    r"(?:show(?: me)? |what is )?(?:the |our |my )?(?P<subject>\w+) retention(?: (?:rate|curve|"
+    r"(?:show(?: me)? |what is |how is )?(?:the |our |my )?retention (?:rate )?of (?:the |our |my )?(?P<subject>\w+)",
+    r"(?:show(?: me)? |what is |how is )?(?:the |our |my )?(?P<subject>\w+) retention(?: (?:rate|curve|"
     rf"over time))?(?: by (?:\w+ )?{_UNITS})?",
     r"how many (?P<subject>\w+) (?:come|came) back (?:in the (?:following|next) months?|after their first \w+)",
 )

@@ -82,7 +82,12 @@ def series_in(result: Result, settings: Settings) -> Series:
 
 
 def gaps(series: Series, grain: str) -> tuple[str, ...]:
-    return (f"Some {grain}s have no value and were left out.",) if series.left_out else ()
+    """What is to be said of periods in which there is nothing."""
+    empty = sum(value == 0 for value in series.values)
+    return (
+        *((f"Some {grain}s have no value and were left out.",) if series.left_out else ()),
+        *((f"Most {grain}s have nothing in them and count as none.",) if 2 * empty > len(series.values) else ()),
+    )
 
 
 def season_of(grain: str, values: Sequence[float], least: int = 2) -> int:

@@ -88,6 +88,7 @@ def _asked_again(text: str, clarification: Clarification, task: Understanding) -
 def subject_of(text: str, task: Understanding) -> Subject:
     """Raises Declined, with the words without a match, and Unclear."""
     plan = _measured(text, task)
+    _check_held(plan.measures[0].value, task.model)
     of_time = _time_of(text, plan, task)
     period, where = _apart(plan.where)
     span = _span(period, task.model) if period is not None else None
@@ -111,18 +112,42 @@ def _measured(text: str, task: Understanding) -> Plan:
     raise refused or Declined(f"It is not clear what number “{text}” is.", hint="Name a number of the data.")
 
 
+def _check_held(value: MeasureExpression, model: SemanticModel) -> None:
+    """Raises Declined for a column in which no row has anything."""
+    found = aggregate_of(value, model)
+    if found is None or not isinstance(found.of, FieldRef):
+        return
+    field = field_of(found.of, model)
+    if field.profile.rows and field.profile.nulls == field.profile.rows:
+        raise Declined(f"{field.label} has no values: it is empty in every row.", hint="Name another column.")
+
+
 def _of_rows(plan: Plan, model: SemanticModel) -> tuple[PlanMeasure, ...]:
     listed = [one.of for one in plan.rows.fields] if plan.rows is not None else []
     if not listed:
         label = f"number of {plural(in_lower(model.entity(plan.entity).label))}"
         return (PlanMeasure(name="row_count", label=label, value=Aggregate(function="count", entity=plan.entity)),)
     of = listed[0]
+    if len(listed) == 1 and isinstance(of, FieldRef) and _is_flag(field_of(of, model)):
+        return (_those(of, model),)
     if len(listed) > 1 or not isinstance(of, FieldRef) or (field := field_of(of, model)).type not in NUMERIC_TYPES:
         return ()
     function = field.aggregation if isinstance(field, Measure) and field.aggregation in ("sum", "avg") else "avg"
     label = f"{'total' if function == 'sum' else 'average'} {in_lower(field.label)}"
     value = Aggregate(function=function, entity=plan.entity, of=of)
     return (PlanMeasure(name=f"{function}_{field.name}", label=label, value=value),)
+
+
+def _is_flag(field: Field) -> bool:
+    return isinstance(field, Dimension) and field.type == "boolean"
+
+
+def _those(flag: FieldRef, model: SemanticModel) -> PlanMeasure:
+    """Of a column of yes and no, how many rows say yes."""
+    label = in_lower(field_of(flag, model).label)
+    condition = Comparison(left=flag, operator="=", right=Value(value=True, type="boolean"))
+    value = Aggregate(function="count", entity=flag.entity, where=condition)
+    return PlanMeasure(name=f"{flag.name}_count", label=f"number of {label}", value=value)
 
 
 def _time_of(text: str, plan: Plan, task: Understanding) -> FieldRef | None:

@@ -138,8 +138,11 @@ def conclude_unusual(analysis: Analysis, results: Sequence[Result]) -> Conclusio
     looked, counted = 0, 0
     for place, result in enumerate(results):
         settings = {name.split(": ", 1)[1]: value for name, value in analysis.settings if name.startswith(f"{place}: ")}
-        looked += len(result.rows) >= LEAST_VALUES
-        counted = max(counted, len(result.rows))
+        held = _held(result, settings)
+        counted = max(counted, held)
+        if held < LEAST_VALUES:
+            continue
+        looked += 1
         found += _periods(result, settings) if settings["kind"] == "periods" else _single(result, settings)
     if not looked:
         raise Declined("There are too few values to tell what is unusual; at least 8 are needed.")
@@ -147,6 +150,15 @@ def conclude_unusual(analysis: Analysis, results: Sequence[Result]) -> Conclusio
     found.sort(key=lambda one: (not one.period, -abs(one.outlier.score)))
     facts = Facts()
     return _concluded(found, facts, counted)
+
+
+def _held(result: Result, settings: Settings) -> int:
+    """How many values there are to set against each other; none where most periods have nothing in them."""
+    if settings["kind"] != "periods":
+        return sum(number(row[0]) is not None for row in result.rows)
+    values = series_in(result, settings).values
+    held = sum(value != 0 for value in values)
+    return held if 2 * held > len(values) else 0
 
 
 def _concluded(found: Sequence[_Find], facts: Facts, counted: int) -> Conclusion:
