@@ -162,20 +162,22 @@ class ByBoth:
     def _shown(self, decider: Decider, own: Own, drafted: Drafted, task: Understanding) -> Query:
         name = self._model.name
         if not own.candidates:
-            return replace(drafted.query, weighed=self._alone(own, name))
+            return replace(drafted.query, weighed=self._alone(own, drafted))
         plan = own.candidates[0].plan
         if decider == "rules":
             told = f"{name} came to other rows; the rules are right more often in such questions."
             return replace(query_of(plan, task), weighed=Weighed(decided_by=RULES, other=name, agreed=False, told=told))
+        agreement = f" {drafted.agreement}" if drafted.agreement else ""
         told = (
             f"The rules read it as “{describe_plan(plan, task.model)}”, which gives other rows; "
-            f"{name} is right more often in such questions."
+            f"{name} is right more often in such questions.{agreement}"
         )
         return replace(drafted.query, weighed=Weighed(decided_by=name, other=RULES, agreed=False, told=told))
 
-    def _alone(self, own: Own, name: str) -> Weighed:
+    def _alone(self, own: Own, drafted: Drafted) -> Weighed:
         reason = own.refusal.message if own.refusal is not None else "The rules have no reading."
-        return Weighed(decided_by=name, other=RULES, agreed=None, told=reason)
+        told = f"{reason} {drafted.agreement}" if drafted.agreement else reason
+        return Weighed(decided_by=self._model.name, other=RULES, agreed=None, told=told)
 
     async def _asked_back(self, own: Own, task: Understanding, *drafts: Query | None) -> UserError:
         """A question back with the first reading of the rules and every draft that comes to other rows, likeliest first."""

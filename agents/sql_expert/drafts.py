@@ -22,11 +22,15 @@ Execute = Callable[[Query, int], Awaitable[Result]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
-    """`attempts` is 2 where the first draft was refused. `chance` is told by the agreement of several drafts, else None."""
+    """`attempts` is 2 where the first draft was refused.
+
+    `chance` is told by how many of several drafts come to the rows of this one, which `agreement` says; else None.
+    """
 
     query: Query
     attempts: int = 1
     chance: float | None = None
+    agreement: str | None = None
 
 
 class Drafts:
@@ -57,7 +61,9 @@ class Drafts:
         best = max(range(len(queries)), key=lambda at: agreeing[at])
         share = agreeing[best] / self._count
         chance = _ALL if share == 1 else _MOST if share > 0.5 else _FEW
-        return Drafted(query=queries[best], attempts=first.attempts if best == 0 else 1, chance=chance)
+        agreement = f"{max(1, agreeing[best])} of {self._count} drafts came to these rows."
+        attempts = first.attempts if best == 0 else 1
+        return Drafted(query=queries[best], attempts=attempts, chance=chance, agreement=agreement)
 
     async def _rows(self, query: Query) -> Result | None:
         try:

@@ -105,6 +105,8 @@ async def test_most_drafts_decide(shop_dir: Path) -> None:
     assert len(model.requests) == 3
     assert answer.result is not None
     assert answer.result.rows == ((6,),)
+    assert answer.receipt is not None
+    assert any("2 of 3 drafts came to these rows." in refusal.reason for refusal in answer.receipt.refusals)
 
 
 def test_the_rules_and_the_drafts_of_a_measured_model_are_told_by_counts() -> None:
