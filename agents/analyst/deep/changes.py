@@ -300,7 +300,7 @@ def _effects(
 
 def _limits(*rows: float, changed: bool) -> tuple[str, ...]:
     where = "This tells where the change happened; what caused it may lie outside of the data."
-    found = [where if changed else "Nothing changed between the two periods."]
+    found = [where if changed else "Nothing changed between the periods."]
     if min(rows) < 30:
         found.append("One of the periods has few rows, so chance plays a large part.")
     return tuple(found)
