@@ -67,7 +67,8 @@ def name_evidence(source: Entity, column: Field, target: Entity, key: Field) -> 
     for about in (owner, _listed(owner)):
         if found is None and _belongs(key, about, target):
             found = _of_owner(column, key, named, about, same=same) or _last_of_owner(column, named, about)
-    found = found or _same_name(source, column, target, key, same=same) or _likely_meaning(column, target, key)
+    found = found or _by_another_key(column, target, key) or _same_name(source, column, target, key, same=same)
+    found = found or _likely_meaning(column, target, key)
     guessed_of_own_key = source.key == (column.name,) and not same and found is not None and found.strength < 0.8
     return None if guessed_of_own_key else found
 
@@ -87,6 +88,13 @@ def _of_owner(
     if _is_key_name(column.name) and _told_further(named, owner):
         return NameEvidence(strength=0.8, why=f"{column.name} begins with the name of {' '.join(owner)}")
     return None
+
+
+def _by_another_key(column: Field, target: Entity, key: Field) -> NameEvidence | None:
+    """“State” may hold the codes of a table of states whose key is the name."""
+    if not _same_sort(column, key) or target.key == (key.name,) or _words(column.name) != entity_words(target.name):
+        return None
+    return NameEvidence(strength=0.91, why=f"{column.name} names {target.name}")
 
 
 def _told_further(words: tuple[str, ...], owner: tuple[str, ...]) -> bool:

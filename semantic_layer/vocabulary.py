@@ -12,12 +12,12 @@ _ABBREVIATIONS = """
 acct account | addr address | adj adjusted | agg aggregate | amt amount | approx approximate | appt appointment
 asst assistant | attr attribute | auth authorised | avail available | avg average | ave average | bal balance
 bday birthday | bldg building | calc calculated | cd code | ccy currency | coef coefficient | comm commission
-cnt count | conf confirmed | cpu processor | ctr centre | ctry country | cust customer | dest destination
+cnt count | conf confirmed | cpu processor | cyl cylinder | ctr centre | ctry country | cust customer | dest destination
 dept department | dep department | dt date | desc description | descr description | diff difference
 dim dimension | disc discount | dist distance | div division | dob birth date | dod death date | doc document
 dst destination | dur duration | elev elevation | emp employee | empl employee | est estimated | exp expiry
 fcst forecast | freq frequency | fname first name | lname last name | mname middle name | gen gender | geo geography
-govt government | grp group | hdr header | hosp hospital | hr hour | hrs hours | ht height | img image
+govt government | grp group | hdr header | hosp hospital | hp horsepower | hr hour | hrs hours | hwy highway | ht height | img image
 inc income | info information | ins insurance | inst institution | inv invoice | inventry inventory | lang language
 lat latitude | lng longitude | lon longitude | long longitude | loc location | lvl level | manuf manufacturer
 mfg manufacturing | mfr manufacturer | mgr manager | mgmt management | max maximum | min minimum | mo month | mon month

@@ -16,7 +16,7 @@ _WEIGHTS = tuple(
         ("interest apr apy coupon yield", "balance principal loan amount outstanding notional"),
         ("ctr clickthrough", "impression view"),
         ("conversion", "visit session click lead visitor"),
-        ("rating score star satisfaction", "review rating vote response respondent count"),
+        ("rating score star satisfaction", "review rating response respondent count"),
         ("discount margin tax vat commission markup", "amount revenue sale turnover total gross price"),
         ("occupancy utilisation utilization", "capacity room seat bed"),
         ("growth unemployment literacy mortality birth density income", "population inhabitant people"),

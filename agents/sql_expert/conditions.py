@@ -18,7 +18,7 @@ from agents.sql_expert.paired_values import with_pairs
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
-from agents.sql_expert.states import yes_of
+from agents.sql_expert.states import yes_value
 from agents.sql_expert.text_matches import text_match
 from agents.sql_expert.times import nearest_times
 from core.model import Entity, Field, SemanticModel
@@ -264,9 +264,9 @@ class Conditions:
 
 
 def _flagged(of: FieldRef, field: Field, *, negated: bool) -> Condition:
-    yes = yes_of(field) if field.type == "text" else None
-    if yes is not None:
-        return Comparison(left=of, operator="!=" if negated else "=", right=Value(value=yes, type="text"))
+    yes = yes_value(field)
+    if yes is not None and yes.type != "boolean":
+        return Comparison(left=of, operator="!=" if negated else "=", right=yes)
     return Comparison(left=of, operator="=", right=Value(value=not negated, type="boolean"))
 
 

@@ -123,6 +123,7 @@ def _finish(reader: Reader) -> Draft:
     else:
         _hand_over_owner(reader)
     _compare_periods(reader.draft)
+    _unheard_noun(reader)
     _newly_begun(reader)
     _both_ends(reader.draft)
     without_waiting(reader.draft)
@@ -161,6 +162,14 @@ def _names_money(draft: Draft) -> bool:
         bool(draft.groups) or draft.versus or draft.change or draft.running or draft.asked == "quantity" or draft.share
     )
     return timed and any(one is not None and SUMMED & {stem(word) for word in full_words(one.text)} for one in said)
+
+
+def _unheard_noun(reader: Reader) -> None:
+    """“Spending by year”, where nothing is spent: the word is what was asked for, and no filler."""
+    first = reader.lexemes[0] if reader.lexemes else None
+    verb = first is not None and first.kind == "filler" and first.text.casefold() in VERBS
+    if first is not None and verb and not reader.draft.targets and not reader.draft.filters:
+        reader.draft.leftover.append(first)
 
 
 def _newly_begun(reader: Reader) -> None:

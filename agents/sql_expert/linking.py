@@ -14,8 +14,10 @@ from agents.sql_expert.owners_named import keep_to_owner
 from agents.sql_expert.roles_of_columns import link_by_role
 from agents.sql_expert.same_stems import as_spelt_first, done_by_others, rows_first
 from agents.sql_expert.schema import Name, Schema
+from agents.sql_expert.states import is_flag
 from agents.sql_expert.tokens import Token, tokenise
 from agents.sql_expert.vocabulary import FILLER, phrases
+from agents.sql_expert.written_short import link_written_short
 from core.model import Dimension, Measure
 from core.table import TEMPORAL_TYPES
 from semantic_layer.thesaurus import near_words
@@ -91,6 +93,10 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     if tokens[last - 1].folded in ("rate", "rates"):
         fields = {key: link for key, link in fields.items() if link.evidence != SYNONYM}
     keep_to_owner(tokens[first:last], fields, lambda words: link_names(words, 0, len(words), schema).entities)
+    for link in link_written_short(tokens[first:last], schema.shorts):
+        known = fields.get((link.entity.name, link.field.name))
+        if known is None or known.score < link.score:
+            fields[link.entity.name, link.field.name] = link
     link_by_role(stems, matches, schema, fields)
     as_spelt_first(tokens[first:last], fields)
     done_by_others(tokens[first:last], entities, fields)
@@ -231,7 +237,7 @@ def _tells_time(name: Name, own: dict[str, float]) -> bool:
 
 def _is_flag(name: Name) -> bool:
     """“Paid invoices” are those that are paid; the flag alone is not named so."""
-    return name.field is not None and name.field.type == "boolean"
+    return name.field is not None and is_flag(name.field)
 
 
 def _score(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import CannotPlan, is_measure, is_orderable
 from agents.sql_expert.lexemes import FieldLink
-from agents.sql_expert.states import yes_of
+from agents.sql_expert.states import yes_value
 from core.model import Entity, Field, SemanticModel
 from core.plan import AbsolutePeriod, Comparison, Condition, FieldRef, IsNull, Or, Value
 from semantic_layer.words import full_words
@@ -26,9 +26,11 @@ class Located:
 def has_any(link: FieldLink, *, negated: bool) -> Condition:
     """“Any gold medals”: a number above 0, where 0 stands in the column; yes, of yes and no; else whether anything stands there."""
     of = FieldRef(entity=link.entity.name, name=link.field.name)
-    yes = yes_of(link.field) if link.field.type == "text" else None
+    yes = yes_value(link.field)
+    if yes is not None and yes.type == "boolean":
+        return Comparison(left=of, operator="=", right=Value(value=not negated, type="boolean"))
     if yes is not None:
-        return Comparison(left=of, operator="!=" if negated else "=", right=Value(value=yes, type="text"))
+        return Comparison(left=of, operator="!=" if negated else "=", right=yes)
     if negated and link.field.profile.nulls == 0 and not is_measure(link.field):
         raise CannotPlan(f"{link.field.label} is never missing.")
     if negated and link.field.profile.nulls == 0 and link.field.profile.minimum != 0:

@@ -10,6 +10,7 @@ from semantic_layer.vocabulary import known_words
 CUT_SHORT = 0.79
 _CONSONANTS = 0.85
 _ABBREVIATED = 0.7
+_LONGEST_SKELETON = 6
 _VOWELS = frozenset("aeiou")
 
 
@@ -20,7 +21,7 @@ def lookalikes(one: str, schema: Schema, options: dict[str, float], *, fuzzy: bo
             continue
         if len(other) == 3 and one.startswith(other):
             found[other] = _ABBREVIATED if fuzzy and len(one) > 4 and other not in known_words() else CUT_SHORT
-        elif len(other) <= 4 and _is_skeleton(other, one):
+        elif len(other) <= _LONGEST_SKELETON and _is_skeleton(other, one):
             found[other] = _CONSONANTS
         elif len(other) >= 4 and (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) <= 3:
             found[other] = 0.8

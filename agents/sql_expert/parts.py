@@ -13,6 +13,7 @@ from agents.sql_expert.beside_superiors import beside_superiors
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.composing import composed
 from agents.sql_expert.counted_behind import counted_behind
+from agents.sql_expert.decades import by_decade
 from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
@@ -30,17 +31,20 @@ from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.multiplied import multiplied
 from agents.sql_expert.never_done import with_rows
 from agents.sql_expert.of_these import of_these
+from agents.sql_expert.on_average import ranked_on_average
 from agents.sql_expert.only_such import only_such
 from agents.sql_expert.ordered_apart import ordered_apart
 from agents.sql_expert.overdue import overdue
 from agents.sql_expert.own_average import above_their_own
 from agents.sql_expert.per_each import per_each
 from agents.sql_expert.per_hundred import per_hundred
+from agents.sql_expert.percentiles import percentiles
 from agents.sql_expert.ranked_by_two import ranked_by_two
 from agents.sql_expert.rates import rates
 from agents.sql_expert.returned import returned
 from agents.sql_expert.row_formulas import row_formulas
 from agents.sql_expert.row_order import placed_rows
+from agents.sql_expert.row_ratios import row_ratios
 from agents.sql_expert.same_as import same_as_named
 from agents.sql_expert.same_period import same_period
 from agents.sql_expert.schema import schema_of
@@ -162,6 +166,7 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         average_per(text, task.model, read),
         ranked_by_two(text, read),
         per_hundred(text, read),
+        row_ratios(text, read),
         per_each(text, schema_of(task.model), read),
         grown(text, read),
         listed_figures(text, read),
@@ -183,6 +188,9 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         compared_lengths(text, task.model, read, task.values),
         compared_fields(text, task.model, read),
         weekends_apart(text, read),
+        by_decade(text, task.model, read),
+        percentiles(text, read),
+        ranked_on_average(text, task.model, read),
         banded(text, task.model, read, task.question.today),
         spread(text, task.model, read),
         compared_rows(text, task.model, read),

@@ -30,8 +30,8 @@ QUALITIES: dict[str, Quality] = {
             "height", "length", "duration", "distance", "minutes", "hours", "seconds", "days"))),
         ("longest longer", Quality(descending=True, fields=(
             "length", "duration", "distance", "time", "milliseconds", "minutes", "hours", "seconds", "days"))),
-        ("heaviest heavier", Quality(descending=True, fields=("weight", "mass"))),
-        ("lightest lighter", Quality(descending=False, fields=("weight", "mass"))),
+        ("heaviest heavier", Quality(descending=True, fields=("weight", "mass", "carat"))),
+        ("lightest lighter", Quality(descending=False, fields=("weight", "mass", "carat"))),
         ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
         ("priciest costliest pricier costlier dearest dearer", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
         ("fastest faster quickest quicker", Quality(descending=True, fields=("speed",))),
@@ -172,7 +172,7 @@ VERBS: dict[str, Quality] = {
         ("make makes made making", _EARNED),
         ("generate generates generated brought bring brings", _BILLED),
         ("cost costs costing", ("price", "cost", "fee")),
-        ("weigh weighs weighing weighed", ("weight", "mass")),
+        ("weigh weighs weighing weighed", ("weight", "mass", "carat")),
         ("last lasts lasted lasting took take takes taking", ("duration", "time", "length", "minutes")),
     )
     for verb in verbs.split()

@@ -12,6 +12,7 @@ from agents.sql_expert.definitions import short_told
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
+from agents.sql_expert.row_ratios import per_population
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.superiors import plainly_told
@@ -95,6 +96,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
         lambda found: f"which {found['group']} has the most {found['what']}{found['rest']}", text
     )
     yield lambda text: _busy(text, model)
+    yield lambda text: per_population(text, model)
     schema = schema_of(model)
     yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: by_what_they_did(text, model)

@@ -11,6 +11,7 @@ from agents.sql_expert.reach import Reach, reach_of
 from agents.sql_expert.schema_names import Name as Name
 from agents.sql_expert.schema_names import initials_of, name_of, other_names
 from agents.sql_expert.suggested_metrics import suggested_names
+from agents.sql_expert.written_short import Short, short_names
 from core.model import Entity, SemanticModel
 from semantic_layer.words import full_words, stem
 
@@ -20,7 +21,7 @@ class Schema:
     """`by_stem` leads from a stem to the names that hold it, `literal` are those of names as they are written; `role_stems` are
     words of the relationships that lead to an entity in several ways ("shipping"); `fits` remembers which stems a word may
     stand for, `links` which tables link two; `tie_stems` are words that only tables between others are called by,
-    `table_stems` words that are a table's whole name.
+    `table_stems` words that are a table's whole name, `shorts` names with what is no word.
     """
 
     model: SemanticModel
@@ -34,6 +35,7 @@ class Schema:
     tie_stems: frozenset[str] = frozenset()
     table_stems: frozenset[str] = frozenset()
     links: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    shorts: tuple[Short, ...] = ()
 
 
 _recent: OrderedDict[int, Schema] = OrderedDict()
@@ -76,6 +78,7 @@ def _build(model: SemanticModel) -> Schema:
         reach=reach_of(model),
         role_stems=_roles(model),
         tie_stems=_ties(model, entity_stems),
+        shorts=short_names(model),
     )
 
 

@@ -14,6 +14,7 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
 from agents.sql_expert.mainstays import main_event, people, takings
+from agents.sql_expert.makers import without_makers
 from agents.sql_expert.qualities import BUYER, PERSON, SPENT, Quality
 from agents.sql_expert.referred import unreferred
 from agents.sql_expert.schema import Schema
@@ -69,7 +70,8 @@ def _targets(draft: Draft, schema: Schema) -> Iterator[Slot]:
         elif target.function:
             yield from _slot(key, "aggregated", target.noun, _numeric, schema)
         else:
-            yield from _slot(key, "shown", target.noun, lambda lexeme: unreferred(_any(lexeme), schema), schema)
+            slots = _slot(key, "shown", target.noun, lambda lexeme: unreferred(_any(lexeme), schema), schema)
+            yield from (replace(one, links=without_makers(one.links, draft, schema.model)) for one in slots)
 
 
 def _groups(draft: Draft, schema: Schema) -> Iterator[Slot]:

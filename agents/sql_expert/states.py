@@ -8,9 +8,10 @@ from dataclasses import replace
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.lexemes import FieldLink, Lexeme
 from agents.sql_expert.schema import Schema
-from core.model import Entity, Field, Measure
+from core.model import Dimension, Entity, Field, Measure
+from core.plan import Value
 from semantic_layer.vocabulary import word_set
-from semantic_layer.words import full_words, stem
+from semantic_layer.words import full_words, singular, stem
 
 _STATES: tuple[tuple[str, str, bool], ...] = (
     (
@@ -92,8 +93,25 @@ def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
     before = (one.text.casefold() for one in reversed(lexemes[:place]) if one.text.casefold() not in _BETWEEN)
     behind = next(before, "").split(" ")[-1]
     adjective = any(_is_of(one, flags[0].entity) for one in beside)
-    said = adjective or behind in _TELLING
+    said = adjective or behind in _TELLING or _is_a_kind(lexeme, lexemes[:place])
     return replace(lexeme, fields=tuple(flags), state=True) if said else lexeme
+
+
+def _is_a_kind(lexeme: Lexeme, before: Sequence[Lexeme]) -> bool:
+    """“How many comedies”, “the length of a comedy”: rows of which a column of ones and noughts says that they are one."""
+    if lexeme.fields[0].evidence != "same words" or lexeme.fields[0].field.type == "boolean":
+        return False
+    nearest = [one for one in reversed(before) if one.text.casefold() not in _ARTICLES]
+    if not nearest:
+        return False
+    cues = {cue.kind for cue in nearest[0].cues}
+    many = singular(lexeme.text.casefold()) != lexeme.text.casefold()
+    lone = len(nearest) < len(before)
+    return (bool(cues & {"ask", "count"}) and many) or (bool(cues & _OF_ROWS) and (many or lone))
+
+
+_ARTICLES = frozenset({"a", "an", "the", "all", "all the"})
+_OF_ROWS = frozenset({"preposition", "superlative", "comparison", "share"})
 
 
 def _is_of(lexeme: Lexeme, entity: Entity) -> bool:
@@ -103,8 +121,19 @@ def _is_of(lexeme: Lexeme, entity: Entity) -> bool:
 
 
 def is_flag(field: Field) -> bool:
-    """True and false, or yes and no."""
-    return field.type == "boolean" or (field.type == "text" and yes_of(field) is not None)
+    """True and false, yes and no, 1 and 0."""
+    return yes_value(field) is not None
+
+
+def yes_value(field: Field) -> Value | None:
+    """What says yes in a column of yes and no alone; None in any other column."""
+    if field.type == "boolean":
+        return Value(value=True, type="boolean")
+    if field.type in ("integer", "decimal", "float"):
+        numbered = isinstance(field, Dimension) and field.role == "flag" and field.profile.maximum == 1
+        return Value(value=1, type="integer") if numbered else None
+    yes = yes_of(field) if field.type == "text" else None
+    return Value(value=yes, type="text") if yes is not None else None
 
 
 def yes_of(field: Field) -> str | None:
