@@ -11,6 +11,7 @@ CUT_SHORT = 0.79
 _CONSONANTS = 0.85
 _ABBREVIATED = 0.7
 _LONGEST_SKELETON = 6
+_SHORT_PLURAL = 4
 _VOWELS = frozenset("aeiou")
 
 
@@ -39,5 +40,7 @@ def _is_skeleton(short: str, word: str) -> bool:
     """“cst” for cost, “ctr” for center: first letter and consonants, in order, without any vowel."""
     if short[0] != word[0] or _VOWELS & set(short):
         return False
+    if len(short) > _SHORT_PLURAL and short.endswith("s") and not word.endswith("s"):
+        short = short[:-1]
     letters = iter(letter for letter in word if letter not in _VOWELS)
     return all(letter in letters for letter in short)

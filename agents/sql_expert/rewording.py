@@ -12,12 +12,14 @@ from agents.sql_expert.definitions import short_told
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
+from agents.sql_expert.peaks import turning_points
 from agents.sql_expert.row_ratios import per_population
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.superiors import plainly_told
 from agents.sql_expert.terms import with_figures_told
 from agents.sql_expert.trade import in_words_of_the_tables
+from agents.sql_expert.two_groups import of_two_groups
 from agents.sql_expert.who_did import by_what_they_did
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
@@ -97,7 +99,9 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     )
     yield lambda text: _busy(text, model)
     yield lambda text: per_population(text, model)
+    yield lambda text: turning_points(text, model)
     schema = schema_of(model)
+    yield lambda text: of_two_groups(text, schema)
     yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: by_what_they_did(text, model)
     yield lambda text: plainly_told(text, schema)

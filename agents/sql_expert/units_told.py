@@ -100,6 +100,9 @@ def in_unit_of(number: int | float, unit: str, field: Field) -> int | float:
     if said.kind == "time" and field.type in TEMPORAL_TYPES:
         raise CannotPlan(f"{field.label} tells when something was, not how long it took.")
     if told is None:
+        fitting = _only_fitting(number, said, field) if said.kind == "time" else None
+        if fitting is not None:
+            return fitting
         if said.kind in ("mass", "length", "time", "data") and _is_out_of_range(number, field):
             raise UnknownUnit(f"It is not known in what unit {field.label} is told.")
         return number
@@ -113,6 +116,16 @@ def in_unit_of(number: int | float, unit: str, field: Field) -> int | float:
 def whole(value: float) -> int | float:
     rounded = round(value, 9)
     return int(rounded) if float(rounded).is_integer() else rounded
+
+
+_CLOCK = (1.0, 60.0, 3600.0, 86400.0)
+
+
+def _only_fitting(number: int | float, said: Unit, field: Field) -> int | float | None:
+    """“Longer than three hours”, where values from 4 to 251 can only be told in minutes; None where several units would do."""
+    told = [whole(number * said.size / size) for size in _CLOCK]
+    found = [one for one in told if not _is_out_of_range(one, field)]
+    return found[0] if len(found) == 1 and _is_out_of_range(number, field) else None
 
 
 def _is_out_of_range(number: int | float, field: Field) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,41 @@ def test_a_table_is_referred_to_by_another_key_than_its_first(tmp_path: Path) ->
     """
     with shop_of(tmp_path, sql) as port:
         assert sorted(port.rows("total containers by coast")) == [("east", 20), ("north", 5), ("west", 20)]
+
+
+@pytest.fixture(scope="module")
+def levels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    sql = """
+    CREATE TABLE lake AS SELECT * FROM (VALUES
+        (DATE '1989-05-01', 4.1, -0.5, 'calm', 40), (DATE '1989-06-01', 3.8, 0.4, 'calm', 75),
+        (DATE '1990-05-01', 5.0, 1.2, 'rough', 130), (DATE '1990-06-01', 4.6, -1.0, 'rough', 200)
+    ) AS t(date, depth, drift, state, crossing);
+    """
+    with shop_of(tmp_path_factory.mktemp("levels"), sql) as levels:
+        yield levels
+
+
+def test_when_a_series_was_highest(levels: Shop) -> None:
+    assert levels.rows("when was the depth highest?") == [(date(1990, 5, 1),)]
+    assert levels.rows("when was drift at its lowest?") == [(date(1990, 6, 1),)]
+
+
+def test_what_stood_when_another_peaked(levels: Shop) -> None:
+    assert levels.rows("what was the drift when depth peaked?") == [(Decimal("1.2"),)]
+
+
+def test_the_last_and_the_first_of_the_data(levels: Shop) -> None:
+    assert levels.rows("what is the latest month in the data?") == [(date(1990, 6, 1),)]
+
+
+def test_before_and_after_a_year_are_two_figures(levels: Shop) -> None:
+    assert levels.rows("average depth before and after 1990") == [(3.95, 4.8)]
+
+
+def test_two_groups_are_set_against_each_other(levels: Shop) -> None:
+    assert levels.rows("is the average depth higher in calm or in rough?") == [(3.95, 4.8)]
+    assert levels.rows("are rough lakes deeper than calm ones?") == [(4.8, 3.95)]
+
+
+def test_an_unsaid_unit_is_the_only_one_in_which_a_length_of_time_fits(levels: Shop) -> None:
+    assert levels.rows("number of lakes with crossing above 2 hours") == [(2,)]
