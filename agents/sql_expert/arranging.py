@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from agents.sql_expert.by_agents import read_agent
+from agents.sql_expert.counted_columns import skip_count_of
 from agents.sql_expert.dates import GRAIN_WORDS, PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering
 from agents.sql_expert.fields import is_temporal
@@ -15,11 +16,9 @@ from agents.sql_expert.qualities import VERBS, quality
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
-from core.table import NUMERIC_TYPES
 from semantic_layer.words import full_words
 
 _NAMED = 0.9
-_COUNTED, _FEW_VALUES = 0.6, 50
 
 
 def group(reader: Reader, cue: Cue) -> None:
@@ -36,7 +35,7 @@ def group(reader: Reader, cue: Cue) -> None:
     reader.skip("each", "distinct", "preposition")
     if read_grain(reader):
         return
-    _skip_count_of(reader)
+    skip_count_of(reader)
     if reader.peek() is None and reader.lexemes[reader.at - 1].kind == "filler":
         reader.draft.strain += 3.0
     counted = _counted_across(reader)
@@ -48,19 +47,6 @@ def group(reader: Reader, cue: Cue) -> None:
         return
     if waiting is not None and reader.lexemes[reader.at - 1].text.casefold() in ("by", "according to"):
         _measure_order(reader, waiting)
-
-
-def _skip_count_of(reader: Reader) -> None:
-    """“By number of bedrooms”, where a column holds that number."""
-    counted = reader.peek()
-    mention = reader.mention(1)
-    if counted is None or counted.cue("count") is None or mention is None or not mention.fields:
-        return
-    held = mention.fields[0]
-    rows = max((link.score for link in mention.entities), default=0.0)
-    few = held.field.type in NUMERIC_TYPES and held.field.profile.distinct <= _FEW_VALUES
-    if few and held.score >= max(_COUNTED, rows + 0.1):
-        reader.take("filler")
 
 
 def fill_gaps(reader: Reader, cue: Cue) -> None:

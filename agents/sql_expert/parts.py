@@ -166,7 +166,7 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         average_per(text, task.model, read),
         ranked_by_two(text, read),
         per_hundred(text, read),
-        row_ratios(text, read),
+        row_ratios(text, task.model, read),
         per_each(text, schema_of(task.model), read),
         grown(text, read),
         listed_figures(text, read),

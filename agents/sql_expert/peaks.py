@@ -27,16 +27,13 @@ _THEN = re.compile(
 )
 _LAST = re.compile(
     r"^(?:what(?:'s|’s| is| was)|which is|show(?: me)?)?\s*(?:the )?(?P<end>latest|most recent|newest|last|first|earliest|oldest) "
-    r"(?:day|date|week|month|quarter|year|entry|record|period|observation|data point|measurement)s? "
+    r"(?:day|date|week|month|quarter|year|period)s? "
     rf"(?:in|of|on|covered by) (?:the |this |our )?(?:data|data ?set|table|file|series|records|list){_END}",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(
-    r"\b(?:go|goes|went|gone|become|became|turn|turned|turns|dip|dipped|is|was|were|are) (?P<sign>negative|positive)\b",
-    re.IGNORECASE,
-)
+_NEGATIVE = re.compile(r"\b(?:go|goes|went|gone|turn|turned|turns|dip|dipped|fall|fell) negative\b", re.IGNORECASE)
 _DID = re.compile(
-    r"^(?P<lead>(?:in |on )?(?:which|what) [\w-]+) (?:did|does|do) (?:the )?(?P<what>(?:(?! is ).)+?) (?=is (?:below|above) 0)",
+    r"^(?P<lead>(?:in |on )?(?:which|what) [\w-]+) (?:did|does|do) (?:the )?(?P<what>(?:(?! is ).)+?) (?=is below 0)",
     re.IGNORECASE,
 )
 _BEFORE_AND_AFTER = re.compile(
@@ -47,8 +44,7 @@ _BEFORE_AND_AFTER = re.compile(
 
 def turning_points(text: str, model: SemanticModel) -> str:
     """The same question by what is highest and lowest; `text` itself where nothing is said so."""
-    text = _NEGATIVE.sub(lambda found: f"is {'below' if found['sign'].lower() == 'negative' else 'above'} 0", text)
-    text = _DID.sub(lambda found: f"{found['lead']} has {found['what']} ", text).replace(" is below 0", " below 0")
+    text = _DID.sub(lambda found: f"{found['lead']} has {found['what']} ", _NEGATIVE.sub("is below 0", text))
     text = _THEN.sub(lambda found: f"{found['asked']} with the {_end(found)} {found['what']}", text)
     text = _BEFORE_AND_AFTER.sub(
         lambda found: f"{found['what']} before {found['date']} and {found['what']} since {found['date']}", text

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from core.model import SemanticModel
+from agents.sql_expert.fields import is_measure, is_year
+from core.model import Field, SemanticModel
 from core.plan import Aggregate, AggregateFunction, Arithmetic, FieldRef, Order, OutputRef, Plan
 from semantic_layer.words import full_words, singular
 
@@ -27,7 +28,10 @@ _HEAD = re.compile(
 )
 
 
-def row_ratios(text: str, read: Read) -> Iterator[Plan]:
+_FEW = 20
+
+
+def row_ratios(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the same of each of the two columns."""
     found = _RATIO.match(text.strip())
     if found is None:
@@ -37,6 +41,8 @@ def row_ratios(text: str, read: Read) -> Iterator[Plan]:
     other = read(f"average {found['right']}") if base is not None else None
     above, below = _column(base), _column(other)
     if base is None or above is None or below is None or above == below or above.entity != below.entity:
+        return
+    if not _is_amount(model.entity(below.entity).field(below.name)):
         return
     own = base.measures[0]
     assert isinstance(own.value, Aggregate)
@@ -53,6 +59,12 @@ def row_ratios(text: str, read: Read) -> Iterator[Plan]:
         replace(one, by=OutputRef(name=name)) if one.by == OutputRef(name=own.name) else one for one in base.order
     )
     yield replace(base, measures=(measure,), order=order)
+
+
+def _is_amount(field: Field) -> bool:
+    """A number that rows are not grouped by: “average price per year” is of each year."""
+    whole = field.type == "integer" and field.profile.distinct <= _FEW
+    return is_measure(field) and not is_year(field) and not whole
 
 
 def _column(plan: Plan | None) -> FieldRef | None:

@@ -20,7 +20,8 @@ _FUNCTION = re.compile(
     r"^(?:average|mean|median|total|number|count|share|percentage|highest|lowest|maximum|minimum|sum)\b", re.IGNORECASE
 )
 _THAN = re.compile(
-    r"^(?:are|were|is) (?:the )?(?P<one>[\w' -]+?) (?:(?P<more>more|less) )?(?P<adjective>[a-z]+) than (?:the )?(?P<other>[\w' -]+?)"
+    r"^(?:are|were) (?!there\b|any\b)(?:the )?(?P<one>[a-z][\w' -]*?) (?:(?P<more>more|less) )?(?P<adjective>[a-z]+) "
+    r"than (?:the )?(?!average\b|all\b)(?P<other>[a-z][a-z' -]*?)"
     rf"(?: on average)?{_END}",
     re.IGNORECASE,
 )
