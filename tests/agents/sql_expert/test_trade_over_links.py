@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +14,12 @@ CREATE TABLE clerks AS SELECT * FROM (VALUES (1, 'Ann Lee'), (2, 'Bo Falk'), (3,
 CREATE TABLE buyers AS SELECT * FROM (VALUES
     (1, 'Kiosk', 'retail'), (2, 'Canteen', 'food'), (3, 'Cafe', 'food'), (4, 'Corner', 'retail')
 ) AS t(buyer_id, buyer_name, trade);
-CREATE TABLE goods AS SELECT i AS good_id, 'good ' || i AS good_name, ['cheese', 'wine', 'bread'][i % 3 + 1] AS family FROM range(1, 10) t(i);
+CREATE TABLE goods AS SELECT i AS good_id, 'good ' || i AS good_name,
+    ['cheese', 'wine', 'bread'][i % 3 + 1] AS family FROM range(1, 10) t(i);
 CREATE TABLE orders AS SELECT i AS order_no, 1 + (i * i) % 4 AS buyer_id, CASE WHEN i % 4 = 0 THEN 1 ELSE 2 END AS clerk_id,
     DATE '2024-01-01' + i::INTEGER AS ordered_on FROM range(1, 41) t(i);
-CREATE TABLE order_lines AS SELECT 1 + i % 40 AS order_no, 1 + i // 40 AS good_id, 5.0 + i % 7 AS amount, 1 + i % 3 AS quantity FROM range(200) t(i);
+CREATE TABLE order_lines AS SELECT 1 + i % 40 AS order_no, 1 + i // 40 AS good_id,
+    5.0 + i % 7 AS amount, 1 + i % 3 AS quantity FROM range(200) t(i);
 CREATE TABLE returns AS SELECT i AS return_no, 1 + (i * 7) % 40 AS order_no, 1 + ((i * 7) % 200) // 40 AS good_id,
     DATE '2024-03-01' + i::INTEGER AS returned_on FROM range(25) t(i);
 """
