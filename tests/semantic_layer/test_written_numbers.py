@@ -65,4 +65,6 @@ def test_questions_reckon_with_them(tmp_path: Path, question: str, rows: list[tu
         plan = hosts.plan(question)
         assert sorted(row[: len(rows[0])] for row in hosts.rows_of(plan)) == sorted(rows)
         query = compile_plan(plan, hosts.model)
-        assert hosts.rows_of(lift(query.sql, hosts.model)) == hosts.rows_of(plan)
+        lifted = lift(query.sql, hosts.model)
+        assert lifted is not None
+        assert hosts.rows_of(lifted) == hosts.rows_of(plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.linking import links_of
 from agents.sql_expert.trade.phrasing import saying
 from agents.sql_expert.trade.roles import Roles
@@ -28,7 +29,7 @@ def rate_of_lines(text: str, roles: Roles) -> str:
 
 def _home(words: str, roles: Roles) -> str | None:
     links = links_of(words, roles.schema)
-    found = [*links.entities[:1], *links.fields[:1]]
+    found: list[EntityLink | FieldLink] = [*links.entities[:1], *links.fields[:1]]
     return max(found, key=lambda one: one.score).entity.name if found else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def deli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         yield shop
 
 
-def told(shop: Shop, sql: str) -> list[tuple[object, ...]]:
+def told(shop: Shop, sql: str) -> list[tuple[Any, ...]]:
     return shop.connection.execute(sql).fetchall()
 
 
