@@ -93,10 +93,7 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     if tokens[last - 1].folded in ("rate", "rates"):
         fields = {key: link for key, link in fields.items() if link.evidence != SYNONYM}
     keep_to_owner(tokens[first:last], fields, lambda words: link_names(words, 0, len(words), schema).entities)
-    for link in link_written_short(tokens[first:last], schema.shorts):
-        known = fields.get((link.entity.name, link.field.name))
-        if known is None or known.score < link.score:
-            fields[link.entity.name, link.field.name] = link
+    _add_surer(fields, link_written_short(tokens[first:last], schema.shorts))
     link_by_role(stems, matches, schema, fields)
     as_spelt_first(tokens[first:last], fields)
     done_by_others(tokens[first:last], entities, fields)
@@ -104,6 +101,13 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     ranked_entities = _only_one(tuple(sorted(entities.values(), key=lambda link: -link.score)), fields.values())
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)
+
+
+def _add_surer(fields: dict[tuple[str, str], FieldLink], found: Iterable[FieldLink]) -> None:
+    for link in found:
+        known = fields.get((link.entity.name, link.field.name))
+        if known is None or known.score < link.score:
+            fields[link.entity.name, link.field.name] = link
 
 
 def links_of(words: str, schema: Schema) -> NameLinks:

@@ -160,6 +160,10 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
 
 def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
     """Plans of every kind of question that is made of others, likeliest first."""
+    return chain(_made_of_figures(task, read), _made_of_rows(task, read, read_again))
+
+
+def _made_of_figures(task: Understanding, read: Read) -> Iterator[Plan]:
     text = task.question.text
     return chain(
         moving_averages(text, read),
@@ -175,6 +179,12 @@ def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
         above_the_whole(text, read),
         only_such(text, task.model, read),
         told_in_another(text, task.model, read),
+    )
+
+
+def _made_of_rows(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
+    text = task.question.text
+    return chain(
         composed(text, read),
         linked_lengths(text, schema_of(task.model), read),
         soon_after(text, schema_of(task.model), read),

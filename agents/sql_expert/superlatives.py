@@ -62,14 +62,21 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         trailing = measured is None and _follows_groups_of_rows(reader)
         reader.draft.orders.append(replace(ordering, counted=counted or trailing, superlative=not trailing))
     elif function is not None:
-        reader.take("field")
-        if cue.value in ("best", "worst") and is_bad(mention):
-            ordering = replace(ordering, descending=not ordering.descending)
-        found = replace(ordering, noun=Noun(lexeme=mention), function=cast(AggregateFunction, function.value))
-        reader.draft.orders.append(found)
-        reader.section = "filter"
+        against = cue.value in ("best", "worst") and is_bad(mention)
+        _by_aggregate(reader, mention, ordering, cast(AggregateFunction, function.value), against=against)
     else:
         _ranked(reader, mention, ordering, counted=counted, general=measured is None or cue.value in _GENERAL)
+
+
+def _by_aggregate(
+    reader: Reader, mention: Lexeme, ordering: Ordering, function: AggregateFunction, *, against: bool
+) -> None:
+    """`against`: the best of it is the least."""
+    reader.take("field")
+    descending = ordering.descending != against
+    found = replace(ordering, noun=Noun(lexeme=mention), function=function, descending=descending)
+    reader.draft.orders.append(found)
+    reader.section = "filter"
 
 
 def _read_period(reader: Reader, cue: Cue, measured: Quality | None) -> bool:

@@ -197,7 +197,9 @@ def _single_value_sql(plan: Plan, scope: Scope) -> exp.Expr:
 def _related_sql(related: Related, scope: Scope) -> exp.Expr:
     from semantic_layer.compiler.measures import aggregate_sql
 
-    entity = related.aggregate.entity
+    entity, of = related.aggregate.entity, related.aggregate.of
+    if isinstance(of, FieldRef) and of.entity == scope.entity != entity:
+        raise InvalidInput(f"{of.name} is one value of each row, whatever its {entity} are.", stage="compiling")
     inner = Scope(scope.statement, entity, outer=scope)
     link = inner.link_to(scope, scope.path_between(entity, related.via))
     value = aggregate_sql(related.aggregate, inner)

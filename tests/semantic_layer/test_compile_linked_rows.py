@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from core.errors import InvalidInput
 from core.plan import Aggregate, Comparison, Expression, Plan, PlanField, Related, Rows
 from semantic_layer import describe_plan
 from tests.semantic_layer.database import Database
@@ -44,3 +47,9 @@ def test_what_linked_rows_come_to_is_told_in_words() -> None:
     counted = Related(aggregate=Aggregate(function="count", entity="orders"))
     many = Comparison(left=counted, operator=">", right=constant(2))
     assert "number of orders" in describe_plan(Plan(entity="customers", rows=Rows(), where=many), shop()).casefold()
+
+
+def test_a_value_of_the_row_itself_is_no_figure_of_its_linked_rows(shop_db: Database) -> None:
+    names = Related(aggregate=Aggregate(function="count_distinct", entity="orders", of=field("customers.name")))
+    with pytest.raises(InvalidInput, match="one value of each row"):
+        shop_db.answer(listed(names))
