@@ -12,9 +12,11 @@ import pytest_asyncio
 
 from core.answer import Answer
 from core.event import UsageReported
+from core.plan import Aggregate, FieldRef, Plan, PlanDimension, PlanMeasure
+from core.question import Caller
 from tests.agents.scripted_endpoint import Endpoint, Reply, endpoint, error, says
 from tests.agents.shop_files import STRANGE, ask, opened, settings_for
-from workspace import Workspace
+from workspace import Saving, Workspace
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -183,6 +185,27 @@ async def test_a_model_that_is_down_stops_no_rules(shop_dir: Path) -> None:
         assert answer.receipt.decided_by == "rules"
         told = [refusal.reason for refusal in answer.receipt.refusals]
         assert told == [f"The language model at {model.url.split('/')[2]} failed (status 500)."]
+
+
+BUILT = Plan(
+    entity="orders",
+    measures=(PlanMeasure(name="n", label="n", value=Aggregate(function="count", entity="orders")),),
+    dimensions=(PlanDimension(name="status", label="status", of=FieldRef(entity="orders", name="status")),),
+)
+
+
+async def test_a_model_that_is_down_stops_neither_saved_queries_nor_the_builder(shop_dir: Path) -> None:
+    with endpoint(error(500, "boom")) as model:
+        async with opened(shop_dir, replace(settings_for(model), rules_alone_from=1.0)) as workspace:
+            run = workspace.ask("how many orders per status")
+            await run.answer()
+            caller = Caller(name="Ana")
+            saved = await workspace.queries.save_run(workspace.runs.record(run.id), Saving(), caller)
+            asked = len(model.requests)
+            again = await workspace.queries.run(saved.name, {}, caller).answer()
+            built = await workspace.ask("built by hand", plan=BUILT).answer()
+        assert rows(again) == rows(built) == {("shipped", 4.0), ("cancelled", 1.0), ("returned", 1.0)}
+        assert len(model.requests) == asked
 
 
 async def test_a_model_that_failed_just_now_is_not_waited_for(shop_dir: Path) -> None:
