@@ -13,7 +13,9 @@ from core.model import SemanticModel
 from core.plan import FieldRef, Order, OutputRef, Plan, PlanDimension
 
 Read = Callable[[str], Plan | None]
-_ON_AVERAGE = re.compile(r",?\s*\b(?:on average|on the average|in the mean|typically|by average)\b,?", re.IGNORECASE)
+_ON_AVERAGE = re.compile(
+    r",?\s*\b(?:on average|on the average|in the mean|typically|by average(?=\W*$))\b,?", re.IGNORECASE
+)
 
 
 def ranked_on_average(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
