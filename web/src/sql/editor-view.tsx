@@ -8,7 +8,7 @@ import {
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
-import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -17,8 +17,10 @@ import {
   keymap,
   lineNumbers,
   placeholder,
+  type ViewUpdate,
 } from "@codemirror/view";
 import { useEffect, useRef } from "react";
+import { flushSync } from "react-dom";
 import { t } from "../words/words";
 import {
   EMPTY_CATALOGUE,
@@ -87,7 +89,8 @@ export default function SqlEditorView(props: EditorProps) {
             if (!update.docChanged) return;
             const text = update.state.doc.toString();
             sent.current.push(text);
-            current.current.onChange?.(text);
+            if (isByHand(update)) flushSync(() => current.current.onChange?.(text));
+            else current.current.onChange?.(text);
           }),
           speaking.of(spoken(first.current.catalogue ?? EMPTY_CATALOGUE)),
           writing.of(writable(first.current.readOnly ?? false)),
@@ -185,6 +188,14 @@ function extensionsOf(props: EditorProps, current: { current: Current }): Extens
     }),
     ...(props.placeholder === undefined ? [] : [placeholder(props.placeholder)]),
   ];
+}
+
+/**
+ * What a person typed is in the page's state before the next key: inside a shadow root React does not see that an
+ * event is going on and would draw later, so that Ctrl+Enter right after could run the text of before.
+ */
+function isByHand(update: ViewUpdate): boolean {
+  return update.transactions.some((one) => one.annotation(Transaction.userEvent) !== undefined);
 }
 
 function spoken(catalogue: SqlCatalogue): Extension {
