@@ -17,7 +17,7 @@ from agents.model_settings import ModelSettings
 from agents.purse import BudgetSpent, Purse
 from agents.thoughts import without_thoughts
 from agents.usage import UsageMeter
-from agents.watched import Watch, whole_answer
+from agents.watched import IN_CIRCLES, Watch, whole_answer
 from core.egress import SentRequest, Told
 from core.ways import Declined
 
@@ -235,13 +235,14 @@ class Llm:
         if message.additional_kwargs.get("refusal") or reason == "content_filter":
             raise Declined(f"{self.name} declined to answer.")
         text = without_thoughts(found.text)
-        if reason != "length":
+        if reason not in ("length", IN_CIRCLES):
             if not text:
                 raise _NoWholeAnswer(f"{self.name} answered with nothing.")
             return replace(found, text=text)
         before, fence, _ = text.rpartition("```")
         if text.count("```") % 2 or not fence:
-            raise _NoWholeAnswer(f"The answer of {self.name} was cut off after {self.settings.max_tokens} tokens.")
+            how = "went in circles" if reason == IN_CIRCLES else f"was cut off after {self.settings.max_tokens} tokens"
+            raise _NoWholeAnswer(f"The answer of {self.name} {how}.")
         return replace(found, text=before + fence)
 
 

@@ -10,6 +10,7 @@ import pytest
 from agents.endpoint_failures import TooLong
 from agents.kept_answers import Completion
 from agents.model_settings import model_settings_from
+from agents.watched import goes_in_circles
 from core.ways import Declined
 from tests.agents.scripted_endpoint import Reply, endpoint, error
 from tests.agents.test_llm import answer, line_to, reason
@@ -38,6 +39,24 @@ async def test_an_endpoint_whose_streams_have_no_end_is_asked_for_the_whole_answ
     outcome, _, model = await answer(endless, endless, WHOLE)
     assert text(outcome) == WHOLE
     assert [bool(json.loads(body).get("stream")) for body in model.requests] == [True, True, False]
+
+
+@pytest.mark.parametrize("again", ["a.name, ", "x", " AND EXISTS (SELECT 1 FROM orders AS o2 WHERE o2.id = o.id)\n"])
+async def test_an_answer_that_goes_in_circles_is_broken_off_and_not_asked_for_again(again: str) -> None:
+    outcome, _, model = await answer(Reply(says="SELECT " + again * 20_000))
+    assert isinstance(outcome, Declined)
+    assert "went in circles" in str(outcome)
+    assert len(model.requests) == 1
+
+
+async def test_what_was_whole_before_the_circle_stands() -> None:
+    outcome, _, _ = await answer(Reply(says=f"```sql\n{WHOLE}\n```\n" + "It counts the open orders. " * 500))
+    assert WHOLE in text(outcome)
+
+
+@pytest.mark.parametrize("said", ["|" + "-" * 3_000 + "|", ", ".join(f"column_{at}" for at in range(900)), " " * 2_000])
+def test_long_lists_and_rules_are_no_circles(said: str) -> None:
+    assert not goes_in_circles(said)
 
 
 async def test_an_endpoint_that_answers_whole_though_asked_to_stream_is_understood() -> None:
