@@ -31,6 +31,7 @@ from core.plan import (
     RunningTotal,
     Share,
 )
+from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.describe_conditions import PART_WORDS, Words, listed, softened
 from semantic_layer.inflection import plural_of_last
 
@@ -211,21 +212,38 @@ def _after(plan: Plan, words: Words) -> list[str]:
         parts.append(f"only where {words.condition(plan.having)}")
     if plan.top_per_group is not None:
         within = listed([words.outputs.get(name, name) for name in plan.top_per_group.within], "and")
-        parts.append(f"{_top(plan, plan.top_per_group.count)} in each {within}")
+        parts.append(f"{_top(plan, plan.top_per_group.count, words)} in each {within}")
     if plan.limit is not None:
-        parts.append(_top(plan, plan.limit.count))
+        parts.append(_top(plan, plan.limit.count, words))
     elif plan.top_per_group is None and plan.order and plan.rows is not None:
         parts.append(f"ordered by {listed([order_words(order, words) for order in plan.order], 'and')}")
     return parts
 
 
-def _top(plan: Plan, count: int) -> str:
-    """“top” and “bottom” are told by a measure; anything else comes “first”."""
+def _top(plan: Plan, count: int, words: Words) -> str:
+    """“top” and “bottom” are told by a measure; anything else comes “first”, rows by the figure or the date that ranks them."""
     names = {measure.name for measure in plan.measures} | {comparing.name for comparing in plan.comparisons}
     first = plan.order[0] if plan.order else None
     if first is not None and isinstance(first.by, OutputRef) and first.by.name in names:
         return f"{'top' if first.descending else 'bottom'} {count}"
-    return f"first {count}"
+    return f"first {count}{_ranked(plan, first, words)}"
+
+
+def _ranked(plan: Plan, first: Order | None, words: Words) -> str:
+    """As in “ by highest fee”, “ by earliest order date”."""
+    by = first.by if first is not None and plan.rows is not None else None
+    if first is None or not isinstance(by, FieldRef):
+        return ""
+    kind = next((one.type for one in words.model.entity(by.entity).fields if one.name == by.name), None)
+    ends = (
+        ("latest", "earliest")
+        if kind in TEMPORAL_TYPES
+        else ("highest", "lowest")
+        if kind in NUMERIC_TYPES
+        else ("", "")
+    )
+    told = ends[0] if first.descending else ends[1]
+    return f" by {told} {words.expression(by)}" if told else ""
 
 
 def order_words(order: Order, words: Words) -> str:

@@ -13,7 +13,7 @@ from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.qualities import VERBS, quality
-from agents.sql_expert.reader import Reader
+from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
 from semantic_layer.words import full_words
@@ -30,6 +30,7 @@ def group(reader: Reader, cue: Cue) -> None:
     reader.take("function")
     reader.section = "group"
     waiting = _waiting_order(reader)
+    waiting = _measured_order(reader) if waiting is None else waiting
     if waiting is not None and _verb_order(reader, waiting):
         return
     reader.skip("each", "distinct", "preposition")
@@ -76,6 +77,16 @@ def _waiting_order(reader: Reader) -> int | None:
         if order.superlative and order.noun.lexeme is None and order.noun.quality is None and not order.counted:
             return place
     return None
+
+
+def _measured_order(reader: Reader) -> int | None:
+    """“The longest trips by distance”: which of the columns that an adjective may be about is meant."""
+    mention = reader.mention()
+    words = set(full_words(mention.fields[0].field.name)) if mention is not None and is_numeric(mention) else set[str]()
+    places = (at for at, one in enumerate(reader.draft.orders) if one.superlative and one.noun.quality is not None)
+    place = next(places, None)
+    measured = reader.draft.orders[place].noun.quality if place is not None else None
+    return place if measured is not None and words & set(measured.fields) else None
 
 
 def _verb_order(reader: Reader, place: int) -> bool:

@@ -160,10 +160,19 @@ class Asked:
                 continue
             if (order.shown or order.amassed) and _adds_up(link) and len(links) == 1 and _is_shared(links[0], link):
                 return True
+            if order.noun.quality is not None and order.noun.quality.average and self._is_of_many(links[0], link):
+                return True
             shown = links[0].entity.name
             if self.reach.to_one(shown, link.entity.name) is None and self.reach.to_one(link.entity.name, shown):
                 return True
         return False
+
+    def _is_of_many(self, kind: Link, score: FieldLink) -> bool:
+        """“The best rated category”: each category has the scores of many rows."""
+        if not isinstance(kind, FieldLink) or is_measure(kind.field) or names_rows(kind.entity, kind.field):
+            return False
+        shared = 0 < kind.field.profile.distinct <= kind.entity.rows / 2
+        return shared and self.reach.to_one(score.entity.name, kind.entity.name) is not None
 
 
 def _is_verb(word: str) -> bool:

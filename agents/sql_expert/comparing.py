@@ -76,7 +76,7 @@ def _measured_before(reader: Reader) -> Noun:
 
 def with_noun_after(reader: Reader, found: Filter) -> Filter:
     """“more than 3 employees”: what is counted or measured stands behind the number."""
-    named = reader.mention() is not None and found.noun.quality in VERBS.values()
+    named = reader.mention() is not None and (found.noun.quality in VERBS.values() or _is_counted_in(reader))
     if found.noun.lexeme or (found.noun.quality and not named):
         return found
     reader.skip("preposition", "distinct")
@@ -93,6 +93,16 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
         return replace(found, noun=Noun(lexeme=mention), counted=True)
     reader.take("field")
     return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention))
+
+
+def _is_counted_in(reader: Reader) -> bool:
+    """“Longer than 5 nights”: right behind the number stands the column that is told in them."""
+    mention = reader.mention()
+    behind = reader.at > 0 and reader.lexemes[reader.at - 1].number is not None
+    return behind and mention is not None and is_numeric(mention) and mention.fields[0].score >= _IN_FULL
+
+
+_IN_FULL = 0.95
 
 
 def between(reader: Reader, cue: Cue) -> None:

@@ -143,15 +143,24 @@ def mentioned(node: object) -> frozenset[str]:
 
 
 def _grouped_by_name(draft: Draft, plan: Plan, settled: Settled) -> bool:
-    """Whether a column was named to group by ("by city"), rather than found for an entity.
+    """Whether a column was named to group by ("by city"), or to be ranked ("which city has ..."), rather than found for an entity.
 
     One figure by a table whose rows have names ("average mark by subject"), with nothing more said, is as plain.
     """
     links = [link for key, link in settled.choices.items() if key[0] == "group"]
-    if any(isinstance(link, FieldLink) for link in links):
+    if any(isinstance(link, FieldLink) for link in links) or _ranked_by_name(draft, settled):
         return True
     alone = len(links) == len(plan.measures) == len(draft.targets) == 1 and not draft.filters and not draft.orders
     return alone and _is_named(links[0]) and _is_figure(draft.targets[0].function, settled.choices.get(("target", 0)))
+
+
+def _ranked_by_name(draft: Draft, settled: Settled) -> bool:
+    """“Which room type has the highest average score”: the column and the figure that ranks it are called so in full."""
+    order = draft.orders[0] if len(draft.orders) == len(draft.targets) == 1 else None
+    if order is None or not order.superlative or order.noun.lexeme is None or draft.targets[0].function:
+        return False
+    links = [settled.choices.get((kind, 0)) for kind in ("target", "order")]
+    return order.function is not None and all(isinstance(one, FieldLink) and one.score >= _LITERAL for one in links)
 
 
 def _is_figure(function: str | None, link: object) -> bool:

@@ -8,6 +8,7 @@ from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.mainstays import people
+from agents.sql_expert.measured import is_long_in_two_ways
 from core.model import SemanticModel
 from core.plan import AbsolutePeriod, Comparison, Exists, FieldRef, Plan, RelativePeriod, ScalarPlan, Share
 
@@ -22,7 +23,13 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _lists_for_yes_or_no(draft, plan)
         or _ranks_once(draft, plan)
         or _is_of_one_of_two(draft, plan)
+        or _is_long_in_two_ways(draft, plan, model)
     )
+
+
+def _is_long_in_two_ways(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
+    qualities = (one.noun.quality for one in draft.orders if one.superlative)
+    return any(one is not None and is_long_in_two_ways(one, model.entity(plan.entity)) for one in qualities)
 
 
 def _leaves_others_in(draft: Draft, plan: Plan) -> bool:

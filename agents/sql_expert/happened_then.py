@@ -44,6 +44,11 @@ def tells_time(lexeme: Lexeme) -> bool:
     return bool(lexeme.fields) and (is_temporal(lexeme.fields[0].field) or is_year(lexeme.fields[0].field))
 
 
+def is_dated_event(lexeme: Lexeme) -> bool:
+    """“The most check-ins”, “the fewest hires”: how many rows have such a date, of which there is no most."""
+    return not lexeme.entities and bool(lexeme.fields) and is_temporal(lexeme.fields[0].field)
+
+
 def _named_before(lexemes: Sequence[Lexeme]) -> Lexeme | None:
     """Articles and prepositions are passed over."""
     for lexeme in reversed(lexemes):

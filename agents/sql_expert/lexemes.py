@@ -92,3 +92,12 @@ def are_names(mention: Lexeme) -> bool:
         return False
     plural = singular(mention.text.casefold()) != mention.text.casefold()
     return plural and not (mention.entities and mention.entities[0].score >= mention.fields[0].score)
+
+
+def is_only_alike(lexeme: Lexeme) -> bool:
+    """“Which month”, where a salary is called monthly: no name of it stands for a column or a table in full."""
+    scores = [*(link.score for link in lexeme.fields), *(link.score for link in lexeme.entities)]
+    return not lexeme.values and all(score < _IN_FULL for score in scores)
+
+
+_IN_FULL = 0.9

@@ -115,7 +115,12 @@ class Measuring(Groups):
             return counted(link, self.root, distinct=False, shown=order.shown or order.superlative)
         if not isinstance(link, FieldLink):
             raise CannotPlan("A value cannot rank groups.")
-        function = order.function or (default_aggregation(link) if is_measure(link.field) else "max")
+        averaged = order.noun.quality is not None and order.noun.quality.average and is_measure(link.field)
+        function = (
+            order.function
+            or ("avg" if averaged else None)
+            or (default_aggregation(link) if is_measure(link.field) else "max")
+        )
         return aggregated(function, link, shown=order.shown or order.superlative)
 
     def _usual_figure(self) -> PlanMeasure:

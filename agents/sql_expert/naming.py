@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.sql_expert.arranging import group_by_moment, read_grain, read_grain_word, read_group, read_order
+from agents.sql_expert.arranging import (
+    group_by_moment,
+    read_grain,
+    read_grain_word,
+    read_group,
+    read_order,
+    read_unit,
+)
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
 from agents.sql_expert.leftovers import leave_over
-from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.lexemes import Lexeme, is_only_alike
 from agents.sql_expert.linking import REWORDED, SYNONYM
 from agents.sql_expert.qualities import NAMING, VERBS
 from agents.sql_expert.reader import Reader, is_numeric, is_text_column
 from agents.sql_expert.shown_beside import show_beside
-from agents.sql_expert.spoken_verbs import is_verb_between, is_verb_of_subject
+from agents.sql_expert.spoken_verbs import is_done_to_figure, is_verb_between, is_verb_of_subject
 from agents.sql_expert.states import is_flag
 from core.plan import AggregateFunction
 
@@ -37,7 +44,7 @@ def read_date(reader: Reader, lexeme: Lexeme) -> None:
 
 
 def read_mention(reader: Reader, lexeme: Lexeme) -> None:
-    if read_grain_word(reader, lexeme):
+    if read_grain_word(reader, lexeme) or (is_only_alike(lexeme) and read_unit(reader, lexeme)):
         return
     if lexeme.state is not None:
         read_state(reader, lexeme)
@@ -247,6 +254,9 @@ def read_target(reader: Reader, lexeme: Lexeme) -> None:
 def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
     """“singers names”: a column behind its entity; anything else says which rows are meant."""
     if _dated(reader, lexeme):
+        return
+    if is_done_to_figure(reader, lexeme):
+        reader.take("filler")
         return
     last = reader.draft.targets[-1].noun
     beside = last.lexeme is not None and reader.at > 0 and last.lexeme is reader.lexemes[reader.at - 1]

@@ -11,15 +11,20 @@ from semantic_layer.vocabulary import word_set
 class Quality:
     """What an adjective measures: words that name such a field, best first, and whether more of it is `descending`.
 
-    `money`: where no field is called so, what is taken in.
+    `money`: where no field is called so, what is taken in. `alike`: words of `fields` of which none says it better.
+    `average`: of several rows, by what each comes to on average.
     """
 
     descending: bool
     fields: tuple[str, ...]
     time: bool = False
     money: bool = False
+    alike: tuple[str, ...] = ()
+    average: bool = False
 
 
+_SCORES = ("rating", "score", "stars", "grade", "points", "rate")
+_CLOCK = ("minutes", "hours", "seconds", "days", "nights", "weeks")
 QUALITIES: dict[str, Quality] = {
     adjective: quality
     for adjectives, quality in (
@@ -27,9 +32,9 @@ QUALITIES: dict[str, Quality] = {
         ("youngest younger", Quality(descending=False, fields=("age", "birth", "dob", "born", "founded", "formed"))),
         ("tallest taller", Quality(descending=True, fields=("height", "elevation", "floors", "stories"))),
         ("shortest shorter", Quality(descending=False, fields=(
-            "height", "length", "duration", "distance", "minutes", "hours", "seconds", "days"))),
+            "height", "length", "duration", "distance", *_CLOCK), alike=_CLOCK)),
         ("longest longer", Quality(descending=True, fields=(
-            "length", "duration", "distance", "time", "milliseconds", "minutes", "hours", "seconds", "days"))),
+            "length", "duration", "distance", "time", "milliseconds", *_CLOCK), alike=_CLOCK)),
         ("heaviest heavier", Quality(descending=True, fields=("weight", "mass", "carat"))),
         ("lightest lighter", Quality(descending=False, fields=("weight", "mass", "carat"))),
         ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
@@ -55,8 +60,8 @@ QUALITIES: dict[str, Quality] = {
             "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
         ("smallest smaller", Quality(descending=False, fields=(
             "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
-        ("best", Quality(descending=True, fields=("rating", "score", "rate", "grade", "points", "stars"))),
-        ("worst", Quality(descending=False, fields=("rating", "score", "rate", "grade", "points", "stars"))),
+        ("best", Quality(descending=True, fields=_SCORES, average=True)),
+        ("worst", Quality(descending=False, fields=_SCORES, average=True)),
     )
     for adjective in adjectives.split()
 }  # fmt: skip
@@ -69,6 +74,28 @@ _BILLED = ("revenue",)
 
 
 _EARNED = ("salary", "income", "earnings", "wage", "revenue", "sales")
+
+
+_RATED = ("rated", "reviewed", "scored", "scoring", "ranked", "graded")
+_STARS = ("rating", "score", "stars", "grade")
+RATED = Quality(descending=True, fields=_SCORES, alike=_STARS, average=True)
+POORLY_RATED = Quality(descending=False, fields=_SCORES, alike=_STARS, average=True)
+
+
+_BEGUN = (
+    "joined",
+    "join",
+    "since",
+    "hired",
+    "hire",
+    "signup",
+    "signed",
+    "registered",
+    "registration",
+    "enrolled",
+    "became",
+    "start",
+)
 
 
 MORE_QUALITIES: dict[str, Quality] = {
@@ -128,26 +155,17 @@ MORE_QUALITIES: dict[str, Quality] = {
     "pays the most": Quality(descending=True, fields=SPENT, money=True),
     "pays us the most": Quality(descending=True, fields=SPENT, money=True),
     "spends the most": Quality(descending=True, fields=SPENT, money=True),
-    "most senior": Quality(descending=False, fields=("hire", "hired", "join", "joined", "start", "employed")),
-    "longest standing": Quality(
-        descending=False, fields=("hire", "hired", "join", "joined", "signup", "signed", "became")
-    ),
+    "most senior": Quality(descending=False, fields=("hire", "hired", "join", "joined", "since", "start", "employed")),
+    "longest standing": Quality(descending=False, fields=_BEGUN, alike=_BEGUN),
     "best paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
     "worst paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
-    "longest serving": Quality(descending=False, fields=("hire", "hired", "join", "joined", "start", "employed")),
+    "longest serving": Quality(
+        descending=False, fields=("hire", "hired", "join", "joined", "since", "start", "employed")
+    ),
     "highest paid": Quality(descending=True, fields=("salary", "pay", "wage", "earnings")),
     "lowest paid": Quality(descending=False, fields=("salary", "pay", "wage", "earnings")),
-    "highest rated": QUALITIES["best"],
-    "lowest rated": QUALITIES["worst"],
-    "top rated": QUALITIES["best"],
-    "best rated": QUALITIES["best"],
-    "best reviewed": QUALITIES["best"],
-    "best scoring": QUALITIES["best"],
-    "highest scoring": QUALITIES["best"],
-    "highest ranked": QUALITIES["best"],
-    "worst rated": QUALITIES["worst"],
-    "worst reviewed": QUALITIES["worst"],
-    "lowest scoring": QUALITIES["worst"],
+    **{f"{end} {told}": RATED for end in ("highest", "top", "best", "most highly") for told in _RATED},
+    **{f"{end} {told}": POORLY_RATED for end in ("lowest", "worst", "bottom", "poorest", "least") for told in _RATED},
     "spend the most": Quality(descending=True, fields=SPENT, money=True),
     "spend most": Quality(descending=True, fields=SPENT, money=True),
     "spends most": Quality(descending=True, fields=SPENT, money=True),

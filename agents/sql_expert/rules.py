@@ -21,6 +21,7 @@ from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.mainstays import ANYBODY
 from agents.sql_expert.notions import same_notions
 from agents.sql_expert.parts import found_again, made_of_parts
+from agents.sql_expert.people_in_one import with_people_in_one, with_size_named
 from agents.sql_expert.planning import make_plan
 from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
@@ -140,7 +141,7 @@ def _readings(task: Understanding) -> Readings:
 
 def _whole(task: Understanding) -> Readings:
     schema = schema_of(task.model)
-    draft = read_question(lexemes_of(task, schema))
+    draft = with_people_in_one(read_question(lexemes_of(task, schema)), schema)
     if draft.lost_negation:
         return Readings(draft=draft, candidates=(), failure="It is not clear what is negated.")
     settlements = settle(slots_of(draft, schema), schema.reach)
@@ -169,7 +170,7 @@ def _to_choose_from(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 
 def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
-    return read_words(task.question.text, task.model, task.values, schema)
+    return with_size_named(read_words(task.question.text, task.model, task.values, schema), schema)
 
 
 def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, today: date) -> Readings:

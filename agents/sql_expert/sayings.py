@@ -12,6 +12,7 @@ from semantic_layer.vocabulary import word_set
 
 _UNIT = r"(?:minute|hour|day|week|month|quarter|year)"
 _PERIOD_WORDS = word_set("second minute hour day week month quarter year decade case one step two side bit little")
+_LEAD = r"(?:(?:what|which|who|when) (?:is|was) |show(?: me)? )?(?:the |our )?"
 _TABLE: tuple[tuple[str, str], ...] = (
     (r"\bwhats\b", "what is"), (r"\bwhos\b", "who is"), (r"\bhows\b", "how is"), (r"\bthats\b", "that is"),
     (r"\bhw (?=m[ae]n|mny|much|long|often)", "how "), (r"\b(?:manny|meny|mny)\b", "many"), (r"\b(?:stil|sitll|stlil)\b", "still"),
@@ -64,6 +65,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"\bhow much (?=different|distinct|separate)", "how many "),
     (r"\b(?:the )?main (?=reason|cause|source|type|kind|category|channel|problem|issue|topic|language|method|purpose)s?",
      "most common "),
+    (rf"^(?P<lead>{_LEAD})first (?P<what>[\w-]+(?: [\w-]+)?) (?:we )?(?:ever|of all time)"
+     r"(?: (?:made|placed|recorded|had|taken|received|got))?(?P<end>\W*)$", r"\g<lead>earliest \g<what>\g<end>"),
+    (rf"^(?P<lead>{_LEAD})very first (?P<what>[\w-]+(?: [\w-]+)?(?: ever)?)(?P<end>\W*)$", r"\g<lead>earliest \g<what>\g<end>"),
     (r"\bthe number one (?=\w)", "the most common "),
     (r"\b(?P<lead>how many|which|number of|count of|all|the|our|"
      r"of) living (?=\w+s\b)", r"\g<lead> alive "), (r"^living (?=\w+s\b)", "alive "),
@@ -73,6 +77,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
      r"around|(?:an? )?(?:paying )?(?:members?|subscribers?))\b", r"\g<be> active"),
     (r"\b(?:recorded|logged|made|had|placed|received|took|got|did|booked|ordered|reported|submitted|entered|"
      r"filed) no (?=\w)", "without any "),
+    (r"(?<![\w.,])(?P<least>\d[\d,]*)\+(?= [a-z]|[.?!]*$)", r"\g<least> or more"),
     (r"\bthan twice\b", "than 2 times"), (r"\bthan once\b", "than 1 times"), (r"\b(?P<least>least|most|exactly|"
      r"only) once\b", r"\g<least> 1 times"),
     (r"\b(?P<least>least|most|exactly|only) twice\b", r"\g<least> 2 times"),

@@ -8,14 +8,14 @@ from typing import Literal
 
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
-from agents.sql_expert.fields import is_identifier, is_measure, is_orderable, is_year
+from agents.sql_expert.fields import is_identifier, is_measure, is_orderable
 from agents.sql_expert.held_values import held_by, scaled
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
-from agents.sql_expert.mainstays import main_event, people, takings
+from agents.sql_expert.mainstays import main_event, people
 from agents.sql_expert.makers import without_makers
-from agents.sql_expert.qualities import BUYER, PERSON, SPENT, Quality
+from agents.sql_expert.measured import measured_by
+from agents.sql_expert.qualities import BUYER, PERSON
 from agents.sql_expert.referred import unreferred
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.told_in import in_unit
@@ -192,34 +192,6 @@ def _people(schema: Schema) -> list[EntityLink]:
     if not named and is_lone_sheet(schema.model):
         return [EntityLink(entity=schema.model.entities[0], score=0.7, evidence=ROWS)]
     return named
-
-
-def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
-    """Fields that an adjective may be about, by the words of their names."""
-    found: list[FieldLink] = []
-    for entity in schema.model.entities:
-        for one in entity.fields:
-            words = {stem(word) for word in (*full_words(one.name), *full_words(one.label))}
-            ranks = [rank for rank, word in enumerate(quality.fields) if stem(word) in words]
-            temporal = one.type in TEMPORAL_TYPES
-            if ranks and (is_orderable(one) or temporal):
-                score = 0.95 - 0.06 * min(ranks) - 0.02 * (len(words) - 1) - (0.5 if words & CONTRARY else 0.0)
-                found.append(FieldLink(entity=entity, field=one, score=score, evidence="what the adjective measures"))
-            elif quality.time and (temporal or is_year(one)):
-                default = entity.default_time == one.name
-                found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
-    if not quality.money:
-        return found
-    if quality.fields != SPENT:
-        return found or takings(schema.model)
-    spent = [one for one in found if stem("spend") in {stem(word) for word in full_words(one.field.name)}]
-    return spent or _revenue(schema) or takings(schema.model) or found
-
-
-def _revenue(schema: Schema) -> list[FieldLink]:
-    """What is spent is what is sold, where the model tells which column that is."""
-    named = [one for one in schema.names if one.given and one.field is not None and one.stems == (stem("revenue"),)]
-    return [FieldLink(entity=one.entity, field=one.field, score=0.92, evidence="revenue") for one in named if one.field]
 
 
 def _any(lexeme: Lexeme) -> Sequence[Link]:

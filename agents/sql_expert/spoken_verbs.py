@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from agents.sql_expert.fillers import FILLER
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.reader import Reader
+from agents.sql_expert.linking import REWORDED
+from agents.sql_expert.qualities import EVENTS
+from agents.sql_expert.reader import Reader, is_numeric
 
 
 def is_verb_between(reader: Reader, lexeme: Lexeme) -> bool:
@@ -35,6 +38,16 @@ def is_verb_of_subject(reader: Reader, lexeme: Lexeme) -> bool:
     following = next((one for one in reader.lexemes[reader.at + 1 :] if not _says_nothing(one)), None)
     other = following is not None and bool(following.entities) and following.entities[0].entity.name != own
     return other and bool(subjects) and subjects[-1].entities[0].entity.name == own
+
+
+def is_done_to_figure(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Total nights sold”: what is done to what is added up, and no other figure that it is a word for."""
+    before = reader.lexemes[reader.at - 1] if reader.at else None
+    target = reader.draft.targets[-1] if reader.draft.targets else None
+    if before is None or target is None or target.noun.lexeme is not before or not is_numeric(before):
+        return False
+    done = lexeme.text.casefold() in EVENTS | FILLER
+    return done and not lexeme.entities and all(one.evidence in REWORDED for one in lexeme.fields)
 
 
 def _says_nothing(lexeme: Lexeme) -> bool:

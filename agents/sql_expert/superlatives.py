@@ -11,7 +11,7 @@ from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.extremes import is_bad, is_ranked_by_figure
 from agents.sql_expert.fields import is_identifier
-from agents.sql_expert.happened_then import happened
+from agents.sql_expert.happened_then import happened, is_dated_event
 from agents.sql_expert.lexemes import Lexeme, are_names
 from agents.sql_expert.named_in_full import is_called_so, pass_own_word
 from agents.sql_expert.naming import read_target, read_value
@@ -261,6 +261,8 @@ def _counts(reader: Reader, mention: Lexeme) -> bool:
     before = reader.lexemes[reader.at - 1].text.casefold() if reader.at else ""
     numbered = bool(mention.fields) and is_identifier(mention.fields[0].field)
     if (numbered or are_names(mention)) and before.endswith(("most", "fewest")) and bool(reader.draft.targets):
+        return True
+    if is_dated_event(mention) and before.endswith(("most", "fewest", "least")):
         return True
     if not mention.entities or (mention.fields and mention.fields[0].score > mention.entities[0].score):
         return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from agents.sql_expert.fields import is_measure
+from agents.sql_expert.measured import measured_by
 from agents.sql_expert.qualities import quality
 from agents.sql_expert.schema import Schema
-from agents.sql_expert.slots import measured_by
 
 _END = r"[?.!\s]*$"
 _IN = r"(?:in|for|on|at|among|with|of)"

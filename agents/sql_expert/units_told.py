@@ -16,7 +16,7 @@ _KINDS = {
         1 s sec secs second seconds
         60 min mins minute minutes
         3600 h hr hrs hour hours
-        86400 d day days
+        86400 d day days night nights
         604800 week weeks
     """,
     "mass": """

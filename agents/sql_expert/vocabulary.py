@@ -269,7 +269,7 @@ _TEXTS: tuple[tuple[CueKind, str, str], ...] = tuple(
     for noun in ("word", "words", "letter", "letters", "substring", "string", "phrase", "text", "keyword", "character")
 )
 UNIT_WORDS = word_set("""
-second seconds minute minutes min mins hour hours hrs day days week weeks month months year years km
+second seconds minute minutes min mins hour hours hrs day days night nights week weeks month months year years km
 kilometers kilometres miles mile meter meters metre metres cm mm feet foot inches inch kg kilograms kilogram
 grams g lb lbs pounds tons tonnes dollars dollar usd euros euro eur gbp cents percent degrees celsius
 fahrenheit liters litres liter litre ml mph kmh tonne ton gram mg oz ounces ms milliseconds bytes kb mb gb tb

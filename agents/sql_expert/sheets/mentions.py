@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from agents.sql_expert.fillers import FILLER
 from agents.sql_expert.linking import link_names
+from agents.sql_expert.measured import measured_by
 from agents.sql_expert.qualities import ASKED, MORE_QUALITIES, QUALITIES
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.sheets.columns import SheetColumn, columns_of
-from agents.sql_expert.slots import measured_by
 from agents.sql_expert.tokens import Token, tokenise
 from agents.sql_expert.vocabulary import phrases
 from core.model import Dimension

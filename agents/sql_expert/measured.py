@@ -1,0 +1,81 @@
+"""The columns that an adjective may be about: “heaviest” is told by a weight, “worst rated” by a score and by no price."""
+
+from __future__ import annotations
+
+from agents.sql_expert.fields import is_orderable, is_year
+from agents.sql_expert.lexemes import FieldLink
+from agents.sql_expert.linking import CONTRARY
+from agents.sql_expert.mainstays import takings
+from agents.sql_expert.qualities import SPENT, Quality
+from agents.sql_expert.schema import Schema
+from core.model import Entity, Field, Measure
+from core.table import TEMPORAL_TYPES
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, stem
+
+_CLOCK = frozenset(["milliseconds", "seconds", "minutes", "hours", "nights", "days", "weeks"])
+"""Columns that count units of time are called in the plural: “day” is a date."""
+_RATES = frozenset({"rate", "rates"})
+_COINS = ("USD", "EUR", "GBP", "$", "€", "£")
+_BIRTH = word_set("birth born dob birthday birthdate")
+
+
+def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
+    """Fields that an adjective may be about, by the words of their names."""
+    found: list[FieldLink] = []
+    for entity in schema.model.entities:
+        for one in entity.fields:
+            words = {*full_words(one.name), *full_words(one.label)}
+            stems = set(map(stem, words))
+            rank = _rank(quality, words, entity, one)
+            temporal = one.type in TEMPORAL_TYPES
+            if rank is not None and (is_orderable(one) or temporal):
+                score = 0.95 - 0.06 * rank - 0.02 * (len(stems) - 1) - (0.5 if stems & CONTRARY else 0.0)
+                found.append(FieldLink(entity=entity, field=one, score=score, evidence="what the adjective measures"))
+            elif quality.time and (temporal or is_year(one)) and not words & _BIRTH:
+                default = entity.default_time == one.name
+                found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
+    if not quality.money:
+        return found
+    if quality.fields != SPENT:
+        return found or takings(schema.model)
+    spent = [one for one in found if stem("spend") in {stem(word) for word in full_words(one.field.name)}]
+    return spent or _revenue(schema) or takings(schema.model) or found
+
+
+def is_long_in_two_ways(quality: Quality, entity: Entity) -> bool:
+    """“The longest trip”, where trips have a distance and a duration: both are how long it was."""
+    if not set(_CLOCK) & set(quality.fields) or "distance" not in quality.fields:
+        return False
+    words = [set(full_words(one.name)) for one in entity.fields if isinstance(one, Measure)]
+    return any(one & _SPANS for one in words) and any(one & (_CLOCK | {"duration", "time"}) for one in words)
+
+
+_SPANS = word_set("distance km kilometers kilometres miles mileage")
+
+
+def _rank(quality: Quality, words: set[str], entity: Entity, field: Field) -> int | None:
+    """How far behind the best word the name's own comes; None where the adjective is about something else."""
+    if quality.time and words & _BIRTH:
+        return None
+    called = [one for one in quality.fields if _is_called(one, words, entity, field, score=quality.average)]
+    return min(
+        (quality.fields.index(quality.alike[0] if one in quality.alike else one) for one in called), default=None
+    )
+
+
+def _is_called(word: str, words: set[str], entity: Entity, field: Field, *, score: bool) -> bool:
+    """“Rate” and “rating” have one stem: a score may be called rate, a nightly or hourly rate is none."""
+    if word in _CLOCK:
+        return word in words
+    if word != "rate":
+        return stem(word) in {stem(one) for one in words - _RATES}
+    own = {stem(one) for one in full_words(entity.name)}
+    bare = {stem(one) for one in words - _RATES} <= own and field.unit not in _COINS
+    return bool(words & _RATES) and (bare or not score)
+
+
+def _revenue(schema: Schema) -> list[FieldLink]:
+    """What is spent is what is sold, where the model tells which column that is."""
+    named = [one for one in schema.names if one.given and one.field is not None and one.stems == (stem("revenue"),)]
+    return [FieldLink(entity=one.entity, field=one.field, score=0.92, evidence="revenue") for one in named if one.field]
