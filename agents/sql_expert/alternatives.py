@@ -58,7 +58,22 @@ def by_keys(plan: Plan, model: SemanticModel) -> Any:
         for one in model.relationships
         if len(one.from_columns) == 1 and one.from_unmatched == 0
     }
-    return _told(plan, keys)
+    own = {(one.name, one.key[0]) for one in model.entities if len(one.key) == 1}
+    return _told(_counting_rows(plan, own), keys)
+
+
+def _counting_rows(plan: Plan, own: set[tuple[str, str]]) -> Plan:
+    """The different keys of a table are as many as its rows."""
+    return dataclasses.replace(plan, measures=tuple(_of_rows(one, plan.entity, own) for one in plan.measures))
+
+
+def _of_rows(measure: PlanMeasure, root: str, own: set[tuple[str, str]]) -> PlanMeasure:
+    value = measure.value
+    if not isinstance(value, Aggregate) or value.function != "count_distinct" or not isinstance(value.of, FieldRef):
+        return measure
+    if value.of.entity != root or value.of.via or (root, value.of.name) not in own:
+        return measure
+    return dataclasses.replace(measure, value=dataclasses.replace(value, function="count", of=None))
 
 
 def _told(node: Any, keys: Mapping[tuple[str, str], tuple[str, str]]) -> Any:

@@ -10,6 +10,7 @@ from agents.sql_expert.bridging import reaches_both
 from agents.sql_expert.calendar_columns import calendar_condition
 from agents.sql_expert.constants import constant
 from agents.sql_expert.draft import Draft, Filter
+from agents.sql_expert.event_times import Events
 from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.located import Located, age_of, contradict, has_any, is_age, linking_columns, set_apart
@@ -184,7 +185,8 @@ class Conditions:
         """Rows that are only linked have dates of their own; of what is looked up, the event's comes first."""
         if self.draft.event:
             return []
-        return [one for one in self._owner(found) if self.reach.to_one(root, one.name) is None]
+        linked = [one for one in self._owner(found) if self.reach.to_one(root, one.name) is None]
+        return linked or Events(root, self.draft, self.settled, self.model, self.reach).of_period(found)
 
     def _targets(self) -> set[str]:
         links = (link for key, link in self.settled.choices.items() if key[0] == "target")

@@ -99,8 +99,9 @@ def _shape(draft: Draft, plan: Plan) -> dict[str, float]:
 
 
 def _pays(draft: Draft, settled: Settled) -> bool:
-    """Those who spend most, or best customers, where these are a table of their own."""
-    spent = any(one.noun.quality is not None and one.noun.quality.fields == SPENT for one in draft.orders)
+    """Those who spend most or more than so much, or best customers, where these are a table of their own."""
+    told = [*(one.noun.quality for one in draft.orders), *(one.noun.quality for one in draft.filters)]
+    spent = any(one is not None and one.fields == SPENT for one in told)
     link = settled.choices.get(("target", 0))
     return spent and isinstance(link, EntityLink) and link.score >= _WHOLE
 

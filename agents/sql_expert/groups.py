@@ -117,7 +117,10 @@ class Groups:
 
     def _counts(self, key: tuple[str, int]) -> bool:
         kind, place = key
-        return kind == "order" or self.draft.filters[place].counted
+        if kind == "order":
+            return True
+        found = self.draft.filters[place]
+        return found.counted or found.function is not None
 
     def _is_dimension(self, link: FieldLink) -> bool:
         return any(link.field is one.field and link.entity is one.entity for one in self.by)

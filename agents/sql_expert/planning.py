@@ -8,6 +8,7 @@ from datetime import date
 from agents.sql_expert.asked import Asked
 from agents.sql_expert.conditions import Conditions
 from agents.sql_expert.counted_from_none import with_those_of_none
+from agents.sql_expert.counted_then import counted_then
 from agents.sql_expert.draft import Draft, Noun, Ordering, Target
 from agents.sql_expert.fields import (
     CannotPlan,
@@ -41,6 +42,7 @@ def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Pl
     asked = Asked(draft, settled, schema)
     conditions = Conditions(schema.model, schema.reach, draft, settled, today)
     plan = GroupedPlan(asked, conditions).plan() if asked.is_grouped() else _listed(asked, conditions)
+    plan = counted_then(plan, draft, settled, schema)
     if draft.filled and not any(dimension.filled for dimension in plan.dimensions):
         raise CannotPlan("It is not said which gaps are filled.")
     plan = at_place(plan, draft.place) if draft.place > 1 else with_those_of_none(plan, schema.model, schema.reach)
