@@ -26,6 +26,8 @@ Kind = Literal[
     "cohort",
     "funnel",
     "standing",
+    "overview",
+    "why",
 ]
 
 
@@ -51,6 +53,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("drivers", forms.LEVERS),
     ("standing", forms.STANDING),
     ("cohort", forms.COHORT),
     ("funnel", forms.FUNNEL),
@@ -62,6 +65,8 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("unusual", forms.UNUSUAL),
     ("drivers", forms.DRIVERS),
     ("change", forms.CHANGE),
+    ("why", forms.WHY),
+    ("overview", forms.OVERVIEW),
 )
 _PATTERNS = tuple((kind, tuple(re.compile(form, re.IGNORECASE) for form in written)) for kind, written in _FORMS)
 _STEPS = re.compile(r"\s*(?:,\s*(?:and |then |to )?|\bto\b|\bthen\b|→|->|\band\b|>)\s*", re.IGNORECASE)

@@ -38,6 +38,7 @@ NAME = "change by group"
 _MOST_DIMENSIONS = 6
 _MOST_GROUPS = 50
 _SHOWN = 12
+_MOST_MOVED = 20.0
 _TOLD = 3
 
 
@@ -140,18 +141,19 @@ def conclude_change(analysis: Analysis, results: Sequence[Result]) -> Conclusion
     shown, parts = _most_telling(results, adds=adds)
     facts = Facts()
     drafts = [_whole(facts, settings, was, became)]
-    table = _table(parts, was, became, adds=adds)
+    shares = adds and _tells(parts, was, became)
+    table = _table(parts, was, became, adds=adds, shares=shares)
     dimension = analysis.queries[shown].columns[0] if shown else None
     if dimension is not None:
-        drafts += _groups(facts, settings, dimension.label, table, adds=adds)
+        drafts += _groups(facts, settings, dimension.label, table, shares=shares)
     drafts += _effects(facts, settings, (was, became), (rows_was, rows_became), parts, adds=adds)
     first = []
     if (became - was) * int(settings["asked direction"]) < 0:
         first.append("What the question takes for granted is the opposite of what happened.")
     return Conclusion(
         method="change taken apart by group" + (" with mix and rate" if not adds else ""),
-        columns=_columns(settings, dimension.label if dimension is not None else "Group", adds=adds),
-        rows=tuple(table) if dimension is not None else _alone(settings, was, became, adds=adds),
+        columns=_columns(settings, dimension.label if dimension is not None else "Group", shares=shares),
+        rows=tuple(table) if dimension is not None else _alone(settings, was, became, shares=shares),
         facts=tuple(facts.found),
         drafts=(*first, *drafts),
         limits=_limits(rows_was, rows_became, changed=became != was),
@@ -200,19 +202,25 @@ def _parts(result: Result) -> list[Part]:
 Row = tuple[str | float | None, ...]
 
 
-def _table(parts: Sequence[Part], was: float, became: float, *, adds: bool) -> list[Row]:
+def _tells(parts: Sequence[Part], was: float, became: float) -> bool:
+    """Where groups moved by far more than they came to together, their shares of the change say nothing."""
+    moved = sum(abs((part.after or 0.0) - (part.before or 0.0)) for part in parts)
+    return moved <= _MOST_MOVED * abs(became - was)
+
+
+def _table(parts: Sequence[Part], was: float, became: float, *, adds: bool, shares: bool) -> list[Row]:
     rows: list[Row] = []
     for part in parts:
         before_, after_ = (part.before or 0.0, part.after or 0.0) if adds else (part.before, part.after)
         change = None if before_ is None or after_ is None else round(after_ - before_, 6)
         cells: list[str | float | None] = [part.name, rounded(before_), rounded(after_), rounded(change)]
-        if adds:
+        if shares:
             cells.append(round(100 * change / (became - was), 4) if change is not None and became != was else None)
         rows.append(tuple(cells))
     return sorted(rows, key=lambda row: -abs(float(row[3] or 0.0)))[:_SHOWN]
 
 
-def _columns(settings: Settings, group: str, *, adds: bool) -> tuple[OutputColumn, ...]:
+def _columns(settings: Settings, group: str, *, shares: bool) -> tuple[OutputColumn, ...]:
     unit = str(settings["unit"]) or None
     columns = [
         column("group", group, "text", "dimension"),
@@ -221,12 +229,12 @@ def _columns(settings: Settings, group: str, *, adds: bool) -> tuple[OutputColum
         column("change", f"Change of {settings['measure']}", "float", "comparison", unit),
     ]
     share = column("percent_of_change", "Percent of the change", "float", "comparison", "%")
-    return tuple([*columns, share] if adds else columns)
+    return tuple([*columns, share] if shares else columns)
 
 
-def _alone(settings: Settings, was: float, became: float, *, adds: bool) -> tuple[Row, ...]:
+def _alone(settings: Settings, was: float, became: float, *, shares: bool) -> tuple[Row, ...]:
     row: Row = (str(settings["measure"]), rounded(was), rounded(became), rounded(became - was))
-    return ((*row, 100.0) if adds else row,)
+    return ((*row, 100.0) if shares else row,)
 
 
 def _whole(facts: Facts, settings: Settings, was: float, became: float) -> str:
@@ -247,7 +255,7 @@ def _whole(facts: Facts, settings: Settings, was: float, became: float) -> str:
     return f"{as_subject(label)} {verb} by {amount}: {ends}."
 
 
-def _groups(facts: Facts, settings: Settings, dimension: str, table: Sequence[Row], *, adds: bool) -> list[str]:
+def _groups(facts: Facts, settings: Settings, dimension: str, table: Sequence[Row], *, shares: bool) -> list[str]:
     unit = str(settings["unit"]) or None
     sentences = []
     for place, row in enumerate(table[:_TOLD]):
@@ -259,7 +267,7 @@ def _groups(facts: Facts, settings: Settings, dimension: str, table: Sequence[Ro
         amount = number_text(abs(value), unit, points=True)
         verb = "rose" if value > 0 else "fell"
         text = f"{name} {verb} by {amount}"
-        if adds and share and share[0] is not None:
+        if shares and share and share[0] is not None:
             part = float(share[0]) / 100
             facts.add("share", f"contribution:{place}", f"Share of the change, {name}", part, SHARE, "ratio",
                       [at(place, "percent_of_change")])  # fmt: skip

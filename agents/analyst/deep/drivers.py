@@ -10,7 +10,7 @@ from agents.analyst.deep.asked import Asked
 from agents.analyst.deep.building import CHANCE, NOT_A_CAUSE, Conclusion, Facts, at, column, few, number, rounded
 from agents.analyst.deep.series import Settings
 from agents.analyst.deep.subject import subject_of
-from agents.analyst.deep.targets import Feature, features_of, rows_query, target_of
+from agents.analyst.deep.targets import Feature, Target, features_of, happened, rows_query, target_of
 from agents.analyst.numbers import label_text, number_text
 from agents.analyst.wording import in_lower
 from agents.sql_expert import Understanding
@@ -18,6 +18,7 @@ from analysis import Association, Column, associations, explained_together
 from core.analysis import Analysis
 from core.result import Result
 from core.ways import Declined
+from semantic_layer import describe_condition
 
 NAME = "association with other columns"
 _MOST_FEATURES = 14
@@ -26,18 +27,27 @@ _WEAK = 0.01
 
 
 def plan_drivers(asked: Asked, task: Understanding) -> Analysis:
-    target = target_of(subject_of(asked.subject, task), task.model)
+    return _planned(target_of(subject_of(asked.subject, task), task.model), task)
+
+
+def plan_why(asked: Asked, task: Understanding) -> Analysis:
+    """“Why do guests cancel?”: what goes along with it is all that rows can tell."""
+    return _planned(happened(subject_of(asked.subject, task), task.model), task)
+
+
+def _planned(target: Target, task: Understanding) -> Analysis:
     features = features_of(target, task.model, _MOST_FEATURES)
     if not features:
         raise Declined(f"There are no other columns that {target.label} could depend on.")
     query = rows_query(target, features, task.model)
     entity = task.model.entity(target.entity).label
     labels = [feature.label for feature in features]
+    only = f", only where {describe_condition(target.where, task.model)}" if target.where is not None else ""
     return Analysis(
         computation=NAME,
         queries=(query,),
         titles=(f"{target.label} of each row of {entity}, with {len(features)} other columns",),
-        read_as=f"which columns of {in_lower(entity)} go along with {in_lower(target.label)}",
+        read_as=f"which columns of {in_lower(entity)} go along with {in_lower(target.label)}{only}",
         settings=(
             ("measure", target.label),
             ("unit", target.unit or ""),

@@ -64,6 +64,21 @@ DRIVERS = (
     rf"what (?:does|do) {_THE}(?P<subject>.+?) depend on",
     rf"what (?:is|are) {_THE}(?P<subject>.+?) (?:driven|influenced|affected|determined|explained) by",
 )
+_CHANGED = (
+    r"(?:reduc(?:e|ing)|lower(?:ing)?|cut(?:ting)?(?: down)?(?: on)?|decreas(?:e|ing)|limit(?:ing)?|avoid(?:ing)?|prevent(?:ing)?|"
+    r"minimi[sz](?:e|ing)|increas(?:e|ing)|improv(?:e|ing)|grow(?:ing)?|rais(?:e|ing)|boost(?:ing)?|rais(?:e|ing)|lift(?:ing)?|"
+    r"driv(?:e|ing) up|bring(?:ing)? (?:up|down)|push(?:ing)?|maximi[sz](?:e|ing)|get more|get fewer|get less|have fewer)"
+)
+LEVERS = (
+    rf"(?:so )?how (?:can|could|do|should|might|would|to) ?(?:we |i |one |you )?(?:best |further )?{_CHANGED} {_THE}(?P<subject>.+?)",
+    rf"what (?:can|could|should|would|must|might) (?:we|i|one|you) (?:do|change|try)(?: in order)? to {_CHANGED} {_THE}(?P<subject>.+?)",
+    r"(?:do you have |give me |any |what are |are there )?(?:any |some |the |your |good |best )*(?:ways|ideas|tips|recommendations?|"
+    rf"suggestions?|advice|measures|levers) (?:to|for|on|on how to|how to|of) {_CHANGED} {_THE}(?P<subject>.+?)",
+)
+WHY = (
+    r"why (?:do|does|did|are|is|were|was|have|has) (?:so many |so much |many |some |the |our |these )*(?P<subject>.+?)",
+)
+_ABOUT = r"(?: (?:in|about|with|on|from|of) (?:the |our |my |this )?(?P<subject>.+?))?"
 UNUSUAL = (
     r"(?:is|are|was|were) there (?:anything|something|any(?:\w+ )?things?) (?:\w+ )?(?:unusual|"
     r"strange|odd|weird|abnormal|suspicious|surprising|remarkable|unexpected|off)"
@@ -80,8 +95,13 @@ UNUSUAL = (
     r")?",
     r"what(?:'s| is| was|’s) (?:\w+ )?(?:unusual|strange|odd|weird|abnormal|surprising|remarkable)"
     r"(?: (?:in|about|with|on) (?:the |our |my |this )?(?P<subject>.+?))?",
-    r"(?:what|anything) (?:stands out|sticks out|unusual|strange|odd|weird)(?: (?:in|about|with)"
+    r"(?:what|anything) (?:stands out|stood out|sticks out|unusual|strange|odd|weird)(?: (?:in|about|with|on|for)"
     r" (?:the |our |my |this )?(?P<subject>.+?))?",
+    r"(?:show me |give me |say |find |is there |are there )?(?:something|anything|any) (?:interesting|noteworthy|"
+    r"remarkable|surprising|notable|insights?|interesting (?:patterns?|facts?|findings?))"
+    rf"{_ABOUT}",
+    r"(?:show me |give me |what are |find )?(?:the |some |any |a few )?(?:most interesting |main |key |top )?(?:insights|"
+    rf"findings|interesting (?:facts|patterns|findings|things)){_ABOUT}",
     r"(?:outlier|anomaly) (?:detection|analysis)(?: (?:in|of|on|for) (?:the |our |my |this )?(?P<subject>.+?))?",
 )
 _AHEAD = (
@@ -188,6 +208,9 @@ COHORT = (
     r"(?:show(?: me)? |what is |how is )?(?:the |our |my )?retention (?:rate )?of (?:the |our |my )?(?P<subject>\w+)",
     r"(?:show(?: me)? |what is |how is )?(?:the |our |my )?(?P<subject>\w+) retention(?: (?:rate|curve|"
     rf"over time))?(?: by (?:\w+ )?{_UNITS})?",
+    r"(?:show(?: me)? |what is |how is )?(?:the |our |my )?(?:retention|churn)(?: rates?)? (?:of|for|among) (?:the |our |my )?"
+    rf"(?P<subject>\w+) (?:by|per|for each|in) (?:\w+(?:-| ))?(?:cohorts?|{_UNITS})",
+    r"how (?:loyal|sticky) are (?:the |our |my )?(?P<subject>\w+)",
     r"how many (?P<subject>\w+) (?:come|came) back (?:in the (?:following|next) months?|after their first \w+)",
 )
 FUNNEL = (
@@ -199,12 +222,45 @@ FUNNEL = (
     r" from (?P<steps>.+ to .+)",
     r"(?:where|at which step) do we lose (?:\w+ )?(?:between|from) (?P<steps>.+ (?:to|and) .+)",
 )
+_WHEN = (
+    r"(?: (?:for|in|over|during) (?:the |our |my )?(?:next|coming|this|last|past) (?:\w+ )?\w+| (?:lately|now|this month|last month|"
+    r"recently|overall|so far|right now|at the moment|next|these days))?"
+)
+_US = r"(?:we|i|you|management|one)"
+_PERFORMANCE = (
+    r"(?:the |our |my )?(?:business|company|performance|business performance|key figures|results|situation|state of (?:the )?(?:business|"
+    r"company)|how (?:we|things|the business) (?:are|is) (?:doing|going))"
+)
 STANDING = (
-    r"how (?:are|is|did|do) (?:we|things|business|the business|the company|it) (?:doing|going|do|perform(?:ing)?)"
-    r"(?: (?:lately|now|this month|last month|recently|overall))?",
-    r"(?:what are|show(?: me)?|give me|list|tell me)? ?(?:the |our |my )?(?:key figures|key metrics|kpis|key performance indicators)",
-    r"are we (?:on target|on track|meeting our (?:targets|goals)|reaching our (?:targets|goals))",
-    r"(?:what|where) should (?:we|i) (?:do|improve|focus on|focus|look at|look into|work on|change)(?: next)?",
-    r"(?:do you have |give me |any |what are your )(?:any |some )?(?:recommendations?|advice|suggestions to improve)",
-    r"what (?:needs|deserves) (?:our |my )?attention",
+    r"how (?:are|is|did|do|have|has) (?:we|things|business|the business|the company|it) (?:been )?(?:doing|going|do|"
+    rf"perform(?:ing|ed)?){_WHEN}",
+    rf"(?:what are|show(?: me)?|give me|list)? ?(?:the |our |my )?(?:key figures|key metrics|kpis|key performance indicators){_WHEN}",
+    rf"are we (?:on target|on track|meeting our (?:targets|goals)|reaching our (?:targets|goals)){_WHEN}",
+    rf"(?:what|where) (?:should|would|must|could) {_US} (?:do|improve|focus on|focus|look at|look into|work on|change|recommend|suggest|"
+    rf"advise|prioriti[sz]e)(?: first)?{_WHEN}",
+    r"(?:do you have |give me |any |what are your |what is your |your )?(?:any |some |business )*(?:recommendations?|advice|suggestions?"
+    rf"(?: to improve| for improvement)?|actions?|next steps)(?: for (?:us|me|the business|the company|management))?{_WHEN}",
+    rf"what (?:needs|deserves) (?:our |my )?attention{_WHEN}",
+    rf"(?:summari[sz]e|sum up|give me (?:a |an )?(?:brief |short |quick )?(?:summary|overview) of|an? overview of|overview of|"
+    rf"(?:executive )?summary of) {_PERFORMANCE}{_WHEN}",
+    rf"(?:executive summary|business review|business overview|management summary){_WHEN}",
+)
+_HELD = r"(?:data|information|tables|files|datasets?|data sets?)"
+_ALL = r"(?:(?:the|this|these|my|our|all|your|whole|uploaded|loaded) )*"
+OVERVIEW = (
+    rf"what(?:'s|’s| is| are| (?:kind|sort)s? of (?:data|information) (?:is|are)| do (?:we|you|i) have) in {_ALL}(?P<subject>.+?)",
+    rf"(?:what|which|how much) (?:kinds? of )?{_HELD} (?:do|does|can) (?:we|i|you) (?:have|see|know|use|hold|work with)"
+    r"(?: access to)?(?P<subject>)",
+    rf"(?:what|which) {_HELD} (?:is|are) (?:there|available|here|loaded|in here)(?P<subject>)",
+    rf"(?:list|show(?: me)?) {_ALL}(?:tables|files|datasets)(?P<subject>)",
+    rf"(?:what|which) (?:columns|fields|variables|attributes) (?:are there|do (?:we|i|you) have|are available|exist)"
+    rf"(?: (?:in|for|on|of) {_ALL}(?P<subject>.+?))?",
+    rf"(?:what|which) (?:columns|fields|variables|attributes) (?:does|do|are in|has|have) {_ALL}(?P<subject>.+?)(?: have| contain)?",
+    rf"(?:list|show(?: me)?|what are) {_ALL}(?:columns|fields|variables|attributes) (?:of|in|for) {_ALL}(?P<subject>.+?)",
+    rf"(?:please )?(?:summari[sz]e|describe|profile|explain|sum up) {_ALL}(?P<subject>.+?)(?: to me| for me)?",
+    r"(?:show(?: me)?|give me|i need|i want)? ?(?:an? |the )?(?:quick |short |brief |general )?(?:overview|summary|description|profile|"
+    rf"summary statistics|descriptive statistics|statistics) (?:of|for|on|about) {_ALL}(?P<subject>.+?)",
+    rf"(?:tell me )?(?:something |more )?about {_ALL}(?P<subject>data|dataset|data set|tables?|files?|.+? (?:data|dataset|table|file))",
+    r"what (?:questions )?can (?:i|we|you) (?:ask|answer)(?: (?:you|here|about (?:this|the|my|our) data|about it|from this"
+    r" data))?(?P<subject>)",
 )

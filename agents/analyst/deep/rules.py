@@ -15,11 +15,13 @@ from agents.analyst.deep.cohorts import conclude_cohort, plan_cohort
 from agents.analyst.deep.differences import NAME as DIFFERENCE
 from agents.analyst.deep.differences import conclude_difference, plan_difference
 from agents.analyst.deep.drivers import NAME as DRIVERS
-from agents.analyst.deep.drivers import conclude_drivers, plan_drivers
+from agents.analyst.deep.drivers import conclude_drivers, plan_drivers, plan_why
 from agents.analyst.deep.forecasts import NAME as FORECAST
 from agents.analyst.deep.forecasts import conclude_forecast, plan_forecast
 from agents.analyst.deep.funnels import NAME as FUNNEL
 from agents.analyst.deep.funnels import conclude_funnel, plan_funnel
+from agents.analyst.deep.overviews import NAME as OVERVIEW
+from agents.analyst.deep.overviews import conclude_overview, plan_overview
 from agents.analyst.deep.relations import NAME as RELATION
 from agents.analyst.deep.relations import conclude_relation, plan_relation
 from agents.analyst.deep.standings import NAME as STANDING
@@ -44,11 +46,13 @@ _PLANS: dict[Kind, Callable[[Asked, Understanding], Analysis]] = {
     "drivers": plan_drivers,
     "forecast": plan_forecast,
     "funnel": plan_funnel,
+    "overview": plan_overview,
     "relation": plan_relation,
     "season": plan_season,
     "standing": plan_standing,
     "trend": plan_trend,
     "unusual": plan_unusual,
+    "why": plan_why,
 }
 _CONCLUSIONS: dict[str, Callable[[Analysis, Sequence[Result]], Conclusion]] = {
     CHANGE: conclude_change,
@@ -57,6 +61,7 @@ _CONCLUSIONS: dict[str, Callable[[Analysis, Sequence[Result]], Conclusion]] = {
     DRIVERS: conclude_drivers,
     FORECAST: conclude_forecast,
     FUNNEL: conclude_funnel,
+    OVERVIEW: conclude_overview,
     RELATION: conclude_relation,
     SEASON_NAME: conclude_season,
     STANDING: conclude_standing,

@@ -90,8 +90,8 @@ def subject_of(text: str, task: Understanding) -> Subject:
     plan = _measured(text, task)
     _check_held(plan.measures[0].value, task.model)
     of_time = _time_of(text, plan, task)
-    period, where = _apart(plan.where)
-    span = _span(period, task.model) if period is not None else None
+    period, where = apart(plan.where)
+    span = span_of(period, task.model) if period is not None else None
     time = period_field(period) if period is not None else of_time
     return Subject(plan=plan, measure=plan.measures[0], where=where, time=time, span=span)
 
@@ -177,7 +177,7 @@ def all_of(*conditions: Condition | None) -> Condition | None:
     return None if not found else found[0] if len(found) == 1 else And(conditions=found)
 
 
-def _apart(where: Condition | None) -> tuple[Condition | None, Condition | None]:
+def apart(where: Condition | None) -> tuple[Condition | None, Condition | None]:
     """The period, and the other filters."""
     parts = conditions_of(where)
     periods = [part for part in parts if period_field(part) is not None]
@@ -195,7 +195,7 @@ def period_field(part: Condition | None) -> FieldRef | None:
     return of if isinstance(of, FieldRef) else None
 
 
-def _span(period: Condition, model: SemanticModel) -> Span | None:
+def span_of(period: Condition, model: SemanticModel) -> Span | None:
     of = period_field(period)
     if of is None:
         return None

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from agents.advisor.subjects import categories, looked_up_from
 from agents.analyst.deep.building import MOST_ROWS
-from agents.analyst.deep.subject import Subject, aggregate_of, all_of, field_of, numbers_of, within
+from agents.analyst.deep.subject import (
+    Subject,
+    aggregate_of,
+    all_of,
+    conditions_of,
+    field_of,
+    is_group,
+    numbers_of,
+    within,
+)
+from agents.analyst.wording import in_lower, plural
 from agents.sql_expert.fields import free_name
 from core.model import Dimension, SemanticModel
 from core.plan import (
@@ -30,7 +40,7 @@ from core.plan import (
 from core.query import Query
 from core.table import NUMERIC_TYPES
 from core.ways import Declined
-from semantic_layer import compile_plan
+from semantic_layer import compile_plan, describe_condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +72,10 @@ def target_of(subject: Subject, model: SemanticModel) -> Target:
     value = subject.measure.value
     found = aggregate_of(value, model)
     label = subject.measure.label
+    if found is not None and found.function == "count" and found.where is None:
+        state, rest = state_of(found.entity, subject.where, model)
+        if state is not None:
+            return _in_state(found.entity, state, all_of(rest, period), model)
     if found is None:
         found = _counted(value, model)
         if found is None:
@@ -104,6 +118,44 @@ def _yes(found: Aggregate, label: str, where: Condition | None, model: SemanticM
     exists = Exists(entity=found.entity, via=(main.name,), where=where)
     named = model.entity(main.to_entity).label.lower()
     return _flag(main.to_entity, f"{model.entity(found.entity).label.lower()} of {named}", exists, None)
+
+
+def state_of(entity: str, where: Condition | None, model: SemanticModel) -> tuple[Condition | None, Condition | None]:
+    """What rows are by their own columns of groups (“cancelled”), and the other filters."""
+    parts = conditions_of(where)
+    own = [part for part in parts if _is_state(part, entity, model)]
+    return all_of(*own), all_of(*(part for part in parts if part not in own))
+
+
+def _is_state(part: Condition, entity: str, model: SemanticModel) -> bool:
+    refs = tuple(_refs(part))
+    return bool(refs) and all(ref.entity == entity and not ref.via and is_group(field_of(ref, model)) for ref in refs)
+
+
+def _in_state(entity: str, state: Condition, where: Condition | None, model: SemanticModel) -> Target:
+    rows = plural(in_lower(model.entity(entity).label))
+    return _flag(entity, f"{rows} where {describe_condition(state, model)}", state, where)
+
+
+def happened(subject: Subject, model: SemanticModel) -> Target:
+    """“Guests cancel”, “orders are returned”: which rows are so, or of what they did, which of those.
+
+    Raises Declined where the words say no state and nothing that happened.
+    """
+    period = within(subject.time, subject.span) if subject.time is not None and subject.span is not None else None
+    parts = conditions_of(subject.where)
+    done = [part for part in parts if isinstance(part, Exists) and not part.negated]
+    if len(done) == 1 and len(parts) == 1 and subject.plan.having is None:
+        state, rest = state_of(done[0].entity, done[0].where, model)
+        if state is not None:
+            return _in_state(done[0].entity, state, rest, model)
+        return _flag(subject.entity, describe_condition(done[0], model), done[0], period)
+    state, rest = state_of(subject.entity, subject.where, model)
+    if state is None or subject.plan.having is not None:
+        raise Declined(
+            "It is not clear what the question “why” is about.", hint="Ask “what drives ...?” of a number or a state."
+        )
+    return _in_state(subject.entity, state, all_of(rest, period), model)
 
 
 def _flag(entity: str, label: str, condition: Condition, where: Condition | None) -> Target:

@@ -9,21 +9,32 @@ from agents.advisor.subjects import entities_by_promise, subjects
 from agents.analyst.deep.asked import Asked
 from agents.analyst.deep.building import MOST_ROWS, Conclusion, Facts, at, column, few, number, rounded
 from agents.analyst.deep.series import Settings, season_of, series_in, series_query, settings_of
-from agents.analyst.deep.subject import Subject, aggregate_of, all_of, field_of, subject_of, understood, within
+from agents.analyst.deep.subject import (
+    Subject,
+    aggregate_of,
+    all_of,
+    apart,
+    field_of,
+    period_field,
+    span_of,
+    subject_of,
+    understood,
+    within,
+)
 from agents.analyst.numbers import label_text, number_text
 from agents.analyst.periods import period_text
-from agents.analyst.wording import in_lower
+from agents.analyst.wording import in_lower, plural
 from agents.sql_expert import Understanding
 from analysis import Outlier, outliers, unexpected
 from analysis.outlying import LEAST_VALUES, METHOD
 from core.analysis import Analysis
 from core.model import Entity, Measure, SemanticModel
-from core.plan import FieldRef, IsNull, Limit, Plan, PlanField, Rows
+from core.plan import Condition, FieldRef, IsNull, Limit, Plan, PlanField, Rows
 from core.query import Query
 from core.result import Result
 from core.table import NUMERIC_TYPES
 from core.ways import Declined, Unclear
-from semantic_layer import compile_plan
+from semantic_layer import compile_plan, describe_plan
 
 NAME = "search for outliers"
 _MOST_SERIES = 3
@@ -41,11 +52,11 @@ class _Look:
 
 
 def plan_unusual(asked: Asked, task: Understanding) -> Analysis:
-    subject, entity = _about(asked.subject, task)
-    looks = _of_measure(subject, task) if subject is not None else _of_entity(entity, task)
+    subject, entity, where = _about(asked.subject, task)
+    looks = _of_measure(subject, task) if subject is not None else _of_entity(entity, where, task)
     if not looks:
         raise Declined("There is no number to look for unusual values in.", hint="Name a table or a column.")
-    told = in_lower(subject.measure.label if subject is not None else entity.label)
+    told = in_lower(subject.measure.label) if subject is not None else _rows_told(entity, where, task.model)
     return Analysis(
         computation=NAME,
         queries=tuple(look.query for look in looks),
@@ -57,21 +68,28 @@ def plan_unusual(asked: Asked, task: Understanding) -> Analysis:
     )
 
 
-def _about(text: str, task: Understanding) -> tuple[Subject | None, Entity]:
-    """A measure; else a table, the one that matters most where none is named."""
+def _about(text: str, task: Understanding) -> tuple[Subject | None, Entity, Condition | None]:
+    """A measure; else rows of a table, the one that matters most where none is named (“in 2024”)."""
     entities = entities_by_promise(task.model)
     if not entities:
         raise Declined("There are no rows to look at.")
     if not text or text.casefold() in ("data", "it", "this", "dataset", "table", "numbers", "file", "data set"):
-        return None, entities[0]
-    try:
-        plan = understood(text, task)
-    except (Declined, Unclear):
-        plan = None
-    if plan is not None and plan.rows is not None and not plan.rows.fields:
-        return None, task.model.entity(plan.entity)
+        return None, entities[0], None
+    for said in (text, f"list of {plural(in_lower(entities[0].label))} in {text}"):
+        try:
+            plan = understood(said, task)
+        except (Declined, Unclear):
+            continue
+        if plan.rows is not None and not plan.rows.fields:
+            return None, task.model.entity(plan.entity), plan.where
+        if plan.rows is None or said == text:
+            break
     subject = subject_of(text, task)
-    return subject, task.model.entity(subject.entity)
+    return subject, task.model.entity(subject.entity), subject.where
+
+
+def _rows_told(entity: Entity, where: Condition | None, model: SemanticModel) -> str:
+    return describe_plan(Plan(entity=entity.name, rows=Rows(fields=()), where=where), model).removeprefix("list of ")
 
 
 def _of_measure(subject: Subject, task: Understanding) -> list[_Look]:
@@ -82,16 +100,20 @@ def _of_measure(subject: Subject, task: Understanding) -> list[_Look]:
     return looks
 
 
-def _of_entity(entity: Entity, task: Understanding) -> list[_Look]:
+def _of_entity(entity: Entity, where: Condition | None, task: Understanding) -> list[_Look]:
     looks: list[_Look] = []
+    period, rest = apart(where)
+    span = span_of(period, task.model) if period is not None else None
+    own = period_field(period) if span is not None else None
+    rest = rest if span is not None else where
     for one in subjects(entity, task.model)[:_MOST_SERIES]:
         plan = Plan(entity=entity.name, measures=(one.measure,))
-        time = FieldRef(entity=entity.name, name=entity.default_time) if entity.default_time else None
-        looks += _series(Subject(plan=plan, measure=one.measure, where=None, time=time, span=None), task)
+        usual = FieldRef(entity=entity.name, name=entity.default_time) if entity.default_time else None
+        looks += _series(Subject(plan=plan, measure=one.measure, where=rest, time=own or usual, span=span), task)
     numbers = [field for field in entity.fields if isinstance(field, Measure) and not field.hidden]
     for field in numbers[:_MOST_FIELDS]:
         of = FieldRef(entity=entity.name, name=field.name)
-        none = Subject(plan=Plan(entity=entity.name), measure=None, where=None, time=None, span=None)  # type: ignore[arg-type]
+        none = Subject(plan=Plan(entity=entity.name), measure=None, where=rest, time=own, span=span)  # type: ignore[arg-type]
         looks.append(_rows(none, of, task.model))
     return looks
 
