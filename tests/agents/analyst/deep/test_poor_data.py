@@ -21,7 +21,13 @@ MONTH = "order_date,channel,revenue,returned\n" + "".join(
     f"2024-03-{day:02d},{('web', 'shop')[day % 2]},{50 + day * 37 % 90},{('yes', 'no')[day % 3 == 0]}\n"
     for day in range(1, 29)
 )
-FILES = {"few": FEW, "same": SAME, "month": MONTH}
+LEVEL = "order_date,region,revenue\n" + "".join(
+    f"2024-{month:02d}-{day:02d},{region},{size}\n"
+    for month, sizes in ((2, {"North": 100, "South": 900, "East": 500}), (3, {"North": 901, "South": 100, "East": 500}))
+    for region, size in sizes.items()
+    for day in range(1, 29, 3)
+)
+FILES = {"few": FEW, "same": SAME, "month": MONTH, "level": LEVEL}
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +75,14 @@ def test_what_the_data_cannot_bear_out_is_declined_with_the_reason(
     answer = ask(name, question)
     assert answer.status == "declined"
     assert why in answer.text
+
+
+def test_shares_of_a_change_that_nearly_cancels_out_are_not_told(ask: Ask) -> None:
+    answer = ask("level", "Why did revenue rise in March?")
+    assert answer.result is not None
+    assert "percent_of_change" not in {column.name for column in answer.result.columns}
+    assert "North rose by 8,010" in answer.text
+    assert "% of the change" not in answer.text
 
 
 def test_a_change_on_three_rows_is_told_with_its_limits(ask: Ask) -> None:
