@@ -18,6 +18,7 @@ from agents.sql_expert.moments import (
     point_at,
     word_at,
 )
+from agents.sql_expert.named_times import decade_at, hours_at, season_at, week_at
 from agents.sql_expert.tokens import Token
 from core.plan import CalendarPart, Grain
 
@@ -38,7 +39,7 @@ def date_phrases(tokens: Sequence[Token]) -> list[DatePhrase]:
     found: list[DatePhrase] = []
     at = 0
     while at < len(tokens):
-        phrase = _phrase_at(tokens, at)
+        phrase = phrase_at(tokens, at)
         if phrase:
             found.append(phrase)
             at = phrase.last
@@ -47,7 +48,7 @@ def date_phrases(tokens: Sequence[Token]) -> list[DatePhrase]:
     return found
 
 
-def _phrase_at(tokens: Sequence[Token], at: int) -> DatePhrase | None:
+def phrase_at(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     for reader in _READERS:
         phrase = reader(tokens, at)
         if phrase:
@@ -79,28 +80,63 @@ def _between(tokens: Sequence[Token], at: int) -> DatePhrase | None:
 
 
 def _bounded(tokens: Sequence[Token], at: int) -> DatePhrase | None:
-    word, start = word_at(tokens, at), at + 1
-    if word == "prior" and word_at(tokens, start) == "to":
-        word, start = "before", start + 1
-    if word in ("earlier", "later") and word_at(tokens, start) == "than":
-        word, start = ("before" if word == "earlier" else "after"), start + 1
-    if word in ("on", "in") and word_at(tokens, start) == "or":
-        word, start = f"or {word_at(tokens, start + 1)}", start + 2
-    if word not in ("before", "after", "since", "until", "till", "through", "or before", "or after"):
+    word, start = _bounding(tokens, at)
+    edge = _edge(tokens, start)
+    if word == "by" and edge == "end":
+        word = "until"
+    start += 3 if edge and word_at(tokens, start) == "the" else 2 if edge else 0
+    if word not in _BOUNDING:
         return None
-    if word_at(tokens, start) == "the" and word_at(tokens, start + 1) == "year":
-        start += 3 if word_at(tokens, start + 2) == "of" else 2
-    elif word_at(tokens, start) in ("year", "the"):
-        start += 1
-    point = point_at(tokens, start)
+    point = point_at(tokens, _behind_unit(tokens, start))
     if not point or (point.period.low is None and not (point.period.month or point.period.quarter)):
         return None
+    word = _at_edge(word, edge)
     if point.period.low is None:
         opened = {"before": "before", "after": "after", "since": "since", "or after": "since"}.get(word, "until")
         return DatePhrase(first=at, last=point.last, period=replace(point.period, opened=opened))  # type: ignore[arg-type]
     suffix = 2 if (word_at(tokens, point.last), word_at(tokens, point.last + 1)) == ("or", "later") else 0
     period = _bound("since" if suffix else word, point.period)
     return DatePhrase(first=at, last=point.last + suffix, period=period, numeric=point.numeric) if period else None
+
+
+_BOUNDING = frozenset({"before", "after", "since", "until", "till", "through", "or before", "or after"})
+
+
+def _bounding(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """“Before”, “prior to”, “up to”, in one word, and where it ends."""
+    word, following = word_at(tokens, at), word_at(tokens, at + 1)
+    if word == "prior" and following == "to":
+        return "before", at + 2
+    if word in ("earlier", "later") and following == "than":
+        return ("before" if word == "earlier" else "after"), at + 2
+    if word in ("on", "in") and following == "or":
+        return f"or {word_at(tokens, at + 2)}", at + 3
+    if word == "up" and following in ("to", "until", "till"):
+        return "until", at + 2
+    return word, at + 1
+
+
+def _behind_unit(tokens: Sequence[Token], start: int) -> int:
+    """Behind “the year”, “the year of”, “the”."""
+    if word_at(tokens, start) == "the" and word_at(tokens, start + 1) == "year":
+        return start + (3 if word_at(tokens, start + 2) == "of" else 2)
+    return start + (word_at(tokens, start) in ("year", "the"))
+
+
+def _edge(tokens: Sequence[Token], at: int) -> str:
+    """“The end of”, “the start of” what follows."""
+    start = at + (word_at(tokens, at) == "the")
+    named = {"end": "end", "close": "end", "start": "start", "beginning": "start"}.get(word_at(tokens, start), "")
+    return named if word_at(tokens, start + 1) == "of" else ""
+
+
+def _at_edge(word: str, edge: str) -> str:
+    """“Since the end of May” is after May, “until the start of May” before it."""
+    if edge == "end":
+        return {"since": "after", "or after": "after", "before": "until"}.get(word, word)
+    return (
+        {"until": "before", "till": "before", "through": "before", "after": "since"}.get(word, word) if edge else word
+    )
 
 
 def _bound(word: str, point: Period) -> Period | None:
@@ -150,6 +186,10 @@ def _fixed_words(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     word = word_at(tokens, at)
     if word in ("today", "yesterday"):
         return _phrase(at, at + 1, Relative(how="aligned", unit="day", shift=0 if word == "today" else -1))
+    if (word, word_at(tokens, at + 1), word_at(tokens, at + 2)) == ("so", "far", "this") and (
+        unit := UNITS.get(word_at(tokens, at + 3))
+    ):
+        return _phrase(at, at + 4, Relative(how="to_date", unit=unit))
     to_date: dict[str, Grain] = {"ytd": "year", "qtd": "quarter", "mtd": "month"}
     if word in to_date:
         return _phrase(at, at + 1, Relative(how="to_date", unit=to_date[word]))
@@ -192,15 +232,39 @@ def _prefixed_point(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     point = point_at(tokens, start)
     if not point:
         return None
-    if (word_at(tokens, point.last), word_at(tokens, point.last + 1)) in (("or", "later"), ("and", "later")):
-        period = _bound("since", point.period)
-        return replace(point, first=at, last=point.last + 2, period=period) if period else None
+    side, last = _onwards(tokens, point.last, opened=word_at(tokens, at) == "from")
+    if side and (period := _bound(side, point.period)):
+        return replace(point, first=at, last=last, period=period)
     return replace(point, first=at, numeric=point.numeric)
+
+
+def _onwards(tokens: Sequence[Token], at: int, *, opened: bool) -> tuple[str, int]:
+    """Which side of a point is meant by what stands behind it: “or later”, “and before”, “onwards”, “from 2023 on”."""
+    word, following = word_at(tokens, at), word_at(tokens, at + 1)
+    ended = not following or tokens[at + 1].kind == "symbol"
+    if word in ("onwards", "onward", "upwards") or (word == "on" and opened and ended):
+        return "since", at + 1
+    if word not in ("or", "and"):
+        return "", at
+    if following in ("later", "afterwards", "onwards", "newer") or (following == "after" and _ends(tokens, at + 2)):
+        return "since", at + 2
+    if following == "earlier" or (following == "before" and _ends(tokens, at + 2)):
+        return "until", at + 2
+    return "", at
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    """No date stands here: “in 2024 or after”, unlike “in 2024 or after 2026”."""
+    return point_at(tokens, at) is None and word_at(tokens, at) != "the"
 
 
 _READERS: tuple[Callable[[Sequence[Token], int], DatePhrase | None], ...] = (
     _between,
     _bounded,
+    season_at,
+    hours_at,
+    decade_at,
+    week_at,
     _relative,
     _fixed_words,
     _prefixed_point,

@@ -52,12 +52,21 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """Three months from the first of `month`: the latest that has begun, or the latest that is over."""
+
+    month: int
+    which: Literal["this", "last"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """Days from `low` on and before `high`. `unit` is the finest unit that was written ("year" for 2024).
 
     A period without a year ("in March") has only `month` or `quarter` set, `opened` where it is from there on or up to
     it ("since March"); a weekday has `weekday` (Monday is 1);
-    `weekend` is whether it is one. `newest` is the last that there is in the data ("the most recent year").
+    `weekend` is whether it is one; `hours` are those of a day, the last not included.
+    `newest` is the last that there is in the data ("the most recent year").
     """
 
     low: date | None = None
@@ -68,6 +77,8 @@ class Period:
     quarter: int | None = None
     weekday: int | None = None
     weekend: bool | None = None
+    hours: tuple[int, int] | None = None
+    season: Season | None = None
     opened: Literal["", "since", "after", "before", "until"] = ""
     newest: bool = False
 
@@ -137,7 +148,7 @@ def _half(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     if year is None:
         return None
     low = date(year, 6 * number - 5, 1)
-    return DatePhrase(first=at, last=end + 1, period=Period(low=low, high=_months_later(low, 6), unit="month"))
+    return DatePhrase(first=at, last=end + 1, period=Period(low=low, high=months_later(low, 6), unit="month"))
 
 
 def _quarter(tokens: Sequence[Token], at: int) -> DatePhrase | None:
@@ -156,7 +167,7 @@ def _quarter(tokens: Sequence[Token], at: int) -> DatePhrase | None:
     if year is None:
         return DatePhrase(first=at, last=end, period=Period(unit="quarter", quarter=number))
     low = date(year, 3 * number - 2, 1)
-    period = Period(low=low, high=_months_later(low, 3), unit="quarter")
+    period = Period(low=low, high=months_later(low, 3), unit="quarter")
     return DatePhrase(first=at, last=end + 1, period=period)
 
 
@@ -224,10 +235,10 @@ def _day_period(day: date) -> Period:
 
 def month_period(year: int, month: int) -> Period:
     low = date(year, month, 1)
-    return Period(low=low, high=_months_later(low, 1), unit="month")
+    return Period(low=low, high=months_later(low, 1), unit="month")
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     total = day.year * 12 + day.month - 1 + months
     return date(total // 12, total % 12 + 1, 1)
 

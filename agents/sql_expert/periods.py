@@ -7,7 +7,7 @@ from datetime import date
 from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import CannotPlan, is_temporal, is_year, last_day
 from agents.sql_expert.lexemes import FieldLink
-from agents.sql_expert.moments import Period
+from agents.sql_expert.moments import Period, Season, months_later
 from core.model import Field
 from core.plan import (
     AbsolutePeriod,
@@ -32,6 +32,8 @@ def period_condition(found: Filter, link: FieldLink, today: date) -> Condition:
         raise CannotPlan("A period without dates.")
     of = FieldRef(entity=link.entity.name, name=link.field.name)
     if is_temporal(link.field):
+        if period.hours is not None and link.field.type == "date":
+            raise CannotPlan(f"{link.field.label} has no time of day.")
         condition = _on_dates(period, of, found.phrase, anchor(link.field, today))
     elif is_year(link.field):
         condition = _on_years(period, of, link.field)
@@ -58,6 +60,11 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
             anchor=anchored.isoformat(),
             phrase=phrase,
         )
+    if period.season is not None:
+        low = _season(period.season, anchored)
+        return AbsolutePeriod(of=of, start=_iso(low), end=_iso(months_later(low, 3)), phrase=phrase)
+    if period.hours is not None:
+        return _hours(period.hours, of)
     if period.opened:
         return _opened(period, of, phrase, anchored)
     if period.weekend is not None:
@@ -72,6 +79,21 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
     if period.quarter is not None:
         return _part(DatePart(part="quarter", of=of), period.quarter)
     return AbsolutePeriod(of=of, start=_iso(period.low), end=_iso(period.high), phrase=phrase)
+
+
+def _season(season: Season, anchored: date) -> date:
+    """The first day of it."""
+    starts = [date(anchored.year - back, season.month, 1) for back in range(3)]
+    if season.which == "this":
+        return next(start for start in starts if start <= anchored)
+    return next(start for start in starts if months_later(start, 3) <= anchored)
+
+
+def _hours(hours: tuple[int, int], of: FieldRef) -> Condition:
+    hour = DatePart(part="hour", of=of)
+    first, last = (Value(value=one, type="integer") for one in hours)
+    from_first = Comparison(left=hour, operator=">=", right=first)
+    return And(conditions=(from_first, Comparison(left=hour, operator="<", right=last)))
 
 
 def _opened(period: Period, of: FieldRef, phrase: str, anchored: date) -> Condition:

@@ -10,6 +10,7 @@ from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import is_metric, is_temporal, last_day, time_field
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import ROWS
+from agents.sql_expert.named_times import taken_for
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.slots import Link
@@ -131,6 +132,8 @@ def _about_time(draft: Draft, plan: Plan, model: SemanticModel, today: date) -> 
                     basis="defined",
                 )
             )
+        for phrase, why in taken_for([period.phrase]).items():
+            found.append(Assumption(topic="period", chosen=phrase, why=why))
         latest = last_day(field)
         if isinstance(period, RelativePeriod) and latest is not None and latest < today:
             why = f"The data ends on {latest.isoformat()}, so “{period.phrase}” is counted from there."

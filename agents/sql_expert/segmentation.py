@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from agents.sql_expert.columns_said import QUANTIFIERS, cuts_a_name, is_column_said, quoted_column
-from agents.sql_expert.dates import date_phrases
+from agents.sql_expert.columns_said import QUANTIFIERS, cuts_a_name, quoted_column
+from agents.sql_expert.dates_said import dates_said
 from agents.sql_expert.lexemes import Lexeme, LexemeKind, ValueLink
 from agents.sql_expert.linking import LONGEST_SPAN, NameLinks, link_names
 from agents.sql_expert.moments import DatePhrase
@@ -65,7 +65,7 @@ def _is_function_word(token: Token) -> bool:
 
 
 def segment(question: str, tokens: Sequence[Token], schema: Schema, values: Values) -> list[Lexeme]:
-    dates = {one.first: one for one in date_phrases(tokens) if not is_column_said(one, tokens, schema)}
+    dates = dates_said(tokens, schema, values)
     best: list[tuple[float, list[Lexeme]]] = [(0.0, [])]
     spans = _all_spans(question, tokens, schema, values, dates)
     for last in range(1, len(tokens) + 1):
