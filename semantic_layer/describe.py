@@ -32,6 +32,7 @@ from core.plan import (
     Share,
 )
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
+from semantic_layer.describe_change import change_words, changed_figure, of_either_side
 from semantic_layer.describe_conditions import PART_WORDS, Words, listed, softened
 from semantic_layer.inflection import plural_of_last
 
@@ -58,6 +59,8 @@ def describe_plan(plan: Plan, model: SemanticModel) -> str:
     """As in "sum of amount by region, last 12 months, top 10"."""
     words = plan_words(plan, model)
     periods, conditions = _split(plan.where)
+    changed = changed_figure(plan)
+    conditions = [one for one in conditions if changed is None or not of_either_side(one, changed)]
     by = _by(plan, words)
     kept = _kept(conditions, words)
     head = _head(plan, words)
@@ -80,6 +83,8 @@ def plan_words(plan: Plan, model: SemanticModel) -> Words:
     outputs |= {field.name: softened(field.label) for field in (plan.rows.fields if plan.rows else ())}
     words = Words(model, plan.entity, outputs)
     measured = {measure.name: measure_words(measure.value, words) for measure in plan.measures}
+    changed = changed_figure(plan)
+    measured |= {name: f"the {name}" for name in changed.changes} if changed is not None else {}
     return Words(model, plan.entity, outputs | measured)
 
 
@@ -95,6 +100,9 @@ def _head(plan: Plan, words: Words) -> str:
     if plan.rows is not None:
         return _rows(plan, plan.rows, words)
     shown = [measure for measure in plan.measures if measure.shown]
+    changed = changed_figure(plan)
+    if changed is not None:
+        return change_words(changed, words, lambda value: measure_words(value, words))
     if shown:
         return listed([words.outputs[measure.name] for measure in shown], "and")
     return listed([dimension_words(dimension, words) for dimension in plan.dimensions if dimension.shown], "and")

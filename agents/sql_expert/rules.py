@@ -20,6 +20,7 @@ from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.mainstays import ANYBODY
 from agents.sql_expert.notions import same_notions
+from agents.sql_expert.over_time.reading import over_time
 from agents.sql_expert.parts import found_again, made_of_parts
 from agents.sql_expert.people_in_one import with_people_in_one, with_size_named
 from agents.sql_expert.planning import make_plan
@@ -135,7 +136,7 @@ def _without_remarks(task: Understanding) -> Readings:
 
 
 def _readings(task: Understanding) -> Readings:
-    usual = made_of_parts(task, _whole) or with_stated_outputs(task, _whole(task), _whole)
+    usual = over_time(task, _whole) or made_of_parts(task, _whole) or with_stated_outputs(task, _whole(task), _whole)
     return with_ranked(task, usual)
 
 
