@@ -45,6 +45,7 @@ _DATA = frozenset(
         "sets",
     )
 )
+_POINTING = frozenset({"it", "this", "here", "there"})
 
 
 def plan_overview(asked: Asked, task: Understanding) -> Analysis:
@@ -59,6 +60,8 @@ def _table(text: str, task: Understanding) -> Entity | None:
     tables = task.model.entities
     if not tables:
         raise Declined("There are no tables yet.", hint="Upload a file first.")
+    if not words and task.question.history and text and set(text.casefold().split()) <= _POINTING:
+        raise NotApplicable("An earlier answer is pointed at.")
     if not words:
         return tables[0] if len(tables) == 1 else None
     named = [one for one in tables if " ".join(words) in (one.name.casefold(), one.label.casefold())]
