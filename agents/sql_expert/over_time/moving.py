@@ -66,7 +66,7 @@ def _conditions(pair: Against, base: Period | Shift, link: FieldLink, now: date)
     """Raises CannotPlan."""
     subject = _placed(pair.subject, now)
     if isinstance(base, Shift):
-        other = _shifted(subject, base)
+        other = _shifted(subject, base, now)
     else:
         subject, other = _since_then(subject, _placed(base, now), now)
     if not is_temporal(link.field):
@@ -106,11 +106,11 @@ def _since_then(subject: Period, base: Period, now: date) -> tuple[Period, Perio
     return replace(subject, relative=so_far), replace(subject, relative=replace(so_far, shift=-1))
 
 
-def _shifted(subject: Period, shift: Shift) -> Period:
+def _shifted(subject: Period, shift: Shift, now: date) -> Period:
     relative = subject.relative
     if shift.year is not None:
         if relative is not None:
-            raise CannotPlan("The year that is compared with is not told.")
+            return _in_that_year(subject, relative, shift.year, now)
         return _earlier(subject, 12 * (subject.low.year - shift.year) if subject.low else 0)
     if relative is not None:
         return replace(subject, relative=_relatively(relative, shift))
@@ -124,6 +124,13 @@ def _shifted(subject: Period, shift: Shift) -> Period:
     unit_days = {"day": 1, "week": 7}.get(shift.unit or "")
     step = timedelta(days=unit_days * shift.count) if unit_days else subject.high - subject.low
     return replace(subject, low=subject.low - step, high=subject.high - step)
+
+
+def _in_that_year(subject: Period, relative: Relative, year: int, now: date) -> Period:
+    """“This year so far” against “the same period of 2023”."""
+    if now.year <= year:
+        raise CannotPlan("The year that is compared with is no earlier one.")
+    return replace(subject, relative=_relatively(relative, Shift(unit="year", count=now.year - year)))
 
 
 def _relatively(relative: Relative, shift: Shift) -> Relative:

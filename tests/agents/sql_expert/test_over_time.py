@@ -78,6 +78,7 @@ def test_this_year_is_held_against_as_much_of_the_last(charity: Shop) -> None:
     for question in (
         "total amount this year so far versus the same period last year",
         "total amount year to date against the same time a year ago",
+        "total amount so far this year compared with the same period of 2024",
     ):
         assert charity.rows(question)[0][:2] == (before, after)
 
