@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from agents.sql_expert.conjunction import parts_of
@@ -36,6 +37,9 @@ def _leaves_others_in(draft: Draft, plan: Plan) -> bool:
     """“Customers who only bought tea” are not all those who bought some."""
     said = [lexeme.text.casefold().split()[0] for lexeme, _ in draft.used]
     behind = any(word in ("only", "exclusively", "solely") for word in said[1:])
+    every = re.search(r"\ball (?:of )?(?:their|his|her|its)\b", " ".join(one.text.casefold() for one, _ in draft.used))
+    if every is not None and plan.rows is not None:
+        return not any(isinstance(one, Exists) and one.negated for one in parts_of(plan.where))
     return behind and any(isinstance(one, Exists) and not one.negated for one in parts_of(plan.where))
 
 

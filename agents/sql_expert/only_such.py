@@ -21,6 +21,7 @@ from core.plan import (
     Exists,
     FieldRef,
     In,
+    IsNull,
     Not,
     OutputRef,
     Plan,
@@ -43,6 +44,17 @@ _PATTERNS = tuple(
         rf"^(?P<head>.{{3,}}?\s+with)\s+(?:{_ONLY})\s+(?P<rest>(?!\d|one\b|two\b|the\b|those\b).+)$",
     )
 )
+_THEIR = r"(?:of )?(?:their|its|his|her|the)"
+_ALL_THEIR = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^(?P<head>.{{3,}}?) (?:(?:who|that|which) )?(?:had|have|has|with) all {_THEIR} (?P<rows>\w+) (?:been |being )?"
+        r"(?P<such>[\w-]+)[?.! ]*$",
+        r"^(?P<head>.{3,}?) whose (?P<rows>\w+) (?:were |are |have |had |got )?all (?:been |being |were )?(?P<such>[\w-]+)[?.! ]*$",
+        r"^(?P<head>.{3,}?) where all (?:of )?(?:their|its|the) (?P<rows>\w+) (?:were |are |got |have been )?(?P<such>[\w-]+)[?.! ]*$",
+        rf"^(?P<head>.{{3,}}?) (?:who|that|which) (?:have |has |had )?(?P<such>\w+ed) all {_THEIR} (?P<rows>\w+)[?.! ]*$",
+    )
+)
 _ASKED = word_set("show list give find me get count tell how many which what who all see display include")
 
 
@@ -56,6 +68,20 @@ def only_such(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         made = _only(plan, model) if plan is not None else None
         if made is not None:
             yield made
+
+
+def all_theirs(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """“Customers who had all of their orders cancelled”: there are cancelled ones, and none that are not."""
+    for pattern in _ALL_THEIR:
+        found = pattern.match(text.strip())
+        if found is None:
+            continue
+        for said in (f"{found['such']} {found['rows']}", f"{found['rows']} that were {found['such']}"):
+            plan = read(f"{found['head']} with {said}")
+            listed = plan is not None and any(isinstance(one, Exists) for one in parts_of(plan.where))
+            made = _only(plan, model) if plan is not None and listed else None
+            if made is not None:
+                yield made
 
 
 def _only(plan: Plan, model: SemanticModel) -> Plan | None:
@@ -133,7 +159,7 @@ def _told_of(condition: Comparison | In | TextMatch) -> object:
 
 
 def _is_about_values(condition: Condition) -> bool:
-    return isinstance(condition, Comparison | In | TextMatch | AbsolutePeriod | RelativePeriod)
+    return isinstance(condition, Comparison | In | IsNull | TextMatch | AbsolutePeriod | RelativePeriod)
 
 
 def _all(conditions: tuple[Condition, ...]) -> Condition:

@@ -10,6 +10,7 @@ from agents.sql_expert.among_groups import among_groups
 from agents.sql_expert.average_per import average_per
 from agents.sql_expert.bands import banded
 from agents.sql_expert.beside_superiors import beside_superiors
+from agents.sql_expert.came_back_often import came_back_often
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.composing import composed
 from agents.sql_expert.counted_behind import counted_behind
@@ -32,7 +33,7 @@ from agents.sql_expert.multiplied import multiplied
 from agents.sql_expert.never_done import with_rows
 from agents.sql_expert.of_these import of_these
 from agents.sql_expert.on_average import ranked_on_average
-from agents.sql_expert.only_such import only_such
+from agents.sql_expert.only_such import all_theirs, only_such
 from agents.sql_expert.ordered_apart import ordered_apart
 from agents.sql_expert.overdue import overdue
 from agents.sql_expert.own_average import above_their_own
@@ -49,8 +50,10 @@ from agents.sql_expert.same_as import same_as_named
 from agents.sql_expert.same_period import same_period
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.sets.above_typical import above_typical
-from agents.sql_expert.sets.both_and_not import sets_of
+from agents.sql_expert.sets.among import counted
+from agents.sql_expert.sets.both_and_not import COUNT, sets_of
 from agents.sql_expert.sets.every_one import every_one
+from agents.sql_expert.sets.so_many_and_none import so_many_and_none
 from agents.sql_expert.sets.so_many_times import so_many_times
 from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.terms import rows_told
@@ -72,6 +75,10 @@ Read = Callable[[str], Plan | None]
 
 def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings]) -> Readings | None:
     """A question that is made of others, each of which is read alone."""
+    return came_back_often(task, whole) or _put_together(task, whole)
+
+
+def _put_together(task: Understanding, whole: Callable[[Understanding], Readings]) -> Readings | None:
     text, parts = task.question.text, list[Readings]()
 
     def read(part: str) -> Plan | None:
@@ -149,6 +156,8 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
         return read(with_rows(part, schema, task.values))
 
     return chain(
+        _counted_such(text, lambda listed: all_theirs(listed, task.model, read)),
+        so_many_and_none(text, task.model, read, keep),
         sets_of(text, task.model, read_done, keep),
         every_one(text, schema, read_done, keep),
         so_many_times(text, read_deep),
@@ -178,8 +187,28 @@ def _made_of_figures(task: Understanding, read: Read) -> Iterator[Plan]:
         above_their_own(text, task.model, read),
         above_the_whole(text, read),
         only_such(text, task.model, read),
+        _only_done(task, read),
         told_in_another(text, task.model, read),
     )
+
+
+def _only_done(task: Understanding, read: Read) -> Iterator[Plan]:
+    """“Which clients bought only tea”, where the verb names what they have."""
+    schema = schema_of(task.model)
+
+    def read_done(part: str) -> Plan | None:
+        return read(with_rows(part, schema, task.values))
+
+    return _counted_such(task.question.text, lambda listed: only_such(listed, task.model, read_done))
+
+
+def _counted_such(text: str, made_of: Callable[[str], Iterator[Plan]]) -> Iterator[Plan]:
+    """How many there are of what the question would list."""
+    listed = COUNT.sub("which ", text.strip())
+    for plan in made_of(listed):
+        made = plan if listed == text.strip() else counted(plan)
+        if made is not None:
+            yield made
 
 
 def _made_of_rows(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:

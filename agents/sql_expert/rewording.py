@@ -12,6 +12,7 @@ from agents.sql_expert.definitions import short_told
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
+from agents.sql_expert.not_shown import not_shown
 from agents.sql_expert.peaks import turning_points
 from agents.sql_expert.people_said import in_names_of_people
 from agents.sql_expert.row_ratios import per_population
@@ -104,6 +105,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     schema = schema_of(model)
     yield lambda text: of_two_groups(text, schema)
     yield lambda text: in_words_of_the_tables(text, schema)
+    yield lambda text: not_shown(text, values)
     yield lambda text: by_what_they_did(text, model)
     yield lambda text: in_names_of_people(text, schema, values)
     yield lambda text: plainly_told(text, schema)

@@ -36,6 +36,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"\boccured\b", "occurred"), (r"\boccuring\b", "occurring"), (r"\brecieved\b", "received"),
     (r"^(?P<rows>(?:what (?:is|was) the )?(?:total )?(?:number|count) of \w+(?: \w+)?) by (?P<who>(?:the )?\w+ (?:who|whose|that)\b)",
      r"\g<rows> of \g<who>"),
+    (r"^(?P<rows>(?:how many|number of|count of|total number of) \w+(?: were made| were placed)?) by (?P<who>(?:the |our )?\w+s) "
+     r"(?=from (?!\d|last|this|the|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", r"\g<rows> of \g<who> "),
     (r"^for (?P<rows>(?!each\b|every\b|all\b)\w+(?: \w+)? (?:that|which|who) (?!have at|had at)[^,?]+), "
      r"(?P<what>(?:what|how|return|show)\b[^?.]*?)"
      r"(?P<by>\s+(?:per|by|for each) [\w ]+?)(?P<end>[?.].*)?$",

@@ -18,9 +18,10 @@ from semantic_layer.vocabulary import word_set
 _NUMBER = rf"(?P<number>\d+|{'|'.join(word for word in ONES if ONES[word])}|a single)"
 _DIFFERENT = r"(?P<different>(?:different|distinct|separate|unique|individual) )?(?:(?:kind|type|sort)s? of )?"
 _WHAT = r"(?P<what>[^,;]+?)[?.!\s]*$"
+_THEIR = "(?:their|its|his|her)"
 _KIND = r"(?:(?:kind|type|sort)s? of )?"
 _EVERY = re.compile(
-    rf"^(?P<head>.+?) (?:every(?: single)?|each and every|each of|all(?: of)?)(?: the| our)? {_KIND}{_WHAT}",
+    rf"^(?P<head>.+?) (?:every(?: single)?|each and every|each of|all(?: of)?)(?! (?:of )?{_THEIR}\b)(?: the| our)? {_KIND}{_WHAT}",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.ways import Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
 from tests.agents.sql_expert.test_analysts_questions import rounded
 
@@ -83,3 +84,50 @@ def test_two_people_of_one_name_are_not_added_up(library: Shop) -> None:
     sql = "SELECT borrower_name FROM borrowers JOIN loans USING (borrower_id) GROUP BY borrower_id, borrower_name HAVING sum(fee) > 12"
     expected = library.connection.execute(sql).fetchall()
     assert rounded(library.rows("borrowers who spent more than 12")) == rounded(expected)
+
+
+_FINES = """
+CREATE TABLE fines AS SELECT i AS fine_id, 1 + (i * 13) % 400 AS loan_id, DATE '2024-02-01' + CAST(i AS INTEGER) AS fined_on, 1.5 AS sum_due
+FROM range(1, 61) t(i);
+CREATE OR REPLACE TABLE loans AS SELECT *, CASE WHEN loan_id % 9 = 0 THEN 'no-show' WHEN loan_id % 3 = 0 THEN 'extended' ELSE 'returned' END
+    AS status FROM loans;
+"""
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with shop_of(tmp_path_factory.mktemp("strict"), _SQL + _FINES) as strict:
+        yield strict
+
+
+def _those(condition: str) -> str:
+    return f"SELECT borrower_name FROM borrowers b WHERE borrower_id IN (SELECT borrower_id FROM loans GROUP BY 1 HAVING {condition})"
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        ("which borrowers borrowed only novels", _those("bool_and(genre = 'Novel')")),
+        ("one-time borrowers", _those("count(*) = 1")),
+        ("how many borrowers came back", f"SELECT count(*) FROM ({_those('count(*) > 1')})"),
+        (
+            "repeat borrowers in 2024",
+            "SELECT borrower_name FROM borrowers WHERE borrower_id IN "
+            "(SELECT borrower_id FROM loans WHERE year(lent_on) = 2024 GROUP BY 1 HAVING count(*) > 1)",
+        ),
+        ("borrowers who had all of their loans extended", _those("bool_and(status = 'extended')")),
+        (
+            "borrowers with more than 6 loans and no fines",
+            f"{_those('count(*) > 6')} AND borrower_id NOT IN (SELECT borrower_id FROM loans JOIN fines USING (loan_id))",
+        ),
+        ("how many loans where nobody showed up", "SELECT count(*) FROM loans WHERE status = 'no-show'"),
+    ],
+)
+def test_those_who_did_so_only_always_once_or_again(strict: Shop, question: str, sql: str) -> None:
+    assert sorted(rounded(strict.rows(question))) == sorted(rounded(strict.connection.execute(sql).fetchall()))
+
+
+def test_coming_back_more_than_once_is_asked_about(strict: Shop) -> None:
+    with pytest.raises(Unclear) as asked:
+        strict.rows("how many borrowers came back more than once")
+    assert len(asked.value.clarification.options) == 2
