@@ -12,6 +12,7 @@ from agents.sql_expert.mainstays import people
 from agents.sql_expert.measured import is_long_in_two_ways
 from core.model import SemanticModel
 from core.plan import AbsolutePeriod, Comparison, Exists, FieldRef, Plan, RelativePeriod, ScalarPlan, Share
+from semantic_layer.words import full_words
 
 
 def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
@@ -25,12 +26,20 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _ranks_once(draft, plan)
         or _is_of_one_of_two(draft, plan)
         or _is_long_in_two_ways(draft, plan, model)
+        or _is_old_by_joining(draft, plan)
     )
 
 
 def _is_long_in_two_ways(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
     qualities = (one.noun.quality for one in draft.orders if one.superlative)
     return any(one is not None and is_long_in_two_ways(one, model.entity(plan.entity)) for one in qualities)
+
+
+def _is_old_by_joining(draft: Draft, plan: Plan) -> bool:
+    """“The oldest member”, where no age is known: who joined first, if that is what is meant."""
+    aged = any(one.noun.quality is not None and one.noun.quality.fields[:1] == ("age",) for one in draft.orders)
+    ranked = [one.by.name for one in plan.order if isinstance(one.by, FieldRef)]
+    return aged and any({"since", "joined"} & set(full_words(one)) for one in ranked)
 
 
 def _leaves_others_in(draft: Draft, plan: Plan) -> bool:

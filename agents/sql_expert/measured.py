@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agents.sql_expert.fields import is_orderable, is_year
+from agents.sql_expert.draft import Ordering
+from agents.sql_expert.fields import is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.mainstays import takings
@@ -41,6 +42,19 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
         return found or takings(schema.model)
     spent = [one for one in found if stem("spend") in {stem(word) for word in full_words(one.field.name)}]
     return spent or _revenue(schema) or takings(schema.model) or found
+
+
+def descends(order: Ordering, link: FieldLink) -> bool:
+    """The oldest has the highest age, and the earliest date of birth."""
+    aged = order.noun.quality is not None and order.noun.quality.fields[:1] == ("age",)
+    flips = (aged and (is_temporal(link.field) or is_year(link.field))) or is_slowness(order, link)
+    return order.descending != flips
+
+
+def is_slowness(order: Ordering, link: FieldLink) -> bool:
+    """The fastest has the highest speed, and took the fewest minutes."""
+    quick = order.noun.quality is not None and order.noun.quality.fields[:1] == ("speed",)
+    return quick and "speed" not in full_words(link.field.name)
 
 
 def is_long_in_two_ways(quality: Quality, entity: Entity) -> bool:

@@ -13,6 +13,7 @@ from agents.sql_expert.fields import (
 )
 from agents.sql_expert.groups import Groups
 from agents.sql_expert.lexemes import EntityLink, FieldLink
+from agents.sql_expert.measured import is_slowness
 from agents.sql_expert.measures import (
     Link,
     aggregated,
@@ -20,7 +21,9 @@ from agents.sql_expert.measures import (
     counted,
     default_aggregation,
 )
+from core.model import Measure
 from core.plan import (
+    AggregateFunction,
     Comparison,
     Condition,
     Order,
@@ -48,7 +51,8 @@ class Measuring(Groups):
             if all(one.value != measure.value for one in measures):
                 measures.append(measure)
             same = next(one for one in measures if one.value == measure.value)
-            orders.append(Order(by=OutputRef(name=same.name), descending=order.descending))
+            slowness = isinstance(link, FieldLink) and is_slowness(order, link)
+            orders.append(Order(by=OutputRef(name=same.name), descending=order.descending != slowness))
         for place, found in enumerate(self.draft.filters):
             if found.counted or found.function:
                 having.append(self._having(place, found, measures))
@@ -116,11 +120,9 @@ class Measuring(Groups):
         if not isinstance(link, FieldLink):
             raise CannotPlan("A value cannot rank groups.")
         averaged = order.noun.quality is not None and order.noun.quality.average and is_measure(link.field)
-        function = (
-            order.function
-            or ("avg" if averaged else None)
-            or (default_aggregation(link) if is_measure(link.field) else "max")
-        )
+        amassed = order.amassed and isinstance(link.field, Measure) and link.field.additivity == "additive"
+        usual: AggregateFunction | None = "avg" if averaged else "sum" if amassed else None
+        function = order.function or usual or (default_aggregation(link) if is_measure(link.field) else "max")
         return aggregated(function, link, shown=order.shown or order.superlative)
 
     def _usual_figure(self) -> PlanMeasure:

@@ -66,7 +66,8 @@ def _of_size(found: Filter, rows: Entity, schema: Schema) -> Filter:
     counted = _best(noun) if found.counted else None
     if noun is None or counted is None or counted.entity is rows:
         return found
-    if all(one.entity is not counted.entity for one in people(schema.model)):
+    anybody = noun.text.casefold() in _ANYBODY
+    if not anybody and all(one.entity is not counted.entity for one in people(schema.model)):
         return found
     if schema.reach.to_one(rows.name, counted.entity.name) is None:
         return found

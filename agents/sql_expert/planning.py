@@ -14,13 +14,12 @@ from agents.sql_expert.fields import (
     CannotPlan,
     free_name,
     is_measure,
-    is_temporal,
-    is_year,
     ref,
     shown_fields,
 )
 from agents.sql_expert.grouping import GroupedPlan
 from agents.sql_expert.lexemes import EntityLink, FieldLink
+from agents.sql_expert.measured import descends
 from agents.sql_expert.measures import Link, default_aggregation
 from agents.sql_expert.named_entities import with_named
 from agents.sql_expert.qualities import VERBS
@@ -227,12 +226,6 @@ def _unnamed(asked: Asked, order: Ordering, fields: list[FieldLink], root: str) 
     if len(measures) == 1:
         return FieldLink(entity=entity, field=measures[0], score=0.6)
     raise CannotPlan(f"It is not said by what {entity.label} are ranked.")
-
-
-def descends(order: Ordering, link: FieldLink) -> bool:
-    """The oldest has the highest age, and the earliest date of birth."""
-    aged = order.noun.quality is not None and order.noun.quality.fields[:1] == ("age",)
-    return order.descending != (aged and (is_temporal(link.field) or is_year(link.field)))
 
 
 def _limit(draft: Draft) -> Limit | None:

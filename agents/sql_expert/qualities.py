@@ -28,7 +28,8 @@ _CLOCK = ("minutes", "hours", "seconds", "days", "nights", "weeks")
 QUALITIES: dict[str, Quality] = {
     adjective: quality
     for adjectives, quality in (
-        ("oldest older", Quality(descending=True, fields=("age", "birth", "dob", "born", "founded", "opening", "built", "year"))),
+        ("oldest older", Quality(descending=True, fields=(
+            "age", "birth", "dob", "born", "founded", "opening", "built", "year", "since", "joined"))),
         ("youngest younger", Quality(descending=False, fields=("age", "birth", "dob", "born", "founded", "formed"))),
         ("tallest taller", Quality(descending=True, fields=("height", "elevation", "floors", "stories"))),
         ("shortest shorter", Quality(descending=False, fields=(
@@ -39,8 +40,10 @@ QUALITIES: dict[str, Quality] = {
         ("lightest lighter", Quality(descending=False, fields=("weight", "mass", "carat"))),
         ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
         ("priciest costliest pricier costlier dearest dearer", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
-        ("fastest faster quickest quicker", Quality(descending=True, fields=("speed",))),
-        ("slowest slower", Quality(descending=False, fields=("speed",))),
+        ("faster quicker", Quality(descending=True, fields=("speed",))),
+        ("slower", Quality(descending=False, fields=("speed",))),
+        ("fastest quickest", Quality(descending=True, fields=("speed", "duration", *_CLOCK), alike=_CLOCK, average=True)),
+        ("slowest", Quality(descending=False, fields=("speed", "duration", *_CLOCK), alike=_CLOCK, average=True)),
         ("richest wealthiest", Quality(descending=True, fields=("wealth", "income", "salary", "money", "net", "budget"))),
         ("deepest deeper", Quality(descending=True, fields=("depth",))),
         ("widest wider", Quality(descending=True, fields=("width",))),

@@ -13,6 +13,7 @@ from agents.sql_expert.schema_names import initials_of, name_of, other_names
 from agents.sql_expert.suggested_metrics import suggested_names
 from agents.sql_expert.written_short import Short, short_names
 from core.model import Entity, SemanticModel
+from core.table import TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
 
 
@@ -95,6 +96,8 @@ def _names_of(entity: Entity, model: SemanticModel, own: frozenset[str]) -> Iter
         yield name_of(entity, None, label, frozenset(), given=label in entity.synonyms)
     if (noun := _keyed_by(entity, model)) is not None:
         yield name_of(entity, None, noun, frozenset(), given=True)
+    for noun in _told_since(entity, model):
+        yield name_of(entity, None, noun, frozenset(), given=True)
     for one in entity.fields:
         if one.hidden:
             continue
@@ -110,6 +113,15 @@ def _keyed_by(entity: Entity, model: SemanticModel) -> str | None:
     if noun is None or any(stem(noun) in {stem(word) for word in full_words(one.name)} for one in model.entities):
         return None
     return noun
+
+
+def _told_since(entity: Entity, model: SemanticModel) -> Iterator[str]:
+    """Rows that have a “member_since” are members, where nothing else is called so."""
+    taken = {stem(word) for other in model.entities for word in full_words(other.name)}
+    for one in entity.fields:
+        words = full_words(one.name)
+        if len(words) == 2 and words[1] == "since" and one.type in TEMPORAL_TYPES and stem(words[0]) not in taken:
+            yield words[0]
 
 
 def _key_stems(entity: Entity, entity_stems: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -35,15 +35,24 @@ class Settled:
 def settle(slots: Sequence[Slot], reach: Reach) -> list[Settled]:
     """Best first; empty where a slot has no name that fits."""
     beam = [Settled()]
-    for slot in slots:
+    for at, slot in enumerate(slots):
         if not slot.links:
             return []
         links = sorted(slot.links, key=lambda link: -link.score)
         near = {name for settled in beam for name in settled.entities}
         kept = links[:_MOST_LINKS] + [link for link in links[_MOST_LINKS:] if link.entity.name in near][:_MOST_LINKS]
-        grown = [_with(settled, slot, link, reach) for settled in beam for link in kept]
+        told = next(
+            (one.key for one in slots[:at] if one.lexeme is slot.lexeme is not None and one.role == slot.role), None
+        )
+        grown = [_with(settled, slot, link, reach) for settled in beam for link in _same_again(settled, told, kept)]
         beam = sorted(grown, key=lambda settled: -settled.score)[:_BEAM]
     return beam
+
+
+def _same_again(settled: Settled, told: SlotKey | None, links: Sequence[Link]) -> Sequence[Link]:
+    """“The lowest and highest price”: a word that fills two places stands for one column in both."""
+    before = settled.choices.get(told) if told is not None else None
+    return [link for link in links if link == before] or links
 
 
 def _with(settled: Settled, slot: Slot, link: Link, reach: Reach) -> Settled:

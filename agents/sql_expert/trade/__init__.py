@@ -6,7 +6,9 @@ Each module changes one kind of question into the words of the tables; what it d
 from __future__ import annotations
 
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.trade.best_period import best_period
 from agents.sql_expert.trade.biggest import of_the_biggest
+from agents.sql_expert.trade.bringing_in import bringing_in
 from agents.sql_expert.trade.busiest import busiest
 from agents.sql_expert.trade.coming_back import newly_come
 from agents.sql_expert.trade.dealings import dealings
@@ -22,6 +24,8 @@ from agents.sql_expert.trade.top_of_each import top_of_each
 _KINDS = (
     selling,
     dealings,
+    bringing_in,
+    best_period,
     of_the_biggest,
     doing_best,
     going,

@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from agents.sql_expert.schema import schema_of
+from agents.sql_expert.trade.bringing_in import bringing_in
+from agents.sql_expert.trade.roles import Roles
+from core.plan import Aggregate
 from core.ways import Declined, Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
 
@@ -16,7 +20,7 @@ CREATE TABLE wardens AS SELECT i AS warden_id, 'Warden ' || chr(64 + i::INTEGER)
     DATE '2023-06-01' - (i * 90)::INTEGER AS member_since, 1900 + i * 10 AS monthly_pay FROM range(1, 7) t(i);
 CREATE TABLE rentals AS SELECT 'R' || (100 + i) AS rental_id, 1 + i % 6 AS warden_id, ['Lake', 'Forest', 'Hill'][i % 3 + 1] AS cabin_type,
     DATE '2024-01-01' + (i * 3)::INTEGER AS checked_in, 1 + (i * 5) % 9 AS nights, 60.0 + (i * 7) % 90 AS nightly_rate,
-    (1 + (i * 5) % 9) * (60.0 + (i * 7) % 90) AS total_paid, 1 + (i * 3) % 6 AS party_size FROM range(60) t(i);
+    (1 + (i * 5) % 9) * (60.0 + (i * 7) % 90) AS total_amount, 1 + (i * 3) % 6 AS party_size FROM range(60) t(i);
 CREATE TABLE verdicts AS SELECT i AS verdict_id, 'R' || (100 + i) AS rental_id, 1 + ((i * i) // 3 + i // 20) % 5 AS stars,
     DATE '2024-01-12' + (i * 3)::INTEGER AS posted_on FROM range(60) t(i) WHERE i % 2 = 0;
 """
@@ -108,3 +112,79 @@ def test_what_is_done_to_a_figure_is_no_other_figure(cabins: Shop) -> None:
 def test_the_first_ever_is_the_earliest(cabins: Shop) -> None:
     assert "R100" in cabins.first_rows("the first rental ever")[0]
     assert "R100" in cabins.first_rows("the very first rental")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("what did the lake bring in during February 2024", "cabin_type = 'Lake' AND month(checked_in) = 2"),
+        ("how much do we make from hill?", "cabin_type = 'Hill'"),
+        ("how much did forest earn us", "cabin_type = 'Forest'"),
+    ],
+)
+def test_what_is_brought_in_is_revenue(cabins: Shop, question: str, condition: str) -> None:
+    wanted = told(cabins, f"SELECT sum(total_amount) FROM rentals WHERE {condition}")[0][0]
+    assert cabins.first_rows(question)[0][-1] == wanted
+
+
+def test_where_people_are_paid_what_they_made_may_be_theirs(cabins: Shop) -> None:
+    text = "how much did Warden A earn"
+    assert bringing_in(text, Roles(schema_of(cabins.model))) == text
+
+
+@pytest.mark.parametrize("question", ["highest revenue month", "our best sales month ever"])
+def test_a_period_is_ranked_by_what_it_comes_to(cabins: Shop, question: str) -> None:
+    wanted = told(
+        cabins,
+        "SELECT max(paid) FROM (SELECT sum(total_amount) AS paid FROM rentals GROUP BY date_trunc('month', checked_in))",
+    )
+    assert cabins.first_rows(question)[0][1] == wanted[0][0]
+
+
+@pytest.mark.parametrize("question", ["range of nightly rates", "nightly rate range", "spread of the nightly rate"])
+def test_a_range_is_the_lowest_and_the_highest(cabins: Shop, question: str) -> None:
+    assert cabins.first_rows(question)[0] == told(cabins, "SELECT min(nightly_rate), max(nightly_rate) FROM rentals")[0]
+
+
+_TRIPS = """
+CREATE TABLE carts AS SELECT i AS cart_id, 'Cart ' || i AS cart_name FROM range(4) t(i);
+CREATE TABLE trips AS SELECT i AS trip_id, i % 4 AS cart_id, 5.0 + (i * 7) % 40 AS distance_km, 10 + (i * 11) % 50 AS minutes
+    FROM range(40) t(i);
+"""
+
+
+@pytest.fixture(scope="module")
+def trips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with shop_of(tmp_path_factory.mktemp("trips"), _TRIPS) as shop:
+        yield shop
+
+
+def test_the_longest_of_what_has_distance_and_duration_is_asked_about(trips: Shop) -> None:
+    with pytest.raises(Unclear) as asked:
+        trips.plan("longest trip")
+    labels = [option.label for option in asked.value.clarification.options]
+    assert {"list of trips, first 1 by highest distance", "list of trips, first 1 by highest minutes"} <= set(labels)
+    assert 44.0 in trips.first_rows("longest trips by distance")[0]
+
+
+def test_the_quickest_took_the_fewest_minutes(trips: Shop) -> None:
+    assert 10 in trips.first_rows("quickest trip")[0]
+
+
+def test_one_word_is_one_column_at_both_ends(cabins: Shop) -> None:
+    with pytest.raises(Unclear) as asked:
+        cabins.plan("lowest and highest price")
+    for option in asked.value.clarification.options:
+        assert option.plan is not None
+        assert len({str(one.value.of) for one in option.plan.measures if isinstance(one.value, Aggregate)}) == 1
+
+
+def test_the_oldest_member_may_be_who_joined_first(tmp_path: Any) -> None:
+    plain = """CREATE TABLE patrons AS SELECT i AS patron_id, 'Patron ' || i AS full_name,
+        DATE '2020-01-01' + (i * 20)::INTEGER AS member_since FROM range(30) t(i);
+        CREATE TABLE loans AS SELECT i AS loan_id, i % 30 AS patron_id, DATE '2023-01-01' + i::INTEGER AS lent_on FROM range(90) t(i);"""
+    with shop_of(tmp_path, plain) as shop:
+        assert shop.first_rows("newest member")[0][0] == "Patron 29"
+        with pytest.raises(Unclear) as asked:
+            shop.plan("oldest member")
+    assert "earliest member since" in asked.value.clarification.options[0].label
