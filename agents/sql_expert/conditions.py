@@ -22,6 +22,7 @@ from agents.sql_expert.settling import Settled
 from agents.sql_expert.states import yes_value
 from agents.sql_expert.text_matches import text_match
 from agents.sql_expert.times import nearest_times
+from agents.sql_expert.units_told import UnknownUnit, is_met_by_all
 from core.model import Entity, Field, SemanticModel
 from core.plan import (
     Aggregate,
@@ -207,6 +208,8 @@ class Conditions:
         measure = main_measure(entity) or age_of(entity, found)
         if measure is None or found.operator in ("=", "!="):
             raise CannotPlan(f"It is not said what of {entity.label} is compared.")
+        if is_met_by_all(found.operator, found.operands[0].number, measure):
+            raise UnknownUnit(f"It is not said what of {entity.label} is compared.")
         return FieldLink(entity=entity, field=measure, score=0.6, evidence="main measure")
 
     def _held(self, lexeme: Lexeme, root: str) -> Condition:

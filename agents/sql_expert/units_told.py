@@ -128,6 +128,14 @@ def _only_fitting(number: int | float, said: Unit, field: Field) -> int | float 
     return found[0] if len(found) == 1 and _is_out_of_range(number, field) else None
 
 
+def is_met_by_all(operator: str, number: int | float | None, field: Field) -> bool:
+    """“Classes of 6 or more” are not those that cost at least 6, where every one does."""
+    low, high = field.profile.minimum, field.profile.maximum
+    if number is None or not (isinstance(low, int | float | Decimal) and isinstance(high, int | float | Decimal)):
+        return False
+    return (operator in (">", ">=") and number < float(low)) or (operator in ("<", "<=") and number > float(high))
+
+
 def _is_out_of_range(number: int | float, field: Field) -> bool:
     """What every row exceeds, or none, is said in another unit than the column is told in."""
     low, high = field.profile.minimum, field.profile.maximum

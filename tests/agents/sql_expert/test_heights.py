@@ -188,3 +188,10 @@ def test_the_oldest_member_may_be_who_joined_first(tmp_path: Any) -> None:
         with pytest.raises(Unclear) as asked:
             shop.plan("oldest member")
     assert "earliest member since" in asked.value.clarification.options[0].label
+
+
+@pytest.mark.parametrize("question", ["trips of 4 or more", "trips over 2"])
+def test_what_every_row_meets_is_not_what_was_meant(tmp_path: Any, question: str) -> None:
+    plain = "CREATE TABLE trips AS SELECT i AS trip_id, 50.0 + i AS fare, 1 + i % 3 AS seats FROM range(30) t(i);"
+    with shop_of(tmp_path, plain) as shop, pytest.raises((Declined, Unclear)):
+        shop.plan(question)
