@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from agents.advisor import shapes
 from agents.advisor.candidate import Candidate, distinct
+from agents.advisor.keys import all_with_keys
 from agents.advisor.subjects import (
     Subject,
     average_of,
@@ -35,14 +36,15 @@ def first_questions(model: SemanticModel) -> tuple[Candidate, ...]:
     asked.extend(candidate for entity in others for candidate in _about(entity, model))
     asked.extend(quality[1:])
     asked.extend(candidate for entity in entities for candidate in shapes.counts(entity))
-    return distinct([*asked[:_BEFORE_QUALITY], *quality[:1], *asked[_BEFORE_QUALITY:]], _MOST)
+    found = [*asked[:_BEFORE_QUALITY], *quality[:1], *asked[_BEFORE_QUALITY:]]
+    return distinct(all_with_keys(found, model), _MOST)
 
 
 def questions_about(table: str, model: SemanticModel) -> tuple[Candidate, ...]:
     """Total, trend, ranking, share and data quality of one entity. Raises KeyError."""
     entity = model.entity(table)
     asked = (*_about(entity, model), *shapes.nulls(entity), *shapes.counts(entity))
-    return distinct(asked, _MOST)
+    return distinct(all_with_keys(asked, model), _MOST)
 
 
 def _about(entity: Entity, model: SemanticModel) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from agents.advisor import shapes
 from agents.advisor.candidate import Candidate, distinct
 from agents.advisor.first import first_questions
+from agents.advisor.keys import all_with_keys
 from agents.advisor.subjects import Subject, categories, counting, subjects, time_of
 from agents.analyst.grid import grid_of
 from agents.analyst.numbers import label_text
@@ -51,7 +52,8 @@ def next_questions(task: Advice) -> tuple[Candidate, ...]:
         return distinct(_about_tables(task), _MOST)
     entity = task.model.entity(plan.entity)
     alone = (candidate for candidate in shapes.without_partner(task.model) if candidate.plan.entity == entity.name)
-    nearby = [*_steps(task, entity, plan), *shapes.nulls(entity), *alone, *first_questions(task.model)]
+    steps = all_with_keys(_steps(task, entity, plan), task.model)
+    nearby = [*steps, *shapes.nulls(entity), *alone, *first_questions(task.model)]
     asked = _essence(plan)
     return distinct((candidate for candidate in nearby if _essence(candidate.plan) != asked), _MOST)
 
@@ -145,9 +147,10 @@ def _subject(entity: Entity, plan: Plan, model: SemanticModel) -> Subject:
 
 def _group_of(plan: Plan) -> PlanDimension | None:
     """The one dimension that is a plain field."""
-    if len(plan.dimensions) != 1:
+    shown = [one for one in plan.dimensions if one.shown]
+    if len(shown) != 1:
         return None
-    (only,) = plan.dimensions
+    (only,) = shown
     return only if only.grain is None and only.part is None and only.bins is None else None
 
 

@@ -28,6 +28,7 @@ from agents.sql_expert.turns.plainly import in_plain_words
 from agents.sql_expert.turns.relating import told_in_relation
 from agents.sql_expert.turns.reread import FUNCTION_ALONE, changed, read_alone, sound
 from agents.sql_expert.turns.revising import revised
+from agents.sql_expert.turns.same_filters import with_same_filters
 from agents.sql_expert.turns.same_groups import by_the_same
 from agents.sql_expert.turns.standing import relates_to_what_was_told
 from agents.sql_expert.turns.swapped import swap_in
@@ -82,6 +83,8 @@ class FollowUp:
             return query_of(decided(whole_readings(other), task.model), other)
         if turn is None or (last := turn.plan) is None:
             raise NotApplicable("Nothing was asked before.")
+        if self._cued and (same := with_same_filters(last, text, task)) is not None:
+            return compile_plan(noted(same, turn), task.model)
         if asks_how_it_moves(text, task) and not relates_to_what_was_told(text):
             raise NotApplicable("It asks how something moves, not for a change of what was told.")
         if self._cued and (referred := self._referred(last, text, task)) is not None:

@@ -122,15 +122,25 @@ def _rated(rows: str | None, model: SemanticModel) -> list[Entity]:
     return [one for one in model.entities if said == {stem(singular(word)) for word in full_words(one.name)}]
 
 
+_MOVED = re.compile(
+    r"^how (?:did|does|do|has|have) (?:the |our )?(?P<what>.+?) (?:develop|change|evolve|move)[ds]?"
+    r"(?: over time)?(?P<tail> (?:by|per) .+?)\W*$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"^(?P<all>.+?)\s+(?P<part>(?:where|whose)\s.+)$", re.IGNORECASE)
+
+
 def _among(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """“Share of the rabbits that are neutered” is among the rabbits: what stands before the verb is all, what follows is the part."""
-    shared = _AMONG.match(text.strip())
+    moved = _MOVED.match(text.strip())
+    plain = f"what {moved['what']}{moved['tail']}" if moved is not None else text.strip()
+    shared = _AMONG.match(plain)
     if shared is None:
         return
     words, tail = shared["words"], shared["tail"]
-    for verb in _VERB.finditer(words):
-        everything = re.sub(r"\s+(?:that|which|who)$", "", words[: verb.start()], flags=re.IGNORECASE)
-        part = words[verb.end() :]
+    clause = _CLAUSE.match(words)
+    ends = ((clause["all"], clause["part"]),) if clause is not None else _at_verbs(words)
+    for everything, part in ends:
         for figure in ("number of", "total"):
             base = read(f"{figure} {everything}{tail}")
             plan = _part_of(base, figure, everything, part, tail, model, read) if base is not None else None
@@ -138,11 +148,17 @@ def _among(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
                 yield plan
 
 
+def _at_verbs(words: str) -> Iterator[tuple[str, str]]:
+    for verb in _VERB.finditer(words):
+        everything = re.sub(r"\s+(?:that|which|who)$", "", words[: verb.start()], flags=re.IGNORECASE)
+        yield everything, words[verb.end() :]
+
+
 def _part_of(
     base: Plan, figure: str, everything: str, part: str, tail: str, model: SemanticModel, read: Read
 ) -> Plan | None:
     told = _PASSIVE.sub("are ", part)
-    joint = " " if re.match(r"with(?:out)?\b", told, re.IGNORECASE) else " that "
+    joint = " " if re.match(r"(?:with(?:out)?|where|whose)\b", told, re.IGNORECASE) else " that "
     counted = read(f"{figure} {everything}{joint}{told}{tail}")
     if counted is None or counted.entity != base.entity or not base.measures or len(counted.measures) != 1:
         return None

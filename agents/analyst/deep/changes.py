@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.advisor.keys import key_of
 from agents.advisor.subjects import categories, time_of
 from agents.analyst.deep.asked import YEAR_AGO, Asked
 from agents.analyst.deep.building import Conclusion, Facts, at, column, number, query_of, rounded
@@ -51,7 +52,9 @@ def plan_change(asked: Asked, task: Understanding) -> Analysis:
     queries = [query_of(subject.entity, task.model, (), measures, where=subject.where)]
     titles = [f"{subject.measure.label} in both periods"]
     for dimension in dimensions:
-        queries.append(query_of(subject.entity, task.model, (dimension,), measures, where=subject.where))
+        key = key_of(dimension, subject.entity, task.model)
+        grouped = (dimension,) if key is None else (dimension, key)
+        queries.append(query_of(subject.entity, task.model, grouped, measures, where=subject.where))
         titles.append(f"{subject.measure.label} in both periods by {in_lower(dimension.label)}")
     about = replace(subject.plan, where=subject.where)
     read_as = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agents.advisor.keys import with_keys
 from agents.advisor.subjects import Subject, counting, rows_of
 from agents.analyst.wording import in_lower, plural
 from agents.dashboard_designer.boards.coordinates import coordinates_of
@@ -43,7 +44,7 @@ def ideas_for(focus: Focus, model: SemanticModel) -> tuple[Idea, ...]:
     tables = list(_tables(focus, main, model))
     first = [*figures[:_FIGURES], *trend[:1], *breakdowns[:2], *_map(focus), *tables[:1], *_text(focus)]
     rest = [*trend[1:], *breakdowns[2:], *tables[1:], *figures[_FIGURES:]]
-    return (*first, *rest)
+    return tuple(replace(one, plan=with_keys(one.plan, model)) for one in (*first, *rest))
 
 
 def _figures(focus: Focus) -> Iterator[Idea]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from agents.advisor import Advice, ByRules, Candidate, first_questions
+from agents.advisor.rules import field_refs
 from core.plan import Aggregate, Comparison, FieldRef, Plan, PlanDimension, PlanMeasure, Rows, Value
 from core.query import Query
 from core.result import Result, ResultColumn
@@ -115,3 +116,15 @@ async def test_nothing_to_ask_about_is_declined() -> None:
     task = Advice(model=shop(), plan=None, query=Query(sql="SELECT 1", tables=("unknown",)), result=result)
     with pytest.raises(Declined):
         await ByRules()(task)
+
+
+def test_two_customers_of_one_name_are_two(run: Run) -> None:
+    """The name is shown, the key beside it is not."""
+    found = next(one for one in first_questions(shop()) if one.text.startswith("Which customer"))
+    query, result = run(found.plan)
+    assert [(column.entity, column.name) for column in field_refs(found.plan.dimensions)] == [
+        ("customers", "name"),
+        ("customers", "id"),
+    ]
+    assert len(query.columns) == 2
+    assert len(result.rows) == 1

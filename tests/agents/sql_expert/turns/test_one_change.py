@@ -198,3 +198,46 @@ async def test_a_share_is_told_by_groups_as_well(practice: Shop) -> None:
     asked = ("how many appointments were missed?", "what share of all is that?", "per treatment")
     found = await rows(practice, *asked)
     assert {row[0]: float(row[1]) for row in found} == {"Massage": 0.5, "Taping": 0.0, "Exercise": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        (
+            "how many appointments for Massage in 2024?",
+            "How many appointments are there for each outcome, with the same filters?",
+            {"kept": 1, "missed": 1},
+        ),
+        (
+            "list appointments with outcome kept",
+            "total fee by treatment with the same conditions",
+            {"Massage": 90, "Taping": 65, "Exercise": 150},
+        ),
+    ],
+)
+async def test_a_whole_question_keeps_the_filters_of_the_one_before(
+    practice: Shop, first: str, then: str, expected: dict[str, float]
+) -> None:
+    assert {row[0]: float(row[1]) for row in await rows(practice, first, then)} == expected
+
+
+async def test_filters_of_another_table_are_not_carried_over(practice: Shop) -> None:
+    with pytest.raises((Declined, Unclear)):
+        await told(practice, "list appointments with outcome kept", "number of rooms by site, with the same filters")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "share of appointments where outcome is kept by treatment",
+        "What is the share of appointments whose outcome is kept by treatment?",
+    ],
+)
+async def test_the_part_that_is_shared_may_be_told_by_a_clause(practice: Shop, question: str) -> None:
+    found = {row[0]: float(row[1]) for row in await rows(practice, question)}
+    assert found == pytest.approx({"Massage": 0.5, "Taping": 1.0, "Exercise": 2 / 3})
+
+
+async def test_how_a_share_developed_is_told_by_period(practice: Shop) -> None:
+    found = await rows(practice, "How did the share of appointments where outcome is kept develop by year?")
+    assert [float(row[-1]) for row in found] == pytest.approx([0.5, 5 / 7])
