@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from agents.advisor import Advice, ByRules, Candidate, first_questions
-from agents.advisor.rules import field_refs
 from core.plan import Aggregate, Comparison, FieldRef, Plan, PlanDimension, PlanMeasure, Rows, Value
 from core.query import Query
 from core.result import Result, ResultColumn
 from core.ways import Declined
 from semantic_layer import compile_plan
+from semantic_layer.compiler.walking import field_refs
 from tests.agents.advisor.shop import CREATE, shop
 from warehouse import new_version_file
 
