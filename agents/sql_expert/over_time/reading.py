@@ -24,6 +24,8 @@ from semantic_layer.words import singular
 
 Whole = Callable[[Understanding], Readings]
 _MOST_READ = 3
+_EACH_BEFORE = re.compile(r"\b(?:previous|prior|preceding) (?:year|quarter|month|week|day)\b", re.I)
+"""Beside no other period: each is held against the one before it."""
 _EARNED = re.compile(
     r"^how much (?:did|do|have) we (?:sell|sold|make|made|earn|earned|take in|taken in|turn over|turned over)$", re.I
 )
@@ -41,6 +43,8 @@ def over_time(task: Understanding, whole: Whole) -> Readings | None:
         return None
     frame = frame or (compared_figure(told.rest) if _is_comparing(told) else None)
     if frame is None or told.pair is None or (frame.kind == "figures" and not _is_comparing(told)):
+        return None
+    if frame.kind == "change" and told.mentioned == 1 and _EACH_BEFORE.search(plain):
         return None
     return _offered(_changes(task, whole, frame, told))
 
