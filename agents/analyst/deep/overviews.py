@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from agents.analyst.deep.asked import Asked
@@ -51,7 +52,9 @@ _POINTING = frozenset({"it", "this", "here", "there"})
 def plan_overview(asked: Asked, task: Understanding) -> Analysis:
     """Raises NotApplicable where something else than a table is named: then it is a usual question."""
     entity = _table(asked.subject, task)
-    return _of_columns(entity, task) if entity is not None else _of_tables(task)
+    made = _of_columns(entity, task) if entity is not None else _of_tables(task)
+    # Nobody asked for these plans: there is nothing in them to change, or for a follow-up to go on from.
+    return replace(made, queries=tuple(replace(query, plan=None) for query in made.queries))
 
 
 def _table(text: str, task: Understanding) -> Entity | None:

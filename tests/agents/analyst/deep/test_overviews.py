@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -74,6 +75,7 @@ def test_the_tables_are_told_with_their_rows_and_dates(ask: Ask, question: str) 
     assert (rows["subscriptions"]["rows"], rows["notes"]["rows"]) == (COUNT, 30)
     assert str(rows["subscriptions"]["first"]) == "2023-01-01"
     assert "There are 2 tables" in answer.text
+    assert answer.receipt is not None
     assert "subscriptions (400 rows)" in answer.text
 
 
@@ -154,3 +156,19 @@ def test_advice_rests_on_the_key_figures(ask: Ask, question: str) -> None:
     answer = ask(question)
     assert answer.receipt is not None, answer.text
     assert answer.receipt.read_as.startswith("key figures")
+
+
+def test_no_chips_stand_for_an_overview(tmp_path: Path) -> None:
+    """Nobody asked for a count of each column, so there is none to change."""
+    file = tmp_path / "subscriptions.csv"
+    subscriptions().to_csv(file, index=False)
+
+    async def run() -> set[str]:
+        async with Workspace.open("default", tmp_path / "kept", model=None) as workspace:
+            async for _ in workspace.add([file]):
+                pass
+            return {event.happening.kind async for event in workspace.ask("describe the subscriptions").events()}
+
+    kinds = asyncio.run(run())
+    assert "sql" in kinds
+    assert "plan" not in kinds
