@@ -48,13 +48,13 @@ async def whole_answer(
     if not streaming:
         return await chat.ainvoke(messages)
     whole: Any = None
-    said, looked_at = "", 0
+    looked_at = 0
     async with aclosing(chat.astream(messages)) as chunks:  # type: ignore[type-var]
         async for chunk in chunks:
             watch.see(chunk.content)
             whole = chunk if whole is None else whole + chunk
-            said += chunk.content if isinstance(chunk.content, str) else ""
-            if len(said) - looked_at < _LOOK_EVERY:
+            said = whole.content
+            if not isinstance(said, str) or len(said) - looked_at < _LOOK_EVERY:
                 continue
             looked_at = len(said)
             if goes_in_circles(said):

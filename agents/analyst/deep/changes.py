@@ -22,6 +22,7 @@ from agents.analyst.deep.subject import (
     with_where,
     within,
 )
+from agents.analyst.deep.targets import refs_in
 from agents.analyst.derivations import CHANGE, PERCENT_CHANGE, SHARE, VALUE
 from agents.analyst.numbers import label_text, number_text
 from agents.analyst.wording import as_subject, in_lower
@@ -110,7 +111,7 @@ def _measures(subject: Subject, after: Span, earlier: Span, model: SemanticModel
 
 def _dimensions(subject: Subject, model: SemanticModel) -> list[PlanDimension]:
     """Those that no filter holds at one value."""
-    fixed = {(ref.entity, ref.name) for ref in _refs(subject.where)}
+    fixed = {(ref.entity, ref.name) for ref in refs_in(subject.where)}
     found = []
     for dimension in categories(model.entity(subject.entity), model):
         of = dimension.of
@@ -119,18 +120,6 @@ def _dimensions(subject: Subject, model: SemanticModel) -> list[PlanDimension]:
         if model.entity(of.entity).field(of.name).profile.distinct <= _MOST_GROUPS:
             found.append(dimension)
     return found[:_MOST_DIMENSIONS]
-
-
-def _refs(node: object) -> list[FieldRef]:
-    import dataclasses
-
-    if isinstance(node, FieldRef):
-        return [node]
-    if isinstance(node, tuple):
-        return [ref for part in node for ref in _refs(part)]
-    if dataclasses.is_dataclass(node) and not isinstance(node, type):
-        return [ref for part in dataclasses.fields(node) for ref in _refs(getattr(node, part.name))]
-    return []
 
 
 def conclude_change(analysis: Analysis, results: Sequence[Result]) -> Conclusion:

@@ -66,7 +66,7 @@ DRIVERS = (
 )
 _CHANGED = (
     r"(?:reduc(?:e|ing)|lower(?:ing)?|cut(?:ting)?(?: down)?(?: on)?|decreas(?:e|ing)|limit(?:ing)?|avoid(?:ing)?|prevent(?:ing)?|"
-    r"minimi[sz](?:e|ing)|increas(?:e|ing)|improv(?:e|ing)|grow(?:ing)?|rais(?:e|ing)|boost(?:ing)?|rais(?:e|ing)|lift(?:ing)?|"
+    r"minimi[sz](?:e|ing)|increas(?:e|ing)|improv(?:e|ing)|grow(?:ing)?|rais(?:e|ing)|boost(?:ing)?|lift(?:ing)?|"
     r"driv(?:e|ing) up|bring(?:ing)? (?:up|down)|push(?:ing)?|maximi[sz](?:e|ing)|get more|get fewer|get less|have fewer)"
 )
 LEVERS = (

@@ -62,6 +62,11 @@ class Subject:
     def entity(self) -> str:
         return self.plan.entity
 
+    @property
+    def period(self) -> AbsolutePeriod | None:
+        """The span as a filter on the time."""
+        return within(self.time, self.span) if self.time is not None and self.span is not None else None
+
 
 def understood(text: str, task: Understanding) -> Plan:
     """Raises Declined and Unclear; where one reading is offered, it is taken."""

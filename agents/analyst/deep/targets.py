@@ -15,7 +15,6 @@ from agents.analyst.deep.subject import (
     field_of,
     is_group,
     numbers_of,
-    within,
 )
 from agents.analyst.wording import in_lower, plural
 from agents.sql_expert.fields import free_name
@@ -67,15 +66,14 @@ class Feature:
 
 def target_of(subject: Subject, model: SemanticModel) -> Target:
     """Raises Declined for a measure that no row has a part of."""
-    period = within(subject.time, subject.span) if subject.time is not None and subject.span is not None else None
-    where = all_of(subject.where, period)
+    where = all_of(subject.where, subject.period)
     value = subject.measure.value
     found = aggregate_of(value, model)
     label = subject.measure.label
     if found is not None and found.function == "count" and found.where is None:
         state, rest = state_of(found.entity, subject.where, model)
         if state is not None:
-            return _in_state(found.entity, state, all_of(rest, period), model)
+            return _in_state(found.entity, state, all_of(rest, subject.period), model)
     if found is None:
         found = _counted(value, model)
         if found is None:
@@ -128,7 +126,7 @@ def state_of(entity: str, where: Condition | None, model: SemanticModel) -> tupl
 
 
 def _is_state(part: Condition, entity: str, model: SemanticModel) -> bool:
-    refs = tuple(_refs(part))
+    refs = tuple(refs_in(part))
     return bool(refs) and all(ref.entity == entity and not ref.via and is_group(field_of(ref, model)) for ref in refs)
 
 
@@ -142,39 +140,39 @@ def happened(subject: Subject, model: SemanticModel) -> Target:
 
     Raises Declined where the words say no state and nothing that happened.
     """
-    period = within(subject.time, subject.span) if subject.time is not None and subject.span is not None else None
     parts = conditions_of(subject.where)
     done = [part for part in parts if isinstance(part, Exists) and not part.negated]
     if len(done) == 1 and len(parts) == 1 and subject.plan.having is None:
         state, rest = state_of(done[0].entity, done[0].where, model)
         if state is not None:
             return _in_state(done[0].entity, state, rest, model)
-        return _flag(subject.entity, describe_condition(done[0], model), done[0], period)
+        return _flag(subject.entity, describe_condition(done[0], model), done[0], subject.period)
     state, rest = state_of(subject.entity, subject.where, model)
     if state is None or subject.plan.having is not None:
         raise Declined(
             "It is not clear what the question “why” is about.", hint="Ask “what drives ...?” of a number or a state."
         )
-    return _in_state(subject.entity, state, all_of(rest, period), model)
+    return _in_state(subject.entity, state, all_of(rest, subject.period), model)
 
 
 def _flag(entity: str, label: str, condition: Condition, where: Condition | None) -> Target:
     one, none = Value(value=1, type="integer"), Value(value=0, type="integer")
     of = Case(branches=(Branch(when=condition, then=one),), otherwise=none)
-    return Target(entity=entity, label=label, of=of, yes=True, where=where, source=tuple(_refs(condition)))
+    return Target(entity=entity, label=label, of=of, yes=True, where=where, source=tuple(refs_in(condition)))
 
 
-def _refs(node: object) -> Iterable[FieldRef]:
+def refs_in(node: object) -> Iterable[FieldRef]:
+    """Of sub-plans and linked rows as well."""
     import dataclasses
 
     if isinstance(node, FieldRef):
         yield node
     elif isinstance(node, tuple):
         for part in node:
-            yield from _refs(part)
+            yield from refs_in(part)
     elif dataclasses.is_dataclass(node) and not isinstance(node, type):
         for field in dataclasses.fields(node):
-            yield from _refs(getattr(node, field.name))
+            yield from refs_in(getattr(node, field.name))
 
 
 def features_of(target: Target, model: SemanticModel, most: int) -> tuple[Feature, ...]:

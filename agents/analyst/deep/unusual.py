@@ -19,7 +19,6 @@ from agents.analyst.deep.subject import (
     span_of,
     subject_of,
     understood,
-    within,
 )
 from agents.analyst.numbers import label_text, number_text
 from agents.analyst.periods import period_text
@@ -132,10 +131,13 @@ def _rows(subject: Subject, of: FieldRef, model: SemanticModel) -> _Look:
     name = entity.display or (entity.key[0] if len(entity.key) == 1 else None)
     named = PlanField(name="row_name", label="Row", of=FieldRef(entity=entity.name, name=name)) if name else None
     value = PlanField(name="row_value", label=field.label, of=of)
-    period = within(subject.time, subject.span) if subject.time is not None and subject.span is not None else None
-    where = all_of(subject.where, period, IsNull(of=of, negated=True)) if not of.via else IsNull(of=of, negated=True)
+    where = (
+        all_of(subject.where, subject.period, IsNull(of=of, negated=True))
+        if not of.via
+        else IsNull(of=of, negated=True)
+    )
     plan = Plan(
-        entity=of.entity if not of.via and subject.where is None and period is None else subject.entity,
+        entity=of.entity if not of.via and subject.where is None and subject.period is None else subject.entity,
         rows=Rows(fields=tuple(one for one in (value, named) if one is not None)),
         where=where,
         limit=Limit(count=MOST_ROWS + 1, ties="cut"),
