@@ -6,7 +6,7 @@ from agents.sql_expert.reader import Reader
 from semantic_layer.vocabulary import word_set
 
 _NAMED = 0.7
-_DONE = word_set("""
+DONE = word_set("""
 taken taught given written made sung driven flown held won built bought sold led run drawn chosen done sent paid seen set
 put kept lent spent begun brought caught drunk eaten found known lost met read ridden shot shown spoken thrown worn
 """)
@@ -18,7 +18,7 @@ def read_agent(reader: Reader) -> bool:
     if said is None or before is None or said.text.casefold() != "by" or not reader.draft.targets or reader.functions:
         return False
     verb = before.text.casefold().split()[-1]
-    if not (verb.endswith("ed") or verb in _DONE):
+    if not (verb.endswith("ed") or verb in DONE):
         return False
     start, used = reader.at, len(reader.draft.used)
     reader.take("filler")

@@ -16,6 +16,7 @@ def preposition(reader: Reader, cue: Cue) -> None:
     if cue.value == "of" or lexeme.text.casefold() == "for":
         named = _named_by(reader)
         reader.skip()
+        _pass_distinct(reader)
         mention = reader.mention()
         if mention is not None and not mention.entities and named:
             reader.draft.targets[-1] = replace(reader.draft.targets[-1], noun=Noun(lexeme=reader.take("field")))
@@ -34,6 +35,14 @@ def preposition(reader: Reader, cue: Cue) -> None:
         return
     elif reader.section == "select" and reader.draft.targets and not reader.functions:
         reader.section = "filter"
+
+
+def _pass_distinct(reader: Reader) -> None:
+    """“The names of the different guests”: each name once, and the guests are whose names they are."""
+    mention, plain = reader.mention(1), reader.draft.targets and not reader.functions
+    if reader.cue("distinct") and plain and reader.section == "select" and mention is not None and mention.entities:
+        reader.take("function")
+        reader.draft.distinct = True
 
 
 def _owner(reader: Reader, mention: Lexeme) -> None:

@@ -19,10 +19,11 @@ from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_pe
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme, is_only_alike
 from agents.sql_expert.linking import REWORDED, SYNONYM
+from agents.sql_expert.owners_before import owner_before
 from agents.sql_expert.qualities import NAMING, VERBS
 from agents.sql_expert.reader import Reader, is_numeric, is_text_column
 from agents.sql_expert.shown_beside import show_beside
-from agents.sql_expert.spoken_verbs import is_done_to_figure, is_verb_between, is_verb_of_subject
+from agents.sql_expert.spoken_verbs import is_done_to_figure, is_verb_between, is_verb_of_subject, passes_verb
 from agents.sql_expert.states import is_flag
 from core.plan import AggregateFunction
 
@@ -90,6 +91,7 @@ def read_value(reader: Reader, lexeme: Lexeme) -> None:
     if is_verb_between(reader, lexeme):
         reader.take("filler")
         return
+    before = owner_before(reader)
     found = read_filter_of(reader, Noun(), joiner=reader.joiner, negated=reader.negated)
     if found is None:
         leave_over(reader, lexeme)
@@ -97,6 +99,8 @@ def read_value(reader: Reader, lexeme: Lexeme) -> None:
     following = reader.mention()
     if following is not None and found.noun.owner is None and _describes(found, following):
         found = replace(found, noun=replace(found.noun, owner=following))
+    elif before is not None and found.noun == Noun():
+        found = replace(found, noun=Noun(owner=before))
     reader.add_filter(found)
     if (following is not None and _class_word(reader, following, found)) or _told_as(reader, found):
         reader.take("field")
@@ -152,9 +156,12 @@ def _filtered(reader: Reader, lexeme: Lexeme) -> None:
         return
     found = None
     if not (reader.negated and _has_rows_then(reader, lexeme)):
-        found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
+        noun = Noun(lexeme=lexeme, owner=owner_before(reader))
+        found = read_filter_ahead(reader, noun, reader.joiner, negated=reader.negated)
     if found is not None:
         reader.add_filter(found)
+        return
+    if passes_verb(reader, lexeme):
         return
     if (having or reader.joined) and show_beside(reader, lexeme):
         return
@@ -257,6 +264,9 @@ def _beside_target(reader: Reader, lexeme: Lexeme) -> None:
         return
     if is_done_to_figure(reader, lexeme):
         reader.take("filler")
+        return
+    if passes_verb(reader, lexeme):
+        reader.section = "filter"
         return
     last = reader.draft.targets[-1].noun
     beside = last.lexeme is not None and reader.at > 0 and last.lexeme is reader.lexemes[reader.at - 1]

@@ -114,10 +114,19 @@ def _sizes(named: Mapping[str, float], size: str, schema: Schema, fields: Links)
 _NAMES = frozenset({(stem("name"),), (stem("title"),), (stem("full"), stem("name"))})
 
 
+_DISPLAYED = 0.7
+_IN_OTHER_WORDS = frozenset({"a synonym", "a synonym in part"})
+
+
 def _displays(schema: Schema, fields: Links) -> None:
     """“name” is the column that names an entity's rows, whatever its header is."""
     for entity in schema.model.entities:
-        known = any(link.entity is entity and link.score >= 0.7 for link in fields.values())
-        if not known and entity.display:
+        own = [link for link in fields.values() if link.entity is entity and link.score >= _DISPLAYED]
+        if entity.display and all(
+            link.evidence in _IN_OTHER_WORDS and link.field.name == entity.display for link in own
+        ):
             display = entity.field(entity.display)
-            fields[entity.name, display.name] = FieldLink(entity=entity, field=display, score=0.7, evidence=NAMES_A_ROW)
+            score = max((_DISPLAYED, *(link.score for link in own)))
+            fields[entity.name, display.name] = FieldLink(
+                entity=entity, field=display, score=score, evidence=NAMES_A_ROW
+            )

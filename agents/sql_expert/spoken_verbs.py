@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from agents.sql_expert.by_agents import DONE
+from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.fillers import FILLER
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import REWORDED
@@ -48,6 +52,42 @@ def is_done_to_figure(reader: Reader, lexeme: Lexeme) -> bool:
         return False
     done = lexeme.text.casefold() in EVENTS | FILLER
     return done and not lexeme.entities and all(one.evidence in REWORDED for one in lexeme.fields)
+
+
+def passes_verb(reader: Reader, lexeme: Lexeme) -> bool:
+    """Pass over a verb that says of whom or what, as over any that means nothing of its own."""
+    if not _has_object(reader, lexeme):
+        return False
+    plain = replace(lexeme, kind="filler", fields=())
+    reader.lexemes = [*reader.lexemes[: reader.at], plain, *reader.lexemes[reader.at + 1 :]]
+    reader.take("filler")
+    return True
+
+
+def _has_object(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Products supplied by Acme”, “who have written a book”: a verb that says whom or what, though a column has its root.
+
+    Where nothing is named behind it ("customers who signed up"), the column itself is what is said; so is a date that is
+    called like the verb ("who reviewed a purchase").
+    """
+    words = lexeme.text.casefold().split()
+    done = len(words) == 1 and (words[0].endswith("ed") or words[0] in DONE)
+    if not done or lexeme.entities or lexeme.values or not lexeme.fields or reader.negated:
+        return False
+    if lexeme.fields[0].score >= _IN_FULL and is_temporal(lexeme.fields[0].field):
+        return False
+    following = next((one for one in reader.lexemes[reader.at + 1 :] if not _leads_on(one)), None)
+    if following is None or following.date is not None:
+        return False
+    return bool(following.names or following.values) or following.kind == "quoted"
+
+
+_IN_FULL = 0.95
+
+
+def _leads_on(lexeme: Lexeme) -> bool:
+    """“By the”, “to a”: what stands between a verb and its object."""
+    return lexeme.kind == "filler" or lexeme.text.casefold() == "by" or lexeme.cue("preposition") is not None
 
 
 def _says_nothing(lexeme: Lexeme) -> bool:

@@ -1,0 +1,73 @@
+"""Lists over linked tables: whose name, column or value is meant, and verbs that a column only shares a root with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.agents.sql_expert.conftest import Shop, shop_of
+
+_SQL = """
+CREATE TABLE plays AS SELECT * FROM (VALUES
+    (1, 'Gull', 'Anton Dahl', DATE '2001-03-01', 90), (2, 'Bridge', 'Mira Sole', DATE '2004-05-02', 120),
+    (3, 'Harbour', 'Anton Dahl', DATE '2010-09-09', 75), (4, 'Orchard', 'Ines Roy', DATE '2015-01-20', 100)
+) AS t(play_id, title, writer, first_finished, minutes);
+CREATE TABLE critics AS SELECT * FROM (VALUES
+    (10, 'Tamsin', 'Rome'), (11, 'Otto', 'Oslo'), (12, 'Pia', 'Rome'), (13, 'Ugo', 'Turin')
+) AS t(critic_id, name, city);
+CREATE TABLE notices AS SELECT * FROM (VALUES
+    (100, 10, 1, 5, 'Oslo'), (101, 10, 2, 3, 'Rome'), (102, 11, 1, 4, 'Turin'), (103, 12, 4, 2, 'Rome')
+) AS t(notice_id, critic_id, play_id, stars, city);
+"""
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with shop_of(tmp_path_factory.mktemp("stage"), _SQL) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("What are the names of the plays that are longer than 95 minutes?", [("Bridge",), ("Orchard",)]),
+        ("Find the name of the play with a notice of 5 stars.", [("Gull",)]),
+        ("Show the names of plays without any notice.", [("Harbour",)]),
+    ],
+)
+def test_a_name_is_whose_it_is_said_to_be(stage: Shop, asked: str, expected: list[tuple[object, ...]]) -> None:
+    assert sorted(stage.first_rows(asked)) == expected
+
+
+def test_the_names_of_different_rows_are_theirs(stage: Shop) -> None:
+    found = stage.first_rows("What are the names of all the different critics with a notice about Gull?")
+    assert sorted(found) == [("Otto",), ("Tamsin",)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("What are the names of critics living in Rome who have a notice?", [("Pia",), ("Tamsin",)]),
+        ("Which stars do the notices of the play with id 1 have?", [(4,), (5,)]),
+    ],
+)
+def test_a_clause_is_about_the_rows_named_before_it(
+    stage: Shop, asked: str, expected: list[tuple[object, ...]]
+) -> None:
+    assert sorted(stage.first_rows(asked)) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("List the titles of plays finished by Anton Dahl.", [("Gull",), ("Harbour",)]),
+        ("Which writers have finished a play with more than 3 stars?", [("Anton Dahl",)]),
+    ],
+)
+def test_a_verb_that_says_of_what_is_no_condition_on_a_date(
+    stage: Shop, asked: str, expected: list[tuple[object, ...]]
+) -> None:
+    plan = stage.plan(asked)
+    assert "first_finished" not in str(plan.where)
+    assert sorted(set(stage.rows_of(plan))) == expected
