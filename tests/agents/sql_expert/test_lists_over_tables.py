@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from agents.sql_expert.rules import readings_of
 from tests.agents.sql_expert.conftest import Shop, shop_of
 
 _SQL = """
@@ -68,6 +69,6 @@ def test_a_clause_is_about_the_rows_named_before_it(
 def test_a_verb_that_says_of_what_is_no_condition_on_a_date(
     stage: Shop, asked: str, expected: list[tuple[object, ...]]
 ) -> None:
-    plan = stage.plan(asked)
+    plan = readings_of(stage.task(asked)).candidates[0].plan
     assert "first_finished" not in str(plan.where)
     assert sorted(set(stage.rows_of(plan))) == expected
