@@ -11,6 +11,7 @@ from semantic_layer.words import full_words, name_words, singular
 _COUNTED_FIRST = frozenset({"number", "no", "num", "nb", "count", "total", "sum", "cumulative"})
 _COUNTED_LAST = frozenset({"count", "total", "amount", "quantity", "sum", "revenue", "sales", "units", "sold"})
 _SHARE_OR_AMOUNT = frozenset({"discount", "tax", "commission", "interest", "vat", "fee", "margin", "bonus"})
+_OF_A_SALE = frozenset({"sale", "sold", "selling", "hammer", "paid", "purchase"})
 _ACCOUNTING = frozenset({"net", "gross", "operating", "total"})
 
 
@@ -80,6 +81,8 @@ def meaning_of(scan: Scanned, unit: str | None) -> Meaning:
         return _LEVEL
     if counted or frozenset(full_words(scan.column.name)[:1]) & _COUNTED_FIRST:
         return _ADDITIVE
+    if "price" in words and words & _OF_A_SALE:
+        return _AMOUNT_OF_EACH
     if _has(_PROPERTY, words) or {"unit", "cost"} <= words:
         return _PROPERTY
     if _has(_AMOUNT_OF_EACH, words) and not words & _ACCOUNTING:

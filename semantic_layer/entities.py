@@ -28,6 +28,7 @@ _PREFIXES = frozenset({"dim", "fact", "tbl", "table", "raw", "stg", "vw", "mst",
 _SUFFIXES = frozenset({"dim", "fact", "tbl", "dimension"})
 _MOST_LISTED, _MOST_CODES_LISTED = 100_000, 1_000
 _FEW_ROWS = 10
+_SHORTEST = 3
 
 
 def entity_of(version: TableVersion, connection: Connection) -> Entity:
@@ -91,7 +92,19 @@ def entity_words(name: str) -> tuple[str, ...]:
 def refers_to(entity: Entity, name: str, target: str) -> Entity:
     """The entity with field `name` known as a reference: a number there is no measure."""
     evidence = f"Refers to {target}."
-    return replace(entity, fields=tuple(_as_identifier(f, evidence) if f.name == name else f for f in entity.fields))
+    return replace(
+        entity,
+        fields=tuple(_as_identifier(_shortened(f, target), evidence) if f.name == name else f for f in entity.fields),
+    )
+
+
+def _shortened(field: Field, table: str) -> Field:
+    """The “doc” of doctors is no document."""
+    (short, *rest), own = name_words(field.name) or ("",), entity_words(table)
+    begun = len(own) == 1 and len(short) >= _SHORTEST and short not in known_words() and own[0].startswith(short)
+    if not begun or not rest or field.label != readable(field.name):
+        return field
+    return replace(field, label=readable("_".join((own[0], *rest))))
 
 
 def _as_identifier(field: Field, evidence: str) -> Field:
@@ -116,6 +129,7 @@ def _fields(scanned: Sequence[Scanned]) -> tuple[Field, ...]:
 
 def _labelled(fields: tuple[Field, ...], table: str) -> tuple[Field, ...]:
     """A prefix of all columns that is a code is not shown to people, nor a unit twice."""
+    fields = tuple(_shortened(field, table) for field in fields)
     spoken = spoken_columns([field.name for field in fields], table)
     named = [
         replace(field, label=readable(spoken[field.name]))

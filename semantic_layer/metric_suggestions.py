@@ -24,15 +24,17 @@ from semantic_layer.looked_up import looked_up
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, normalise, singular, stem
 
-_MONEY = word_set("revenue sale turnover amount total takings proceeds subtotal gmv")
-_SURELY_REVENUE = word_set("revenue sale turnover takings proceeds gmv")
+_MONEY = word_set("revenue sale sales turnover amount total takings proceeds subtotal gmv")
+_SURELY_REVENUE = word_set("revenue sale sales turnover takings proceeds gmv")
 _NOT_SELLING = word_set("supplier vendor expense grant budget target forecast")
 _NOT_REVENUE = word_set(
     "cost tax vat discount refund fee shipping freight unit budget target balance quantity count credit paid"
 )
 _COST = word_set("cost cogs expense")
 _PRICE, _QUANTITY = word_set("price"), word_set("quantity unit piece")
-_SELLING = word_set("order sale transaction invoice purchase line item booking payment receipt deal")
+_SELLING = word_set("order sale sales transaction invoice purchase line item booking payment receipt deal")
+_PAYING = word_set("payment receipt instalment installment remittance")
+_PAYEES = word_set("vendor supplier payee")
 _TAKEN_BACK = ("return", "refund", "cancel", "void", "chargeback", "fail", "reject", "declin")
 _RATED = {
     "return": ("return rate", ("return", "refund")),
@@ -61,10 +63,20 @@ def suggest_metrics(model: SemanticModel) -> tuple[Metric, ...]:
         name.removeprefix("metric ") for name in model.removed if name.startswith("metric ")
     }
     best: dict[str, Metric] = {}
-    for metric in sorted(found, key=lambda metric: -metric.confidence):
+    later = _paid_towards({metric.entity for metric in found if metric.name == "revenue"}, model)
+    for metric in sorted(found, key=lambda metric: (metric.entity in later, -metric.confidence)):
         if metric.name not in taken:
             best.setdefault(metric.name, metric)
     return tuple(best.values())
+
+
+def _paid_towards(sellings: set[str], model: SemanticModel) -> set[str]:
+    """Tables of payments for sales that have amounts themselves: those say what was sold."""
+    return {
+        one.from_entity
+        for one in model.relationships
+        if one.to_entity in sellings and one.to_entity != one.from_entity and _PAYING & _words(one.from_entity)
+    }
 
 
 def accept_metric(model: SemanticModel, name: str) -> SemanticModel:
@@ -93,7 +105,7 @@ def _of_entity(entity: Entity) -> Iterator[Metric]:
 
 
 def _revenue(entity: Entity) -> _Revenue | None:
-    if not _SELLING & _words(entity.name) and not entity.default_time:
+    if (not _SELLING & _words(entity.name) and not entity.default_time) or _is_paid_out(entity):
         return None
     taken_back = _taken_back(entity)
     amounts = [
@@ -111,11 +123,19 @@ def _revenue(entity: Entity) -> _Revenue | None:
         told, unit = f"{price.label} times {quantity.label} added up", price.unit
     where, left_out = taken_back if taken_back else (None, "")
     sure = 0.6 + 0.2 * bool(_SELLING & _words(entity.name)) + 0.1 * (len(amounts) == 1)
+    sure -= 0.1 * bool(_PAYING & _words(entity.name))
     metric = _metric(
         "revenue", entity, _sum(entity, amount, where), unit=unit, confidence=sure, evidence=f"{_capital(told)}{left_out}.",
         synonyms=("sales", "turnover"),
     )  # fmt: skip
     return _Revenue(metric, amount, where)
+
+
+def _is_paid_out(entity: Entity) -> bool:
+    """Payments to vendors."""
+    if not _PAYING & _words(entity.name):
+        return False
+    return any(_PAYEES & _words(field.name) for field in entity.fields)
 
 
 def _from_revenue(entity: Entity, revenue: _Revenue) -> Iterator[Metric]:

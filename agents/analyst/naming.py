@@ -8,16 +8,35 @@ from agents.analyst.wording import as_object, preposition, singular
 from core.answer import Fact
 from core.query import OutputColumn
 
+_NAMES = frozenset({"name", "forename", "surname"})
+
 
 def name_of(grid: Grid, row: int) -> str:
     """As in "Germany", "Bikes in Germany", "rating 5"."""
+    whole = _whole_name(grid, row)
+    if whole is not None:
+        return whole
     first, *others = grid.dimensions
     return " ".join([_called(grid, row, first), *(_placed(grid, row, column) for column in others)])
 
 
 def place_of(grid: Grid, row: int) -> str:
     """As in "in Germany", "for Bikes in March 2024"."""
-    return " ".join(_placed(grid, row, column) for column in grid.dimensions)
+    whole = _whole_name(grid, row)
+    return f"for {whole}" if whole else " ".join(_placed(grid, row, column) for column in grid.dimensions)
+
+
+def _whole_name(grid: Grid, row: int) -> str | None:
+    """“Ada Lovelace” where the first and the last name are shown, “Ford, Fiesta” of a make and a model."""
+    columns = grid.dimensions
+    if len(columns) < 2 or any(preposition(one.label, one.grain) != "for" or one is grid.time for one in columns):
+        return None
+    cells = [grid.rows[row][grid.index(one.name)] for one in columns]
+    if not all(isinstance(one, str) for one in cells):
+        return None
+    parts = [label_text(cell, column) for cell, column in zip(cells, columns, strict=True)]
+    named = all(_NAMES.intersection(column.label.casefold().split()) for column in columns)
+    return (" " if named else ", ").join(parts)
 
 
 def value_of(grid: Grid, row: int, column: OutputColumn) -> str:

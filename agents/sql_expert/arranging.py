@@ -9,15 +9,17 @@ from agents.sql_expert.by_agents import read_agent
 from agents.sql_expert.counted_columns import skip_count_of
 from agents.sql_expert.dates import GRAIN_WORDS, PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering
-from agents.sql_expert.fields import is_temporal
+from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.qualities import VERBS, quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue
 from core.plan import AggregateFunction
+from core.table import NUMERIC_TYPES
 from semantic_layer.words import full_words
 
+_CALLED = 0.9
 _NAMED = 0.9
 
 
@@ -117,11 +119,20 @@ def _measure_order(reader: Reader, place: int) -> None:
     reader.draft.orders[place] = replace(
         order,
         noun=Noun(lexeme=mention),
-        counted=counted or (bool(mention.entities) and not mention.fields),
+        counted=counted or _names_rows(mention),
         function=cast(AggregateFunction, function.value) if function else None,
         shown=True,
     )
     reader.section = "filter"
+
+
+def _names_rows(mention: Lexeme) -> bool:
+    """“Top 3 customers by orders” counts orders, whose number is only called in part so."""
+    if not mention.entities:
+        return False
+    figures = [link for link in mention.fields if link.field.type in NUMERIC_TYPES and not is_identifier(link.field)]
+    best = max((link.score for link in figures), default=0.0)
+    return not mention.fields or (mention.entities[0].score >= _CALLED and best < _CALLED)
 
 
 def read_grain(reader: Reader) -> bool:

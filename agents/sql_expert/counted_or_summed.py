@@ -29,7 +29,9 @@ _LEVELS = frozenset(map(stem, word_set("stock inventory balance")))
 def summed_twin(plan: Plan, draft: Draft, model: SemanticModel) -> Plan | None:
     """The same with the sum of what the counted rows come to; None where counting was asked for, or nothing is summed."""
     counted = next((one for one in plan.measures if _counts_rows(one, plan)), None)
-    asked_to_count = any(target.function in ("count", "count_distinct") for target in draft.targets)
+    asked_to_count = any(one.function in ("count", "count_distinct") for one in draft.targets) or any(
+        lexeme.cue("count") is not None for lexeme, role in draft.used if role == "function"
+    )
     if counted is None or len(plan.measures) != 1 or asked_to_count or plan.having is not None:
         return None
     link = what_it_comes_to(model.entity(plan.entity))

@@ -11,7 +11,18 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.mainstays import people
 from agents.sql_expert.measured import is_long_in_two_ways
 from core.model import SemanticModel
-from core.plan import AbsolutePeriod, Comparison, Exists, FieldRef, Plan, RelativePeriod, ScalarPlan, Share
+from core.plan import (
+    AbsolutePeriod,
+    Aggregate,
+    Comparison,
+    DateDifference,
+    Exists,
+    FieldRef,
+    Plan,
+    RelativePeriod,
+    ScalarPlan,
+    Share,
+)
 from semantic_layer.words import full_words
 
 
@@ -27,7 +38,22 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _is_of_one_of_two(draft, plan)
         or _is_long_in_two_ways(draft, plan, model)
         or _is_old_by_joining(draft, plan)
+        or _measures_no_time(draft, plan)
     )
+
+
+_BETWEEN = re.compile(
+    r"\b(?:time|duration|hours|days|weeks|months|years) (?:it takes |passed |passing )?(?:between|from) "
+    r"(?:the )?[a-z][a-z ]*? (?:and|to|until|till) (?:the )?[a-z]"
+)
+
+
+def _measures_no_time(draft: Draft, plan: Plan) -> bool:
+    """“The average days between order and payment” are no average of orders by day."""
+    if not _BETWEEN.search(" ".join(lexeme.text.casefold() for lexeme, _ in draft.used)):
+        return False
+    figures = [one.value.of for one in plan.measures if isinstance(one.value, Aggregate)]
+    return bool(figures) and not any(isinstance(one, DateDifference) for one in figures)
 
 
 def _is_long_in_two_ways(draft: Draft, plan: Plan, model: SemanticModel) -> bool:

@@ -20,6 +20,7 @@ from agents.sql_expert.time_spans import (
     Span,
     ages,
     has_column,
+    linked_spans,
     outer_spans,
     spans_between,
     stems_of,
@@ -121,7 +122,10 @@ def measured_lengths(text: str, model: SemanticModel, read: Read, today: date) -
         if matched is None:
             continue
         parts = matched.groupdict()
-        for span in spans_between(parts.get("start"), parts["end"], model):
+        spans = list(spans_between(parts.get("start"), parts["end"], model))
+        if not spans and parts.get("start"):
+            spans = list(linked_spans(parts["start"], parts["end"], model))
+        for span in spans:
             unit = _UNITS.get((parts.get("inunit") or parts.get("unit") or "").lower(), "hour" if span.timed else "day")
             yield from _measured(span, unit, parts.get("function") or "average", parts["tail"], read)
     yield from _whole(text, model, read)

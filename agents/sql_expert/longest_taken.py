@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from agents.sql_expert.time_spans import DUE, Span, outer_spans, spans_between, stems_of
+from agents.sql_expert.fields import name_fields
+from agents.sql_expert.time_spans import DUE, JOINED, LEFT, Span, linked_spans, outer_spans, spans_between, stems_of
 from core.model import Entity, SemanticModel
 from core.plan import Aggregate, DateDifference, FieldRef, Limit, Order, OutputRef, Plan, PlanField, PlanMeasure, Rows
 from semantic_layer.words import full_words, plural, singular
@@ -37,17 +38,29 @@ _PAST = re.compile(
     r"(?P<how>latest|longest|furthest|most late)\s+(?:after|past|behind)\s+(?:they were|it was|being|the|their|its|when)?\s*"
     r"(?:they were |it was )?due(?: date| back)?" + _TAIL, re.IGNORECASE,
 )  # fmt: skip
-_SHORT = frozenset({"shortest", "least time", "fewest days", "least long", "fastest", "quickest"})
+_HAD = re.compile(
+    rf"(?:{_OPEN[1:]}|^(?:the )?)" + _COUNT + _ROWS + r"\s+(?:(?:that |which |who )?(?:have |has |had )|with )(?:the )?"
+    r"(?P<how>longest|shortest|most|fewest|greatest|smallest) (?:time|gap|wait|delay|interval|duration|number of days|days)\s+"
+    r"(?:from|between) (?:the |being )?(?P<start2>[\w -]+?) (?:to|and|until) (?:the |being |getting )?(?P<end2>[\w-]+(?: date)?)" + _TAIL,
+    re.IGNORECASE,
+)  # fmt: skip
+_STAYED = re.compile(
+    rf"(?:{_OPEN[1:]}|^(?:the )?)" + _COUNT + _ROWS + r"\s+(?:that |which |who )?(?:stayed|lasted|remained|worked|was employed)"
+    r"(?: here| with us| employed)? (?:for )?(?:the )?(?P<how>longest|shortest)(?: time)?" + _TAIL,
+    re.IGNORECASE,
+)  # fmt: skip
+_SHORT = frozenset({"shortest", "least time", "fewest days", "least long", "fastest", "quickest", "fewest", "smallest"})
 _BACK = {"came back": "returned", "come back": "returned", "brought back": "returned", "given back": "returned"}
 
 
 def longest_taken(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the rows as a list, or the groups as counts."""
-    for pattern in (_TOOK, _SLOW, _PAST):
+    for pattern in (_TOOK, _SLOW, _PAST, _HAD, _STAYED):
         found = pattern.match(text.strip())
         if found is None:
             continue
-        for span in _spans(found, model, past=pattern is _PAST):
+        spans = outer_spans(model, JOINED, LEFT) if pattern is _STAYED else _spans(found, model, past=pattern is _PAST)
+        for span in spans:
             plan = _ranked(found, span, model, read)
             if plan is not None:
                 yield plan
@@ -65,7 +78,9 @@ def _spans(found: re.Match[str], model: SemanticModel, *, past: bool) -> Iterato
                 told = spans_between(due[0].label, _BACK.get(end.lower(), end), model)
                 yield from (one for one in told if one.entity is entity)
     else:
-        yield from spans_between(said.get("start2"), end, model)
+        own = list(spans_between(said.get("start2"), end, model))
+        start = said.get("start2")
+        yield from own or (linked_spans(start, end, model) if start else ())
 
 
 def _ranked(found: re.Match[str], span: Span, model: SemanticModel, read: Read) -> Plan | None:
@@ -100,7 +115,7 @@ def _is_called(entity: Entity, rows: str) -> bool:
 def _shown(span: Span) -> tuple[PlanField, ...]:
     """What tells the row, and the two dates."""
     entity = span.entity
-    names = list(dict.fromkeys((*entity.key, *((entity.display,) if entity.display else ()))))
+    names = list(dict.fromkeys((*entity.key, *(one.name for one in name_fields(entity)))))
     told = tuple(PlanField(name=one, label=entity.field(one).label, of=_ref(entity, one)) for one in names)
     dates = tuple(
         PlanField(name=one.name, label=entity.field(one.name).label, of=one)

@@ -18,6 +18,8 @@ _NOT_TAKEN = word_set("""
 budget target forecast tax vat discount tip refund refunded salary pay wage bonus cost balance limit debt fine penalty
 unit list quantity units count number credit goal quota outstanding due open previous shipping freight
 """)
+_PAID_TOWARDS = word_set("payment receipt instalment installment remittance")
+_HOW_MANY = word_set("quantity qty units")
 _PERSONS = word_set("""
 person people customer client employee user member staff student patient player driver passenger seller buyer worker
 salesperson agent rep representative teacher author guest subscriber candidate donor contact lead applicant visitor
@@ -43,11 +45,14 @@ def main_event(model: SemanticModel) -> Entity | None:
 def takings(model: SemanticModel) -> list[FieldLink]:
     """Columns of what is taken in, likeliest first: amounts of a table that refers to others, by what they are called."""
     refers = Counter(one.from_entity for one in model.relationships if one.cardinality == "many_to_one")
+    taken = {entity.name: _taken_in(entity) for entity in model.entities}
+    towards = {
+        one.from_entity for one in model.relationships if taken.get(one.to_entity) and one.from_entity != one.to_entity
+    }
     found = [
-        (_rank(one, entity, refers[entity.name]), entity, one)
+        (_rank(one, entity, refers[entity.name], pays=entity.name in towards), entity, one)
         for entity in model.entities
-        for one in entity.fields
-        if isinstance(one, Measure) and _is_taken(one)
+        for one in taken[entity.name]
     ]
     found.sort(key=lambda each: each[0])
     if not found:
@@ -64,6 +69,13 @@ def takings(model: SemanticModel) -> list[FieldLink]:
     ]
 
 
+def _taken_in(entity: Entity) -> list[Measure]:
+    """A price is for one of a quantity where the rows have one."""
+    measures = [one for one in entity.fields if isinstance(one, Measure)]
+    by_piece = any(not _HOW_MANY.isdisjoint(full_words(one.name)) for one in measures)
+    return [one for one in measures if _is_taken(one) and not (by_piece and full_words(one.name)[-1:] == ("price",))]
+
+
 def _is_taken(measure: Measure) -> bool:
     words = {singular(word) for word in full_words(measure.name)} | set(full_words(measure.name))
     if words & _NOT_TAKEN and not words & {"revenue", "sales"}:
@@ -71,10 +83,12 @@ def _is_taken(measure: Measure) -> bool:
     return measure.additivity == "additive" and (measure.unit in _COINS or not words.isdisjoint(_TAKEN))
 
 
-def _rank(measure: Measure, entity: Entity, refers: int) -> tuple[int, int, int]:
+def _rank(measure: Measure, entity: Entity, refers: int, *, pays: bool) -> tuple[int, int, int]:
+    """What is paid towards a sale comes after what the sale itself comes to."""
+    later = pays and not _PAID_TOWARDS.isdisjoint(_words(entity))
     words = {*full_words(measure.name), *map(singular, full_words(measure.name))}
     place = min((at for at, word in enumerate(_TAKEN) if word in words), default=len(_TAKEN))
-    return (0 if refers or entity.default_time else 1, place, -entity.rows)
+    return (0 if (refers or entity.default_time) and not later else 1, place, -entity.rows)
 
 
 def people(model: SemanticModel) -> list[EntityLink]:

@@ -30,6 +30,11 @@ _REMARKS = re.compile(
     | (?:,|\.)?\s*\(?\b(?:and\s+)?round(?:ed|ing)?(?:\s+off|\s+up|\s+it|\s+them
       |\s+(?:the|your|all)\s+(?:results?|answers?|values?|figures?|percentages?))?
       \s+to\s+(?:(?:\d+|one|two|three|four|the\s+nearest)\s+)?(?:decimals?|digits?|(?:whole\s+)?(?:number|integer)s?)(?:\s+(?:places?|points?|digits?))?\s*\)?
+    | ,?\s*\bbased\s+on\s+joining\s+(?:the\s+)?[\w,\s]+?\stables?\b
+    | (?<=[.?!])\s+(?:please\s+)?(?:represent|express|format|display)\s+(?:each|every|the|all)\s+[^.?!]+?\s(?:as|in)\s[^.?!]+[.?!]*\s*$
+    | ,?\s*\bstarting\s+(?:from|at|with)\s+the\s+(?:top|highest|best|largest)\b(?=[.?!]*\s*$)
+    | (?<=\bin\s)the\s+whole\s+of\s+(?=(?:the\s+)?(?:previous|last|current|this)\b)
+    | \bISO\s+(?=weeks?\b)
     | (?<=\bdistinct)\s+list\s+of\b
     | (?<=\bunique)\s+list\s+of\b
     """,

@@ -43,6 +43,11 @@ _TABLE: tuple[tuple[str, str], ...] = (
      r"(?P<by>\s+(?:per|by|for each) [\w ]+?)(?P<end>[?.].*)?$",
      r"\g<what> for \g<rows>\g<by>\g<end>"),
     (r"\b(?:hold|own|carry|possess) (?=(?:no|any|at least|at most|more than|fewer than|over|exactly|\d+)\b)", "have "),
+    (r"\b(?P<who>who|that|which) (?:(?:have|has|had) )?(?:ever |already )?(?:made|placed|submitted|filed) "
+     r"(?P<any>an?|any|some|at least one) (?=\w)(?!profit|loss|gain|difference|mistake)", r"\g<who> have \g<any> "),
+    (r"\b(?P<rows>(?:number|count|total) of (?:\w+ )?\w+s) made(?=[.,;?!]|$| and\b| per\b| for\b)", r"\g<rows>"),
+    (r"\b(?P<top>top \w+) best[- ]selling (?P<what>[\w ]+?) by (?=\w)", r"\g<top> \g<what> by "),
+    (r"(?<=\w), showing (?=(?:the |their |its |each )?(?:number|count|total|average|sum|share|percentage|name)\b)", " with "),
     (r"\bholds? no\b", "have no"), (r"\s+at all(?P<end>[.?!]*)$", r"\g<end>"),
     (r"\b(?:never once|not once|never ever|not a single time|at no (?:point|time)|not even once)\b", "never"),
     (r"\b(?:have|has|had) yet to\b", "have never"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from agents.sql_expert.known_ratios import known_ratios
 from agents.sql_expert.metric_links import metric_field
 from agents.sql_expert.schema_names import Name, name_of
-from core.model import Entity, Field, Metric, SemanticModel
+from core.model import Entity, Field, Measure, Metric, SemanticModel
 from core.plan import Aggregate, FieldRef
 from semantic_layer.words import full_words, stem
 
@@ -42,7 +42,10 @@ def _abbreviated(label: str) -> tuple[str, ...]:
 def _column(metric: Metric, entity: Entity) -> Field | None:
     value = metric.expression
     of = value.of if isinstance(value, Aggregate) and value.function == "sum" else None
-    return entity.field(of.name) if isinstance(of, FieldRef) and of.entity == entity.name else None
+    if not isinstance(of, FieldRef) or of.entity != entity.name:
+        return None
+    field = entity.field(of.name)
+    return field if isinstance(field, Measure) and field.aggregation == "sum" else None
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -125,6 +125,33 @@ def spans_between(start: str | None, end: str, model: SemanticModel) -> Iterator
                        timed=timed, open_start=start is None and len(others) > 1)  # fmt: skip
 
 
+def linked_spans(start: str, end: str, model: SemanticModel) -> Iterator[Span]:
+    """From a time of the row that is referred to, to one of the row that refers to it: from an order to its payment."""
+    for link in model.relationships:
+        if link.cardinality == "one_to_many" or link.from_entity == link.to_entity:
+            continue
+        before, after = model.entity(link.to_entity), model.entity(link.from_entity)
+        first, last = _time_of(start, before), _time_of(end, after)
+        if first is not None and last is not None:
+            yield Span(
+                entity=after,
+                start=FieldRef(entity=before.name, name=first.name),
+                end=FieldRef(entity=after.name, name=last.name),
+                label=f"from {first.label} to {last.label}",
+                timed=all(one.type != "date" for one in (first, last)),
+            )
+
+
+def _time_of(words: str, entity: Entity) -> Field | None:
+    """The column that the words name, or when the rows happened that they name."""
+    times = [one for one in entity.fields if is_temporal(one)]
+    own = frozenset(stem(word) for word in full_words(entity.name))
+    said = {stem(word) for word in full_words(words)} - {stem("date"), stem("time")}
+    if said and said <= own and entity.default_time is not None:
+        return entity.field(entity.default_time)
+    return _named(words, times) or time_said(words, times, own)
+
+
 def _named(words: str, times: list[Field]) -> Field | None:
     """The one column of dates whose name has the words' root ("delivery", "being closed")."""
     said = {stem(word) for word in full_words(words)} - {stem("date"), stem("time"), stem("order")}

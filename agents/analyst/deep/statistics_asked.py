@@ -77,7 +77,8 @@ _BEYOND = re.compile(
 
 _PICKS = re.compile(
     r"\b(?:which|who|whose|each|per|by|every|highest|lowest|most|least|top|bottom|largest|smallest|compare\w*|trend|over time|"
-    r"monthly|daily|weekly|yearly|and (?:then )?(?:show|list|plot))\b", re.IGNORECASE
+    r"monthly|daily|weekly|yearly|details?|that (?:ha[sdv]e?|are|were|was|is|contain\w*|start\w*)|"
+    r"and (?:then )?(?:show|list|plot))\b", re.IGNORECASE
 )  # fmt: skip
 """With these words a mean or a count is not told of all rows, which usual questions are read for."""
 

@@ -14,6 +14,7 @@ from agents.sql_expert.trade.coming_back import newly_come
 from agents.sql_expert.trade.dealings import dealings
 from agents.sql_expert.trade.doing_best import doing_best
 from agents.sql_expert.trade.going import going
+from agents.sql_expert.trade.ranked_by import ranked_by
 from agents.sql_expert.trade.rate_of_lines import rate_of_lines
 from agents.sql_expert.trade.reasons import by_reason
 from agents.sql_expert.trade.roles import Roles
@@ -33,6 +34,7 @@ _KINDS = (
     newly_come,
     spread,
     top_of_each,
+    ranked_by,
     busiest,
     rate_of_lines,
 )

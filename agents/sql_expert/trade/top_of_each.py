@@ -23,7 +23,8 @@ def top_of_each(text: str, roles: Roles) -> str:
         if (
             found is None
             or not roles.has_takings
-            or roles.is_figure(found["each"])
+            or any(roles.is_figure(one) for one in (found["each"], f"{found['each']}{found['rest']}"))
+            or _is_counted(found, roles)
             or not _is_sold_by(found["group"], roles)
         ):
             continue
@@ -43,6 +44,15 @@ def top_of_each(text: str, roles: Roles) -> str:
 def _usual(group: str) -> int:
     word = group.split()[-1].lower()
     return 1 if singular(word) == word else SEVERAL
+
+
+def _is_counted(found: re.Match[str], roles: Roles) -> bool:
+    """“Top customers by sales”, “by reviews”: how many rows each has, where “by category” is for each of them."""
+    table = roles.table(found["each"])
+    if table is None or not found.string[: found.start("each")].casefold().endswith(" by "):
+        return False
+    word = found["each"].split()[-1].lower()
+    return singular(word) != word or any(one.entity.name == table.name for one in roles.taken)
 
 
 def _is_sold_by(group: str, roles: Roles) -> bool:
