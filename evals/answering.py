@@ -24,6 +24,7 @@ from agents.usage import UsageMeter
 from core.answer import Option
 from core.errors import TablespeakError, UserError
 from core.plan import Plan
+from core.query import Query
 from core.question import Question, Turn
 from core.ways import Unclear, first_sound
 from evals.openings import open_source, source_of
@@ -165,26 +166,40 @@ async def _not_answered(
 
 
 async def _plain(plan: Plan | None, desk: Desk, opened: Opened, setup: Setup) -> Offered | None:
+    """What was asked for alone, where a plan shows more."""
     plain = without_additions(plan) if plan is not None else None
-    return (
-        None
-        if plain is None or plain == plan
-        else await _executed(Option(label="plain", plan=plain), desk, opened, setup)
-    )
+    if plain is None or plain == plan:
+        return None
+    return await _run("plain", _stated(Option(label="plain", plan=plain), opened), desk, opened, setup)
 
 
 async def _executed(option: Option, desk: Desk, opened: Opened, setup: Setup) -> Offered:
-    """Without rows where it is words alone, or does not run."""
+    """What was asked for, with what people see where that is more; without rows where it is words alone, or does not run."""
+    stated = _stated(option, opened)
+    shown = await _run(option.label, stated, desk, opened, setup)
+    if stated is None or shown.sql is None:
+        return shown
+    plain = await _plain(stated.plan, desk, opened, setup)
+    return shown if plain is None or plain.sql is None else replace(plain, label=option.label, shown=shown)
+
+
+def _stated(option: Option, opened: Opened) -> Query | None:
     try:
-        stated = stated_by(option, opened.model)
-        if stated is None:
-            return Offered(label=option.label)
+        return stated_by(option, opened.model)
+    except TablespeakError:
+        return None
+
+
+async def _run(label: str, stated: Query | None, desk: Desk, opened: Opened, setup: Setup) -> Offered:
+    if stated is None:
+        return Offered(label=label)
+    try:
         query = await desk.check_query(stated)
         result = await opened.execute(query, setup.most_rows)
     except TablespeakError:
-        return Offered(label=option.label)
+        return Offered(label=label)
     columns = tuple(column.name for column in result.columns)
-    return Offered(label=option.label, sql=query.sql, columns=columns, rows=result.rows)
+    return Offered(label=label, sql=query.sql, columns=columns, rows=result.rows)
 
 
 def _desk(opened: Opened, setup: Setup, llm: Llm | None) -> Desk:

@@ -30,12 +30,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """One reading of a clarification, executed."""
+    """One reading of a clarification, executed. `shown` is what people see where that is more than was asked for."""
 
     label: str
     sql: str | None = None
     columns: tuple[str, ...] = ()
     rows: Rows = ()
+    shown: Offered | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

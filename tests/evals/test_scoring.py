@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,6 +30,11 @@ def offered(value: int) -> Offered:
     return Offered(label="a", sql="SELECT", columns=("n",), rows=((value,),))
 
 
+def beside(asked_for: Offered) -> Offered:
+    """What people see of a reading is more than was asked for, and is right as well."""
+    return replace(asked_for, shown=offered(7))
+
+
 @pytest.mark.parametrize(
     ("prediction", "verdict"),
     [
@@ -40,6 +46,7 @@ def offered(value: int) -> Offered:
         (Prediction(id="1", db="shop", status="failed"), "unanswered"),
         (Prediction(id="1", db="shop", status="clarified", readings=(offered(6), offered(7))), "right after asking"),
         (Prediction(id="1", db="shop", status="clarified", readings=(offered(6),)), "asked in vain"),
+        (Prediction(id="1", db="shop", status="clarified", readings=(beside(offered(6)),)), "right after asking"),
     ],
 )
 def test_a_clarification_is_right_only_where_a_reading_is(prediction: Prediction, verdict: Verdict) -> None:
