@@ -42,6 +42,8 @@ class Asked:
         if self.measured or ranked or not (timed or grouped or compared or period) or len(self.shown) != 1:
             return
         target, link = self.shown[0]
+        if isinstance(link, FieldLink) and any(_is_rows_of(one, link) for one in self.group_links()):
+            return
         keys = isinstance(link, FieldLink) and not period and not is_measure(link.field) and self._counts(link)
         if keys and isinstance(link, FieldLink) and _is_kind(link) and self.draft.groups:
             self.measured = [(Target(noun=Noun(), function="count"), EntityLink(entity=link.entity, score=link.score))]
@@ -173,6 +175,11 @@ class Asked:
             return False
         shared = 0 < kind.field.profile.distinct <= kind.entity.rows / 2
         return shared and self.reach.to_one(score.entity.name, kind.entity.name) is not None
+
+
+def _is_rows_of(group: Link, link: FieldLink) -> bool:
+    """“The name of each pilot”: every row has one, and there is nothing to count."""
+    return isinstance(group, EntityLink) and group.entity is link.entity
 
 
 def _is_verb(word: str) -> bool:

@@ -31,3 +31,10 @@ def read_agent(reader: Reader) -> bool:
     reader.draft.context.append(reader.take("entity"))
     reader.section = "filter"
     return True
+
+
+def is_behind_by(reader: Reader, start: int) -> bool:
+    """“Songs sung by female artists” are not told by artist: whether “by” stands before the words from `start` on."""
+    before = next((one for one in reversed(reader.lexemes[:start]) if one.kind != "filler"), None)
+    grouping = reader.section == "group" and not reader.functions
+    return grouping and before is not None and before.text.casefold() == "by"

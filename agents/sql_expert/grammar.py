@@ -17,6 +17,7 @@ from agents.sql_expert.naming import read_date, read_mention, read_value
 from agents.sql_expert.numerals import read_number
 from agents.sql_expert.qualities import BUYER, EVENTS, PERSON, SPENT, TAKEN_IN, VERBS, Quality
 from agents.sql_expert.reader import Reader, is_numeric
+from agents.sql_expert.shown_beside import names_columns_in_bracket
 from agents.sql_expert.superlatives import read_superlative
 from agents.sql_expert.vocabulary import Cue, CueKind
 from core.plan import AggregateFunction
@@ -58,14 +59,20 @@ def _step(reader: Reader, lexeme: Lexeme) -> None:
     elif lexeme.kind == "mention":
         read_mention(reader, lexeme)
     elif lexeme.kind == "filler":
-        beside = reader.at > 0 and bool(reader.lexemes[reader.at - 1].entities)
-        if lexeme.text.casefold() in ("information", "info", "details", "data") and beside:
-            reader.draft.everything = True
-        if lexeme.text.casefold() in EVENTS and _dated_entity(reader):
-            reader.draft.event = True
-        reader.take("filler")
+        _filler(reader, lexeme)
     elif not read_held_in(reader, lexeme):
         (read_value if lexeme.kind == "quoted" else leave_over)(reader, lexeme)
+
+
+def _filler(reader: Reader, lexeme: Lexeme) -> None:
+    beside = reader.at > 0 and bool(reader.lexemes[reader.at - 1].entities)
+    if lexeme.text.casefold() in ("information", "info", "details", "data") and beside:
+        reader.draft.everything = True
+    if lexeme.text == "(" and names_columns_in_bracket(reader):
+        reader.joined = True
+    if lexeme.text.casefold() in EVENTS and _dated_entity(reader):
+        reader.draft.event = True
+    reader.take("filler")
 
 
 def _measured(reader: Reader, lexeme: Lexeme) -> Quality | None:

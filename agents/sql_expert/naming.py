@@ -13,6 +13,7 @@ from agents.sql_expert.arranging import (
     read_order,
     read_unit,
 )
+from agents.sql_expert.by_agents import is_behind_by
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
@@ -91,7 +92,7 @@ def read_value(reader: Reader, lexeme: Lexeme) -> None:
     if is_verb_between(reader, lexeme):
         reader.take("filler")
         return
-    before = owner_before(reader)
+    before, start = owner_before(reader), reader.at
     found = read_filter_of(reader, Noun(), joiner=reader.joiner, negated=reader.negated)
     if found is None:
         leave_over(reader, lexeme)
@@ -102,7 +103,10 @@ def read_value(reader: Reader, lexeme: Lexeme) -> None:
     elif before is not None and found.noun == Noun():
         found = replace(found, noun=Noun(owner=before))
     reader.add_filter(found)
-    if (following is not None and _class_word(reader, following, found)) or _told_as(reader, found):
+    if following is not None and _describes(found, following) and is_behind_by(reader, start):
+        reader.draft.context.append(reader.take("entity"))
+        reader.section = "filter"
+    elif (following is not None and _class_word(reader, following, found)) or _told_as(reader, found):
         reader.take("field")
 
 

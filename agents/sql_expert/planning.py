@@ -146,7 +146,9 @@ def _listed_fields(asked: Asked) -> list[FieldLink]:
         if isinstance(link, EntityLink | FieldLink):
             fields.extend(shown_fields(link))
     unique = {(one.entity.name, one.field.name): one for one in reversed(fields)}
-    return list(reversed(unique.values())) if asked.draft.keeps_entity else fields
+    if asked.draft.keeps_entity or not fields:
+        return list(reversed(unique.values()))
+    return [one for at, one in enumerate(fields) if all(one.field is not other.field for other in fields[:at])]
 
 
 def _only_compared(asked: Asked) -> EntityLink | None:
@@ -188,11 +190,24 @@ def _root(asked: Asked, fields: list[FieldLink]) -> str:
     ordered = [link.entity.name for place in range(len(asked.draft.orders)) if (link := asked.order(place)) is not None]
     names = [entity.name for entity in asked.model.entities]
     grouped = [link.entity.name for link in asked.group_links() if isinstance(link, EntityLink)]
+    subject = _subject(asked)
+    if subject is not None and all(asked.reach.to_one(subject, name) is not None for name in (*wanted, *ordered)):
+        return subject
     root = asked.reach.root([*grouped, *wanted, *ordered], wanted, names)
     root = root or asked.reach.root([*wanted, *ordered], wanted, names)
     if root is None:
         raise CannotPlan(f"Nothing links {' and '.join(dict.fromkeys(wanted))}.")
     return root
+
+
+def _subject(asked: Asked) -> str | None:
+    """“The first name and department of each employee”: the rows whose columns are listed, and not their departments."""
+    each = [link for link in asked.group_links() if isinstance(link, EntityLink)]
+    alone = len(each) == len(asked.draft.groups) == 1
+    return each[0].entity.name if alone and each[0].score >= _NAMED else None
+
+
+_NAMED = 0.9
 
 
 def _plan_fields(fields: list[FieldLink]) -> tuple[PlanField, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agents.sql_expert.columns_said import QUANTIFIERS, cuts_a_name, quoted_column
 from agents.sql_expert.dates_said import dates_said
+from agents.sql_expert.fields import names_rows
 from agents.sql_expert.lexemes import Lexeme, LexemeKind, ValueLink
 from agents.sql_expert.linking import LONGEST_SPAN, NameLinks, link_names
 from agents.sql_expert.moments import DatePhrase
@@ -127,6 +128,8 @@ def _lexeme(
         return replace(blank, kind="quoted", text=span[0].folded, score=1.5, values=found)
     if len(span) == 1 and span[0].kind == "number":
         return replace(blank, kind="number", score=0.9, number=span[0].number, unit=span[0].unit, values=found)
+    if len(span) == 1 and span[0].folded in FILLER and span[0].text.islower():
+        found = tuple(one for one in found if not names_rows(one.entity, one.field))  # “belong” is no track called so
     if cues and found and len(span) == 1 and is_shouted(span[0]) and not question.isupper():
         cues, found = (), tuple(one for one in found if one.exact and str(one.value.value) == span[0].text)
     names = NameLinks() if any(cue.kind in _NEVER_NAMES for cue in cues) else _names(tokens, first, last, schema)

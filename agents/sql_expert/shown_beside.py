@@ -39,3 +39,13 @@ def show_beside(reader: Reader, lexeme: Lexeme) -> bool:
     reader.add_target(Target(noun=Noun(lexeme=reader.take("field"))))
     reader.draft.keeps_entity, reader.joined = True, False
     return True
+
+
+def names_columns_in_bracket(reader: Reader) -> bool:
+    """“Full name (first and last name)”: the columns that are meant by what stands before the bracket."""
+    if reader.section != "select" or not reader.draft.targets or reader.functions:
+        return False
+    behind = reader.lexemes[reader.at + 1 :]
+    closed = next((at for at, one in enumerate(behind) if one.text == ")"), 0)
+    inside = behind[:closed]
+    return any(one.fields for one in inside) and all(one.kind == "filler" or is_in_list(one) for one in inside)

@@ -17,7 +17,8 @@ _WHOLE = (
     r"organi[sz]ation|group|team-wide|combined)"
 )
 _AMONG_ALL = (
-    r"(?: (?:of|for|across|over) (?:all|everyone|everybody|the (?:whole )?company|all of them|all (?P=groups)))?"
+    r"(?: (?:of|for|across|over) (?:all|everyone|everybody|the (?:whole )?company|all of them|all (?P=groups)"
+    r"|all (?:the )?[a-z]+s))?"
 )
 _COMPARED = (
     rf"(?:{_WHOLE} {_FIGURES}(?: (?P=what))?|(?:the )?{_FIGURES}(?: (?P=what))?{_AMONG_ALL}"

@@ -45,7 +45,15 @@ def kept_among(first: Plan, second: Plan, model: SemanticModel, *, negated: bool
     if first.entity == second.entity and not own_parts(second, first):
         return None
     members = In(of=field, plan=replace(second, order=(), limit=None, reading=(), assumptions=()), negated=negated)
-    return with_condition(first, members)
+    return with_condition(_each_once(first, field, model), members)
+
+
+def _each_once(plan: Plan, field: FieldRef, model: SemanticModel) -> Plan:
+    """Values that stand in many rows are told apart by nothing else."""
+    entity = model.entity(field.entity)
+    if plan.rows is None or plan.order or names_rows(entity, entity.field(field.name)):
+        return plan
+    return replace(plan, rows=replace(plan.rows, distinct=True))
 
 
 def is_list(plan: Plan) -> bool:

@@ -72,3 +72,41 @@ def test_a_verb_that_says_of_what_is_no_condition_on_a_date(
     plan = readings_of(stage.task(asked)).candidates[0].plan
     assert "first_finished" not in str(plan.where)
     assert sorted(set(stage.rows_of(plan))) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("What is the name of each critic?", [("Otto",), ("Pia",), ("Tamsin",), ("Ugo",)]),
+        ("What is the title of every play that is longer than 95 minutes?", [("Bridge",), ("Orchard",)]),
+    ],
+)
+def test_what_each_row_is_called_is_listed(stage: Shop, asked: str, expected: list[tuple[object, ...]]) -> None:
+    assert sorted(stage.rows(asked)) == expected
+
+
+def test_columns_told_again_in_brackets_are_shown_once(stage: Shop) -> None:
+    found = stage.first_rows("List the title and minutes (title, minutes) of plays longer than 95 minutes.")
+    assert sorted(found) == [("Bridge", 120), ("Orchard", 100)]
+
+
+def test_who_is_described_behind_by_is_no_group(stage: Shop) -> None:
+    [(stars,)] = stage.first_rows("What is the average stars of notices given by Rome critics?")
+    assert round(float(stars), 2) == 3.33
+
+
+def test_values_not_among_those_of_some_rows_are_listed_once(stage: Shop) -> None:
+    found = stage.first_rows("Which writers have never written a play longer than 110 minutes?")
+    assert sorted(found) == [("Anton Dahl",), ("Ines Roy",)]
+
+
+def test_groups_are_held_against_the_average_of_all_rows(stage: Shop) -> None:
+    plan = (
+        readings_of(
+            stage.task("Find the writer whose average minutes is higher than the average minutes of all plays.")
+        )
+        .candidates[0]
+        .plan
+    )
+    assert plan.having is not None
+    assert [row[0] for row in stage.rows_of(plan)] == ["Mira Sole", "Ines Roy"]
