@@ -69,7 +69,7 @@ _LENGTHS = tuple(
         rf" typically)?(?: (?:us|them|we) )? ?"
         rf"(?:between|from) {_START} (?:and|to|until|till) {_END}",
         rf"{_FUNCTION} (?:number of )?{_UNIT} (?:to|until|till|before) {_END}",
-        rf"(?:{_FUNCTION} )?{_END} (?:time|duration)",
+        rf"(?:{_FUNCTION} )?{_END} (?<! on )(?<! in )(?:time|duration)",
         rf"(?:on average,? )?how (?:long|many (?P<unit>{'|'.join(_UNITS)})) (?:does|did|do) (?:it|we) (?:usually |"
         rf"typically |normally |generally )?take "
         rf"(?:us |them |(?:the |our |an? )?\w+ )?(?:on average )?to {_END}(?: on average)?",
@@ -183,7 +183,7 @@ def compared_lengths(text: str, model: SemanticModel, read: Read, values: ValueI
         for span in spans_between(within["start3"], verb, model) if verb else outer_spans(model, None, None):
             yield from _kept(_lasting(span, unit, operator, count), span.entity, text, within, read)
     if late is not None:
-        for entity, condition in _lateness(late["late"].lower(), model):
+        for entity, condition in lateness(late["late"].lower(), model):
             yield from _kept(condition, entity, text, late, read)
 
 
@@ -227,7 +227,8 @@ def _by_time(plan: Plan) -> tuple[Order, ...]:
     return tuple(one for one in plan.order if getattr(one.by, "name", None) not in names)
 
 
-def _lateness(word: str, model: SemanticModel) -> Iterator[tuple[Entity, Condition]]:
+def lateness(word: str, model: SemanticModel) -> Iterator[tuple[Entity, Comparison]]:
+    """What happened against what was promised, for each table that has both."""
     for entity in model.entities:
         times = [one for one in entity.fields if is_temporal(one)]
         due = [one for one in times if stems_of(one) & DUE]

@@ -10,6 +10,7 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.lookalikes import CUT_SHORT, lookalikes
 from agents.sql_expert.metric_links import metrics_first
 from agents.sql_expert.named_in_part import fit_in_part
+from agents.sql_expert.nouns_of_verbs import tables_of_verbs
 from agents.sql_expert.owners_named import keep_to_owner
 from agents.sql_expert.roles_of_columns import link_by_role
 from agents.sql_expert.same_stems import as_spelt_first, done_by_others, rows_first
@@ -98,6 +99,7 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     as_spelt_first(tokens[first:last], fields)
     done_by_others(tokens[first:last], entities, fields)
     rows_first(tokens[first:last], entities, fields)
+    tables_of_verbs(tokens[first:last], entities, schema)
     ranked_entities = _only_one(tuple(sorted(entities.values(), key=lambda link: -link.score)), fields.values())
     ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)

@@ -36,7 +36,8 @@ served go gone went set place placed get got receive received give gave given do
 sign signed see seen call
 called contact contacted carry carried join joined play played work worked need needed sell sold hold held own owned
 write written wrote prescribe prescribed treat treated create created issue issued file filed open opened submit submitted
-post posted perform performed
+post posted perform performed rent rented hire hired lease leased borrow borrowed subscribe subscribed enrol enrolled enroll
+contribute contributed
 """)
 _PASSIVE = word_set("be been being yet ever actually")
 _LIGHT = word_set("""
@@ -187,6 +188,8 @@ def _rows_of(core: str, subject: Entity, schema: Schema, values: ValueIndex, *, 
         return None
     near = [one for one in around if schema.reach.to_one(one.name, subject.name) == 1]
     event = main_event(schema.model)
+    if event is not None and subject.name == event.name:
+        return None
     return near[0] if len(near) == 1 else next((one for one in near if one is event), None)
 
 

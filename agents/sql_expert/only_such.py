@@ -34,7 +34,7 @@ from core.plan import (
 from semantic_layer.vocabulary import word_set
 
 Read = Callable[[str], Plan | None]
-_ONLY = r"(?:only|exclusively|solely)(?:\s+ever)?|(?:ever\s+only)|nothing\s+but"
+_ONLY = r"(?:only|exclusively|solely|always)(?:\s+ever)?|(?:ever\s+only)|nothing\s+but"
 _AUXILIARY = r"(?:(?:who|that|which|have|has|had|did|do|are|were|is|was)\s+)*"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -24,6 +24,7 @@ from agents.sql_expert.first_of_each import first_of_each
 from agents.sql_expert.grown import grown
 from agents.sql_expert.hypothetical import hypothetical, is_hypothetical
 from agents.sql_expert.in_the_biggest import in_the_biggest
+from agents.sql_expert.late_ones import late_ones
 from agents.sql_expert.linked_times import linked_lengths, soon_after
 from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
@@ -55,6 +56,7 @@ from agents.sql_expert.sets.both_and_not import COUNT, sets_of
 from agents.sql_expert.sets.every_one import every_one
 from agents.sql_expert.sets.so_many_and_none import so_many_and_none
 from agents.sql_expert.sets.so_many_times import so_many_times
+from agents.sql_expert.sets.than_named import than_named
 from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.terms import rows_told
 from agents.sql_expert.told_as import told_in_another
@@ -164,6 +166,7 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
         beside_superiors(text, schema, read),
         from_and_to(text, task.model, read),
         above_typical(text, task.model, read),
+        than_named(text, task.model, task.values, read),
     )
 
 
@@ -186,6 +189,7 @@ def _made_of_figures(task: Understanding, read: Read) -> Iterator[Plan]:
         multiplied(text, read),
         above_their_own(text, task.model, read),
         above_the_whole(text, read),
+        late_ones(text, schema_of(task.model), read),
         only_such(text, task.model, read),
         _only_done(task, read),
         told_in_another(text, task.model, read),

@@ -19,6 +19,7 @@ from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.mainstays import ANYBODY
+from agents.sql_expert.money_verbs import about_amounts
 from agents.sql_expert.notions import same_notions
 from agents.sql_expert.over_time.reading import over_time
 from agents.sql_expert.parts import found_again, made_of_parts
@@ -171,7 +172,8 @@ def _to_choose_from(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 
 def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
-    return with_size_named(read_words(task.question.text, task.model, task.values, schema), schema)
+    read = read_words(task.question.text, task.model, task.values, schema)
+    return with_size_named(about_amounts(read), schema)
 
 
 def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, today: date) -> Readings:

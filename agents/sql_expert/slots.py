@@ -8,6 +8,7 @@ from typing import Literal
 
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.draft import Draft, Filter, Noun, Operand
+from agents.sql_expert.earning import without_wages
 from agents.sql_expert.fields import is_identifier, is_measure, is_orderable
 from agents.sql_expert.held_values import held_by, scaled
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
@@ -18,6 +19,7 @@ from agents.sql_expert.measured import measured_by
 from agents.sql_expert.qualities import BUYER, PERSON
 from agents.sql_expert.referred import unreferred
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.sought_after import sought_after
 from agents.sql_expert.told_in import in_unit
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
@@ -49,7 +51,13 @@ def slots_of(draft: Draft, schema: Schema) -> list[Slot]:
     found.extend(_groups(draft, schema))
     found.extend(_filters(draft, schema))
     found.extend(_orders(draft, schema))
+    found = [replace(one, links=without_wages(one.links, draft, schema)) if _is_measured(one) else one for one in found]
     return sorted(found, key=lambda slot: 0 if slot.role in ("context", "counted") else 1)
+
+
+def _is_measured(slot: Slot) -> bool:
+    """By an adjective or a verb alone, without a noun for the figure."""
+    return slot.lexeme is None and slot.role in ("ordered", "compared")
 
 
 def _context(draft: Draft) -> Iterator[Slot]:
@@ -146,7 +154,12 @@ def _orders(draft: Draft, schema: Schema) -> Iterator[Slot]:
 def _popular(key: SlotKey, draft: Draft, schema: Schema) -> Iterator[Slot]:
     """“The most popular product”: by the rows of another entity that refer to it."""
     lexeme = draft.targets[0].noun.lexeme if draft.targets else None
-    if lexeme is None or not lexeme.entities or (lexeme.fields and lexeme.fields[0].score > lexeme.entities[0].score):
+    if lexeme is None:
+        return
+    if not lexeme.entities or (lexeme.fields and lexeme.fields[0].score > lexeme.entities[0].score):
+        sought = tuple(sought_after(lexeme, draft, schema)) if lexeme.fields else ()
+        if sought:
+            yield Slot(key=key, role="counted", links=sought)
         return
     goal = lexeme.entities[0].entity.name
     referring = {one.from_entity for one in schema.model.relationships if one.to_entity == goal} - {goal}

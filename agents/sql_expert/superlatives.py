@@ -19,7 +19,7 @@ from agents.sql_expert.qualities import SPENT, Quality, quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.several import SEVERAL, are_several
 from agents.sql_expert.vocabulary import Cue
-from agents.sql_expert.who_pays import pays, read_first, skip_money
+from agents.sql_expert.who_pays import mention_ranked, pays, read_first, skip_money
 from core.model import Measure
 from core.plan import AggregateFunction
 from semantic_layer.vocabulary import word_set
@@ -49,7 +49,7 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     counted = (_conditions_before(reader) and said in _AMASSED and _is_entity(reader.mention())) or counted
     skip_money(reader, measured)
     pass_own_word(reader)
-    mention = reader.mention()
+    mention = mention_ranked(reader)
     plain = mention if not counted and function is None else None
     if (plain is not None and _beside_aggregate(reader, plain)) or _read_period(reader, cue, measured):
         return

@@ -13,11 +13,13 @@ from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, singular
 
 _WHO = re.compile(
-    r"^(?P<who>who(?:['’]s| is| was)?(?: all| else)?) (?P<aux>(?:have |has |had |did |actually |ever |never )*)(?P<verb>[a-z]+)\b",
+    r"^(?P<who>who(?:['’]s| is| was)?(?: all| else)?) "
+    r"(?P<aux>(?:have |has |had |did |actually |ever |never |only |always )*)(?P<verb>[a-z]+)\b",
     re.IGNORECASE,
 )
 _BUYING = word_set(
-    "buy buys bought purchase purchases purchased order orders ordered rent rents rented subscribe subscribed"
+    "buy buys bought purchase purchases purchased order orders ordered rent rents rented subscribe subscribed pay pays paid "
+    "return returns returned borrow borrows borrowed donate donates donated"
 )
 _SELLING = word_set("sell sells sold close closed serve serves served process processed")
 _BUYERS = word_set("""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.sql_expert.draft import Noun, Ordering
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.linking import REWORDED
 from agents.sql_expert.qualities import Quality
 from agents.sql_expert.reader import Reader
 from semantic_layer.vocabulary import word_set
@@ -25,9 +26,26 @@ _BUYERS = word_set("customer client buyer shopper purchaser patron account consu
 def skip_money(reader: Reader, measured: Quality | None) -> None:
     """“Spent the most money” says by what twice."""
     lexeme = reader.peek()
-    if measured is not None and measured.money and lexeme is not None and lexeme.text.casefold() in ("money", "cash"):
+    said = lexeme is not None and lexeme.text.casefold() in ("money", "cash") and not lexeme.values
+    if measured is not None and measured.money and said:
         reader.take("filler")
         reader.skip("preposition", "distinct")
+
+
+def mention_ranked(reader: Reader) -> Lexeme | None:
+    """What is named behind the superlative, unless it says how it was paid."""
+    mention = reader.mention()
+    return None if mention is not None and _is_way_of_paying(reader, mention) else mention
+
+
+def _is_way_of_paying(reader: Reader, mention: Lexeme) -> bool:
+    """“Paid the most in cash” is about payments in cash, where that is a value; it is no word for the amount then."""
+    before = reader.lexemes[reader.at - 1].text.casefold() if reader.at else ""
+    evidence = {*(one.evidence for one in mention.fields), *(one.evidence for one in mention.entities)}
+    return before in _BY_MEANS and bool(mention.values) and evidence <= set(REWORDED)
+
+
+_BY_MEANS = ("in", "by", "with", "via", "through", "on")
 
 
 def read_first(reader: Reader, measured: Quality | None) -> bool:

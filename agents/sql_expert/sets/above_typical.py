@@ -44,12 +44,13 @@ def above_typical(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]
     for pattern in _PATTERNS:
         found = pattern.match(text.strip())
         plan = read(f"{found['what']} by {found['groups']}") if found is not None else None
-        made = _compared(plan, model, above=found["above"] is not None) if plan is not None and found else None
+        made = against_typical(plan, model, above=found["above"] is not None) if plan is not None and found else None
         if made is not None:
             yield made
 
 
-def _compared(plan: Plan, model: SemanticModel, *, above: bool) -> Plan | None:
+def against_typical(plan: Plan, model: SemanticModel, *, above: bool) -> Plan | None:
+    """The groups that come to more, or less, than a group does on average."""
     value = plan.measures[0].value if len(plan.measures) == 1 else None
     told = [one.of for one in plan.dimensions if one.shown and not one.grain and not one.part and not one.bins]
     if not isinstance(value, Aggregate) or len(told) != 1 or not isinstance(told[0], FieldRef):

@@ -165,5 +165,7 @@ def _are_alike(first: Plan, second: Plan) -> bool:
     return bool(own) and [_kind(one) for one in own] == [_kind(one) for one in others]
 
 
-def _kind(condition: Condition) -> tuple[str, str]:
-    return type(condition).__name__, condition.entity if isinstance(condition, Exists) else ""
+def _kind(condition: Condition) -> tuple[str, str, bool]:
+    if isinstance(condition, Exists):
+        return "Exists", condition.entity, condition.where is not None
+    return type(condition).__name__, "", False
