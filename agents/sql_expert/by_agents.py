@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.reader import Reader
 from semantic_layer.vocabulary import word_set
 
@@ -17,8 +18,7 @@ def read_agent(reader: Reader) -> bool:
     said, before = reader.peek(), reader.peek(-1)
     if said is None or before is None or said.text.casefold() != "by" or not reader.draft.targets or reader.functions:
         return False
-    verb = before.text.casefold().split()[-1]
-    if not (verb.endswith("ed") or verb in DONE):
+    if not is_done_by(before, said):
         return False
     start, used = reader.at, len(reader.draft.used)
     reader.take("filler")
@@ -38,3 +38,9 @@ def is_behind_by(reader: Reader, start: int) -> bool:
     before = next((one for one in reversed(reader.lexemes[:start]) if one.kind != "filler"), None)
     grouping = reader.section == "group" and not reader.functions
     return grouping and before is not None and before.text.casefold() == "by"
+
+
+def is_done_by(before: Lexeme, said: Lexeme) -> bool:
+    """“Taught by”, “supplied by”: a participle, and who did it."""
+    verb = before.text.casefold().split()[-1]
+    return said.text.casefold() == "by" and (verb.endswith("ed") or verb in DONE)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from agents.sql_expert.by_height import same_or_height
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.filters import read_between, read_comparison, read_filter_of, read_text_match
+from agents.sql_expert.held_in import column_behind
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.operands import more_operands
 from agents.sql_expert.qualities import NAMING, PERSON, VERBS
@@ -116,7 +117,8 @@ def text_match(reader: Reader, cue: Cue) -> None:
     found = read_text_match(reader, Filter(operator="contains", joiner=reader.joiner, negated=reader.negated))
     if found:
         found = more_operands(reader, found)
-        reader.add_filter(replace(found, noun=_textual_before(reader, start)))
+        behind = column_behind(reader)
+        reader.add_filter(replace(found, noun=Noun(lexeme=behind) if behind else _textual_before(reader, start)))
     else:
         reader.take("filler")
         reader.draft.strain += 1.0

@@ -6,7 +6,9 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
+from agents.sql_expert.by_agents import is_done_by
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import MetricField, is_identifier, is_orderable
 from agents.sql_expert.lexemes import FieldLink, Lexeme
@@ -61,7 +63,7 @@ def coverage_features(draft: Draft, plan: Plan, model: SemanticModel) -> Mapping
         "uncompared": max(0, _cues(lexemes, "comparison", "comparative", "between") - held.ranges),
         "unaggregated": _unaggregated(lexemes, held),
         "uncounted": int(bool(_cues(lexemes, "count")) and not held.functions["count"] and not held.functions["sum"]),
-        "ungrouped": int(bool(_cues(lexemes, "each", "group")) and not plan.dimensions),
+        "ungrouped": int(_asks_for_groups(lexemes, plan) and not plan.dimensions),
         "regrouped": int(bool(plan.dimensions) and not _cues(lexemes, "each", "group") and not draft.groups),
         "odd": held.odd,
         "nested": held.plans - 1,
@@ -178,6 +180,17 @@ def _invented(lexemes: list[Lexeme], held: _Contents, plan: Plan, model: Semanti
     said |= {(one.entity.name, one.field.name) for lexeme in lexemes for one in lexeme.values}
     natural = {(one.name, name) for one in model.entities for name in (*one.key, one.display or "")}
     return len(held.fields - said - natural)
+
+
+def _asks_for_groups(lexemes: list[Lexeme], plan: Plan) -> bool:
+    """“Sung by” tells who did it, and a list of “the name of each” row has each."""
+    ordered = sorted(lexemes, key=lambda one: one.first)
+    said = [
+        one.text.casefold()
+        for before, one in pairwise((None, *ordered))
+        if one is not None and _cues([one], "each", "group") and not (before is not None and is_done_by(before, one))
+    ]
+    return any(plan.rows is None or not text.endswith(("each", "every")) for text in said)
 
 
 def _unaggregated(lexemes: list[Lexeme], held: _Contents) -> int:

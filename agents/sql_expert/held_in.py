@@ -36,6 +36,24 @@ def read_held_in(reader: Reader, lexeme: Lexeme) -> bool:
     return True
 
 
+def column_behind(reader: Reader) -> Lexeme | None:
+    """The column of text in “have the word "tea" in their titles”; nothing is taken where none is named so."""
+    start, used = reader.at, len(reader.draft.used)
+    within = reader.peek()
+    if within is not None and within.text.casefold() == "in":
+        reader.take("filler")
+        reader.skip()
+        column = reader.mention()
+        if column is not None and _is_text(column) and reader.lexemes[reader.at - 1].text.casefold() in _OWN:
+            return reader.take("field")
+    reader.at = start
+    del reader.draft.used[used:]
+    return None
+
+
+_OWN = frozenset({"their", "its", "his", "her", "the"})
+
+
 def _is_text(column: Lexeme) -> bool:
     best = max(column.fields, key=lambda link: link.score, default=None)
     table = max((link.score for link in column.entities), default=0.0)

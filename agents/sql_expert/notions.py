@@ -11,7 +11,32 @@ Link = EntityLink | FieldLink | ValueLink
 
 def same_notions(one: Settled, other: Settled, model: SemanticModel) -> bool:
     slots = {*one.choices, *other.choices}
-    return all(_same_notion(one.choices.get(slot), other.choices.get(slot), model) for slot in slots)
+    return all(
+        _same_notion(one.choices.get(slot), other.choices.get(slot), model)
+        or (slot[0] == "filter" and _same_value(one.choices.get(slot), other.choices.get(slot), model))
+        for slot in slots
+    )
+
+
+def _same_value(one: Link | None, other: Link | None, model: SemanticModel) -> bool:
+    """A value in a reference and in the key it refers to: “with allergy Cat”."""
+    if not isinstance(one, ValueLink) or not isinstance(other, ValueLink) or one.value != other.value:
+        return False
+    return is_reference_to(one, other, model) or is_reference_to(other, one, model)
+
+
+def is_reference_to(one: ValueLink, other: ValueLink, model: SemanticModel) -> bool:
+    """Whether rows with the first value have one way to the row of the second, and are told by it as well."""
+    ways = [
+        known
+        for known in model.relationships
+        if {known.from_entity, known.to_entity} == {one.entity.name, other.entity.name}
+    ]
+    return len(ways) == 1 and (ways[0].from_entity, ways[0].from_columns, ways[0].to_columns) == (
+        one.entity.name,
+        (one.field.name,),
+        (other.field.name,),
+    )
 
 
 def _same_notion(one: Link | None, other: Link | None, model: SemanticModel) -> bool:

@@ -25,6 +25,7 @@ from agents.sql_expert.named_entities import with_named
 from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.ranks import at_place
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.sets.none_such import none_such
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.side_by_side import side_by_side
 from agents.sql_expert.totals import with_totals
@@ -63,14 +64,16 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
         fields = []
     fields += _grouped_fields(asked, fields)
     root = _root(asked, fields)
+    if (apart := none_such(asked, conditions, fields, root)) is not None:
+        return apart
     orders = _orders(asked, fields, root)
     fields += _ranked_by(asked, fields, orders)
     limit = _limit(asked.draft)
     everything = asked.draft.everything or not fields
-    apart = conditions.where_apart(root) if _are_shared(fields) and limit is None else None
-    if apart is not None and not everything:
+    both = conditions.where_apart(root) if _are_shared(fields) and limit is None else None
+    if both is not None and not everything:
         first, second = (
-            Plan(entity=root, rows=Rows(fields=_plan_fields(fields), distinct=True), where=where) for where in apart
+            Plan(entity=root, rows=Rows(fields=_plan_fields(fields), distinct=True), where=where) for where in both
         )
         return replace(first, combine=SetOperation(operator="intersection", plan=second))
     return Plan(

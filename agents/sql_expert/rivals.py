@@ -9,6 +9,7 @@ from agents.sql_expert.confidence import mentioned
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.linking import SYNONYM
+from agents.sql_expert.notions import is_reference_to
 from agents.sql_expert.settling import Settled
 from core.model import SemanticModel
 from core.plan import Plan
@@ -34,7 +35,7 @@ def rival_features(
         "joined": float(min(3, len(about) - 1)),
         "unsaid": float(min(3, len(about - _said(lexemes)))),
         "valued": float(min(2, sum(isinstance(one, ValueLink) for one in chosen))),
-        "spread": float(min(2, sum(_is_spread(one, lexemes) for one in chosen))),
+        "spread": float(min(2, sum(_is_spread(one, lexemes, model) for one in chosen))),
         "wide": max(0.0, math.log(max(1, len(model.entities))) - 1.0),
         "again": float(_repeats(plan, model)),
     }
@@ -50,12 +51,17 @@ def _has_rival(chosen: EntityLink | FieldLink | ValueLink, lexemes: list[Lexeme]
     )
 
 
-def _is_spread(chosen: EntityLink | FieldLink | ValueLink, lexemes: list[Lexeme]) -> bool:
-    """A value that stands in several columns."""
+def _is_spread(chosen: EntityLink | FieldLink | ValueLink, lexemes: list[Lexeme], model: SemanticModel) -> bool:
+    """A value that stands in several columns; one that refers to another of them is no other place."""
     if not isinstance(chosen, ValueLink):
         return False
     same = (one for one in lexemes if any(link.field is chosen.field for link in one.values))
-    return any(len({(link.entity.name, link.field.name) for link in one.values if link.exact}) > 1 for one in same)
+    return any(_has_places([link for link in one.values if link.exact], model) for one in same)
+
+
+def _has_places(links: list[ValueLink], model: SemanticModel) -> bool:
+    own = [one for one in links if not any(is_reference_to(one, other, model) for other in links)]
+    return len({(link.entity.name, link.field.name) for link in own}) > 1
 
 
 def _said(lexemes: list[Lexeme]) -> set[str]:

@@ -110,3 +110,35 @@ def test_groups_are_held_against_the_average_of_all_rows(stage: Shop) -> None:
     )
     assert plan.having is not None
     assert [row[0] for row in stage.rows_of(plan)] == ["Mira Sole", "Ines Roy"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("How many plays have the word 'ar' in their titles?", [(2,)]),
+        ("How many critics have the letter 'u' in their name?", [(1,)]),
+    ],
+)
+def test_text_is_looked_for_in_the_column_named_behind_it(
+    stage: Shop, asked: str, expected: list[tuple[object, ...]]
+) -> None:
+    assert stage.rows(asked) == expected
+
+
+def test_a_value_and_what_it_refers_to_are_one_notion(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    sql = """
+    CREATE TABLE guests AS SELECT * FROM (VALUES (1, 'Ann'), (2, 'Bo'), (3, 'Cy')) AS t(guest_id, guest_name);
+    CREATE TABLE diets AS SELECT * FROM (VALUES ('Vegan', 'plants'), ('Kosher', 'faith')) AS t(diet, reason);
+    CREATE TABLE guest_diets AS SELECT * FROM (VALUES (1, 'Vegan'), (2, 'Vegan'), (2, 'Kosher')) AS t(guest_id, diet);
+    """
+    with shop_of(tmp_path_factory.mktemp("inn"), sql) as inn:
+        best = readings_of(inn.task("Which guests are Vegan?")).candidates[0]
+        assert best.features["close"] == best.features["near"] == best.features["spread"] == 0.0
+        assert sorted(inn.rows_of(best.plan)) == [("Ann",), ("Bo",)]
+
+
+def test_values_of_rows_that_there_are_none_of_are_those_left(stage: Shop) -> None:
+    found = stage.first_rows("Show all the cities where no notice has stars over 4.")
+    assert sorted(found) == [("Rome",), ("Turin",)]
