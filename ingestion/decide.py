@@ -22,6 +22,7 @@ from ingestion.wording import counted
 
 _FLAG = re.compile(r"^(?:is|has|was|can|flag)[ _]|[ _](?:flag|yn|y_n)$", re.IGNORECASE)
 _MIXED_SHARE = 0.5
+NOT_AVAILABLE = "NA"
 
 
 def decide(
@@ -31,14 +32,24 @@ def decide(
     chosen: ColumnChoices = UNCHOSEN,
     comma_elsewhere: bool = False,
     likely_order: Order | None = None,
+    null_elsewhere: bool = False,
 ) -> Reading:
-    """`comma_elsewhere` and `likely_order` are what other columns prove; they count where this one leaves it open."""
+    """`comma_elsewhere`, `likely_order` and `null_elsewhere` are what other columns prove; they count where this one leaves it open."""
     wanted = chosen.value("type")
     if wanted is not None:
         reading = read_as(wanted, evidence, chosen, comma_elsewhere, likely_order)
     else:
         reading = _by_evidence(evidence, label, chosen, comma_elsewhere, likely_order)
-    return _with_null_words(reading, evidence, chosen) if reading.type == "text" else reading
+    if reading.type != "text":
+        return reading
+    return _with_null_words(reading, evidence, chosen, (NOT_AVAILABLE,) if null_elsewhere else ())
+
+
+def proves_null(evidence: Evidence) -> bool:
+    """Whether “NA” stands for no value among numbers, as programs for statistics write it."""
+    marked = any(word == NOT_AVAILABLE for (word,), _ in evidence.parts("null"))
+    numbers = evidence.count("number")
+    return marked and numbers > 0 and numbers == evidence.filled - evidence.count("null")
 
 
 def proves_decimal_comma(evidence: Evidence) -> bool:
@@ -66,10 +77,10 @@ def _by_evidence(
     return _mixed(numbers, dates + times, values)
 
 
-def _with_null_words(reading: Reading, evidence: Evidence, chosen: ColumnChoices) -> Reading:
-    """Which words mean "no value" in a column of text; what only may mean it is kept and told."""
+def _with_null_words(reading: Reading, evidence: Evidence, chosen: ColumnChoices, proven: tuple[str, ...]) -> Reading:
+    """Which words mean "no value" in a column of text, `proven` by others; what only may mean it is kept and told."""
     found = {word: cells for (word,), cells in evidence.parts("null")}
-    safe = (*SAFE_NULL_WORDS, *(() if evidence.count("plus") else DASHES))
+    safe = (*SAFE_NULL_WORDS, *proven, *(() if evidence.count("plus") else DASHES))
     wanted = chosen.value("nulls")
     if wanted == "text":
         return replace(reading, null_words=(), decisions=(*reading.decisions, _kept_words(found)))

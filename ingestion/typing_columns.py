@@ -16,7 +16,7 @@ from core.table import ColumnType
 from ingestion.calendar_dates import steadier_order
 from ingestion.choosing import UNCHOSEN, ColumnChoices, changeable, keyed
 from ingestion.date_order import is_unclear, proven_order
-from ingestion.decide import decide, proves_decimal_comma, quoted_words
+from ingestion.decide import decide, proves_decimal_comma, proves_null, quoted_words
 from ingestion.evidence import SAMPLE_ROWS, Evidence, gather, is_null_word
 from ingestion.reading import Reading
 from ingestion.sql import count_rows, literal, one_row, quoted
@@ -90,6 +90,7 @@ def _decide_all(
     wanted: Mapping[str, ColumnChoices],
 ) -> dict[str, Reading]:
     comma = any(proves_decimal_comma(found) for found in evidence.values())
+    no_value = any(proves_null(found) for found in evidence.values())
     proven = {order for found in evidence.values() if (order := proven_order(found))}
     elsewhere = proven.pop() if len(proven) == 1 else None
     readings = {}
@@ -98,7 +99,9 @@ def _decide_all(
         if order is None and is_unclear(found):
             order = steadier_order(connection, relation, name, found)
         choices = wanted.get(name, UNCHOSEN)
-        readings[name] = decide(found, labels[name], chosen=choices, comma_elsewhere=comma, likely_order=order)
+        readings[name] = decide(
+            found, labels[name], chosen=choices, comma_elsewhere=comma, likely_order=order, null_elsewhere=no_value
+        )
     return readings
 
 

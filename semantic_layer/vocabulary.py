@@ -9,31 +9,38 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 _ABBREVIATIONS = """
-acct account | addr address | adj adjusted | agg aggregate | amt amount | approx approximate | appt appointment
+abv alcohol content | accel acceleration | acct account | addr address | adj adjusted | agg aggregate | alt altitude
+amt amount | approx approximate | appt appointment | arr arrival | attnd attendance
 asst assistant | attr attribute | auth authorised | avail available | avg average | ave average | bal balance
-bday birthday | bldg building | calc calculated | cd code | ccy currency | coef coefficient | comm commission
-cnt count | conf confirmed | cpu processor | cyl cylinder | ctr centre | ctry country | cust customer | dest destination
-dept department | dep department | dt date | desc description | descr description | diff difference
-dim dimension | disc discount | dist distance | div division | dob birth date | dod death date | doc document
-dst destination | dur duration | elev elevation | emp employee | empl employee | est estimated | exp expiry
-fcst forecast | freq frequency | fname first name | lname last name | mname middle name | gen gender | geo geography
-govt government | grp group | hdr header | hosp hospital | hp horsepower | hr hour | hrs hours | hwy highway | ht height | img image
-inc income | info information | ins insurance | inst institution | inv invoice | inventry inventory | lang language
-lat latitude | lng longitude | lon longitude | long longitude | loc location | lvl level | manuf manufacturer
-mfg manufacturing | mfr manufacturer | mgr manager | mgmt management | max maximum | min minimum | mo month | mon month
-mth month | msg message | nbr number | num number | no number | nr number | obs observation | opp opportunity
-ord order | org organisation | orig origin | pct percent | perc percent | pers person | pmt payment | pop population
-pos position | prev previous | proc procedure | prod product | prof professor | proj project | prov province
-pub publication | purch purchase | pwd password | qty quantity | qnty quantity | qtr quarter | rcpt receipt
-rcvd received | rec record | ref reference | reg region | rep representative | req request | res result | rest restaurant
+bday birthday | bldg building | bdrm bedroom | bdrms bedrooms | calc calculated | cd code | ccy currency
+coef coefficient | comm commission | cnt count | conf confirmed | cpu processor | cyl cylinder | ctr centre
+ctry country | cust customer | dens density | dest destination | displ displacement | dept department | dep department
+dt date | desc description | descr description | diff difference | dim dimension | disc discount | dist distance
+div division | dob birth date | dod death date | doc document | dst destination | dur duration | econ economy
+edu education | educ education | elev elevation | emp employee | empl employee | est estimated | exp expiry
+fcst forecast | flt flight | freq frequency | fname first name | lname last name | mname middle name | gen gender
+geo geography | govt government | grp group | hdr header | hosp hospital | hp horsepower | hr hour | hrs hours
+ hwy highway | ht height | img image | inc income | info information | ins insurance
+inst institution | inv invoice | inventry inventory | lang language | lat latitude | lng longitude | lon longitude
+long longitude | loc location | lvl level | manuf manufacturer | mfg manufacturing | mfr manufacturer | mgr manager
+mgmt management | max maximum | min minimum | mo month | mon month | mpg miles per gallon | mth month | msg message
+nbr number | num number | no number | nr number | obs observation | occ occupation | opp opportunity | ord order
+org organisation | orig origin | pax passengers | pct percent | perc percent | pers person | pmt payment
+pop population | prcp precipitation | precip precipitation | pts points | pwr power | pos position | prev previous
+proc procedure | prod product | prof professor | proj project | prov province | pub publication | purch purchase
+pwd password | qty quantity | qnty quantity | qtr quarter | rcpt receipt | rcvd received | rhum relative humidity
+rec record | ref reference | reg region | rep representative | req request | res result | rest restaurant
 rev revenue | rm room | sal salary | sched schedule | sec second | seq sequence | shpmt shipment | ship shipment
-sku sku | sqft square feet | src source | stat status | std standard | stu student | subj subject | svc service
-sys system | tel telephone | temp temperature | tmp temperature | terr territory | tot total | trans transaction
-tran transaction | trx transaction | txn transaction | univ university | usr user | val value | veh vehicle
-ver version | vol volume | wh warehouse | wk week | wt weight | yr year | yrs years | ytd year to date
+sku sku | spd speed | sqft square feet | sqm square metres | stn station | stns stations | src source | stat status
+std standard | stu student | subj subject | svc service | sys system | tel telephone | temp temperature
+temps temperatures | tmp temperature | terr territory | tot total | trans transaction | tran transaction
+trx transaction | txn transaction | unempl unemployment | unemp unemployment | univ university | usr user | val value
+veh vehicle | vis visibility | ver version | vol volume | wh warehouse | wdir wind direction | wk week | wks weeks
+wspd wind speed | wt weight | yr year | yrs years | ytd year to date
 """
 _AMBIGUOUS = (
-    "cd dep div dim exp gen hr ht inc inst long mo no obs pop pos pub rec reg rep res rest rev ship stat temp tmp val"
+    "alt arr cd dep div dim econ exp gen hr ht inc inst long mo no obs occ pop pos pts pub rec reg rep res rest rev ship "
+    "stat temp tmp val vis"
 )
 
 _SYNONYMS = """

@@ -11,7 +11,18 @@ from agents.sql_expert.distributions import bins_of, called_in
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.tokens import tokenise
 from core.model import Entity, SemanticModel
-from core.plan import Bins, DateDifference, Expression, FieldRef, Order, OutputRef, Plan, PlanDimension, Value
+from core.plan import (
+    Aggregate,
+    Bins,
+    DateDifference,
+    Expression,
+    FieldRef,
+    Order,
+    OutputRef,
+    Plan,
+    PlanDimension,
+    Value,
+)
 from core.table import NUMERIC_TYPES
 from semantic_layer.words import full_words, stem
 
@@ -35,6 +46,12 @@ _HISTOGRAM = re.compile(
     rf"(?P<tail>){_END}",
     re.IGNORECASE,
 )
+_GROUPED = re.compile(
+    r"^(?:group|split|divide|bin|bucket|sort|cut)(?: up)? (?:all )?(?:the )?(?P<before>\w+(?: \w+)?) by (?:their |its |the )?"
+    r"(?P<what>\w+(?: \w+)?),? (?:in|into|using|with) (?:steps|bins|bands|buckets|intervals|groups|ranges|classes) "
+    r"of (?P<width>[\d.,]+ ?(?:k|m)?)",
+    re.IGNORECASE,
+)
 _BORN = frozenset(map(stem, ["birth", "dob", "birthday", "born", "birthdate"]))
 _DECADE = 10.0
 
@@ -42,13 +59,14 @@ _DECADE = 10.0
 def banded(text: str, model: SemanticModel, read: Read, today: date) -> Iterator[Plan]:
     """`read` understands what is shown of each band."""
     for pattern in (_HISTOGRAM, _BY, _ALONE):
-        matched = pattern.match(text.strip())
+        matched = pattern.match(_GROUPED.sub(r"number of \g<before> by \g<what> groups of \g<width>", text.strip()))
         if matched is None or (pattern is _HISTOGRAM and not matched["width"]):
             continue
         before = matched.groupdict().get("before")
-        for entity, of, usual in _numbers(matched["what"], model, today):
+        for entity, of, usual in _numbers(matched["what"], model, today) or _meant(matched["what"], model, read):
             plan = read(f"{before or 'number of ' + entity.label}{matched['tail']}")
             plan = plan if plan is not None and plan.measures else read(f"number of {before}{matched['tail']}")
+            plan = _of_rows(plan) if plan is not None and not before else plan
             width = _width(matched["width"]) or usual
             if plan is None or not plan.measures or plan.entity != entity.name or width is None:
                 continue
@@ -57,7 +75,36 @@ def banded(text: str, model: SemanticModel, read: Read, today: date) -> Iterator
             yield replace(plan, dimensions=(*plan.dimensions, band), order=(Order(by=OutputRef(name=name)),))
 
 
-def _numbers(what: str, model: SemanticModel, today: date) -> Iterator[tuple[Entity, Expression, float | None]]:
+def _of_rows(plan: Plan) -> Plan:
+    """“Number of stations”, where each row is a reading of one: how numbers are spread is told of the rows."""
+    value = plan.measures[0].value if len(plan.measures) == 1 else None
+    if not isinstance(value, Aggregate) or value.function != "count_distinct":
+        return plan
+    counted = replace(value, function="count", of=None)
+    return replace(plan, measures=(replace(plan.measures[0], name="count", label="number of rows", value=counted),))
+
+
+_Banded = tuple[Entity, Expression, float | None]
+
+
+def _meant(what: str, model: SemanticModel, read: Read) -> list[_Banded]:
+    """A column that is called in other words: “asking price” of `ask_eur`."""
+    plan = read(f"average {what}")
+    value = plan.measures[0].value if plan is not None and len(plan.measures) == 1 else None
+    if plan is None or plan.where is not None or plan.dimensions or not isinstance(value, Aggregate):
+        return []
+    if not isinstance(value.of, FieldRef) or value.of.entity != plan.entity:
+        return []
+    entity = model.entity(plan.entity)
+    bins = bins_of(entity.field(value.of.name))
+    return [(entity, value.of, bins.width if bins is not None else None)]
+
+
+def _numbers(what: str, model: SemanticModel, today: date) -> list[_Banded]:
+    return list(_called(what, model, today))
+
+
+def _called(what: str, model: SemanticModel, today: date) -> Iterator[_Banded]:
     found = called_in(what.split(), model)
     numeric = [(entity, field) for entity, field in found if field.type in NUMERIC_TYPES]
     for entity, field in numeric[:1] if len(numeric) == 1 else ():

@@ -23,6 +23,7 @@ from agents.sql_expert.states import yes_value
 from agents.sql_expert.text_matches import text_match
 from agents.sql_expert.times import nearest_times
 from agents.sql_expert.units_told import UnknownUnit, is_met_by_all
+from agents.sql_expert.years_meant import older_than, tells_age, year_meant
 from core.model import Entity, Field, SemanticModel
 from core.plan import (
     Aggregate,
@@ -166,7 +167,7 @@ class Conditions:
         if self.draft.event and nearest and nearest[0].entity.name == root:
             nearest = [link for link in nearest if root not in self._targets()]
         if nearest:
-            return nearest[0]
+            return year_meant(nearest[0], found)
         raise CannotPlan(f"{self.model.entity(root).label} has no date that “{found.phrase}” could be about.")
 
     def _counted_time(self) -> FieldLink | None:
@@ -245,6 +246,8 @@ class Conditions:
         operator = found.operator
         if is_temporal(link.field) and found.operands[0].number is not None and is_age(found):
             return self._aged(found, link)
+        if is_year(link.field) and tells_age(found):
+            return older_than(found, link, self.today)
         if found.negated:
             operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[operator]  # type: ignore[assignment]
         return Comparison(left=ref(link), operator=operator, right=constant(found.operands[0], link.field))  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.lone_sheets import MAYBE_ROWS
 from agents.sql_expert.mainstays import people
 from agents.sql_expert.measured import is_long_in_two_ways
 from core.model import SemanticModel
@@ -39,6 +40,7 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _is_long_in_two_ways(draft, plan, model)
         or _is_old_by_joining(draft, plan)
         or _measures_no_time(draft, plan)
+        or _takes_noun_for_rows(draft)
     )
 
 
@@ -54,6 +56,11 @@ def _measures_no_time(draft: Draft, plan: Plan) -> bool:
         return False
     figures = [one.value.of for one in plan.measures if isinstance(one.value, Aggregate)]
     return bool(figures) and not any(isinstance(one, DateDifference) for one in figures)
+
+
+def _takes_noun_for_rows(draft: Draft) -> bool:
+    """“Stones” of the table of diamonds, if that is what is meant."""
+    return any(link.evidence == MAYBE_ROWS for lexeme, _ in draft.used for link in lexeme.entities)
 
 
 def _is_long_in_two_ways(draft: Draft, plan: Plan, model: SemanticModel) -> bool:

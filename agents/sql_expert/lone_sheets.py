@@ -18,6 +18,9 @@ from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, singular, stem
 
 ROWS = "what the rows are taken for"
+MAYBE_ROWS = "what the rows may be"
+"""A noun that the table's name does not tell: “stones” of `diamonds`; asked back, never taken."""
+TAKEN_FOR_ROWS = (ROWS, MAYBE_ROWS)
 _TAKEN = 0.75
 _BLANK = word_set("""
 t tbl table sheet export exported data dataset file report csv tsv xlsx xls json list result output copy new old final
@@ -63,19 +66,28 @@ def _says_nothing(word: str) -> bool:
 
 def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     """The lexemes, the one noun without a meaning read as the rows, where all else is understood."""
+    if len(schema.model.entities) != 1:
+        return _people_meant(lexemes, schema)
     if not is_lone_sheet(schema.model):
-        return _people_as_rows(lexemes, schema) if len(schema.model.entities) == 1 else _people_meant(lexemes, schema)
+        return _taken_for_rows(_people_as_rows(lexemes, schema), schema, MAYBE_ROWS)
     lexemes = [_counting_people(one, schema) for one in lexemes]
     lightened = [_lightened(lexemes, place, schema) for place in range(len(lexemes))]
-    places = [place for place, one in enumerate(lightened) if one.kind == "unknown"]
-    if not places or len({stem(lightened[place].text) for place in places}) > 1:
-        return lightened
-    if not any(_stands_for_rows(lightened, place, schema) for place in places) or not _says_more(lightened):
-        return lightened
-    link = EntityLink(entity=schema.model.entities[0], score=_TAKEN, evidence=ROWS)
-    for place in places:
-        lightened[place] = replace(lightened[place], kind="mention", score=_TAKEN, entities=(link,))
-    return lightened
+    return _taken_for_rows(lightened, schema, ROWS)
+
+
+def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> list[Lexeme]:
+    places = [place for place, one in enumerate(lexemes) if one.kind == "unknown"]
+    if not places or len({stem(lexemes[place].text) for place in places}) > 1:
+        return lexemes
+    if not any(_stands_for_rows(lexemes, place, schema) for place in places) or not _says_more(lexemes):
+        return lexemes
+    if evidence == MAYBE_ROWS and not all(_is_plural(lexemes[place].text.casefold()) for place in places):
+        return lexemes
+    link = EntityLink(entity=schema.model.entities[0], score=_TAKEN, evidence=evidence)
+    return [
+        replace(one, kind="mention", score=_TAKEN, entities=(link,)) if place in places else one
+        for place, one in enumerate(lexemes)
+    ]
 
 
 def _people_as_rows(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
@@ -164,6 +176,20 @@ def _stands_for_rows(lexemes: Sequence[Lexeme], place: int, schema: Schema) -> b
         return False
     if word.endswith(("ed", "ing", "ly")) or len(tokenise(word)) != 1:
         return False
+    return _is_headed(lexemes, _behind_figure(lexemes, place), word)
+
+
+def _behind_figure(lexemes: Sequence[Lexeme], place: int) -> int:
+    """“The average price of stones”: what stands before the figure tells."""
+    start = place
+    while start and (lexemes[start - 1].text.casefold() in ("of", "the", "all")):
+        start -= 1
+    figure = lexemes[start - 1] if 1 < start < place else None
+    told = figure is not None and figure.kind == "mention" and figure.fields and lexemes[start - 2].cue("aggregate")
+    return start - 2 if told and _is_plural(lexemes[place].text.casefold()) else place
+
+
+def _is_headed(lexemes: Sequence[Lexeme], place: int, word: str) -> bool:
     for lexeme in reversed(lexemes[:place]):
         if lexeme.cue("count"):
             return _is_plural(word) and not _of_one_row(lexemes)

@@ -18,6 +18,13 @@ _CLOCK = frozenset(["milliseconds", "seconds", "minutes", "hours", "nights", "da
 """Columns that count units of time are called in the plural: “day” is a date."""
 _RATES = frozenset({"rate", "rates"})
 _COINS = ("USD", "EUR", "GBP", "$", "€", "£")
+_OTHER_END = 0.1
+_OF_A_PART = 0.07
+_PART = word_set("us domestic dvd foreign international overseas opening weekend")
+"""What was taken in the whole world says more than what was taken in a part of it."""
+_HIGH = frozenset(map(stem, ["maximum", "max", "high", "highest"]))
+_LOW = frozenset(map(stem, ["minimum", "min", "low", "lowest"]))
+"""The hottest day is told by its highest temperature, the coldest by its lowest."""
 _BIRTH = word_set("birth born dob birthday birthdate")
 
 
@@ -32,6 +39,8 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
             temporal = one.type in TEMPORAL_TYPES
             if rank is not None and (is_orderable(one) or temporal):
                 score = 0.95 - 0.06 * rank - 0.02 * (len(stems) - 1) - (0.5 if stems & CONTRARY else 0.0)
+                score -= _OF_A_PART if quality.money and words & _PART else 0.0
+                score -= _OTHER_END if stems & (_LOW if quality.descending else _HIGH) else 0.0
                 found.append(FieldLink(entity=entity, field=one, score=score, evidence="what the adjective measures"))
             elif quality.time and (temporal or is_year(one)) and not words & _BIRTH:
                 default = entity.default_time == one.name
@@ -53,8 +62,13 @@ def descends(order: Ordering, link: FieldLink) -> bool:
 
 def is_slowness(order: Ordering, link: FieldLink) -> bool:
     """The fastest has the highest speed, and took the fewest minutes."""
-    quick = order.noun.quality is not None and order.noun.quality.fields[:1] == ("speed",)
-    return quick and "speed" not in full_words(link.field.name)
+    first = order.noun.quality.fields[:1] if order.noun.quality is not None else ()
+    words = set(full_words(link.field.name))
+    return (first == ("speed",) and "speed" not in words) or (first == ("economy",) and bool(words & _USED))
+
+
+_USED = word_set("100km consumption l litres liters litre liter used use kwh")
+"""What a machine takes to do the same: the most efficient takes the least."""
 
 
 def is_long_in_two_ways(quality: Quality, entity: Entity) -> bool:

@@ -24,6 +24,10 @@ class Quality:
 
 
 _SCORES = ("rating", "score", "stars", "grade", "points", "rate")
+_RAIN = ("precipitation", "rain", "rainfall", "prcp")
+_ECONOMY = ("economy", "mpg", "efficiency", "gallon", "100km", "consumption")
+_LETHAL = ("deaths", "fatalities", "killed", "casualties", "victims", "dead")
+_LATE = ("delay", "lateness")
 _CLOCK = ("minutes", "hours", "seconds", "days", "nights", "weeks")
 QUALITIES: dict[str, Quality] = {
     adjective: quality
@@ -51,13 +55,28 @@ QUALITIES: dict[str, Quality] = {
         ("coldest coolest colder cooler", Quality(descending=False, fields=("temperature", "temp"))),
         ("latest newest later newer recently", Quality(descending=True, fields=("date", "year", "time"), time=True)),
         ("earliest earlier", Quality(descending=False, fields=("date", "year", "time"), time=True)),
-        ("windiest windier", Quality(descending=True, fields=("wind", "gust"))),
-        ("rainiest wettest rainier wetter", Quality(descending=True, fields=("precipitation", "rain", "rainfall"))),
-        ("driest drier", Quality(descending=False, fields=("precipitation", "rain", "rainfall"))),
-        ("strongest stronger", Quality(descending=True, fields=("strength", "power", "horsepower", "force"))),
-        ("weakest weaker", Quality(descending=False, fields=("strength", "power", "horsepower", "force"))),
+        ("windiest windier stormiest", Quality(descending=True, fields=("wind", "gust", "wspd"), average=True)),
+        ("sunniest sunnier", Quality(descending=True, fields=("sunshine", "sun", "radiation"), average=True)),
+        ("snowiest snowier", Quality(descending=True, fields=("snowfall", "snow"), average=True)),
+        ("foggiest foggier", Quality(descending=False, fields=("visibility",), average=True)),
+        ("stickiest muggiest", Quality(descending=True, fields=("humidity",), average=True)),
+        ("northernmost", Quality(descending=True, fields=("latitude",))),
+        ("southernmost", Quality(descending=False, fields=("latitude",))),
+        ("easternmost", Quality(descending=True, fields=("longitude",))),
+        ("westernmost", Quality(descending=False, fields=("longitude",))),
+        ("thirstiest thirstier", Quality(descending=False, fields=_ECONOMY, average=True)),
+        ("sweetest sweeter", Quality(descending=True, fields=("sugar", "sweetness"), average=True)),
+        ("deadliest deadlier bloodiest", Quality(descending=True, fields=_LETHAL)),
+        ("densest denser", Quality(descending=True, fields=("density",))),
+        ("roomiest", Quality(descending=True, fields=("room", "space", "seats", "luggage"))),
+        ("tiniest", Quality(descending=False, fields=("size", "area", "population", "length", "height"))),
+        ("brightest brighter", Quality(descending=True, fields=("brightness", "luminosity", "magnitude"))),
+        ("rainiest wettest rainier wetter", Quality(descending=True, fields=_RAIN, average=True)),
+        ("driest drier", Quality(descending=False, fields=_RAIN, average=True)),
+        ("strongest stronger", Quality(descending=True, fields=("strength", "power", "horsepower", "force", "alcohol"))),
+        ("weakest weaker", Quality(descending=False, fields=("strength", "power", "horsepower", "force", "alcohol"))),
         ("loudest louder noisiest", Quality(descending=True, fields=("volume", "loudness", "noise"))),
-        ("farthest furthest", Quality(descending=True, fields=("distance",))),
+        ("farthest furthest", Quality(descending=True, fields=("distance", "km", "miles", "mileage"))),
         ("nearest closest", Quality(descending=False, fields=("distance",))),
         ("largest biggest larger bigger", Quality(descending=True, fields=(
             "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
@@ -73,10 +92,10 @@ QUALITIES: dict[str, Quality] = {
 SPENT = ("spend", "amount", "revenue", "sales", "payment", "total")
 
 
-_BILLED = ("revenue",)
+_BILLED = ("revenue", "gross")
 
 
-_EARNED = ("salary", "income", "earnings", "wage", "revenue", "sales")
+_EARNED = ("salary", "income", "earnings", "wage", "revenue", "gross", "sales")
 
 
 _RATED = ("rated", "reviewed", "scored", "scoring", "ranked", "graded")
@@ -141,6 +160,33 @@ MORE_QUALITIES: dict[str, Quality] = {
     "least valuable": Quality(descending=False, fields=("value", "worth", "price", "amount"), money=True),
     "most powerful": Quality(descending=True, fields=("power", "horsepower", "strength")),
     "least powerful": Quality(descending=False, fields=("power", "horsepower", "strength")),
+    **{
+        f"most {word}": Quality(descending=True, fields=_ECONOMY, average=True)
+        for word in ("efficient", "fuel efficient", "economical", "fuel economical")
+    },
+    **{
+        f"more {word}": Quality(descending=True, fields=_ECONOMY, average=True)
+        for word in ("efficient", "fuel efficient", "economical")
+    },
+    **{
+        f"least {word}": Quality(descending=False, fields=_ECONOMY, average=True)
+        for word in ("efficient", "fuel efficient", "economical")
+    },
+    "most punctual": Quality(descending=False, fields=_LATE, average=True),
+    "least punctual": Quality(descending=True, fields=_LATE, average=True),
+    "most delayed": Quality(descending=True, fields=_LATE, average=True),
+    "most humid": Quality(descending=True, fields=("humidity",), average=True),
+    "least humid": Quality(descending=False, fields=("humidity",), average=True),
+    "most lethal": Quality(descending=True, fields=_LETHAL),
+    "most deadly": Quality(descending=True, fields=_LETHAL),
+    "most destructive": Quality(descending=True, fields=("damage", "damages", "losses")),
+    "most polluted": Quality(descending=True, fields=("pollution", "aqi", "pm25", "pm")),
+    "most remote": Quality(descending=True, fields=("distance", "remoteness")),
+    "most alcoholic": Quality(descending=True, fields=("alcohol", "abv")),
+    "most densely populated": Quality(descending=True, fields=("density",)),
+    "most visited": Quality(descending=True, fields=("visitors", "visits", "attendance")),
+    "most populated": Quality(descending=True, fields=("population",)),
+    "least populated": Quality(descending=False, fields=("population",)),
     "most crowded": Quality(descending=True, fields=("passengers", "attendance", "population", "occupancy")),
     "most generous": Quality(descending=True, fields=("tip", "donation", "amount")),
     "most productive": Quality(descending=True, fields=("output", "production", "yield", "productivity")),

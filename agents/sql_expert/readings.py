@@ -9,7 +9,7 @@ from agents.sql_expert.alternatives import other_aggregates, other_times
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import is_metric, is_temporal, last_day, time_field
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
-from agents.sql_expert.lone_sheets import ROWS
+from agents.sql_expert.lone_sheets import TAKEN_FOR_ROWS
 from agents.sql_expert.named_times import taken_for
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
@@ -221,8 +221,10 @@ def _about_measures(draft: Draft, plan: Plan, model: SemanticModel) -> list[Assu
 
 def _about_rows(draft: Draft, settled: Settled) -> list[Assumption]:
     """What a sheet's rows were taken for, where nothing but the question says it."""
-    links = [link for link in settled.choices.values() if isinstance(link, EntityLink) and link.evidence == ROWS]
-    said = [one.text for one, _ in draft.used if any(link.evidence == ROWS for link in one.entities)]
+    links = [
+        link for link in settled.choices.values() if isinstance(link, EntityLink) and link.evidence in TAKEN_FOR_ROWS
+    ]
+    said = [one.text for one, _ in draft.used if any(link.evidence in TAKEN_FOR_ROWS for link in one.entities)]
     if not links:
         return []
     why = f"Nothing in the data is called “{said[0]}”; its rows are taken for that." if said else "Its rows were meant."

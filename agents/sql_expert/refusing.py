@@ -8,6 +8,7 @@ from agents.sql_expert.candidates import Candidate
 from agents.sql_expert.confidence import mentioned
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.lone_sheets import MAYBE_ROWS
 from core.answer import Clarification, Option
 from core.model import SemanticModel
 from core.plan import Plan
@@ -97,11 +98,19 @@ than other same only both half double twice without between per versus above bel
 """)
 
 
+def _taken(draft: Draft) -> str:
+    """“Stones” of the table of diamonds."""
+    taken = {
+        one.text: link.entity.label for one, _ in draft.used for link in one.entities if link.evidence == MAYBE_ROWS
+    }
+    return "".join(f" “{word}” would be taken for {label}." for word, label in list(taken.items())[:1])
+
+
 def unclear(plans: Sequence[Plan], draft: Draft, model: SemanticModel) -> Declined | Unclear:
     """Two or three readings to choose from; with one alone, it is asked whether that is meant."""
     options = _told_apart(plans, model)
     chosen = tuple(Option(label=label, plan=plan) for label, plan in list(options.items())[:3])
     words = [f"“{lexeme.text}”" for lexeme in draft.leftover if lexeme.kind == "unknown"]
-    without = f" {', '.join(words)} would be left out." if words else ""
+    without = f" {', '.join(words)} would be left out." if words else _taken(draft)
     question = "Is this what you mean?" if len(chosen) == 1 else "Which of these do you mean?"
     return Unclear(Clarification(question=f"{question}{without}", options=chosen))

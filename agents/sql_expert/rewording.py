@@ -9,9 +9,11 @@ from agents.sql_expert.addresses import endings_told
 from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind, of_each_size
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
 from agents.sql_expert.definitions import short_told
+from agents.sql_expert.how_so import how_so
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.measured_at import measured_at
 from agents.sql_expert.moments import MONTHS
+from agents.sql_expert.money_lost import money_lost
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.not_shown import not_shown
 from agents.sql_expert.peaks import turning_points
@@ -105,6 +107,8 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: turning_points(text, model)
     schema = schema_of(model)
     yield lambda text: measured_at(text, schema)
+    yield lambda text: how_so(text, schema)
+    yield lambda text: money_lost(text, schema)
     yield lambda text: of_two_groups(text, schema)
     yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: not_shown(text, values)

@@ -99,6 +99,11 @@ def test_words_for_no_value_are_empty_among_numbers_but_kept_in_text(read_column
     assert read_column("A", "+", "-").cells("x") == ["A", "+", "-"]
 
 
+def test_na_is_no_value_in_text_where_it_is_none_among_numbers(read: Read) -> None:
+    table = read(b"name,radius,kind\nIo,1821,rocky\nLeda,NA,NA\nEuropa,1560,NA\n")
+    assert table.cells("kind") == ["rocky", None, None]
+
+
 def test_a_column_of_numbers_with_a_word_stays_text_and_says_so(read_column: ReadColumn) -> None:
     found = read_column("1", "2", "abc")
     assert found.cells("x") == ["1", "2", "abc"]

@@ -85,10 +85,13 @@ def named(tmp_path: Path) -> Iterator[Shop]:
         yield named
 
 
-def test_one_table_with_a_telling_name_is_not_renamed_either(named: Shop) -> None:
+def test_one_table_with_a_telling_name_is_not_renamed_without_asking(named: Shop) -> None:
     assert named.rows("how many buildings are in Oslo?") == [(3,)]
+    with pytest.raises(Unclear) as asked:
+        named.plan("how many offices are in Oslo?")
+    assert asked.value.clarification.question == "Is this what you mean? “offices” would be taken for buildings."
     with pytest.raises(Declined):
-        named.plan("how many ships are in Oslo?")
+        named.plan("how many offices are there?")
 
 
 _GAMES = """

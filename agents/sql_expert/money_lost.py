@@ -1,0 +1,74 @@
+"""What lost money or went over its budget: one column of money held against another, where no profit is told.
+
+"Which films lost money?" are those whose gross is less than their budget, "missions over budget" those whose cost is more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agents.sql_expert.schema import Schema
+from core.model import Entity, Field
+from core.table import NUMERIC_TYPES
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words
+
+_TAKEN_IN = word_set("gross revenue revenues takings earnings receipts turnover income sales")
+_LAID_OUT = word_set("budget cost costs expenses expenditure spending")
+_SPENT = word_set("cost costs spent actual spending expenses expenditure")
+_PART = word_set("us domestic dvd foreign international video overseas opening weekend home")
+_RESULT = word_set("profit loss margin net earning")
+_LOST = re.compile(
+    r"\b(?:(?:that|who|which) )?(?:lost|lose|loses|losing) money\b"
+    r"|\b(?:(?:that|which) )?(?:made|make|makes|making) (?:a|any) loss(?:es)?\b|\b(?:were|was|are|is) (?:a )?flops?\b|\bflopped\b"
+    r"|\b(?:did not|didn['’]?t|failed to|never|could not|couldn['’]?t) (?:make|earn|recoup|recover|bring)(?: back)? (?:their|its|the) "
+    r"(?:money|budget|costs?)(?: back)?\b",
+    re.IGNORECASE,
+)
+_EARNED = re.compile(
+    r"\b(?:(?:that|which) )?(?:made|make|makes) (?:a profit|money)\b|\b(?:were|was|are|is) profitable\b", re.IGNORECASE
+)
+_OVER = re.compile(
+    r"\b(?:(?:that|which) )?(?:(?:went|go|gone|ran|were|was|are|is|came in) )?(?P<way>over|under|above|below)"
+    r"(?: their| its| the)? budget\b",
+    re.IGNORECASE,
+)
+
+
+def money_lost(text: str, schema: Schema) -> str:
+    """The same question with both columns' names; `text` itself where they are not told apart."""
+    for pattern, sides in ((_LOST, (_TAKEN_IN, _LAID_OUT, "less")), (_EARNED, (_TAKEN_IN, _LAID_OUT, "more"))):
+        if (found := pattern.search(text)) is not None and not _tells_result(schema):
+            pair = _pair(schema, sides[0], sides[1])
+            return _said(text, found, pair, sides[2]) if pair is not None else text
+    found = _OVER.search(text)
+    if found is None:
+        return text
+    pair = _pair(schema, _SPENT, frozenset({"budget"}))
+    return _said(text, found, pair, "more" if found["way"].lower() in ("over", "above") else "less") if pair else text
+
+
+def _said(text: str, found: re.Match[str], pair: tuple[Field, Field], way: str) -> str:
+    condition = f"where {pair[0].label} is {way} than {pair[1].label}"
+    return f"{text[: found.start()].rstrip()} {condition}{text[found.end() :]}"
+
+
+def _tells_result(schema: Schema) -> bool:
+    return any(_RESULT & set(full_words(one.name)) for one in _numbers(schema.model.entities))
+
+
+def _numbers(entities: tuple[Entity, ...]) -> Iterator[Field]:
+    return (one for entity in entities for one in entity.fields if one.type in NUMERIC_TYPES)
+
+
+def _pair(schema: Schema, taken_in: frozenset[str], laid_out: frozenset[str]) -> tuple[Field, Field] | None:
+    """One column of each kind in one table; of several that are taken in, the one of the whole world."""
+    pairs: list[tuple[Field, Field]] = []
+    for entity in schema.model.entities:
+        out = [one for one in _numbers((entity,)) if laid_out & set(full_words(one.name))]
+        income = [one for one in _numbers((entity,)) if taken_in & set(full_words(one.name)) and one not in out]
+        whole = [one for one in income if not _PART & set(full_words(one.name))]
+        if len(out) == 1 and (len(income) == 1 or len(whole) == 1):
+            pairs.append(((whole or income)[0], out[0]))
+    return pairs[0] if len(pairs) == 1 else None
