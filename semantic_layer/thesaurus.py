@@ -18,7 +18,7 @@ Phrase = tuple[str, ...]
 _FILE = Path(__file__).with_name("thesaurus.txt")
 _FITS = {"+": 0.96, "=": 0.74, "~": 0.66, ">": 0.68, "<": 0.68}
 _ENTRY = re.compile(r", ([^ ,\n]{1,3})")
-_SEVERAL_WORDS = 0.12
+_SEVERAL_WORDS = 0.16
 """A phrase of several words is less likely said by chance."""
 
 

@@ -11,8 +11,9 @@ from agents.sql_expert.draft import Noun, Ordering, Target
 from agents.sql_expert.filters import read_comparison
 from agents.sql_expert.joining import asks_again
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.linking import REWORDED, SYNONYM
+from agents.sql_expert.linking import REWORDED
 from agents.sql_expert.naming import read_state, read_target, read_value, reads_better_as_value
+from agents.sql_expert.only_synonym import SYNONYM
 from agents.sql_expert.qualities import ASKED, PERSON
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.vocabulary import Cue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agents.sql_expert.fields import MetricField
 from agents.sql_expert.lexemes import EntityLink, FieldLink
@@ -11,6 +11,7 @@ from agents.sql_expert.lookalikes import CUT_SHORT, lookalikes
 from agents.sql_expert.metric_links import metrics_first
 from agents.sql_expert.named_in_part import fit_in_part
 from agents.sql_expert.nouns_of_verbs import tables_of_verbs
+from agents.sql_expert.only_synonym import SYNONYM, surer_alone
 from agents.sql_expert.owners_named import keep_to_owner
 from agents.sql_expert.roles_of_columns import link_by_role
 from agents.sql_expert.same_stems import as_spelt_first, done_by_others, rows_first
@@ -19,9 +20,9 @@ from agents.sql_expert.states import is_flag
 from agents.sql_expert.tokens import Token, tokenise
 from agents.sql_expert.vocabulary import FILLER, phrases
 from agents.sql_expert.written_short import link_written_short
-from core.model import Dimension, Measure
+from core.model import Measure
 from core.table import TEMPORAL_TYPES
-from semantic_layer.thesaurus import near_words
+from semantic_layer.thesaurus import is_word, near_words
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
@@ -30,9 +31,7 @@ _WEAKEST = 0.34
 _NAMED = 0.95
 _HEAD = 0.5
 _HEADLESS = 0.65
-SYNONYM = "a synonym"
 _PARTLY = "a synonym in part"
-_ONLY = 0.8
 REWORDED = frozenset({SYNONYM, _PARTLY})
 CONTRARY = frozenset(
     map(stem, word_set("refund return discount tax fee cost expense loss debt cancelled target budget forecast"))
@@ -47,6 +46,8 @@ _QUANTITIES = frozenset(
     )
 )
 """What is measured; no table is meant by it, however close its name is ("revenue" is not how many sales there are)."""
+_NUMBER = stem("number")
+"""“Number of staff” is how many they are, and “staff number” tells them apart."""
 _TIME_WORDS = frozenset(map(stem, word_set("time duration date")))
 _TIME_UNITS = frozenset(map(stem, word_set("second minute hour day week month ms milliseconds")))
 _INSIDE = frozenset({"of", "the", "'s", "(", ")"})
@@ -65,7 +66,7 @@ class NameLinks:
 
 def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *, fuzzy: bool = False) -> NameLinks:
     """What tokens `first` up to `last` may name; nothing where a word of them is left over."""
-    stems = _compound(span_stems(tokens[first:last]), schema)
+    stems = _compound(span_stems(tokens[first:last], schema), schema)
     if not stems or _opens_bracket(tokens, first, last) or _denies(tokens, first, last):
         return NameLinks()
     literal = _function_stems(tokens[first:last])
@@ -100,8 +101,9 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     done_by_others(tokens[first:last], entities, fields)
     rows_first(tokens[first:last], entities, fields)
     tables_of_verbs(tokens[first:last], entities, schema)
-    ranked_entities = _only_one(tuple(sorted(entities.values(), key=lambda link: -link.score)), fields.values())
-    ranked_fields = metrics_first(sorted(fields.values(), key=lambda link: -link.score))
+    surer_entities, surer_fields = surer_alone(tokens[first:last], tuple(entities.values()), tuple(fields.values()))
+    ranked_entities = tuple(sorted(surer_entities, key=lambda link: -link.score))
+    ranked_fields = metrics_first(sorted(surer_fields, key=lambda link: -link.score))
     return _literal_first(ranked_entities, ranked_fields)
 
 
@@ -118,18 +120,10 @@ def links_of(words: str, schema: Schema) -> NameLinks:
     return link_names(tokens, 0, len(tokens), schema) if tokens else NameLinks()
 
 
-def _only_one(entities: tuple[EntityLink, ...], fields: Iterable[FieldLink]) -> tuple[EntityLink, ...]:
-    """A synonym of one table alone, and of no column but those that refer to its rows, is the surer for it."""
-    if len(entities) != 1 or entities[0].evidence != SYNONYM or entities[0].score >= _ONLY:
-        return entities
-    others = [link for link in fields if not (isinstance(link.field, Dimension) and link.field.role == "identifier")]
-    return entities if others else (replace(entities[0], score=_ONLY),)
-
-
 def _compound(stems: tuple[str, ...], schema: Schema) -> tuple[str, ...]:
     """“Signed up” is what a “signup date” is about."""
     whole = "".join(stems)
-    joined = next((one for one in (whole, stem(whole)) if len(stems) == 2 and one in schema.by_stem), None)
+    joined = next((one for one in (whole, stem(whole)) if len(stems) == 2 and one in schema.literal), None)
     return (joined,) if joined is not None else stems
 
 
@@ -188,7 +182,7 @@ def _keep(
         fields[key] = FieldLink(entity=name.entity, field=name.field, score=score, evidence=evidence)
 
 
-def span_stems(tokens: Sequence[Token]) -> tuple[str, ...]:
+def span_stems(tokens: Sequence[Token], schema: Schema) -> tuple[str, ...]:
     """Stems of the words that carry meaning; none where the span starts or ends with a word that doesn't."""
     if not tokens or tokens[0].folded in _OUTSIDE or tokens[-1].folded in _OUTSIDE:
         return ()
@@ -201,8 +195,17 @@ def span_stems(tokens: Sequence[Token]) -> tuple[str, ...]:
         if token.kind == "quoted":
             return ()
         if token.folded not in _INSIDE:
-            stems.extend(stem(word) for word in full_words(token.text))
+            stems.extend(_stems_of(token, schema))
     return tuple(dict.fromkeys(stems))
+
+
+def _stems_of(token: Token, schema: Schema) -> tuple[str, ...]:
+    """“Cellphone” is a word of its own, unless the names of the data hold both of its parts."""
+    parts = tuple(stem(word) for word in full_words(token.text))
+    whole = stem(token.folded)
+    if len(parts) > 1 and token.folded.isalpha() and is_word(whole) and not schema.literal.issuperset(parts):
+        return (whole,)
+    return parts
 
 
 def _is_contrary(own: dict[str, float], said: dict[str, float]) -> bool:
@@ -256,7 +259,8 @@ def _score(
         return 0.0, ""
     said, strays = heard
     if name.fit < 1.0:
-        return (name.fit, SYNONYM) if set(own) <= set(stems) else (0.0, "")
+        turned = _NUMBER in own and tuple(stems) != name.stems
+        return (name.fit, SYNONYM) if set(own) <= set(stems) and not turned else (0.0, "")
     if not said or all(fit == CUT_SHORT for fit in said.values()) or _is_contrary(own, said):
         return 0.0, ""
     total = sum(own.values())

@@ -14,12 +14,14 @@ from agents.sql_expert.arranging import (
     read_unit,
 )
 from agents.sql_expert.by_agents import is_behind_by
+from agents.sql_expert.day_meant import is_date_asked_for
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.filters import read_filter_ahead, read_filter_of, read_period
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme, is_only_alike
-from agents.sql_expert.linking import REWORDED, SYNONYM
+from agents.sql_expert.linking import REWORDED
+from agents.sql_expert.only_synonym import SYNONYM
 from agents.sql_expert.owners_before import owner_before
 from agents.sql_expert.qualities import NAMING, VERBS
 from agents.sql_expert.reader import Reader, is_numeric, is_text_column
@@ -46,7 +48,8 @@ def read_date(reader: Reader, lexeme: Lexeme) -> None:
 
 
 def read_mention(reader: Reader, lexeme: Lexeme) -> None:
-    if read_grain_word(reader, lexeme) or (is_only_alike(lexeme) and read_unit(reader, lexeme)):
+    alike = is_only_alike(lexeme) and not is_date_asked_for(reader, lexeme)
+    if read_grain_word(reader, lexeme) or (alike and read_unit(reader, lexeme)):
         return
     if lexeme.state is not None:
         read_state(reader, lexeme)

@@ -10,6 +10,7 @@ from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind, of_ea
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
 from agents.sql_expert.definitions import short_told
 from agents.sql_expert.how_so import how_so
+from agents.sql_expert.full_names import by_both_names
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.measured_at import measured_at
 from agents.sql_expert.moments import MONTHS
@@ -113,6 +114,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: not_shown(text, values)
     yield lambda text: by_what_they_did(text, model)
+    yield lambda text: by_both_names(text, schema)
     yield lambda text: in_names_of_people(text, schema, values)
     yield lambda text: plainly_told(text, schema)
     yield lambda text: counted_for_us(text, schema)

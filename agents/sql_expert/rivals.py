@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from agents.sql_expert.confidence import mentioned
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.linking import SYNONYM
 from agents.sql_expert.notions import is_reference_to
+from agents.sql_expert.only_synonym import SYNONYM
 from agents.sql_expert.settling import Settled
 from core.model import SemanticModel
 from core.plan import Plan

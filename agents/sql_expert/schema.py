@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agents.sql_expert.metric_links import metric_names
 from agents.sql_expert.reach import Reach, reach_of
 from agents.sql_expert.schema_names import Name as Name
-from agents.sql_expert.schema_names import initials_of, name_of, other_names
+from agents.sql_expert.schema_names import initials_of, name_of, other_names, without_initial
 from agents.sql_expert.suggested_metrics import suggested_names
 from agents.sql_expert.written_short import Short, short_names
 from core.model import Entity, SemanticModel
@@ -104,6 +104,8 @@ def _names_of(entity: Entity, model: SemanticModel, own: frozenset[str]) -> Iter
         target = f"{entity.name}.{one.name}"
         for label in _labels(one.name, one.label, one.synonyms, model, target):
             yield name_of(entity, one, label, own, given=label in one.synonyms)
+        if (bare := without_initial(one.name, entity)) is not None:
+            yield name_of(entity, one, bare, own, given=False)
 
 
 def _keyed_by(entity: Entity, model: SemanticModel) -> str | None:

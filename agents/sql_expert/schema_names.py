@@ -9,7 +9,7 @@ from agents.sql_expert.vocabulary import FILLER, phrases
 from core.model import Entity, Field
 from core.table import TEMPORAL_TYPES
 from semantic_layer.thesaurus import is_word, reworded
-from semantic_layer.vocabulary import known_words
+from semantic_layer.vocabulary import known_words, word_set
 from semantic_layer.words import full_words, stem
 
 _LIGHT = {
@@ -44,6 +44,8 @@ def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozense
     stems = tuple(dict.fromkeys(stem(word) for word in full_words(label)))
     only_known = all(one in entity_words or one in _LIGHT_STEMS for one in stems)
     weights = tuple(_weight(one, entity_words, only_known=only_known) for one in stems)
+    if of is not None and len(stems) > 1 and stems[0] in {word[0] for word in full_words(entity.name)}:
+        weights = (_INITIAL, *weights[1:])  # “gtype” of games
     if of is not None and of.type in TEMPORAL_TYPES and not entity_words.isdisjoint(stems):
         weights = tuple(
             min(weight, _DONE) if words[one].endswith("ed") else weight
@@ -67,6 +69,14 @@ def _without_entity(name: Name, entity_words: frozenset[str]) -> Iterator[tuple[
         yield from reworded(bare)
 
 
+def without_initial(name: str, entity: Entity) -> str | None:
+    """“Dlocation” of departments is their location."""
+    word = name.casefold()
+    begun = word[:1] in {one[0] for one in full_words(entity.name)}
+    whole = is_word(stem(word)) or word in known_words()
+    return word[1:] if begun and word[1:] in _BARE and not whole else None
+
+
 def initials_of(name: Name) -> Iterator[Name]:
     """“MPG” for miles per gallon, “YTD” for year to date; no initials that are a word."""
     initials = "".join(one[0] for one in name.stems)
@@ -76,7 +86,11 @@ def initials_of(name: Name) -> Iterator[Name]:
         yield Name(entity=name.entity, field=name.field, stems=(initials,), weights=(1.0,), fit=_INITIALS)
 
 
+_BARE = word_set("""
+name type date code time title status number location address phone email sex age salary rank city state country year price
+""")
 _DONE = 0.3
+_INITIAL = 0.1
 _FEWEST, _MOST = 3, 5
 _INITIALS = 0.7
 _NOT_SAID = frozenset({"of", "the"})

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agents.sql_expert.columns_said import QUANTIFIERS, cuts_a_name, quoted_column
+from agents.sql_expert.dates import UNITS
 from agents.sql_expert.dates_said import dates_said
 from agents.sql_expert.fields import names_rows
 from agents.sql_expert.lexemes import Lexeme, LexemeKind, ValueLink
-from agents.sql_expert.linking import LONGEST_SPAN, NameLinks, link_names
+from agents.sql_expert.linking import LONGEST_SPAN, REWORDED, NameLinks, link_names
 from agents.sql_expert.moments import DatePhrase
 from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.schema import Schema
@@ -120,6 +121,7 @@ def _lexeme(
     span = tokens[first:last]
     blank = _blank(question, tokens, first, last)
     cues = phrases().get(tuple(token.folded for token in span), ()) if all(t.kind != "quoted" for t in span) else ()
+    cues = () if cues and _ends_a_compound(tokens, first, schema) else cues
     found = tuple(values.get(span_text(question, span), ()))
     if len(span) == 1 and span[0].kind == "quoted":
         column = quoted_column(span[0], schema) if not found else None
@@ -151,8 +153,14 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
         return NameLinks()
     if last - first > 2 and _aggregates(tokens[first]) and link_names(tokens, first + 1, last, schema).best >= 0.9:
         return NameLinks()
+    if last - first > 3 and tokens[first].folded == "the" and _counts(tokens, first + 1):
+        counted = link_names(tokens, last - 1, last, schema).entities
+        if not any(link.score >= _WHOLE for link in counted):
+            return _names(tokens, first + 1, last, schema)
     if last - first > 2 and _counts(tokens, first):
         kept = tuple(link for link in names.fields if isinstance(link.field, Measure) and link.score >= 0.7)
+        if any(link.score >= _WHOLE for link in link_names(tokens, first + 2, last, schema).entities):
+            kept = tuple(link for link in kept if link.evidence not in REWORDED)
         return NameLinks(fields=kept)
     return names
 
@@ -171,23 +179,32 @@ def _cues_of(token: Token) -> set[tuple[str, str]]:
 
 def _cuts_in_two(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> bool:
     """“Email address” is one name, where a column is called so: no “address” stands in it."""
-    begun = first > 0 and (tokens[first - 1].folded, tokens[first].folded) in _COMPOUNDS
     ended = last < len(tokens) and (tokens[last - 1].folded, tokens[last].folded) in _COMPOUNDS
     if last < len(tokens) and any(one.folded == "of" for one in tokens[first:last]):
         whole = link_names(tokens, last - 1, last + 1, schema).entities
         if any(link.evidence == "same words" and link.score >= _EXACT for link in whole):
             return True  # “names of department stores” are no names of departments
-    return (begun and link_names(tokens, first - 1, first + 1, schema).best >= _WHOLE) or (
+    return _ends_a_compound(tokens, first, schema) or (
         ended and link_names(tokens, last - 1, last + 1, schema).best >= _WHOLE
     )
 
 
+def _ends_a_compound(tokens: Sequence[Token], first: int, schema: Schema) -> bool:
+    """“Telephone number of patients” counts nobody."""
+    begun = first > 0 and (tokens[first - 1].folded, tokens[first].folded) in _COMPOUNDS
+    return begun and link_names(tokens, first - 1, first + 1, schema).best >= _WHOLE
+
+
 _WHOLE, _EXACT = 0.5, 0.95
 _COMPOUNDS = frozenset(
-    (word, head)
-    for head, words in (("address", "email e-mail mail"), ("number", "phone telephone"), ("code", "zip postal post"))
+    (word, one)
+    for head, words in (
+        (("address", "addresses"), "email e-mail mail"),
+        (("number", "numbers"), "phone telephone mobile cell cellphone fax contact"),
+        (("code", "codes"), "zip postal post"),
+    )
     for word in words.split()
-    for head in (head, {"address": "addresses"}.get(head, f"{head}s"))
+    for one in head
 )
 
 
@@ -262,6 +279,8 @@ def _as_written(span: Sequence[Token], *, function: bool) -> float:
     capital = any(token.text[:1].isupper() for token in span)
     if len(span) == 1 and is_shouted(span[0]):
         return 1.0
+    if len(span) == 1 and span[0].folded in UNITS and not capital:
+        return 0.2
     if function:
         verb = len(span) == 1 and span[0].folded in FILLER and len(span[0].folded) > 3
         return 0.55 if verb or (capital and len(span) > 1) else 0.2

@@ -12,7 +12,7 @@ from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import phrases
 from core.model import Entity, Field, SemanticModel
 from semantic_layer.vocabulary import abbreviations, known_words
-from semantic_layer.words import fold, singular, stem
+from semantic_layer.words import fold, full_words, singular, stem
 
 WRITTEN_SHORT = "written short"
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -43,9 +43,16 @@ def short_names(model: SemanticModel) -> tuple[Short, ...]:
             coded = any(
                 len(one) > 1 and one not in known_words() and singular(one) not in known_words() for one in pieces
             )
-            if coded and not field.hidden and _SHORTEST <= len(letters) <= _LONGEST:
+            if coded and not _is_spelt_out(field) and not field.hidden and _SHORTEST <= len(letters) <= _LONGEST:
                 found.append(Short(entity=entity, field=field, letters=letters))
     return tuple(found)
+
+
+def _is_spelt_out(field: Field) -> bool:
+    """“Fname” that is called a first name is no family name."""
+    words = full_words(field.label)
+    letters = "".join(fold(one) for one in _PIECE.findall(field.name))
+    return "".join(words) != letters and len(words) > 1 and all(word in known_words() for word in words)
 
 
 def link_written_short(tokens: Sequence[Token], shorts: Sequence[Short]) -> Iterator[FieldLink]:
