@@ -143,7 +143,7 @@ def _named(lexeme: Lexeme) -> str:
     return best.entity.name if best is not None and best.score >= _WHOLE else ""
 
 
-_WHOLE = 0.95
+_WHOLE = 0.8
 
 
 def _lists_no_people(draft: Draft, plan: Plan, model: SemanticModel) -> bool:

@@ -11,9 +11,10 @@ from agents.sql_expert.qualities import VERBS
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import FILLER
 from core.model import Dimension
+from semantic_layer.words import full_words, stem
 
 SYNONYM = "a synonym"
-_FAR = 0.85
+_FAR = 0.9
 _SUREST = 0.9
 _ONLY_TABLE = 0.8
 _VERBAL = ("ed", "ing")
@@ -58,4 +59,11 @@ def _refers(link: FieldLink) -> bool:
 
 
 def _notion(link: Link) -> Notion:
-    return ("table", link.entity.name) if isinstance(link, EntityLink) else ("column", link.field.label.casefold())
+    """A column called like its table stands for the rows that it names."""
+    if isinstance(link, EntityLink) or _stems(link.field.label) == _stems(link.entity.label):
+        return ("table", link.entity.name)
+    return ("column", link.field.label.casefold())
+
+
+def _stems(label: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in full_words(label))

@@ -8,7 +8,7 @@ from agents.sql_expert.fields import is_identifier
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.tokens import Token
 
-_WHOLE = 0.95
+_WHOLE = 0.8
 _ARTICLES = frozenset({"the", "a", "an", "all", "each", "any", "every", "this", "these"})
 
 

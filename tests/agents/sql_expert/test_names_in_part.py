@@ -44,6 +44,7 @@ def yard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         ("vendor names that contain \"Ap\" or \"el\"", [("Apex",), ("Delta",)]),
         ("Which vendors have \"lt\" in their names?", [("Bolt",), ("Delta",)]),
         ("How many different part types are there?", [(2,)]),
+        ("How many different component categories are there?", [(2,)]),
     ],
 )  # fmt: skip
 def test_it_is_found_by_what_was_said_of_it(yard: Shop, asked: str, expected: list[tuple[object, ...]]) -> None:
