@@ -101,10 +101,12 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
     done_by_others(tokens[first:last], entities, fields)
     rows_first(tokens[first:last], entities, fields)
     tables_of_verbs(tokens[first:last], entities, schema)
-    surer_entities, surer_fields = surer_alone(tokens[first:last], tuple(entities.values()), tuple(fields.values()))
-    ranked_entities = tuple(sorted(surer_entities, key=lambda link: -link.score))
-    ranked_fields = metrics_first(sorted(surer_fields, key=lambda link: -link.score))
-    return _literal_first(ranked_entities, ranked_fields)
+    return _ranked(*surer_alone(tokens[first:last], tuple(entities.values()), tuple(fields.values())))
+
+
+def _ranked(entities: tuple[EntityLink, ...], fields: tuple[FieldLink, ...]) -> NameLinks:
+    ranked = tuple(sorted(entities, key=lambda link: -link.score))
+    return _literal_first(ranked, metrics_first(sorted(fields, key=lambda link: -link.score)))
 
 
 def _add_surer(fields: dict[tuple[str, str], FieldLink], found: Iterable[FieldLink]) -> None:
