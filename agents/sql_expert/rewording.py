@@ -9,8 +9,8 @@ from agents.sql_expert.addresses import endings_told
 from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind, of_each_size
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
 from agents.sql_expert.definitions import short_told
-from agents.sql_expert.how_so import how_so
 from agents.sql_expert.full_names import by_both_names
+from agents.sql_expert.how_so import how_so
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.measured_at import measured_at
 from agents.sql_expert.moments import MONTHS
