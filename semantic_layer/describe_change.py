@@ -89,7 +89,7 @@ def of_either_side(condition: Condition, changed: Changed) -> bool:
 
 def _asked(measure: PlanMeasure) -> str:
     of = measure.value.of if isinstance(measure.value, Aggregate) else None
-    when = of.branches[0].when if isinstance(of, Case) and len(of.branches) == 1 else None
+    when = of.branches[0].when if isinstance(of, Case) and of.branches else None
     if not isinstance(when, Comparison) or measure.name != "answer":
         return ""
     return {">": "higher", "<": "lower"}.get(when.operator, "")

@@ -21,6 +21,7 @@ from agents.sql_expert.field_pairs import compared_fields
 from agents.sql_expert.figures import figured
 from agents.sql_expert.first_lengths import first_lengths
 from agents.sql_expert.first_of_each import first_of_each
+from agents.sql_expert.first_to import first_to
 from agents.sql_expert.grown import grown
 from agents.sql_expert.hypothetical import hypothetical, is_hypothetical
 from agents.sql_expert.in_the_biggest import in_the_biggest
@@ -223,6 +224,7 @@ def _made_of_rows(task: Understanding, read: Read, read_again: Read) -> Iterator
         soon_after(text, schema_of(task.model), read),
         same_period(text, schema_of(task.model), read),
         longest_taken(text, task.model, read),
+        first_to(text, task.model, read),
         first_of_each(text, task.model, read),
         in_the_biggest(text, schema_of(task.model), read),
         measured_lengths(text, task.model, read, task.question.today),

@@ -14,6 +14,7 @@ from core.plan import (
     Aggregate,
     Condition,
     Exists,
+    Limit,
     MeasureArithmetic,
     Order,
     OutputRef,
@@ -88,10 +89,22 @@ _NOT_RATES = frozenset(
     {"exchange", "interest", "tax", "hourly", "daily", "heart", "growth", "first", "flat", "unemployment"}
 )
 _MOST_ENTITIES = 12
+_HIGHEST = re.compile(
+    r"^(?:(?:which|what|whose) (?P<group>[\w-]+(?: [\w-]+)??) (?:has|have|had|shows?|sees?|saw)"
+    r"|(?:show |list )?(?:the )?(?P<group2>[\w-]+(?: [\w-]+)??) with) (?:the |our )?"
+    r"(?P<top>highest|lowest|biggest|smallest|largest) "
+    r"(?P<rate>(?:[\w-]+ )??[\w-]+[- ]rate|(?:share|percentage|proportion|percent) of (?:(?!in |during |since )[\w-]+ ?)+?)"
+    r"(?P<tail>(?: (?:in|during|since|over|last|this)\b.*)?)[?.!]*$",
+    re.IGNORECASE,
+)
 
 
 def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the rows of the numerator as a count of its own."""
+    highest = _HIGHEST.match(text.strip())
+    if highest is not None:
+        yield from _highest(highest, model, read)
+        return
     yield from _among(text, model, read)
     shared = _SHARE.match(text.strip())
     if shared is not None:
@@ -112,6 +125,16 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
             if (plan := _rate(counted, model, among)) is not None:
                 yield plan
     yield from _of_followers(named["what"], tail, model, read)
+
+
+def _highest(found: re.Match[str], model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """“Which class has the highest no-show rate?”: the first of the groups."""
+    group = " ".join([*(words := (found["group"] or found["group2"]).split())[:-1], singular(words[-1].lower())])
+    last = found["top"].lower() in ("lowest", "smallest")
+    for plan in rates(f"{found['rate']} by {group}{found['tail']}", model, read):
+        if plan.dimensions and len(plan.measures) == 1:
+            order = (Order(by=OutputRef(name=plan.measures[0].name), descending=not last),)
+            yield replace(plan, order=order, limit=Limit(count=1))
 
 
 def _rated(rows: str | None, model: SemanticModel) -> list[Entity]:

@@ -22,6 +22,7 @@ from agents.sql_expert.people_said import in_names_of_people
 from agents.sql_expert.row_ratios import per_population
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.so_many_of import with_so_many_of
 from agents.sql_expert.superiors import plainly_told
 from agents.sql_expert.terms import with_figures_told
 from agents.sql_expert.trade import in_words_of_the_tables
@@ -110,6 +111,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: measured_at(text, schema)
     yield lambda text: how_so(text, schema)
     yield lambda text: money_lost(text, schema)
+    yield lambda text: with_so_many_of(text, schema)
     yield lambda text: of_two_groups(text, schema)
     yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: not_shown(text, values)

@@ -14,7 +14,7 @@ _UNIT = r"(?:minute|hour|day|week|month|quarter|year)"
 _PERIOD_WORDS = word_set("second minute hour day week month quarter year decade case one step two side bit little")
 _LEAD = r"(?:(?:what|which|who|when) (?:is|was) |show(?: me)? )?(?:the |our )?"
 _TABLE: tuple[tuple[str, str], ...] = (
-    (r"\bwhats\b", "what is"), (r"\bwhos\b", "who is"), (r"\bhows\b", "how is"), (r"\bthats\b", "that is"),
+    (r"\bwhat(?:s|['’]s)\b", "what is"), (r"\bwhos\b", "who is"), (r"\bhows\b", "how is"), (r"\bthats\b", "that is"),
     (r"\bhw (?=m[ae]n|mny|much|long|often)", "how "), (r"\b(?:manny|meny|mny)\b", "many"), (r"\b(?:stil|sitll|stlil)\b", "still"),
     (r"\bb4\b", "before"), (r"\b(?:hve|hav|haev)\b", "have"), (r"\bppl\b", "people"), (r"\b(?:wich|whcih|wihch)\b", "which"),
     (r"\b(?:thier|theyr)\b", "their"), (r"\bbetwen\b", "between"), (r"\b(?:wating|waitng|waitin)\b", "waiting"),
@@ -46,6 +46,11 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"\b(?P<who>who|that|which) (?:(?:have|has|had) )?(?:ever |already )?(?:made|placed|submitted|filed) "
      r"(?P<any>an?|any|some|at least one) (?=\w)(?!profit|loss|gain|difference|mistake)", r"\g<who> have \g<any> "),
     (r"\b(?P<rows>(?:number|count|total) of (?:\w+ )?\w+s) made(?=[.,;?!]|$| and\b| per\b| for\b)", r"\g<rows>"),
+    (r"^(?P<lead>(?:(?:what is|what['’]s|show|show me) )?(?:the |our )?)(?P<group>(?!time|revenue|fifty)[a-z]+(?: [a-z]+)?) "
+     r"(?:split|breakdown|mix|make-?up|composition) of (?:the |our )?(?P<rows>\w+(?: \w+)?)(?P<end>[?.!]*)$",
+     r"\g<lead>number of \g<rows> by \g<group>\g<end>"),
+    (r"^how (?:did|has|have|does|do) (?P<what>.+?) (?:develop|evolve|progress)(?:ed)? (?P<when>(?:in|during|throughout|over|across) "
+     r"(?:the year )?(?:19|20)\d\d|(?:last|this) year)(?P<end>[?.!]*)$", r"\g<what> by month \g<when>\g<end>"),
     (r"\b(?P<top>top \w+) best[- ]selling (?P<what>[\w ]+?) by (?=\w)", r"\g<top> \g<what> by "),
     (r"(?<=\w), showing (?=(?:the |their |its |each )?(?:number|count|total|average|sum|share|percentage|name)\b)", " with "),
     (r"\bholds? no\b", "have no"), (r"\s+at all(?P<end>[.?!]*)$", r"\g<end>"),

@@ -28,7 +28,7 @@ _STATES: tuple[tuple[str, str, bool], ...] = (
     ("dead deceased", "die died death decease deceased", True),
     ("closed resolved finished completed solved done", "close resolve complete finish solve", True),
     (
-        "ended terminated expired churned inactive former left departed quit",
+        "ended terminated expired churned cancelled canceled resigned inactive former left departed quit",
         "end terminate leave left expire cancel churn exit quit depart out",
         True,
     ),
@@ -37,12 +37,31 @@ _UNASSIGNED = word_set("unassigned unallocated unstaffed")
 _PEOPLE = word_set("agent assignee assigned owner technician representative handler responsible salesperson")
 _BETWEEN = word_set("already still ever yet since now also all actually currently")
 _TELLING = word_set("is are was were been not on in that which who did do have has had didn does")
-_ROOT, _CLEAR = 5, 0.95
+_ROOT, _CLEAR, _NAMED = 5, 0.95, 0.7
+_WHEN = frozenset(map(stem, ("on", "at", "date", "time", "day")))
 
 
 def state_links(lexemes: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
     """Unknown words that say a state, as lexemes that name a flag or a date; `state` is whether it holds."""
-    return [_stated(one, lexemes, schema) if _may_be(one) else one for one in lexemes]
+    return [_stated(one, lexemes, schema) if _may_be(one) else _happened(one, lexemes) for one in lexemes]
+
+
+def _happened(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
+    """“Members who cancelled”, where members have a date for it: not those of whom something else was cancelled."""
+    named = {link.entity.name for one in lexemes for link in one.entities if link.score >= _NAMED}
+    if not lexeme.values or any(link.entity.name in named for link in lexeme.values) or lexeme.last - lexeme.first != 1:
+        return lexeme
+    said = {stem(lexeme.text)}
+    own = [
+        link
+        for link in lexeme.fields
+        if link.entity.name in named
+        and is_temporal(link.field)
+        and {stem(word) for word in full_words(link.field.name)} - _WHEN == said
+    ]
+    if len(own) != 1:
+        return lexeme
+    return replace(lexeme, kind="mention", entities=(), fields=(replace(own[0], score=0.9),), values=(), state=True)
 
 
 def _may_be(lexeme: Lexeme) -> bool:

@@ -123,8 +123,10 @@ def _answer(before: Plan, after: Plan, frame: Frame) -> PlanMeasure:
     now, then = (ScalarPlan(plan=replace(one, order=(), reading=(), assumptions=())) for one in (after, before))
     operator: ComparisonOperator = "<" if frame.down else ">"
     yes, no = (Value(value=value, type="boolean") for value in (True, False))
+    other: ComparisonOperator = ">=" if frame.down else "<="
     moved = Branch(when=Comparison(left=now, operator=operator, right=then), then=yes)
-    value = Aggregate(function="max", entity=after.entity, of=Case(branches=(moved,), otherwise=no))
+    stayed = Branch(when=Comparison(left=now, operator=other, right=then), then=no)
+    value = Aggregate(function="max", entity=after.entity, of=Case(branches=(moved, stayed)))
     return PlanMeasure(name="answer", label="answer", value=value)
 
 

@@ -17,6 +17,9 @@ _BY = saying(
     "[show me|show|list|give me|rank|sort|order|compare] [the|our|all|all the|all our] {group} [ranked|sorted|ordered|compared] "
     "by [their|its|the] {figure} {rest}"
 )
+_VERSUS = saying(
+    "[compare] {first} (and|with|to|vs|versus|against) {second} (by|on|in terms of) [their|its] {figure} {rest}"
+)
 _TAKINGS = word_set("revenue sales turnover takings income earnings spend spending spent")
 _COUNT = re.compile(r"^(?:number|count) of (?P<rows>.+)$", re.IGNORECASE)
 _OF = re.compile(
@@ -28,6 +31,11 @@ _NAMED = 0.6
 
 def ranked_by(text: str, roles: Roles) -> str:
     """Where the figure is of other rows than the groups themselves; “orders by month” and “revenue by city” stay."""
+    versus = _VERSUS.match(text)
+    if versus is not None and not any(roles.is_figure(versus[one]) for one in ("first", "second")):
+        figure = versus["figure"]
+        named = roles.is_figure(figure) or set(full_words(figure)) <= _TAKINGS
+        return f"{figure} in {versus['first']} vs {versus['second']}{versus['rest']}" if named else text
     found = _BY.match(text)
     if found is None:
         return text
