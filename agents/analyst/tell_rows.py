@@ -26,12 +26,7 @@ def tell_values(grid: Grid, facts: Mapping[str, Fact], question: str) -> list[st
     if all(grid.rows[0][grid.index(measure.name)] is None for measure in measures):
         return [f"There is no value for {listed([in_lower(m.label) for m in measures])}: nothing matches."]
     if answer is not None and grid.rows[0][grid.index(answer.name)] is None:
-        missing = [
-            in_lower(one.label)
-            for one in grid.measures
-            if grid.rows[0][grid.index(one.name)] is None and one is not answer
-        ]
-        return [f"That cannot be told: there is no value for {listed(missing)}."] if missing else []
+        return []  # no figure to compare with: neither yes nor no
     parts = [_is(grid, measure) for measure in measures]
     said = listed([parts[0], *(part[0].lower() + part[1:] if _lowers(part) else part for part in parts[1:])])
     whether = _whether(grid, question) if answer is None else _verdict(grid, answer)

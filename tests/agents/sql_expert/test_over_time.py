@@ -68,6 +68,10 @@ def test_a_fall_is_asked_for_as_one(charity: Shop) -> None:
     assert charity.rows("did the total amount fall in 2024")[0][0] is False
 
 
+def test_what_had_no_figure_before_cannot_have_risen(charity: Shop) -> None:
+    assert charity.rows("did the total amount go up from 2003 to 2024")[0][0] is None
+
+
 def test_by_what_percent_of_one_year_is_against_the_year_before(charity: Shop) -> None:
     before, after = (total(charity, *YEARS[year]) for year in (2023, 2024))
     assert charity.rows("by what percent did the total amount rise in 2024")[0][-1] == pytest.approx(after / before - 1)
