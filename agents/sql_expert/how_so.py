@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from agents.number_words import ONES
 from agents.sql_expert.measured import measured_by
 from agents.sql_expert.qualities import Quality, quality
 from agents.sql_expert.schema import Schema
 from core.table import NUMERIC_TYPES
+from semantic_layer.words import full_words
 
 _ADJECTIVES = {
     "warm": "warmest", "hot": "hottest", "cold": "coldest", "cool": "coolest", "windy": "windiest", "rainy": "rainiest",
@@ -36,12 +38,16 @@ _USUALLY = re.compile(
 )
 _FALLS = re.compile(r"^how much (?:did|does|has) it (?P<what>rain|snow)(?:ed)?\b(?P<rest>.*)$", re.IGNORECASE)
 _FALLEN = {"rain": "rainiest", "snow": "snowiest"}
+_SEATER = re.compile(
+    rf"\b(?P<many>\d+|{'|'.join(ONES)})[- ]seaters?\b(?P<what> (?!from\b|with\b|in\b|of\b|under\b|over\b|are\b)\w+)?",
+    re.IGNORECASE,
+)
 _LEAST = 0.7
 
 
 def how_so(text: str, schema: Schema) -> str:
     """The same question with the column's name; `text` itself where no column, or more than one, is measured so."""
-    plain = text.strip()
+    plain = text = _with_seats(text.strip(), schema)
     if found := _FALLS.match(plain):
         column = _column(_FALLEN[found["what"].lower()], schema)
         return f"total {column}{found['rest']}" if column else text
@@ -56,6 +62,19 @@ def how_so(text: str, schema: Schema) -> str:
         return text
     what = found.groupdict().get("what")
     return f"average {column}{' of ' + what if what else ''}{found['rest']}"
+
+
+def _with_seats(text: str, schema: Schema) -> str:
+    """“Seven-seaters” are what has 7 seats, where a column counts them."""
+    fields = [one for entity in schema.model.entities for one in entity.fields if one.type in NUMERIC_TYPES]
+    return _SEATER.sub(_seats, text) if any("seats" in full_words(one.name) for one in fields) else text
+
+
+def _seats(found: re.Match[str]) -> str:
+    said = found["many"].casefold()
+    what = found["what"] or ""
+    many = str(ONES.get(said, said))
+    return f"{what.strip() or 'all'} with {many} seats"
 
 
 def _quality(adjective: str) -> Quality | None:

@@ -81,7 +81,8 @@ def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> lis
         return lexemes
     if not any(_stands_for_rows(lexemes, place, schema) for place in places) or not _says_more(lexemes):
         return lexemes
-    if evidence == MAYBE_ROWS and not all(_is_plural(lexemes[place].text.casefold()) for place in places):
+    said = [lexemes[place].text.casefold() for place in places]
+    if evidence == MAYBE_ROWS and not all(_is_plural(word) and word not in _CROWD for word in said):
         return lexemes
     link = EntityLink(entity=schema.model.entities[0], score=_TAKEN, evidence=evidence)
     return [

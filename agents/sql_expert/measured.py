@@ -64,9 +64,10 @@ def is_slowness(order: Ordering, link: FieldLink) -> bool:
     """The fastest has the highest speed, and took the fewest minutes."""
     first = order.noun.quality.fields[:1] if order.noun.quality is not None else ()
     words = set(full_words(link.field.name))
-    return (first == ("speed",) and "speed" not in words) or (first == ("economy",) and bool(words & _USED))
+    return (first == ("speed",) and not words & _SPEED) or (first == ("economy",) and bool(words & _USED))
 
 
+_SPEED = word_set("speed kmh kph mph knots")
 _USED = word_set("100km consumption l litres liters litre liter used use kwh")
 """What a machine takes to do the same: the most efficient takes the least."""
 

@@ -38,6 +38,8 @@ _OVER = re.compile(
 
 def money_lost(text: str, schema: Schema) -> str:
     """The same question with both columns' names; `text` itself where they are not told apart."""
+    if "how much" in text.casefold():
+        return text  # the difference itself is asked for
     for pattern, sides in ((_LOST, (_TAKEN_IN, _LAID_OUT, "less")), (_EARNED, (_TAKEN_IN, _LAID_OUT, "more"))):
         if (found := pattern.search(text)) is not None and not _tells_result(schema):
             pair = _pair(schema, sides[0], sides[1])

@@ -24,6 +24,7 @@ class Quality:
 
 
 _SCORES = ("rating", "score", "stars", "grade", "points", "rate")
+_SPEED = ("speed", "kmh", "kph", "mph", "knots")
 _RAIN = ("precipitation", "rain", "rainfall", "prcp")
 _ECONOMY = ("economy", "mpg", "efficiency", "gallon", "100km", "consumption")
 _LETHAL = ("deaths", "fatalities", "killed", "casualties", "victims", "dead")
@@ -44,10 +45,11 @@ QUALITIES: dict[str, Quality] = {
         ("lightest lighter", Quality(descending=False, fields=("weight", "mass", "carat"))),
         ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
         ("priciest costliest pricier costlier dearest dearer", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
-        ("faster quicker", Quality(descending=True, fields=("speed",))),
-        ("slower", Quality(descending=False, fields=("speed",))),
-        ("fastest quickest", Quality(descending=True, fields=("speed", "duration", *_CLOCK), alike=_CLOCK, average=True)),
-        ("slowest", Quality(descending=False, fields=("speed", "duration", *_CLOCK), alike=_CLOCK, average=True)),
+        ("faster quicker", Quality(descending=True, fields=_SPEED)),
+        ("slower", Quality(descending=False, fields=_SPEED)),
+        ("fastest quickest", Quality(
+            descending=True, fields=(*_SPEED, "duration", *_CLOCK), alike=_CLOCK, average=True)),
+        ("slowest", Quality(descending=False, fields=(*_SPEED, "duration", *_CLOCK), alike=_CLOCK, average=True)),
         ("richest wealthiest", Quality(descending=True, fields=("wealth", "income", "salary", "money", "net", "budget"))),
         ("deepest deeper", Quality(descending=True, fields=("depth",))),
         ("widest wider", Quality(descending=True, fields=("width",))),

@@ -10,11 +10,11 @@ from tests.agents.sql_expert.conftest import Shop, shop_of
 
 _BOATS = """
 CREATE TABLE boats AS SELECT * FROM (VALUES
-    ('Alma', 'Norway', 1999, 85, 12.5, 21.0, 40000, 25000, DATE '2024-05-01'),
-    ('Berta', 'Norway', 2012, 120, 18.0, 30.5, 90000, 70000, DATE '2024-06-11'),
-    ('Cora', 'Japan', 2018, 60, 7.5, 18.0, 30000, 31000, DATE '2024-06-20'),
-    ('Dina', 'Japan', 2021, 150, 22.0, 33.0, 150000, 120000, DATE '2024-07-02')
-) AS t(boat, ctry, built_yr, hp, l_per_100km, top_spd, budget, cost, listed);
+    ('Alma', 'Norway', 1999, 85, 12.5, 21.0, 40000, 25000, DATE '2024-05-01', 2),
+    ('Berta', 'Norway', 2012, 120, 18.0, 30.5, 90000, 70000, DATE '2024-06-11', 4),
+    ('Cora', 'Japan', 2018, 60, 7.5, 18.0, 30000, 31000, DATE '2024-06-20', 7),
+    ('Dina', 'Japan', 2021, 150, 22.0, 33.0, 150000, 120000, DATE '2024-07-02', 7)
+) AS t(boat, ctry, built_yr, hp, l_per_100km, top_kmh, budget, cost, listed, seats);
 """
 _BUOYS = """
 CREATE TABLE readings AS SELECT * FROM (VALUES
@@ -70,3 +70,11 @@ def test_how_much_it_rained_is_a_total(buoys: Shop) -> None:
 
 def test_a_place_is_rainier_than_another_by_all_of_its_rows(buoys: Shop) -> None:
     assert buoys.rows("which station is the rainiest on average?")[0][0] == "Beacon"
+
+
+def test_what_has_so_many_seats_is_a_seater(boats: Shop) -> None:
+    assert boats.rows("how many seven-seater boats are there?") == [(2,)]
+
+
+def test_speed_is_told_by_its_unit(boats: Shop) -> None:
+    assert boats.rows("which boat is the fastest?")[0][0] == "Dina"
