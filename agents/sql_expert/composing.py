@@ -66,9 +66,23 @@ def composed(text: str, read: Read) -> Iterator[Plan]:
             right = _figure(f"{head[0]}{matched['right']}", matched["tail"], operator, read) if head else None
         if left is None or right is None or ends_for_all(left, right, matched["right"]):
             continue
+        right = averaged_alike(left, right, matched["right"]) if operator == "/" else right
         plan = _joined(left, right, operator)
         if plan is not None:
             yield as_share_if_said(plan, text)
+
+
+def averaged_alike(left: Plan, right: Plan, said: str) -> Plan:
+    """An average is set against another average, unless a total is said: “average fee as a percentage of the price”."""
+    one, other = (plan.measures[0].value if len(plan.measures) == 1 else None for plan in (left, right))
+    averaged = isinstance(one, Aggregate) and one.function == "avg"
+    summed = isinstance(other, Aggregate) and other.function == "sum" and left.entity == right.entity
+    if not averaged or not isinstance(other, Aggregate) or not summed or _TOTAL.search(said):
+        return right
+    return replace(right, measures=(replace(right.measures[0], value=replace(other, function="avg")),))
+
+
+_TOTAL = re.compile(r"\b(?:total|sum|overall|all|combined)\b", re.IGNORECASE)
 
 
 def as_share_if_said(plan: Plan, text: str) -> Plan:

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from agents.sql_expert.asked_outputs import Framed, framed
-from agents.sql_expert.composing import all_figures, as_share_if_said, ends_for_all, is_figure, joined_by
+from agents.sql_expert.composing import (
+    all_figures,
+    as_share_if_said,
+    averaged_alike,
+    ends_for_all,
+    is_figure,
+    joined_by,
+)
 from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.definitions import defined
 from agents.sql_expert.formulas import Figure, Formula, Part, formula_of, parts_said
@@ -94,6 +101,8 @@ def _of(figure: Figure, tail: str, read: Read, operator: ArithmeticOperator = "/
         return None
     if ends_for_all(left, right, " ".join(parts_said(figure.right))):
         left = _told_of_both(figure.operator, left, right)
+    if left is not None and figure.operator == "/":
+        right = averaged_alike(left, right, " ".join(parts_said(figure.right)))
     return None if left is None else joined_by(figure.operator, left, right)
 
 

@@ -54,6 +54,7 @@ from agents.sql_expert.schema import schema_of
 from agents.sql_expert.sets.above_typical import above_typical
 from agents.sql_expert.sets.among import counted
 from agents.sql_expert.sets.both_and_not import COUNT, sets_of
+from agents.sql_expert.sets.both_ends import both_ends
 from agents.sql_expert.sets.every_one import every_one
 from agents.sql_expert.sets.so_many_and_none import so_many_and_none
 from agents.sql_expert.sets.so_many_times import so_many_times
@@ -167,6 +168,7 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
         beside_superiors(text, schema, read),
         from_and_to(text, task.model, read),
         above_typical(text, task.model, read),
+        both_ends(text, read),
         than_named(text, task.model, task.values, read),
     )
 

@@ -105,6 +105,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"^(?:on|in|at|for) which (?P<group>[\w-]+(?: [\w-]+){0,3}) (?:is|are|was|were) (?:the |our )?(?P<what>[\w-]+(?: [\w-]+){0,4}) "
      r"(?:the |at its )?(?P<top>highest|lowest|largest|smallest|biggest)(?P<end>[?.!]*)$",
      r"which \g<group> has the \g<top> \g<what>\g<end>"),
+    (r"\b(?:has|have) (?:been|worked|stayed) (?:with us|here|around|(?:with|at|for) (?:us|the (?:company|firm|team|club)))(?: for)? "
+     r"(?:the )?longest\b", "is the longest serving"),
     (r"\b(?:is|are|gets?|being) paid (?=(?:more|less|above|below|over|under)\b)", "earn "),
     (r"\b(?P<who>employees|staff|workers|colleagues|people|everyone|anyone) paid (?=(?:more|less|above|below|over|under)\b)",
      r"\g<who> earning "),

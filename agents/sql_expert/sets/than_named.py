@@ -22,6 +22,7 @@ from core.plan import (
     ComparisonOperator,
     Expression,
     FieldRef,
+    In,
     OutputRef,
     Plan,
     PlanMeasure,
@@ -68,7 +69,7 @@ def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) 
             continue
         ranked = read(f"{'who' if who == 'who' else f'which {who}'} {verb} {most}")
         made = _against(ranked, named if typical is None else None, model, values) if ranked is not None else None
-        done = made if made is None or listed == text.strip() else counted(made)
+        done = made if made is None or listed == text.strip() else counted(made) or _counted_groups(made, model)
         if done is not None:
             yield done
             return
@@ -133,6 +134,18 @@ def _groups_against(
     held = Plan(entity=plan.entity, measures=(measure,), where=all_of((*parts_of(plan.where), row)))
     more = Comparison(left=OutputRef(name=measure.name), operator=operator, right=ScalarPlan(plan=held))
     return replace(plan, having=more)
+
+
+def _counted_groups(plan: Plan, model: SemanticModel) -> Plan | None:
+    """How many there are of groups that are rows of a table, told by its key."""
+    keys = [one for one in plan.dimensions if not one.shown]
+    of = keys[0].of if len(keys) == 1 else None
+    if not isinstance(of, FieldRef) or model.entity(of.entity).key != (of.name,):
+        return None
+    measures = tuple(replace(one, shown=False) for one in plan.measures)
+    inner = replace(plan, dimensions=(replace(keys[0], shown=True),), measures=measures, order=())
+    count = PlanMeasure(name="count", label="count", value=Aggregate(function="count", entity=of.entity))
+    return Plan(entity=of.entity, measures=(count,), where=In(of=of, plan=inner))
 
 
 def _named_row(named: str, columns: list[FieldRef], values: ValueIndex) -> Comparison | None:

@@ -102,3 +102,24 @@ def test_groups_are_held_against_a_named_one_and_the_average_one(houses: Shop) -
     typical = f"SELECT house_name FROM ({counts}) WHERE n > (SELECT avg(n) FROM ({counts}))"
     asked = _asked(houses, "houses with more rentals than the average house")
     assert sorted(row[0] for row in asked) == sorted(row[0] for row in houses.connection.execute(typical).fetchall())
+
+
+def test_both_ends_of_an_order_are_listed_together(houses: Shop) -> None:
+    assert sorted(row[0] for row in _asked(houses, "youngest and oldest clerk")) == ["Clerk 1", "Clerk 30"]
+    sql = "SELECT house_name FROM houses WHERE price IN ((SELECT max(price) FROM houses), (SELECT min(price) FROM houses))"
+    asked = _asked(houses, "cheapest and most expensive house")
+    assert sorted(row[0] for row in asked) == sorted(row[0] for row in houses.connection.execute(sql).fetchall())
+
+
+def test_groups_above_the_average_one_are_counted(houses: Shop) -> None:
+    counts = "SELECT house_id, count(*) AS n FROM rentals GROUP BY 1"
+    sql = f"SELECT count(*) FROM ({counts}) WHERE n > (SELECT avg(n) FROM ({counts}))"
+    asked = _asked(houses, "how many houses have more rentals than the average house")
+    assert asked[0][0] == houses.connection.execute(sql).fetchall()[0][0]
+
+
+def test_an_average_is_a_percentage_of_another_average(houses: Shop) -> None:
+    sql = "SELECT kind, avg(monthly_rent) / avg(price) FROM houses GROUP BY 1"
+    expected = {kind: pytest.approx(share) for kind, share in houses.connection.execute(sql).fetchall()}
+    asked = _asked(houses, "average monthly rent as a percentage of the price by kind")
+    assert {row[0]: row[1] for row in asked} == expected

@@ -1,0 +1,59 @@
+"""The first and the last of one order: "the youngest and the oldest player", "which shop has the highest and lowest rent".
+
+Each end is read as a question of its own; the rows at both ends are listed together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from agents.sql_expert.conjunction import all_of, parts_of
+from core.plan import Aggregate, AggregateFunction, Comparison, FieldRef, Or, Plan, PlanMeasure, ScalarPlan
+
+Read = Callable[[str], Plan | None]
+_END = (
+    r"(?:youngest|oldest|newest|latest|earliest|highest|lowest|largest|biggest|smallest|longest|shortest|tallest|heaviest|lightest|"
+    r"cheapest|dearest|priciest|(?:most|least)(?: (?:expensive|recent|costly|experienced|populous))?|fastest|slowest|first|last|best|worst)"
+)
+_BOTH = re.compile(
+    rf"^(?P<head>.*?)\b(?P<one>{_END}) and (?:the |our )?(?P<other>{_END}) (?P<rest>[^,;]+?)[?.!\s]*$", re.IGNORECASE
+)
+_QUALITY = re.compile(r"^(?:most|least)$", re.IGNORECASE)
+
+
+def both_ends(text: str, read: Read) -> Iterator[Plan]:
+    """`read` understands the question for one end."""
+    found = _BOTH.match(text.strip())
+    if found is None:
+        return
+    one, other = found["one"], found["other"]
+    if _QUALITY.match(one) and " " in other:
+        one = f"{one} {other.split(maxsplit=1)[1]}"
+    ends = [read(f"{found['head']}{end} {found['rest']}") for end in (one, other)]
+    made = _together(ends[0], ends[1]) if ends[0] is not None and ends[1] is not None else None
+    if made is not None:
+        yield made
+
+
+def _together(one: Plan, other: Plan) -> Plan | None:
+    if one.rows is None or one.rows != other.rows or one.entity != other.entity or one.where != other.where:
+        return None
+    if not all(each.limit is not None and each.limit.count == 1 and len(each.order) == 1 for each in (one, other)):
+        return None
+    by = one.order[0].by
+    if by != other.order[0].by or one.order[0].descending == other.order[0].descending or not isinstance(by, FieldRef):
+        return None
+    ends = tuple(Comparison(left=by, operator="=", right=_extreme(one, by, function)) for function in _EXTREMES)
+    return replace(one, where=all_of((*parts_of(one.where), Or(conditions=ends))), limit=None)
+
+
+_EXTREMES: tuple[AggregateFunction, ...] = ("max", "min")
+
+
+def _extreme(plan: Plan, by: FieldRef, function: AggregateFunction) -> ScalarPlan:
+    value = Aggregate(function=function, entity=plan.entity, of=by)
+    return ScalarPlan(
+        plan=Plan(entity=plan.entity, measures=(PlanMeasure(name="end", label="end", value=value),), where=plan.where)
+    )
