@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import name_fields
+from agents.sql_expert.qualities import quality
 from agents.sql_expert.sets.above_typical import against_typical
 from agents.sql_expert.sets.among import counted
 from agents.sql_expert.sets.both_and_not import COUNT, before_time
@@ -65,6 +66,12 @@ def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) 
         return
     most = f"the {_ENDINGS[found['way'].lower()]} {found['what'].strip()} {time}".strip()
     for who, verb in _subjects(found["subject"].lower()):
+        if (
+            not found["what"]
+            and verb not in ("is", "has")
+            and quality(f"{verb} the {_ENDINGS[found['way'].lower()]}") is None
+        ):
+            continue
         if typical is not None and who != "who" and singular(typical["group"].split()[-1].lower()) != who.split()[-1]:
             continue
         ranked = read(f"{'who' if who == 'who' else f'which {who}'} {verb} {most}")
@@ -77,11 +84,12 @@ def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) 
 
 def _subjects(words: str) -> Iterator[tuple[str, str]]:
     """Who it is and what they do: “tool”, “is”; “employee”, “earns”; “branch”, “has”."""
-    said = [word for word in words.split() if word not in ("that", "which")]
-    said = [word for at, word in enumerate(said) if at == 0 or word != "who"]
-    for count in (1, 2):
+    told = words.split()
+    clause = next((at for at, word in enumerate(told) if at and word in ("that", "which", "who")), None)
+    said = [word for at, word in enumerate(told) if at == 0 or word not in ("that", "which", "who")]
+    for count in (1, 2) if clause is None else (clause,):
         did = said[count:]
-        if len(did) > 2 or len(said) < count:
+        if len(did) > 2 or len(said) < count or (count > 1 and clause is None and said[count - 1].endswith("ed")):
             continue
         verb = did[-1] if did else "is"
         doing = _DOING.match(verb)
