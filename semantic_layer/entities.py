@@ -12,7 +12,7 @@ from core.table import TableVersion
 from semantic_layer.entity_times import retimed
 from semantic_layer.hierarchies import find_hierarchies
 from semantic_layer.keys import find_key
-from semantic_layer.prefixes import spoken_columns
+from semantic_layer.prefixes import named_by_initial, spoken_columns
 from semantic_layer.profile import Connection, Scanned, scan_table, with_top_values
 from semantic_layer.roles import field_of
 from semantic_layer.times import default_time
@@ -47,7 +47,7 @@ def entity_of(version: TableVersion, connection: Connection) -> Entity:
         rows=rows,
         fields=_labelled(with_weights(_levels_over_time(fields, key)), table.name),
         key=key,
-        display=_display(singular_words, fields, scanned),
+        display=_display(singular_words, fields, scanned, table.name),
         default_time=default_time(singular_words, fields),
         description=_row_is(" ".join(singular_words), key, fields),
         synonyms=_other_forms(table.name, table.label),
@@ -175,13 +175,15 @@ def _other_forms(name: str, label: str) -> tuple[str, ...]:
     return (one,) if one and one != _plural_label(label or name).casefold() else ()
 
 
-def _display(entity: tuple[str, ...], fields: Sequence[Field], scanned: Sequence[Scanned]) -> str | None:
+def _display(entity: tuple[str, ...], fields: Sequence[Field], scanned: Sequence[Scanned], table: str) -> str | None:
+    own = named_by_initial([field.name for field in fields], table)
     texts = [
         field
         for field, scan in zip(fields, scanned, strict=True)
         if isinstance(field, Dimension) and field.type == "text" and field.role != "text" and 0 < scan.length <= 80
     ]
-    ranked = sorted((rank, index) for index, field in enumerate(texts) if (rank := _naming_rank(entity, field)) < 9)
+    ranks = [0 if field.name in own else _naming_rank(entity, field) for field in texts]
+    ranked = sorted((rank, index) for index, rank in enumerate(ranks) if rank < 9)
     return texts[ranked[0][1]].name if ranked else None
 
 

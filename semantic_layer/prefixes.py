@@ -50,6 +50,18 @@ def spoken_columns(names: Sequence[str], table: str = "") -> dict[str, str]:
 
     Of few columns only a prefix that shortens their `table` is one ("d_date" and "d_year" of "date_dim").
     """
+    return {**_without_code(names, table), **named_by_initial(names, table)}
+
+
+def named_by_initial(names: Sequence[str], table: str) -> dict[str, str]:
+    """The column that names the rows of `table`, its initial before it: "dname" of "dept" → "dept_name"."""
+    initials = {f"{word[0]}name": word for word in reversed(name_words(table)) if word[0].isalpha()}
+    own = {name: f"{initials[name.lower()]}_name" for name in names if name.lower() in initials}
+    plain = {name: new for name, new in own.items() if name.lower() not in abbreviations()}
+    return plain if len(plain) == 1 and not set(plain.values()) & set(names) else {}
+
+
+def _without_code(names: Sequence[str], table: str) -> dict[str, str]:
     found = bare_columns(names)
     if found or len(names) >= _FEWEST_COLUMNS:
         return _spoken(found)

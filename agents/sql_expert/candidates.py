@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from agents.sql_expert.confidence import Features
 from agents.sql_expert.draft import Draft
@@ -41,3 +42,11 @@ class Readings:
     draft: Draft
     candidates: tuple[Candidate, ...]
     failure: str | None = None
+
+
+def to_choose_from(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Readings of which none is taken without asking."""
+    return tuple(
+        replace(one, confidence=min(one.confidence, SURE - 0.01), features={**one.features, "asked_back": 1.0})
+        for one in candidates
+    )

@@ -67,6 +67,7 @@ def features_of(draft: Draft, plan: Plan, settled: Settled, margin: float, reach
         "looked_up": float(
             len(_entities(plan)) > 1
             and plan.rows is None
+            and not _ranked_by_count(draft)
             and not _grouped_by_name(draft, plan, settled)
             and not _pays(draft, settled)
         ),
@@ -141,6 +142,11 @@ def mentioned(node: object) -> frozenset[str]:
     own = getattr(node, "entity", None)
     parts = (getattr(node, part.name) for part in dataclasses.fields(node))
     return frozenset([own] if isinstance(own, str) else []).union(*(mentioned(one) for one in parts))
+
+
+def _ranked_by_count(draft: Draft) -> bool:
+    """“The department with the most courses”: that courses are counted for departments is what was said."""
+    return any(order.counted and order.superlative for order in draft.orders)
 
 
 def _grouped_by_name(draft: Draft, plan: Plan, settled: Settled) -> bool:

@@ -12,6 +12,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.named_in_full import compares_as_number, introduces, pass_light_word
 from agents.sql_expert.operands import more_operands, read_operand, scope_of
 from agents.sql_expert.qualities import LESS, MORE, VERBS, quality
+from agents.sql_expert.units_told import is_met_by_all
 from core.model import Measure
 from semantic_layer.words import full_words
 
@@ -152,7 +153,9 @@ def _counting(cursor: Cursor, found: Filter) -> Filter:
     mention, lexeme = cursor.mention(), found.noun.lexeme
     if mention is None or lexeme is None or not lexeme.fields or found.operands[0].number is None:
         return found
-    measured = any(isinstance(link.field, Measure) and link.score >= _NAMED for link in lexeme.fields)
+    telling = (link.field for link in lexeme.fields if isinstance(link.field, Measure) and link.score >= _NAMED)
+    number = found.operands[0].number
+    measured = any(not is_met_by_all(found.operator, number, field) for field in telling)
     if measured or not any(link.score >= _NAMED for link in mention.entities):
         return found
     cursor.take("entity")

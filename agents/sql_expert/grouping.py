@@ -20,6 +20,7 @@ from agents.sql_expert.measures import (
 )
 from agents.sql_expert.measuring import Measuring
 from agents.sql_expert.times import nearest_date
+from agents.sql_expert.without_partner import may_be_null
 from core.model import Entity
 from core.plan import (
     Aggregate,
@@ -93,20 +94,10 @@ class GroupedPlan(Measuring):
         if not limited and not any(order.superlative for order in self.draft.orders):
             return where
         named = [one.of for one in dimensions if one.shown and isinstance(one.of, FieldRef) and not one.grain]
-        known = tuple(IsNull(of=of, negated=True) for of in named[:1] if self._may_be_null(of))
-        return _both([*([where] if where is not None else []), *known])
-
-    def _may_be_null(self, of: FieldRef) -> bool:
-        if self.model.entity(of.entity).field(of.name).profile.nulls > 0:
-            return True
-        hops = self.reach.to_one(self.root.name, of.entity) or 0
-        return any(
-            (one.from_null or one.from_unmatched)
-            and (self.reach.to_one(self.root.name, one.from_entity) or 0) < hops
-            and self.reach.to_one(self.root.name, one.from_entity) is not None
-            and self.reach.to_one(one.to_entity, of.entity) is not None
-            for one in self.model.relationships
+        known = tuple(
+            IsNull(of=of, negated=True) for of in named[:1] if may_be_null(of, self.root.name, self.model, self.reach)
         )
+        return _both([*([where] if where is not None else []), *known])
 
     def _average_count(self) -> Plan:
         """“The average number of orders per customer”: orders that have a customer, divided by such customers."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from agents.sql_expert.alternatives import by_keys
 from agents.sql_expert.bridging import bridged
-from agents.sql_expert.candidates import Candidate, Readings, Understanding
+from agents.sql_expert.candidates import Candidate, Readings, Understanding, to_choose_from
 from agents.sql_expert.carrying import ask_whether_carried
 from agents.sql_expert.confidence import confidence_of, confidence_without, features_of
 from agents.sql_expert.counted_or_summed import summed_twin
@@ -18,6 +18,7 @@ from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
+from agents.sql_expert.lone_groups import with_counted_otherwise
 from agents.sql_expert.mainstays import ANYBODY
 from agents.sql_expert.money_verbs import about_amounts
 from agents.sql_expert.notions import same_notions
@@ -45,7 +46,7 @@ from agents.sql_expert.turns.whole import says_only_a_change
 from agents.sql_expert.units_told import UnknownUnit
 from agents.sql_expert.variants import variants
 from agents.sql_expert.ways_between import told_way
-from agents.sql_expert.weights import SURE, UNSURE
+from agents.sql_expert.weights import UNSURE
 from core.answer import Option
 from core.errors import UserError
 from core.model import SemanticModel
@@ -160,15 +161,7 @@ def _whole(task: Understanding) -> Readings:
     if not others:
         return readings
     both = (*others, *readings.candidates)
-    return replace(readings, candidates=_to_choose_from(both))
-
-
-def _to_choose_from(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Readings of which none is taken without asking."""
-    return tuple(
-        replace(one, confidence=min(one.confidence, SURE - 0.01), features={**one.features, "asked_back": 1.0})
-        for one in candidates
-    )
+    return replace(readings, candidates=to_choose_from(both))
 
 
 def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
@@ -212,7 +205,8 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     candidates = tuple(sorted(candidates, key=lambda one: one.features["unnegated"]))
     candidates = _with_sums(candidates, draft, schema.model)
     if several or (candidates and is_doubtful(draft, candidates[0].plan, schema.model)):
-        candidates = _to_choose_from(candidates)
+        candidates = to_choose_from(candidates)
+    candidates = with_counted_otherwise(candidates, draft, schema.model, schema.reach)
     return Readings(draft=draft, candidates=candidates, failure=failure)
 
 
@@ -222,7 +216,7 @@ def _with_sums(candidates: tuple[Candidate, ...], draft: Draft, model: SemanticM
     if twin is None:
         return candidates
     first = replace(candidates[0], plan=twin)
-    return (first,) if _how_much(draft) else _to_choose_from((first, *candidates))
+    return (first,) if _how_much(draft) else to_choose_from((first, *candidates))
 
 
 def _is_toss(draft: Draft, plans: Sequence[tuple[Plan, Settled]], margin: float) -> bool:

@@ -42,3 +42,19 @@ def test_coded_tables_link_like_any_others(tmp_path: Path) -> None:
         ("sbTransaction.sbTxCustId", "sbCustomer.sbCustId"),
         ("sbTransaction.sbTxTickerId", "sbTicker.sbTickerId"),
     }
+
+
+@pytest.mark.parametrize(("table", "column"), [("dept", "dname"), ("branch", "bname"), ("supplier", "SNAME")])
+def test_the_initial_of_a_table_before_name_is_the_table(table: str, column: str) -> None:
+    assert spoken_columns(["no", column, "city"], table) == {column: f"{table}_name"}
+
+
+@pytest.mark.parametrize(("table", "names"), [("lawyer", ["lname", "fname"]), ("dept", ["dname", "dept_name"])])
+def test_a_last_name_is_no_initial_and_no_name_is_given_twice(table: str, names: list[str]) -> None:
+    assert not spoken_columns([*names, "city"], table)
+
+
+def test_a_row_is_named_by_its_initial_and_name(tmp_path: Path) -> None:
+    tables = {"dept": "select range as deptno, 'Dep ' || range as dname, 'Oslo' as loc from range(1, 5)"}
+    entity = model_of(tmp_path, tables).entity("dept")
+    assert (entity.display, entity.field("dname").label) == ("dname", "department name")
