@@ -11,16 +11,17 @@ def may_be_null(of: FieldRef, root: str, model: SemanticModel, reach: Reach) -> 
     """Whether some row of `root` may have no `of`; a step of the way there that finds nothing for some rows is enough."""
     if model.entity(of.entity).field(of.name).profile.nulls > 0:
         return True
-    hops = reach.to_one(root, of.entity) or 0
     return any(
-        alone and (reach.to_one(root, start) or 0) < hops and _is_between(start, end, root, of.entity, reach)
+        alone and _is_between(start, end, root, of.entity, reach)
         for one in model.relationships
         for start, end, alone in _walked(one)
     )
 
 
 def _is_between(start: str, end: str, root: str, goal: str, reach: Reach) -> bool:
-    return reach.to_one(root, start) is not None and reach.to_one(end, goal) is not None
+    """Whether the step, which the root can come to, comes nearer to the goal."""
+    before, after = reach.to_one(start, goal), reach.to_one(end, goal)
+    return reach.to_one(root, start) is not None and before is not None and after is not None and after < before
 
 
 def _walked(one: Relationship) -> list[tuple[str, str, int]]:
