@@ -45,6 +45,8 @@ def _together(one: Plan, other: Plan) -> Plan | None:
     by = one.order[0].by
     if by != other.order[0].by or one.order[0].descending == other.order[0].descending or not isinstance(by, FieldRef):
         return None
+    if all(field.of == by for field in one.rows.fields):
+        return None  # “the ages of the oldest and the youngest” are two figures
     ends = tuple(Comparison(left=by, operator="=", right=_extreme(one, by, function)) for function in _EXTREMES)
     return replace(one, where=all_of((*parts_of(one.where), Or(conditions=ends))), limit=None)
 
