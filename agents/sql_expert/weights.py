@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-BIAS = 2.009
+BIAS = 2.546
 WEIGHTS: dict[str, float] = {
+    "again": -0.468,
     "aggregated": 0.134,
     "anonymous": -0.105,
     "assumed": -0.617,
@@ -22,24 +23,34 @@ WEIGHTS: dict[str, float] = {
     "leftover": 0.000,
     "length": -0.809,
     "looked_up": -1.059,
+    "loose": -0.121,
     "looseness": -0.459,
     "lost": 0.000,
     "misspelt": -1.911,
     "near": -0.685,
     "negated": -0.317,
+    "odd": -0.648,
+    "passed_over": -0.542,
     "period": 0.432,
+    "regrouped": -0.099,
     "relating": -0.092,
     "remote": -0.397,
+    "rivals": -0.171,
     "rows": 0.201,
     "sentences": 0.188,
     "several": 0.221,
     "strain": -1.001,
     "superlative": 0.390,
     "tables": -1.566,
+    "unaggregated": -0.440,
+    "uncompared": -0.116,
+    "ungrouped": -0.782,
     "unknown": 0.000,
     "unnamed": -1.637,
+    "unnegated": -0.406,
+    "unranked": -0.960,
     "verbs": -0.606,
     "weakest": -0.255,
 }
-SURE = 0.732
+SURE = 0.797
 UNSURE = 0.2
