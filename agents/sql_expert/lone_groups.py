@@ -14,7 +14,7 @@ from agents.sql_expert.draft import Draft
 from agents.sql_expert.fields import names_rows
 from agents.sql_expert.reach import Reach
 from core.errors import UserError
-from core.model import SemanticModel
+from core.model import Entity, Field, SemanticModel
 from core.plan import Aggregate, Condition, Exists, FieldRef, Plan, PlanMeasure
 from core.ways import Unclear
 from semantic_layer import compile_plan
@@ -22,6 +22,8 @@ from semantic_layer.compiler.paths import SeveralPaths
 from semantic_layer.words import full_words, stem
 
 _MOST = 2
+_APART = 0.9
+"""Numbers of different values may be approximate."""
 
 
 def with_counted_otherwise(
@@ -46,7 +48,13 @@ def counts_single_rows(plan: Plan, model: SemanticModel) -> bool:
     entity = model.entity(plan.entity)
     plain = (one.of for one in plan.dimensions if one.grain is None and one.part is None and one.bins is None)
     own = (one for one in plain if isinstance(one, FieldRef) and one.entity == plan.entity and not one.via)
-    return entity.rows > 1 and any(names_rows(entity, entity.field(one.name)) for one in own)
+    named = (entity.field(one.name) for one in own)
+    return entity.rows > 1 and any(names_rows(entity, one) and _tells_apart(one, entity) for one in named)
+
+
+def _tells_apart(field: Field, entity: Entity) -> bool:
+    """Names that several rows have are groups like any others."""
+    return field.profile.distinct >= _APART * entity.rows
 
 
 def _counts_rows(measure: PlanMeasure, root: str) -> bool:

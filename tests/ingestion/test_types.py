@@ -99,7 +99,7 @@ def test_words_for_no_value_are_empty_among_numbers_but_kept_in_text(read_column
     assert read_column("A", "+", "-").cells("x") == ["A", "+", "-"]
 
 
-def test_na_is_no_value_in_text_where_it_is_none_among_numbers(read: Read) -> None:
+def test_na_is_no_value_in_text_where_it_is_none_among_numbers(read: Callable[..., Read]) -> None:
     table = read(b"name,radius,kind\nIo,1821,rocky\nLeda,NA,NA\nEuropa,1560,NA\n")
     assert table.cells("kind") == ["rocky", None, None]
 
