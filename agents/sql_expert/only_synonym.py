@@ -28,9 +28,12 @@ def surer_alone(
     """The links, with those of the one notion raised that the words are a synonym of.
 
     Columns of one name in several tables are one notion, and so are a table and the columns that refer to its rows.
+    A word that stands in a name itself is no other word for it: “amount” may be the net or the gross one.
     """
     own = tuple(link for link in fields if not _refers(link))
     links: tuple[Link, ...] = (*entities, *(own or (() if entities else fields)))
+    if any(stem(span[-1].folded) in _stems(_label(link)) for link in links):
+        return entities, fields
     best = max((link.score for link in links), default=0.0)
     near = [link for link in links if link.score > _FAR * best]
     if len({_notion(link) for link in near}) != 1 or any(link.evidence != SYNONYM for link in near):
@@ -63,6 +66,10 @@ def _notion(link: Link) -> Notion:
     if isinstance(link, EntityLink) or _stems(link.field.label) == _stems(link.entity.label):
         return ("table", link.entity.name)
     return ("column", link.field.label.casefold())
+
+
+def _label(link: Link) -> str:
+    return link.entity.label if isinstance(link, EntityLink) else link.field.label
 
 
 def _stems(label: str) -> frozenset[str]:
