@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.followup_changes import as_part
-from agents.sql_expert.references import carried_over, figure_of, flipped, sorted_by, spelled_out
+from agents.sql_expert.references import carried_over, figure_of, flipped, sorted_by, spelled_out, subject_of
 from agents.sql_expert.referring import names_first, refers_back
 from agents.sql_expert.rules import decided, query_of, whole_readings
 from agents.sql_expert.schema import schema_of
@@ -32,6 +32,7 @@ from agents.sql_expert.turns.same_filters import with_same_filters
 from agents.sql_expert.turns.same_groups import by_the_same
 from agents.sql_expert.turns.standing import relates_to_what_was_told
 from agents.sql_expert.turns.swapped import swap_in
+from agents.sql_expert.turns.told_of import ONE, SET, asked_of_told, entities_asked
 from core.plan import Plan
 from core.query import Query
 from core.question import Turn
@@ -109,6 +110,20 @@ class FollowUp:
             return sound(part, task)
         if (turned := flipped(text, last) or sorted_by(text, last) or figure_of(text, last, task.model)) is not None:
             return sound(turned, task)
+        if (asked := asked_of_told(text, task, ONE, asks=not opens_as_follow_up(text))) is not None:
+            return asked.plan
+        return self._of_set(last, text, task)
+
+    def _of_set(self, last: Plan, text: str, task: Understanding) -> Plan | None:
+        """By the noun of what was told last, unless what is asked for is a column of what was told before."""
+        plan = self._spelled(last, text, task)
+        if plan is not None and entities_asked(plan) == {subject_of(last, task.model)}:
+            return plan
+        other = asked_of_told(text, task, SET, asks=not opens_as_follow_up(text))
+        return other.plan if other is not None and (plan is None or other.far == 0) else plan
+
+    def _spelled(self, last: Plan, text: str, task: Understanding) -> Plan | None:
+        """With the noun that is meant in the place of words that stand for it."""
         spelled = spelled_out(text, last, task.model) if _AS_TOLD.match(text) is None else None
         if spelled is None or names_first(text, task) or (_ONE.search(text) and _of_all_rows(last)):
             return None
@@ -116,7 +131,9 @@ class FollowUp:
         reach = schema_of(task.model).reach
         read = by_the_same(last, read, text, reach) if read is not None else None
         plan = carried_over(last, read, task.model, reach) if read is not None else None
-        return sound(plan, task) if plan is not None else None
+        if plan is None or (_ONE.search(text) and plan.where is None):
+            return None
+        return sound(plan, task)
 
 
 _ONE = re.compile(r"\b(?:(?i:he|she|him|his|her)|[Ii]t)\b")

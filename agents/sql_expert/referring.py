@@ -8,6 +8,7 @@ from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.references import spelled_out
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.turns.pointing import pointers_in
 
 _PRONOUN = re.compile(r"\b(?:them|they|their|its|those|these|he|she|him|his|her|it)\b", re.IGNORECASE)
 _ONE = ("he", "she", "him", "his", "her", "it")
@@ -20,6 +21,8 @@ def refers_back(task: Understanding) -> bool:
     text = task.question.text.strip()
     if last is None:
         return bool(task.question.history) and _stands_for(text) and not names_first(text, task)
+    if any(one.noun is not None for one in pointers_in(text, task)):
+        return True
     return spelled_out(text, last, task.model) is not None and not names_first(text, task)
 
 
