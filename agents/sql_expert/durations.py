@@ -68,7 +68,8 @@ _LENGTHS = tuple(
         rf" does it take| did it take| does it usually take| passes| pass| go by)?(?: on average| usually|"
         rf" typically)?(?: (?:us|them|we) )? ?"
         rf"(?:between|from) {_START} (?:and|to|until|till) {_END}",
-        rf"{_FUNCTION} (?:number of )?{_UNIT} (?:to|until|till|before) {_END}",
+        rf"{_FUNCTION} (?:number of )?{_UNIT} (?:(?:it|that it) (?:takes|took) (?:us )?|needed |taken |"
+        rf"required )?(?:to|until|till|before) {_END}",
         rf"(?:{_FUNCTION} )?{_END} (?<! on )(?<! in )(?:time|duration)",
         rf"(?:on average,? )?how (?:long|many (?P<unit>{'|'.join(_UNITS)})) (?:does|did|do) (?:it|we) (?:usually |"
         rf"typically |normally |generally )?take "

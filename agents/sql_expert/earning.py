@@ -11,7 +11,7 @@ from agents.sql_expert.schema import Schema
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words
 
-_WAGES = word_set("salary wage pay earnings income compensation")
+_WAGES = word_set("salary wage pay earnings income compensation hourly")
 Link = EntityLink | FieldLink | ValueLink
 
 

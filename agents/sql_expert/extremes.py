@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agents.sql_expert.draft import Draft, Noun
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.qualities import quality
 from agents.sql_expert.reader import Reader, is_numeric
 from core.plan import AggregateFunction
 from semantic_layer.vocabulary import word_set
@@ -23,7 +24,11 @@ def are_figures(reader: Reader) -> bool:
     “The highest total revenue” is no list: its words follow without a comma or an “and”.
     """
     first = reader.peek()
-    if first is None or _word(first) not in _EXTREMES or reader.section != "select":
+    if first is None or reader.section != "select":
+        return False
+    if _is_beside_figures(reader):
+        return True
+    if _word(first) not in _EXTREMES:
         return False
     if reader.draft.targets and not (reader.joined or reader.functions):
         return False
@@ -44,6 +49,18 @@ def are_figures(reader: Reader) -> bool:
     return measured and len(ends) > 1
 
 
+def _is_beside_figures(reader: Reader) -> bool:
+    """“The number of parcels, the average fee and the heaviest weight”: one more figure of a list of figures."""
+    targets, column, after = reader.draft.targets, reader.peek(1), reader.peek(2)
+    if not (reader.joined and targets and all(one.function for one in targets)) or column is None:
+        return False
+    ended = after is None or any(one.kind in (*_ENDING, "punctuation") for one in after.cues)
+    return ended and is_numeric(column) and not column.entities
+
+
+_ENDING = ("and", "group", "each", "preposition", "clause")
+
+
 def is_ranked_by_figure(reader: Reader) -> bool:
     """“The best variety at each site by yield”."""
     behind = reader.lexemes[reader.at + 1 :]
@@ -51,7 +68,11 @@ def is_ranked_by_figure(reader: Reader) -> bool:
 
 
 def extreme(lexeme: Lexeme) -> AggregateFunction:
-    return _EXTREMES[_word(lexeme)]
+    """Of a word that `are_figures` found to be one of a list."""
+    cue = lexeme.cue("superlative")
+    measured = quality(cue.value) if cue is not None else None
+    descending = measured.descending if measured is not None else cue is None or cue.value in ("desc", "best")
+    return _EXTREMES.get(_word(lexeme)) or ("max" if descending else "min")
 
 
 def _word(lexeme: Lexeme) -> str:

@@ -9,6 +9,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.naming import reads_better_as_value
 from agents.sql_expert.reader import Reader
 from agents.sql_expert.vocabulary import Cue
+from semantic_layer.words import singular
 
 
 def preposition(reader: Reader, cue: Cue) -> None:
@@ -31,9 +32,21 @@ def preposition(reader: Reader, cue: Cue) -> None:
             and not reader.negated
         ):
             _owner(reader, mention)
+        elif mention is not None and reader.section == "group" and lexeme.text.casefold() == "for":
+            _narrowed(reader, mention)
     elif reader.section == "group":
         return
     elif reader.section == "select" and reader.draft.targets and not reader.functions:
+        reader.section = "filter"
+
+
+def _narrowed(reader: Reader, rows: Lexeme) -> None:
+    """“Fees by month for parcels booked in 2024”: which rows are meant, and no group of its own."""
+    following = reader.peek(1)
+    told = following is not None and not any(one.kind in ("and", "punctuation", "group") for one in following.cues)
+    word = rows.text.casefold()
+    if told and _owned_value(reader, rows) and rows.entities and singular(word) != word and reader.cue("each") is None:
+        reader.draft.context.append(reader.take("entity"))
         reader.section = "filter"
 
 

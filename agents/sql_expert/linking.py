@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from agents.sql_expert.dates_of_events import link_dates
 from agents.sql_expert.fields import MetricField
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.lookalikes import CUT_SHORT, lookalikes
@@ -96,6 +97,7 @@ def link_names(tokens: Sequence[Token], first: int, last: int, schema: Schema, *
         fields = {key: link for key, link in fields.items() if link.evidence != SYNONYM}
     keep_to_owner(tokens[first:last], fields, lambda words: link_names(words, 0, len(words), schema).entities)
     _add_surer(fields, link_written_short(tokens[first:last], schema.shorts))
+    _add_surer(fields, link_dates(tokens[first:last], schema))
     link_by_role(stems, matches, schema, fields)
     as_spelt_first(tokens[first:last], fields)
     done_by_others(tokens[first:last], entities, fields)

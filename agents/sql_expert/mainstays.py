@@ -110,3 +110,16 @@ def _is_named_like_people(entity: Entity) -> bool:
         return False
     headers: Sequence[tuple[str, ...]] = [full_words(one.name) for one in entity.fields if isinstance(one, Dimension)]
     return any(words in _PARTS_OF_A_NAME for words in headers)
+
+
+def paid_rates(model: SemanticModel) -> list[FieldLink]:
+    """What people earn an hour or a day, where it is called a rate."""
+    return [
+        FieldLink(entity=link.entity, field=one, score=_WAGE, evidence="what they are paid")
+        for link in people(model)
+        for one in link.entity.fields
+        if isinstance(one, Measure) and _RATES & {*full_words(one.name)} and _PAID_BY & {*full_words(one.name)}
+    ]
+
+
+_RATES, _PAID_BY, _WAGE = word_set("rate rates"), word_set("hourly daily weekly hour day pay wage"), 0.9

@@ -6,7 +6,7 @@ from agents.sql_expert.draft import Ordering
 from agents.sql_expert.fields import is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.linking import CONTRARY
-from agents.sql_expert.mainstays import takings
+from agents.sql_expert.mainstays import paid_rates, takings
 from agents.sql_expert.qualities import SPENT, Quality
 from agents.sql_expert.schema import Schema
 from core.model import Entity, Field, Measure
@@ -30,7 +30,7 @@ _BIRTH = word_set("birth born dob birthday birthdate")
 
 def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
     """Fields that an adjective may be about, by the words of their names."""
-    found: list[FieldLink] = []
+    found = paid_rates(schema.model) if "salary" in quality.fields else []
     for entity in schema.model.entities:
         for one in entity.fields:
             words = {*full_words(one.name), *full_words(one.label)}

@@ -26,7 +26,13 @@ from agents.sql_expert.owners_before import owner_before
 from agents.sql_expert.qualities import NAMING, VERBS
 from agents.sql_expert.reader import Reader, is_numeric, is_text_column
 from agents.sql_expert.shown_beside import show_beside
-from agents.sql_expert.spoken_verbs import is_done_to_figure, is_verb_between, is_verb_of_subject, passes_verb
+from agents.sql_expert.spoken_verbs import (
+    agrees_with_rows,
+    is_done_to_figure,
+    is_verb_between,
+    is_verb_of_subject,
+    passes_verb,
+)
 from agents.sql_expert.states import is_flag
 from core.plan import AggregateFunction
 
@@ -202,6 +208,8 @@ def _filtered_by_column(reader: Reader, lexeme: Lexeme, *, having: bool) -> None
 def _left_beside(reader: Reader, lexeme: Lexeme) -> None:
     """“Customers who signed up” have such a date; any other column is only named beside the rest."""
     if lexeme.text.casefold().split()[0].endswith("ed") and is_temporal(lexeme.fields[0].field):
+        if lexeme.fields[0].field.profile.nulls == 0:
+            return  # every parcel was booked once
         reader.add_filter(Filter(operator="null", noun=Noun(lexeme=lexeme), negated=True, joiner=reader.joiner))
         return
     reader.draft.context.append(lexeme)
@@ -209,10 +217,11 @@ def _left_beside(reader: Reader, lexeme: Lexeme) -> None:
 
 
 def _had(reader: Reader) -> bool:
-    """“Orders that had a discount”: a verb of having, with nothing but articles behind it."""
+    """“Orders that had a discount”: a verb of having, with nothing but articles behind it; “has booked” says when."""
     before = (one for one in reversed(reader.lexemes[: reader.at]) if one.kind != "filler")
-    last = next(before, None)
-    return last is not None and last.cue("have") is not None
+    last, here = next(before, None), reader.peek()
+    perfect = here is not None and not here.entities and here.text.casefold().endswith("ed")
+    return last is not None and last.cue("have") is not None and not perfect
 
 
 def _has_rows_then(reader: Reader, lexeme: Lexeme) -> bool:
@@ -295,7 +304,8 @@ def _dated(reader: Reader, lexeme: Lexeme) -> bool:
     following = reader.peek(1)
     told = reader.cue("comparison", "comparative", "between", "average", ahead=1) is not None
     told = told or (following is not None and following.kind == "number")
-    compared = told and (lexeme.text.endswith(("ing", "ed")) or lexeme.text.casefold() in VERBS)
+    verb = lexeme.text.endswith(("ing", "ed")) or lexeme.text.casefold() in VERBS or agrees_with_rows(reader, lexeme)
+    compared = told and verb
     if following is None or not (following.date is not None or compared):
         return False
     found = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)

@@ -25,14 +25,17 @@ def tables_of_verbs(span: Sequence[Token], entities: dict[str, EntityLink], sche
     word = span[0].folded if len(span) == 1 else ""
     if entities or not (word in _IRREGULAR or (word.endswith("ed") and len(word) > _SHORTEST + 1)):
         return
-    found = [one for one in schema.model.entities if _is_noun_of(singular(full_words(one.label)[-1]), word)]
+    found = [one for one in schema.model.entities if is_noun_of(singular(full_words(one.label)[-1]), word)]
     if len(found) == 1:
         entities[found[0].name] = EntityLink(entity=found[0], score=SCORE, evidence="done")
 
 
-def _is_noun_of(noun: str, verb: str) -> bool:
+def is_noun_of(noun: str, verb: str) -> bool:
+    """Whether “delivery” is what happens where something is “delivered”."""
     root, nominal = stem(verb), stem(noun)
     if noun in _IRREGULAR.get(verb, ()):
+        return True
+    if verb.endswith("ed") and len(verb) > _SHORTEST + 2 and noun.removeprefix(verb[:-2]) in _ENDINGS:
         return True
     derived = nominal.startswith(root) and nominal[len(root) :] in _ENDINGS
     return len(root) >= _SHORTEST and derived

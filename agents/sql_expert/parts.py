@@ -18,6 +18,7 @@ from agents.sql_expert.decades import by_decade
 from agents.sql_expert.distributions import spread
 from agents.sql_expert.durations import compared_lengths, measured_lengths
 from agents.sql_expert.field_pairs import compared_fields
+from agents.sql_expert.figure_beside import figure_beside
 from agents.sql_expert.figures import figured
 from agents.sql_expert.first_lengths import first_lengths
 from agents.sql_expert.first_of_each import first_of_each
@@ -59,6 +60,7 @@ from agents.sql_expert.sets.every_one import every_one
 from agents.sql_expert.sets.so_many_and_none import so_many_and_none
 from agents.sql_expert.sets.so_many_times import so_many_times
 from agents.sql_expert.sets.than_named import than_named
+from agents.sql_expert.so_long_after import so_long_after
 from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.terms import rows_told
 from agents.sql_expert.told_as import told_in_another
@@ -147,6 +149,7 @@ def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool])
         among_groups(text, read_deep),
         first_lengths(text, schema, read_deep),
         row_formulas(text, read_deep),
+        figure_beside(text, read_deep),
         returned(text, schema, read_deep, sure),
         figured(text, read_deep),
     )
@@ -232,6 +235,7 @@ def _made_of_rows(task: Understanding, read: Read, read_again: Read) -> Iterator
         measured_lengths(text, task.model, read, task.question.today),
         rates(text, task.model, read_again),
         overdue(text, task.model, read, task.question.today),
+        so_long_after(text, task.model, read),
         compared_lengths(text, task.model, read, task.values),
         compared_fields(text, task.model, read),
         weekends_apart(text, read),

@@ -8,6 +8,7 @@ from datetime import date
 
 from agents.sql_expert.alternatives import by_keys
 from agents.sql_expert.bridging import bridged
+from agents.sql_expert.by_such_means import by_such_means
 from agents.sql_expert.candidates import Candidate, Readings, Understanding, to_choose_from
 from agents.sql_expert.carrying import ask_whether_carried
 from agents.sql_expert.confidence import confidence_of, confidence_without, features_of
@@ -44,7 +45,7 @@ from agents.sql_expert.turns.beginning import begun_afresh
 from agents.sql_expert.turns.standing import stands_on_before
 from agents.sql_expert.turns.whole import says_only_a_change
 from agents.sql_expert.units_told import UnknownUnit
-from agents.sql_expert.variants import variants
+from agents.sql_expert.variants import is_sure, variants
 from agents.sql_expert.ways_between import told_way
 from agents.sql_expert.weights import UNSURE
 from core.answer import Option
@@ -151,9 +152,10 @@ def _whole(task: Understanding) -> Readings:
     if not settlements:
         return Readings(draft=draft, candidates=())
     readings = _candidates(draft, settlements, schema, task.question.today)
+    otherwise = variants(draft)
     others = [
         candidate
-        for other in variants(draft)
+        for other in otherwise
         for candidate in _candidates(
             other, settle(slots_of(other, schema), schema.reach), schema, task.question.today
         ).candidates[:1]
@@ -161,11 +163,11 @@ def _whole(task: Understanding) -> Readings:
     if not others:
         return readings
     both = (*others, *readings.candidates)
-    return replace(readings, candidates=to_choose_from(both))
+    return replace(readings, candidates=both if all(map(is_sure, otherwise)) else to_choose_from(both))
 
 
 def lexemes_of(task: Understanding, schema: Schema) -> list[Lexeme]:
-    read = read_words(task.question.text, task.model, task.values, schema)
+    read = by_such_means(read_words(task.question.text, task.model, task.values, schema))
     return with_size_named(about_amounts(read), schema)
 
 

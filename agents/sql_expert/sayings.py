@@ -98,7 +98,15 @@ _TABLE: tuple[tuple[str, str], ...] = (
      r"at present|currently|today|these days)\b", "are active"),
     (r"\bduring (?=(?:the )?(?:year |month of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12]|19|20)\w*)", "in "),
     (r"^(?:is|are) there (?:an?|any) (?P<what>[^?]+?)\s*[?,]\s*(?:and )?(?:if so,? )?which(?: ones?)?\s*\?*$", r"which \g<what>"),
-    (r"\s*[,;.?]\s*(?:and )?(?:just|only) (?:the |their |its )(?P<items>\w+(?:(?:,| and) \w+)*)\s*[.!]*$", r": \g<items>"),
+    (r"\s*[,;.?]\s*(?:and )?(?:just|only|(?:show|give|list)(?: me)?(?: just| only)?(?= their| its)) (?:the |their |its )"
+     r"(?P<items>\w+(?:(?:,| and) \w+)*)\s*[.!]*$", r": \g<items>"),
+    (r"\s*[,;.?]\s*(?:(?:and )?(?:just|only) names|names only)(?: please)?\s*[.!]*$", ": names"),
+    (r"[.?!]\s*(?:please )?(?:show|give|state|tell|list)(?: me)? (?:the |their )?(?:totals?|figures?|numbers?|values?|counts?|amounts?) "
+     r"(?:of|for|in) (?:both|each|all|the two)(?: of (?:them|the))?(?: \w+)?(?=[,.;?!]|$)", ""),
+    (r"^by how much (?P<is>is|was|are|were) (?P<what>.+?) (?P<for>for|in|of|at|on|with) (?P<one>.+?) "
+     r"(?P<more>higher|lower|bigger|larger|smaller|greater|longer|shorter|heavier|lighter) than (?:(?P=for) )?",
+     r"how much \g<more> \g<is> \g<what> \g<for> \g<one> than \g<for> "),
+    (r"\b(?:on|in) (?:file|our (?:files|records|books))(?=[\s,.?!]|$)", ""),
     (r"\b(?:as of|up to) (?:now|today)\b", "today"),
     (r"\bfrom (?:one )?(?P<unit>day|week|month|quarter|year) to (?:the (?:next|following)(?: (?P=unit))?|another|(?P=unit))\b",
      r"\g<unit> over \g<unit>"),
@@ -128,10 +136,11 @@ _WHEN = (
     r"(?:last|this) (?:year|month|quarter|week))"
 )
 _DATE = r"(?:[\w-]+ )?[\w-]+[ -]date|date of [\w-]+|date (?:it|they) (?:was|were) \w+"
+_GOING_BY = r"(?:(?:going |go |counted |told |judged |measured )?by|based on|according to|using|as per|on)"
 _TOLD_BY = re.compile(
-    rf"\b(?:in|for|during|of) (?P<when>{_WHEN}),? (?:(?:going |go |counted |told )?by|based on|according to|using|as per|"
-    rf"on) (?:the |its |their )?(?P<date>{_DATE})\b"
-    r"(?! and )", re.IGNORECASE)  # fmt: skip
+    rf"\b(?:in|for|during|of) (?P<when>{_WHEN})(?:,? {_GOING_BY} (?:the |its |their )?(?P<date>{_DATE})\b(?! and )|"
+    rf"(?P<between>[^()]*?)(?:\s*\((?:{_GOING_BY} )?|[,.;?!]\s*{_GOING_BY} )(?:the |its |their )?(?P<last>{_DATE})\)?"
+    r"(?P<end>[.?!]*)$)", re.IGNORECASE)  # fmt: skip
 _STATE = re.compile(r"\b(?:active|current|currently|still|alive|open|outstanding|unpaid|overdue)\b", re.IGNORECASE)
 _NOW = re.compile(
     r"[\s,]+(?:today|right now|at the moment|at present|now|these days|nowadays|presently)(?=[\s,.?!]|$)", re.IGNORECASE
@@ -144,8 +153,15 @@ def plainly(text: str) -> str:
         changed = pattern.sub(new, text)
         if changed != text and not _is_period(pattern, text):
             text = changed.strip() or text
-    text = _TOLD_BY.sub(lambda found: f"with {found['date']} in {found['when']}", text)
+    text = _TOLD_BY.sub(_dated, text)
     return _NOW.sub("", text) if _STATE.search(text) and len(text.split()) > 3 else text
+
+
+def _dated(found: re.Match[str]) -> str:
+    """“In 2024 (by booking date)” is “with booking date in 2024”."""
+    if found["date"]:
+        return f"with {found['date']} in {found['when']}"
+    return f"with {found['last']} in {found['when']}{found['between']}{found['end']}"
 
 
 def _is_period(pattern: re.Pattern[str], text: str) -> bool:

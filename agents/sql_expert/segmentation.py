@@ -135,6 +135,8 @@ def _lexeme(
     if cues and found and len(span) == 1 and is_shouted(span[0]) and not question.isupper():
         cues, found = (), tuple(one for one in found if one.exact and str(one.value.value) == span[0].text)
     names = NameLinks() if any(cue.kind in _NEVER_NAMES for cue in cues) else _names(tokens, first, last, schema)
+    if len(span) > 1 and names.best and _is_kind_of_rows(tokens, first, last, names, schema, values):
+        names = NameLinks()
     if not names.best and not found and not cues and len(span) == 1:
         return _leftover_word(blank, tokens, first, schema)
     return _weighed(blank, cues, names, found, span)
@@ -163,6 +165,17 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
             kept = tuple(link for link in kept if link.evidence not in REWORDED)
         return NameLinks(fields=kept)
     return names
+
+
+def _is_kind_of_rows(
+    tokens: Sequence[Token], first: int, last: int, names: NameLinks, schema: Schema, values: Values
+) -> bool:
+    """“Truck drivers”, where truck is a value of theirs: those drivers, though truck drivers are another word for drivers."""
+    if any(link.evidence not in REWORDED for link in (*names.entities, *names.fields)):
+        return False
+    kind = values.get(tokens[first].text) or values.get(tokens[first].folded) or ()
+    rows = {link.entity.name for link in link_names(tokens, first + 1, last, schema).entities if link.score >= _EXACT}
+    return any(link.exact and link.entity.name in rows for link in kind)
 
 
 def _begins_to_ask(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> bool:

@@ -22,7 +22,7 @@ m,male,man,men,boy: male,males,man,men,guy,guys,gentleman,gentlemen,boy,boys,blo
 _STATES = """
 rejected,declined,refused,denied,turned down: rejected,declined,refused,denied,turned down,knocked back
 cancelled,canceled,cancel,cancellation,void,voided: cancelled,canceled,called off,voided,aborted,withdrawn,scrapped,dropped
-shipped,dispatched,sent,in transit,on road,on way,delivered: sent,shipped,dispatched,sent out,sent off,posted,mailed
+shipped,dispatched,sent: sent,shipped,dispatched,sent out,sent off,posted,mailed
 on road,on way,in transit,in delivery,shipped,out for delivery: on road,on way,in transit,under way,on its way,en route
 delivered,received,complete,completed,arrived: delivered,arrived,handed over
 completed,complete,finished,finish,done,closed,success,fulfilled: finished,completed,done,concluded,fulfilled

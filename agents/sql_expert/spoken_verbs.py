@@ -9,8 +9,9 @@ from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.fillers import FILLER
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.linking import REWORDED
-from agents.sql_expert.qualities import EVENTS
+from agents.sql_expert.qualities import EVENTS, VERBS
 from agents.sql_expert.reader import Reader, is_numeric
+from semantic_layer.words import singular
 
 
 def is_verb_between(reader: Reader, lexeme: Lexeme) -> bool:
@@ -54,6 +55,14 @@ def is_done_to_figure(reader: Reader, lexeme: Lexeme) -> bool:
     return done and not lexeme.entities and all(one.evidence in REWORDED for one in lexeme.fields)
 
 
+def agrees_with_rows(reader: Reader, lexeme: Lexeme) -> bool:
+    """“Which customers owe more than 1000”: a word without an ending right behind rows in the plural is their verb."""
+    before = reader.lexemes[reader.at - 1] if reader.at else None
+    rows = before.text.casefold() if before is not None and before.entities else ""
+    word = lexeme.text.casefold()
+    return singular(rows) != rows and singular(word) == word
+
+
 def passes_verb(reader: Reader, lexeme: Lexeme) -> bool:
     """Pass over a verb that says of whom or what, as over any that means nothing of its own."""
     if not _has_object(reader, lexeme):
@@ -71,23 +80,36 @@ def _has_object(reader: Reader, lexeme: Lexeme) -> bool:
     called like the verb ("who reviewed a purchase").
     """
     words = lexeme.text.casefold().split()
-    done = len(words) == 1 and (words[0].endswith("ed") or words[0] in DONE)
+    done = len(words) == 1 and (words[0].endswith("ed") or words[0] in DONE or _takes_figure(reader, words[0]))
     if not done or lexeme.entities or lexeme.values or not lexeme.fields or reader.negated:
         return False
     if lexeme.fields[0].score >= _IN_FULL and is_temporal(lexeme.fields[0].field):
         return False
-    following = next((one for one in reader.lexemes[reader.at + 1 :] if not _leads_on(one)), None)
+    behind = [one for one in reader.lexemes[reader.at + 1 :] if not _leads_on(one)]
+    following = behind[0] if behind else None
     if following is None or following.date is not None:
         return False
+    if any(one.cue("each") or one.cue("group") for one in reader.lexemes[reader.at + 1 : reader.at + 2]):
+        return bool(following.entities)  # “booked by each customer”, and not “returned each month”
+    if following.cue("superlative") is not None and len(behind) > 1:
+        return bool(behind[1].entities)
     return bool(following.names or following.values) or following.kind == "quoted"
+
+
+def _takes_figure(reader: Reader, word: str) -> bool:
+    """“Earn an hourly rate above 15”: the figure is named behind the verb."""
+    behind = [one for one in reader.lexemes[reader.at + 1 :] if one.kind != "filler"][:2]
+    told = len(behind) > 1 and any(one.kind in ("comparison", "comparative", "average") for one in behind[1].cues)
+    return word in VERBS and told and is_numeric(behind[0])
 
 
 _IN_FULL = 0.95
 
 
 def _leads_on(lexeme: Lexeme) -> bool:
-    """“By the”, “to a”: what stands between a verb and its object."""
-    return lexeme.kind == "filler" or lexeme.text.casefold() == "by" or lexeme.cue("preposition") is not None
+    """“By the”, “to a”, “by each”: what stands between a verb and its object."""
+    joining = any(cue.kind in ("preposition", "each") for cue in lexeme.cues)
+    return lexeme.kind == "filler" or lexeme.text.casefold().startswith("by") or joining
 
 
 def _says_nothing(lexeme: Lexeme) -> bool:

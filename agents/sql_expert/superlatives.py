@@ -190,7 +190,8 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
         reader.draft.orders.append(ordering)
         return
     named = before in _BY_FIGURE and bool(mention.fields) and mention.fields[0].field.type == "text"
-    if not named and _is_measure(mention, general=general or _measures(mention, ordering)):
+    paid_in = before in ("in", "on") and ordering.amassed and is_numeric(mention)  # “paid the most in delivery fees”
+    if not named and _is_measure(mention, general=general or paid_in or _measures(mention, ordering)):
         _by_measure(reader, mention, descending=ordering.descending, amassed=ordering.amassed)
         return
     if general and _is_other_entity(reader, mention):

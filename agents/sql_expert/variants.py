@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agents.sql_expert.dates_of_events import is_date_of
 from agents.sql_expert.draft import Draft, Filter, Noun
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.lexemes import FieldLink, Lexeme
@@ -26,6 +27,12 @@ def variants(draft: Draft) -> list[Draft]:
             filters = [one for at, one in enumerate(draft.filters) if at not in (place, dated)]
             found.append(replace(draft, filters=[*filters, replace(draft.filters[dated], noun=noun)]))
     return found
+
+
+def is_sure(other: Draft) -> bool:
+    """“Delivered in March” where a column is called “delivered on” and nothing else."""
+    dated = [one.noun.lexeme for one in other.filters if one.operator == "period" and one.noun.lexeme is not None]
+    return any(is_date_of((one.text,), link.field) for one in dated for link in one.fields[:1])
 
 
 def _adjacent(draft: Draft, state: Lexeme, period: Filter) -> bool:

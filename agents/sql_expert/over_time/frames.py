@@ -35,8 +35,13 @@ _EITHER = re.compile(rf"^{_HELPER} {_THE}{_WHAT} (?:{_UP}|{_HIGH}) or (?:{_DOWN}
 _YES = re.compile(
     rf"^(?:{_HELPER}) {_THE}{_WHAT} {_SURELY}(?:(?P<up>{_UP}|{_HIGH})|(?P<down>{_DOWN}|{_LOW})){_END}$", re.I
 )
+SETS_GROUPS = (
+    r"than (?:(?:to|from|with|by|at|of|for)\b|(?:in|on) (?!(?:the |last |this |previous |first |second )*(?:\d|q[1-4]|h[12]|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|week|month|quarter|year|half|day)))"
+)
+"""“More to Leeds than to Bristol” sets two groups against each other, and no periods."""
 _THERE = re.compile(
-    rf"^(?:is|are|was|were|did|do) (?:there|we have|we get) {_SURELY}(?:(?P<up>more)|(?P<down>fewer|less)) {_WHAT}$",
+    rf"^(?:is|are|was|were|did|do) (?:there|we have|we get) {_SURELY}(?:(?P<up>more)|(?P<down>fewer|less)) (?!.*\b{SETS_GROUPS}){_WHAT}$",
     re.I,
 )
 _HOW_MUCH = (
