@@ -18,11 +18,11 @@ def by_such_means(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
 
 
 def _as_value(lexeme: Lexeme, before: Sequence[Lexeme]) -> Lexeme:
-    *verb, means = before[-1].text.casefold().split() if len(before) > 1 else [""]
-    if not lexeme.fields or not lexeme.values or means not in _MEANS:
+    words = before[-1].text.casefold().split() if len(before) > 1 else []
+    if not lexeme.fields or not lexeme.values or not words or words[-1] not in _MEANS:
         return lexeme
-    done = bool(verb) or any(one.text.casefold() in FILLER and one.kind == "filler" for one in before[-3:-1])
+    done = len(words) > 1 or any(one.text.casefold() in FILLER and one.kind == "filler" for one in before[-3:-1])
     rows = {link.entity.name for one in before for link in one.entities if link.score >= _SURE}
     held = any(link.exact and link.score >= _SURE and link.entity.name in rows for link in lexeme.values)
-    named = any(link.entity.name in rows for link in (*lexeme.fields, *lexeme.entities))
+    named = bool(rows & ({one.entity.name for one in lexeme.fields} | {one.entity.name for one in lexeme.entities}))
     return replace(lexeme, fields=(), entities=()) if done and held and not named else lexeme

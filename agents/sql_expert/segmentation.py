@@ -171,7 +171,7 @@ def _is_kind_of_rows(
     tokens: Sequence[Token], first: int, last: int, names: NameLinks, schema: Schema, values: Values
 ) -> bool:
     """“Truck drivers”, where truck is a value of theirs: those drivers, though truck drivers are another word for drivers."""
-    if any(link.evidence not in REWORDED for link in (*names.entities, *names.fields)):
+    if {*(one.evidence for one in names.entities), *(one.evidence for one in names.fields)} - REWORDED:
         return False
     kind = values.get(tokens[first].text) or values.get(tokens[first].folded) or ()
     rows = {link.entity.name for link in link_names(tokens, first + 1, last, schema).entities if link.score >= _EXACT}
