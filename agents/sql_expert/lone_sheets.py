@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.sql_expert.fillers import LIGHT
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme
 from agents.sql_expert.linking import REWORDED
 from agents.sql_expert.mainstays import people
@@ -14,6 +15,7 @@ from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import tokenise
 from core.model import Entity, SemanticModel
 from core.table import NUMERIC_TYPES
+from semantic_layer.thesaurus import is_word
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, singular, stem
 
@@ -56,19 +58,33 @@ def is_lone_sheet(model: SemanticModel) -> bool:
 
 def says_nothing(entity: Entity) -> bool:
     """“export_2024”, “Sheet1”: no word of the name, nor any synonym of it, says what a row is."""
-    words = [word for name in (entity.name, entity.label) for word in full_words(name)]
-    return not entity.synonyms and all(_says_nothing(word) for word in words)
+    return not entity.synonyms and all(_says_nothing(word) for word in _words(entity))
+
+
+def _tells_no_rows(entity: Entity) -> bool:
+    """“msleep”, “titanic”: the name may say what the sheet is about, but not what a row is."""
+    return not entity.synonyms and all(_says_nothing(word) or _is_no_kind(word) for word in _words(entity))
+
+
+def _words(entity: Entity) -> list[str]:
+    return [word for name in (entity.name, entity.label) for word in full_words(name)]
 
 
 def _says_nothing(word: str) -> bool:
     return re.sub(r"\d+", "", word) in _BLANK | {""} or word in _BLANK
 
 
+def _is_no_kind(word: str) -> bool:
+    """Neither a plural nor a word for something there are several of."""
+    bare = re.sub(r"\d+", "", word)
+    return singular(bare) == bare and not is_word(stem(bare))
+
+
 def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     """The lexemes, the one noun without a meaning read as the rows, where all else is understood."""
     if len(schema.model.entities) != 1:
         return _people_meant(lexemes, schema)
-    if not is_lone_sheet(schema.model):
+    if not _tells_no_rows(schema.model.entities[0]):
         return _taken_for_rows(_people_as_rows(lexemes, schema), schema, MAYBE_ROWS)
     lexemes = [_counting_people(one, schema) for one in lexemes]
     lightened = [_lightened(lexemes, place, schema) for place in range(len(lexemes))]
@@ -153,11 +169,22 @@ def _lightened(lexemes: Sequence[Lexeme], place: int, schema: Schema) -> Lexeme:
     before = lexemes[place - 1] if place else None
     word = lexeme.text.casefold()
     counted = before is not None and before.kind == "mention" and _is_plural(word) and _counts(before)
+    unit = before is not None and before.kind == "number" and word in _UNITS
+    head = before is not None and bool(before.fields) and before.kind == "mention" and singular(word) in LIGHT | _HEADS
     ranked = word == "amount" and before is not None and before.cue("superlative") is not None
     earned = word in _EARNED and any(map(_counts, lexemes)) and not _tells_outcomes(schema)
-    if counted or ranked or earned or word in _HAPPENING:
+    if counted or ranked or earned or unit or head or word in _HAPPENING:
         return replace(lexeme, kind="filler", score=0.3)
     return lexeme
+
+
+_HEADS = word_set("status grade code class group category rating level type record entry reading measurement")
+"""“Conservation status”, “clarity grades”: the kind of column that is named before."""
+_UNITS = word_set("""
+hours hour minutes minute seconds years year days pounds pound kilos kilograms kg grams gram tons tonnes ounces inches inch feet foot
+metres meters centimetres centimeters cm mm miles mile km kilometres kilometers dollars dollar euros euro usd carats carat litres
+liters gallons points votes degrees horsepower watts
+""")
 
 
 def _counts(lexeme: Lexeme) -> bool:
@@ -191,6 +218,8 @@ def _behind_figure(lexemes: Sequence[Lexeme], place: int) -> int:
 
 
 def _is_headed(lexemes: Sequence[Lexeme], place: int, word: str) -> bool:
+    if _of_column(lexemes[:place]):
+        return _is_plural(word)
     for lexeme in reversed(lexemes[:place]):
         if lexeme.cue("count"):
             return _is_plural(word) and not _of_one_row(lexemes)
@@ -201,6 +230,14 @@ def _is_headed(lexemes: Sequence[Lexeme], place: int, word: str) -> bool:
         if not (lexeme.kind == "filler" or lexeme.only_value or any(cue.kind in _LEADING for cue in lexeme.cues)):
             return False
     return place == 0
+
+
+def _of_column(before: Sequence[Lexeme]) -> bool:
+    """“The names of the animals”: whose column is asked for."""
+    behind = [one for one in before if one.text.casefold() not in ("the", "all", "all the", "those")]
+    told = len(behind) > 1 and behind[-1].text.casefold() in ("of", "of the", "of all", "of all the")
+    column = behind[-2] if told else None
+    return column is not None and column.kind == "mention" and bool(column.fields) and not column.values
 
 
 def _counts_people(entity: Entity) -> bool:
