@@ -10,6 +10,7 @@ from core.plan import (
     AbsolutePeriod,
     Aggregate,
     And,
+    Arithmetic,
     Change,
     Comparing,
     Condition,
@@ -240,6 +241,8 @@ def _top(plan: Plan, count: int, words: Words) -> str:
 def _ranked(plan: Plan, first: Order | None, words: Words) -> str:
     """As in “ by highest fee”, “ by earliest order date”."""
     by = first.by if first is not None and plan.rows is not None else None
+    if first is not None and isinstance(by, Arithmetic):
+        return f" by {'highest' if first.descending else 'lowest'} {words.expression(by)}"
     if first is None or not isinstance(by, FieldRef):
         return ""
     kind = next((one.type for one in words.model.entity(by.entity).fields if one.name == by.name), None)

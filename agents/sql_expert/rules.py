@@ -20,6 +20,7 @@ from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
 from agents.sql_expert.lone_groups import with_counted_otherwise
+from agents.sql_expert.made_columns import with_made_column
 from agents.sql_expert.mainstays import ANYBODY
 from agents.sql_expert.money_verbs import about_amounts
 from agents.sql_expert.notions import same_notions
@@ -140,7 +141,7 @@ def _without_remarks(task: Understanding) -> Readings:
 
 def _readings(task: Understanding) -> Readings:
     usual = over_time(task, _whole) or made_of_parts(task, _whole) or with_stated_outputs(task, _whole(task), _whole)
-    return with_ranked(task, usual)
+    return with_ranked(task, with_made_column(task, usual, lambda made: made_of_parts(made, _whole) or _whole(made)))
 
 
 def _whole(task: Understanding) -> Readings:
