@@ -24,6 +24,7 @@ from agents.sql_expert.turns.beginning import begun_afresh
 from agents.sql_expert.turns.exchanging import swapped
 from agents.sql_expert.turns.moving_words import asks_how_it_moves
 from agents.sql_expert.turns.noting import noted
+from agents.sql_expert.turns.of_the_set import asked_of_set
 from agents.sql_expert.turns.plainly import in_plain_words
 from agents.sql_expert.turns.relating import told_in_relation
 from agents.sql_expert.turns.reread import FUNCTION_ALONE, changed, read_alone, sound
@@ -104,6 +105,8 @@ class FollowUp:
 
     def _referred(self, last: Plan, text: str, task: Understanding) -> Plan | None:
         """What words ask of what was told before; None where they refer to nothing, or it cannot be told."""
+        if (plan := asked_of_set(last, task.question.text, task)) is not None:
+            return plan
         if (plan := told_in_relation(last, text, task) or revised(last, text, task)) is not None:
             return plan
         if _PART.match(text) and (part := as_part(last)) is not None:

@@ -10,7 +10,7 @@ import pytest
 
 from agents.sql_expert import ByRules
 from core.question import Turn
-from core.ways import Declined, Unclear
+from core.ways import Declined
 from semantic_layer import describe_plan
 from tests.agents.sql_expert.conftest import Shop, shop_of
 from tests.agents.sql_expert.test_followups import conversation
@@ -66,10 +66,7 @@ async def test_their_stands_for_nothing_after_a_question_without_an_answer(works
         await ByRules()(replace(task, question=after))
 
 
-async def test_a_bare_column_after_the_first_row_is_asked_about(works: Shop) -> None:
-    with pytest.raises(Unclear) as asked:
-        await conversation(works, "worker with the highest pay", "show the contract")
-    first = asked.value.clarification.options[0].plan
-    assert first is not None
-    assert works.rows_of(first) == _told(works, "SELECT contract FROM workers ORDER BY pay DESC, worker_id LIMIT 1")
-    assert "worker ID is among" not in describe_plan(first, works.model)
+async def test_a_bare_column_after_the_first_row_is_of_that_row(works: Shop) -> None:
+    plan = await conversation(works, "worker with the highest pay", "show the contract")
+    assert works.rows_of(plan) == _told(works, "SELECT contract FROM workers ORDER BY pay DESC, worker_id LIMIT 1")
+    assert "worker ID is among" not in describe_plan(plan, works.model)
