@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.turns.of_the_set.extremes import first_told
-from agents.sql_expert.turns.of_the_set.figures import counted_by_each, figure_of_set
+from agents.sql_expert.turns.of_the_set.figures import counted_by_each, counted_set, figure_of_set
 from agents.sql_expert.turns.of_the_set.frame import Frame, frame_of
 from agents.sql_expert.turns.of_the_set.ordering import in_order_told
 from agents.sql_expert.turns.of_the_set.projecting import other_columns
@@ -19,6 +19,7 @@ _WAYS: tuple[Callable[[Plan, Frame, Understanding], Plan | None], ...] = (
     other_columns,
     figure_of_set,
     counted_by_each,
+    counted_set,
 )
 _MOST_PARTS = 8
 

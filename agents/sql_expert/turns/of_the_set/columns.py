@@ -11,11 +11,14 @@ from agents.sql_expert.measured import measured_by
 from agents.sql_expert.qualities import Quality
 from agents.sql_expert.schema import schema_of
 from core.model import Entity, Field
-from core.plan import Aggregate, FieldRef, Plan, Rows
+from core.plan import Aggregate, FieldRef, Plan, Related, Rows
 from core.table import NUMERIC_TYPES
-from semantic_layer.words import full_words, stem
+from semantic_layer.words import stem
 
 _SURELY, _NEARER, _CLOSE = 0.6, 0.3, 0.03
+_NAMED = 0.7
+_SHOWN = 0.4
+"""A column that was shown is meant by a part of its name."""
 
 
 def listed_set(last: Plan) -> Plan | None:
@@ -41,7 +44,16 @@ def columns_named(lexeme: Lexeme, told: Plan, task: Understanding) -> tuple[Fiel
     if any(one.score >= _IN_FULL for one in lexeme.entities) and not _in_full(lexeme, entity):
         return ()
     found = _nearest([one for one in lexeme.fields if one.score >= _SURELY], told, task)
+    found = found or _best([one for one in lexeme.fields if one.score >= _SHOWN and _ref(one) in shown_columns(told)])
     return (found,) if found is not None else ()
+
+
+def count_of(lexeme: Lexeme, told: Plan, task: Understanding) -> Related | None:
+    """How many rows of another table refer to a row."""
+    entities = [one.entity.name for one in lexeme.entities if one.score >= _NAMED and one.entity.name != told.entity]
+    reach = schema_of(task.model).reach
+    near = [one for one in entities if reach.to_one(one, told.entity) is not None]
+    return Related(aggregate=Aggregate(function="count", entity=near[0])) if len(near) == 1 else None
 
 
 def column_measured(quality: Quality, told: Plan, task: Understanding) -> FieldLink | None:
@@ -116,7 +128,3 @@ def _ref(link: FieldLink) -> FieldRef:
 
 def _link(entity: Entity, field: Field) -> FieldLink:
     return FieldLink(entity=entity, field=field, score=1.0)
-
-
-def words_of_column(link: FieldLink) -> frozenset[str]:
-    return frozenset(map(stem, (*full_words(link.field.name), *full_words(link.field.label))))

@@ -13,10 +13,10 @@ from agents.sql_expert.measured import descends
 from agents.sql_expert.measures import aggregated
 from agents.sql_expert.qualities import quality
 from agents.sql_expert.references import rows_told_first
-from agents.sql_expert.schema import schema_of
 from agents.sql_expert.turns.of_the_set.columns import (
     column_measured,
     columns_named,
+    count_of,
     is_ordered,
     listed_set,
     lone_figure,
@@ -27,7 +27,7 @@ from agents.sql_expert.turns.of_the_set.columns import (
 from agents.sql_expert.turns.of_the_set.frame import Frame
 from agents.sql_expert.turns.of_the_set.projecting import fields_of
 from agents.sql_expert.turns.told import also
-from core.plan import Aggregate, FieldRef, Limit, Order, Plan, PlanField, Related, Rows
+from core.plan import Aggregate, FieldRef, Limit, Order, OutputRef, Plan, PlanField, Rows
 from core.table import NUMERIC_TYPES
 
 _SHAPE = re.compile(r"(?P<out>M*)N?[SFL]?N?[SFL]N?C?(?P<by>M?)|(?P<deed>M)[FL]|[FL]")
@@ -43,7 +43,9 @@ def first_told(last: Plan, frame: Frame, task: Understanding) -> Plan | None:
     if _SHAPE.fullmatch(frame.codes) is None or not set(frame.codes) & set("SFL"):
         return None
     told = listed_set(last)
-    if told is None or told.rows is None or told.rows.distinct:
+    if told is None:
+        return _most_common(last, frame)
+    if told.rows is None or told.rows.distinct:
         return None
     cut = _cut(told, frame)
     if cut is not None:
@@ -59,6 +61,26 @@ def first_told(last: Plan, frame: Frame, task: Understanding) -> Plan | None:
     count = _count(frame)
     rows = Rows(fields=shown if shown is not None else base.rows.fields)
     return replace(base, rows=rows, order=(order,), limit=Limit(count=count or 1, ties="kept" if not count else "cut"))
+
+
+def _most_common(last: Plan, frame: Frame) -> Plan | None:
+    """“Which is the most popular?” of groups that were told with how many rows each has."""
+    cue = next((part.cue("superlative") for part in frame.all_of("S")), None)
+    shown = [one for one in last.measures if one.shown]
+    counts = [one for one in shown if isinstance(one.value, Aggregate) and one.value.function.startswith("count")]
+    if cue is None or cue.value not in ("frequent", "rare") or last.limit is not None or len(counts) != 1:
+        return None
+    grouped = [one.of for one in last.dimensions]
+    named = [
+        {FieldRef(entity=link.entity.name, name=link.field.name) for link in one.fields} for one in frame.all_of("M")
+    ]
+    if len(shown) > 1 or last.combine is not None or not all(refs & set(grouped) for refs in named):
+        return None
+    hidden = (
+        tuple(replace(one, shown=False) for one in last.measures) if _NAMES_ONE.match(frame.text) else last.measures
+    )
+    order = Order(by=OutputRef(name=counts[0].name), descending=cue.value == "frequent")
+    return replace(last, measures=hidden, order=(order,), limit=Limit(count=_count(frame) or 1))
 
 
 def _cut(told: Plan, frame: Frame) -> Plan | None:
@@ -95,16 +117,8 @@ def _by_count(told: Plan, end: Lexeme, behind: list[Lexeme], task: Understanding
     cue = end.cue("superlative")
     if not behind or cue is None or cue.value not in ("desc", "asc"):
         return None
-    reach = schema_of(task.model).reach
-    others = [one.entity.name for one in behind[0].entities if one.score >= _NAMED and one.entity.name != told.entity]
-    near = [one for one in others if reach.to_one(one, told.entity) is not None]
-    if len(near) != 1:
-        return None
-    counted = Related(aggregate=Aggregate(function="count", entity=near[0]))
-    return Order(by=counted, descending=cue.value == "desc")
-
-
-_NAMED = 0.7
+    counted = count_of(behind[0], told, task)
+    return Order(by=counted, descending=cue.value == "desc") if counted is not None else None
 
 
 def _by_column(told: Plan, end: Lexeme, behind: list[Lexeme], task: Understanding) -> Order | None:

@@ -68,3 +68,16 @@ def _rows(told: Plan, task: Understanding) -> Condition | None:
         return told.where
     first = rows_told_first(told, task.model)
     return also(None, first) if first is not None else None
+
+
+def counted_set(last: Plan, frame: Frame, task: Understanding) -> Plan | None:
+    """“How many does that leave?”."""
+    told = listed_set(last) if frame.codes == "C" and _LEFT.search(frame.text) is not None else None
+    where = _rows(told, task) if told is not None else None
+    if told is None or (where is None and told.limit is not None):
+        return None
+    count = count_rows(task.model.entity(told.entity))
+    return Plan(entity=told.entity, measures=(count,), where=where, assumptions=told.assumptions)
+
+
+_LEFT = re.compile(r"\bhow many\b.*\b(?:leaves?|left|remain(?:s|ing)?)\W*$")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.turns.said import lexemes_of
+from semantic_layer.words import stem
 
 _ADDING = re.compile(
     r"^(?:(?:and|also|plus|with|along with|together with|include|including|add)\b)|\b(?:too|as well|also|in addition)\W*$",
@@ -19,7 +20,11 @@ _SILENT = frozenset(
 )
 _CODES = {"order": "O", "direction": "D", "superlative": "S", "count": "C", "aggregate": "A", "group": "G", "each": "G"}
 _ENDS = {"first": "F", "last": "L"}
-_WITHOUT_WORD = frozenset({"include", "including", "ones", "too", "also", "well", "as well", "as", "instead", "add"})
+_WITHOUT_WORD = frozenset(
+    ["include", "including", "ones", "too", "also", "well", "as well", "as", "instead", "add", "leave", "leaves", "left",
+     "remain", "remains", "remaining", "drop", "remove", "hide", "skip", "omit", "lose", "delete", "without", "leave out"]
+)  # fmt: skip
+_OF_EACH_ROW = re.compile(r"\s*\b(?:(?:for|of) )?(?:each|every one|all) of (?:them|these|those)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +53,8 @@ class Frame:
 
 def frame_of(text: str, task: Understanding) -> Frame:
     said = text.strip()
-    told = [(_code(one), one) for one in lexemes_of(said, task)]
-    told = [(code, one) for code, one in told if code]
+    told = [(_code(one), one) for one in lexemes_of(_OF_EACH_ROW.sub("", said), task)]
+    told = _names_in_full([(code, one) for code, one in told if code])
     return Frame(
         text=said.casefold(),
         codes="".join(code for code, _ in told),
@@ -57,6 +62,15 @@ def frame_of(text: str, task: Understanding) -> Frame:
         adding=_ADDING.search(said) is not None,
         only=_ONLY.search(said) is not None,
     )
+
+
+def _names_in_full(told: list[tuple[str, Lexeme]]) -> list[tuple[str, Lexeme]]:
+    """“First and last names” are how rows are named, and no ends of an order."""
+    codes = "".join(code for code, _ in told)
+    for place in (codes.find("FLM"), codes.find("LFM")):
+        if place >= 0 and stem(told[place + 2][1].text.casefold().split()[-1]) == "name":
+            return [*told[:place], *told[place + 2 :]]
+    return told
 
 
 def _code(lexeme: Lexeme) -> str:

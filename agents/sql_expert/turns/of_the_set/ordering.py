@@ -8,14 +8,14 @@ from dataclasses import replace
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.draft import Noun, Ordering
 from agents.sql_expert.fields import name_fields
-from agents.sql_expert.lexemes import FieldLink, Lexeme
+from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.measured import descends
 from agents.sql_expert.qualities import Quality, quality
 from agents.sql_expert.references import rows_told_first
-from agents.sql_expert.schema import schema_of
 from agents.sql_expert.turns.of_the_set.columns import (
     column_measured,
     columns_named,
+    count_of,
     listed_set,
     lone_figure,
     lone_time,
@@ -23,7 +23,7 @@ from agents.sql_expert.turns.of_the_set.columns import (
 )
 from agents.sql_expert.turns.of_the_set.frame import Frame
 from agents.sql_expert.turns.told import also
-from core.plan import Aggregate, Expression, FieldRef, Order, OutputRef, Plan, Related
+from core.plan import Aggregate, Expression, FieldRef, Order, OutputRef, Plan
 
 _SHAPE = re.compile(r"(?:[OG]{1,2}D?(?P<keys>(?:C?M|Y)+)(?:D|SF|F)?|[OG]?(?:D|SF)(?:[OG]?(?P<more>(?:C?M|Y)+))?|OS|DS)")
 _ADJECTIVE = re.compile(r"\b(?:from |the )*(?P<word>most expensive|least expensive|\w+est)\b")
@@ -104,20 +104,12 @@ def _keys(told: Plan, frame: Frame, task: Understanding) -> list[Expression] | N
     found: list[Expression] = []
     for place in frame.places("M"):
         counted = place > 0 and frame.codes[place - 1] == "C"
-        by = _count_of(frame.parts[place], told, task) if counted else None
+        by = count_of(frame.parts[place], told, task) if counted else None
         links = () if by is not None else columns_named(frame.parts[place], told, task)
         if by is None and not links:
             return None
         found.extend([by] if by is not None else [ref_of(one) for one in links])
     return found
-
-
-def _count_of(lexeme: Lexeme, told: Plan, task: Understanding) -> Expression | None:
-    """How many rows of another table refer to a row."""
-    entities = [one.entity.name for one in lexeme.entities if one.score >= _NAMED and one.entity.name != told.entity]
-    reach = schema_of(task.model).reach
-    near = [one for one in entities if reach.to_one(one, told.entity) is not None]
-    return Related(aggregate=Aggregate(function="count", entity=near[0])) if len(near) == 1 else None
 
 
 _NAMED = 0.7

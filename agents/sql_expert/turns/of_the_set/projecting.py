@@ -9,9 +9,9 @@ from dataclasses import replace
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.fields import free_name, is_temporal, name_fields
 from agents.sql_expert.lexemes import Lexeme
-from agents.sql_expert.turns.of_the_set.columns import columns_named, listed_set
+from agents.sql_expert.turns.of_the_set.columns import columns_named, count_of, listed_set
 from agents.sql_expert.turns.of_the_set.frame import Frame
-from core.plan import FieldRef, Plan, PlanField, Rows
+from core.plan import Aggregate, FieldRef, Plan, PlanField, Rows
 
 _OF_ONE = re.compile(r"\b(?:he|she|him|his|her|its|it)\b")
 _ASKS = re.compile(
@@ -20,25 +20,73 @@ _ASKS = re.compile(
 )
 _OF_THEM = re.compile(r"^(?:and |so )*(?:what (?:are|were)|show|list|give|who are)\b|\b(?:their|they)\b")
 """After a figure, a bare name may as well be another figure."""
+_GOES = re.compile(
+    r"^(?:(?:and|but|now|then|please|ok)\b[\s,]*)*(?:drop|remove|hide|leave out|skip|without|omit|lose|delete)\b"
+)
 _VERBS = re.compile(r"\b(?:do|does|did|has|have|had)\b|^(?:which|who)\b(?! (?:are|is) (?:the|their))")
 
 
 def other_columns(last: Plan, frame: Frame, task: Understanding) -> Plan | None:
     """None where a word names no column of these rows."""
-    if not frame.codes or set(frame.codes) - {"M"} or _OF_ONE.search(frame.text):
+    if re.fullmatch(r"(?:C?M)+", frame.codes) is None or _OF_ONE.search(frame.text):
         return None
+    if _GOES.match(frame.text):
+        return _without(last, frame, task)
     if not (frame.adding or _ASKS.search(frame.text)) or _VERBS.search(frame.text):
         return None
     told = listed_set(last)
     if told is None:
-        return _without_figures(last, frame)
+        return _with_hidden(last, frame) or _without_figures(last, frame)
     if last.rows is None and _OF_THEM.search(frame.text) is None:
         return None
-    named = fields_of(frame.parts, told, task)
+    named = _named(frame, told, task)
     if named is None or told.rows is None or not _when_is_time(frame, named, task):
+        return None
+    if last.rows is None and any(isinstance(one.of, FieldRef) and one.of.entity != told.entity for one in named):
         return None
     fields = (*_before(last, told, task), *named) if frame.adding and not frame.only else named
     return replace(told, rows=Rows(fields=_apart(fields), distinct=told.rows.distinct and not frame.adding))
+
+
+def _named(frame: Frame, told: Plan, task: Understanding) -> tuple[PlanField, ...] | None:
+    found: list[PlanField] = []
+    for place in frame.places("M"):
+        if place > 0 and frame.codes[place - 1] == "C":
+            counted = count_of(frame.parts[place], told, task)
+            if counted is None:
+                return None
+            label = f"number of {task.model.entity(counted.aggregate.entity).label}"
+            found.append(PlanField(name="count", label=label, of=counted))
+            continue
+        columns = fields_of([frame.parts[place]], told, task)
+        if columns is None:
+            return None
+        found.extend(columns)
+    return _apart(tuple(found))
+
+
+def _without(last: Plan, frame: Frame, task: Understanding) -> Plan | None:
+    """“Drop the bed type”, of the columns that were shown."""
+    gone = fields_of(frame.parts, last, task) if last.rows is not None and "C" not in frame.codes else None
+    if gone is None or last.rows is None:
+        return None
+    columns = [one.of for one in gone]
+    kept = tuple(one for one in _before(last, last, task) if one.of not in columns)
+    if len(kept) + len(gone) != len(_before(last, last, task)) or not kept:
+        return None
+    return replace(last, rows=replace(last.rows, fields=kept))
+
+
+def _with_hidden(last: Plan, frame: Frame) -> Plan | None:
+    """“With the number of albums” after “which artists have more than 9 albums”: the figure that was compared."""
+    hidden = [one for one in last.measures if not one.shown and isinstance(one.value, Aggregate)]
+    if frame.codes != "CM" or not frame.adding or len(hidden) != 1:
+        return None
+    value, rows = hidden[0].value, {one.entity.name for one in frame.parts[1].entities}
+    if not isinstance(value, Aggregate) or not value.function.startswith("count") or value.entity not in rows:
+        return None
+    measures = tuple(replace(one, shown=True) if one is hidden[0] else one for one in last.measures)
+    return replace(last, measures=measures)
 
 
 def fields_of(lexemes: Sequence[Lexeme], told: Plan, task: Understanding) -> tuple[PlanField, ...] | None:
