@@ -98,6 +98,8 @@ def _ranked(told: Plan, frame: Frame, task: Understanding) -> tuple[Order | None
     outputs = tuple(frame.parts[place] for place in frame.places("M") if place < ends[0])
     behind = [frame.parts[place] for place in frame.places("M") if place > ends[-1]]
     end = frame.parts[ends[0]]
+    if frame.codes[ends[0]] in "FL" and behind:
+        return None, ()
     if frame.codes[ends[0]] in "FL":
         return _by_time(told, frame, outputs, task), ()
     if "C" in frame.codes or (behind and not behind[0].fields):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.lexemes import Lexeme
@@ -67,9 +67,10 @@ def frame_of(text: str, task: Understanding) -> Frame:
 def _names_in_full(told: list[tuple[str, Lexeme]]) -> list[tuple[str, Lexeme]]:
     """“First and last names” are how rows are named, and no ends of an order."""
     codes = "".join(code for code, _ in told)
-    for place in (codes.find("FLM"), codes.find("LFM")):
-        if place >= 0 and stem(told[place + 2][1].text.casefold().split()[-1]) == "name":
-            return [*told[:place], *told[place + 2 :]]
+    for shape in ("FLM", "LFM", "FM", "LM"):
+        place, last = codes.find(shape), codes.find(shape) + len(shape) - 1
+        if place >= 0 and stem(told[last][1].text.casefold().split()[-1]) == "name":
+            return [*told[:place], ("M", replace(told[last][1], text="names")), *told[last + 1 :]]
     return told
 
 
