@@ -19,11 +19,24 @@ def refers_back(task: Understanding) -> bool:
     """Words stand for what was told before, so that the question says nothing alone."""
     last = next((turn.plan for turn in reversed(task.question.history) if turn.plan is not None), None)
     text = task.question.text.strip()
+    if last is None and points_at_nobody(text, task):
+        return True
     if last is None:
         return bool(task.question.history) and _stands_for(text) and not names_first(text, task)
     if any(one.noun is not None for one in pointers_in(text, task)):
         return True
     return spelled_out(text, last, task.model) is not None and not names_first(text, task)
+
+
+def points_at_nobody(text: str, task: Understanding) -> bool:
+    """“Which department does he work in?”, with nobody named before it."""
+    pointer = next((one for one in pointers_in(text, task) if one.kind == "person"), None)
+    if pointer is None:
+        return False
+    lexemes = read_words(text[: pointer.start], task.model, task.values, schema_of(task.model))
+    asked = [one for one in lexemes if one.names or one.values or one.kind in ("unknown", "quoted")]
+    named = [one for one in asked if lexemes.index(one) and not lexemes[lexemes.index(one) - 1].cue("ask")]
+    return not named
 
 
 def _stands_for(text: str) -> bool:

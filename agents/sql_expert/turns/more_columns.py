@@ -8,6 +8,7 @@ from dataclasses import replace
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.fields import free_name, name_fields
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.mainstays import people
 from agents.sql_expert.references import subject_of
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.turns.said import Said, mentions_in
@@ -37,11 +38,20 @@ _LIST = re.compile(
 )
 
 
+_WHO = re.compile(r"\bwho\b", re.IGNORECASE)
+
+
+def _may_be_people(entity: Entity, model: SemanticModel) -> bool:
+    """Whether no other table than this is of people."""
+    known = [one.entity.name for one in people(model)]
+    return not known or entity.name in known
+
+
 def with_rows_behind(last: Plan, text: str, task: Understanding) -> Plan | None:
     """The rows that were counted, with their names; of a list, the names of its rows."""
     matched = _LIST.match(text.strip())
     entity = _listed(last, task.model) if matched is not None else None
-    if matched is None or entity is None:
+    if matched is None or entity is None or (_WHO.search(text) and not _may_be_people(entity, task.model)):
         return None
     named = bool(re.search(r"\bnames?\b", text, re.IGNORECASE))
     fields = tuple(_field(entity, one.name) for one in name_fields(entity)) if named or matched["what"] else ()

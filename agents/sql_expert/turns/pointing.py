@@ -33,12 +33,13 @@ in of for from to at on by with per about does do did is are was were has have h
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointer:
-    """Characters `start` to `end`; `own` where it is a possessive, `noun` what it names."""
+    """Characters `start` to `end`; `own` where it is a possessive, `alone` a mere “that”, `noun` what it names."""
 
     start: int
     end: int
     kind: Kind
     own: bool = False
+    alone: bool = False
     noun: Lexeme | None = None
 
 
@@ -91,16 +92,28 @@ def _demonstrative(tokens: Sequence[Token], at: int, lexemes: Sequence[Lexeme]) 
         noun = next((one for one in lexemes if one.start == following.start and one.names), None)
         if following.folded in _TIMES or (noun is None and following.folded not in ("one", "ones")):
             return _alone(token, following, before)
-        if token.folded == "that" and before not in _BEFORE_THAT and at > 0:
+        behind = next((one for one in tokens if noun is not None and one.start >= noun.end), None)
+        if token.folded == "that" and before not in _BEFORE_THAT and at > 0 and _may_relate(token, behind, lexemes):
             return None
         if noun is not None:
-            behind = next((one for one in tokens if one.start >= noun.end), None)
             if behind is not None and behind.folded in ("who", "that", "which", "whose", "with", "where"):
                 return None
             return Pointer(start=start, end=noun.end, kind="noun", noun=noun)
         end = following.end
         return Pointer(start=start, end=end, kind="set" if following.folded == "ones" else "thing")
     return _alone(token, following, before)
+
+
+def _may_relate(token: Token, behind: Token | None, lexemes: Sequence[Lexeme]) -> bool:
+    """“Towns that border Spain” rather than “who manages that town”."""
+    before = next((one for one in reversed(lexemes) if one.end <= token.start), None)
+    named = before is not None and any(link.score >= _IN_FULL for link in before.entities)
+    verb = before is not None and before.text.casefold().endswith(("ed", "ages"))
+    ends = behind is None or behind.folded in _LEADS_ON
+    return (named and not verb) or not ends
+
+
+_IN_FULL = 0.95
 
 
 def _alone(token: Token, following: Token | None, before: str) -> Pointer | None:
@@ -121,8 +134,17 @@ def _alone(token: Token, following: Token | None, before: str) -> Pointer | None
     if token.folded in ("those", "these"):
         return Pointer(start=token.start, end=token.end, kind="set")
     if following is None and before not in ("", "about"):
-        return Pointer(start=token.start, end=token.end, kind="thing")
+        return Pointer(start=token.start, end=token.end, kind="thing", alone=True)
     return None
+
+
+def with_nouns(text: str, pointers: Sequence[Pointer]) -> str:
+    """The text with the nouns alone: “which of those towns” → “which towns”."""
+    for one in reversed(pointers):
+        noun = one.noun.text if one.noun is not None else ""
+        before = re.sub(r"\bof $", "", text[: one.start])
+        text = f"{before}{noun}{text[one.end :]}"
+    return text
 
 
 def put_in(text: str, pointers: Sequence[Pointer], name: str) -> str:
@@ -135,17 +157,23 @@ def put_in(text: str, pointers: Sequence[Pointer], name: str) -> str:
 
 _UNDONE = word_set("""
 cancel miss lose drop fail skip reject refuse avoid decline quit leave return lack exclude delete remove break sell cost
+cancelled missed lost dropped failed skipped rejected refused avoided declined left returned lacks lacked excluded deleted
+removed broke sold costs above below over under than not never no
 """)
 
 
 def with_plain_verb(text: str, name: str) -> str | None:
-    """“Which lessons did NAME take?” with “have” for the verb; None where it is no such question, or the verb denies it."""
-    found = re.match(
-        rf"^(?P<start>.*\b(?:which|what|how many) (?!(?:is|are|was|were|do|does|did)\b)\w.*? (?:do|does|did|has|have|had) {name})"
-        r" (?:ever |all )?(?P<verb>[a-z]+)(?P<rest>\b(?: (?:in|at|on|for|with|from|to|by))?[\s?.!]*)$",
-        text,
-        re.IGNORECASE,
+    """“Which lessons did NAME take?” and “which pupils took NAME?” with “have” for the verb.
+
+    None where it is no such question, or where the verb denies it.
+    """
+    asked = r"^(?P<start>.*\b(?:which|what|how many) (?!(?:is|are|was|were|do|does|did|has|have|had)\b)\w+(?: \w+)?"
+    done = r"(?P<verb>[a-z]+)(?: (?:part|place))?(?: (?:in|at|on|for|with|from|to|by|of))?"
+    object_ = re.match(rf"{asked}) (?:do|does|did|has|have|had) {name} (?:ever |all )?{done}[\s?.!]*$", text, re.I)
+    subject = re.match(
+        rf"{asked}) (?:(?:have|has|had|did|do|does|are|were|is|was) )?{done} {name}[\s?.!]*$", text, re.I
     )
+    found = object_ or subject
     if found is None or found["verb"].lower() in _UNDONE:
         return None
-    return f"{found['start']} have?"
+    return f"{found['start']} did {name} have?" if object_ is not None else f"{found['start']} have {name}?"

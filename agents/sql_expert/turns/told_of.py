@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agents.sql_expert.candidates import Candidate, Understanding
-from agents.sql_expert.conjunction import all_of
+from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import name_fields
 from agents.sql_expert.mainstays import people
 from agents.sql_expert.parts import found_again
@@ -22,8 +22,8 @@ from agents.sql_expert.turns.meant import (
     rows_meant,
     values_meant,
 )
-from agents.sql_expert.turns.pointing import Pointer, pointers_in, put_in, with_plain_verb
-from agents.sql_expert.turns.reread import sound
+from agents.sql_expert.turns.pointing import Pointer, pointers_in, put_in, with_nouns, with_plain_verb
+from agents.sql_expert.turns.reread import read_alone, sound
 from agents.sql_expert.turns.stand_in import NAME, CannotStandFor, Meant, WithStandIn, with_meant
 from agents.sql_expert.turns.told import each_condition, field_of
 from agents.sql_expert.weights import SURE, UNSURE
@@ -63,10 +63,13 @@ def asked_of_told(text: str, task: Understanding, kinds: Sequence[str], *, asks:
         for back, meant in _all_meant(pointers[0], task)
         for asked in _asked(named, meant, pointers[0], back, text, task)
     ]
+    if not found and pointers[0].noun is not None:
+        return _by_noun(text, pointers, task)
     if sure := [one for one in found if one.confidence >= SURE]:
         return min(sure, key=lambda one: one.rank)
     if found and asks:
-        likely = sorted(found, key=lambda one: one.rank)[:_OPTIONS]
+        ranked = sorted(found, key=lambda one: one.rank)
+        likely = [one for one in ranked if one.rank[:-1] == ranked[0].rank[:-1]][:_OPTIONS]
         options = tuple(Option(label=describe_plan(one.plan, task.model), plan=one.plan) for one in likely)
         raise Unclear(Clarification(question="Is this what is asked?", options=options))
     return None
@@ -78,6 +81,8 @@ def _asked(named: str, meant: Meant, pointer: Pointer, back: int, text: str, tas
     singular = pointer.kind in ("person", "thing")
     mismatch = singular and is_person is not (pointer.kind == "person")
     reach = schema_of(task.model).reach
+    if pointer.alone and not meant.one:
+        return
     for read in _read(named, meant, task):
         if pointer.noun is None and not pointer.own and not meant.at_end and _only_names(read.plan, meant, task):
             continue
@@ -85,6 +90,31 @@ def _asked(named: str, meant: Meant, pointer: Pointer, back: int, text: str, tas
         rank = (int(mismatch), int(singular and not meant.one), far, back)
         if (plan := _carried(read, meant, text, task)) is not None:
             yield Asked(plan=plan, confidence=read.confidence, rank=rank, far=far)
+
+
+def _by_noun(text: str, pointers: Sequence[Pointer], task: Understanding) -> Asked | None:
+    """“Which of those towns have a school?”: of the towns that have one, those that are meant."""
+    read = read_alone(with_nouns(text, pointers), task)
+    for back, meant in _all_meant(pointers[0], task) if read is not None else ():
+        if isinstance(meant, MeantRows) and read is not None and (plan := _of_rows(read, meant, task)) is not None:
+            return Asked(plan=plan, confidence=SURE, rank=(0, 0, 0, back), far=0)
+    return None
+
+
+def _of_rows(read: Plan, meant: MeantRows, task: Understanding) -> Plan | None:
+    linked = [one for one in parts_of(read.where) if isinstance(one, Exists) and one.entity == meant.entity.name]
+    if schema_of(task.model).reach.to_one(read.entity, meant.entity.name) is not None:
+        name = naming_field(meant.entity) or ""
+        try:
+            kept = meant.condition(FieldRef(entity=meant.entity.name, name=name), read.entity)
+        except CannotStandFor:
+            return None
+        return sound(replace(read, where=all_of((*parts_of(read.where), *parts_of(kept)))), task)
+    if len(linked) != 1 or linked[0].negated:
+        return None
+    within = replace(linked[0], where=all_of((*parts_of(linked[0].where), *meant.conditions)))
+    where = tuple(within if one is linked[0] else one for one in parts_of(read.where))
+    return sound(replace(read, where=all_of(where)), task)
 
 
 def _only_names(plan: Plan, meant: Meant, task: Understanding) -> bool:
