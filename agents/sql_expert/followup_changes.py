@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agents.sql_expert.fields import free_name
+from agents.sql_expert.turns.told import each_condition, exchanged
 from core.model import SemanticModel
 from core.plan import (
     AbsolutePeriod,
@@ -16,6 +17,7 @@ from core.plan import (
     Change,
     Comparison,
     Condition,
+    Exists,
     Expression,
     FieldRef,
     In,
@@ -189,13 +191,43 @@ def _is_time(expression: Expression, model: SemanticModel) -> bool:
 
 def _merged(last: Plan, read: Plan) -> Condition | None:
     added = tuple(_in_that_year(one, last) for one in conditions_of(read))
+    before = tuple(_with_periods_of(one, added) for one in conditions_of(last))
+    added = tuple(one for one in added if not any(_holds_period_of(other, one) for other in before))
     told_again = {field for condition in added for field in _fields(condition)}
     kept = tuple(
-        condition
-        for condition in conditions_of(last)
-        if condition not in added and not _is_told_again(condition, told_again)
+        condition for condition in before if condition not in added and not _is_told_again(condition, told_again)
     )
     return _joined((*kept, *added))
+
+
+def _with_periods_of(linked: Condition, added: tuple[Condition, ...]) -> Condition:
+    """“And in March?” after customers with visits in February: of the same visits, in another month."""
+    if not isinstance(linked, Exists) or linked.where is None:
+        return linked
+    periods = {period.of: period for one in added if (period := _only_period(one)) is not None}
+
+    def other(condition: Condition) -> Condition:
+        return (
+            periods.get(condition.of, condition)
+            if isinstance(condition, AbsolutePeriod | RelativePeriod)
+            else condition
+        )
+
+    return replace(linked, where=exchanged(linked.where, other))
+
+
+def _holds_period_of(linked: Condition, added: Condition) -> bool:
+    return (
+        isinstance(linked, Exists) and (period := _only_period(added)) is not None and period in each_condition(linked)
+    )
+
+
+def _only_period(condition: Condition) -> AbsolutePeriod | RelativePeriod | None:
+    """A period, also one of linked rows of which nothing else is said."""
+    if isinstance(condition, Exists) and not condition.negated:
+        inner = condition.where
+        return inner if isinstance(inner, AbsolutePeriod | RelativePeriod) else None
+    return condition if isinstance(condition, AbsolutePeriod | RelativePeriod) else None
 
 
 def _in_that_year(condition: Condition, last: Plan) -> Condition:

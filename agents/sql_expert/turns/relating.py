@@ -13,12 +13,15 @@ from agents.sql_expert.turns.set_against import set_against
 from agents.sql_expert.turns.standing import is_of_someone_behind
 from agents.sql_expert.turns.the_rest import of_the_rest
 from agents.sql_expert.turns.told_place import drill_in, drilled, told_at_place
+from agents.sql_expert.turns.turned_round import counted_so, turned_round
 from core.answer import Clarification, Option
 from core.plan import Plan
 from core.ways import Unclear
 from semantic_layer import describe_plan
 
 _WAYS: tuple[Callable[[Plan, str, Understanding], Plan | None], ...] = (
+    turned_round,
+    counted_so,
     set_against,
     of_the_rest,
     in_other_order,

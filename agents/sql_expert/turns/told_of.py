@@ -31,7 +31,7 @@ from core.answer import Clarification, Option
 from core.plan import Aggregate, Exists, FieldRef, Plan
 from core.ways import Unclear
 from semantic_layer import describe_plan
-from semantic_layer.words import full_words
+from semantic_layer.words import full_words, singular
 
 _SURELY, _AGO = 0.7, 4
 
@@ -150,7 +150,7 @@ def _read(text: str, meant: Meant, task: Understanding) -> Sequence[Candidate]:
         return likely
     plainer = with_plain_verb(text, NAME)
     other = _likeliest(replace(named, question=replace(named.question, text=plainer))) if plainer is not None else ()
-    return other if other and other[0].confidence >= SURE else likely
+    return other if other and (not likely or other[0].confidence > likely[0].confidence) else likely
 
 
 def _likeliest(task: Understanding) -> Sequence[Candidate]:
@@ -205,6 +205,8 @@ def _named(last: Plan, pointer: Pointer, task: Understanding) -> Iterator[Meant]
     fields = [FieldRef(entity=link.entity.name, name=link.field.name) for link in noun.fields if link.score >= _SURELY]
     subject = subject_of(last, task.model)
     told = _fields_told(last)
+    if singular(noun.text.casefold()) != noun.text.casefold() and _name_rows_of(last, pointer):
+        yield from (one for one in rows_meant(last, task.model) if one.entity.name == last.entity)
     for entity in entities:
         yield from (one for one in rows_meant(last, task.model) if one.entity.name == entity.name)
         yield from rows_beside(last, entity)
@@ -220,6 +222,12 @@ def _named(last: Plan, pointer: Pointer, task: Understanding) -> Iterator[Meant]
     for field in (one for one in fields if one not in first and one.entity == last.entity):
         if (values := values_meant(last, field, task.model)) is not None:
             yield values
+
+
+def _name_rows_of(last: Plan, pointer: Pointer) -> bool:
+    """“Such injuries”, after a list of accidents with their injury, are these accidents."""
+    links = pointer.noun.entities if pointer.noun is not None else ()
+    return last.rows is not None and any(link.entity.name == last.entity for link in links)
 
 
 def _fields_told(last: Plan) -> Sequence[FieldRef]:
