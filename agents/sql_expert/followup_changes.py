@@ -190,7 +190,7 @@ def _is_time(expression: Expression, model: SemanticModel) -> bool:
 
 
 def _merged(last: Plan, read: Plan) -> Condition | None:
-    added = tuple(_in_that_year(one, last) for one in conditions_of(read))
+    added = tuple(in_that_year(one, last) for one in conditions_of(read))
     before = tuple(_with_periods_of(one, added) for one in conditions_of(last))
     added = tuple(one for one in added if not any(_holds_period_of(other, one) for other in before))
     told_again = {field for condition in added for field in _fields(condition)}
@@ -230,7 +230,7 @@ def _only_period(condition: Condition) -> AbsolutePeriod | RelativePeriod | None
     return condition if isinstance(condition, AbsolutePeriod | RelativePeriod) else None
 
 
-def _in_that_year(condition: Condition, last: Plan) -> Condition:
+def in_that_year(condition: Condition, last: Plan) -> Condition:
     """“And 2023?” after March 2024 is about March 2023."""
     before = [one for one in conditions_of(last) if isinstance(one, AbsolutePeriod)]
     if not isinstance(condition, AbsolutePeriod) or len(before) != 1 or not (condition.start and condition.end):

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from agents.sql_expert.candidates import Understanding
-from agents.sql_expert.turns.said import Said, bare, lexemes_of
+from agents.sql_expert.followup_changes import in_that_year
+from agents.sql_expert.turns.reread import read_alone
+from agents.sql_expert.turns.said import Said, bare, is_joining, lexemes_of
 from agents.sql_expert.turns.told import each_condition, exchanged, is_period
-from core.plan import AbsolutePeriod, Condition, Plan, RelativePeriod
+from core.plan import AbsolutePeriod, Condition, FieldRef, Plan, RelativePeriod
 from semantic_layer import resolve_period
 
 _UNIT = r"(?P<unit>day|week|month|quarter|year|one|period)"
@@ -32,9 +34,9 @@ def with_other_period(last: Plan, said: Said, task: Understanding) -> Plan | Non
         return None
     if (matched := _NEIGHBOUR.match(said.words.strip())) is not None:
         unit, side = (matched["unit"] or matched["unit2"]).lower(), (matched["side"] or matched["side2"]).lower()
-        other = _neighbour(told, unit, later=side in _LATER, same="same" in said.words.lower())
+        other: Condition | None = _neighbour(told, unit, later=side in _LATER, same="same" in said.words.lower())
     else:
-        other = _in_that_year(told, said, task)
+        other = _in_that_year(told, said, task) or _as_said(last, told, said, task)
     if other is None:
         return None
 
@@ -124,6 +126,23 @@ def _in_that_year(told: AbsolutePeriod, said: Said, task: Understanding) -> Abso
     else:
         return None
     return _opened(told, period.opened, low, _plus(low, length))
+
+
+def _as_said(last: Plan, told: AbsolutePeriod, said: Said, task: Understanding) -> Condition | None:
+    """“And in 2024?” after customers with visits in 2025: of the same visits, whatever other dates customers have."""
+    lexemes = [one for one in lexemes_of(said.words, task) if not is_joining(one)]
+    if len(lexemes) != 1 or lexemes[0].date is None or lexemes[0].names or not isinstance(told.of, FieldRef):
+        return None
+    words = said.words if bare(said.words) != said.words or lexemes[0].date.period.opened else f"in {said.words}"
+    label = task.model.entity(told.of.entity).label
+    read = read_alone(f"number of {label} {words}", task, least=_LIKELY)
+    periods = list(each_condition(read.where)) if read is not None else []
+    if len(periods) != 1 or not isinstance(periods[0], AbsolutePeriod | RelativePeriod):
+        return None
+    return in_that_year(replace(periods[0], of=told.of), replace(last, where=told))
+
+
+_LIKELY = 0.6
 
 
 def _opened(told: AbsolutePeriod, opened: str, low: date, high: date) -> AbsolutePeriod | None:

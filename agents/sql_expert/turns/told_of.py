@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -83,7 +84,10 @@ def _asked(named: str, meant: Meant, pointer: Pointer, back: int, text: str, tas
     reach = schema_of(task.model).reach
     if pointer.alone and not meant.one:
         return
+    which = _WHICH_OF.search(text[: pointer.start]) is not None
     for read in _read(named, meant, task):
+        if which and entity not in entities_asked(read.plan):
+            continue
         if pointer.noun is None and not pointer.own and not meant.at_end and _only_names(read.plan, meant, task):
             continue
         far = max(reach.any_way(entity, name) or 0 for name in entities_asked(read.plan))
@@ -96,7 +100,14 @@ def _by_noun(text: str, pointers: Sequence[Pointer], task: Understanding) -> Ask
     """“Which of those towns have a school?”: of the towns that have one, those that are meant."""
     read = read_alone(with_nouns(text, pointers), task)
     for back, meant in _all_meant(pointers[0], task) if read is not None else ():
-        if isinstance(meant, MeantRows) and read is not None and (plan := _of_rows(read, meant, task)) is not None:
+        which = _WHICH_OF.search(text[: pointers[0].start]) is not None
+        if (
+            not isinstance(meant, MeantRows)
+            or read is None
+            or (which and meant.entity.name not in entities_asked(read))
+        ):
+            continue
+        if (plan := _of_rows(read, meant, task)) is not None:
             return Asked(plan=plan, confidence=SURE, rank=(0, 0, 0, back), far=0)
     return None
 
@@ -127,6 +138,7 @@ def _only_names(plan: Plan, meant: Meant, task: Understanding) -> bool:
     return all(isinstance(one, FieldRef) and one.entity == entity.name and one.name in names for one in fields)
 
 
+_WHICH_OF = re.compile(r"\bwhich of (?:all )?$", re.IGNORECASE)
 _NAMES = (("name",), ("names",))
 
 

@@ -21,10 +21,13 @@ CREATE TABLE pupils AS SELECT * FROM (VALUES
     (3, 'Ole Dahl', 'Graz', 'ole@notes.example'), (4, 'Uma Rao', 'Wels', 'uma@notes.example')
 ) AS t(pupil_id, pupil_name, town, email);
 CREATE TABLE lessons AS SELECT * FROM (VALUES
-    (1, 1, 1, 'piano', 'held', 45), (2, 1, 2, 'piano', 'held', 60), (3, 2, 1, 'flute', 'cancelled', 45),
-    (4, 2, 3, 'flute', 'held', 30), (5, 3, 3, 'cello', 'held', 90), (6, 3, 2, 'cello', 'cancelled', 60),
-    (7, 3, 4, 'cello', 'held', 45)
-) AS t(lesson_id, teacher_id, pupil_id, instrument, state, minutes);
+    (1, 1, 1, 'piano', 'held', 45, DATE '2025-01-10'),
+    (2, 1, 2, 'piano', 'held', 60, DATE '2025-02-11'),
+    (3, 2, 1, 'flute', 'cancelled', 45, DATE '2025-02-12'),
+    (4, 2, 3, 'flute', 'held', 30, DATE '2025-03-13'), (5, 3, 3, 'cello', 'held', 90, DATE '2025-02-14'),
+    (6, 3, 2, 'cello', 'cancelled', 60, DATE '2025-03-15'),
+    (7, 3, 4, 'cello', 'held', 45, DATE '2025-01-16')
+) AS t(lesson_id, teacher_id, pupil_id, instrument, state, minutes, given_on);
 ALTER TABLE teachers ADD PRIMARY KEY (teacher_id);
 ALTER TABLE pupils ADD PRIMARY KEY (pupil_id);
 """
@@ -90,3 +93,30 @@ async def test_what_a_noun_points_at_and_nothing_told_is_not_answered(school: Sh
 async def test_one_is_not_meant_where_all_were_told(school: Shop) -> None:
     with pytest.raises((Declined, Unclear)):
         await asked.rows(school, "list all teachers", "how many lessons did he give?")
+
+
+async def test_the_others_are_those_for_which_the_last_condition_does_not_hold(school: Shop) -> None:
+    cancelled = "which teachers had a cancelled lesson?"
+    assert await last_rows(school, cancelled, "and which ones did not?") == [("Ilse Brandt",)]
+    assert await last_rows(school, "how many pupils live in Graz?", "and how many don't?") == [(2,)]
+
+
+async def test_how_many_that_is_counts_what_was_listed(school: Shop) -> None:
+    assert await last_rows(school, "which pupils live in Graz?", "so how many pupils is that?") == [(2,)]
+    assert await last_rows(school, "which pupils live in Graz?", "how many does that leave?") == [(2,)]
+
+
+async def test_a_period_of_linked_rows_comes_in_the_place_of_the_one_before(school: Shop) -> None:
+    assert await last_rows(school, "pupils with lessons in February 2025", "and in January 2025?") == [
+        ("Ben Haas",), ("Uma Rao",)
+    ]  # fmt: skip
+
+
+async def test_of_those_with_a_noun_and_a_clause_are_of_those_alone(school: Shop) -> None:
+    graz = "which teachers live in Graz?"
+    assert await last_rows(school, graz, "which of those teachers gave a cancelled lesson?") == [("Rosa Vidal",)]
+
+
+async def test_who_somebody_is_is_asked_of_what_was_told(school: Shop) -> None:
+    with pytest.raises((Declined, Unclear)):
+        await asked.rows(school, "which town does he live in?")
