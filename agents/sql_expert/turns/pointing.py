@@ -31,6 +31,9 @@ in of for from to at on by with per about does do did is are was were has have h
 """)
 
 
+_ANY = _PERSON | _SET | frozenset(_OWN) | _POINTING | {"it", "same", "there"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointer:
     """Characters `start` to `end`; `own` where it is a possessive, `alone` a mere “that”, `noun` what it names."""
@@ -46,6 +49,8 @@ class Pointer:
 def pointers_in(text: str, task: Understanding) -> Sequence[Pointer]:
     """In the order of the text."""
     tokens = [one for one in tokenise(text) if one.kind != "symbol" or one.text not in ("?", "!", ".")]
+    if not any(one.folded in _ANY for one in tokens):
+        return ()
     lexemes = lexemes_of(text, task)
     found: list[Pointer] = []
     for at, token in enumerate(tokens):

@@ -116,6 +116,8 @@ def _changes(last: Plan, text: str, task: Understanding) -> Iterator[Plan | None
         yield regrouped(last, bare, task, further=_FURTHER.search(text) is not None)
     yield _narrowed(last, bare, task)
     yield _measured(last, bare, task) or _totalled(last, bare, task)
+    if _CORRECTED.match(text):
+        yield _measured(last, bare, task, least=_LIKELY)
     if last.rows is None:
         yield regrouped(last, f"by {bare}", task, bare=True)
 
@@ -219,8 +221,11 @@ def figures_of_groups(last: Plan, words: str, task: Understanding) -> Plan | Non
     return read if same else None
 
 
-def _measured(last: Plan, words: str, task: Understanding) -> Plan | None:
-    read = read_alone(f"{words} {group_phrase(last)}".strip(), task)
+_CORRECTED = re.compile(r"^(?:(?:no|nope|sorry|actually|oops|wait)\b[\s,.:;]*)*i (?:meant?|wanted)\b", re.IGNORECASE)
+
+
+def _measured(last: Plan, words: str, task: Understanding, *, least: float = SURE) -> Plan | None:
+    read = read_alone(f"{words} {group_phrase(last)}".strip(), task, least=least)
     if read is None or not read.measures or len(read.dimensions) != len(last.dimensions):
         return None
     if not numbers_kept(words, read):
