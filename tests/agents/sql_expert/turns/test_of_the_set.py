@@ -87,3 +87,21 @@ async def test_who_did_it_first_is_told_by_its_date(harbour: Shop) -> None:
 
 async def test_a_question_that_names_its_rows_keeps_nothing(harbour: Shop) -> None:
     assert await rows(harbour, _BERGEN, "how many skippers are there?") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    ("questions", "told"),
+    [
+        (("show the names and prices of the boats in Oslo", "drop the price"), [("Tern",), ("Crane",)]),
+        (
+            ("how many skippers were born before 1985?", "who are they? first and last names"),
+            [("Ada", "Lind"), ("Cleo", "Mor")],
+        ),
+        (("list all skippers", "with the number of boats"), [("Ada", "Lind", 3), ("Bo", "Aas", 2), ("Cleo", "Mor", 0)]),
+        (("how many boats are there in each harbour?", "which is the most common?"), [("Bergen",)]),
+        (("how many boats are there in each harbour?", "just the harbours"), [("Bergen",), ("Oslo",)]),
+        ((_BERGEN, "only those below 2000", "how many does that leave?"), [(2,)]),
+    ],
+)
+async def test_columns_come_and_go(harbour: Shop, questions: tuple[str, ...], told: list[tuple[Any, ...]]) -> None:
+    assert sorted(await rows(harbour, *questions)) == sorted(told)
