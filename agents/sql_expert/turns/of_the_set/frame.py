@@ -81,6 +81,8 @@ def _code(lexeme: Lexeme) -> str:
         return _ENDS[word]
     if word in ("age", "ages") and not lexeme.fields:
         return "Y"
+    if word in ("order", "rank", "arrange") and not lexeme.names:
+        return "O"
     if word in _WITHOUT_WORD and not lexeme.names:
         return ""
     for cue in lexeme.cues:

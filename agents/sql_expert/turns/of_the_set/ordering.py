@@ -154,7 +154,9 @@ def _groups_in_order(last: Plan, frame: Frame) -> Plan | None:
         return None
     cues = [cue.value for part in frame.parts if (cue := part.cue("direction")) is not None]
     if {"alphabetical", "reverse"} & set(cues):
-        return None
+        grouped = [one.name for one in last.dimensions if one.shown and not (one.grain or one.part or one.bins)]
+        by_name = tuple(Order(by=OutputRef(name=one), descending="reverse" in cues) for one in grouped)
+        return replace(last, order=by_name) if by_name else None
     return replace(last, order=(Order(by=OutputRef(name=shown[0].name), descending=down),))
 
 

@@ -80,6 +80,15 @@ async def test_columns_of_linked_tables_and_counts_order_too(harbour: Shop) -> N
     ]
 
 
+async def test_groups_are_put_in_order_by_name_and_by_figure(harbour: Shop) -> None:
+    each = "how many boats are there in each harbour?"
+    assert await rows(harbour, each, "order by the count") == [("Oslo", 2), ("Bergen", 3)]
+    assert await rows(harbour, each, "order by the count", "please order these alphabetically") == [
+        ("Bergen", 3),
+        ("Oslo", 2),
+    ]
+
+
 async def test_who_did_it_first_is_told_by_its_date(harbour: Shop) -> None:
     assert await rows(harbour, "list all skippers", "who joined first?") == [("Bo", "Aas")]
     assert await rows(harbour, "list all skippers", "from oldest to youngest", "the youngest?") == [("Bo", "Aas")]
