@@ -21,6 +21,7 @@ from agents.sql_expert.schema import schema_of
 from agents.sql_expert.turns.after_none import in_place_of_unknown
 from agents.sql_expert.turns.another_place import asks_for_a_place
 from agents.sql_expert.turns.beginning import begun_afresh
+from agents.sql_expert.turns.enough_of_each import with_enough_of_each
 from agents.sql_expert.turns.exchanging import swapped
 from agents.sql_expert.turns.moving_words import asks_how_it_moves
 from agents.sql_expert.turns.noting import noted
@@ -107,6 +108,8 @@ class FollowUp:
         """What words ask of what was told before; None where they refer to nothing, or it cannot be told."""
         if (plan := asked_of_set(last, task.question.text, task)) is not None:
             return plan
+        if (enough := with_enough_of_each(last, text, task)) is not None and sound(enough, task) is not None:
+            return enough
         if (plan := told_in_relation(last, text, task) or revised(last, text, task)) is not None:
             return plan
         if _PART.match(text) and (part := as_part(last)) is not None:

@@ -35,6 +35,20 @@ from core.plan import (
 _OF_THEM = re.compile(r"\b(?:of )?(?:them|those|these)\b(?! \w+s\b)", re.IGNORECASE)
 _THEIR = re.compile(r"\b(?:their|its|his|her)\s+(?P<what>.+?)(?P<end>[?.!]*)$", re.IGNORECASE)
 _WHICH = re.compile(r"^(?P<start>(?:and |so |then )*which) ones?\b(?= \w+ \w)", re.IGNORECASE)
+_WHICH_HAS = re.compile(
+    r"^(?:and |so |then |ok,? )*which(?: ones?)?(?: of (?:them|those|these))? "
+    r"(?P<verb>is|are|was|were|has|have|had|gets?|got|costs?|earns?|weighs?)\b",
+    re.IGNORECASE,
+)
+_PLURAL = {
+    "is": "are",
+    "was": "were",
+    "has": "have",
+    "gets": "get",
+    "costs": "cost",
+    "earns": "earn",
+    "weighs": "weigh",
+}
 _ONLY_THOSE = re.compile(r"^(?:and |now |just |only |keep |show |me )*(?:those|these)\b", re.IGNORECASE)
 _THEY = re.compile(
     r"\b(?:(?i:they|he|she|him|her)|[Ii]t(?! (?:take|takes|took|rain|snow|true|possible|mean|matter|make sense)))\b(?!')"
@@ -123,6 +137,9 @@ def spelled_out(text: str, last: Plan, model: SemanticModel) -> str | None:
         return f"{matched['start']} {model.entity(_counted(last, model)).label}{rest}"
     if matched := _THEIR.search(text):
         return f"{text[: matched.start()]}{matched['what']} of {noun}"
+    if one := _WHICH_HAS.match(text):
+        verb = _PLURAL.get(one["verb"].lower(), one["verb"])
+        return f"which {noun} {verb}{text[one.end() :]}"
     if one := _WHICH.match(text):
         return f"{one['start']} {noun}{text[one.end() :]}"
     if _OF_THEM.search(text) and not _ONLY_THOSE.match(text):
