@@ -28,8 +28,16 @@ def choirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     ("before", "turn", "sql"),
     [
         ("how many singers does each choir have", "only those with at least 10", f"{_EACH} HAVING count(*) >= 10"),
-        ("how many singers does each choir have", "skip choirs with fewer than 8 singers", f"{_EACH} HAVING count(*) >= 8"),
-        ("how many singers does each choir have", "leave out the ones with more than 12", f"{_EACH} HAVING count(*) <= 12"),
+        (
+            "how many singers does each choir have",
+            "skip choirs with fewer than 8 singers",
+            f"{_EACH} HAVING count(*) >= 8",
+        ),
+        (
+            "how many singers does each choir have",
+            "leave out the ones with more than 12",
+            f"{_EACH} HAVING count(*) <= 12",
+        ),
         (
             "show the name and yearly fee of the choirs in Leeds",
             "just the ones below 15",
