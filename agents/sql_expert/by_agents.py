@@ -9,7 +9,7 @@ from semantic_layer.vocabulary import word_set
 _NAMED = 0.7
 DONE = word_set("""
 taken taught given written made sung driven flown held won built bought sold led run drawn chosen done sent paid seen set
-put kept lent spent begun brought caught drunk eaten found known lost met read ridden shot shown spoken thrown worn
+born put kept lent spent begun brought caught drunk eaten found known lost met read ridden shot shown spoken thrown worn
 """)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from agents.sql_expert.by_agents import DONE
 from agents.sql_expert.columns_said import QUANTIFIERS, cuts_a_name, quoted_column
 from agents.sql_expert.dates import UNITS
 from agents.sql_expert.dates_said import dates_said
@@ -135,8 +136,7 @@ def _lexeme(
     if cues and found and len(span) == 1 and is_shouted(span[0]) and not question.isupper():
         cues, found = (), tuple(one for one in found if one.exact and str(one.value.value) == span[0].text)
     names = NameLinks() if any(cue.kind in _NEVER_NAMES for cue in cues) else _names(tokens, first, last, schema)
-    if len(span) > 1 and names.best and _is_kind_of_rows(tokens, first, last, names, schema, values):
-        names = NameLinks()
+    names = NameLinks() if _is_kind_of_rows(tokens, first, last, names, schema, values) else names
     if not names.best and not found and not cues and len(span) == 1:
         return _leftover_word(blank, tokens, first, schema)
     return _weighed(blank, cues, names, found, span)
@@ -171,7 +171,8 @@ def _is_kind_of_rows(
     tokens: Sequence[Token], first: int, last: int, names: NameLinks, schema: Schema, values: Values
 ) -> bool:
     """“Truck drivers”, where truck is a value of theirs: those drivers, though truck drivers are another word for drivers."""
-    if {*(one.evidence for one in names.entities), *(one.evidence for one in names.fields)} - REWORDED:
+    said = {*(one.evidence for one in names.entities), *(one.evidence for one in names.fields)}
+    if last - first < 2 or not said or said - REWORDED:
         return False
     kind = values.get(tokens[first].text) or values.get(tokens[first].folded) or ()
     rows = {link.entity.name for link in link_names(tokens, first + 1, last, schema).entities if link.score >= _EXACT}
@@ -224,7 +225,7 @@ _COMPOUNDS = frozenset(
 def _says_of(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> bool:
     """“Items cost more than 20”, “orders placed after May”: a table, and a verb that says what is compared of its rows."""
     verb = tokens[last - 1].folded
-    if last == len(tokens) or not (verb.endswith("ed") or verb in VERBS):
+    if last == len(tokens) or not (verb.endswith("ed") or verb in VERBS or verb in DONE):
         return False
     following = [token.folded for token in tokens[last : last + 2]]
     cues = [cue.kind for n in (1, 2) for cue in phrases().get(tuple(following[:n]), ())]

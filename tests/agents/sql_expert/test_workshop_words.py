@@ -11,7 +11,7 @@ from tests.agents.sql_expert.conftest import Shop, shop_of
 _SQL = """
 CREATE TABLE clients AS SELECT i AS client_id, 'Client ' || chr((65 + i % 26)::INT) || i AS client_name,
     CASE WHEN i % 3 = 0 THEN NULL ELSE 'c' || i || '@mail.test' END AS email, 7.5 * (i % 40) AS amount_outstanding,
-    DATE '2022-03-01' + (i * 4)::INT AS signed_up_on FROM range(1, 121) t(i);
+    DATE '2022-03-01' + (i * 4)::INT AS signed_up_on, DATE '1960-05-01' + (i * 97)::INT AS date_of_birth FROM range(1, 121) t(i);
 CREATE TABLE mechanics AS SELECT i AS mechanic_id, 'Mechanic ' || chr((64 + i)::INT) AS mechanic_name,
     ['Road', 'Mountain', 'Electric'][i % 3 + 1] AS speciality, 14.0 + i * 0.75 AS hourly_rate, 3.0 + i % 5 * 0.4 AS rating
     FROM range(1, 16) t(i);
@@ -42,6 +42,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         ),
         ("how many repairs came in by email?", "SELECT count(*) FROM repairs WHERE channel = 'Email'"),
         ("how many repairs did not come in by email?", "SELECT count(*) FROM repairs WHERE channel <> 'Email'"),
+        ("names of clients born in 1975", "SELECT client_name FROM clients WHERE year(date_of_birth) = 1975"),
         ("how many clients owe more than 200", "SELECT count(*) FROM clients WHERE amount_outstanding > 200"),
         (
             "how many repairs were delivered in March 2024",
