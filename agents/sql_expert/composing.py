@@ -172,7 +172,11 @@ def ends_for_all(first: Plan, last: Plan, words: str) -> bool:
     """
     own = [one for one in parts_of(last.where) if one not in parts_of(first.where)]
     theirs = {of for one in parts_of(first.where) for of in field_refs(one)}
-    return bool(_BEHIND.search(words)) and any(not theirs.intersection(field_refs(one)) for one in own)
+    said_once = (
+        re.search(r"\bof\b", words) is not None and not theirs and first.entity == last.entity and not _counts(first)
+    )
+    behind = said_once or _BEHIND.search(words) is not None
+    return behind and any(not theirs.intersection(field_refs(one)) for one in own)
 
 
 def is_figure(plan: Plan) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agents.number_words import ONES
+from agents.sql_expert.everyday_turns import EVERYDAY, two_measured
 from semantic_layer.vocabulary import word_set
 
 _UNIT = r"(?:minute|hour|day|week|month|quarter|year)"
@@ -130,7 +131,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"(?:(?<=\w)(?<!who)(?<!that)(?<!which) |\b(?:who|that|which) )(?:nobody|no one|no-one) (?:has |have |had )?(?:ever )?"
      r"(?P<verb>\w+(?: on| in| for| at| to| with)?)(?= (?:in|since|during|last|this|after|before) |[?.,]|$)", " that were never used"),
 )  # fmt: skip
-_SAYINGS = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _TABLE)
+_SAYINGS = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in (*_TABLE, *EVERYDAY))
 _WHEN = (
     r"(?:(?:the )?(?:first|second) half of \d{4}|[hq][1-4],? \d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}|\d{4}|"
     r"(?:last|this) (?:year|month|quarter|week))"
@@ -153,7 +154,7 @@ def plainly(text: str) -> str:
         changed = pattern.sub(new, text)
         if changed != text and not _is_period(pattern, text):
             text = changed.strip() or text
-    text = _TOLD_BY.sub(_dated, text)
+    text = two_measured(_TOLD_BY.sub(_dated, text))
     return _NOW.sub("", text) if _STATE.search(text) and len(text.split()) > 3 else text
 
 

@@ -1,0 +1,52 @@
+"""More everyday wording in the words that questions are read in: orders, names and kinds as they are said to a colleague."""
+
+from __future__ import annotations
+
+import re
+
+_UP = "smallest|lowest|fewest|least|shortest|lightest|cheapest|worst|slowest|earliest"
+_DOWN = "largest|biggest|highest|most|longest|heaviest|dearest|best|fastest|latest|newest"
+_MEASURED = {
+    "tall": "height", "high": "height", "heavy": "weight", "old": "age", "long": "length", "big": "size", "large": "size", "fast": "speed",
+    "deep": "depth", "wide": "width", "expensive": "price",
+}  # fmt: skip
+_AS = r"(?:marked|flagged|labell?ed|classed|classified|tagged)"
+EVERYDAY: tuple[tuple[str, str], ...] = (
+    (r",?\s+(?:from )?a(?: ?[-–] ?| to )z(?=\s*(?:[.?!]|,? please|$))", " in alphabetical order"),
+    (r",?\s+(?:from )?z(?: ?[-–] ?| to )a(?=\s*(?:[.?!]|,? please|$))", " in reverse alphabetical order"),
+    (r"\bwhat (?:it|they|he|she)(?: is| are|['’]s|['’]re) called\b", "the name"),
+    (r"\bwhat (?:is (?:it|he|she)|are they) called\b", "what are their names"),
+    (r"\bwhere (?:it|they|he|she)(?: is| are|['’]s|['’]re)(?: located| based)?(?=,| and\b|[.?!]|$)", "the location"),
+    (r"^what (?:kind|sort|type|style) of (?P<rows>\w+(?: \w+)?) (?:do|does|did) (?:we|they|you|people|customers|guests|clients|users) "
+     r"(?:see|get|have|sell|use|go for|choose|pick|prefer|buy|book) (?:the )?(?P<end>most|least)(?: often)?(?=[?.!]|$| in\b)",
+     r"what is the \g<end> common type of \g<rows>"),
+    (r"\b(?:take|takes|taking|took|taken) part in\b", "participate in"),
+    (r"\s+(?:that |which |who )?we(?:['’]ve| have) got(?=[,:.?!]|$)", ""),
+    (r"\b(?:that |who |which )?(?:(?:we|they|you) )?(?:(?:have|has|had|are|is|were|was) )?(?:got |put )?down as\b", "that are"),
+    (rf"\b(?P<be>is|are|was|were) {_AS} as(?= \S)", r"\g<be>"),
+    (rf"\b{_AS}(?: as| with)?(?= ['\"“‘])", "that are"),
+    (r"\b(?:that |which |who )?(?:fall|falls|fell|come|comes|came) under(?: the (?:category|heading)(?: of)?)?\b", "that are in"),
+    (rf",\s*(?:{_UP}) (?P<what>(?!first\b)\w+(?: \w+){{0,2}}?) first(?P<end>\W*)$", r", ordered by \g<what> ascending\g<end>"),
+    (rf",\s*(?:{_DOWN}) (?P<what>(?!first\b)\w+(?: \w+){{0,2}}?) first(?P<end>\W*)$", r", ordered by \g<what> descending\g<end>"),
+    (r"\b(?:split|broken down|divided) (?:by|into|between) (?:men and women|women and men|males and females|boys and girls)\b",
+     "by gender"),
+    (r"^is (?P<who>[^?,]+?)(?:, who [^,?]+,)? (?:a man or a woman|a woman or a man|male or female|a boy or a girl)\W*$",
+     r"what is the gender of \g<who>?"),
+    (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
+    (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
+)  # fmt: skip
+_HOW = re.compile(
+    rf"^(?P<mean>on average,? )?how (?P<one>{'|'.join(_MEASURED)}) and how (?P<other>{'|'.join(_MEASURED)}) (?:is|are|was|were) "
+    r"(?P<who>[^?]+?)(?P<after>,? on average)?[?.!\s]*$",
+    re.IGNORECASE,
+)
+
+
+def two_measured(text: str) -> str:
+    """“How tall and how heavy are the men” asks for two columns; `text` itself where it does not."""
+    found = _HOW.match(text.strip())
+    if found is None:
+        return text
+    mean = "average " if found["mean"] or found["after"] else ""
+    one, other = _MEASURED[found["one"].lower()], _MEASURED[found["other"].lower()]
+    return f"{mean}{one} and {other} of {found['who']}"
