@@ -20,7 +20,6 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^what (?:kind|sort|type|style) of (?P<rows>\w+(?: \w+)?) (?:do|does|did) (?:we|they|you|people|customers|guests|clients|users) "
      r"(?:see|get|have|sell|use|go for|choose|pick|prefer|buy|book) (?:the )?(?P<end>most|least)(?: often)?(?=[?.!]|$| in\b)",
      r"what is the \g<end> common type of \g<rows>"),
-    (r"\b(?:take|takes|taking|took|taken) part in\b", "participate in"),
     (r"\s+(?:that |which |who )?we(?:['’]ve| have) got(?=[,:.?!]|$)", ""),
     (r"\b(?:that |who |which )?(?:(?:we|they|you) )?(?:(?:have|has|had|are|is|were|was) )?(?:got |put )?down as\b", "that are"),
     (rf"\b(?P<be>is|are|was|were) {_AS} as(?= \S)", r"\g<be>"),
