@@ -12,6 +12,7 @@ from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.measures import aggregated
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.turns.best_end import turns_round
+from agents.sql_expert.turns.of_theirs import of_theirs
 from agents.sql_expert.turns.pronouns import place_left_out, with_noun
 from core.model import SemanticModel
 from core.plan import (
@@ -206,6 +207,9 @@ def carried_over(last: Plan, read: Plan, model: SemanticModel, reach: Reach) -> 
         if reach.to_one(read.entity, subject) is None or nested:
             if reach.any_way(subject, read.entity) is None or not conditions:
                 return None if conditions else read
+            within = of_theirs(conditions_of(read), conditions, subject, reach)
+            if within is not None:
+                return replace(read, where=within)
             conditions = [Exists(entity=subject, where=_all(conditions))]
     where = _all([*conditions_of(read), *conditions])
     carried = replace(read, where=where)
