@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from agents.sql_expert.schema import schema_of
+from agents.sql_expert.turns.of_theirs import of_theirs
+from core.plan import Comparison, Exists, FieldRef, Plan, PlanField, Rows, Value
 from tests.agents.sql_expert.conftest import Shop, shop_of
-from tests.agents.sql_expert.turns.asked import rows
 
 _SQL = """
 CREATE TABLE growers AS SELECT i AS grower_id, 'Grower ' || i AS grower_name, ['Kent', 'Devon'][i % 2 + 1] AS county FROM range(1, 21) t(i);
@@ -29,9 +31,21 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         yield opened
 
 
-async def test_what_they_bought_is_on_lines_of_their_orders(nursery: Shop) -> None:
-    found = await rows(
-        nursery, "which county is Grower 3 in?", "list the orders of Grower 3", "which seeds did they buy?"
-    )
-    expected = nursery.connection.execute(_BOUGHT).fetchall()
-    assert not found or sorted(found) == sorted(expected)
+_NAMED = Comparison(
+    left=FieldRef(entity="growers", name="grower_name"), operator="=", right=Value(value="Grower 3", type="text")
+)
+
+
+def test_what_they_bought_is_on_lines_of_their_orders(nursery: Shop) -> None:
+    reach = schema_of(nursery.model).reach
+    where = of_theirs((Exists(entity="order_lines"), Exists(entity="order_lines")), (_NAMED,), "growers", reach)
+    seed = PlanField(name="seed_name", label="seed name", of=FieldRef(entity="seeds", name="seed_name"))
+    found = nursery.rows_of(Plan(entity="seeds", rows=Rows(fields=(seed,)), where=where))
+    assert sorted(found) == sorted(nursery.connection.execute(_BOUGHT).fetchall())
+
+
+def test_where_more_is_said_the_rows_are_not_taken_for_theirs(nursery: Shop) -> None:
+    reach = schema_of(nursery.model).reach
+    assert of_theirs((Exists(entity="order_lines"), _NAMED), (_NAMED,), "growers", reach) is None
+    assert of_theirs((Exists(entity="order_lines", negated=True),), (_NAMED,), "growers", reach) is None
+    assert of_theirs((), (_NAMED,), "growers", reach) is None
