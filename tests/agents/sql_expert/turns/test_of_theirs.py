@@ -14,7 +14,8 @@ from tests.agents.sql_expert.conftest import Shop, shop_of
 _SQL = """
 CREATE TABLE growers AS SELECT i AS grower_id, 'Grower ' || i AS grower_name, ['Kent', 'Devon'][i % 2 + 1] AS county FROM range(1, 21) t(i);
 CREATE TABLE seeds AS SELECT i AS seed_id, 'Seed ' || i AS seed_name, 1.5 + i AS unit_price FROM range(1, 16) t(i);
-CREATE TABLE orders AS SELECT i AS order_id, CASE WHEN i % 10 = 0 THEN 3 ELSE i * 7 % 20 + 1 END AS grower_id, DATE '2024-01-01' + i::INT AS order_date FROM range(1, 101) t(i);
+CREATE TABLE orders AS SELECT i AS order_id, CASE WHEN i % 10 = 0 THEN 3 ELSE i * 7 % 20 + 1 END AS grower_id,
+    DATE '2024-01-01' + i::INT AS order_date FROM range(1, 101) t(i);
 CREATE TABLE order_lines AS SELECT i AS order_line_id, i % 100 + 1 AS order_id, (i * i) % 15 + 1 AS seed_id, i % 4 + 1 AS quantity
     FROM range(1, 261) t(i);
 CREATE TABLE reviews AS SELECT i AS review_id, i % 20 + 1 AS grower_id, i % 15 + 1 AS seed_id, i % 5 + 1 AS stars FROM range(1, 31) t(i);
