@@ -45,6 +45,7 @@ _PATTERNS: tuple[tuple[ArithmeticOperator | None, re.Pattern[str]], ...] = tuple
 )
 _AS_SHARE = re.compile(r"\bas (?:an? )?(?:share|percentage|percent|proportion|fraction|%) of\b", re.IGNORECASE)
 _NAMES: dict[ArithmeticOperator, str] = {"/": "ratio", "-": "difference", "+": "sum", "*": "product"}
+_OF_ONE_FIGURE: dict[ArithmeticOperator, str] = {"-": "difference in", "/": "ratio of"}
 _WORDS: dict[ArithmeticOperator, str] = {"/": "per", "-": "minus", "+": "plus", "*": "times"}
 
 
@@ -124,6 +125,8 @@ def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Pla
         return replace(left, measures=(*one, *apart), where=all_of(shared), order=(), reading=(), assumptions=())
     value = MeasureArithmetic(operator=operator, left=one[0].value, right=other[0].value)
     label = f"{one[0].label} {_WORDS[operator]} {other[0].label}"
+    if one[0].label == other[0].label and operator in _OF_ONE_FIGURE:
+        label = f"{_OF_ONE_FIGURE[operator]} {one[0].label}"
     unit = one[0].unit if one[0].unit == other[0].unit and operator in "+-" else None
     measure = PlanMeasure(name=_NAMES[operator], label=label, value=value, unit=unit)
     whole = right if operator == "/" and right.entity != left.entity else left

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from agents.sql_expert.dates import UNITS
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.linking import links_of
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.states import is_flag
 from agents.sql_expert.time_words import time_said
-from agents.sql_expert.vocabulary import UNIT_WORDS
 from core.model import Field, Measure
-from core.table import NUMERIC_TYPES
 from semantic_layer.words import full_words, stem
 
 _WE = r"(?:we|you|they|i|the (?:shop|company|club|firm|team|school|office|business|practice|clinic|store|charity|centre|center)|our \w+)"
@@ -41,9 +38,6 @@ _DID = re.compile(
     rf"last|this|from|before|after)\b.*)$",
     re.IGNORECASE,
 )
-_SIZED = re.compile(
-    r"^(?P<head>.*?)\b(?P<count>\d+)[- ](?P<what>[a-z]+) (?P<rows>[a-z]+s)\b(?P<rest>.*)$", re.IGNORECASE
-)
 _CLEAR = 0.85
 
 
@@ -66,20 +60,6 @@ def _date_of(what: str, verb: str, schema: Schema) -> Field | None:
     if not links or links[0].score < _ROWS:
         return None
     return time_said(verb, [one for one in links[0].entity.fields if is_temporal(one)])
-
-
-def of_each_size(text: str, schema: Schema) -> str:
-    """“3 bedroom houses” are houses with that many bedrooms."""
-    found = _SIZED.match(text)
-    if found is None or re.search(
-        r"\b(?:top|first|last|bottom|than|least|most|over|under|above|below)\s*$", found["head"], re.IGNORECASE
-    ):
-        return text
-    links = links_of(found["what"], schema)
-    named = bool(links.fields) and links.fields[0].score >= _CLEAR and links.fields[0].field.type in NUMERIC_TYPES
-    if not named or links.entities or found["what"].lower() in UNITS or found["what"].lower() in UNIT_WORDS:
-        return text
-    return f"{found['head']}{found['rows']} with {links.fields[0].field.label} {found['count']}{found['rest']}"
 
 
 _ROWS = 0.6

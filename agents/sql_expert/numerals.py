@@ -7,6 +7,7 @@ from dataclasses import replace
 from agents.sql_expert.comparing import with_noun_after
 from agents.sql_expert.draft import Filter, Noun, Operand, Ordering
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.numbered_kinds import may_hold
 from agents.sql_expert.qualities import LESS, MORE, quality
 from agents.sql_expert.reader import Reader, is_numeric
 
@@ -61,7 +62,7 @@ def _numbered(reader: Reader, lexeme: Lexeme) -> bool:
     if mention is None or not (reader.draft.targets or reader.draft.context or reader.section == "filter"):
         return False
     counted = bool(mention.entities) and (not is_numeric(mention) or mention.entities[0].score >= 0.95)
-    if not counted and not is_numeric(mention):
+    if not counted and not is_numeric(mention) and not _is_code(mention, lexeme):
         return False
     operand = Operand(number=lexeme.number, lexeme=reader.take("number"))
     noun = Noun(lexeme=reader.take("entity" if counted else "field"))
@@ -71,6 +72,15 @@ def _numbered(reader: Reader, lexeme: Lexeme) -> bool:
     )  # fmt: skip
     reader.section = "filter"
     return True
+
+
+def _is_code(mention: Lexeme, number: Lexeme) -> bool:
+    """“Cars with 6 cylinders”, where cylinders are 4, 6 or rotary."""
+    best = mention.fields[0] if mention.fields else None
+    return best is not None and best.score >= _CLEAR and may_hold(best.field, str(number.number))
+
+
+_CLEAR = 0.9
 
 
 def _is_comparative(lexeme: Lexeme | None) -> bool:

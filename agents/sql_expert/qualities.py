@@ -25,6 +25,7 @@ class Quality:
 
 _SCORES = ("rating", "score", "stars", "grade", "points", "rate")
 _SPEED = ("speed", "kmh", "kph", "mph", "knots")
+_PRICES = ("price", "cost", "fee", "rate", "rent", "fare", "tariff", "charge")
 _RAIN = ("precipitation", "rain", "rainfall", "prcp")
 _ECONOMY = ("economy", "mpg", "efficiency", "gallon", "100km", "consumption")
 _LETHAL = ("deaths", "fatalities", "killed", "casualties", "victims", "dead")
@@ -43,8 +44,8 @@ QUALITIES: dict[str, Quality] = {
             "length", "duration", "distance", "time", "milliseconds", *_CLOCK), alike=_CLOCK)),
         ("heaviest heavier", Quality(descending=True, fields=("weight", "mass", "carat"))),
         ("lightest lighter", Quality(descending=False, fields=("weight", "mass", "carat"))),
-        ("cheapest cheaper", Quality(descending=False, fields=("price", "cost", "fee", "rate"))),
-        ("priciest costliest pricier costlier dearest dearer", Quality(descending=True, fields=("price", "cost", "fee", "rate"))),
+        ("cheapest cheaper", Quality(descending=False, fields=_PRICES)),
+        ("priciest costliest pricier costlier dearest dearer", Quality(descending=True, fields=_PRICES)),
         ("faster quicker", Quality(descending=True, fields=_SPEED)),
         ("slower", Quality(descending=False, fields=_SPEED)),
         ("fastest quickest", Quality(

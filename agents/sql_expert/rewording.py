@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from agents.sql_expert.addresses import endings_told
-from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind, of_each_size
+from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
 from agents.sql_expert.definitions import short_told
 from agents.sql_expert.full_names import by_both_names
+from agents.sql_expert.how_much_more import by_how_much
 from agents.sql_expert.how_so import how_so
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.measured_at import measured_at
@@ -17,6 +18,7 @@ from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.money_lost import money_lost
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.not_shown import not_shown
+from agents.sql_expert.numbered_kinds import of_each_size
 from agents.sql_expert.peaks import turning_points
 from agents.sql_expert.people_said import in_names_of_people
 from agents.sql_expert.row_ratios import per_population
@@ -108,11 +110,13 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: per_population(text, model)
     yield lambda text: turning_points(text, model)
     schema = schema_of(model)
+    yield lambda text: of_each_size(text, schema)
     yield lambda text: measured_at(text, schema)
     yield lambda text: how_so(text, schema)
     yield lambda text: money_lost(text, schema)
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: of_two_groups(text, schema)
+    yield lambda text: by_how_much(text, schema)
     yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: not_shown(text, values)
     yield lambda text: by_what_they_did(text, model)
@@ -122,7 +126,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: counted_for_us(text, schema)
     yield lambda text: without_rows(text, schema, values)
     yield lambda text: with_so_many_rows(text, schema, values)
-    yield lambda text: of_each_kind(of_each_size(text, schema), schema)
+    yield lambda text: of_each_kind(text, schema)
 
 
 def _between(found: re.Match[str]) -> str:

@@ -90,6 +90,8 @@ _BARE = word_set("""
 name type date code time title status number location address phone email sex age salary rank city state country year price
 """)
 _DONE = 0.3
+_DIGITS = 0.1
+"""“Cars93” are cars, and “sal87” is a salary."""
 _INITIAL = 0.1
 _FEWEST, _MOST = 3, 5
 _INITIALS = 0.7
@@ -98,7 +100,7 @@ _NOT_SAID = frozenset({"of", "the"})
 
 
 def _weight(one: str, entity_words: frozenset[str], *, only_known: bool) -> float:
-    light = _LIGHT_STEMS.get(one)
+    light = _DIGITS if one.isdigit() and not only_known else _LIGHT_STEMS.get(one)
     if one in entity_words:
         return 0.05 if only_known and light is None else min(0.25, light or 0.25)
     return light if light is not None else 1.0
