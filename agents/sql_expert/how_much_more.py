@@ -14,6 +14,7 @@ from agents.sql_expert.qualities import quality
 from agents.sql_expert.schema import Schema
 from core.model import Field, Measure
 from core.table import NUMERIC_TYPES
+from semantic_layer.words import name_words
 
 _END = r"[?.!\s]*$"
 _ON_AVERAGE = re.compile(r",?\s*\b(?:on average|typically|usually)\b,?\s*", re.IGNORECASE)
@@ -83,7 +84,7 @@ def _of_verb(said: str, schema: Schema, *, typical: bool) -> str | None:
     if figure is None:
         return None
     function = "total" if verb in _SUMMED and not typical else "average"
-    return _minus(f"{function} {figure.label}", found["one"], found["other"], turned=found["side"].lower() == "less")
+    return _minus(f"{function} {_written(figure)}", found["one"], found["other"], turned=found["side"].lower() == "less")
 
 
 def _of_adjective(said: str, schema: Schema) -> str | None:
@@ -94,7 +95,7 @@ def _of_adjective(said: str, schema: Schema) -> str | None:
     if found is None or figure is None or measured is None:
         return None
     one = _VERB.sub("", found["one"]) if re.search(rf" {_DO} ", said) else found["one"]
-    return _minus(f"average {figure.label}", one, found["other"], turned=not measured.descending)
+    return _minus(f"average {_written(figure)}", one, found["other"], turned=not measured.descending)
 
 
 def _of_figure(said: str, schema: Schema, *, typical: bool) -> str | None:
@@ -104,7 +105,7 @@ def _of_figure(said: str, schema: Schema, *, typical: bool) -> str | None:
     if found is None or figure is None:
         return None
     averaged = typical or (isinstance(figure, Measure) and figure.aggregation == "avg")
-    what = f"{'average' if averaged else 'total'} {found['what']}"
+    what = f"{'average' if averaged else 'total'} {_written(figure)}"
     return _minus(what, _VERB.sub("", found["one"]), found["other"], turned=found["side"].lower() == "fewer")
 
 
@@ -156,6 +157,11 @@ def _number(words: str, schema: Schema) -> Field | None:
     if not links.fields or links.fields[0].score < _CLEAR or links.fields[0].field.type not in NUMERIC_TYPES:
         return None
     return links.fields[0].field if not links.entities or links.entities[0].score < links.fields[0].score else None
+
+
+def _written(field: Field) -> str:
+    """Its label, but for one that would be taken for a ratio (“miles per gallon”)."""
+    return " ".join(name_words(field.name)) if " per " in field.label else field.label
 
 
 def _are_rows(words: str, schema: Schema) -> bool:

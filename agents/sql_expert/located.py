@@ -31,6 +31,9 @@ def has_any(link: FieldLink, *, negated: bool) -> Condition:
         return Comparison(left=of, operator="=", right=Value(value=not negated, type="boolean"))
     if yes is not None:
         return Comparison(left=of, operator="!=" if negated else "=", right=yes)
+    none_there = _none_of(link.field)
+    if none_there is not None:
+        return Comparison(left=of, operator="=" if negated else "!=", right=none_there)
     if negated and link.field.profile.nulls == 0 and not is_measure(link.field):
         raise CannotPlan(f"{link.field.label} is never missing.")
     if negated and link.field.profile.nulls == 0 and link.field.profile.minimum != 0:
@@ -42,6 +45,17 @@ def has_any(link: FieldLink, *, negated: bool) -> Condition:
     if not negated:
         return Comparison(left=of, operator=">", right=none)
     return Or(conditions=(missing, Comparison(left=of, operator="=", right=none)))
+
+
+def _none_of(field: Field) -> Value | None:
+    """What stands in a column that is never empty where there is none: “None”, “no”."""
+    told = [value for value, _ in field.profile.top if isinstance(value, str) and value.strip().casefold() in _NONE]
+    if field.type != "text" or field.profile.nulls or len(told) != 1:
+        return None
+    return Value(value=str(told[0]), type="text")
+
+
+_NONE = frozenset({"none", "nil", "n/a", "not any", "absent", "without", "nothing"})
 
 
 def linking_columns(root: str, entity: str, model: SemanticModel) -> tuple[str, ...]:

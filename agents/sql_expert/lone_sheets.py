@@ -223,6 +223,8 @@ def _is_headed(lexemes: Sequence[Lexeme], place: int, word: str) -> bool:
     for lexeme in reversed(lexemes[:place]):
         if lexeme.cue("count"):
             return _is_plural(word) and not _of_one_row(lexemes)
+        if lexeme.kind == "number" or lexeme.text.casefold() in _SETTING_APART:
+            return _is_plural(word)
         if lexeme.cue("ask"):
             return lexeme.text.casefold() not in ("how much", "how", "who", "when")
         if lexeme.text.casefold() in ("most", "the most", "fewest", "the fewest"):
@@ -230,6 +232,10 @@ def _is_headed(lexemes: Sequence[Lexeme], place: int, word: str) -> bool:
         if not (lexeme.kind == "filler" or lexeme.only_value or any(cue.kind in _LEADING for cue in lexeme.cues)):
             return False
     return place == 0
+
+
+_SETTING_APART = word_set("among for per each every")
+"""“Among players with a salary”, “the average for flats in Leeds”."""
 
 
 def _of_column(before: Sequence[Lexeme]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agents.sql_expert.draft import Ordering
 from agents.sql_expert.fields import is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import FieldLink
@@ -45,12 +47,28 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
             elif quality.time and (temporal or is_year(one)) and not words & _BIRTH:
                 default = entity.default_time == one.name
                 found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
+    found = _named_alone(found)
     if not quality.money:
         return found
     if quality.fields != SPENT:
         return found or takings(schema.model)
     spent = [one for one in found if stem("spend") in {stem(word) for word in full_words(one.field.name)}]
     return spent or _revenue(schema) or takings(schema.model) or found
+
+
+def _named_alone(found: list[FieldLink]) -> list[FieldLink]:
+    """Beside a price, the lowest and the highest price are not what “expensive” is about."""
+    alone = {(one.entity.name, one.score) for one in found if len(full_words(one.field.name)) == 1}
+    return [
+        replace(one, score=one.score - _BESIDE)
+        if set(full_words(one.field.name)) & _ENDS and any(name == one.entity.name for name, _ in alone)
+        else one
+        for one in found
+    ]
+
+
+_BESIDE = 0.2
+_ENDS = word_set("maximum max minimum min highest lowest high low")
 
 
 def descends(order: Ordering, link: FieldLink) -> bool:

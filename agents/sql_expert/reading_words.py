@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agents.sql_expert.coded_values import coded_values
 from agents.sql_expert.dates import GRAIN_WORDS, UNITS
+from agents.sql_expert.explained_in_brackets import with_brackets_told
 from agents.sql_expert.fiscal import fiscal_tokens
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import with_row_noun
@@ -26,13 +27,14 @@ from agents.sql_expert.values import (
     whole_values,
     worded_values,
 )
+from agents.sql_expert.values_cut_short import values_cut_short
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
 from semantic_layer.vocabulary import word_set
 
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
-    return with_row_noun(_linked(text, model, index, schema), schema)
+    return with_row_noun(with_brackets_told(_linked(text, model, index, schema)), schema)
 
 
 def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
@@ -41,6 +43,7 @@ def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) 
         return []
     values = whole_values(index, phrases_to_look_up(text, tokens), model)
     values = {**_in_other_words(index, text, tokens, values, model), **values}
+    values = {**values_cut_short(index, _unfound(text, tokens, values), model), **values}
     tokens, values = _names_apart(
         tokens, {**plural_values(index, _unfound(text, tokens, values), model), **values}, index, model
     )

@@ -22,7 +22,8 @@ def refers_back(task: Understanding) -> bool:
     if last is None and points_at_nobody(text, task):
         return True
     if last is None:
-        return bool(task.question.history) and _stands_for(text) and not names_first(text, task)
+        lost = _OF_THEM.search(text) is not None or (bool(task.question.history) and _stands_for(text))
+        return lost and not names_first(text, task)
     if any(one.noun is not None for one in pointers_in(text, task)):
         return True
     return spelled_out(text, last, task.model) is not None and not names_first(text, task)
@@ -45,6 +46,10 @@ def _stands_for(text: str) -> bool:
     return found is not None and found[0] != "IT"
 
 
+_OF_THEM = re.compile(
+    r"^(?:and |so |but )?(?:which|who|how many|what|any|all|some|most|none)(?: (?:ones?|two|three|share|percentage|percent))? of (?:them|these|those)\b(?! \w+s\b)",
+    re.IGNORECASE,
+)
 _SAID_BEFORE = re.compile(
     r"\b(?:them|they|their|its|he|she|him|his|her|which ones?|that one|(?:of|about|from) (?:these|those)|"
     r"it(?! (?:take|takes|took|rain|snow|true|possible|mean|matter|make)))\b",

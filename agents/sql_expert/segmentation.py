@@ -53,8 +53,9 @@ def span_text(question: str, span: Sequence[Token]) -> str:
 
 
 def is_shouted(token: Token) -> bool:
-    """“US”, “IT”: two or more capitals are a name."""
-    return len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+    """“US”, “IT”, “the W division”: capitals are a name, but for “I” and an article that begins the question."""
+    one_letter = len(token.text) == 1 and (token.text == "I" or token.start == 0)
+    return token.text.isupper() and token.text.isalpha() and not one_letter
 
 
 def _is_function_word(token: Token) -> bool:

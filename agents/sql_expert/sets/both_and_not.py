@@ -49,6 +49,8 @@ _ASKED_ALONE = re.compile(
 )
 COUNT = re.compile(r"^(?:how many(?: of (?:the|our))?|(?:the )?number of|count(?: the| all)?) ", re.IGNORECASE)
 _MOST_WORDS = 5
+_ONE = re.compile(r"\bones?$", re.IGNORECASE)
+"""“A small car but not a sporty one”."""
 
 
 def sets_of(text: str, model: SemanticModel, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
@@ -82,7 +84,7 @@ def _but_not(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan
     found = _BUT.match(text)
     if found is None:
         return
-    other, time = before_time(found["other"])
+    other, time = before_time(_ONE.sub(found["head"].split()[-1], found["other"]))
     first = read(f"{found['head']} {time}".strip())
     if first is None:
         return
