@@ -102,6 +102,9 @@ def _words(field: Field) -> frozenset[str]:
 def name_fields(entity: Entity) -> tuple[Field, ...]:
     """What names a row to people: its display column, first and last name together, its key, or its first text."""
     by_words = {full_words(one.name): one for one in entity.fields}
+    numbered = [by_words.get(("name", number)) for number in ("1", "2")]
+    if all(one is not None and one.type == "text" for one in numbered):
+        return tuple(one for one in numbered if one is not None)
     for first, last in _PERSON_NAMES:
         said = ((first, "name"), (last, "name"), *(_IN_ONE_WORD.get(one, ()) for one in (first, last)))
         pair = [one for words, one in by_words.items() if words in said]

@@ -92,11 +92,12 @@ def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
 
 
 def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> list[Lexeme]:
-    places = [place for place, one in enumerate(lexemes) if one.kind == "unknown"]
-    if not places or len({stem(lexemes[place].text) for place in places}) > 1:
+    unknown = [place for place, one in enumerate(lexemes) if one.kind == "unknown"]
+    several = len({stem(lexemes[place].text) for place in unknown}) > 1
+    first = next((place for place in unknown if _stands_for_rows(lexemes, place, schema)), None)
+    if first is None or (several and evidence == MAYBE_ROWS) or not _says_more(lexemes):
         return lexemes
-    if not any(_stands_for_rows(lexemes, place, schema) for place in places) or not _says_more(lexemes):
-        return lexemes
+    places = [place for place in unknown if stem(lexemes[place].text) == stem(lexemes[first].text)]
     said = [lexemes[place].text.casefold() for place in places]
     if evidence == MAYBE_ROWS and not all(_is_plural(word) and word not in _CROWD for word in said):
         return lexemes
