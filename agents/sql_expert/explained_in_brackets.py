@@ -26,7 +26,5 @@ def _is_value(lexeme: Lexeme) -> bool:
 
 def _says_little(lexeme: Lexeme) -> bool:
     """Unknown, or only alike to a name or a value."""
-    links = (*lexeme.values, *lexeme.fields, *lexeme.entities)
-    return lexeme.kind == "unknown" or (
-        lexeme.kind == "mention" and not any(link.score >= _WELL_FOUND for link in links)
-    )
+    scores = [link.score for links in (lexeme.values, lexeme.fields, lexeme.entities) for link in links]
+    return lexeme.kind == "unknown" or (lexeme.kind == "mention" and max(scores, default=0.0) < _WELL_FOUND)

@@ -275,8 +275,10 @@ def read_text_match(cursor: Cursor, base: Filter) -> Filter | None:
     _pass_articles(cursor)
     lexeme = cursor.peek()
     held = lexeme is not None and lexeme.kind != "quoted" and _is_held_elsewhere(lexeme, _searched(cursor, base.noun))
-    textual = lexeme is not None and not held and (
-        lexeme.kind in ("quoted", "unknown", "number") or bool(lexeme.values) or lexeme.last - lexeme.first == 1
+    textual = (
+        lexeme is not None
+        and not held
+        and (lexeme.kind in ("quoted", "unknown", "number") or bool(lexeme.values) or lexeme.last - lexeme.first == 1)
     )
     if cue is None or lexeme is None or not textual or (lexeme.names and lexeme.kind != "quoted"):
         cursor.at = start

@@ -29,10 +29,12 @@ _OF_ROWS = re.compile(
     re.IGNORECASE,
 )
 _OF_KINDS = re.compile(
-    rf"{_MANY}(?P<one>.+?) (?:{_BE} there )?than (?P<other>.+?)(?: {_BE} there| {_DO} (?:we|they) have)?{_END}", re.IGNORECASE
+    rf"{_MANY}(?P<one>.+?) (?:{_BE} there )?than (?P<other>.+?)(?: {_BE} there| {_DO} (?:we|they) have)?{_END}",
+    re.IGNORECASE,
 )
 _DONE_MORE = re.compile(
-    rf"^(?:by )?how much (?P<side>more|less) {_DO} (?P<one>.+) (?P<verb>[a-z]+) than (?P<other>.+?){_END}", re.IGNORECASE
+    rf"^(?:by )?how much (?P<side>more|less) {_DO} (?P<one>.+) (?P<verb>[a-z]+) than (?P<other>.+?){_END}",
+    re.IGNORECASE,
 )
 _FURTHER = re.compile(
     rf"^(?:by )?how (?:much|many \w+) (?P<adjective>(?:(?:more|less) )?\w+) (?:{_BE}|{_DO}) (?P<one>.+?) than (?P<other>.+?){_END}",
@@ -84,7 +86,9 @@ def _of_verb(said: str, schema: Schema, *, typical: bool) -> str | None:
     if figure is None:
         return None
     function = "total" if verb in _SUMMED and not typical else "average"
-    return _minus(f"{function} {_written(figure)}", found["one"], found["other"], turned=found["side"].lower() == "less")
+    return _minus(
+        f"{function} {_written(figure)}", found["one"], found["other"], turned=found["side"].lower() == "less"
+    )
 
 
 def _of_adjective(said: str, schema: Schema) -> str | None:

@@ -33,7 +33,7 @@ oct nov dec q1 q2 q3 q4 monthly weekly daily yearly annual quarterly latest curr
 _HAPPENING = word_set("""
 released release launched held scored completed raced swam gained gain achieved achieve obtained obtain reached
 recorded listed collected collect score complete released featured premiered aired placed ranked voted named produced
-constructed awarded entered
+constructed awarded entered lasted
 """)
 _NEVER_ROWS = word_set("""
 other same name number amount total difference time times year years month months week weeks day days hour hours
@@ -97,7 +97,9 @@ def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> lis
     first = next((place for place in unknown if _stands_for_rows(lexemes, place, schema)), None)
     if first is None or (several and evidence == MAYBE_ROWS) or not _says_more(lexemes):
         return lexemes
-    places = [place for place in unknown if stem(lexemes[place].text) == stem(lexemes[first].text)]
+    head = _noun_of(lexemes, first)
+    places = [place for place in unknown if stem(lexemes[place].text) == stem(lexemes[head].text)]
+    places = list(dict.fromkeys([*range(first, head), *places]))
     said = [lexemes[place].text.casefold() for place in places]
     if evidence == MAYBE_ROWS and not all(_is_plural(word) and word not in _CROWD for word in said):
         return lexemes
@@ -106,6 +108,18 @@ def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> lis
         replace(one, kind="mention", score=_TAKEN, entities=(link,)) if place in places else one
         for place, one in enumerate(lexemes)
     ]
+
+
+def _noun_of(lexemes: Sequence[Lexeme], first: int) -> int:
+    """The noun that unknown words end with: “leadership spells”."""
+    last = first
+    while (
+        last + 1 < len(lexemes)
+        and lexemes[last + 1].kind == "unknown"
+        and not _is_plural(lexemes[last].text.casefold())
+    ):
+        last += 1
+    return last if _is_plural(lexemes[last].text.casefold()) else first
 
 
 def _people_as_rows(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:

@@ -47,7 +47,8 @@ def _stands_for(text: str) -> bool:
 
 
 _OF_THEM = re.compile(
-    r"^(?:and |so |but )?(?:which|who|how many|what|any|all|some|most|none)(?: (?:ones?|two|three|share|percentage|percent))? of (?:them|these|those)\b(?! \w+s\b)",
+    r"^(?:and |so |but )?(?:which|who|how many|what|any|all|some|most|none)(?: (?:ones?|two|share|percentage))? "
+    r"of (?:them|these|those)\b(?! \w+s\b)",
     re.IGNORECASE,
 )
 _SAID_BEFORE = re.compile(

@@ -36,6 +36,7 @@ _REMARKS = re.compile(
     | (?<=\bin\s)the\s+whole\s+of\s+(?=(?:the\s+)?(?:previous|last|current|this)\b)
     | \bISO\s+(?=weeks?\b)
     | (?<=\bdistinct)\s+list\s+of\b
+    | (?:,|[.?!])\s*(?:(?:list|show|name|give|return)\s+)?(?:each|every)\s+(?:one\s+|name\s+)?(?:only\s+|just\s+)?once(?=[.?!]*\s*$)
     | (?<=\bunique)\s+list\s+of\b
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -83,7 +83,10 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _NEITHER = re.compile(
-    r"\bneither (?P<in>in |of |from |at )?(?P<first>\w+) nor (?P=in)?(?P<second>\w+)\b", re.IGNORECASE
+    r"\b(?P<be>(?:is|are|was|were|be) )?neither (?P<in>in |of |from |at )?(?P<first>[\w-]+(?: [\w-]+)?) "
+    r"nor (?P<again>in |of |from |at |with )?(?P<second>[\w-]+(?: [\w-]+)?)"
+    r"(?P<end>[?.!]*$)",
+    re.IGNORECASE,
 )
 
 
@@ -101,7 +104,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: _THAN_DATE.sub(lambda found: f"{_SIDE[found['word'].lower()]} ", text)
     yield lambda text: _COINS_BEFORE.sub(lambda found: f"{found['number']} ", text)
     yield lambda text: _RANGE.sub(_between, text)
-    yield lambda text: _NEITHER.sub(lambda found: f"not {found['in'] or ''}{found['first']} or {found['second']}", text)
+    yield lambda text: _NEITHER.sub(_in_neither, text)
     yield lambda text: _GROUPED_AND_ORDERED.sub(_grouped_and_ordered, text)
     yield lambda text: _COUNT_LAST.sub(lambda found: f"how many {found['what'].strip()}", text)
     yield lambda text: _MOST_OF.sub(
@@ -138,6 +141,16 @@ def _between(found: re.Match[str]) -> str:
     if years or low >= high:
         return found[0]
     return f"{found['lead']} between {found['low']} and {found['high']} "
+
+
+def _in_neither(found: re.Match[str]) -> str:
+    """What rows are neither of; what they did neither of is a list."""
+    one, again = found["in"] or "", found["again"] or found["in"] or ""
+    if found["be"]:
+        return f"{found['be']}not {one}{found['first']} and not {again}{found['second']}{found['end']}"
+    if again.lower() != one.lower() or " " in f"{found['first']}{found['second']}":
+        return found[0]
+    return f"not {one}{found['first']} or {found['second']}{found['end']}"
 
 
 _SIDE = {

@@ -61,6 +61,8 @@ def _is_cut(said: list[str], value: str) -> bool:
         return False
     shortest = _SHORTEST if len(words) > 1 else _SHORTEST_ALONE
     return all(
-        one == word or singular(one) == word or (len(word) >= shortest and len(one) > len(word) + 1 and one.startswith(word))
+        one == word
+        or singular(one) == word
+        or (len(word) >= shortest and len(one) > len(word) + 1 and one.startswith(word))
         for one, word in zip(said, words, strict=True)
     )

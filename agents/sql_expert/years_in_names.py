@@ -15,7 +15,8 @@ from core.model import Field
 from semantic_layer.words import full_words, name_words, singular
 
 _SAID = re.compile(
-    r"(?:,?\s*\b(?:in|for|during|of|from|as of)\s+(?:the (?:year|season)\s+)?(?:the\s+)?)?(?<![\w.])(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))"
+    r"(?:,?\s*\b(?:in|for|during|of|from|as of)\s+(?:the (?:year|season)\s+)?(?:the\s+)?)?"
+    r"(?<![\w.])(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))"
     r"(?:['’]s)?(?![\w.]|,\d)(?:\s*,)?",
     re.IGNORECASE,
 )
@@ -30,7 +31,29 @@ _GAP = re.compile(r"\s+")
 _MOST_WORDS = 3
 _CLEAR = 0.85
 _CENTURY = 30
-_NEVER = frozenset("the a an of in for and or with by to on at is was were are did do had has have which what who how".split())
+_NEVER = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "to",
+        "on",
+        "at",
+        "is",
+        "was",
+        "were",
+        "are",
+        "did",
+        "do",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +127,7 @@ def _year_of(field: Field) -> int | None:
 
 def _phrases(text: str, years: set[int], schema: Schema) -> Iterator[_Phrase]:
     """Words that name a column of one of the years, the longest first."""
-    words = [one for one in _WORD.finditer(text)]
+    words = list(_WORD.finditer(text))
     at = 0
     while at < len(words):
         found = _longest(text, words, at, years, schema)

@@ -48,6 +48,8 @@ _ASKED_ALONE = re.compile(
     r"^(?:which|what|who|list|show(?: me)?|how many|find|get|and|or|is|are|do|does)$", re.IGNORECASE
 )
 COUNT = re.compile(r"^(?:how many(?: of (?:the|our))?|(?:the )?number of|count(?: the| all)?) ", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|no|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+"""Of “not open and not paid” neither is what the other is kept from."""
 _MOST_WORDS = 5
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 """“A small car but not a sporty one”."""
@@ -82,7 +84,7 @@ def _both(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan, .
 
 def _but_not(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan, ...]]:
     found = _BUT.match(text)
-    if found is None:
+    if found is None or _DENIED.search(found["head"]):
         return
     other, time = before_time(_ONE.sub(found["head"].split()[-1], found["other"]))
     first = read(f"{found['head']} {time}".strip())
