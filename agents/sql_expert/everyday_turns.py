@@ -31,6 +31,9 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      "by gender"),
     (r"^is (?P<who>[^?,]+?)(?:, who [^,?]+,)? (?:a man or a woman|a woman or a man|male or female|a boy or a girl)\W*$",
      r"what is the gender of \g<who>?"),
+    (r"^(?:of|among|out of) (?:all )?(?:the |our |those )?(?P<rows>[^?]+?), (?:what|which|how (?:big|large)(?: a)?) (?:is the )?"
+     r"(?P<part>share|percent|percentage|proportion|fraction)(?: of (?:them|these|those))? (?=\w)(?!of\b|by\b|per\b)",
+     r"what \g<part> of the \g<rows> "),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

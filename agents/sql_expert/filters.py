@@ -10,7 +10,7 @@ from agents.sql_expert.draft import Filter, FilterOperator, Noun, Operand
 from agents.sql_expert.fields import is_identifier, is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.named_in_full import compares_as_number, introduces, pass_light_word
-from agents.sql_expert.operands import more_operands, read_operand, scope_of
+from agents.sql_expert.operands import more_operands, read_operand, scope_of, typical_among
 from agents.sql_expert.qualities import LESS, MORE, VERBS, quality
 from agents.sql_expert.units_told import is_met_by_all
 from core.model import Measure
@@ -228,6 +228,8 @@ def _against_average(cursor: Cursor, noun: Noun, operator: FilterOperator, joine
         scope = Noun(lexeme=mention)
         noun = noun if (noun.lexeme or noun.quality) and not _is_verb_of(noun, mention) else scope
         scope, among = scope_of(cursor, scope)
+    elif mention is None and not owned and (noun.lexeme or noun.quality):
+        among = typical_among(cursor)
     operand = Operand(function="avg", scope=scope, among=among)
     return Filter(operator=operator, noun=noun, operands=(operand,), joiner=joiner, negated=negated)
 

@@ -92,6 +92,18 @@ def scope_of(cursor: Cursor, scope: Noun) -> tuple[Noun, tuple[Lexeme, ...]]:
     return Noun(lexeme=scope.lexeme, owner=owner), _among(cursor)
 
 
+def typical_among(cursor: Cursor) -> tuple[Lexeme, ...]:
+    """“Cheaper than the average van”: those that the average is taken over."""
+    lexeme = cursor.peek()
+    if lexeme is None or not lexeme.only_value:
+        return ()
+    cursor.take("value")
+    noun = cursor.mention()
+    if noun is not None and {link.entity.name for link in noun.entities} & {one.entity.name for one in lexeme.values}:
+        cursor.take("filler")
+    return (lexeme,)
+
+
 def _among(cursor: Cursor) -> tuple[Lexeme, ...]:
     """“The average salary of instructors in the Physics department”."""
     found: list[Lexeme] = []

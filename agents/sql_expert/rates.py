@@ -59,7 +59,8 @@ _VERB = re.compile(
     r"arrived?|arrives|stayed|stay|"
     r"remained?|became|become|did|do|does|never|used?|uses|includes?d?|contains?|contained|involved?|costs?|paid|pays?|took|takes?|"
     r"lasted|made|make|needed|need|received?|left|missed|failed|passed|won|lost|brought|bring|bought|buy|signed|joined|attended|"
-    r"returned|finished|completed|cancelled|canceled|responded|replied|renewed|donated|gave|give|work|live|lives)\b(?:n['’]?t\b)?))",
+    r"returned|finished|completed|cancelled|canceled|responded|replied|renewed|donated|gave|give|work|live|lives)\b(?:n['’]?t\b)?|"
+    r"\w{3,}ed$))",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -172,9 +173,25 @@ def _among(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
 
 
 def _at_verbs(words: str) -> Iterator[tuple[str, str]]:
-    for verb in _VERB.finditer(words):
+    """At the verb of the sentence: “cars with 4 seats are red” and “that cost over 20 are red” are about the red ones of those."""
+    main = next((one for one in _VERB.finditer(words) if _is_main(one, words)), None)
+    for verb in (main,) if main is not None else _VERB.finditer(words):
         everything = re.sub(r"\s+(?:that|which|who)$", "", words[: verb.start()], flags=re.IGNORECASE)
         yield everything, words[verb.end() :]
+
+
+def _is_main(verb: re.Match[str], words: str) -> bool:
+    """An auxiliary behind more than a noun, which stands in no clause of its own and in no list."""
+    before = words[: verb.start()]
+    if _AUXILIARY.match(words, verb.end()) is None or _TIED.search(before):
+        return False
+    return any(other.start() < verb.start() for other in _VERB.finditer(words))
+
+
+_AUXILIARY = re.compile(r"(?:are|is|were|was|have|has|had)\b", re.IGNORECASE)
+_TIED = re.compile(
+    r"(?:\b(?:that|which|who|whom|whose|and|or|but|they|we|it|than|when|where|never|also)|,)$", re.IGNORECASE
+)
 
 
 def _part_of(

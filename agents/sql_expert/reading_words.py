@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.sql_expert.called_as_values import as_values_where_told
 from agents.sql_expert.coded_values import coded_values
 from agents.sql_expert.dates import GRAIN_WORDS, UNITS
 from agents.sql_expert.explained_in_brackets import with_brackets_told
@@ -34,7 +35,8 @@ from semantic_layer.vocabulary import word_set
 
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
-    return with_row_noun(with_brackets_told(_linked(text, model, index, schema)), schema)
+    linked = as_values_where_told(_linked(text, model, index, schema), index, model)
+    return with_row_noun(with_brackets_told(linked), schema)
 
 
 def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:

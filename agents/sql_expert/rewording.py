@@ -16,6 +16,7 @@ from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.measured_at import measured_at
 from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.money_lost import money_lost
+from agents.sql_expert.more_than_average import with_more_than_average
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.not_shown import not_shown
 from agents.sql_expert.numbered_kinds import of_each_size
@@ -122,6 +123,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: of_two_groups(text, schema)
     yield lambda text: by_how_much(text, schema)
+    yield lambda text: with_more_than_average(text, schema)
     yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: not_shown(text, values)
     yield lambda text: by_what_they_did(text, model)

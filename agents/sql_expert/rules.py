@@ -46,9 +46,10 @@ from agents.sql_expert.turns.beginning import begun_afresh
 from agents.sql_expert.turns.standing import stands_on_before
 from agents.sql_expert.turns.whole import says_only_a_change
 from agents.sql_expert.units_told import UnknownUnit
+from agents.sql_expert.values_instead import likelier, values_instead
 from agents.sql_expert.variants import is_sure, variants
 from agents.sql_expert.ways_between import told_way
-from agents.sql_expert.weights import UNSURE
+from agents.sql_expert.weights import SURE, UNSURE
 from core.answer import Option
 from core.errors import UserError
 from core.model import SemanticModel
@@ -146,20 +147,26 @@ def _readings(task: Understanding) -> Readings:
 
 def _whole(task: Understanding) -> Readings:
     schema = schema_of(task.model)
-    draft = with_people_in_one(read_question(lexemes_of(task, schema)), schema)
+    lexemes = lexemes_of(task, schema)
+    readings = _read(lexemes, schema, task.question.today)
+    best = readings.candidates[0].confidence if readings.candidates else 0.0
+    otherwise = values_instead(lexemes) if best < SURE else None
+    return readings if otherwise is None else likelier(readings, _read(otherwise, schema, task.question.today))
+
+
+def _read(lexemes: Sequence[Lexeme], schema: Schema, today: date) -> Readings:
+    draft = with_people_in_one(read_question(lexemes), schema)
     if draft.lost_negation:
         return Readings(draft=draft, candidates=(), failure="It is not clear what is negated.")
     settlements = settle(slots_of(draft, schema), schema.reach)
     if not settlements:
         return Readings(draft=draft, candidates=())
-    readings = _candidates(draft, settlements, schema, task.question.today)
+    readings = _candidates(draft, settlements, schema, today)
     otherwise = variants(draft)
     others = [
         candidate
         for other in otherwise
-        for candidate in _candidates(
-            other, settle(slots_of(other, schema), schema.reach), schema, task.question.today
-        ).candidates[:1]
+        for candidate in _candidates(other, settle(slots_of(other, schema), schema.reach), schema, today).candidates[:1]
     ]
     if not others:
         return readings

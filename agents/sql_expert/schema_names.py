@@ -46,12 +46,19 @@ def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozense
     weights = tuple(_weight(one, entity_words, only_known=only_known) for one in stems)
     if of is not None and len(stems) > 1 and stems[0] in {word[0] for word in full_words(entity.name)}:
         weights = (_INITIAL, *weights[1:])  # “gtype” of games
+    if of is not None and len(stems) > 1 and _is_mere_prefix(stems[0]):
+        weights = (_INITIAL, *weights[1:])  # “un_continent_name”
     if of is not None and of.type in TEMPORAL_TYPES and not entity_words.isdisjoint(stems):
         weights = tuple(
             min(weight, _DONE) if words[one].endswith("ed") else weight
             for one, weight in zip(stems, weights, strict=True)
         )
     return Name(entity=entity, field=of, stems=stems, weights=weights, given=given)
+
+
+def _is_mere_prefix(one: str) -> bool:
+    """Two letters that are no word."""
+    return len(one) == 2 and one.isalpha() and one not in _LIGHT_STEMS and one not in known_words() and not is_word(one)
 
 
 def other_names(name: Name, entity_words: frozenset[str]) -> Iterator[Name]:

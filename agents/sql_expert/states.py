@@ -112,8 +112,22 @@ def _flagged(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> Lexeme:
     before = (one.text.casefold() for one in reversed(lexemes[:place]) if one.text.casefold() not in _BETWEEN)
     behind = next(before, "").split(" ")[-1]
     adjective = any(_is_of(one, flags[0].entity) for one in beside)
-    said = adjective or behind in _TELLING or _is_a_kind(lexeme, lexemes[:place])
+    said = adjective or behind in _TELLING or _is_a_kind(lexeme, lexemes[:place]) or _is_done(lexeme, lexemes)
     return replace(lexeme, fields=tuple(flags), state=True) if said else lexeme
+
+
+def _is_done(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> bool:
+    """“How many women survived”: a verb behind those who did it."""
+    word, place = lexeme.text.casefold(), lexemes.index(lexeme)
+    before = next((one for one in reversed(lexemes[:place]) if one.text.casefold() not in _BETWEEN), None)
+    following = lexemes[place + 1] if place + 1 < len(lexemes) else None
+    if before is None or not (word.endswith("ed") or word in _PAST) or (following is not None and following.names):
+        return False
+    rows = before.only_value or bool(before.entities) or (before.kind == "unknown" and singular(before.text) != before.text)
+    return rows and not before.cues
+
+
+_PAST = word_set("won lost paid left sold died quit sent bought met ran fell broke")
 
 
 def _is_a_kind(lexeme: Lexeme, before: Sequence[Lexeme]) -> bool:
