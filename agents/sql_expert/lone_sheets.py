@@ -24,6 +24,7 @@ MAYBE_ROWS = "what the rows may be"
 """A noun that the table's name does not tell: “stones” of `diamonds`; asked back, never taken."""
 TAKEN_FOR_ROWS = (ROWS, MAYBE_ROWS)
 _TAKEN = 0.75
+_NEAR, _PART = 0.7, 0.5
 _BLANK = word_set("""
 t tbl table sheet export exported data dataset file report csv tsv xlsx xls json list result output copy new old final
 draft download untitled document book workbook query tmp temp test upload import page tab unnamed the of my a version v
@@ -274,5 +275,8 @@ def _says_more(lexemes: Sequence[Lexeme]) -> bool:
     """Whether anything of the data is named beside the noun: a question of other data names nothing of this one."""
     exact = any(link.exact for lexeme in lexemes for link in lexeme.values if lexeme.kind in ("mention", "quoted"))
     return exact or any(
-        lexeme.kind == "mention" and lexeme.fields and lexeme.fields[0].score >= 0.7 for lexeme in lexemes
+        lexeme.kind == "mention"
+        and lexeme.fields
+        and lexeme.fields[0].score >= (_NEAR if lexeme.fields[0].evidence in REWORDED else _PART)
+        for lexeme in lexemes
     )

@@ -108,7 +108,7 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         return
     yield from _among(text, model, read)
     shared = _SHARE.match(text.strip())
-    if shared is not None:
+    if shared is not None and not any(_is_main(one, shared["items"]) for one in _VERB.finditer(shared["items"])):
         counted = read(f"number of {shared['items']}{shared['tail']}")
         if counted is not None and (plan := _rate(counted, model)) is not None:
             yield plan
