@@ -248,7 +248,9 @@ def _by_quality(reader: Reader, said: str) -> bool:
 
 
 def read_group(reader: Reader, lexeme: Lexeme) -> None:
-    condition = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
+    condition = None
+    if not _is_dated_behind(reader):
+        condition = read_filter_ahead(reader, Noun(lexeme=lexeme), reader.joiner, negated=reader.negated)
     if condition is not None:
         reader.add_filter(condition)
         return
@@ -264,6 +266,15 @@ def read_group(reader: Reader, lexeme: Lexeme) -> None:
     reader.skip()
     if not reader.cue("and", "punctuation") or not (_another_group(reader) or _unit_ahead(reader)):
         reader.section = "filter" if reader.draft.targets or reader.functions else "select"
+
+
+def _is_dated_behind(reader: Reader) -> bool:
+    """“Per year since 2000”: groups, and a period of its own."""
+    cue, following = reader.peek(-1), reader.peek(1)
+    grouping = cue is not None and cue.text.casefold() in ("per", "by", "each", "for each", "in each", "every", "for every")
+    if following is None or following.kind != "date" or not grouping:
+        return False
+    return following.text.casefold().split()[0] in ("since", "from", "between", "after", "before", "until", "during", "in")
 
 
 def _pass_particle(reader: Reader, lexeme: Lexeme) -> None:

@@ -80,7 +80,8 @@ class Measuring(Groups):
                 measures.append(aggregated(function, self._main_measure(function)))
         for _, shown in self.asked.shown:
             if isinstance(shown, FieldLink) and self._summed(shown):
-                measures.append(aggregated(default_aggregation(shown), shown))
+                usual = default_aggregation(shown)
+                measures.append(aggregated("sum" if usual == "avg" and self.draft.share else usual, shown))
         measures = [one for at, one in enumerate(measures) if all(one.value != other.value for other in measures[:at])]
         timed = any(group.grain or group.part for group in self.draft.groups)
         if not measures and not self.draft.orders and (self.draft.share or timed):

@@ -115,7 +115,9 @@ def read_value(reader: Reader, lexeme: Lexeme) -> None:
     if following is not None and _describes(found, following) and is_behind_by(reader, start):
         reader.draft.context.append(reader.take("entity"))
         reader.section = "filter"
-    elif (following is not None and _class_word(reader, following, found)) or _told_as(reader, found):
+    elif following is not None and _class_word(reader, following, found):
+        reader.draft.filters[-1] = replace(found, noun=replace(found.noun, lexeme=reader.take("field")))
+    elif _told_as(reader, found):
         reader.take("field")
 
 

@@ -29,6 +29,7 @@ from agents.sql_expert.sets.none_such import none_such
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.side_by_side import side_by_side
 from agents.sql_expert.totals import with_totals
+from agents.sql_expert.telling_columns import telling_fields
 from core.model import Dimension
 from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows, SetOperation
 from semantic_layer.words import singular
@@ -61,7 +62,9 @@ def _asks_for_both_ends(draft: Draft) -> bool:
 def _listed(asked: Asked, conditions: Conditions) -> Plan:
     fields = _listed_fields(asked)
     if len(asked.shown) == 1 and isinstance(asked.shown[0][1], EntityLink) and not asked.shown[0][1].entity.display:
-        fields = []
+        fields = _telling(asked)
+    elif not asked.shown and asked.draft.asked == "who":
+        fields = _telling(asked)
     fields += _grouped_fields(asked, fields)
     root = _root(asked, fields)
     if (apart := none_such(asked, conditions, fields, root)) is not None:
@@ -86,6 +89,14 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
         order=orders,
         limit=limit,
     )
+
+
+def _telling(asked: Asked) -> list[FieldLink]:
+    """What names the rows of the one sheet there is."""
+    entities = asked.model.entities
+    if len(entities) != 1 or (asked.draft.asked not in ("who", "which") and not asked.draft.orders):
+        return []
+    return [FieldLink(entity=entities[0], field=one, score=1.0) for one in telling_fields(entities[0])]
 
 
 def _are_shared(fields: list[FieldLink]) -> bool:
@@ -124,8 +135,9 @@ def _ranked_by(asked: Asked, fields: list[FieldLink], orders: tuple[Order, ...])
 def _repeats(asked: Asked, fields: list[FieldLink]) -> bool:
     """One column of categories alone, each in many rows: its different values are meant."""
     named = all(isinstance(link, FieldLink) for _, link in asked.shown)
+    kinds = bool(fields) and not fields[0].entity.key and fields[0].entity.display == fields[0].field.name
     if (
-        not named
+        not (named or kinds)
         or len(fields) != 1
         or not isinstance(fields[0].field, Dimension)
         or fields[0].field.role not in ("category", "flag")

@@ -12,7 +12,7 @@ from agents.sql_expert.earning import without_wages
 from agents.sql_expert.fields import is_identifier, is_measure, is_orderable
 from agents.sql_expert.held_values import held_by, scaled
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.lone_sheets import ROWS, is_lone_sheet
+from agents.sql_expert.lone_sheets import ROWS
 from agents.sql_expert.mainstays import main_event, people
 from agents.sql_expert.makers import without_makers
 from agents.sql_expert.measured import measured_by
@@ -202,7 +202,7 @@ def _buyers(schema: Schema) -> list[EntityLink]:
 def _people(schema: Schema) -> list[EntityLink]:
     """Entities whose rows are people."""
     named = people(schema.model)
-    if not named and is_lone_sheet(schema.model):
+    if not named and len(schema.model.entities) == 1:
         return [EntityLink(entity=schema.model.entities[0], score=0.7, evidence=ROWS)]
     return named
 

@@ -282,6 +282,12 @@ def _holds_counts(mention: Lexeme) -> bool:
     )
 
 
+def _is_had(reader: Reader) -> bool:
+    """“Which town has the largest population”: the rows that a value tells are asked for, not the figure."""
+    had = any(one.cue("have") for one in reader.lexemes[max(0, reader.at - 5) : reader.at])
+    return had and bool(reader.draft.filters)
+
+
 _COUNTS = word_set("number amount count total quantity")
 
 
@@ -308,6 +314,7 @@ def _by_measure(reader: Reader, mention: Lexeme, *, descending: bool, amassed: b
         and not reader.draft.groups
         and reader.draft.limit is None
         and reader.draft.asked != "who"
+        and not _is_had(reader)
     ):
         reader.draft.targets.append(Target(noun=Noun(lexeme=mention), function="max" if descending else "min"))
         return
