@@ -10,7 +10,8 @@ from agents.sql_expert.fillers import LIGHT
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme
 from agents.sql_expert.linking import REWORDED
 from agents.sql_expert.mainstays import people
-from agents.sql_expert.qualities import PERSON
+from agents.sql_expert.measured import measured_by
+from agents.sql_expert.qualities import PERSON, quality
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import tokenise
 from core.model import Entity, SemanticModel
@@ -64,7 +65,8 @@ def says_nothing(entity: Entity) -> bool:
 
 def _tells_no_rows(entity: Entity) -> bool:
     """“msleep”, “titanic”: the name may say what the sheet is about, but not what a row is."""
-    return not entity.synonyms and all(_says_nothing(word) or _is_no_kind(word) for word in _words(entity))
+    told = [word for name in entity.synonyms for word in full_words(name)]
+    return all(_says_nothing(word) or _is_no_kind(word) for word in (*_words(entity), *told))
 
 
 def _words(entity: Entity) -> list[str]:
@@ -78,7 +80,12 @@ def _says_nothing(word: str) -> bool:
 def _is_no_kind(word: str) -> bool:
     """Neither a plural nor a word for something there are several of."""
     bare = re.sub(r"\d+", "", word)
-    return singular(bare) == bare and not is_word(stem(bare))
+    one = singular(bare)
+    return (one == bare or len(bare) >= _RUN_TOGETHER) and not is_word(stem(one)) and not is_word(stem(bare))
+
+
+_RUN_TOGETHER = 8
+"""“starwars” is no plural that anybody would say."""
 
 
 def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
@@ -96,19 +103,30 @@ def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> lis
     unknown = [place for place, one in enumerate(lexemes) if one.kind == "unknown"]
     several = len({stem(lexemes[place].text) for place in unknown}) > 1
     first = next((place for place in unknown if _stands_for_rows(lexemes, place, schema)), None)
-    if first is None or (several and evidence == MAYBE_ROWS) or not _says_more(lexemes):
+    if first is None or (several and evidence == MAYBE_ROWS):
+        return lexemes
+    if not _says_more(lexemes, schema) and not _begins_name(lexemes[first].text, schema):
         return lexemes
     head = _noun_of(lexemes, first)
     places = [place for place in unknown if stem(lexemes[place].text) == stem(lexemes[head].text)]
     places = list(dict.fromkeys([*range(first, head), *places]))
     said = [lexemes[place].text.casefold() for place in places]
-    if evidence == MAYBE_ROWS and not all(_is_plural(word) and word not in _CROWD for word in said):
+    if evidence == MAYBE_ROWS and any(word in _CROWD for word in said):
         return lexemes
     link = EntityLink(entity=schema.model.entities[0], score=_TAKEN, evidence=evidence)
     return [
         replace(one, kind="mention", score=_TAKEN, entities=(link,)) if place in places else one
         for place, one in enumerate(lexemes)
     ]
+
+
+def _begins_name(word: str, schema: Schema) -> bool:
+    """“Pizzas” of `pizzaplace`."""
+    one = singular(word.casefold())
+    return len(one) >= _BEGINNING and any(name.startswith(one) for name in _words(schema.model.entities[0]))
+
+
+_BEGINNING = 4
 
 
 def _noun_of(lexemes: Sequence[Lexeme], first: int) -> int:
@@ -240,7 +258,9 @@ def _is_headed(lexemes: Sequence[Lexeme], place: int, word: str) -> bool:
         if lexeme.cue("count"):
             return _is_plural(word) and not _of_one_row(lexemes)
         if lexeme.kind == "number" or lexeme.text.casefold() in _SETTING_APART:
-            return _is_plural(word)
+            return _is_plural(word) or lexeme.number == 1
+        if lexeme.cue("superlative"):
+            return True
         if lexeme.cue("ask"):
             return lexeme.text.casefold() not in ("how much", "how", "who", "when")
         if lexeme.text.casefold() in ("most", "the most", "fewest", "the fewest"):
@@ -271,12 +291,20 @@ def _of_one_row(lexemes: Sequence[Lexeme]) -> bool:
     return any(lexeme.only_value and all(link.rows == 1 for link in lexeme.values) for lexeme in lexemes)
 
 
-def _says_more(lexemes: Sequence[Lexeme]) -> bool:
+def _says_more(lexemes: Sequence[Lexeme], schema: Schema) -> bool:
     """Whether anything of the data is named beside the noun: a question of other data names nothing of this one."""
     exact = any(link.exact for lexeme in lexemes for link in lexeme.values if lexeme.kind in ("mention", "quoted"))
-    return exact or any(
+    measured = any(_is_measured(lexeme, schema) for lexeme in lexemes)
+    return exact or measured or any(
         lexeme.kind == "mention"
         and lexeme.fields
         and lexeme.fields[0].score >= (_NEAR if lexeme.fields[0].evidence in REWORDED else _PART)
         for lexeme in lexemes
     )
+
+
+def _is_measured(lexeme: Lexeme, schema: Schema) -> bool:
+    """“The tallest character”, where there are heights."""
+    cue = lexeme.cue("superlative") or lexeme.cue("comparative")
+    measured = quality(cue.value) if cue is not None else None
+    return measured is not None and bool(measured_by(measured, schema))

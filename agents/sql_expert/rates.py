@@ -55,7 +55,7 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\s+(?=(?:(?:with|without|are|is|were|was|have|has|had|ended up|end up|turned out|got|get|gets|came|come|went|go|"
+    r"\s+(?=(?:(?:with|without|are|is|were|was|have|has|had|ended up|end up|turned out|got|get|gets|came|comes?|went|goes|go|"
     r"arrived?|arrives|stayed|stay|"
     r"remained?|became|become|did|do|does|never|used?|uses|includes?d?|contains?|contained|involved?|costs?|paid|pays?|took|takes?|"
     r"lasted|made|make|needed|need|received?|left|missed|failed|passed|won|lost|brought|bring|bought|buy|signed|joined|attended|"
