@@ -14,7 +14,7 @@ amt amount | approx approximate | appt appointment | arr arrival | attnd attenda
 asst assistant | attr attribute | auth authorised | avail available | avg average | ave average | bal balance
 bday birthday | bldg building | bdrm bedroom | bdrms bedrooms | calc calculated | cd code | ccy currency
 coef coefficient | comm commission | cnt count | conf confirmed | cpu processor | cyl cylinder | ctr centre
-ctry country | cust customer | dens density | dest destination | displ displacement | dept department | dep department
+cty city | ctry country | cust customer | dens density | dest destination | displ displacement | dept department | dep department
 dt date | desc description | descr description | diff difference | dim dimension | disc discount | dist distance
 div division | dob birth date | dod death date | doc document | dst destination | dur duration | econ economy
 edu education | educ education | elev elevation | emp employee | empl employee | est estimated | exp expiry

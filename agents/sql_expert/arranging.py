@@ -271,10 +271,27 @@ def read_group(reader: Reader, lexeme: Lexeme) -> None:
 def _is_dated_behind(reader: Reader) -> bool:
     """“Per year since 2000”: groups, and a period of its own."""
     cue, following = reader.peek(-1), reader.peek(1)
-    grouping = cue is not None and cue.text.casefold() in ("per", "by", "each", "for each", "in each", "every", "for every")
+    grouping = cue is not None and cue.text.casefold() in (
+        "per",
+        "by",
+        "each",
+        "for each",
+        "in each",
+        "every",
+        "for every",
+    )
     if following is None or following.kind != "date" or not grouping:
         return False
-    return following.text.casefold().split()[0] in ("since", "from", "between", "after", "before", "until", "during", "in")
+    return following.text.casefold().split()[0] in (
+        "since",
+        "from",
+        "between",
+        "after",
+        "before",
+        "until",
+        "during",
+        "in",
+    )
 
 
 def _pass_particle(reader: Reader, lexeme: Lexeme) -> None:

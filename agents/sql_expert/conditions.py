@@ -165,7 +165,8 @@ class Conditions:
             return told
         nearest = nearest_times(root, self.model, self.reach, self._first_times(root, found))
         if self.draft.event and nearest and nearest[0].entity.name == root:
-            nearest = [link for link in nearest if root not in self._targets()]
+            others = [link for link in nearest if root not in self._targets()]
+            nearest = others or (nearest if len(self.model.entities) == 1 else [])
         if nearest:
             return year_meant(nearest[0], found)
         raise CannotPlan(f"{self.model.entity(root).label} has no date that “{found.phrase}” could be about.")

@@ -11,6 +11,7 @@ _MEASURED = {
     "deep": "depth", "wide": "width", "expensive": "price",
 }  # fmt: skip
 _AS = r"(?:marked|flagged|labell?ed|classed|classified|tagged)"
+_RANKED = r"(?P<what>(?!first\b|\w+(?:ed|paid|sold) first\b)\w+(?: \w+){0,2}?) first"
 EVERYDAY: tuple[tuple[str, str], ...] = (
     (r",?\s+(?:from )?a(?: ?[-–] ?| to )z(?=\s*(?:[.?!]|,? please|$))", " in alphabetical order"),
     (r",?\s+(?:from )?z(?: ?[-–] ?| to )a(?=\s*(?:[.?!]|,? please|$))", " in reverse alphabetical order"),
@@ -25,8 +26,8 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (rf"\b(?P<be>is|are|was|were) {_AS} as(?= \S)", r"\g<be>"),
     (rf"\b{_AS}(?: as| with)?(?= ['\"“‘])", "that are"),
     (r"\b(?:that |which |who )?(?:fall|falls|fell|come|comes|came) under(?: the (?:category|heading)(?: of)?)?\b", "that are in"),
-    (rf",\s*(?:{_UP}) (?P<what>(?!first\b|\w+(?:ed|paid|sold) first\b)\w+(?: \w+){{0,2}}?) first(?P<end>\W*)$", r", ordered by \g<what> ascending\g<end>"),
-    (rf",\s*(?:{_DOWN}) (?P<what>(?!first\b|\w+(?:ed|paid|sold) first\b)\w+(?: \w+){{0,2}}?) first(?P<end>\W*)$", r", ordered by \g<what> descending\g<end>"),
+    (rf",\s*(?:{_UP}) {_RANKED}(?P<end>\W*)$", r", ordered by \g<what> ascending\g<end>"),
+    (rf",\s*(?:{_DOWN}) {_RANKED}(?P<end>\W*)$", r", ordered by \g<what> descending\g<end>"),
     (r"\b(?:split|broken down|divided) (?:by|into|between) (?:men and women|women and men|males and females|boys and girls)\b",
      "by gender"),
     (r"^is (?P<who>[^?,]+?)(?:, who [^,?]+,)? (?:a man or a woman|a woman or a man|male or female|a boy or a girl)\W*$",
@@ -34,6 +35,9 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^(?:of|among|out of) (?:all )?(?:the |our |those )?(?P<rows>[^?]+?), (?:what|which|how (?:big|large)(?: a)?) (?:is the )?"
      r"(?P<part>share|percent|percentage|proportion|fraction)(?: of (?:them|these|those))? (?=\w)(?!of\b|by\b|per\b)",
      r"what \g<part> of the \g<rows> "),
+    (r"\b(?P<what>pay|wage|salary|price|age|income|score|height|weight) gap (?=between\b)", r"difference in average \g<what> "),
+    (r"\b(?:payroll|wage bill|salary bill)(?! id\b| number\b| run\b)", "total salary"),
+    (r"\b(?P<be>is|are|was|were) (?:due|down) to (?=[a-z])(?!be\b)", r"\g<be> "),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

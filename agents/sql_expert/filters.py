@@ -13,8 +13,9 @@ from agents.sql_expert.named_in_full import compares_as_number, introduces, pass
 from agents.sql_expert.operands import more_operands, read_operand, scope_of, typical_among
 from agents.sql_expert.qualities import LESS, MORE, VERBS, quality
 from agents.sql_expert.units_told import is_met_by_all
+from agents.sql_expert.what_is_compared import is_done_to, is_held_elsewhere, searched
 from core.model import Measure
-from semantic_layer.words import full_words, singular
+from semantic_layer.words import full_words
 
 Joiner = Literal["and", "or"]
 _NAMED, _CLEAR = 0.95, 0.9
@@ -151,7 +152,7 @@ def read_comparison(cursor: Cursor, noun: Noun, *, joiner: Joiner, negated: bool
 def _counting(cursor: Cursor, found: Filter) -> Filter:
     """“Advising more than 2 students”: rows of what stands behind the number are counted, whatever stands before it."""
     mention, lexeme = cursor.mention(), found.noun.lexeme
-    if mention is not None and lexeme is not None and _is_done_to(lexeme, mention):
+    if mention is not None and lexeme is not None and is_done_to(lexeme, mention):
         return replace(found, noun=Noun(lexeme=cursor.take("field")))
     if mention is None or lexeme is None or not lexeme.fields or found.operands[0].number is None:
         return found
@@ -162,18 +163,6 @@ def _counting(cursor: Cursor, found: Filter) -> Filter:
         return found
     cursor.take("entity")
     return replace(found, noun=Noun(lexeme=mention), counted=True)
-
-
-def _is_done_to(verb: Lexeme, mention: Lexeme) -> bool:
-    """“Hit more than 30 home runs”: what stands behind the number is compared, though there are hits."""
-    said = verb.text.casefold()
-    counted = bool(mention.fields) and _is_figure(mention)
-    words = {word for link in verb.fields for word in full_words(link.field.name)}
-    return counted and not verb.entities and said not in words and said in {singular(word) for word in words}
-
-
-def _is_figure(mention: Lexeme) -> bool:
-    return mention.fields[0].score >= _NAMED and isinstance(mention.fields[0].field, Measure) and not mention.entities
 
 
 def _names_a_place(cursor: Cursor) -> bool:
@@ -276,7 +265,7 @@ def read_text_match(cursor: Cursor, base: Filter) -> Filter | None:
     cue = cursor.take_cue("text")
     _pass_articles(cursor)
     lexeme = cursor.peek()
-    held = lexeme is not None and lexeme.kind != "quoted" and _is_held_elsewhere(lexeme, _searched(cursor, base.noun))
+    held = lexeme is not None and lexeme.kind != "quoted" and is_held_elsewhere(lexeme, searched(cursor, base.noun))
     textual = (
         lexeme is not None
         and not held
@@ -291,17 +280,6 @@ def read_text_match(cursor: Cursor, base: Filter) -> Filter | None:
     return Filter(
         operator=operator, noun=base.noun, operands=(Operand(lexeme=lexeme),), joiner=base.joiner, negated=base.negated
     )
-
-
-def _searched(cursor: Cursor, noun: Noun) -> Lexeme | None:
-    return noun.lexeme or (cursor.draft.targets[-1].noun.lexeme if cursor.draft.targets else None)
-
-
-def _is_held_elsewhere(lexeme: Lexeme, searched: Lexeme | None) -> bool:
-    """“Orders that contain omnivores”, where those are a value of another column: no text is looked for."""
-    exact = [link for link in lexeme.values if link.exact]
-    own = {(link.entity.name, link.field.name) for link in searched.fields} if searched is not None else set()
-    return bool(exact) and bool(own) and not any((link.entity.name, link.field.name) in own for link in exact)
 
 
 def _pass_articles(cursor: Cursor) -> None:

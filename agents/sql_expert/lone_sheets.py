@@ -9,9 +9,9 @@ from dataclasses import replace
 from agents.sql_expert.fillers import LIGHT
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme
 from agents.sql_expert.linking import REWORDED
-from agents.sql_expert.mainstays import people
 from agents.sql_expert.measured import measured_by
-from agents.sql_expert.qualities import PERSON, quality
+from agents.sql_expert.people_as_rows import ROWS, TAKEN, people_as_rows, people_meant
+from agents.sql_expert.qualities import quality
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import tokenise
 from core.model import Entity, SemanticModel
@@ -20,11 +20,9 @@ from semantic_layer.thesaurus import is_word
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, singular, stem
 
-ROWS = "what the rows are taken for"
 MAYBE_ROWS = "what the rows may be"
 """A noun that the table's name does not tell: “stones” of `diamonds`; asked back, never taken."""
 TAKEN_FOR_ROWS = (ROWS, MAYBE_ROWS)
-_TAKEN = 0.75
 _NEAR, _PART = 0.7, 0.5
 _BLANK = word_set("""
 t tbl table sheet export exported data dataset file report csv tsv xlsx xls json list result output copy new old final
@@ -41,14 +39,13 @@ _NEVER_ROWS = word_set("""
 other same name number amount total difference time times year years month months week weeks day days hour hours
 minute minutes percent percentage average more less first last next previous consecutive only before after he she it
 they him win wins victory loss losses defeat draw draws tie ties goal goals nomination higher lower kind type sort way
-reason point points score one ones thing things part portion half majority rest pair
+reason point points score correlation relationship difference gap ratio trend change growth distribution
+one ones thing things part portion half majority rest pair
 """)
 
 
 _EARNED = word_set("won win winning received obtained took collected")
 _PEOPLE = 0.85
-_OF_PEOPLE = word_set("age gender sex birthdate birthday")
-_PERSONS = frozenset(PERSON.fields) | word_set("people respondent participant individual human")
 _LEADING = frozenset({"distinct", "preposition", "be", "each"})
 _CROWD = word_set("people person persons inhabitants residents spectators passengers fans viewers")
 _CROWDS = word_set("population inhabitants capacity attendance people passengers residents viewers spectators")
@@ -91,9 +88,9 @@ _RUN_TOGETHER = 8
 def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     """The lexemes, the one noun without a meaning read as the rows, where all else is understood."""
     if len(schema.model.entities) != 1:
-        return _people_meant(lexemes, schema)
+        return people_meant(lexemes, schema)
     if not _tells_no_rows(schema.model.entities[0]):
-        return _taken_for_rows(_people_as_rows(lexemes, schema), schema, MAYBE_ROWS)
+        return _taken_for_rows(people_as_rows(lexemes, schema), schema, MAYBE_ROWS)
     lexemes = [_counting_people(one, schema) for one in lexemes]
     lightened = [_lightened(lexemes, place, schema) for place in range(len(lexemes))]
     return _taken_for_rows(lightened, schema, ROWS)
@@ -113,9 +110,9 @@ def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> lis
     said = [lexemes[place].text.casefold() for place in places]
     if evidence == MAYBE_ROWS and any(word in _CROWD for word in said):
         return lexemes
-    link = EntityLink(entity=schema.model.entities[0], score=_TAKEN, evidence=evidence)
+    link = EntityLink(entity=schema.model.entities[0], score=TAKEN, evidence=evidence)
     return [
-        replace(one, kind="mention", score=_TAKEN, entities=(link,)) if place in places else one
+        replace(one, kind="mention", score=TAKEN, entities=(link,)) if place in places else one
         for place, one in enumerate(lexemes)
     ]
 
@@ -139,42 +136,6 @@ def _noun_of(lexemes: Sequence[Lexeme], first: int) -> int:
     ):
         last += 1
     return last if _is_plural(lexemes[last].text.casefold()) else first
-
-
-def _people_as_rows(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
-    """“Premium users”, “people over 60”: rows that have an age or a gender are people, whatever the sheet is called."""
-    entity = schema.model.entities[0]
-    if not any(_OF_PEOPLE & set(full_words(one.name)) for one in entity.fields):
-        return lexemes
-    link = EntityLink(entity=entity, score=_TAKEN, evidence=ROWS)
-    return [
-        replace(one, kind="mention", score=_TAKEN, entities=(link,))
-        if one.kind == "unknown" and singular(one.text.casefold()) in _PERSONS
-        else one
-        for one in lexemes
-    ]
-
-
-def _people_meant(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
-    """“How many people” are rows of the tables whose rows are people."""
-    links = tuple(people(schema.model)) if any(one.text.casefold() in _ANYBODY for one in lexemes) else ()
-    return [
-        replace(one, kind="mention", score=_TAKEN, entities=links, fields=())
-        if links and one.text.casefold() in _ANYBODY and _is_loose(one, links)
-        else one
-        for one in lexemes
-    ]
-
-
-def _is_loose(lexeme: Lexeme, links: Sequence[EntityLink]) -> bool:
-    """Without a meaning, or with one that is only near to it where there is one table of people."""
-    near = all(one.evidence in REWORDED for one in lexeme.entities) and all(
-        one.evidence in REWORDED for one in lexeme.fields
-    )
-    return lexeme.kind == "unknown" or (lexeme.kind == "mention" and near and len(links) == 1 and not lexeme.values)
-
-
-_ANYBODY = word_set("people person persons folks individuals humans")
 
 
 def _counting_people(lexeme: Lexeme, schema: Schema) -> Lexeme:
@@ -295,11 +256,15 @@ def _says_more(lexemes: Sequence[Lexeme], schema: Schema) -> bool:
     """Whether anything of the data is named beside the noun: a question of other data names nothing of this one."""
     exact = any(link.exact for lexeme in lexemes for link in lexeme.values if lexeme.kind in ("mention", "quoted"))
     measured = any(_is_measured(lexeme, schema) for lexeme in lexemes)
-    return exact or measured or any(
-        lexeme.kind == "mention"
-        and lexeme.fields
-        and lexeme.fields[0].score >= (_NEAR if lexeme.fields[0].evidence in REWORDED else _PART)
-        for lexeme in lexemes
+    return (
+        exact
+        or measured
+        or any(
+            lexeme.kind == "mention"
+            and lexeme.fields
+            and lexeme.fields[0].score >= (_NEAR if lexeme.fields[0].evidence in REWORDED else _PART)
+            for lexeme in lexemes
+        )
     )
 
 

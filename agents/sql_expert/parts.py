@@ -13,6 +13,7 @@ from agents.sql_expert.beside_superiors import beside_superiors
 from agents.sql_expert.came_back_often import came_back_often
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.composing import composed
+from agents.sql_expert.correlations import correlated
 from agents.sql_expert.counted_behind import counted_behind
 from agents.sql_expert.decades import by_decade
 from agents.sql_expert.distributions import spread
@@ -185,6 +186,7 @@ def _made_of_figures(task: Understanding, read: Read) -> Iterator[Plan]:
     text = task.question.text
     return chain(
         moving_averages(text, read),
+        correlated(text, read),
         average_per(text, task.model, read),
         ranked_by_two(text, read),
         per_hundred(text, read),

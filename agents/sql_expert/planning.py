@@ -28,8 +28,8 @@ from agents.sql_expert.schema import Schema
 from agents.sql_expert.sets.none_such import none_such
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.side_by_side import side_by_side
-from agents.sql_expert.totals import with_totals
 from agents.sql_expert.telling_columns import telling_fields
+from agents.sql_expert.totals import with_totals
 from core.model import Dimension
 from core.plan import FieldRef, Limit, Order, Plan, PlanField, Rows, SetOperation
 from semantic_layer.words import singular
@@ -61,9 +61,7 @@ def _asks_for_both_ends(draft: Draft) -> bool:
 
 def _listed(asked: Asked, conditions: Conditions) -> Plan:
     fields = _listed_fields(asked)
-    if len(asked.shown) == 1 and isinstance(asked.shown[0][1], EntityLink) and not asked.shown[0][1].entity.display:
-        fields = _telling(asked)
-    elif not asked.shown and asked.draft.asked == "who":
+    if _names_only_rows(asked):
         fields = _telling(asked)
     fields += _grouped_fields(asked, fields)
     root = _root(asked, fields)
@@ -89,6 +87,13 @@ def _listed(asked: Asked, conditions: Conditions) -> Plan:
         order=orders,
         limit=limit,
     )
+
+
+def _names_only_rows(asked: Asked) -> bool:
+    """“List the flats”, “who earns the most”, of rows without a column of names."""
+    if len(asked.shown) != 1:
+        return not asked.shown and asked.draft.asked == "who"
+    return isinstance(asked.shown[0][1], EntityLink) and not asked.shown[0][1].entity.display
 
 
 def _telling(asked: Asked) -> list[FieldLink]:

@@ -32,6 +32,7 @@ from agents.sql_expert.trade import in_words_of_the_tables
 from agents.sql_expert.two_groups import of_two_groups
 from agents.sql_expert.who_did import by_what_they_did
 from agents.sql_expert.years_in_names import with_years_named
+from agents.sql_expert.years_set_against import with_years_set_against
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
 
@@ -115,7 +116,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: per_population(text, model)
     yield lambda text: turning_points(text, model)
     schema = schema_of(model)
-    yield lambda text: with_years_named(text, schema)
+    yield lambda text: with_years_named(with_years_set_against(text, schema), schema)
     yield lambda text: of_each_size(text, schema)
     yield lambda text: measured_at(text, schema)
     yield lambda text: how_so(text, schema)

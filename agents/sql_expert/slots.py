@@ -12,10 +12,10 @@ from agents.sql_expert.earning import without_wages
 from agents.sql_expert.fields import is_identifier, is_measure, is_orderable
 from agents.sql_expert.held_values import held_by, scaled
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.lone_sheets import ROWS
 from agents.sql_expert.mainstays import main_event, people
 from agents.sql_expert.makers import without_makers
 from agents.sql_expert.measured import measured_by
+from agents.sql_expert.people_as_rows import ROWS
 from agents.sql_expert.qualities import BUYER, PERSON
 from agents.sql_expert.referred import unreferred
 from agents.sql_expert.schema import Schema

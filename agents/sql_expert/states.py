@@ -123,7 +123,11 @@ def _is_done(lexeme: Lexeme, lexemes: Sequence[Lexeme]) -> bool:
     following = lexemes[place + 1] if place + 1 < len(lexemes) else None
     if before is None or not (word.endswith("ed") or word in _PAST) or (following is not None and following.names):
         return False
-    rows = before.only_value or bool(before.entities) or (before.kind == "unknown" and singular(before.text) != before.text)
+    rows = (
+        before.only_value
+        or bool(before.entities)
+        or (before.kind == "unknown" and singular(before.text) != before.text)
+    )
     return rows and not before.cues
 
 

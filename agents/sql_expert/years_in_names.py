@@ -20,12 +20,6 @@ _SAID = re.compile(
     r"(?:['’]s)?(?![\w.]|,\d)(?:\s*,)?",
     re.IGNORECASE,
 )
-_IN_BOTH = re.compile(
-    r"(?:\b(?:who|that|which)\s+)?(?:\b(?:were|was|are|is|played|stayed|had|have|has|been|worked)\s+)?(?:\b(?:in|on|at|with|for)\s+)?"
-    r"(?:the|a)\s+(?P<how>same|different)\s+(?P<what>\w+(?: \w+)?)\s+in\s+(?P<one>(?:19|20)\d\d)\s+(?:and|than|as|from)\s+"
-    r"(?:in\s+)?(?P<other>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _GAP = re.compile(r"\s+")
 _MOST_WORDS = 3
@@ -66,7 +60,6 @@ class _Phrase:
 def with_years_named(text: str, schema: Schema) -> str:
     """`text` itself where no column is called by a year that is said."""
     stamped = _years_of(schema)
-    text = _IN_BOTH.sub(lambda found: _set_against(found, schema), text) if stamped else text
     said = [(found, _year(found)) for found in _SAID.finditer(text)] if stamped else []
     said = [(found, year) for found, year in said if year in stamped]
     if not said:
@@ -77,19 +70,11 @@ def with_years_named(text: str, schema: Schema) -> str:
         fitting = [(found, year) for found, year in said if year in phrase.by_year]
         found, year = min(fitting, key=lambda one: _distance(phrase, one[0]))
         used.add(found.start())
-        changes.append((phrase.start, phrase.end, _written(phrase.by_year[year], schema)))
+        changes.append((phrase.start, phrase.end, written(phrase.by_year[year], schema)))
     changes += [(found.start(), found.end(), " ") for found, _ in said if found.start() in used]
     for start, end, told in sorted(changes, reverse=True):
         text = f"{text[:start]}{told}{text[end:]}"
     return _GAP.sub(" ", text).strip().replace(" ?", "?") if changes else text
-
-
-def _set_against(found: re.Match[str], schema: Schema) -> str:
-    """“In the same team in 1986 and 1987”: one column of the two years against the other."""
-    one, other = (_named(found["what"], int(found[year]), schema) for year in ("one", "other"))
-    if one is None or other is None:
-        return found[0]
-    return f"where {one.label} {'equals' if found['how'].lower() == 'same' else 'is different from'} {other.label}"
 
 
 def _distance(phrase: _Phrase, said: re.Match[str]) -> int:
@@ -104,6 +89,10 @@ def _year(found: re.Match[str]) -> int:
 
 def _written_out(short: str) -> int:
     return int(short) + (1900 if int(short) > _CENTURY else 2000)
+
+
+def has_years(schema: Schema) -> bool:
+    return bool(_years_of(schema))
 
 
 def _years_of(schema: Schema) -> set[int]:
@@ -147,13 +136,13 @@ def _longest(
         said = text[first.start() : last.end()]
         if {first[0].lower(), last[0].lower()} & _NEVER or not re.fullmatch(r"[\w'’ -]+", said):
             continue
-        by_year = {year: field for year in years if (field := _named(said, year, schema)) is not None}
+        by_year = {year: field for year in years if (field := column_of_year(said, year, schema)) is not None}
         if by_year and not _is_verb(said, text[last.end() :]):
             return _Phrase(start=first.start(), end=last.end(), by_year=by_year), count
     return None
 
 
-def _written(field: Field, schema: Schema) -> str:
+def written(field: Field, schema: Schema) -> str:
     """What names the column and nothing else."""
     options = (field.label, " ".join(name_words(field.name)), field.name)
     return next((one for one in options if _names(one, field, schema)), field.name)
@@ -172,7 +161,7 @@ def _is_verb(said: str, behind: str) -> bool:
 _COMPARED = re.compile(r"\s+(?:more|less|fewer|over|under|at least|at most|between|the most|\d)\b", re.IGNORECASE)
 
 
-def _named(said: str, year: int, schema: Schema) -> Field | None:
+def column_of_year(said: str, year: int, schema: Schema) -> Field | None:
     """The one column that the words and the year name together, and the words alone in part."""
     alone = [link for link in links_of(said, schema).fields if _year_of(link.field) == year]
     with_year = {
