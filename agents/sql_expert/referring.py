@@ -48,7 +48,7 @@ def _stands_for(text: str) -> bool:
 
 _OF_THEM = re.compile(
     r"^(?:and |so |but )?(?:which|who|how many|what|any|all|some|most|none)(?: (?:ones?|two|share|percentage))? "
-    r"of (?:them|these|those)\b(?! \w+s\b)",
+    r"of (?:them\b|(?:these|those)\b(?! \w+s\b))",
     re.IGNORECASE,
 )
 _SAID_BEFORE = re.compile(
