@@ -13,11 +13,13 @@ import re
 from dataclasses import replace
 
 from agents.sql_expert.candidates import Understanding
+from agents.sql_expert.carrying import ask_whether_carried
 from agents.sql_expert.followup_changes import as_part
 from agents.sql_expert.references import carried_over, figure_of, flipped, sorted_by, spelled_out, subject_of
 from agents.sql_expert.referring import names_first, refers_back
 from agents.sql_expert.rules import decided, query_of, whole_readings
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.turns.after_declined import ask_of_answered
 from agents.sql_expert.turns.after_none import in_place_of_unknown
 from agents.sql_expert.turns.another_place import asks_for_a_place
 from agents.sql_expert.turns.beginning import begun_afresh
@@ -35,6 +37,7 @@ from agents.sql_expert.turns.same_groups import by_the_same
 from agents.sql_expert.turns.standing import relates_to_what_was_told
 from agents.sql_expert.turns.swapped import swap_in
 from agents.sql_expert.turns.told_of import ONE, SET, asked_of_told, entities_asked
+from agents.sql_expert.turns.two_sentences import told_shortly
 from core.plan import Plan
 from core.query import Query
 from core.question import Turn
@@ -80,6 +83,17 @@ class FollowUp:
     async def __call__(self, task: Understanding, /) -> Query:
         """Raises NotApplicable where nothing was asked before, or the words change nothing of it."""
         task = begun_afresh(task)
+        short = await self._told_shortly(task) if self._cued and task.question.history else None
+        return compile_plan(short, task.model) if short is not None else self._read(task)
+
+    async def _told_shortly(self, task: Understanding) -> Plan | None:
+        """Of two sentences; raises Unclear of what follows a question without an answer."""
+        short = await told_shortly(task, self._of_all_ways)
+        if short is None and in_place_of_unknown(task) is None:
+            await ask_of_answered(task, self._change)
+        return short
+
+    def _read(self, task: Understanding) -> Query:
         text = in_plain_words(task.question.text)
         turn = _last_told(task, text)
         if self._cued and (other := in_place_of_unknown(task)) is not None:
@@ -103,6 +117,22 @@ class FollowUp:
             raise NotApplicable("It cannot be told of what was asked before.")
         plan = swapped(last, text, task) or changed(last, text, task)
         return compile_plan(noted(plan, turn), task.model)
+
+    async def _of_all_ways(self, task: Understanding) -> Plan:
+        """As a change of what was told, else as a question of its own. Raises Declined, Unclear."""
+        try:
+            return await self._change(task)
+        except NotApplicable:
+            plan = decided(whole_readings(task), task.model)
+            ask_whether_carried(plan, task)
+            return plan
+
+    async def _change(self, task: Understanding) -> Plan:
+        """Raises NotApplicable."""
+        plan = (await self(task)).plan
+        if plan is None:
+            raise NotApplicable("What it changes to is no Plan.")
+        return plan
 
     def _referred(self, last: Plan, text: str, task: Understanding) -> Plan | None:
         """What words ask of what was told before; None where they refer to nothing, or it cannot be told."""

@@ -64,4 +64,4 @@ def names_first(text: str, task: Understanding) -> bool:
     if pronoun is None or pronoun[0].lower() in _ONE or _ASKED_OF.search(text[: pronoun.start()]):
         return False
     lexemes = read_words(text[: pronoun.start()], task.model, task.values, schema_of(task.model))
-    return any(link.score >= 0.7 for lexeme in lexemes for link in lexeme.entities)
+    return any(link.score >= 0.7 for lexeme in lexemes if lexeme.cue("ask") is None for link in lexeme.entities)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.lexemes import Lexeme, ValueLink
+from agents.sql_expert.turns.of_the_set.columns import shown_columns
 from agents.sql_expert.turns.said import Said, bare, is_joining, lexemes_of
 from agents.sql_expert.turns.told import also, exchanged, field_of, grouped_fields, valued_fields
 from core.plan import Comparison, Condition, FieldRef, In, Plan, Value
@@ -20,7 +21,8 @@ def with_other_value(last: Plan, said: Said, task: Understanding) -> Plan | None
         return None
     told = [field for field in valued_fields(last) if (_values(lexemes, field, last)) is not None]
     grouped = [field for field in grouped_fields(last) if field not in told and _values(lexemes, field, last)]
-    places = told or grouped
+    shown = _values_shown(last, lexemes) if said.without and not (told or grouped) else []
+    places = told or grouped or shown
     if len(places) != 1:
         return _without_each(last, lexemes) if said.without and not places else None
     values = _values(lexemes, places[0], last) or ()
@@ -28,6 +30,11 @@ def with_other_value(last: Plan, said: Said, task: Understanding) -> Plan | None
     if places[0] in told and not said.without:
         return replace(last, where=_instead(last, places[0], asked))
     return replace(last, where=also(last.where, asked))
+
+
+def _values_shown(last: Plan, lexemes: Sequence[Lexeme]) -> list[FieldRef]:
+    """Columns of the list that hold the values; they name none of its rows in another way."""
+    return [field for field in shown_columns(last) if _values(lexemes, field, last)]
 
 
 def _without_each(last: Plan, lexemes: Sequence[Lexeme]) -> Plan | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agents.sql_expert.candidates import Understanding
 from agents.sql_expert.references import rows_told_first
+from agents.sql_expert.turns.complement import without_told
 from agents.sql_expert.turns.reread import sound
 from agents.sql_expert.turns.said import mentions_in
 from agents.sql_expert.turns.standing import BOTH, REST
@@ -37,11 +38,21 @@ def of_the_rest(last: Plan, text: str, task: Understanding) -> Plan | None:
     noun = matched["noun"]
     if last.limit is not None:
         return _not_first(last, noun, task)
-    told = _value_told(last, _plans_before(last, task), noun, task)
+    before = _plans_before(last, task)
+    told = None if noun is None and _was_narrowed(last, before) else _value_told(last, before, noun, task)
     if told is None:
-        return None
+        rest = without_told(last, before) if noun is None else None
+        return sound(rest, task) if rest is not None else None
     condition, values = told
     return sound(replace(last, where=exchanged(last.where, lambda one: _without(one, condition, values))), task)
+
+
+def _was_narrowed(last: Plan, before: Sequence[Plan]) -> bool:
+    """The last turn brought conditions to those before it, and none of them names a value."""
+    earlier = list(each_condition(before[0].where)) if before and before[0].entity == last.entity else []
+    parts, valued = list(each_condition(last.where)), list(_valued(last))
+    new = [one for one in parts if one not in earlier]
+    return bool(earlier and new) and len(new) + len(earlier) == len(parts) and not any(one in valued for one in new)
 
 
 def _without(one: Condition, told: Condition, values: Sequence[Value]) -> Condition:

@@ -50,11 +50,19 @@ def is_fragment(draft: Draft) -> bool:
 
 def changes_only(text: str, draft: Draft) -> bool:
     """“Just the 2025 ones”, “and without students”: words that say nothing but what changes."""
-    return draft.asked == "" and _CHANGING.match(text.strip()) is not None
+    said = text.strip()
+    return _ADDED.match(said) is not None or (draft.asked == "" and _CHANGING.match(said) is not None)
 
 
 _CHANGING = re.compile(
     r"^(?:(?:and|but|ok|okay|now|so|then)\b[\s,]*)*(?:just|only|without|excluding|except|instead|same|what about|"
-    r"how about|leave out|by|per|for)\b",
+    r"how about|leave out|by|per|for|(?<=and )(?:from|in|within|of|at|on|to|over|under|since|before|after)"
+    r"|(?<=but )(?:from|in|of|at|on))\b",
     re.IGNORECASE,
 )
+_ADDED = re.compile(
+    r"^(?:(?:and|but|ok|okay|now|so|then)\b[\s,]*)*(?:(?:along |together )?with|plus|including|add)"
+    r" (?!(?:which|what|whom|whose|how)\b)[\w' -]+?(?: (?:too|please|as well|also))*\W*$",
+    re.IGNORECASE,
+)
+"""“With the number of albums”: one more column."""

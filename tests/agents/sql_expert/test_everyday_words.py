@@ -11,7 +11,7 @@ import pytest
 from agents.sql_expert import FollowUp
 from core.plan import AbsolutePeriod
 from core.question import Turn
-from core.ways import NotApplicable, Unclear
+from core.ways import Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
 from tests.agents.sql_expert.test_followups import conversation, rows
 
@@ -144,13 +144,15 @@ async def test_a_figure_of_all_or_of_the_same_rows_is_asked_about(clinic: Shop) 
     assert len(asked.value.clarification.options) == 2
 
 
-async def test_what_is_said_after_a_question_that_failed_changes_no_earlier_one(clinic: Shop) -> None:
+async def test_what_is_said_after_a_question_that_failed_changes_an_earlier_one_only_where_that_is_confirmed(
+    clinic: Shop,
+) -> None:
     task = clinic.task("only York")
     history = (
         Turn(question="total fee by town", plan=clinic.plan("total fee by status")),
         Turn(question="blah", plan=None),
     )
-    with pytest.raises(NotApplicable):
+    with pytest.raises(Unclear):
         await FollowUp(cued=True)(replace(task, question=replace(task.question, history=history)))
 
 

@@ -25,7 +25,9 @@ from agents.sql_expert.turns.of_the_set.frame import Frame
 from agents.sql_expert.turns.told import also
 from core.plan import Aggregate, Expression, FieldRef, Order, OutputRef, Plan
 
-_SHAPE = re.compile(r"(?:[OG]{1,2}D?(?P<keys>(?:C?M|Y)+)(?:D|SF|F)?|[OG]?(?:D|SF)(?:[OG]?(?P<more>(?:C?M|Y)+))?|OS|DS)")
+_SHAPE = re.compile(
+    r"(?:[OG]{1,2}D?(?P<keys>(?:C?M|Y)+)(?:D|SF|F)?|[OG]?(?:D|SF)(?:[OG]?(?P<more>(?:C?M|Y)+))?|OS|DS|SC?MF)"
+)
 _ADJECTIVE = re.compile(r"\b(?:from |the )*(?P<word>most expensive|least expensive|\w+est)\b")
 
 
