@@ -22,7 +22,7 @@ _CODES = {"order": "O", "direction": "D", "superlative": "S", "count": "C", "agg
 _ENDS = {"first": "F", "last": "L"}
 _WITHOUT_WORD = frozenset(
     ["include", "including", "ones", "too", "also", "well", "as well", "as", "instead", "add", "leave", "leaves", "left",
-     "remain", "remains", "remaining", "drop", "remove", "hide", "skip", "omit", "lose", "delete", "without", "leave out"]
+     "please", "remain", "remains", "remaining", "drop", "remove", "hide", "skip", "omit", "lose", "delete", "without", "leave out"]
 )  # fmt: skip
 _OF_EACH_ROW = re.compile(r"\s*\b(?:(?:for|of) )?(?:each|every one|all) of (?:them|these|those)\b", re.IGNORECASE)
 

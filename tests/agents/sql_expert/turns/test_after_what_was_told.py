@@ -42,6 +42,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         (("which skippers are older than 40?", "and the others?"), [("Bo",)]),
         (("show the names of the boats in Bergen", "only those above 1300", "and the rest?"), [("Gull",)]),
         (("show the names of the boats in Oslo", "highest price first"), [("Crane",), ("Tern",)]),
+        (("which skippers have more than 2 boats?", "with the number of boats please"), [("Ada", 3)]),
         (("list the different harbours of the boats", "leave out Bergen"), [("Oslo",)]),
     ],
 )
