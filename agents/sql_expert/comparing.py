@@ -81,6 +81,7 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
     if found.noun.lexeme or (found.noun.quality and not named):
         return found
     reader.skip("preposition", "distinct")
+    described = None
     while (value := reader.peek()) is not None and value.only_value and reader.mention(1) is not None:
         described = read_filter_of(reader, Noun(), joiner=reader.joiner, negated=False)
         if described is None:
@@ -89,11 +90,22 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
     mention = reader.mention()
     if mention is None:
         return found
+    if described is not None and _is_class_of(mention, described):
+        reader.draft.filters[-1] = replace(described, noun=Noun(lexeme=reader.take("field")))
+        return found
     if mention.entities and (not is_numeric(mention) or mention.entities[0].score >= 0.95 or is_key(mention)):
         reader.take("entity")
         return replace(found, noun=Noun(lexeme=mention), counted=True)
     reader.take("field")
     return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention))
+
+
+def _is_class_of(mention: Lexeme, described: Filter) -> bool:
+    """“Over 1000 from the web channel”: the column says what the value is, and is not compared."""
+    value = described.operands[0].lexeme if described.operands else None
+    held = {(link.entity.name, link.field.name) for link in value.values} if value is not None else set()
+    texts = [link for link in mention.fields if link.field.type == "text"]
+    return not mention.entities and any((link.entity.name, link.field.name) in held for link in texts)
 
 
 def _is_counted_in(reader: Reader) -> bool:

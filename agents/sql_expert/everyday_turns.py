@@ -38,6 +38,12 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\b(?P<what>pay|wage|salary|price|age|income|score|height|weight) gap (?=between\b)", r"difference in average \g<what> "),
     (r"\b(?:payroll|wage bill|salary bill)(?! id\b| number\b| run\b)", "total salary"),
     (r"\b(?P<be>is|are|was|were) (?:due|down) to (?=[a-z])(?!be\b)", r"\g<be> "),
+    (r"\b(?P<done>used|ordered|borrowed|booked|chosen|visited|rented|played|watched|requested|picked|viewed|streamed)(?: the)? "
+     r"(?P<end>most|least)(?=[?.!]|$| in\b| by\b| on\b| during\b)", r"\g<done> \g<end> often"),
+    (r"^(?P<ask>what|which) (?P<be>was|is) the (?:very )?first (?P<what>(?!name\b|\w+ name\b)\w+) (?P<of>of|by|from|for|placed by|made by) "
+     r"(?=[A-Z])", r"\g<ask> \g<be> the earliest \g<what> \g<of> "),
+    (r"^(?P<ask>what|which) (?P<be>was|is) the (?:very )?last (?P<what>(?!name\b|\w+ name\b)\w+) (?P<of>of|by|from|for|placed by|made by) "
+     r"(?=[A-Z])", r"\g<ask> \g<be> the latest \g<what> \g<of> "),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

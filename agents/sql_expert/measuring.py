@@ -149,5 +149,12 @@ class Measuring(Groups):
         number = found.operands[0].number
         if number is None or found.operator not in ("<", "<=", ">", ">=", "=", "!="):
             raise CannotPlan("A count is compared with a number.")
+        number = _in_measure(number, found, same)
         right = Value(value=number, type="integer" if isinstance(number, int) else "float")
         return Comparison(left=OutputRef(name=same.name), operator=found.operator, right=right)
+
+
+def _in_measure(number: int | float, found: Filter, measure: PlanMeasure) -> int | float:
+    """“Below 20%” of what is told as a part of one."""
+    said = found.operands[0].lexeme
+    return number / 100 if said is not None and said.unit == "%" and measure.unit == "ratio" else number

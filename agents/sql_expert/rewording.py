@@ -30,6 +30,7 @@ from agents.sql_expert.superiors import plainly_told
 from agents.sql_expert.terms import with_figures_told
 from agents.sql_expert.trade import in_words_of_the_tables
 from agents.sql_expert.two_groups import of_two_groups
+from agents.sql_expert.units_of_periods import with_periods_behind
 from agents.sql_expert.who_did import by_what_they_did
 from agents.sql_expert.years_in_names import with_years_named
 from agents.sql_expert.years_set_against import with_years_set_against
@@ -113,6 +114,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
         lambda found: f"which {found['group']} has the most {found['what']}{found['rest']}", text
     )
     yield lambda text: _busy(text, model)
+    yield with_periods_behind
     yield lambda text: per_population(text, model)
     yield lambda text: turning_points(text, model)
     schema = schema_of(model)

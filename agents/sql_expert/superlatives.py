@@ -247,7 +247,7 @@ def _limit(reader: Reader) -> None:
     if lexeme is not None and lexeme.kind == "number" and isinstance(lexeme.number, int):
         reader.take("number")
         reader.draft.limit = lexeme.number
-    elif lexeme is not None and lexeme.names and are_several(reader, lexeme):
+    elif lexeme is not None and lexeme.names and not reader.draft.limit and are_several(reader, lexeme):
         reader.draft.limit = SEVERAL
 
 

@@ -1,0 +1,28 @@
+"""Units of a period asked for: “which month of 2024 had the lowest revenue” asks for a month, of the rows of that year."""
+
+from __future__ import annotations
+
+import re
+
+from agents.sql_expert.dates import date_phrases
+from agents.sql_expert.tokens import tokenise
+
+_ASKED = re.compile(
+    r"^(?P<which>(?:in |on |during )?(?:which|what) (?:day|weekday|week|month|quarter|year|hour)s?),? (?:of|in|during|within) "
+    r"(?P<period>[^?,]+?) (?P<rest>(?:had|has|have|saw|sees|see|was|were|is|are|did|do|does|brought|brings|got|made|came|sold)\b.*?)"
+    r"(?P<end>[?.!\s]*)$",
+    re.IGNORECASE,
+)
+
+
+def with_periods_behind(text: str) -> str:
+    """The period stands behind; `text` itself where it is none."""
+    found = _ASKED.match(text.strip())
+    if found is None:
+        return text
+    tokens = tokenise(found["period"])
+    phrases = date_phrases(tokens)
+    whole = len(phrases) == 1 and phrases[0].first == 0 and phrases[0].last == len(tokens)
+    if not whole or found["period"].lower() in ("the week", "the month", "the year", "the day", "week", "month", "year"):
+        return text
+    return f"{found['which']} {found['rest']} in {found['period']}{found['end']}"
