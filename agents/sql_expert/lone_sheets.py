@@ -97,7 +97,7 @@ def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
 
 
 def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> list[Lexeme]:
-    unknown = [place for place, one in enumerate(lexemes) if one.kind == "unknown"]
+    unknown = [place for place, one in enumerate(lexemes) if one.kind == "unknown" or _is_loosely_named(one)]
     several = len({stem(lexemes[place].text) for place in unknown}) > 1
     first = next((place for place in unknown if _stands_for_rows(lexemes, place, schema)), None)
     if first is None or (several and evidence == MAYBE_ROWS):
@@ -112,9 +112,30 @@ def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> lis
         return lexemes
     link = EntityLink(entity=schema.model.entities[0], score=TAKEN, evidence=evidence)
     return [
-        replace(one, kind="mention", score=TAKEN, entities=(link,)) if place in places else one
+        replace(one, kind="mention", score=TAKEN, entities=(link,), fields=()) if place in places else one
         for place, one in enumerate(lexemes)
     ]
+
+
+def _is_loosely_named(lexeme: Lexeme) -> bool:
+    """“Incidents”, which by one sense of the word alone are a column of problems: rather the rows."""
+    named = (
+        lexeme.kind == "mention"
+        and bool(lexeme.fields)
+        and not lexeme.entities
+        and not lexeme.values
+        and not lexeme.cues
+    )
+    loose = all(link.evidence in REWORDED and link.score < _LOOSE for link in lexeme.fields)
+    return (
+        named
+        and loose
+        and _is_plural(lexeme.text.casefold())
+        and all(link.field.type == "text" for link in lexeme.fields)
+    )
+
+
+_LOOSE = 0.7
 
 
 def _begins_name(word: str, schema: Schema) -> bool:

@@ -8,6 +8,8 @@ from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import (
     CannotPlan,
     is_measure,
+    is_temporal,
+    is_year,
     main_measure,
     ref,
 )
@@ -81,12 +83,26 @@ class Measuring(Groups):
         for _, shown in self.asked.shown:
             if isinstance(shown, FieldLink) and self._summed(shown):
                 usual = default_aggregation(shown)
-                measures.append(aggregated("sum" if usual == "avg" and self.draft.share else usual, shown))
+                added = usual == "avg" and (self.draft.share or self._is_at_each_time(shown))
+                measures.append(aggregated("sum" if added else usual, shown))
         measures = [one for at, one in enumerate(measures) if all(one.value != other.value for other in measures[:at])]
         timed = any(group.grain or group.part for group in self.draft.groups)
         if not measures and not self.draft.orders and (self.draft.share or timed):
             measures.append(count_rows(self.root))
         return measures
+
+    def _is_at_each_time(self, shown: FieldLink) -> bool:
+        """“Population by year”: a level is added up over what has one at that time."""
+        levels = isinstance(shown.field, Measure) and shown.field.additivity == "semi_additive"
+        key = set(shown.entity.key)
+        links = [self.asked.group(place) for place in range(len(self.draft.groups))]
+        links += [
+            self.asked.settled.choices.get(("filter", place))
+            for place, found in enumerate(self.draft.filters)
+            if found.operator == "=" and len(found.operands) == 1
+        ]
+        times = [one for one in links if isinstance(one, FieldLink) and (is_year(one.field) or is_temporal(one.field))]
+        return levels and any(one.entity is shown.entity and one.field.name in key for one in times)
 
     def _is_filtered(self, link: Link) -> bool:
         """“How many totals are above 100”: rows are counted, whose total is."""

@@ -43,7 +43,8 @@ def name_of(entity: Entity, of: Field | None, label: str, entity_words: frozense
     words = {stem(word): word for word in reversed(full_words(label))}
     stems = tuple(dict.fromkeys(stem(word) for word in full_words(label)))
     only_known = all(one in entity_words or one in _LIGHT_STEMS for one in stems)
-    weights = tuple(_weight(one, entity_words, only_known=only_known) for one in stems)
+    plain = not _CODES.intersection(stems)
+    weights = tuple(_weight(one, entity_words, only_known=only_known, plain=plain) for one in stems)
     if of is not None and len(stems) > 1 and stems[0] in {word[0] for word in full_words(entity.name)}:
         weights = (_INITIAL, *weights[1:])  # “gtype” of games
     if of is not None and len(stems) > 1 and _is_mere_prefix(stems[0]):
@@ -106,11 +107,13 @@ _NOT_SAID = frozenset({"of", "the"})
 """“Date of birth” is looked up as date and birth."""
 
 
-def _weight(one: str, entity_words: frozenset[str], *, only_known: bool) -> float:
-    light = _DIGITS if one.isdigit() and not only_known else _LIGHT_STEMS.get(one)
+def _weight(one: str, entity_words: frozenset[str], *, only_known: bool, plain: bool = True) -> float:
+    light = _DIGITS if one.isdigit() and plain and not only_known else _LIGHT_STEMS.get(one)
     if one in entity_words:
         return 0.05 if only_known and light is None else min(0.25, light or 0.25)
     return light if light is not None else 1.0
 
 
+_CODES = frozenset(map(stem, ("code", "id", "key", "line", "address", "ref")))
+"""“Country code 2” is one of several codes, and less of a country than its name."""
 _LIGHT_STEMS = {stem(word): weight for word, weight in _LIGHT.items()}

@@ -43,7 +43,7 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         read_superlative(reader, sharper)
         return
     reader.skip("preposition", "distinct")
-    counted = reader.take_cue("count") is not None or counted
+    counted = (not is_called_so(reader) and reader.take_cue("count") is not None) or counted
     function = None if is_called_so(reader) else reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
     counted = (_conditions_before(reader) and said in _AMASSED and _is_entity(reader.mention())) or counted

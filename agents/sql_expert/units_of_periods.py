@@ -23,6 +23,14 @@ def with_periods_behind(text: str) -> str:
     tokens = tokenise(found["period"])
     phrases = date_phrases(tokens)
     whole = len(phrases) == 1 and phrases[0].first == 0 and phrases[0].last == len(tokens)
-    if not whole or found["period"].lower() in ("the week", "the month", "the year", "the day", "week", "month", "year"):
+    if not whole or found["period"].lower() in (
+        "the week",
+        "the month",
+        "the year",
+        "the day",
+        "week",
+        "month",
+        "year",
+    ):
         return text
     return f"{found['which']} {found['rest']} in {found['period']}{found['end']}"
