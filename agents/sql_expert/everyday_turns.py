@@ -12,6 +12,7 @@ _MEASURED = {
 }  # fmt: skip
 _AS = r"(?:marked|flagged|labell?ed|classed|classified|tagged)"
 _RANKED = r"(?P<what>(?!first\b|\w+(?:ed|paid|sold) first\b)\w+(?: \w+){0,2}?) first"
+_ROW_OF = r"(?P<what>(?!name\b|year\b|month\b|week\b|day\b)\w+) (?P<of>of|by|from|for|placed by|made by)"
 _ENDS = "highest|lowest|largest|smallest|greatest|biggest"
 EVERYDAY: tuple[tuple[str, str], ...] = (
     (r",?\s+(?:from )?a(?: ?[-–] ?| to )z(?=\s*(?:[.?!]|,? please|$))", " in alphabetical order"),
@@ -41,9 +42,9 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\b(?P<be>is|are|was|were) (?:due|down) to (?=[a-z])(?!be\b)", r"\g<be> "),
     (r"\b(?P<done>used|ordered|borrowed|booked|chosen|visited|rented|played|watched|requested|picked|viewed|streamed)(?: the)? "
      r"(?P<end>most|least)(?=[?.!]|$| in\b| by\b| on\b| during\b)", r"\g<done> \g<end> often"),
-    (r"^(?P<ask>what|which) (?P<be>was|is) the (?:very )?first (?P<what>(?!name\b|year\b|month\b|week\b|day\b)\w+) (?P<of>of|by|from|for|placed by|made by) "
+    (rf"^(?P<ask>what|which) (?P<be>was|is) the (?:very )?first {_ROW_OF} "
      r"(?=(?-i:[A-Z]))", r"\g<ask> \g<be> the earliest \g<what> \g<of> "),
-    (r"^(?P<ask>what|which) (?P<be>was|is) the (?:very )?last (?P<what>(?!name\b|year\b|month\b|week\b|day\b)\w+) (?P<of>of|by|from|for|placed by|made by) "
+    (rf"^(?P<ask>what|which) (?P<be>was|is) the (?:very )?last {_ROW_OF} "
      r"(?=(?-i:[A-Z]))", r"\g<ask> \g<be> the latest \g<what> \g<of> "),
     (r"^(?:on |in |at |during )?(?P<ask>which|what) (?P<unit>(?!is\b|was\b|the\b)\w+(?: \w+)?) (?:was|were|is|are) (?:the |our )?"
      rf"(?P<what>(?!the\b)\w+(?: \w+){{0,2}}?) (?:the |at (?:its|their) )?(?P<end>{_ENDS})"
