@@ -46,13 +46,22 @@ def _weighted(measure: Measure, adding: Sequence[Measure]) -> Measure:
         found = [
             one
             for one in adding
-            if _words(one.name) & weighing
+            if _counts_such(_words(one.name), weighing)
             and not _words(one.name) & _TIMES
             and (one.profile.minimum is None or _low(one) >= 0)
         ]
         if len(found) == 1:
             return _by(measure, found[0])
     return measure
+
+
+def _counts_such(words: set[str], weighing: frozenset[str] | set[str]) -> bool:
+    """“review_count” counts reviews, and “count” the rows themselves; “reopened_count” counts something else."""
+    said = words & weighing
+    return bool(said - {"count"}) or (bool(said) and words <= _COUNTING)
+
+
+_COUNTING = word_set("count number total num no overall of row")
 
 
 def _by(measure: Measure, weight: Measure) -> Measure:

@@ -49,6 +49,8 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^(?:on |in |at |during )?(?P<ask>which|what) (?P<unit>(?!is\b|was\b|the\b)\w+(?: \w+)?) (?:was|were|is|are) (?:the |our )?"
      rf"(?P<what>(?!the\b)\w+(?: \w+){{0,2}}?) (?:the |at (?:its|their) )?(?P<end>{_ENDS})"
      r"(?P<tail>(?: (?:in|during|of|for|by)\b[^?]*)?)(?P<close>\W*)$", r"\g<ask> \g<unit> had the \g<end> \g<what>\g<tail>\g<close>"),
+    (r"\b(?:(?:that|who|which) )?(?:have|has|had|with) (?P<rows>\w+(?: \w+)?),? (?:and|of which|where) all(?: of (?:them|these|which))? "
+     r"(?:are|were|have been) ", r"whose \g<rows> are all "),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

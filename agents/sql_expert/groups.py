@@ -49,6 +49,8 @@ class Groups:
                 continue
             if isinstance(shown, EntityLink) and self.draft.groups and asked.measured and not asked.ranks_in_groups():
                 continue
+            if isinstance(shown, EntityLink) and shown.entity.display is None and self._own_rows(shown):
+                continue
             if isinstance(shown, EntityLink | FieldLink):
                 links.extend(shown_fields(shown))
         unique = {(link.entity.name, link.field.name): link for link in reversed(links)}

@@ -43,10 +43,19 @@ _DONE = frozenset(
 )
 
 
+def _is_a_value(model: SemanticModel) -> bool:
+    """Where a status says which rows are overdue, it is not worked out."""
+    columns = (one for entity in model.entities for one in entity.fields if one.type == "text")
+    return any(str(value).casefold() in _SAID for one in columns for value, _ in one.profile.top)
+
+
+_SAID = frozenset({"overdue", "past due", "in arrears"})
+
+
 def overdue(text: str, model: SemanticModel, read: Read, today: date) -> Iterator[Plan]:
     """`read` understands the question without the word."""
     found = _OVERDUE.search(text)
-    if found is None or re.search(r"\brate\b", text, re.IGNORECASE):
+    if found is None or re.search(r"\brate\b", text, re.IGNORECASE) or (not found["day"] and _is_a_value(model)):
         return
     for entity in model.entities:
         due, done = _ends(entity)

@@ -70,7 +70,7 @@ from agents.sql_expert.ways_between import from_and_to
 from agents.sql_expert.weekends import weekends_apart
 from agents.sql_expert.weights import UNSURE
 from agents.sql_expert.whole_average import above_the_whole
-from agents.sql_expert.yes_or_no import yes_or_no
+from agents.sql_expert.yes_or_no import any_such, yes_or_no
 from core.errors import UserError
 from core.plan import Assumption, Plan, WordReading
 from core.ways import Unclear
@@ -113,7 +113,9 @@ def _put_together(task: Understanding, whole: Callable[[Understanding], Readings
         parts[:] = [one for one in parts if any(one.candidates[0].plan is plan for plan in plans)]
 
     sets, told = _sets(task, read, read_deep, keep), _of_whole(task, read_deep, sure)
-    made = chain(sets, told, _made(task, read, read_again), ordered_apart(text, read_deep, sure))
+    made = chain(
+        any_such(text, read_deep), sets, told, _made(task, read, read_again), ordered_apart(text, read_deep, sure)
+    )
     plan = next((one for one in made if parts and _compiles(one, task)), None)
     if plan is not None:
         return _finished(plan, parts, text)

@@ -10,7 +10,7 @@ from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
 from agents.sql_expert.extremes import is_bad, is_ranked_by_figure
-from agents.sql_expert.fields import is_identifier
+from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.happened_then import happened, is_dated_event
 from agents.sql_expert.lexemes import Lexeme, are_names
 from agents.sql_expert.named_in_full import is_called_so, pass_own_word
@@ -126,7 +126,9 @@ def _is_column(mention: Lexeme | None) -> bool:
 def _beside_aggregate(reader: Reader, mention: Lexeme) -> bool:
     """“The average and oldest age”: the extreme of the column whose average is asked for too."""
     descending = reader.lexemes[reader.at - 1].text.casefold() not in _LEAST
-    if not reader.functions or not reader.joined or not is_numeric(mention):
+    measured = bool(reader.functions) or any(one.function for one in reader.draft.targets)
+    dated = bool(mention.fields) and is_temporal(mention.fields[0].field) and measured
+    if not reader.joined or not (dated or (reader.functions and is_numeric(mention))):
         return False
     reader.functions.append("max" if descending else "min")
     read_target(reader, mention)

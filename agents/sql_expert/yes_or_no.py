@@ -54,6 +54,11 @@ _ANY = re.compile(
     r"(?P<any>any|a|an|some)?\s*(?P<what>[^?.!]+)[?.!\s]*$",
     re.I,
 )
+_EVER = re.compile(
+    r"^(?:has|have|did|was|were) (?P<any>any|a|an|some) (?P<what>[^?.!]+?)(?: ever| already| yet)(?: been)? "
+    r"(?P<done>\w+)(?P<rest>[^?.!]*)[?.!\s]*$",
+    re.I,
+)
 _LESS = frozenset({"fewer", "less", "lower", "smaller"})
 
 
@@ -66,6 +71,12 @@ def yes_or_no(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         if plan is not None:
             yield plan
             return
+    yield from any_such(plain, read)
+
+
+def any_such(text: str, read: Read) -> Iterator[Plan]:
+    """“Are there any …”, “has any … ever been …”: whether there are, and how many."""
+    plain = _EVER.sub(lambda one: f"are there any {one['what']} that were {one['done']}{one['rest']}", text.strip())
     found = _ANY.match(plain)
     if found is not None and not re.search(r"\bthan (?!\$?\d)|\bor\b|\?.*\?", found["what"]):
         counted = read(f"how many {found['what']}")

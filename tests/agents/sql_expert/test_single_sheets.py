@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from agents.sql_expert.rules import whole_readings
+from agents.sql_expert.units_of_periods import with_periods_behind
 from core.ways import Declined
 from tests.agents.sql_expert.conftest import Shop, shop_of
 
@@ -119,3 +120,60 @@ def test_kinds_shares_and_differences_of_one_sheet(skiffs: Shop, question: str, 
 def test_a_pronoun_that_stands_for_nothing_is_told_apart(skiffs: Shop) -> None:
     with pytest.raises(Declined):
         whole_readings(skiffs.task("which of them has the highest rent?"))
+
+
+_HELPDESK = """
+CREATE TABLE desks AS SELECT i AS desk_id, ['North', 'South', 'East'][i % 3 + 1] AS team, 20.0 + i AS hourly_cost,
+    DATE '2019-01-01' + (i * 97)::INT AS hired_on FROM range(1, 13) t(i);
+CREATE TABLE bills AS SELECT i AS bill_id, i % 12 + 1 AS desk_id, 10.0 * i AS amount, ['Open', 'Paid', 'Overdue'][i % 3 + 1] AS status,
+    DATE '2025-01-01' + (i * 5)::INT AS due_on, CASE WHEN i % 3 = 1 THEN DATE '2025-01-09' + (i * 5)::INT END AS paid_on,
+    CASE WHEN i % 7 = 0 THEN 2 ELSE 0 END AS reopened_count, i % 5 + 1.0 AS satisfaction FROM range(1, 41) t(i);
+"""
+
+
+_LEVELS = """
+CREATE TABLE levels AS SELECT town, yr AS year, 1000 + yr % 7 * length(town) AS population
+    FROM (VALUES ('Aston'), ('Bray'), ('Cole')) a(town), range(2015, 2025) b(yr);
+"""
+
+
+@pytest.fixture(scope="module")
+def helpdesk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with shop_of(tmp_path_factory.mktemp("helpdesk"), _HELPDESK) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        ("average satisfaction of paid bills", "SELECT avg(satisfaction) FROM bills WHERE status = 'Paid'"),
+        ("overdue bills total amount", "SELECT sum(amount) FROM bills WHERE status = 'Overdue'"),
+        (
+            "average hourly cost and earliest hire date by team",
+            "SELECT team, avg(hourly_cost), min(hired_on) FROM desks GROUP BY 1",
+        ),
+    ],
+)
+def test_figures_of_rows_that_have_states_and_times(helpdesk: Shop, question: str, sql: str) -> None:
+    _alike(helpdesk, question, sql)
+
+
+def test_whether_there_are_any_is_answered_by_yes_or_no(helpdesk: Shop) -> None:
+    assert helpdesk.rows("are there any open bills that haven't been paid?")[0][0] is True
+    assert helpdesk.rows("are there any bills with an amount over 5000?")[0][0] is False
+
+
+def test_a_level_is_added_up_over_what_has_one_at_a_time(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with shop_of(tmp_path_factory.mktemp("towns"), _LEVELS) as towns:
+        _alike(towns, "population by year", "SELECT year, sum(population) FROM levels GROUP BY 1")
+
+
+def test_a_unit_of_a_period_is_asked_for_in_that_period() -> None:
+    assert (
+        with_periods_behind("Which month of 2024 had the lowest revenue?")
+        == "Which month had the lowest revenue in 2024?"
+    )
+    assert (
+        with_periods_behind("Which day of the week had the most orders?")
+        == "Which day of the week had the most orders?"
+    )
