@@ -51,6 +51,8 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"(?P<tail>(?: (?:in|during|of|for|by)\b[^?]*)?)(?P<close>\W*)$", r"\g<ask> \g<unit> had the \g<end> \g<what>\g<tail>\g<close>"),
     (r"\b(?:(?:that|who|which) )?(?:have|has|had|with) (?P<rows>\w+(?: \w+)?),? (?:and|of which|where) all(?: of (?:them|these|which))? "
      r"(?:are|were|have been) ", r"whose \g<rows> are all "),
+    (r"^(?!.*\b(?:share|percentage of|percent of|proportion|rate|ratio|margin|growth|change)\b)(?P<asked>.+?\b(?:by|per|for each)\b.+?),? "
+     r"(?:as (?:a )?percentages?|in (?:percent|%)|as (?:a )?%)(?P<end>[?.!]*)$", r"\g<asked> as a share of total\g<end>"),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

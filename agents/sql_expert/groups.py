@@ -73,7 +73,7 @@ class Groups:
         functions = [target.function for target, _ in self.asked.measured]
         entities = {measured.entity.name for _, measured in self.asked.measured if measured is not None}
         counts = any(function in ("count", "count_distinct") for function in functions)
-        return bool(functions) and not counts and entities == {link.entity.name}
+        return bool(functions) and not counts and entities <= {link.entity.name}
 
     def _summed(self, link: FieldLink) -> bool:
         """Shown without a function, but meant as a measure ("revenue by region")."""

@@ -56,6 +56,10 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
     return spent or _revenue(schema) or takings(schema.model) or found
 
 
+_OF_ONE = word_set("price cost fee rate value margin weight profit")
+"""“Unit cost” tells of one unit, not how many were sold."""
+
+
 def _named_alone(found: list[FieldLink]) -> list[FieldLink]:
     """Beside a price, the lowest and the highest price are not what “expensive” is about."""
     alone = {(one.entity.name, one.score) for one in found if len(full_words(one.field.name)) == 1}
@@ -115,6 +119,8 @@ def _is_called(word: str, words: set[str], entity: Entity, field: Field, *, scor
     """“Rate” and “rating” have one stem: a score may be called rate, a nightly or hourly rate is none."""
     if word in _CLOCK:
         return word in words
+    if word == "units" and words & _OF_ONE:
+        return False
     if word != "rate":
         return stem(word) in {stem(one) for one in words - _RATES}
     own = {stem(one) for one in full_words(entity.name)}

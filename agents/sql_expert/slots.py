@@ -213,6 +213,7 @@ def _any(lexeme: Lexeme) -> Sequence[Link]:
     fields = lexeme.fields if entity < _NAMED else tuple(link for link in lexeme.fields if link.score >= _NAMED)
     if entity >= _NAMED and lexeme.text.casefold().endswith("s"):
         fields = tuple(link for link in fields if link.field.type not in NUMERIC_TYPES or _plural(link))
+        fields = tuple(link for link in fields if link in _beside_rows(lexeme))
     return (*fields, *lexeme.entities)
 
 
@@ -239,10 +240,17 @@ def _counted(lexeme: Lexeme) -> Sequence[Link]:
     amounts = [link for link in lexeme.fields if is_measure(link.field) and not _plural(link)] if plural else []
     fields = (
         replace(one, score=0.8 * one.score) if named and is_identifier(one.field) else one
-        for one in lexeme.fields
+        for one in _beside_rows(lexeme)
         if one not in amounts
     )
     return (*lexeme.entities, *fields)
+
+
+def _beside_rows(lexeme: Lexeme) -> tuple[FieldLink, ...]:
+    """“How many reviews”, where reviews have a column `review`: the rows."""
+    rows = {link.entity.name for link in lexeme.entities if link.score >= _NAMED}
+    several = lexeme.text.casefold().endswith("s")
+    return tuple(one for one in lexeme.fields if not (several and one.entity.name in rows and not _plural(one)))
 
 
 def _dated(lexeme: Lexeme) -> Sequence[Link]:

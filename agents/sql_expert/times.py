@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agents.sql_expert.fields import is_temporal, time_field
 from agents.sql_expert.lexemes import FieldLink
@@ -15,12 +15,26 @@ def nearest_times(root: str, model: SemanticModel, reach: Reach, first: Sequence
     away = {one.name: hops for one in model.entities if (hops := reach.to_one(root, one.name)) is not None}
     others = sorted((one for one in model.entities if one.name in away), key=lambda one: away[one.name])
     found: dict[str, FieldLink] = {}
-    for entity in (*first, *others):
+    for entity in (*_with_times(first, model, reach), *others):
         field = time_field(entity)
         if field is not None:
             link = FieldLink(entity=entity, field=field, score=0.8, evidence="nearest time")
             found.setdefault(entity.name, link)
     return list(found.values())
+
+
+def _with_times(first: Sequence[Entity], model: SemanticModel, reach: Reach) -> Iterator[Entity]:
+    """Each, or where it has no time of its own, the nearest that it is looked up from: lines of orders have the orders'."""
+    for entity in first:
+        if time_field(entity) is not None:
+            yield entity
+            continue
+        away = [
+            (hops, one.name, one)
+            for one in model.entities
+            if (hops := reach.to_one(entity.name, one.name)) is not None and time_field(one) is not None
+        ]
+        yield min(away)[2] if away else entity
 
 
 def nearest_date(root: str, model: SemanticModel, reach: Reach) -> FieldLink | None:
