@@ -8,7 +8,7 @@ from agents.sql_expert.by_height import same_or_height
 from agents.sql_expert.draft import Filter, Noun, Target
 from agents.sql_expert.filters import read_between, read_comparison, read_filter_of, read_text_match
 from agents.sql_expert.held_in import column_behind
-from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.lexemes import Lexeme, are_names
 from agents.sql_expert.operands import more_operands
 from agents.sql_expert.qualities import NAMING, PERSON, VERBS
 from agents.sql_expert.reader import Reader, is_key, is_numeric
@@ -97,7 +97,7 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
         reader.take("entity")
         return replace(found, noun=Noun(lexeme=mention), counted=True)
     reader.take("field")
-    return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention))
+    return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention) or are_names(mention))
 
 
 def _is_class_of(mention: Lexeme, described: Filter) -> bool:
