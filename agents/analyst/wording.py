@@ -15,7 +15,7 @@ _PLACES = frozenset({
 _FUNCTION_WORDS = frozenset({
     "average", "number", "total", "sum", "median", "mean", "minimum", "maximum", "smallest", "largest", "highest",
     "lowest", "count", "share", "distinct", "earliest", "latest", "standard", "variance", "percentage", "rate", "change",
-    "most",
+    "most", "difference", "correlation", "ratio",
 })  # fmt: skip
 
 

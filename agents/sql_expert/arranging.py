@@ -282,7 +282,7 @@ def _is_dated_behind(reader: Reader) -> bool:
     )
     if following is None or following.kind != "date" or not grouping:
         return False
-    return following.text.casefold().split()[0] in (
+    return following.text.casefold().partition(" ")[0] in (
         "since",
         "from",
         "between",

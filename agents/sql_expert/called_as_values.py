@@ -33,7 +33,7 @@ def _is_told(lexemes: Sequence[Lexeme], place: int) -> bool:
         at -= 1
     following = lexemes[place + 1] if place + 1 < len(lexemes) else None
     ends = following is None or not (following.cue("be") or following.cue("comparison") or following.values)
-    told = at >= 0 and lexemes[at].text.casefold().split()[-1] in _BE
+    told = at >= 0 and lexemes[at].text.casefold().rpartition(" ")[2] in _BE
     return told and ends and lexemes[place].kind == "mention"
 
 

@@ -122,7 +122,7 @@ def _of_rows(said: str, schema: Schema) -> str | None:
         other = f"number of {found['rows']} {_joined(again)} {_LATER_VERB.sub('', found['other'])}"
         return _ordered(one, other, turned=found["side"].lower() == "fewer")
     found = _matched(_OF_KINDS, said)
-    if found is None or not (_STANDS_IN.search(found["other"]) or _are_rows(found["one"].split()[-1], schema)):
+    if found is None or not (_STANDS_IN.search(found["other"]) or _are_rows(found["one"].rpartition(" ")[2], schema)):
         return None
     return _minus("number", found["one"], found["other"], turned=found["side"].lower() == "fewer")
 
@@ -139,7 +139,7 @@ def _joined(tie: str) -> str:
 def _minus(figure: str, one: str, other: str, *, turned: bool) -> str:
     one, other = _ARTICLE.sub("", one.strip()), _ARTICLE.sub("", _LATER_VERB.sub("", other.strip()))
     if _STANDS_IN.search(other):
-        other = _STANDS_IN.sub(one.split()[-1], other)
+        other = _STANDS_IN.sub(one.rpartition(" ")[2], other)
     return _ordered(f"{figure} of {one}", f"{figure} of {other}", turned=turned)
 
 

@@ -120,6 +120,8 @@ def readings_of(task: Understanding) -> Readings:
     if said == task.question.text.strip():
         return _without_remarks(task)
     readings = _without_remarks(replace(task, question=replace(task.question, text=said)))
+    if any(one.text.casefold() not in task.question.text.casefold() for one in readings.draft.leftover):
+        return _without_remarks(task)  # what was reworded is not understood: the words that were said are told
     found = tuple(_told_where_said(one, task.question.text) for one in readings.candidates)
     return replace(readings, candidates=found)
 

@@ -86,7 +86,7 @@ def _but_not(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan
     found = _BUT.match(text)
     if found is None or _DENIED.search(found["head"]):
         return
-    other, time = before_time(_ONE.sub(found["head"].split()[-1], found["other"]))
+    other, time = before_time(_ONE.sub(found["head"].rpartition(" ")[2], found["other"]))
     first = read(f"{found['head']} {time}".strip())
     if first is None:
         return
