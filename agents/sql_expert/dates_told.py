@@ -146,7 +146,7 @@ def without_own_units(text: str, model: SemanticModel) -> str:
     def plain(found: re.Match[str]) -> str:
         unit = found["unit"].casefold()
         said = stem(found["what"].casefold())
-        units = {stem(unit), stem(_MEASURED.get(unit, unit))}
+        units = {stem(unit), stem(_MEASURED.get(unit, unit))} & _UNIT_STEMS
         told = [words for words in columns if said in words and words & units]
         others = [words for words in columns if said in words and (words - units) & _UNIT_STEMS]
         return found["what"] if told and not others else found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from agents.sql_expert.counted_groups import counted_groups
 from agents.sql_expert.draft import Grouping
@@ -11,6 +12,7 @@ from agents.sql_expert.fields import (
     CannotPlan,
     free_name,
     is_temporal,
+    is_year,
     ref,
     time_field,
 )
@@ -43,6 +45,7 @@ from core.plan import (
     TopPerGroup,
 )
 from semantic_layer.labels import label_in_groups
+from semantic_layer.words import full_words
 
 
 class GroupedPlan(Measuring):
@@ -163,7 +166,7 @@ class GroupedPlan(Measuring):
                 raise CannotPlan(f"{link.field.label} is a metric, and nothing to group by.")
             name = free_name(link.field.name, [one.name for one in found])
             label = label_in_groups(link.entity, link.field.name)
-            found.append(PlanDimension(name=name, label=label, of=ref(link), grain=_months_of(link)))
+            found.append(PlanDimension(name=name, label=label, of=ref(link), grain=_steps_of(link)))
         said = any(group.grain and not group.open_grain for group in self.draft.groups)
         for place, group in enumerate(self.draft.groups):
             if (group.grain or group.part) and not (said and group.open_grain):
@@ -236,9 +239,14 @@ class GroupedPlan(Measuring):
     def _default_order(self, dimensions: Sequence[PlanDimension], measures: Sequence[PlanMeasure]) -> tuple[Order, ...]:
         """Time runs forward; groups stand by their first measure."""
         for dimension in dimensions:
-            if dimension.grain or dimension.part:
+            if dimension.grain or dimension.part or self._counts_years(dimension):
                 return (Order(by=OutputRef(name=dimension.name)),)
         return (Order(by=OutputRef(name=measures[0].name), descending=True),) if measures else ()
+
+    def _counts_years(self, dimension: PlanDimension) -> bool:
+        return isinstance(dimension.of, FieldRef) and is_year(
+            self.model.entity(dimension.of.entity).field(dimension.of.name)
+        )
 
     def _limit(self) -> Limit | None:
         if self.draft.limit:
@@ -282,8 +290,11 @@ def _both(conditions: list[Condition]) -> Condition | None:
     return conditions[0] if len(conditions) == 1 else And(conditions=tuple(conditions))
 
 
-def _months_of(link: FieldLink) -> Grain | None:
-    """A column that holds nothing but first days of months is a series of months, each value one of them."""
+def _steps_of(link: FieldLink) -> Grain | None:
+    """A column that holds nothing but first days of months is a series of months, and one called year may hold only those of years."""
+    low, high = link.field.profile.minimum, link.field.profile.maximum
+    if "year" in full_words(link.field.name) and isinstance(low, date) and isinstance(high, date):
+        return "year" if (low.month, low.day, high.month, high.day) == (1, 1, 1, 1) else None
     spine = link.entity.spine
     if spine is None or spine.field != link.field.name or spine.grain != "month" or "spine" in link.entity.by_person:
         return None

@@ -23,6 +23,7 @@ from agents.sql_expert.measures import (
     counted,
     default_aggregation,
 )
+from agents.sql_expert.panels import panel_of
 from core.model import Measure
 from core.plan import (
     AggregateFunction,
@@ -88,7 +89,8 @@ class Measuring(Groups):
         measures = [one for at, one in enumerate(measures) if all(one.value != other.value for other in measures[:at])]
         timed = any(group.grain or group.part for group in self.draft.groups)
         if not measures and not self.draft.orders and (self.draft.share or timed):
-            measures.append(count_rows(self.root))
+            followed = panel_of(self.root)
+            measures.append(self._usual_figure() if followed and followed.figure else count_rows(self.root))
         return measures
 
     def _is_at_each_time(self, shown: FieldLink) -> bool:

@@ -29,7 +29,7 @@ def read_number(reader: Reader, lexeme: Lexeme) -> None:
         _suffixed_number(reader, lexeme)
     elif following is not None and following.cue("or") and _is_comparative(reader.peek(2)):
         _suffixed_quality(reader, lexeme)
-    elif not (_limits(reader, lexeme) or _numbered(reader, lexeme)):
+    elif not (_limits(reader, lexeme) or numbered(reader, lexeme)):
         reader.draft.leftover.append(reader.take("number"))
 
 
@@ -56,13 +56,15 @@ def _ranked_later(reader: Reader) -> bool:
     return article and not reader.draft.limit and any(one.cue("superlative") for one in later)
 
 
-def _numbered(reader: Reader, lexeme: Lexeme) -> bool:
+def numbered(reader: Reader, lexeme: Lexeme) -> bool:
     """“Cars with 8 cylinders”, “customers with 3 orders”: the number of what stands behind it."""
     mention = reader.mention(1)
-    if mention is None or not (reader.draft.targets or reader.draft.context or reader.section == "filter"):
+    if mention is None or not (
+        reader.draft.targets or reader.draft.groups or reader.draft.context or reader.section == "filter"
+    ):
         return False
     counted = bool(mention.entities) and (not is_numeric(mention) or mention.entities[0].score >= 0.95)
-    if not counted and not is_numeric(mention) and not _is_code(mention, lexeme):
+    if not counted and not is_numeric(mention) and not is_code(mention, lexeme):
         return False
     operand = Operand(number=lexeme.number, lexeme=reader.take("number"))
     noun = Noun(lexeme=reader.take("entity" if counted else "field"))
@@ -74,7 +76,7 @@ def _numbered(reader: Reader, lexeme: Lexeme) -> bool:
     return True
 
 
-def _is_code(mention: Lexeme, number: Lexeme) -> bool:
+def is_code(mention: Lexeme, number: Lexeme) -> bool:
     """“Cars with 6 cylinders”, where cylinders are 4, 6 or rotary."""
     best = mention.fields[0] if mention.fields else None
     return best is not None and best.score >= _CLEAR and may_hold(best.field, str(number.number))

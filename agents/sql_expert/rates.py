@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from agents.sql_expert.confidence import mentioned
 from agents.sql_expert.conjunction import all_of, parts_of
-from core.model import Entity, SemanticModel
+from agents.sql_expert.panels import panel_of
+from core.model import Entity, Measure, SemanticModel
 from core.plan import (
     AbsolutePeriod,
     Aggregate,
     Condition,
     Exists,
+    FieldRef,
     Limit,
     MeasureArithmetic,
     Order,
@@ -229,7 +231,7 @@ def _rate(counted: Plan, model: SemanticModel, among: tuple[Condition, ...] = ()
     plain = counted.rows is None and counted.having is None and counted.limit is None and not counted.comparisons
     if not plain or len(counted.measures) != 1 or not isinstance(counted.measures[0].value, Aggregate):
         return None
-    count = counted.measures[0].value
+    count = _of_what(counted.measures[0].value, model)
     kept = tuple(
         one for one in parts_of(counted.where) if isinstance(one, AbsolutePeriod | RelativePeriod) or one in among
     )
@@ -243,6 +245,15 @@ def _rate(counted: Plan, model: SemanticModel, among: tuple[Condition, ...] = ()
     grained = any(one.grain or one.part for one in counted.dimensions)
     order = counted.order if grained else (Order(by=OutputRef(name="rate"), descending=True),)
     return replace(counted, measures=(measure,), where=all_of(kept), order=order if counted.dimensions else ())
+
+
+def _of_what(count: Aggregate, model: SemanticModel) -> Aggregate:
+    """Where a table follows one figure over time, shares are of the figure."""
+    panel = panel_of(model.entity(count.entity)) if count.function == "count" and count.of is None else None
+    figure = panel.figure if panel is not None else None
+    if not isinstance(figure, Measure) or figure.additivity == "non_additive" or figure.aggregation != "sum":
+        return count
+    return replace(count, function="sum", of=FieldRef(entity=count.entity, name=figure.name))
 
 
 def _events(model: SemanticModel) -> list[Entity]:

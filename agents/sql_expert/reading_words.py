@@ -12,6 +12,7 @@ from agents.sql_expert.explained_in_brackets import with_brackets_told
 from agents.sql_expert.fiscal import fiscal_tokens
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import with_row_noun
+from agents.sql_expert.panels import with_units_of_panels
 from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.roles_of_columns import ONLY_AMOUNT
 from agents.sql_expert.schema import Schema
@@ -36,7 +37,7 @@ from semantic_layer.vocabulary import word_set
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
     linked = as_values_where_told(_linked(text, model, index, schema), index, model)
-    return with_row_noun(with_brackets_told(linked), schema)
+    return with_row_noun(with_units_of_panels(with_brackets_told(linked), schema), schema)
 
 
 def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:

@@ -15,6 +15,7 @@ from agents.sql_expert.happened_then import happened, is_dated_event
 from agents.sql_expert.lexemes import Lexeme, are_names
 from agents.sql_expert.named_in_full import is_called_so, pass_own_word
 from agents.sql_expert.naming import read_target, read_value
+from agents.sql_expert.numerals import is_code, numbered
 from agents.sql_expert.qualities import SPENT, Quality, quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.several import SEVERAL, are_several
@@ -37,7 +38,8 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         return
     if read_first(reader, measured):
         return
-    _limit(reader)
+    if said not in _AMASSED or not _is_numbered(reader):
+        _limit(reader)
     sharper = reader.cue("superlative")
     if sharper is not None:
         read_superlative(reader, sharper)
@@ -46,7 +48,8 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     counted = (not is_called_so(reader) and reader.take_cue("count") is not None) or counted
     function = None if is_called_so(reader) else reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
-    counted = (_conditions_before(reader) and said in _AMASSED and _is_entity(reader.mention())) or counted
+    if _conditions_before(reader) and said in _AMASSED:
+        counted = counted or reader.peek() is None or reader.mention() is None or _is_entity(reader.mention())
     skip_money(reader, measured)
     pass_own_word(reader)
     mention = mention_ranked(reader)
@@ -110,12 +113,24 @@ def _is_entity(mention: Lexeme | None) -> bool:
 def _conditions_before(reader: Reader) -> bool:
     """“The most won deals”: which deals, before what is ranked by; whether there are any."""
     start = reader.at
-    while (lexeme := reader.peek()) is not None and lexeme.only_value and reader.mention(1) is not None:
+    while (lexeme := reader.peek()) is not None and reader.mention(1) is not None:
         before = reader.at
-        read_value(reader, lexeme)
+        if lexeme.only_value:
+            read_value(reader, lexeme)
+        elif _is_numbered(reader):
+            numbered(reader, lexeme)
         if reader.at == before:
             break
     return reader.at > start
+
+
+def _is_numbered(reader: Reader) -> bool:
+    """“The most 6 cylinder cars”: the number of what stands behind it, and not how many are shown."""
+    lexeme, kind, rows = reader.peek(), reader.mention(1), reader.mention(2)
+    if lexeme is None or lexeme.kind != "number" or kind is None:
+        return False
+    told = _is_entity(rows) or (rows is None and " " in kind.text)
+    return told and (is_numeric(kind) or is_code(kind, lexeme))
 
 
 def _is_column(mention: Lexeme | None) -> bool:

@@ -8,6 +8,7 @@ from agents.sql_expert.known_ratios import known_ratios
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.linking import links_of
 from agents.sql_expert.mainstays import main_event, people, takings
+from agents.sql_expert.panels import panel_of
 from agents.sql_expert.schema import Schema
 from core.model import Dimension, Entity, Measure
 from semantic_layer.vocabulary import word_set
@@ -31,7 +32,12 @@ class Roles:
         """What trade comes to, as it can be asked for: revenue, a total of the likeliest amount, else how much happened."""
         if self._revenue is not None:
             return self._revenue
-        return f"number of {self.event.label}" if self.event is not None else None
+        if self.event is None:
+            return None
+        panel = panel_of(self.event)
+        if panel is None or panel.figure is None:
+            return f"number of {self.event.label}"
+        return f"{panel.figure.label}"
 
     @cached_property
     def has_takings(self) -> bool:
