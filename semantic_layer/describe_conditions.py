@@ -221,6 +221,9 @@ class Words:
     def _other(self, expression: Expression) -> str:
         match expression:
             case Call():
+                if expression.function.casefold() == "date_trunc" and len(expression.arguments) == 2:
+                    unit, of = expression.arguments
+                    return f"{self.expression(unit)} of {self.expression(of)}"
                 arguments = ", ".join(self.expression(argument) for argument in expression.arguments)
                 return f"{expression.function.casefold()}({arguments})"
             case Case():

@@ -14,6 +14,7 @@ from agents.sql_expert.qualities import NAMING, PERSON, VERBS
 from agents.sql_expert.reader import Reader, is_key, is_numeric
 from agents.sql_expert.vocabulary import Cue
 from agents.sql_expert.wrapped import so_often
+from semantic_layer.vocabulary import word_set
 
 
 def compare(reader: Reader, cue: Cue) -> None:
@@ -80,6 +81,8 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
     named = reader.mention() is not None and (found.noun.quality in VERBS.values() or _is_counted_in(reader))
     if found.noun.lexeme or (found.noun.quality and not named):
         return found
+    if _are_rows(reader):
+        return replace(found, counted=True)
     reader.skip("preposition", "distinct")
     described = None
     while (value := reader.peek()) is not None and value.only_value and reader.mention(1) is not None:
@@ -98,6 +101,20 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
         return replace(found, noun=Noun(lexeme=mention), counted=True)
     reader.take("field")
     return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention) or are_names(mention))
+
+
+def _are_rows(reader: Reader) -> bool:
+    """“Fewer than 120 rows”: of each group, where columns are asked for."""
+    lexeme = reader.peek()
+    asked = [one.noun.lexeme for one in reader.draft.targets if not one.function and one.noun.lexeme is not None]
+    grouped = bool(reader.draft.groups) or any(one.fields and not one.entities for one in asked)
+    if lexeme is None or lexeme.kind != "filler" or lexeme.text.casefold() not in _ROWS or not grouped:
+        return False
+    reader.take("filler")
+    return True
+
+
+_ROWS = word_set("rows row records record entries entry observations datapoints lines")
 
 
 def _is_class_of(mention: Lexeme, described: Filter) -> bool:

@@ -19,7 +19,10 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r",?\s+(?:from )?z(?: ?[-–] ?| to )a(?=\s*(?:[.?!]|,? please|$))", " in reverse alphabetical order"),
     (r"\bwhat (?:it|they|he|she)(?: is| are|['’]s|['’]re) called\b", "the name"),
     (r"\bwhat (?:is (?:it|he|she)|are they) called\b", "what are their names"),
-    (r"\bwhere (?:it|they|he|she)(?: is| are|['’]s|['’]re)(?: located| based)?(?=,| and\b|[.?!]|$)", "the location"),
+    (r"\bwhere (?:it|they|he|she)(?: is| are| was| were|['’]s|['’]re)(?: located| based)?(?=,| and\b|[.?!]|$)", "its location"),
+    (r"\band when (?:(?:it|that|this) (?:was|happened|occurred|took place)|was (?:it|that)|did (?:it|that) happen)(?=,|[.?!]|$)",
+     "and its date"),
+    (r"\band where was (?:it|that)(?=,|[.?!]|$)", "and its location"),
     (r"^what (?:kind|sort|type|style) of (?P<rows>\w+(?: \w+)?) (?:do|does|did) (?:we|they|you|people|customers|guests|clients|users) "
      r"(?:see|get|have|sell|use|go for|choose|pick|prefer|buy|book) (?:the )?(?P<end>most|least)(?: often)?(?=[?.!]|$| in\b)",
      r"what is the \g<end> common type of \g<rows>"),
@@ -53,6 +56,10 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"(?:are|were|have been) ", r"whose \g<rows> are all "),
     (r"^(?!.*\b(?:share|percentage of|percent of|proportion|rate|ratio|margin|growth|change)\b)(?P<asked>.+?\b(?:by|per|for each)\b.+?),? "
      r"(?:as (?:a )?percentages?|in (?:percent|%)|as (?:a )?%)(?P<end>[?.!]*)$", r"\g<asked> as a share of total\g<end>"),
+    (r"\b(?:that |which |who )?(?:have|has|with|having|contain|contains|containing|include|includes) "
+     r"(?:the (?:word|text|name|term|string) )?(?P<text>(?!an?\b|the\b|no\b|any\b|same\b|different\b|more\b)[\w-]+) "
+     r"in (?:their|its|his|her|the) (?P<column>name|title|description|label|comment|email|address|subject)s?\b(?! of\b)",
+     r'whose \g<column> contains "\g<text>"'),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

@@ -42,7 +42,7 @@ def _compared(
     for entity in model.entities:
         first = _last_named(left_words, entity)
         second = _first_named(right_words, entity)
-        if first is None or second is None or first[0] is second[0] or not _comparable(first[0], second[0]):
+        if first is None or second is None or first[0] is second[0] or not _comparable(first[0], second[0], operator):
             continue
         opening = " ".join(left_words[: len(left_words) - first[1]])
         while (shorter := _OPENED.sub("", opening)) != opening:
@@ -80,7 +80,9 @@ def _stems(field: Field) -> set[str]:
     return {stem(word) for word in full_words(field.name)}
 
 
-def _comparable(one: Field, other: Field) -> bool:
+def _comparable(one: Field, other: Field, operator: ComparisonOperator) -> bool:
     if one.type in NUMERIC_TYPES:
         return other.type in NUMERIC_TYPES and one.kind == other.kind
-    return (one.type in TEMPORAL_TYPES and other.type in TEMPORAL_TYPES) or (one.type == other.type == "text")
+    return (one.type in TEMPORAL_TYPES and other.type in TEMPORAL_TYPES) or (
+        one.type == other.type == "text" and operator in ("=", "!=")
+    )

@@ -9,6 +9,7 @@ from agents.sql_expert import arranging, asking, comparing, joining
 from agents.sql_expert.counted_or_summed import SUMMED
 from agents.sql_expert.draft import Draft, Filter, Noun, Target
 from agents.sql_expert.extremes import are_figures, extreme, without_waiting
+from agents.sql_expert.happened_then import count_events, is_happening, with_row_of_extreme
 from agents.sql_expert.held_in import read_held_in
 from agents.sql_expert.leftovers import leave_over
 from agents.sql_expert.lexemes import Lexeme
@@ -121,9 +122,13 @@ def _finish(reader: Reader) -> Draft:
         reader.functions = ["sum"]
     for function in reader.functions:
         reader.draft.targets.append(Target(noun=Noun(), function=function))
+    count_events(reader.draft)
+    with_row_of_extreme(reader.draft)
     if reader.draft.asked == "who" and not _names_someone(reader):
-        if any(order.superlative for order in reader.draft.orders):
-            reader.draft.targets = [one for one in reader.draft.targets if not _is_verb(one)]
+        ranked = any(order.superlative for order in reader.draft.orders)
+        reader.draft.targets = [
+            one for one in reader.draft.targets if not ((ranked and _is_verb(one)) or is_happening(one.noun.lexeme))
+        ]
         reader.draft.targets.insert(0, Target(noun=Noun(quality=BUYER if _spent(reader.draft) else PERSON)))
     if not reader.draft.targets or (reader.section == "group" and reader.earlier_targets):
         reader.draft.targets = [*reader.earlier_targets, *reader.draft.targets]

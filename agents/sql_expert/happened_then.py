@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from agents.sql_expert.draft import Noun
+from agents.sql_expert.draft import Draft, Filter, Noun, Ordering, Target
 from agents.sql_expert.fields import is_temporal, is_year
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.qualities import Quality
 from agents.sql_expert.reader import Reader
+from core.table import NUMERIC_TYPES
+from semantic_layer.words import singular
 
 _STRAIN = 2.0
 """What a column costs that stood beside the rest, until the superlative told what it is there for."""
@@ -57,3 +61,67 @@ def _named_before(lexemes: Sequence[Lexeme]) -> Lexeme | None:
         if lexeme.kind != "filler" and lexeme.cue("preposition") is None:
             return None
     return None
+
+
+def with_row_of_extreme(draft: Draft) -> None:
+    """“The lowest price and its date”: both of one row, and not the lowest of each date."""
+    ends = [one for one in draft.targets if one.function in ("min", "max") and one.noun.lexeme is not None]
+    others = [one for one in draft.targets if not one.function and one.noun.lexeme is not None]
+    theirs = any(_ITS.search(lexeme.text) for lexeme, _ in draft.used)
+    if len(ends) != 1 or not others or len(others) + 1 != len(draft.targets) or not theirs:
+        return
+    if draft.groups or draft.orders or any(_is_numeric(one) for one in others):
+        return
+    end = ends[0]
+    draft.targets = [*others, replace(end, function=None)]
+    draft.orders.append(Ordering(noun=end.noun, descending=end.function == "max", superlative=True))
+
+
+_ITS = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
+
+
+def _is_numeric(target: Target) -> bool:
+    lexeme = target.noun.lexeme
+    return lexeme is not None and bool(lexeme.fields) and lexeme.fields[0].field.type in NUMERIC_TYPES
+
+
+def is_happening(lexeme: Lexeme | None) -> bool:
+    """“Died”, “was hired”: a verb that only the date of it is a column of."""
+    if lexeme is None or not is_dated_event(lexeme):
+        return False
+    words = lexeme.text.casefold().split()
+    return words[-1].endswith("ed") and not _TIMES.intersection(words)
+
+
+def count_events(draft: Draft) -> None:
+    """“Deaths by race”, “places with at least 3 deaths”: how many rows have such a date, which is no group of its own."""
+    rows = [one for one in draft.context if one.entities and not one.fields]
+    if rows and len(draft.targets) == 1 and is_happening(draft.targets[0].noun.lexeme):
+        draft.targets = [Target(noun=Noun(lexeme=rows[0]))]
+    grouped = bool(draft.groups) or draft.share or draft.versus
+    if grouped and not draft.listing:
+        draft.targets = [_counted(one) for one in draft.targets]
+    draft.filters = [
+        replace(one, counted=True) if _is_count(one) and _are_events(one.noun.lexeme) else one for one in draft.filters
+    ]
+
+
+def _counted(target: Target) -> Target:
+    return replace(target, function="count") if not target.function and _are_events(target.noun.lexeme) else target
+
+
+def _is_count(found: Filter) -> bool:
+    numbers = [one.number for one in found.operands]
+    compared = found.operator in ("=", "<", "<=", ">", ">=") and len(numbers) == 1
+    return compared and isinstance(numbers[0], int) and numbers[0] < _NO_YEAR and found.period is None
+
+
+def _are_events(lexeme: Lexeme | None) -> bool:
+    if lexeme is None or not is_dated_event(lexeme):
+        return False
+    words = lexeme.text.casefold().split()
+    return singular(words[-1]) != words[-1] and not _TIMES.intersection(map(singular, words))
+
+
+_TIMES = frozenset({"date", "day", "time", "year", "month", "week", "when", "moment", "hour", "quarter"})
+_NO_YEAR = 1000

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import is_measure, names_rows
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.measures import aggregated
+from agents.sql_expert.sets.among import listed_field
 from core.model import SemanticModel
-from core.plan import FieldRef, Order, OutputRef, Plan, PlanDimension
+from core.plan import Comparison, Condition, FieldRef, Order, OutputRef, Plan, PlanDimension, Value
 
 Read = Callable[[str], Plan | None]
 _ON_AVERAGE = re.compile(
@@ -24,7 +26,10 @@ def ranked_on_average(text: str, model: SemanticModel, read: Read) -> Iterator[P
     if said is None or re.match(r"\W*(?:how|what is|what's)\b", text, re.IGNORECASE):
         return
     plan = read(" ".join(_ON_AVERAGE.sub(" ", text).split()).replace(" ?", "?"))
-    if plan is None or plan.rows is None or plan.measures or plan.limit is None or len(plan.order) < 1:
+    if plan is None or plan.rows is None or plan.measures:
+        return
+    if plan.limit is None or len(plan.order) < 1:
+        yield from _enough_on_average(plan, model)
         return
     ranked, group = plan.order[0], plan.rows.fields[0].of
     of = ranked.by
@@ -44,3 +49,35 @@ def ranked_on_average(text: str, model: SemanticModel, read: Read) -> Iterator[P
         dimensions=(shown,),
         order=(Order(by=OutputRef(name=measure.name), descending=ranked.descending),),
     )
+
+
+def _enough_on_average(plan: Plan, model: SemanticModel) -> Iterator[Plan]:
+    """“Which varieties yielded more than 40 on average”: the groups whose average is so, and not the rows."""
+    of = listed_field(plan)
+    compared = [one for one in parts_of(plan.where) if _compares_measure(one, plan.entity, model)]
+    if of is None or len(compared) != 1 or of.entity != plan.entity:
+        return
+    entity, told = model.entity(plan.entity), compared[0]
+    named = entity.field(of.name)
+    if names_rows(entity, named) or not isinstance(told, Comparison) or not isinstance(told.left, FieldRef):
+        return
+    link = FieldLink(entity=entity, field=entity.field(told.left.name), score=1.0)
+    measure = aggregated("avg", link)
+    yield replace(
+        plan,
+        rows=None,
+        where=all_of(tuple(one for one in parts_of(plan.where) if one is not told)),
+        measures=(measure,),
+        dimensions=(PlanDimension(name=named.name, label=named.label, of=of),),
+        having=replace(told, left=OutputRef(name=measure.name)),
+        order=(Order(by=OutputRef(name=measure.name), descending=told.operator in (">", ">=")),),
+    )
+
+
+def _compares_measure(condition: Condition, entity: str, model: SemanticModel) -> bool:
+    if not isinstance(condition, Comparison) or not isinstance(condition.left, FieldRef):
+        return False
+    if not isinstance(condition.right, Value) or condition.left.entity != entity:
+        return False
+    field = model.entity(entity).field(condition.left.name)
+    return condition.operator in ("<", "<=", ">", ">=") and is_measure(field)

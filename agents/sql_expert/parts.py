@@ -24,6 +24,7 @@ from agents.sql_expert.figures import figured
 from agents.sql_expert.first_lengths import first_lengths
 from agents.sql_expert.first_of_each import first_of_each
 from agents.sql_expert.first_to import first_to
+from agents.sql_expert.groups_counted import groups_counted
 from agents.sql_expert.grown import grown
 from agents.sql_expert.hypothetical import hypothetical, is_hypothetical
 from agents.sql_expert.in_the_biggest import in_the_biggest
@@ -44,6 +45,7 @@ from agents.sql_expert.own_average import above_their_own
 from agents.sql_expert.per_each import per_each
 from agents.sql_expert.per_hundred import per_hundred
 from agents.sql_expert.percentiles import percentiles
+from agents.sql_expert.periods_such import periods_such
 from agents.sql_expert.ranked_by_two import ranked_by_two
 from agents.sql_expert.rates import rates
 from agents.sql_expert.returned import returned
@@ -58,6 +60,7 @@ from agents.sql_expert.sets.among import counted
 from agents.sql_expert.sets.both_and_not import COUNT, sets_of
 from agents.sql_expert.sets.both_ends import both_ends
 from agents.sql_expert.sets.every_one import every_one
+from agents.sql_expert.sets.none_such import listed_none
 from agents.sql_expert.sets.so_many_and_none import so_many_and_none
 from agents.sql_expert.sets.so_many_times import so_many_times
 from agents.sql_expert.sets.than_named import than_named
@@ -150,6 +153,7 @@ def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool])
         rows_told(text, schema, read_deep),
         hypothetical(text, read_deep),
         among_groups(text, read_deep),
+        groups_counted(text, read_deep),
         first_lengths(text, schema, read_deep),
         row_formulas(text, read_deep),
         figure_beside(text, read_deep),
@@ -167,6 +171,7 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
 
     return chain(
         _counted_such(text, lambda listed: all_theirs(listed, task.model, read)),
+        _counted_such(text, lambda listed: listed_none(listed, text, read)),
         so_many_and_none(text, task.model, read, keep),
         sets_of(text, task.model, read_done, keep),
         every_one(text, schema, read_done, keep),
@@ -190,6 +195,7 @@ def _made_of_figures(task: Understanding, read: Read) -> Iterator[Plan]:
         moving_averages(text, read),
         correlated(text, read),
         average_per(text, task.model, read),
+        periods_such(text, task.model, read),
         ranked_by_two(text, read),
         per_hundred(text, read),
         row_ratios(text, task.model, read),

@@ -10,6 +10,8 @@ from agents.sql_expert.coded_values import coded_values
 from agents.sql_expert.dates import GRAIN_WORDS, UNITS
 from agents.sql_expert.explained_in_brackets import with_brackets_told
 from agents.sql_expert.fiscal import fiscal_tokens
+from agents.sql_expert.key_codes import CODE_WORDS, with_key_codes
+from agents.sql_expert.kinds_told import with_kinds_told
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import with_row_noun
 from agents.sql_expert.panels import with_units_of_panels
@@ -36,8 +38,8 @@ from semantic_layer.vocabulary import word_set
 
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
-    linked = as_values_where_told(_linked(text, model, index, schema), index, model)
-    return with_row_noun(with_units_of_panels(with_brackets_told(linked), schema), schema)
+    linked = with_key_codes(as_values_where_told(_linked(text, model, index, schema), index, model), schema)
+    return with_row_noun(with_units_of_panels(with_brackets_told(with_kinds_told(linked)), schema), schema)
 
 
 def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
@@ -130,7 +132,7 @@ def _unknown_runs(text: str, lexemes: Sequence[Lexeme]) -> list[str]:
 def _may_be_value(word: str) -> bool:
     """“Undelivered” is near to “delivered” in its letters alone, and “new” is no part of “New York”."""
     contrary = word.startswith(("un", "non", "dis")) and len(word) > 5
-    return not contrary and word not in _SAYING_HOW and word not in UNITS and word not in GRAIN_WORDS
+    return not contrary and word not in _SAYING_HOW | CODE_WORDS and word not in UNITS and word not in GRAIN_WORDS
 
 
 _SAYING_HOW = word_set("""

@@ -100,7 +100,7 @@ def comparison_column(comparing: Comparing, of: OutputColumn) -> OutputColumn:
 def is_additive(expression: MeasureExpression, plan: Plan, scope: Scope) -> bool:
     """Whether the groups' values sum to the whole's."""
     match expression:
-        case Aggregate(function="count"):
+        case Aggregate(function="count") | Aggregate(function="sum", plain=True):
             return True
         case Aggregate(function="sum", of=of) if of is not None:
             return (
