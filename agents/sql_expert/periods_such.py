@@ -74,7 +74,7 @@ def _figures(what: str, *, counted: bool, told: bool) -> tuple[str, ...]:
     if _EXPLICIT.search(what):
         return (what,)
     if told:
-        return (f"how much {what}", f"total {what}", what)
+        return (f"amount of {what}", f"total {what}", what)
     return (f"number of {what}", f"total {what}", what) if counted else (what, f"total {what}")
 
 

@@ -38,8 +38,7 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
         return
     if read_first(reader, measured):
         return
-    if said not in _AMASSED or not _is_numbered(reader):
-        _limit(reader)
+    _limit(reader)
     sharper = reader.cue("superlative")
     if sharper is not None:
         read_superlative(reader, sharper)
@@ -48,8 +47,7 @@ def read_superlative(reader: Reader, cue: Cue) -> None:
     counted = (not is_called_so(reader) and reader.take_cue("count") is not None) or counted
     function = None if is_called_so(reader) else reader.take_cue("aggregate")
     reader.skip("preposition", "distinct")
-    if _conditions_before(reader) and said in _AMASSED:
-        counted = counted or reader.peek() is None or reader.mention() is None or _is_entity(reader.mention())
+    counted = (_conditions_before(reader) and said in _AMASSED and _ends_with_rows(reader)) or counted
     skip_money(reader, measured)
     pass_own_word(reader)
     mention = mention_ranked(reader)
@@ -122,6 +120,10 @@ def _conditions_before(reader: Reader) -> bool:
         if reader.at == before:
             break
     return reader.at > start
+
+
+def _ends_with_rows(reader: Reader) -> bool:
+    return reader.mention() is None or _is_entity(reader.mention())
 
 
 def _is_numbered(reader: Reader) -> bool:
@@ -261,6 +263,8 @@ _GENERAL = ("largest", "biggest", "smallest", "best", "worst", "highest", "lowes
 
 def _limit(reader: Reader) -> None:
     lexeme = reader.peek()
+    if reader.at and reader.lexemes[reader.at - 1].text.casefold() in _AMASSED and _is_numbered(reader):
+        return
     if lexeme is not None and lexeme.kind == "number" and isinstance(lexeme.number, int):
         reader.take("number")
         reader.draft.limit = lexeme.number
