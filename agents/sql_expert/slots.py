@@ -20,6 +20,7 @@ from agents.sql_expert.qualities import BUYER, PERSON
 from agents.sql_expert.referred import unreferred
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.sought_after import sought_after
+from agents.sql_expert.telling_columns import tells_row
 from agents.sql_expert.told_in import in_unit
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
@@ -213,7 +214,7 @@ def _any(lexeme: Lexeme) -> Sequence[Link]:
     fields = lexeme.fields if entity < _NAMED else tuple(link for link in lexeme.fields if link.score >= _NAMED)
     if entity >= _NAMED and lexeme.text.casefold().endswith("s"):
         fields = tuple(link for link in fields if link.field.type not in NUMERIC_TYPES or _plural(link))
-        fields = tuple(link for link in fields if link in _beside_rows(lexeme))
+        fields = tuple(link for link in fields if link in _beside_rows(lexeme) or tells_row(link.field))
     return (*fields, *lexeme.entities)
 
 
