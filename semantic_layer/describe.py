@@ -11,10 +11,13 @@ from core.plan import (
     Aggregate,
     And,
     Arithmetic,
+    Case,
     Change,
     Comparing,
+    Comparison,
     Condition,
     Exists,
+    Expression,
     FieldRef,
     Grain,
     MeasureArithmetic,
@@ -30,7 +33,9 @@ from core.plan import (
     RelativePeriod,
     Rows,
     RunningTotal,
+    ScalarPlan,
     Share,
+    Value,
 )
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.describe_change import change_words, changed_figure, of_either_side
@@ -171,12 +176,24 @@ def _operand(side: MeasureExpression, words: Words) -> str:
     return measure_words(side, words) if is_whole else f"({measure_words(side, words)})"
 
 
+def _asked(of: Expression) -> Condition | None:
+    """What yes is said to."""
+    told = isinstance(of, Case) and len(of.branches) == 1 and isinstance(of.otherwise, Value)
+    yes = of.branches[0].then if told and isinstance(of, Case) else None
+    is_yes = isinstance(yes, Value) and yes.type == "boolean" and yes.value is True
+    return of.branches[0].when if is_yes and isinstance(of, Case) else None
+
+
 def _aggregate(aggregate: Aggregate, words: Words) -> str:
     where = f" where {words.condition(aggregate.where)}" if aggregate.where is not None else ""
     if aggregate.of is None:
         return f"number of {words.entity(aggregate.entity)}{where}"
     if aggregate.function == "count_distinct" and (keyed := _keyed(aggregate, words)) is not None:
         return f"number of {keyed} in {words.entity(aggregate.entity)}{where}"
+    if aggregate.function == "max" and (asked := _asked(aggregate.of)) is not None:
+        figures = isinstance(asked, Comparison) and isinstance(asked.left, ScalarPlan)
+        any_such = "" if figures else f"there are {words.entity(aggregate.entity)} where "
+        return f"whether {any_such}{words.condition(asked)}{where}"
     of = words.expression(aggregate.of)
     by = words.expression(aggregate.by) if aggregate.by is not None else ""
     if aggregate.function == "corr":

@@ -20,7 +20,7 @@ _CLOCK = frozenset(["milliseconds", "seconds", "minutes", "hours", "nights", "da
 """Columns that count units of time are called in the plural: “day” is a date."""
 _RATES = frozenset({"rate", "rates"})
 _COINS = ("USD", "EUR", "GBP", "$", "€", "£")
-_OTHER_END = 0.1
+_OTHER_END = 0.2
 _OF_A_PART = 0.07
 _PART = word_set("us domestic dvd foreign international overseas opening weekend")
 """What was taken in the whole world says more than what was taken in a part of it."""

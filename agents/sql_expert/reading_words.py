@@ -19,6 +19,7 @@ from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.roles_of_columns import ONLY_AMOUNT
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.segmentation import phrases_to_look_up, segment
+from agents.sql_expert.sized_parts import with_sized_parts
 from agents.sql_expert.spoken_values import adjective_values, is_spoken, spoken_values
 from agents.sql_expert.states import state_links
 from agents.sql_expert.tokens import Token, tokenise
@@ -39,7 +40,9 @@ from semantic_layer.vocabulary import word_set
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
     linked = with_key_codes(as_values_where_told(_linked(text, model, index, schema), index, model), schema)
-    return with_row_noun(with_units_of_panels(with_brackets_told(with_kinds_told(linked)), schema), schema)
+    return with_row_noun(
+        with_units_of_panels(with_brackets_told(with_sized_parts(with_kinds_told(linked))), schema), schema
+    )
 
 
 def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:

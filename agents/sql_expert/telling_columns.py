@@ -10,7 +10,8 @@ from semantic_layer.words import full_words
 _FEWEST, _NEARLY_ALL = 5, 0.95
 _NO_NAMES = word_set("""
 email mail phone telephone fax address street url website link code key hash token note comment remark description text body
-message summary detail details review reviews feedback opinion quote lyrics password login uuid guid path file image photo picture postcode zip sku isbn iban vin plate
+message summary detail details review reviews feedback opinion quote lyrics
+password login uuid guid path file image photo picture postcode zip sku isbn iban vin plate
 """)
 
 

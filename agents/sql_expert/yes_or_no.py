@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from agents.sql_expert.composing import both_figures
+from agents.sql_expert.composing import all_figures, both_figures
+from agents.sql_expert.whether import anyone_said, listed_any, pairs_of
 from core.model import SemanticModel
 from core.plan import (
     Aggregate,
@@ -65,18 +66,24 @@ _LESS = frozenset({"fewer", "less", "lower", "smaller"})
 def yes_or_no(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands each figure as a question of its own."""
     plain = text.strip()
-    for pair, way in _pairs(plain):
+    for pair, way in (*_pairs(plain), *pairs_of(plain, model)):
         one, other = (read(part) for part in pair)
         plan = _compared(one, other, way, model) if one is not None and other is not None else None
         if plan is not None:
             yield plan
             return
     yield from any_such(plain, read)
+    counted = listed_any(plain, model, read)
+    whether = _any(counted) if counted is not None else None
+    if whether is not None:
+        yield whether
 
 
 def any_such(text: str, read: Read) -> Iterator[Plan]:
     """“Are there any …”, “has any … ever been …”: whether there are, and how many."""
-    plain = _EVER.sub(lambda one: f"are there any {one['what']} that were {one['done']}{one['rest']}", text.strip())
+    plain = _EVER.sub(
+        lambda one: f"are there any {one['what']} that were {one['done']}{one['rest']}", anyone_said(text)
+    )
     found = _ANY.match(plain)
     if found is not None and not re.search(r"\bthan (?!\$?\d)|\bor\b|\?.*\?", found["what"]):
         counted = read(f"how many {found['what']}")
@@ -117,7 +124,7 @@ def _parted(words: str) -> tuple[str, str, str]:
 
 def _compared(one: Plan, other: Plan, way: str, model: SemanticModel) -> Plan | None:
     """Both figures in one row, behind whether the first is the more, or the less."""
-    both = both_figures(one, other)
+    both = both_figures(one, other) or all_figures((one, other))
     if both is None or both.dimensions or len(both.measures) != 2 or one.measures[0].unit != other.measures[0].unit:
         return None
     if one.entity == other.entity and _columns(one.where) != _columns(other.where):
