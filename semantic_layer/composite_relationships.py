@@ -37,12 +37,16 @@ def _same_grain(one: Relationship, key: Set[str], referring: Set[tuple[str, tupl
 
 
 def without_implied(singles: Iterable[Relationship], composites: Sequence[Relationship]) -> list[Relationship]:
-    """A line that refers to a section by course and year reaches the course through the section: one path is enough."""
+    """A line that refers to a section by course and year reaches the course through the section: one path is enough.
+
+    Where not every row has such a section, the path through it would lose rows, and the course stays referred to.
+    """
     singles = list(singles)
     known = {(one.from_entity, one.from_columns, one.to_entity) for one in singles}
     implied = {
         (one.from_entity, (own,), target)
         for one in composites
+        if one.coverage == 1.0
         for own, theirs in zip(one.from_columns, one.to_columns, strict=True)
         for entity, columns, target in known
         if (entity, columns) == (one.to_entity, (theirs,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from core.model import Entity
 from core.plan import And, Comparison, Condition, FieldRef, Value
@@ -42,3 +43,17 @@ def _parts(period: Period) -> dict[str, int]:
 
 def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def are_days_of_months(lexeme: Lexeme) -> bool:
+    """“The hottest day”, where days from 1 to 31 stand beside dates: a day of the calendar, and no number of one."""
+    return bool(lexeme.fields) and all(
+        link.field.name.casefold() == "day"
+        and link.field.type in NUMERIC_TYPES
+        and link.entity.default_time is not None
+        for link in lexeme.fields
+        if link.score >= _NAMED
+    )
+
+
+_NAMED = 0.9

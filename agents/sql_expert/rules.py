@@ -58,7 +58,7 @@ from core.query import Query
 from core.ways import Declined, Unclear
 from semantic_layer import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
-from semantic_layer.words import full_words, stem
+from semantic_layer.words import full_words, singular, stem
 
 _MOST_CANDIDATES = 6
 _SAME = 0.01
@@ -271,7 +271,8 @@ def _sound(plan: Plan, model: SemanticModel, said: frozenset[str], deeper: int =
     try:
         compile_plan(plan, model)
     except Unclear as several:
-        options = _said(several.clarification.options, said) if deeper else ()
+        own = frozenset(full_words(plan.entity)) | {singular(word) for word in full_words(plan.entity)}
+        options = _said(several.clarification.options, said - own) if deeper else ()
         return tuple(made for one in options if one.plan for made in _sound(one.plan, model, said, deeper - 1))
     except SeveralPaths as several:
         raise CannotPlan(f"{several.start} and {several.goal} are linked in several ways.") from None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from agents.sql_expert.by_height import measured_high
+from agents.sql_expert.calendar_columns import are_days_of_months
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
@@ -176,7 +177,7 @@ def _ranked_period(reader: Reader) -> bool:
         lexeme is None
         or reader.section != "select"
         or reader.draft.targets
-        or any(x.score >= 0.9 for x in lexeme.fields)
+        or (any(x.score >= 0.9 for x in lexeme.fields) and not are_days_of_months(lexeme))
     ):
         return False
     if lexeme.text.casefold() in PARTS:

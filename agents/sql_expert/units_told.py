@@ -55,6 +55,11 @@ _KINDS = {
 }
 
 
+_NO_TIMES = frozenset(
+    {"distance", "height", "width", "depth", "altitude", "elevation", "weight", "price", "cost", "amount", "speed"}
+)
+
+
 class UnknownUnit(CannotPlan):
     """What is meant is clear but for its unit: another column is no better."""
 
@@ -99,6 +104,8 @@ def in_unit_of(number: int | float, unit: str, field: Field) -> int | float:
         return number
     if said.kind == "time" and field.type in TEMPORAL_TYPES:
         raise CannotPlan(f"{field.label} tells when something was, not how long it took.")
+    if said.kind == "time" and told is None and _NO_TIMES & set(full_words(field.name)):
+        raise CannotPlan(f"{field.label} is not told in {unit}.")
     if told is None:
         fitting = _only_fitting(number, said, field) if said.kind == "time" else None
         if fitting is not None:
