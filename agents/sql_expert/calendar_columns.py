@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from agents.sql_expert.lexemes import Lexeme
@@ -54,6 +56,16 @@ def are_days_of_months(lexeme: Lexeme) -> bool:
         for link in lexeme.fields
         if link.score >= _NAMED
     )
+
+
+def with_calendar_days(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
+    """“Days with a temperature over 30” are told by their dates; “day 5” is one of a month."""
+    return [
+        replace(one, kind="unknown", fields=(), score=0.0)
+        if one.text.casefold() == "days" and not one.entities and not one.values and are_days_of_months(one)
+        else one
+        for one in lexemes
+    ]
 
 
 _NAMED = 0.9

@@ -44,6 +44,7 @@ from core.plan import (
     Share,
     TopPerGroup,
 )
+from core.table import NUMERIC_TYPES
 from semantic_layer.labels import label_in_groups
 from semantic_layer.words import full_words
 
@@ -239,14 +240,16 @@ class GroupedPlan(Measuring):
     def _default_order(self, dimensions: Sequence[PlanDimension], measures: Sequence[PlanMeasure]) -> tuple[Order, ...]:
         """Time runs forward; groups stand by their first measure."""
         for dimension in dimensions:
-            if dimension.grain or dimension.part or self._counts_years(dimension):
+            if dimension.grain or dimension.part or self._runs_on(dimension):
                 return (Order(by=OutputRef(name=dimension.name)),)
         return (Order(by=OutputRef(name=measures[0].name), descending=True),) if measures else ()
 
-    def _counts_years(self, dimension: PlanDimension) -> bool:
-        return isinstance(dimension.of, FieldRef) and is_year(
-            self.model.entity(dimension.of.entity).field(dimension.of.name)
-        )
+    def _runs_on(self, dimension: PlanDimension) -> bool:
+        """A column that numbers years, or the months or hours of the calendar."""
+        if not isinstance(dimension.of, FieldRef):
+            return False
+        field = self.model.entity(dimension.of.entity).field(dimension.of.name)
+        return is_year(field) or (field.name.casefold() in _CALENDAR and field.type in NUMERIC_TYPES)
 
     def _limit(self) -> Limit | None:
         if self.draft.limit:
@@ -265,6 +268,9 @@ class GroupedPlan(Measuring):
         if self.draft.running:
             found.append(RunningTotal(name=f"running_{name}", label=f"running {measures[0].label}", measure=name))
         return tuple(found)
+
+
+_CALENDAR = frozenset({"month", "quarter", "week", "weekday", "hour", "day"})
 
 
 def _is_of(link: object, entity: Entity) -> bool:

@@ -115,11 +115,20 @@ def _rank(quality: Quality, words: set[str], entity: Entity, field: Field) -> in
     )
 
 
+_MOMENTS = word_set("""
+dep departure depart arr arrival arrive start started begin beginning end ended ending finish finished open opening close closing
+sched scheduled created updated order ordered pickup delivery check checkin checkout hour login logout stamp
+""")
+"""“Departure time” tells when something was, not how long it took."""
+
+
 def _is_called(word: str, words: set[str], entity: Entity, field: Field, *, score: bool) -> bool:
     """“Rate” and “rating” have one stem: a score may be called rate, a nightly or hourly rate is none."""
     if word in _CLOCK:
         return word in words
     if word == "units" and words & _OF_ONE:
+        return False
+    if word == "time" and words & _MOMENTS:
         return False
     if word != "rate":
         return stem(word) in {stem(one) for one in words - _RATES}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.sql_expert.calendar_columns import with_calendar_days
 from agents.sql_expert.called_as_values import as_values_where_told
+from agents.sql_expert.capital_names import capital_names
 from agents.sql_expert.coded_values import coded_values
 from agents.sql_expert.dates import GRAIN_WORDS, UNITS
 from agents.sql_expert.explained_in_brackets import with_brackets_told
@@ -41,7 +43,8 @@ from semantic_layer.vocabulary import word_set
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
     linked = with_key_codes(as_values_where_told(_linked(text, model, index, schema), index, model), schema)
     return with_row_noun(
-        with_units_of_panels(with_brackets_told(with_sized_parts(with_kinds_told(linked))), schema), schema
+        with_units_of_panels(with_brackets_told(with_sized_parts(with_kinds_told(with_calendar_days(linked)))), schema),
+        schema,
     )
 
 
@@ -51,6 +54,7 @@ def _linked(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) 
         return []
     values = whole_values(index, phrases_to_look_up(text, tokens), model)
     values = {**_in_other_words(index, text, tokens, values, model), **values}
+    values = {**capital_names(index, text, tokens, values, model), **values}
     values = {**values_cut_short(index, _unfound(text, tokens, values), model), **values}
     tokens, values = _names_apart(
         tokens, {**plural_values(index, _unfound(text, tokens, values), model), **values}, index, model

@@ -254,9 +254,13 @@ def _measures(mention: Lexeme, ordering: Ordering) -> bool:
     measured = ordering.noun.quality
     if measured is None or not mention.fields:
         return False
+    figure = is_numeric(mention) and not mention.entities and mention.fields[0].score >= _IN_FULL
+    if figure and isinstance(mention.fields[0].field, Measure) and not measured.time:
+        return True
     return any(set(full_words(link.field.name)) & set(measured.fields) for link in mention.fields[:3])
 
 
+_IN_FULL = 0.95
 _BY_FIGURE = ("best", "the best", "worst", "the worst")
 """“The best store” is best by some figure; there is no best of names."""
 _GENERAL = ("largest", "biggest", "smallest", "best", "worst", "highest", "lowest")

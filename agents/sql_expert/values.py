@@ -10,7 +10,7 @@ from agents.sql_expert.linking import REWORDED
 from core.model import Dimension, SemanticModel
 from core.plan import Value
 from semantic_layer import ValueIndex, ValueMatch
-from semantic_layer.words import normalise, singular
+from semantic_layer.words import full_words, normalise, singular
 
 _WEAKEST_PART = 0.6
 _PAST = {"win": "won", "wins": "won", "winning": "won", "lose": "lost", "loses": "lost", "losing": "lost"}
@@ -67,7 +67,7 @@ def worded_values(index: ValueIndex, words: Iterable[str], model: SemanticModel)
         matches = [
             match
             for match in index.lookup(said, fuzzy=False)
-            if match.how == "part" and said in normalise(match.value).split()
+            if match.how == "part" and said in normalise(match.value).split() and not _is_zone(match)
         ]
         places = [(match.entity, match.field) for match in matches]
         kept = [one for one in matches if places.count((one.entity, one.field)) == 1 and _is_category(one, model)]
@@ -85,7 +85,9 @@ def close_values(index: ValueIndex, phrases: Iterable[str], model: SemanticModel
     """Values in another form of the words or misspelt; with `parts`, values that the words are a part of."""
     found: Links = {}
     for phrase in phrases:
-        kept = [match for match in index.lookup(phrase) if match.how != "part" or (parts and _is_most(match))]
+        kept = [
+            one for one in index.lookup(phrase) if one.how != "part" or (parts and _is_most(one) and not _is_zone(one))
+        ]
         if kept:
             found[phrase] = _links(kept, model)
     return found
@@ -108,6 +110,14 @@ def bracketed_values(index: ValueIndex, phrases: Iterable[str], model: SemanticM
 def _without_remark(value: str) -> str:
     opened = min((at for at in (value.find("("), value.find("[")) if at > 0), default=0)
     return normalise(value[:opened]) if opened else ""
+
+
+def _is_zone(match: ValueMatch) -> bool:
+    """“America/Denver” is the time of a zone, and no place that anybody goes to."""
+    return "/" in str(match.value) and bool(_ZONES & set(full_words(match.field)))
+
+
+_ZONES = frozenset({"tz", "tzone", "timezone", "zone"})
 
 
 def _is_most(match: ValueMatch) -> bool:
