@@ -121,6 +121,8 @@ class Words:
 
     def is_usual_time(self, of: Expression) -> bool:
         """Whether a question that names no date means this one; one that it does not mean has to be named."""
+        if isinstance(of, Call):
+            return of.function.casefold() == "make_date"
         if not isinstance(of, FieldRef):
             return False
         entity = next((entity for entity in self.model.entities if entity.name == of.entity), None)
@@ -224,6 +226,8 @@ class Words:
                 if expression.function.casefold() == "date_trunc" and len(expression.arguments) == 2:
                     unit, of = expression.arguments
                     return f"{self.expression(unit)} of {self.expression(of)}"
+                if expression.function.casefold() == "make_date":
+                    return "date"
                 arguments = ", ".join(self.expression(argument) for argument in expression.arguments)
                 return f"{expression.function.casefold()}({arguments})"
             case Case():

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agents.sql_expert.composing import is_figure
 from core.model import Measure, SemanticModel
 from core.plan import Aggregate, Call, Grain, MeasureArithmetic, Plan, PlanDimension, Value
-from semantic_layer.words import full_words, stem, word_stems
+from semantic_layer.words import full_words, singular, stem, word_stems
 
 Read = Callable[[str], Plan | None]
 _UNITS: dict[str, Grain] = {
@@ -40,11 +40,20 @@ def average_per(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     found = _PER.match(text.strip())
     if found is not None and _COUNTED.search(found["what"]):
         yield from _averaged(_counts(found["what"]), found["unit"], found["tail"], read)
+    elif found is not None and _names_rows(found["what"], model):
+        yield from _averaged(f"number of {found['what']}", found["unit"], found["tail"], read)
     found = _LY.match(text.strip())
     if found is not None and not _is_column(found["unit"], found["what"], model):
         what = found["what"].strip()
         for figure in (_counts(what),) if _COUNTED.search(what) else (f"total {what}", f"number of {what}"):
             yield from _averaged(figure, found["unit"], found["tail"], read)
+
+
+def _names_rows(what: str, model: SemanticModel) -> bool:
+    """“Average flights per day”: how many there were."""
+    said = [singular(word) for word in full_words(what)]
+    several = singular(what.split()[-1].casefold()) != what.split()[-1].casefold()
+    return several and any(said == [singular(word) for word in full_words(one.name)] for one in model.entities)
 
 
 def _is_column(unit: str, what: str, model: SemanticModel) -> bool:

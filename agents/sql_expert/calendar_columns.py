@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from agents.sql_expert.draft import Grouping
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from core.model import Entity
-from core.plan import And, Comparison, Condition, FieldRef, Value
+from core.plan import And, Call, Comparison, Condition, FieldRef, Value
 from core.table import NUMERIC_TYPES
 
 
@@ -28,6 +29,15 @@ def calendar_condition(period: Period, entity: Entity) -> Condition | None:
         for name, number in wanted.items()
     ]
     return parts[0] if len(parts) == 1 else And(conditions=tuple(parts))
+
+
+def calendar_day(entity: Entity, group: Grouping) -> Call | None:
+    """The day that columns of its year, month and day tell, rather than a time of the clock somewhere else."""
+    names = {one.name.casefold(): one.name for one in entity.fields if one.type == "integer"}
+    if not {"year", "month", "day"} <= names.keys() or "hour" in (group.grain, group.part):
+        return None
+    parts = tuple(FieldRef(entity=entity.name, name=names[part]) for part in ("year", "month", "day"))
+    return Call(function="make_date", arguments=parts)
 
 
 def _parts(period: Period) -> dict[str, int]:
@@ -49,12 +59,12 @@ def _next_month(day: date) -> date:
 
 def are_days_of_months(lexeme: Lexeme) -> bool:
     """“The hottest day”, where days from 1 to 31 stand beside dates: a day of the calendar, and no number of one."""
-    return bool(lexeme.fields) and all(
+    named = [link for link in lexeme.fields if link.score >= _NAMED]
+    return bool(named) and all(
         link.field.name.casefold() == "day"
         and link.field.type in NUMERIC_TYPES
         and link.entity.default_time is not None
-        for link in lexeme.fields
-        if link.score >= _NAMED
+        for link in named
     )
 
 
@@ -62,10 +72,17 @@ def with_calendar_days(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
     """“Days with a temperature over 30” are told by their dates; “day 5” is one of a month."""
     return [
         replace(one, kind="unknown", fields=(), score=0.0)
-        if one.text.casefold() == "days" and not one.entities and not one.values and are_days_of_months(one)
+        if are_days_of_months(one) and not one.entities and not one.values and not _is_numbered(lexemes, place)
         else one
-        for one in lexemes
+        for place, one in enumerate(lexemes)
     ]
+
+
+def _is_numbered(lexemes: Sequence[Lexeme], place: int) -> bool:
+    """“Day 5”, “day of the month”."""
+    following = [one.text.casefold() for one in lexemes[place + 1 : place + 4]]
+    number = place + 1 < len(lexemes) and lexemes[place + 1].kind == "number"
+    return number or (following[:1] in (["of"], ["of the"]) and "month" in following)
 
 
 _NAMED = 0.9

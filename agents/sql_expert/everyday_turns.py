@@ -60,6 +60,9 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"(?:the (?:word|text|name|term|string) )?(?P<text>(?!an?\b|the\b|no\b|any\b|same\b|different\b|more\b)[\w-]+) "
      r"in (?:their|its|his|her|the) (?P<column>name|title|description|label|comment|email|address|subject)s?\b(?! of\b)",
      r'whose \g<column> contains "\g<text>"'),
+    (r"^(?:on average,? )?how many (?P<what>[a-z][\w ]*?) (?:(?:do|did) (?:we|they|you|i) (?:get|have|make|see|do|sell|take|receive) |"
+     r"are there |were there |is there )?(?P<per>per|a|each|every|in a) (?P<unit>day|week|month|quarter|year|hour)(?P<tail>[^?]*?)"
+     r"(?:,? on average)(?P<end>[^?]*)(?P<close>\W*)$", r"average number of \g<what> per \g<unit>\g<tail>\g<end>\g<close>"),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from agents.sql_expert.calendar_columns import calendar_day
 from agents.sql_expert.counted_groups import counted_groups
 from agents.sql_expert.draft import Grouping
 from agents.sql_expert.fields import (
@@ -30,6 +31,7 @@ from core.plan import (
     Change,
     Comparing,
     Condition,
+    Expression,
     FieldRef,
     Grain,
     IsNull,
@@ -176,13 +178,15 @@ class GroupedPlan(Measuring):
                 if any((one.of, one.grain, one.part) == (time, group.grain, group.part) for one in found):
                     continue  # "over time by month" says one thing twice
                 name = free_name(group.grain or group.part or "", [one.name for one in found])
+                of = calendar_day(self.model.entity(time.entity), group) or time
                 found.append(
-                    PlanDimension(name=name, label=name.replace("_", " "), of=time, grain=group.grain, part=group.part)
+                    PlanDimension(name=name, label=name.replace("_", " "), of=of, grain=group.grain, part=group.part)
                 )
         found = [one for one in found if not _is_told_by_period(one, found)]
         if (self.draft.change or self.draft.running) and not any(one.grain for one in found):
             grain = self.draft.change_unit or "month"
-            found.append(PlanDimension(name=grain, label=grain, of=self._time(), grain=grain))
+            found = [one for one in found if not self._runs_on(one)]
+            found.append(PlanDimension(name=grain, label=grain, of=self._day(Grouping(grain=grain)), grain=grain))
         timed = [one.of for one in found if one.grain or one.part]
         found = [one for one in found if one.grain or one.part or one.of not in timed]
         found.extend(self._key(found))
@@ -226,6 +230,10 @@ class GroupedPlan(Measuring):
         if nearest is not None:
             return ref(nearest)
         raise CannotPlan(f"{self.root.label} has no date to group by.")
+
+    def _day(self, group: Grouping) -> Expression:
+        time = self._time()
+        return calendar_day(self.model.entity(time.entity), group) or time
 
     def _check_hours(self, time: FieldRef, group: Grouping) -> None:
         field = self.model.entity(time.entity).field(time.name)
