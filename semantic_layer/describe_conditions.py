@@ -216,9 +216,18 @@ class Words:
         return f"{of} {verb} {listed(values, 'or') if values else 'any of nothing'}"
 
     def _exists(self, exists: Exists) -> str:
-        linked = f"{'without' if exists.negated else 'with'} {self.entity(exists.entity)}"
+        linked = f"{'without' if exists.negated else 'with'} {self.entity(exists.entity)}{self._way(exists)}"
         inner = Words(self.model, exists.entity, self.outputs)
         return f"{linked} where {inner.condition(exists.where)}" if exists.where is not None else linked
+
+    def _way(self, exists: Exists) -> str:
+        """Which link is meant, where there are several to the same table."""
+        name = exists.via[-1] if exists.via else None
+        link = next((one for one in self.model.relationships if one.name == name), None)
+        if link is None:
+            return ""
+        ends = [(one.from_entity, one.to_entity) for one in self.model.relationships]
+        return f" ({link.name.replace('_', ' ')})" if ends.count((link.from_entity, link.to_entity)) > 1 else ""
 
     def _other(self, expression: Expression) -> str:
         match expression:

@@ -68,6 +68,18 @@ def are_days_of_months(lexeme: Lexeme) -> bool:
     )
 
 
+def are_calendar_units(lexeme: Lexeme) -> bool:
+    """“The worst month”, where months from 1 to 12 stand beside years and days."""
+    named = [link for link in lexeme.fields if link.score >= _NAMED]
+    return are_days_of_months(lexeme) or (
+        bool(named)
+        and all(
+            link.field.name.casefold() == "month" and calendar_day(link.entity, Grouping(grain="month")) is not None
+            for link in named
+        )
+    )
+
+
 def with_calendar_days(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
     """“Days with a temperature over 30” are told by their dates; “day 5” is one of a month."""
     return [

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from agents.sql_expert.bridging import reaches_both
+from agents.sql_expert.by_any_way import by_any_way
 from agents.sql_expert.calendar_columns import calendar_condition
 from agents.sql_expert.constants import constant
 from agents.sql_expert.draft import Draft, Filter
@@ -121,7 +122,7 @@ class Conditions:
             raise CannotPlan(f"Rows of {one.entity} have no key to look for.")
         return IsNull(of=FieldRef(entity=one.entity, name=key[0]), negated=not one.negated)
 
-    def _exists(self, root: str, entity: str, located: Sequence[Located]) -> Exists:
+    def _exists(self, root: str, entity: str, located: Sequence[Located]) -> Condition:
         if self.reach.any_way(root, entity) is None:
             raise CannotPlan(f"Nothing links {root} and {entity}.")
         where: list[Condition] = []
@@ -129,7 +130,8 @@ class Conditions:
             if one.condition is not None:
                 _join(where, one.condition, one.filter.joiner)
         negated = any(one.negated for one in located)
-        return Exists(entity=entity, where=_all(where), negated=negated)
+        linked = Exists(entity=entity, where=_all(where), negated=negated)
+        return by_any_way(linked, root, self.model, self.draft) if negated and not where else linked
 
     def _located(self, place: int, found: Filter, root: str) -> Located | None:
         if found.counted or found.function:

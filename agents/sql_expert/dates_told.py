@@ -10,6 +10,7 @@ from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.time_words import time_said
 from agents.sql_expert.vocabulary import UNIT_WORDS
 from core.model import SemanticModel
+from core.table import NUMERIC_TYPES
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
@@ -141,7 +142,12 @@ _UNIT_STEMS = frozenset(map(stem, UNIT_WORDS))
 
 def without_own_units(text: str, model: SemanticModel) -> str:
     """“Height in cm”, where a column is called so and none in another unit, is the column as it stands."""
-    columns = {frozenset(map(stem, full_words(one.name))) for entity in model.entities for one in entity.fields}
+    columns = {
+        frozenset(map(stem, full_words(one.name)))
+        for entity in model.entities
+        for one in entity.fields
+        if one.type in NUMERIC_TYPES
+    }
 
     def plain(found: re.Match[str]) -> str:
         unit = found["unit"].casefold()

@@ -63,6 +63,8 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^(?:on average,? )?how many (?P<what>[a-z][\w ]*?) (?:(?:do|did) (?:we|they|you|i) (?:get|have|make|see|do|sell|take|receive) |"
      r"are there |were there |is there )?(?P<per>per|a|each|every|in a) (?P<unit>day|week|month|quarter|year|hour)(?P<tail>[^?]*?)"
      r"(?:,? on average)(?P<end>[^?]*)(?P<close>\W*)$", r"average number of \g<what> per \g<unit>\g<tail>\g<end>\g<close>"),
+    (r"^(?:which|what) (?P<unit>day|week|month|quarter|year|weekday|season|hour) (?:was|is|were) (?:the )?(?P<end>best|worst) "
+     r"(?:for|in terms of|when it comes to) (?P<what>[^?]+?)(?P<close>\W*)$", r"\g<end> \g<unit> for \g<what>\g<close>"),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

@@ -105,7 +105,8 @@ def asks_again(reader: Reader, at: int) -> bool:
 def predicate(reader: Reader, cue: Cue) -> None:
     """Behind a verb nothing more is asked for; it says which rows are meant."""
     reader.take("filler")
-    if reader.section == "select" and reader.draft.targets and not reader.joined and not reader.functions:
+    asked = reader.section == "select" or (reader.section == "group" and not reader.draft.groups)
+    if asked and reader.draft.targets and not reader.joined and not reader.functions:
         reader.section = "filter"
 
 

@@ -119,6 +119,8 @@ def read_value(reader: Reader, lexeme: Lexeme) -> None:
         reader.draft.filters[-1] = replace(found, noun=replace(found.noun, lexeme=reader.take("field")))
     elif _told_as(reader, found):
         reader.take("field")
+    if reader.section == "group" and not reader.draft.groups and reader.draft.targets and reader.mention() is not None:
+        reader.section = "filter"  # “flights by United arrived early”
 
 
 def _describes(found: Filter, mention: Lexeme) -> bool:

@@ -271,12 +271,17 @@ def _sound(plan: Plan, model: SemanticModel, said: frozenset[str], deeper: int =
     try:
         compile_plan(plan, model)
     except Unclear as several:
-        own = frozenset(full_words(plan.entity)) | {singular(word) for word in full_words(plan.entity)}
-        options = _said(several.clarification.options, said - own) if deeper else ()
+        options = _said(several.clarification.options, said - _tables(model)) if deeper else ()
         return tuple(made for one in options if one.plan for made in _sound(one.plan, model, said, deeper - 1))
     except SeveralPaths as several:
         raise CannotPlan(f"{several.start} and {several.goal} are linked in several ways.") from None
     return (plan,)
+
+
+def _tables(model: SemanticModel) -> frozenset[str]:
+    """“Flights by airport” says by no word whether their origin is meant, though that way is called “flights origin”."""
+    words = {word for entity in model.entities for word in full_words(entity.name)}
+    return frozenset(words | {singular(word) for word in words})
 
 
 def _said(options: Sequence[Option], said: frozenset[str]) -> Sequence[Option]:

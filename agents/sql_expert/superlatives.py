@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from agents.sql_expert.by_height import measured_high
-from agents.sql_expert.calendar_columns import are_days_of_months
+from agents.sql_expert.calendar_columns import are_calendar_units
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.dates import PARTS, UNITS
 from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
@@ -87,6 +87,8 @@ def _read_period(reader: Reader, cue: Cue, measured: Quality | None) -> bool:
     descending = measured.descending if measured else cue.value == "desc"
     general = cue.value in ("desc", "asc", "best", "worst")
     noun = _figure_behind(reader) or (Noun() if general else Noun(quality=measured))
+    if noun.lexeme is not None and cue.value in ("best", "worst") and is_bad(noun.lexeme):
+        descending = not descending
     reader.draft.orders.append(Ordering(noun=noun, descending=descending, superlative=True))
     return True
 
@@ -177,7 +179,7 @@ def _ranked_period(reader: Reader) -> bool:
         lexeme is None
         or reader.section != "select"
         or reader.draft.targets
-        or (any(x.score >= 0.9 for x in lexeme.fields) and not are_days_of_months(lexeme))
+        or (any(x.score >= 0.9 for x in lexeme.fields) and not are_calendar_units(lexeme))
     ):
         return False
     if lexeme.text.casefold() in PARTS:
