@@ -9,6 +9,7 @@ from agents.sql_expert.addresses import endings_told
 from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
 from agents.sql_expert.definitions import short_told
+from agents.sql_expert.delays import with_delays_told
 from agents.sql_expert.full_names import by_both_names
 from agents.sql_expert.how_much_more import by_how_much
 from agents.sql_expert.how_so import how_so
@@ -124,6 +125,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: how_so(text, schema)
     yield lambda text: money_lost(text, schema)
     yield lambda text: with_so_many_of(text, schema)
+    yield lambda text: with_delays_told(text, schema)
     yield lambda text: of_two_groups(text, schema)
     yield lambda text: by_how_much(text, schema)
     yield lambda text: with_more_than_average(text, schema)

@@ -1,0 +1,74 @@
+"""What was late, early or on time, where a column says by how much: “arrived late” is an arrival delay above nought."""
+
+from __future__ import annotations
+
+import re
+
+from agents.sql_expert.schema import Schema
+from core.model import Field, Measure
+from core.table import NUMERIC_TYPES
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, stem
+
+_ARRIVING = word_set("arrived arrive arrives arriving arrival arrivals landed land landing arr")
+_LEAVING = word_set("departed depart departs departing departure departures left leave leaves leaving dep")
+_VERBS = "|".join(
+    sorted(_ARRIVING | _LEAVING | word_set("delivered shipped started finished ended opened"), key=len, reverse=True)
+)
+_HOW = r"(?P<how>late|early|on[ -]time|behind schedule|ahead of schedule)"
+_LATE = re.compile(
+    rf"\b(?:(?:that|which|who) )?(?:(?:have|has|had|were|was|are|is|be) )?(?P<verb>{_VERBS}) {_HOW}(?! by\b| at night\b| than\b)(?=$|[\s?.,])",
+    re.I,
+)
+_BE_LATE = re.compile(
+    rf"\b(?:(?:that|which|who) )?(?:were|was|are|is|be|got|been) {_HOW}(?: (?P<verb>arriving|departing|leaving|on arrival|on departure))?"
+    r"(?! by\b| than\b)(?=$|[?.,]| (?:in|on|from|to|by|per|for|during|at)\b)",
+    re.I,
+)
+_DELAYED = re.compile(
+    r"\b(?:(?:that|which) )?(?:were|was|are|is|got|been) (?P<how>delayed)(?! by\b| more\b| over\b| (?:at )?least\b| \d)"
+    r"(?=$|[?.,]| (?:in|on|from|to|per|for|during|at)\b)",
+    re.I,
+)
+_DELAYS = frozenset({"delay", "delays", "lateness"})
+_SAID = {
+    "late": "above 0",
+    "delayed": "above 0",
+    "behind schedule": "above 0",
+    "early": "below 0",
+    "ahead of schedule": "below 0",
+}
+
+
+def with_delays_told(text: str, schema: Schema) -> str:
+    """`text` itself where no column, or more than one, may say so."""
+    columns = [one for entity in schema.model.entities for one in entity.fields if _is_delay(one)]
+    if not columns:
+        return text
+    for pattern in (_LATE, _BE_LATE, _DELAYED):
+        text = pattern.sub(lambda found: _told(found, columns), text)
+    return text
+
+
+def _is_delay(field: Field) -> bool:
+    return isinstance(field, Measure) and field.type in NUMERIC_TYPES and bool(_DELAYS & set(full_words(field.name)))
+
+
+def _told(found: re.Match[str], columns: list[Field]) -> str:
+    verb = (found.groupdict().get("verb") or "").lower().removeprefix("on ")
+    meant = [one for one in columns if not verb or _is_of(one, verb)]
+    if len(columns) == 1 and not meant and verb not in _ARRIVING | _LEAVING:
+        meant = columns
+    if len(meant) != 1:
+        return found[0]
+    side = _SAID.get(found["how"].lower().replace("-", " "), "of at most 0")
+    clause = re.match(r"(?:that|which|who) ", found[0], re.I) is not None
+    return f"{'with' if clause else 'had'} {meant[0].label} {side}"
+
+
+def _is_of(column: Field, verb: str) -> bool:
+    words = set(full_words(column.name))
+    for kind in (_ARRIVING, _LEAVING):
+        if verb in kind:
+            return bool(words & kind)
+    return stem(verb) in {stem(word) for word in words}
