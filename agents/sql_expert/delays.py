@@ -17,7 +17,8 @@ _VERBS = "|".join(
 )
 _HOW = r"(?P<how>late|early|on[ -]time|behind schedule|ahead of schedule)"
 _LATE = re.compile(
-    rf"\b(?:(?:that|which|who) )?(?:(?:have|has|had|were|was|are|is|be) )?(?P<verb>{_VERBS}) {_HOW}(?! by\b| at night\b| than\b)(?=$|[\s?.,])",
+    rf"\b(?:(?:that|which|who) )?(?:(?:have|has|had|were|was|are|is|be) )?(?P<verb>{_VERBS}) {_HOW}"
+    r"(?! by\b| at night\b| than\b)(?=$|[\s?.,])",
     re.I,
 )
 _BE_LATE = re.compile(
