@@ -164,7 +164,9 @@ def _among(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     if shared is None:
         return
     words, tail = shared["words"], shared["tail"]
-    if tail.casefold().startswith(" by ") and any(not _TIED.search(tail[: one.start()]) for one in _VERB.finditer(tail)):
+    if tail.casefold().startswith(" by ") and any(
+        not _TIED.search(tail[: one.start()]) for one in _VERB.finditer(tail)
+    ):
         words, tail = f"{words}{tail}", ""  # “of flights by United were late”: whose they are, and no groups
     clause = _CLAUSE.match(words)
     ends = ((clause["all"], clause["part"]),) if clause is not None else _at_verbs(words)
