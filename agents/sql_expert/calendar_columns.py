@@ -10,7 +10,7 @@ from agents.sql_expert.draft import Grouping
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from core.model import Entity
-from core.plan import And, Call, Comparison, Condition, FieldRef, Value
+from core.plan import And, Call, Comparison, ComparisonOperator, Condition, DatePart, Expression, FieldRef, Or, Value
 from core.table import NUMERIC_TYPES
 
 
@@ -19,6 +19,14 @@ def calendar_condition(period: Period, entity: Entity) -> Condition | None:
     names = {one.name.casefold(): one.name for one in entity.fields if one.type in NUMERIC_TYPES}
     if not {"year", "month", "day"} <= names.keys() or period.relative or period.opened:
         return None
+    if period.hours is not None and "hour" in names:
+        return _within(FieldRef(entity=entity.name, name=names["hour"]), period.hours)
+    day = calendar_day(entity, Grouping(grain="day"))
+    if day is not None and (period.weekday is not None or period.weekend is not None):
+        of = DatePart(part="day_of_week", of=day)
+        if period.weekday is not None:
+            return _compared(of, "=", period.weekday)
+        return _compared(of, ">=" if period.weekend else "<", _SATURDAY)
     wanted = _parts(period)
     if not wanted:
         return None
@@ -29,6 +37,27 @@ def calendar_condition(period: Period, entity: Entity) -> Condition | None:
         for name, number in wanted.items()
     ]
     return parts[0] if len(parts) == 1 else And(conditions=tuple(parts))
+
+
+_SATURDAY = 6
+
+
+def _within(of: FieldRef, hours: tuple[int, int]) -> Condition:
+    """Over midnight it is either side of it."""
+    first, last = hours
+    sides = (_compared(of, ">=", first), _compared(of, "<", last))
+    return And(conditions=sides) if first < last else Or(conditions=sides)
+
+
+def _compared(of: Expression, operator: ComparisonOperator, number: int) -> Comparison:
+    return Comparison(left=of, operator=operator, right=Value(value=number, type="integer"))
+
+
+def hour_column(entity: Entity, group: Grouping) -> FieldRef | None:
+    """The hour that a column of it tells, beside columns of the day."""
+    names = {one.name.casefold(): one.name for one in entity.fields if one.type == "integer"}
+    told = {"year", "month", "day", "hour"} <= names.keys() and group.part == "hour"
+    return FieldRef(entity=entity.name, name=names["hour"]) if told else None
 
 
 def calendar_day(entity: Entity, group: Grouping) -> Call | None:

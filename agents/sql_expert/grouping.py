@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from agents.sql_expert.calendar_columns import calendar_day
+from agents.sql_expert.calendar_columns import calendar_day, hour_column
 from agents.sql_expert.counted_groups import counted_groups
 from agents.sql_expert.draft import Grouping
 from agents.sql_expert.fields import (
@@ -178,6 +178,10 @@ class GroupedPlan(Measuring):
                 if any((one.of, one.grain, one.part) == (time, group.grain, group.part) for one in found):
                     continue  # "over time by month" says one thing twice
                 name = free_name(group.grain or group.part or "", [one.name for one in found])
+                hours = hour_column(self.model.entity(time.entity), group)
+                if hours is not None:
+                    found.append(PlanDimension(name="hour", label="hour", of=hours))
+                    continue
                 of = calendar_day(self.model.entity(time.entity), group) or time
                 found.append(
                     PlanDimension(name=name, label=name.replace("_", " "), of=of, grain=group.grain, part=group.part)

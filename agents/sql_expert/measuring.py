@@ -77,6 +77,8 @@ class Measuring(Groups):
                     if link is not None
                     else count_rows(self.root)
                 )
+            elif function == "sum" and isinstance(link, EntityLink):
+                measures.append(counted(link, self.root, distinct=False))  # “total customers by segment”
             elif link is not None:
                 measures.append(aggregated(function, link))
             else:

@@ -16,6 +16,7 @@ from agents.sql_expert.key_codes import CODE_WORDS, with_key_codes
 from agents.sql_expert.kinds_told import with_kinds_told
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import with_row_noun
+from agents.sql_expert.numbers_of_rows import without_numbers_of_rows
 from agents.sql_expert.panels import with_units_of_panels
 from agents.sql_expert.respelling import respellings, respelt
 from agents.sql_expert.roles_of_columns import ONLY_AMOUNT
@@ -43,7 +44,10 @@ from semantic_layer.vocabulary import word_set
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
     linked = with_key_codes(as_values_where_told(_linked(text, model, index, schema), index, model), schema)
     return with_row_noun(
-        with_units_of_panels(with_brackets_told(with_sized_parts(with_kinds_told(with_calendar_days(linked)))), schema),
+        with_units_of_panels(
+            with_brackets_told(with_sized_parts(with_kinds_told(with_calendar_days(without_numbers_of_rows(linked))))),
+            schema,
+        ),
         schema,
     )
 

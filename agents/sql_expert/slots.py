@@ -269,7 +269,11 @@ def _numeric(lexeme: Lexeme) -> Sequence[Link]:
     numbers = tuple(
         link for link in lexeme.fields if link.field.type in NUMERIC_TYPES and not is_identifier(link.field)
     )
-    return numbers or tuple(found for link in lexeme.entities if (found := what_it_comes_to(link.entity)) is not None)
+    if numbers:
+        return numbers
+    amounts = tuple(found for link in lexeme.entities if (found := what_it_comes_to(link.entity)) is not None)
+    several = lexeme.text.casefold().endswith("s")
+    return amounts or tuple(link for link in lexeme.entities if several and link.score >= _NAMED)
 
 
 def _temporal(lexeme: Lexeme) -> Sequence[Link]:
