@@ -18,7 +18,7 @@ from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.vocabulary import FILLER, Cue, phrases
 from core.model import Measure
-from semantic_layer.words import stem
+from semantic_layer.words import full_words, singular, stem
 
 _NEVER_NAMES = frozenset({"preposition", "be", "and", "or", "clause", "punctuation", "than", "both", "group", "not"})
 _LONGER = 1.2
@@ -156,6 +156,8 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
         return NameLinks()
     if last - first > 2 and _aggregates(tokens[first]) and link_names(tokens, first + 1, last, schema).best >= 0.9:
         return NameLinks()
+    if last - first == 2 and _aggregates(tokens[first]) and _turns_name_round(tokens, first, names, schema):
+        return NameLinks()
     if last - first > 3 and tokens[first].folded == "the" and _counts(tokens, first + 1):
         counted = link_names(tokens, last - 1, last, schema).entities
         if not any(link.score >= _WHOLE for link in counted):
@@ -166,6 +168,14 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
             kept = tuple(link for link in kept if link.evidence not in REWORDED)
         return NameLinks(fields=kept)
     return names
+
+
+def _turns_name_round(tokens: Sequence[Token], first: int, names: NameLinks, schema: Schema) -> bool:
+    """“Total orders” are how many there are, though a column is called order total."""
+    word, rows = tokens[first].folded, tokens[first + 1].folded
+    counted = any(link.score >= _EXACT for link in link_names(tokens, first + 1, first + 2, schema).entities)
+    several = singular(rows) != rows
+    return several and counted and bool(names.fields) and full_words(names.fields[0].field.name)[0] != word
 
 
 def _is_kind_of_rows(
