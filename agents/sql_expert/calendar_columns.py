@@ -70,6 +70,8 @@ def calendar_day(entity: Entity, group: Grouping) -> Call | None:
 
 
 def _parts(period: Period) -> dict[str, int]:
+    if period.yearly is not None:
+        return {"month": period.yearly[0], "day": period.yearly[1]}
     if period.month is not None:
         return {"month": period.month}
     low, high = period.low, period.high

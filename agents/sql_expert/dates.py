@@ -20,6 +20,7 @@ from agents.sql_expert.moments import (
 )
 from agents.sql_expert.named_times import decade_at, hours_at, season_at, week_at
 from agents.sql_expert.tokens import Token
+from agents.sql_expert.yearly_days import yearly_day_at
 from core.plan import CalendarPart, Grain
 
 UNITS: dict[str, Grain] = {
@@ -267,6 +268,7 @@ _READERS: tuple[Callable[[Sequence[Token], int], DatePhrase | None], ...] = (
     week_at,
     _relative,
     _fixed_words,
+    yearly_day_at,
     _prefixed_point,
 )
 GRAIN_WORDS: dict[str, Grain] = {

@@ -65,6 +65,10 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
         return AbsolutePeriod(of=of, start=_iso(low), end=_iso(months_later(low, 3)), phrase=phrase)
     if period.hours is not None:
         return _hours(period.hours, of)
+    if period.yearly is not None:
+        month, day = period.yearly
+        in_month = _part(DatePart(part="month", of=of), month)
+        return And(conditions=(in_month, _part(DatePart(part="day_of_month", of=of), day)))
     if period.opened:
         return _opened(period, of, phrase, anchored)
     if period.weekend is not None:

@@ -154,9 +154,7 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
     names = link_names(tokens, first, last, schema)
     if last - first > 1 and (_says_of(tokens, first, last, schema) or cuts_a_name(tokens, first, last, names, schema)):
         return NameLinks()
-    if last - first > 2 and _aggregates(tokens[first]) and link_names(tokens, first + 1, last, schema).best >= 0.9:
-        return NameLinks()
-    if last - first == 2 and _aggregates(tokens[first]) and _turns_name_round(tokens, first, names, schema):
+    if last - first > 1 and _aggregates(tokens[first]) and _is_aggregated(tokens, first, last, names, schema):
         return NameLinks()
     if last - first > 3 and tokens[first].folded == "the" and _counts(tokens, first + 1):
         counted = link_names(tokens, last - 1, last, schema).entities
@@ -170,8 +168,10 @@ def _names(tokens: Sequence[Token], first: int, last: int, schema: Schema) -> Na
     return names
 
 
-def _turns_name_round(tokens: Sequence[Token], first: int, names: NameLinks, schema: Schema) -> bool:
+def _is_aggregated(tokens: Sequence[Token], first: int, last: int, names: NameLinks, schema: Schema) -> bool:
     """“Total orders” are how many there are, though a column is called order total."""
+    if last - first > 2:
+        return link_names(tokens, first + 1, last, schema).best >= 0.9
     word, rows = tokens[first].folded, tokens[first + 1].folded
     counted = any(link.score >= _EXACT for link in link_names(tokens, first + 1, first + 2, schema).entities)
     several = singular(rows) != rows
