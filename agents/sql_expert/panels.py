@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import prod
 
+from agents.sql_expert.extremes import is_bad_figure
 from agents.sql_expert.fields import is_temporal, is_year, main_measure
 from agents.sql_expert.lexemes import FieldLink, Lexeme
+from agents.sql_expert.qualities import QUALITIES, Quality
 from agents.sql_expert.schema import Schema
 from core.model import Dimension, Entity, Field
 from core.table import NUMERIC_TYPES
@@ -23,7 +27,7 @@ UNIT = "what a table follows over time"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """`time` and, where there are several things, `unit` tell the rows of `entity` apart; `figure` is what it holds of them."""
+    """`time` and what is followed tell the rows of `entity` apart: `unit`, where that is one column; `figure` is what it holds."""
 
     entity: Entity
     time: Field
@@ -36,16 +40,16 @@ def panel_of(entity: Entity) -> Panel | None:
     keys = [entity.field(name) for name in entity.key]
     times = [one for one in keys if is_year(one) or (is_temporal(one) and one.type == "date")]
     units = [one for one in keys if one not in times]
-    if len(times) != 1 or len(units) > 1 or any(one.type in NUMERIC_TYPES for one in units):
+    if len(times) != 1 or any(one.type in NUMERIC_TYPES for one in units):
         return None
-    if not _is_regular(times[0]) or (units and not _is_dense(entity, times[0], units[0])):
+    if not _is_regular(times[0]) or (units and not _is_dense(entity, times[0], units)):
         return None
-    return Panel(entity=entity, time=times[0], unit=units[0] if units else None, figure=main_measure(entity))
+    return Panel(entity=entity, time=times[0], unit=units[0] if len(units) == 1 else None, figure=main_measure(entity))
 
 
-def _is_dense(entity: Entity, time: Field, unit: Field) -> bool:
-    times, things = time.profile.distinct, unit.profile.distinct
-    return things > 1 and times >= _FEWEST and entity.rows >= _DENSE * times * things
+def _is_dense(entity: Entity, time: Field, units: Sequence[Field]) -> bool:
+    times, things = time.profile.distinct, prod(one.profile.distinct for one in units)
+    return things > 1 and times > 1 and entity.rows >= _DENSE * times * things
 
 
 def _is_regular(time: Field) -> bool:
@@ -71,6 +75,17 @@ def with_units_of_panels(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
         return lexemes
     told = [_as_unit(one, panel) for one in lexemes]
     return [one if not _heads_figure(told, place) else _said_only(one) for place, one in enumerate(told)]
+
+
+def only_figure(measured: Quality, schema: Schema) -> list[FieldLink]:
+    """“The best variety” of a sheet that holds yields alone: by the one figure there is, where more of it is better."""
+    if measured not in (QUALITIES["best"], QUALITIES["worst"]) or len(schema.model.entities) != 1:
+        return []
+    panel = panel_of(schema.model.entities[0])
+    figure = panel.figure if panel is not None else None
+    if panel is None or figure is None or is_bad_figure(figure.label):
+        return []
+    return [FieldLink(entity=panel.entity, field=figure, score=_UNIT, evidence="the only figure")]
 
 
 def _as_unit(lexeme: Lexeme, panel: Panel) -> Lexeme:

@@ -15,6 +15,7 @@ from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.mainstays import main_event, people
 from agents.sql_expert.makers import without_makers
 from agents.sql_expert.measured import measured_by
+from agents.sql_expert.panels import only_figure
 from agents.sql_expert.people_as_rows import ROWS
 from agents.sql_expert.qualities import BUYER, PERSON
 from agents.sql_expert.referred import unreferred
@@ -189,7 +190,8 @@ def _slot(
         links = tuple(_buyers(schema) if noun.quality is BUYER else _people(schema))
         yield Slot(key=key, role=role, links=links, owner=noun.owner)
     elif noun.quality is not None:
-        yield Slot(key=key, role=role, links=tuple(measured_by(noun.quality, schema)), owner=noun.owner)
+        links_of_it = measured_by(noun.quality, schema) or only_figure(noun.quality, schema)
+        yield Slot(key=key, role=role, links=tuple(links_of_it), owner=noun.owner)
 
 
 def _buyers(schema: Schema) -> list[EntityLink]:

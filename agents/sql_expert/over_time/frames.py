@@ -79,6 +79,16 @@ _TOP = re.compile(
 _THOSE = re.compile(
     rf"^(?:which|what) {_GROUP} (?:has |have |had |are |were )?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))$", re.I
 )
+_DID_BETTER = (
+    re.compile(
+        rf"^(?:which|what) {_GROUP} (?:did|were|was|are|performed|fared|went) (?:(?P<up>{_HIGH})|(?P<down>{_LOW}))$",
+        re.I,
+    ),
+    re.compile(
+        rf"^(?:which|what) {_GROUP} (?:had|have|saw|made|brought in) (?:a )?(?:(?P<up>{_HIGH})|(?P<down>{_LOW})) {_WHAT}$",
+        re.I,
+    ),
+)
 _MOST = (
     re.compile(
         rf"^(?:which|what) {_GROUP} (?:has |have |had )?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: the)? (?:most|(?P<share>{_FASTEST}))$",
@@ -165,6 +175,11 @@ def _ranked(plain: str) -> Frame | None:
     those = _THOSE.match(plain)
     if those is not None:
         return Frame(kind="most", what="", group=those["group"], down=bool(those["down"]), count=None)
+    for pattern in _DID_BETTER:
+        better = pattern.match(plain)
+        if better is not None:
+            what = better.groupdict().get("what") or ""
+            return Frame(kind="most", what=what, group=better["group"], down=bool(better["down"]), count=None)
     top = _TOP.match(plain)
     if top is None:
         return None
