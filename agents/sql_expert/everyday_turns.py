@@ -65,6 +65,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"(?:,? on average)(?P<end>[^?]*)(?P<close>\W*)$", r"average number of \g<what> per \g<unit>\g<tail>\g<end>\g<close>"),
     (r"^(?:which|what) (?P<unit>day|week|month|quarter|year|weekday|season|hour) (?:was|is|were) (?:the )?(?P<end>best|worst) "
      r"(?:for|in terms of|when it comes to) (?P<what>[^?]+?)(?P<close>\W*)$", r"\g<end> \g<unit> for \g<what>\g<close>"),
+    (r"\b(?P<left>[a-z]+) to (?P<right>[a-z]+) ratio\b(?!,? (?:top|bottom)\b)", r"ratio of \g<left> to \g<right>"),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

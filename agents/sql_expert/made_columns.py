@@ -48,6 +48,8 @@ _AGAIN = re.compile(
 )
 _AGGREGATED = re.compile(r"\b(?:total|sum of|sum|number of|count of|average|mean)(?: the)? $", re.IGNORECASE)
 _WORD = re.compile(r"[\w.'-]+")
+_OF_TIME = word_set("day week month quarter year hour weekday")
+"""“Trips per day” are those of each day, though days of the month may be a column."""
 _MOST_WORDS, _NAMED = 4, 0.6
 _RANKING = word_set("most least highest lowest largest smallest best worst biggest maximum minimum")
 """“The most horsepower per kg” ranks; “lowest price” may be what a column is called."""
@@ -137,6 +139,8 @@ def _of_infix(text: str, schema: Schema) -> Iterator[_Made]:
             continue
         start, left = before
         end, right = after
+        if sign["sign"].lower() == "per" and text[sign.end() : end].casefold() in _OF_TIME:
+            continue
         operator = _SIGNS[sign["sign"].lower()]
         if left[0] is not right[0] or left == right or (operator == "/" and is_year(right[1])):
             continue
