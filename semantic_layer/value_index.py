@@ -39,6 +39,9 @@ class ValueMatch:
     how: How
 
 
+_REMEMBERED = 2_000
+
+
 class ValueIndex:
     """Reads what `write_value_index` wrote; raises CatalogDamaged where it cannot. May be shared by threads."""
 
@@ -46,6 +49,7 @@ class ValueIndex:
         try:
             parts = [Part(path.parent / name) for name in listed_parts(path)]
             self._runs = [Run(part, told) for part in parts for told in part.facts["runs"]]
+            self._remembered: dict[str, tuple[ValueMatch, ...]] = {}
         except (OSError, ValueError, KeyError) as error:
             raise CatalogDamaged(DAMAGED) from error
 
@@ -59,7 +63,7 @@ class ValueIndex:
         return [run for run in self._runs if wanted(run.entity)]
 
     def close(self) -> None:
-        self._runs = []
+        self._runs, self._remembered = [], {}
 
     def lookup(
         self, phrase: str, *, entities: Collection[str] | None = None, fuzzy: bool = True, limit: int = 8
@@ -79,11 +83,20 @@ class ValueIndex:
         """Whole values alone, but for case, accents and punctuation; phrases that name none are left out."""
         found: dict[str, tuple[ValueMatch, ...]] = {}
         for phrase in phrases:
-            normal = normalise(phrase)
-            matches = _whole(phrase, normal, self._runs) if normal else {}
+            known = self._remembered.get(phrase)
+            matches = self._remember(phrase) if known is None else known
             if matches:
-                found[phrase] = _best(matches.values(), _ENOUGH)
+                found[phrase] = matches
         return found
+
+    def _remember(self, phrase: str) -> tuple[ValueMatch, ...]:
+        """The parts of one question are looked up again and again."""
+        normal = normalise(phrase)
+        matches = _best(_whole(phrase, normal, self._runs).values(), _ENOUGH) if normal else ()
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered = {}
+        self._remembered[phrase] = matches
+        return matches
 
 
 def _whole(phrase: str, normal: str, runs: Iterable[Run]) -> Matches:

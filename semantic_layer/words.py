@@ -89,6 +89,19 @@ def fold(text: str) -> str:
 
 def normalise(text: str) -> str:
     """One spelling of what reads the same: "São-Paulo " and "sao paulo", "AT&T" and "at and t", "O'Neil" and "oneil"."""
+    return _normalised_once(text) if len(text) <= _SHORT else _normalised(text)
+
+
+_SHORT = 40
+"""Words and names are normalised again and again, long texts are not."""
+
+
+@lru_cache(maxsize=20_000)
+def _normalised_once(text: str) -> str:
+    return _normalised(text)
+
+
+def _normalised(text: str) -> str:
     folded = fold(text)
     if folded.isalnum():
         return folded

@@ -24,6 +24,7 @@ class SomeValues(ValueIndex):
     """Of tables without rules what the whole index has; of the others what `seen` has. Closing it closes nothing of the whole."""
 
     def __init__(self, whole: ValueIndex, ruled: frozenset[str], seen: ValueIndex) -> None:
+        self._remembered = {}
         self._runs = [*whole.runs_of(lambda entity: entity.casefold() not in ruled), *seen.runs_of(lambda _: True)]
 
 

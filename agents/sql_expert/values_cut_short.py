@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from agents.sql_expert.values import Links, whole_values
 from core.model import Dimension, SemanticModel
@@ -46,6 +47,7 @@ def _columns(model: SemanticModel) -> Iterator[Iterator[str]]:
                 yield (str(value) for value, _ in field.profile.top if _ends_short(str(value)))
 
 
+@lru_cache(maxsize=20_000)
 def _ends_short(value: str) -> bool:
     words = normalise(value).split()
     shortest = _SHORTEST if len(words) > 1 else _SHORTEST_ALONE

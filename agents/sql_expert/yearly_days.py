@@ -24,6 +24,7 @@ _HOLIDAYS: dict[tuple[str, ...], tuple[int, int]] = {
     ("valentines", "day"): (2, 14),
     ("independence", "day"): (7, 4),
 }
+_FIRST = frozenset(words[0] for words in _HOLIDAYS)
 _OPENERS = frozenset({"on", "at", "for", "of"})
 _LONGEST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -50,6 +51,8 @@ def yearly_day_at(tokens: Sequence[Token], at: int) -> DatePhrase | None:
 
 def _holiday(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
     """“Christmas” alone may be what cards are for; on Christmas, or with a year, it is the day."""
+    if word_at(tokens, at) not in _FIRST:
+        return None
     ahead = list(enumerate(tokens[at : at + 6], start=at))
     said = [(token.folded, place) for place, token in ahead if token.folded not in ("'s", "’s", "s", "'")]
     for words, (month, day) in _HOLIDAYS.items():
