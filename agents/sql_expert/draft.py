@@ -148,3 +148,10 @@ class Draft:
 
 def _unowned(noun: Noun, owner: Lexeme) -> bool:
     return noun.owner is None and noun.lexeme is not None and noun.lexeme is not owner
+
+
+def counts_nothing(draft: Draft) -> bool:
+    """“How many is that?” names nothing that could be counted."""
+    said = [one for one in draft.targets if one.noun != Noun() or one.function != "count"]
+    named = draft.filters or draft.groups or draft.orders or draft.context or draft.leftover or draft.event
+    return bool(draft.targets) and not said and not named

@@ -15,7 +15,7 @@ from agents.sql_expert.confidence import confidence_of, confidence_without, feat
 from agents.sql_expert.counted_or_summed import summed_twin
 from agents.sql_expert.coverage import coverage_features
 from agents.sql_expert.doubts import is_doubtful
-from agents.sql_expert.draft import Draft
+from agents.sql_expert.draft import Draft, counts_nothing
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
 from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
@@ -160,6 +160,8 @@ def _read(lexemes: Sequence[Lexeme], schema: Schema, today: date) -> Readings:
     draft = with_people_in_one(read_question(lexemes), schema)
     if draft.lost_negation:
         return Readings(draft=draft, candidates=(), failure="It is not clear what is negated.")
+    if len(schema.model.entities) > 1 and counts_nothing(draft):
+        return Readings(draft=draft, candidates=(), failure="It is not said what is counted.")
     settlements = settle(slots_of(draft, schema), schema.reach)
     if not settlements:
         return Readings(draft=draft, candidates=())

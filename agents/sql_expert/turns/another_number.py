@@ -92,6 +92,9 @@ def _exchanged(last: Plan, told: Comparison, operator: ComparisonOperator | None
 def _bound(last: Plan, operator: ComparisonOperator, number: int | float, others: list[Lexeme]) -> Plan | None:
     """“Only those above 10”: of the groups that were told, by the one figure that was told of each."""
     shown = [one for one in last.measures if one.shown]
+    if isinstance(last.having, Comparison) and isinstance(last.having.right, Value) and not others:
+        value_said = replace(last.having.right, value=number, type="integer" if isinstance(number, int) else "float")
+        return replace(last, having=replace(last.having, operator=operator, right=value_said))
     if not last.dimensions or len(shown) != 1 or last.having is not None:
         return None
     value = shown[0].value

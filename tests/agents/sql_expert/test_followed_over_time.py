@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.ways import Declined
 from tests.agents.sql_expert.conftest import Shop, shop_of
 
 _TIDES = """
@@ -142,3 +143,9 @@ def test_columns_of_the_calendar_and_of_delays(ferries: Shop, question: str, sql
 )
 def test_whether_it_ever_was_so(buoys: Shop, question: str, answer: bool) -> None:
     assert buoys.first_rows(question)[0][0] is answer
+
+
+@pytest.mark.parametrize("asked", ["how many are there?", "how many?", "how many is that"])
+def test_a_count_of_nothing_named_is_no_count_of_any_table(ferries: Shop, asked: str) -> None:
+    with pytest.raises(Declined):
+        ferries.rows(asked)
