@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,8 +130,25 @@ def _stripped(given: Any) -> Any:
 
 def _configure(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun above, not by the driver
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    _write_ahead(connection)
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Of two processes that open a new file at once, one finds it locked, for which SQLite waits only here and there."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as failure:
+            if "locked" not in str(failure) or time.monotonic() > until:
+                raise
+            time.sleep(_BETWEEN_TRIES)
+
+
+_BETWEEN_TRIES = 0.05
 
 
 def new_id() -> str:
