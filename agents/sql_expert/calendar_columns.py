@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from agents.sql_expert.draft import Grouping
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from core.model import Entity
@@ -21,7 +20,7 @@ def calendar_condition(period: Period, entity: Entity) -> Condition | None:
         return None
     if period.hours is not None and "hour" in names:
         return _within(FieldRef(entity=entity.name, name=names["hour"]), period.hours)
-    day = calendar_day(entity, Grouping(grain="day"))
+    day = calendar_day(entity)
     if day is not None and (period.weekday is not None or period.weekend is not None):
         of = DatePart(part="day_of_week", of=day)
         if period.weekday is not None:
@@ -53,20 +52,27 @@ def _compared(of: Expression, operator: ComparisonOperator, number: int) -> Comp
     return Comparison(left=of, operator=operator, right=Value(value=number, type="integer"))
 
 
-def hour_column(entity: Entity, group: Grouping) -> FieldRef | None:
+def hour_column(entity: Entity) -> FieldRef | None:
     """The hour that a column of it tells, beside columns of the day."""
-    names = {one.name.casefold(): one.name for one in entity.fields if one.type == "integer"}
-    told = {"year", "month", "day", "hour"} <= names.keys() and group.part == "hour"
-    return FieldRef(entity=entity.name, name=names["hour"]) if told else None
+    columns = _columns(entity, (*_DAY, "hour"))
+    return columns[-1] if columns else None
 
 
-def calendar_day(entity: Entity, group: Grouping) -> Call | None:
+def calendar_day(entity: Entity) -> Call | None:
     """The day that columns of its year, month and day tell, rather than a time of the clock somewhere else."""
+    columns = _columns(entity, _DAY)
+    return Call(function="make_date", arguments=columns) if columns else None
+
+
+_DAY = ("year", "month", "day")
+
+
+def _columns(entity: Entity, called: Sequence[str]) -> tuple[FieldRef, ...]:
+    """Columns of whole numbers that are called so; none where one is missing."""
     names = {one.name.casefold(): one.name for one in entity.fields if one.type == "integer"}
-    if not {"year", "month", "day"} <= names.keys() or "hour" in (group.grain, group.part):
-        return None
-    parts = tuple(FieldRef(entity=entity.name, name=names[part]) for part in ("year", "month", "day"))
-    return Call(function="make_date", arguments=parts)
+    if not all(one in names for one in called):
+        return ()
+    return tuple(FieldRef(entity=entity.name, name=names[one]) for one in called)
 
 
 def _parts(period: Period) -> dict[str, int]:
@@ -104,10 +110,7 @@ def are_calendar_units(lexeme: Lexeme) -> bool:
     named = [link for link in lexeme.fields if link.score >= _NAMED]
     return are_days_of_months(lexeme) or (
         bool(named)
-        and all(
-            link.field.name.casefold() == "month" and calendar_day(link.entity, Grouping(grain="month")) is not None
-            for link in named
-        )
+        and all(link.field.name.casefold() == "month" and calendar_day(link.entity) is not None for link in named)
     )
 
 

@@ -178,11 +178,11 @@ class GroupedPlan(Measuring):
                 if any((one.of, one.grain, one.part) == (time, group.grain, group.part) for one in found):
                     continue  # "over time by month" says one thing twice
                 name = free_name(group.grain or group.part or "", [one.name for one in found])
-                hours = hour_column(self.model.entity(time.entity), group)
-                if hours is not None:
+                hours = hour_column(self.model.entity(time.entity))
+                if hours is not None and group.part == "hour":
                     found.append(PlanDimension(name="hour", label="hour", of=hours))
                     continue
-                of = calendar_day(self.model.entity(time.entity), group) or time
+                of = self._day_of(time, group)
                 found.append(
                     PlanDimension(name=name, label=name.replace("_", " "), of=of, grain=group.grain, part=group.part)
                 )
@@ -190,7 +190,11 @@ class GroupedPlan(Measuring):
         if (self.draft.change or self.draft.running) and not any(one.grain for one in found):
             grain = self.draft.change_unit or "month"
             found = [one for one in found if not self._runs_on(one)]
-            found.append(PlanDimension(name=grain, label=grain, of=self._day(Grouping(grain=grain)), grain=grain))
+            found.append(
+                PlanDimension(
+                    name=grain, label=grain, of=self._day_of(self._time(), Grouping(grain=grain)), grain=grain
+                )
+            )
         timed = [one.of for one in found if one.grain or one.part]
         found = [one for one in found if one.grain or one.part or one.of not in timed]
         found.extend(self._key(found))
@@ -235,9 +239,9 @@ class GroupedPlan(Measuring):
             return ref(nearest)
         raise CannotPlan(f"{self.root.label} has no date to group by.")
 
-    def _day(self, group: Grouping) -> Expression:
-        time = self._time()
-        return calendar_day(self.model.entity(time.entity), group) or time
+    def _day_of(self, time: FieldRef, group: Grouping) -> Expression:
+        hourly = "hour" in (group.grain, group.part)
+        return time if hourly else calendar_day(self.model.entity(time.entity)) or time
 
     def _check_hours(self, time: FieldRef, group: Grouping) -> None:
         field = self.model.entity(time.entity).field(time.name)

@@ -37,7 +37,7 @@ class Roles:
         panel = panel_of(self.event)
         if panel is None or panel.figure is None:
             return f"number of {self.event.label}"
-        return f"{panel.figure.label}"
+        return panel.figure.label
 
     @cached_property
     def has_takings(self) -> bool:
