@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from agents.sql_expert.composing import is_figure
+from agents.sql_expert.periods import start_of
 from core.model import Measure, SemanticModel
-from core.plan import Aggregate, Call, Grain, MeasureArithmetic, Plan, PlanDimension, Value
+from core.plan import Aggregate, Grain, MeasureArithmetic, Plan, PlanDimension
 from semantic_layer.words import full_words, singular, stem, word_stems
 
 Read = Callable[[str], Plan | None]
@@ -83,12 +84,11 @@ def _averaged(figure: str, unit: str, tail: str, read: Read) -> Iterator[Plan]:
         plan.measures[0],
         name="average",
         label=f"average {plan.measures[0].label} per {grain}",
-        value=MeasureArithmetic(operator="/", left=value, right=_periods(periods[0], grain, value)),
+        value=MeasureArithmetic(operator="/", left=value, right=_periods(periods[0], value)),
     )
     yield replace(plan, measures=(measure,), dimensions=others, order=())
 
 
-def _periods(period: PlanDimension, grain: Grain, value: Aggregate) -> Aggregate:
+def _periods(period: PlanDimension, value: Aggregate) -> Aggregate:
     """How many of them have any rows."""
-    start = Call(function="date_trunc", arguments=(Value(value=grain, type="text"), period.of))
-    return Aggregate(function="count_distinct", entity=value.entity, of=start, where=value.where)
+    return Aggregate(function="count_distinct", entity=value.entity, of=start_of(period), where=value.where)

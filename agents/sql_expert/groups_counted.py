@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from core.plan import Aggregate, Call, Expression, In, Plan, PlanDimension, PlanMeasure, Value
+from agents.sql_expert.periods import start_of
+from core.plan import Aggregate, In, Plan, PlanDimension, PlanMeasure
 from semantic_layer.words import plural
 
 Read = Callable[[str], Plan | None]
@@ -15,13 +16,14 @@ _HOW_MANY = re.compile(r"^(?P<at>(?:in|on|during) )?how many (?=\w)", re.IGNOREC
 
 def groups_counted(text: str, read: Read) -> Iterator[Plan]:
     """`read` understands which groups they are."""
-    listed, counts = _HOW_MANY.subn(lambda found: f"{found['at'] or ''}which ", text.strip())
-    plan = read(listed) if counts else None
-    key = _key_of(plan) if plan is not None else None
-    timed = re.match(r"(?:in|on|during)\b", text.strip(), re.IGNORECASE) is not None
-    if plan is None or key is None or not _is_of_figures(plan, timed=timed):
+    found = _HOW_MANY.match(text.strip())
+    if found is None:
         return
-    of = _expression(key)
+    plan = read(f"{found['at'] or ''}which {text.strip()[found.end() :]}")
+    key = _key_of(plan) if plan is not None else None
+    if plan is None or key is None or not _is_of_figures(plan, timed=bool(found["at"])):
+        return
+    of = start_of(key)
     value = Aggregate(function="count_distinct", entity=plan.entity, of=of)
     label = f"number of {plural(key.grain or plan.dimensions[0].label)}"
     yield Plan(
@@ -53,9 +55,3 @@ def _is_of_figures(plan: Plan, *, timed: bool) -> bool:
     if plan.having is None:
         return plain and periods and timed
     return plain and bool(values) and (periods or not counted)
-
-
-def _expression(key: PlanDimension) -> Expression:
-    if key.grain is None:
-        return key.of
-    return Call(function="date_trunc", arguments=(Value(value=key.grain, type="text"), key.of))

@@ -13,12 +13,15 @@ from core.plan import (
     AbsolutePeriod,
     Aggregate,
     And,
+    Call,
     Comparison,
     Condition,
     DatePart,
+    Expression,
     FieldRef,
     Not,
     Plan,
+    PlanDimension,
     PlanMeasure,
     RelativePeriod,
     ScalarPlan,
@@ -142,3 +145,10 @@ def _last_there_is(of: FieldRef) -> Condition:
     latest = Aggregate(function="max", entity=of.entity, of=of)
     measure = PlanMeasure(name=f"max_{of.name}", label=f"max {of.name}", value=latest)
     return Comparison(left=of, operator="=", right=ScalarPlan(plan=Plan(entity=of.entity, measures=(measure,))))
+
+
+def start_of(dimension: PlanDimension) -> Expression:
+    """What tells its groups apart: the start of the period, or the column itself where it goes by none."""
+    if dimension.grain is None:
+        return dimension.of
+    return Call(function="date_trunc", arguments=(Value(value=dimension.grain, type="text"), dimension.of))
