@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from agents.advisor import Advice, Candidate
+from agents.agreeing import first_sound_query
 from agents.analyst import Narration, check_sentences, find_facts, last_date, sound_sentences
 from agents.analyst.deep import Conclusion, is_only_deep
 from agents.dashboard_designer import Design, check_chart, without_drawing_words
@@ -68,7 +69,7 @@ async def understand(state: State, desk: Desk, emit: Emit) -> State:
         asked = replace(state["question"], text=without_drawing_words(state["question"].text))
         task = Understanding(question=asked, model=desk.model, values=desk.values)
         try:
-            decided = await first_sound(desk.planners, task, desk.check_query)
+            decided = await first_sound_query(desk, task)
         except Rerouted as other:
             bracket.decided = other.message
             if "rerouted" in state:

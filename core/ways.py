@@ -30,13 +30,14 @@ class NotApplicable(Declined):
 
 
 class Unclear(UserError):
-    """A way that found several close readings and will not choose."""
+    """A way that found several close readings and will not choose; `likely` where one of them is most likely meant."""
 
     code = "unclear"
 
-    def __init__(self, clarification: Clarification) -> None:
+    def __init__(self, clarification: Clarification, *, likely: bool = False) -> None:
         super().__init__(clarification.question, stage="understanding")
         self.clarification = clarification
+        self.likely = likely
 
 
 class Rerouted(UserError):

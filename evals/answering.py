@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
+from agents.agreeing import first_sound_query
 from agents.desk import Desk
 from agents.llm import Llm
 from agents.model_settings import ModelSettings
@@ -26,7 +27,7 @@ from core.errors import TablespeakError, UserError
 from core.plan import Plan
 from core.query import Query
 from core.question import Question, Turn
-from core.ways import Unclear, first_sound
+from core.ways import Unclear
 from evals.openings import open_source, source_of
 from evals.predictions import Asked, Offered, Prediction
 from evals.run import without_additions
@@ -90,7 +91,7 @@ async def _turn(asked: Asked, history: tuple[Turn, ...], opened: Opened, setup: 
     """How an earlier question was understood; of a clarification its first reading, as if that had been chosen."""
     desk, task = _desk(opened, setup, llm), _task(asked, history, opened)
     try:
-        query = (await first_sound(desk.planners, task, desk.check_query)).value
+        query = (await first_sound_query(desk, task)).value
     except Unclear as unclear:
         chosen = unclear.clarification.options[0]
         return Turn(question=asked.question, plan=chosen.plan, sql=chosen.sql)
@@ -117,7 +118,7 @@ async def _prediction(
     desk, task = _desk(opened, setup, llm), _task(asked, history, opened)
     started = time.perf_counter()
     try:
-        decided = await first_sound(desk.planners, task, desk.check_query)
+        decided = await first_sound_query(desk, task)
     except TablespeakError as refused:
         seconds = time.perf_counter() - started
         found = await _not_answered(asked, task, refused, desk, opened, setup)

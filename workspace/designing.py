@@ -15,7 +15,7 @@ from core.query import Query
 from core.question import Caller, Question, Turn
 from core.result import Result
 from core.saved import DashboardDraft
-from core.ways import Declined, Unclear, first_sound
+from core.ways import Declined, Unclear
 from workspace.opened import Opened, Shared
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class Designing:
         return focus_of_plan(opened.model, query.plan, _title(topic))
 
     def _bench(self, opened: Opened, saved: Iterable[str]) -> Bench:
+        from agents.agreeing import first_sound_query
         from agents.dashboard_designer import without_drawing_words
         from agents.dashboard_designer.boards import Bench
         from agents.sql_expert import Understanding
@@ -122,7 +123,7 @@ class Designing:
         async def understand(words: str) -> Query:
             question = Question(text=without_drawing_words(words), today=self._clock(), caller=opened.caller)
             task = Understanding(question=question, model=opened.model, values=opened.values)
-            return (await first_sound(desk.planners, task, desk.check_query)).value
+            return (await first_sound_query(desk, task)).value
 
         async def run(plan: Plan) -> Result:
             return await opened.execute(compile_plan(plan, opened.model), _ROWS)

@@ -106,11 +106,11 @@ def _taken(draft: Draft) -> str:
     return "".join(f" “{word}” would be taken for {label}." for word, label in list(taken.items())[:1])
 
 
-def unclear(plans: Sequence[Plan], draft: Draft, model: SemanticModel) -> Declined | Unclear:
+def unclear(plans: Sequence[Plan], draft: Draft, model: SemanticModel, *, likely: bool = False) -> Declined | Unclear:
     """Two or three readings to choose from; with one alone, it is asked whether that is meant."""
     options = _told_apart(plans, model)
     chosen = tuple(Option(label=label, plan=plan) for label, plan in list(options.items())[:3])
     words = [f"“{lexeme.text}”" for lexeme in draft.leftover if lexeme.kind == "unknown"]
     without = f" {', '.join(words)} would be left out." if words else _taken(draft)
     question = "Is this what you mean?" if len(chosen) == 1 else "Which of these do you mean?"
-    return Unclear(Clarification(question=f"{question}{without}", options=chosen))
+    return Unclear(Clarification(question=f"{question}{without}", options=chosen), likely=likely and not words)

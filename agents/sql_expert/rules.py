@@ -68,6 +68,10 @@ _LEFT_OUT_FROM = 0.36
 """Where a word would be left out, a reading must be likelier than this to be asked about."""
 
 
+_LIKELY_FROM = 0.6
+"""Where close readings come to the same rows, the answer is right from here on as often as that of a single reading."""
+
+
 class ByRules:
     """Raises Declined with the words that had no match, or Unclear with two close readings."""
 
@@ -111,7 +115,8 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
     if best is None or best.confidence < (UNSURE if is_whole else _LEFT_OUT_FROM):
         raise decline(readings.draft, readings.failure, model, best)
     if best.confidence < best.sure_from:
-        raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, model)
+        plans = [candidate.plan for candidate in readings.candidates]
+        raise unclear(plans, readings.draft, model, likely=best.confidence >= _LIKELY_FROM)
     return best.plan
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from agents.agreeing import first_sound_query
 from agents.dashboard_designer import Design, DesignByRules
 from agents.dashboard_designer.drawing_words import without_drawing_words
 from agents.sql_expert import Understanding
@@ -20,7 +21,7 @@ from core.errors import TablespeakError
 from core.query import Query
 from core.question import Question
 from core.result import Result, ResultColumn
-from core.ways import Declined, first_sound
+from core.ways import Declined
 from evals.databases import Database, open_database
 from evals.drawing.comparing import Verdict, by_columns, by_data
 from evals.drawing.given import whole_sql
@@ -89,7 +90,7 @@ async def _asked_of(requests: list[Request], opened: Opened) -> AsyncIterator[Sc
         question = Question(text=without_drawing_words(request.question), today=_TODAY)
         task = Understanding(question=question, model=opened.model, values=opened.values)
         try:
-            query = (await first_sound(desk.planners, task, desk.check_query)).value
+            query = (await first_sound_query(desk, task)).value
             result = await opened.execute(query, _ROWS)
         except TablespeakError as refused:
             yield Scored(request=request, verdict=None, why=f"{type(refused).__name__}: {refused.message}")
