@@ -192,8 +192,14 @@ def _aggregate(aggregate: Aggregate, words: Words) -> str:
         return f"number of {keyed} in {words.entity(aggregate.entity)}{where}"
     if aggregate.function == "max" and (asked := _asked(aggregate.of)) is not None:
         figures = isinstance(asked, Comparison) and isinstance(asked.left, ScalarPlan)
-        any_such = "" if figures else f"there are {words.entity(aggregate.entity)} where "
-        return f"whether {any_such}{words.condition(asked)}{where}"
+        any_such = (
+            words.condition(asked)
+            if figures
+            else f"there are {words.entity(aggregate.entity)} {_where(words.condition(asked))}"
+        )
+        return f"whether {any_such}{where}"
+    if aggregate.function == "min" and (asked := _asked(aggregate.of)) is not None:
+        return f"whether all {words.entity(aggregate.entity)} are {_where(words.condition(asked))}{where}"
     of = words.expression(aggregate.of)
     by = words.expression(aggregate.by) if aggregate.by is not None else ""
     if aggregate.function == "corr":
@@ -208,6 +214,10 @@ def _aggregate(aggregate: Aggregate, words: Words) -> str:
         of = plural_of_last(of)
     told_by = f" by {by}" if by else ""
     return f"{_FUNCTIONS[aggregate.function]} {of}{told_by}{where}"
+
+
+def _where(condition: str) -> str:
+    return condition if condition.startswith(("with ", "without ")) else f"where {condition}"
 
 
 def _keyed(aggregate: Aggregate, words: Words) -> str | None:

@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Mapping
 
+from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.fillers import RELATING
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
@@ -14,7 +15,7 @@ from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.weights import BIAS, SURE, UNSURE, WEIGHTS
 from core.model import Measure
-from core.plan import Aggregate, And, Condition, Exists, FieldRef, Or, Plan
+from core.plan import Aggregate, And, Condition, Exists, FieldRef, In, Or, Plan
 
 _EMPTY = frozenset(
     (
@@ -100,11 +101,11 @@ def _shape(draft: Draft, plan: Plan) -> dict[str, float]:
 
 
 def _pays(draft: Draft, settled: Settled) -> bool:
-    """Those who spend most or more than so much, or best customers, where these are a table of their own."""
+    """Those who spend most or more than so much, or best customers, where these are a table or a column of their own."""
     told = [*(one.noun.quality for one in draft.orders), *(one.noun.quality for one in draft.filters)]
     spent = any(one is not None and one.fields == SPENT for one in told)
     link = settled.choices.get(("target", 0))
-    return spent and isinstance(link, EntityLink) and link.score >= _WHOLE
+    return spent and isinstance(link, EntityLink | FieldLink) and link.score >= _WHOLE
 
 
 _WHOLE = 0.9
@@ -155,10 +156,16 @@ def _grouped_by_name(draft: Draft, plan: Plan, settled: Settled) -> bool:
     One figure by a table whose rows have names ("average mark by subject"), with nothing more said, is as plain.
     """
     links = [link for key, link in settled.choices.items() if key[0] == "group"]
-    if any(isinstance(link, FieldLink) for link in links) or _ranked_by_name(draft, settled):
+    if any(isinstance(link, FieldLink) for link in links) or _ranked_by_name(draft, settled) or _names_groups(plan):
         return True
     alone = len(links) == len(plan.measures) == len(draft.targets) == 1 and not draft.filters and not draft.orders
     return alone and _is_named(links[0]) and _is_figure(draft.targets[0].function, settled.choices.get(("target", 0)))
+
+
+def _names_groups(plan: Plan) -> bool:
+    """“Revenue of web and store”: the groups themselves were named."""
+    groups = [one.of for one in plan.dimensions]
+    return any(isinstance(one, In) and len(one.values) > 1 and one.of in groups for one in parts_of(plan.where))
 
 
 def _ranked_by_name(draft: Draft, settled: Settled) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from agents.sql_expert.all_of_them import asks_of_all
 from agents.sql_expert.among_groups import among_groups
 from agents.sql_expert.average_per import average_per
 from agents.sql_expert.bands import banded
@@ -72,6 +73,7 @@ from agents.sql_expert.two_named import compared_rows
 from agents.sql_expert.ways_between import from_and_to
 from agents.sql_expert.weekends import weekends_apart
 from agents.sql_expert.weights import UNSURE
+from agents.sql_expert.which_of_two import which_of_two
 from agents.sql_expert.whole_average import above_the_whole
 from agents.sql_expert.yes_or_no import any_such, yes_or_no
 from core.errors import UserError
@@ -122,9 +124,15 @@ def _put_together(task: Understanding, whole: Callable[[Understanding], Readings
     plan = next((one for one in made if parts and _compiles(one, task)), None)
     if plan is not None:
         return _finished(plan, parts, text)
+    failure = _why_not(text)
+    return Readings(draft=whole(task).draft, candidates=(), failure=failure) if failure is not None else None
+
+
+def _why_not(text: str) -> str | None:
+    """Questions that are never answered by what they would list."""
     if is_hypothetical(text):
-        return Readings(draft=whole(task).draft, candidates=(), failure="It is not certain what would change.")
-    return None
+        return "It is not certain what would change."
+    return "It is not certain what all of them should be." if asks_of_all(text) else None
 
 
 def _compiles(plan: Plan, task: Understanding) -> bool:
@@ -254,6 +262,7 @@ def _made_of_rows(task: Understanding, read: Read, read_again: Read) -> Iterator
         ranked_on_average(text, task.model, read),
         banded(text, task.model, read, task.question.today),
         spread(text, task.model, read),
+        which_of_two(text, task.model, task.values, read),
         compared_rows(text, task.model, read),
         placed_rows(text, task.model, read),
         same_as_named(text, task.model, read),

@@ -28,7 +28,9 @@ _ANYONE = re.compile(
     r"^(?P<be>is|was|are|were) there (?:anyone|anybody|someone|somebody)(?: who(?: is| was)?| that)? ", re.I
 )
 _ASKED = re.compile(r"^(?:did|does|do|has|have|had|is|are|was|were)\b", re.I)
-_CHOICE = re.compile(r"\b(?:or|than (?![$€£]?\d)|which|who|what|how|when|why|each|by|per|list|show)\b", re.I)
+_CHOICE = re.compile(
+    r"\b(?:or|than (?![$€£]?\d)|which|who|what|how|when|why|each|by|per|list|show|all|every|each|both|always)\b", re.I
+)
 _EVER = re.compile(r"\bever ", re.I)
 
 

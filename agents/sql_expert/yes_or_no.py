@@ -6,7 +6,10 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
+from agents.sql_expert.all_of_them import all_of_them
+from agents.sql_expert.compared_pairs import more_pairs
 from agents.sql_expert.composing import all_figures, both_figures
 from agents.sql_expert.whether import anyone_said, listed_any, pairs_of
 from core.model import SemanticModel
@@ -66,12 +69,13 @@ _LESS = frozenset({"fewer", "less", "lower", "smaller"})
 def yes_or_no(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands each figure as a question of its own."""
     plain = text.strip()
-    for pair, way in (*_pairs(plain), *pairs_of(plain, model)):
+    for pair, way in chain(_pairs(plain), pairs_of(plain, model), more_pairs(plain, model)):
         one, other = (read(part) for part in pair)
         plan = _compared(one, other, way, model) if one is not None and other is not None else None
         if plan is not None:
             yield plan
             return
+    yield from all_of_them(plain, model, read)
     yield from any_such(plain, read)
     counted = listed_any(plain, model, read)
     whether = _any(counted) if counted is not None else None
