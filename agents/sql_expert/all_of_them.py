@@ -29,8 +29,8 @@ def asks_of_all(text: str) -> bool:
     return _ASKED.match(text.strip()) is not None
 
 
-def all_of_them(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
-    """`read` understands how many there are, and how many of them are so."""
+def all_of_them(text: str, model: SemanticModel, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
+    """`read` understands how many there are, and how many of them are so; `keep` is told which readings these are."""
     found = _ASKED.match(text.strip())
     if found is None:
         return
@@ -46,6 +46,7 @@ def all_of_them(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         so = read(" ".join(("how many", rows, *_PLURAL.get(verb, verb).split(), *behind)))
         plan = _all_so(whole, so, model) if so is not None else None
         if plan is not None:
+            keep(whole, so)
             yield plan
             return
 

@@ -156,14 +156,22 @@ def _grouped_by_name(draft: Draft, plan: Plan, settled: Settled) -> bool:
     One figure by a table whose rows have names ("average mark by subject"), with nothing more said, is as plain.
     """
     links = [link for key, link in settled.choices.items() if key[0] == "group"]
-    if any(isinstance(link, FieldLink) for link in links) or _ranked_by_name(draft, settled) or _names_groups(plan):
+    if (
+        any(isinstance(link, FieldLink) for link in links)
+        or _ranked_by_name(draft, settled)
+        or _names_groups(draft, plan)
+    ):
         return True
     alone = len(links) == len(plan.measures) == len(draft.targets) == 1 and not draft.filters and not draft.orders
     return alone and _is_named(links[0]) and _is_figure(draft.targets[0].function, settled.choices.get(("target", 0)))
 
 
-def _names_groups(plan: Plan) -> bool:
-    """“Revenue of web and store”: the groups themselves were named."""
+def _names_groups(draft: Draft, plan: Plan) -> bool:
+    """“Revenue of web and store”: the groups themselves were named. Rows counted of both may be those that are in each."""
+    values = [measure.value for measure in plan.measures]
+    counts = any(isinstance(one, Aggregate) and one.function in ("count", "count_distinct") for one in values)
+    if counts and not draft.versus:
+        return False
     groups = [one.of for one in plan.dimensions]
     return any(isinstance(one, In) and len(one.values) > 1 and one.of in groups for one in parts_of(plan.where))
 

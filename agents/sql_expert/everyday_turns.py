@@ -13,6 +13,7 @@ _MEASURED = {
 _AS = r"(?:marked|flagged|labell?ed|classed|classified|tagged)"
 _RANKED = r"(?P<what>(?!first\b|\w+(?:ed|paid|sold) first\b)\w+(?: \w+){0,2}?) first"
 _ROW_OF = r"(?P<what>(?!name\b|year\b|month\b|week\b|day\b)\w+) (?P<of>of|by|from|for|placed by|made by)"
+_ON = r"(?:in|on|by|for|in terms of|with respect to|when it comes to) (?:their |the )?"
 _ENDS = "highest|lowest|largest|smallest|greatest|biggest"
 EVERYDAY: tuple[tuple[str, str], ...] = (
     (r",?\s+(?:from )?a(?: ?[-–] ?| to )z(?=\s*(?:[.?!]|,? please|$))", " in alphabetical order"),
@@ -66,6 +67,13 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^(?:which|what) (?P<unit>day|week|month|quarter|year|weekday|season|hour) (?:was|is|were) (?:the )?(?P<end>best|worst) "
      r"(?:for|in terms of|when it comes to) (?P<what>[^?]+?)(?P<close>\W*)$", r"\g<end> \g<unit> for \g<what>\g<close>"),
     (r"\b(?P<left>[a-z]+) to (?P<right>[a-z]+) ratio\b(?!,? (?:top|bottom)\b)", r"ratio of \g<left> to \g<right>"),
+    (rf"^how (?:do|does|did|have|has) (?P<one>[^?]+?) (?:and|vs\.?|versus) (?P<other>[^?]+?) compare {_ON}(?P<what>[^?]+?)(?P<close>\W*)$",
+     r"\g<what>, \g<one> versus \g<other>\g<close>"),
+    (rf"^how (?:do|does|did) (?P<one>[^?]+?) compare (?:to|with|against) (?P<other>[^?]+?) {_ON}(?P<what>[^?]+?)(?P<close>\W*)$",
+     r"\g<what>, \g<one> versus \g<other>\g<close>"),
+    (r"^compare (?P<one>[^?]+?) (?:and|vs\.?|versus|with|to|against) (?P<other>[^?]+?) "
+     r"(?:in terms of|with respect to|when it comes to|on) (?P<what>[^?]+?)(?P<close>\W*)$",
+     r"\g<what>, \g<one> versus \g<other>\g<close>"),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

@@ -18,9 +18,8 @@ from agents.sql_expert.fields import (
     time_field,
 )
 from agents.sql_expert.lexemes import EntityLink, FieldLink
-from agents.sql_expert.measures import (
-    named_apart,
-)
+from agents.sql_expert.located import none_can_meet
+from agents.sql_expert.measures import named_apart
 from agents.sql_expert.measuring import Measuring
 from agents.sql_expert.times import nearest_date
 from agents.sql_expert.without_partner import may_be_null
@@ -67,6 +66,8 @@ class GroupedPlan(Measuring):
         names = [dimension.name for dimension in dimensions]
         top = self._top_per_group(dimensions)
         measures, order, having = self._measures()
+        if none_can_meet(having):
+            raise CannotPlan("No group is both above and below that.")
         renamed = named_apart(measures, names)
         new_names = {old.name: new.name for old, new in zip(measures, renamed, strict=True)}
         orders = tuple(self._order(one, new_names) for one in order) or self._default_order(dimensions, renamed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.sql_expert.draft import Filter
@@ -87,6 +88,12 @@ def contradict(one: Located, other: Located) -> bool:
     if first.operator == second.operator == "=":
         return first.right != second.right
     return _is_beyond(first, second) or _is_beyond(second, first)
+
+
+def none_can_meet(conditions: Sequence[Condition]) -> bool:
+    """More than so much, and less than what is no more than that."""
+    bounds = [one for one in conditions if isinstance(one, Comparison)]
+    return any(one.left == other.left and _is_beyond(one, other) for one in bounds for other in bounds)
 
 
 def _before(end: str | None, start: str | None) -> bool:

@@ -60,6 +60,7 @@ from agents.sql_expert.sets.above_typical import above_typical
 from agents.sql_expert.sets.among import counted
 from agents.sql_expert.sets.both_and_not import COUNT, sets_of
 from agents.sql_expert.sets.both_ends import both_ends
+from agents.sql_expert.sets.either_done import either_done
 from agents.sql_expert.sets.every_one import every_one
 from agents.sql_expert.sets.none_such import listed_none
 from agents.sql_expert.sets.so_many_and_none import so_many_and_none
@@ -75,6 +76,7 @@ from agents.sql_expert.weekends import weekends_apart
 from agents.sql_expert.weights import UNSURE
 from agents.sql_expert.which_of_two import which_of_two
 from agents.sql_expert.whole_average import above_the_whole
+from agents.sql_expert.with_and_without import with_and_without
 from agents.sql_expert.yes_or_no import any_such, yes_or_no
 from core.errors import UserError
 from core.plan import Assumption, Plan, WordReading
@@ -83,6 +85,8 @@ from semantic_layer import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
 
 Read = Callable[[str], Plan | None]
+Attempts = Sequence[Iterator[Plan]]
+"""Ways to make a plan of a question, likeliest first; each reads its parts as it goes."""
 
 
 def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings]) -> Readings | None:
@@ -107,7 +111,7 @@ def _put_together(task: Understanding, whole: Callable[[Understanding], Readings
 
     def read_deep(part: str) -> Plan | None:
         smaller = replace(task, question=replace(task.question, text=part))
-        return next(_made(smaller, read, read_again), None) or read(part)
+        return next(chain.from_iterable(_made(smaller, read, read_again, keep)), None) or read(part)
 
     def sure(part: str) -> bool:
         asked = replace(task, question=replace(task.question, text=part))
@@ -117,13 +121,18 @@ def _put_together(task: Understanding, whole: Callable[[Understanding], Readings
     def keep(*plans: Plan) -> None:
         parts[:] = [one for one in parts if any(one.candidates[0].plan is plan for plan in plans)]
 
-    sets, told = _sets(task, read, read_deep, keep), _of_whole(task, read_deep, sure)
-    made = chain(
-        any_such(text, read_deep), sets, told, _made(task, read, read_again), ordered_apart(text, read_deep, sure)
+    attempts = (
+        any_such(text, read_deep),
+        *_sets(task, read, read_deep, keep),
+        *_of_whole(task, read_deep, sure),
+        *_made(task, read, read_again, keep),
+        ordered_apart(text, read_deep, sure),
     )
-    plan = next((one for one in made if parts and _compiles(one, task)), None)
-    if plan is not None:
-        return _finished(plan, parts, text)
+    for attempt in attempts:
+        parts.clear()  # what was read in vain says nothing of how sure this is
+        plan = next((one for one in attempt if parts and _compiles(one, task)), None)
+        if plan is not None:
+            return _finished(plan, parts, text)
     failure = _why_not(text)
     return Readings(draft=whole(task).draft, candidates=(), failure=failure) if failure is not None else None
 
@@ -153,10 +162,10 @@ def _finished(plan: Plan, parts: Sequence[Readings], text: str) -> Readings:
     return Readings(draft=parts[-1].draft, candidates=(replace(weakest, plan=finished),))
 
 
-def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool]) -> Iterator[Plan]:
+def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool]) -> Attempts:
     """Plans of the ways to frame a question whose parts may be made of others themselves."""
     text, schema = task.question.text, schema_of(task.model)
-    return chain(
+    return (
         of_these(text, task.model, read_deep),
         rows_told(text, schema, read_deep),
         hypothetical(text, read_deep),
@@ -170,17 +179,18 @@ def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool])
     )
 
 
-def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., None]) -> Iterator[Plan]:
+def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., None]) -> Attempts:
     """Sets of those who did so, and rows against others of their table."""
     text, schema = task.question.text, schema_of(task.model)
 
     def read_done(part: str) -> Plan | None:
         return read(with_rows(part, schema, task.values))
 
-    return chain(
+    return (
         _counted_such(text, lambda listed: all_theirs(listed, task.model, read)),
         _counted_such(text, lambda listed: listed_none(listed, text, read)),
         so_many_and_none(text, task.model, read, keep),
+        either_done(text, read_done, keep),
         sets_of(text, task.model, read_done, keep),
         every_one(text, schema, read_done, keep),
         so_many_times(text, read_deep),
@@ -192,14 +202,14 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
     )
 
 
-def _made(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
+def _made(task: Understanding, read: Read, read_again: Read, keep: Callable[..., None]) -> Attempts:
     """Plans of every kind of question that is made of others, likeliest first."""
-    return chain(_made_of_figures(task, read), _made_of_rows(task, read, read_again))
+    return (*_made_of_figures(task, read), *_made_of_rows(task, read, read_again, keep))
 
 
-def _made_of_figures(task: Understanding, read: Read) -> Iterator[Plan]:
+def _made_of_figures(task: Understanding, read: Read) -> Attempts:
     text = task.question.text
-    return chain(
+    return (
         moving_averages(text, read),
         correlated(text, read),
         average_per(text, task.model, read),
@@ -239,9 +249,9 @@ def _counted_such(text: str, made_of: Callable[[str], Iterator[Plan]]) -> Iterat
             yield made
 
 
-def _made_of_rows(task: Understanding, read: Read, read_again: Read) -> Iterator[Plan]:
+def _made_of_rows(task: Understanding, read: Read, read_again: Read, keep: Callable[..., None]) -> Attempts:
     text = task.question.text
-    return chain(
+    return (
         composed(text, read),
         linked_lengths(text, schema_of(task.model), read),
         soon_after(text, schema_of(task.model), read),
@@ -257,18 +267,19 @@ def _made_of_rows(task: Understanding, read: Read, read_again: Read) -> Iterator
         compared_lengths(text, task.model, read, task.values),
         compared_fields(text, task.model, read),
         weekends_apart(text, read),
+        with_and_without(text, read, keep),
         by_decade(text, task.model, read),
         percentiles(text, read),
         ranked_on_average(text, task.model, read),
         banded(text, task.model, read, task.question.today),
         spread(text, task.model, read),
-        which_of_two(text, task.model, task.values, read),
+        which_of_two(text, task.model, task.values, read, keep),
         compared_rows(text, task.model, read),
         placed_rows(text, task.model, read),
         same_as_named(text, task.model, read),
         counted_behind(text, read),
         listed_outputs(text, schema_of(task.model), read),
-        yes_or_no(text, task.model, read),
+        yes_or_no(text, task.model, read, keep),
     )
 
 

@@ -35,8 +35,10 @@ _DOES = re.compile(
 _ARTICLE = re.compile(r"^(?:the|our|an?|in|on|at|by|from|for|with|between|among|through|via) ", re.IGNORECASE)
 
 
-def which_of_two(text: str, model: SemanticModel, values: ValueIndex, read: Read) -> Iterator[Plan]:
-    """`read` understands the question for the one that has the most of both."""
+def which_of_two(
+    text: str, model: SemanticModel, values: ValueIndex, read: Read, keep: Callable[..., None]
+) -> Iterator[Plan]:
+    """`read` understands the question for the one that has the most of both; `keep` is told which reading was taken."""
     if len(_MORE.findall(text)) != 1 or len(_EITHER.findall(text)) != 1:
         return
     plain = _DOES_WELL.sub(
@@ -46,6 +48,7 @@ def which_of_two(text: str, model: SemanticModel, values: ValueIndex, read: Read
     for asked in (*_named(most, model, values), most):
         plan = read(asked)
         if plan is not None and plan.order and plan.limit is not None and _tells_either(plan):
+            keep(plan)
             yield plan
             return
 

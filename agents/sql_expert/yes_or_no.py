@@ -66,16 +66,17 @@ _EVER = re.compile(
 _LESS = frozenset({"fewer", "less", "lower", "smaller"})
 
 
-def yes_or_no(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
-    """`read` understands each figure as a question of its own."""
+def yes_or_no(text: str, model: SemanticModel, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
+    """`read` understands each figure as a question of its own; `keep` is told which of them a plan is made of."""
     plain = text.strip()
     for pair, way in chain(_pairs(plain), pairs_of(plain, model), more_pairs(plain, model)):
         one, other = (read(part) for part in pair)
         plan = _compared(one, other, way, model) if one is not None and other is not None else None
         if plan is not None:
+            keep(one, other)
             yield plan
             return
-    yield from all_of_them(plain, model, read)
+    yield from all_of_them(plain, model, read, keep)
     yield from any_such(plain, read)
     counted = listed_any(plain, model, read)
     whether = _any(counted) if counted is not None else None
