@@ -48,9 +48,10 @@ def counted(count: int, noun: str) -> str:
 
 
 def in_lower(label: str) -> str:
-    """A label inside a sentence: words in capitals ("GDP", "SKU") stay."""
-    words = one_line(label).split(" ")
-    return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
+    """A label inside a sentence: words in capitals ("GDP", "SKU") stay, and so do values of a condition."""
+    said, where, values = one_line(label).partition(" where ")
+    words = said.split(" ")
+    return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words) + where + values
 
 
 def as_subject(label: str) -> str:

@@ -12,7 +12,9 @@ from agents.sql_expert.measured import measured_by
 from agents.sql_expert.qualities import quality
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.sets.both_and_not import before_time
+from agents.sql_expert.units_sold import units_sold
 from core.model import SemanticModel
+from semantic_layer import ValueIndex
 from semantic_layer.words import singular
 
 Pair = tuple[tuple[str, str], str]
@@ -48,12 +50,14 @@ _WAYS = {"better": "more", "worse": "less", "longer": "more", "shorter": "less"}
 _FIGURE = re.compile(r"\b(?:average|mean|median|total|number|count|highest|lowest|share|rate|percentage)\b", re.I)
 
 
-def more_pairs(text: str, model: SemanticModel) -> Iterator[Pair]:
+def more_pairs(text: str, model: SemanticModel, values: ValueIndex) -> Iterator[Pair]:
     plain = text.strip()
+    schema = schema_of(model)
     for pattern, made in ((_THERE, _of_places), (_COMMON, _of_places), (_WE_DO, _done_by_us), (_HAS, _had)):
         found = pattern.match(plain)
         if found is not None:
-            yield from made(found)
+            for pair, way in made(found):
+                yield (units_sold(pair[0], schema, values), units_sold(pair[1], schema, values)), way
             return
     if found := _DOES.match(plain):
         yield from _done(found, model)

@@ -67,6 +67,8 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^(?:which|what) (?P<unit>day|week|month|quarter|year|weekday|season|hour) (?:was|is|were) (?:the )?(?P<end>best|worst) "
      r"(?:for|in terms of|when it comes to) (?P<what>[^?]+?)(?P<close>\W*)$", r"\g<end> \g<unit> for \g<what>\g<close>"),
     (r"\b(?P<left>[a-z]+) to (?P<right>[a-z]+) ratio\b(?!,? (?:top|bottom)\b)", r"ratio of \g<left> to \g<right>"),
+    (r"^(?P<ask>which|what) (?P<what>\w+(?: \w+)?) (?:do|did|have|has) (?:we|they|people|customers) "
+     r"(?:sell|sold|buy|bought|order|ordered) the (?P<end>most|least|fewest) of\b", r"\g<ask> \g<what> sold the \g<end> units"),
     (rf"^how (?:do|does|did|have|has) (?P<one>[^?]+?) (?:and|vs\.?|versus) (?P<other>[^?]+?) compare {_ON}(?P<what>[^?]+?)(?P<close>\W*)$",
      r"\g<what>, \g<one> versus \g<other>\g<close>"),
     (rf"^how (?:do|does|did) (?P<one>[^?]+?) compare (?:to|with|against) (?P<other>[^?]+?) {_ON}(?P<what>[^?]+?)(?P<close>\W*)$",

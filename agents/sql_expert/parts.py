@@ -279,7 +279,7 @@ def _made_of_rows(task: Understanding, read: Read, read_again: Read, keep: Calla
         same_as_named(text, task.model, read),
         counted_behind(text, read),
         listed_outputs(text, schema_of(task.model), read),
-        yes_or_no(text, task.model, read, keep),
+        yes_or_no(text, task.model, task.values, read, keep),
     )
 
 

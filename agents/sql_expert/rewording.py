@@ -32,6 +32,7 @@ from agents.sql_expert.terms import with_figures_told
 from agents.sql_expert.trade import in_words_of_the_tables
 from agents.sql_expert.two_groups import of_two_groups
 from agents.sql_expert.units_of_periods import with_periods_behind
+from agents.sql_expert.units_sold import units_sold
 from agents.sql_expert.who_did import by_what_they_did
 from agents.sql_expert.years_in_names import with_years_named
 from agents.sql_expert.years_set_against import with_years_set_against
@@ -135,6 +136,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: by_both_names(text, schema)
     yield lambda text: in_names_of_people(text, schema, values)
     yield lambda text: plainly_told(text, schema)
+    yield lambda text: units_sold(text, schema, values)
     yield lambda text: counted_for_us(text, schema)
     yield lambda text: without_rows(text, schema, values)
     yield lambda text: with_so_many_rows(text, schema, values)

@@ -26,6 +26,7 @@ from core.plan import (
     ScalarPlan,
     Value,
 )
+from semantic_layer import ValueIndex
 from semantic_layer.describe import measure_words
 from semantic_layer.describe_conditions import Words
 
@@ -66,10 +67,12 @@ _EVER = re.compile(
 _LESS = frozenset({"fewer", "less", "lower", "smaller"})
 
 
-def yes_or_no(text: str, model: SemanticModel, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
+def yes_or_no(
+    text: str, model: SemanticModel, values: ValueIndex, read: Read, keep: Callable[..., None]
+) -> Iterator[Plan]:
     """`read` understands each figure as a question of its own; `keep` is told which of them a plan is made of."""
     plain = text.strip()
-    for pair, way in chain(_pairs(plain), pairs_of(plain, model), more_pairs(plain, model)):
+    for pair, way in chain(_pairs(plain), pairs_of(plain, model), more_pairs(plain, model, values)):
         one, other = (read(part) for part in pair)
         plan = _compared(one, other, way, model) if one is not None and other is not None else None
         if plan is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,9 +13,13 @@ from agents.sql_expert.turns.said import Said, bare, is_joining, lexemes_of
 from agents.sql_expert.turns.told import also, exchanged, field_of, grouped_fields, valued_fields
 from core.plan import Comparison, Condition, FieldRef, In, Plan, Value
 
+_AGAIN = re.compile(r"^how (?:many|much) (?:of )?(?:the )?", re.IGNORECASE)
+"""“How many desks did we sell?” “And how many chairs?” asks for the same figure."""
+
 
 def with_other_value(last: Plan, said: Said, task: Understanding) -> Plan | None:
-    lexemes = [one for one in lexemes_of(bare(said.words), task) if not is_joining(one)]
+    words = _AGAIN.sub("", bare(said.words)) if last.measures else bare(said.words)
+    lexemes = [one for one in lexemes_of(words, task) if not is_joining(one)]
     if not said.opened and not said.without and any(one.names and not one.values for one in lexemes):
         return None
     if not lexemes or last.combine is not None or not any(one.values for one in lexemes):
