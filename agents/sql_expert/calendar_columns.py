@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
+from agents.sql_expert.periods import one_of_months
 from core.model import Entity
 from core.plan import And, Call, Comparison, ComparisonOperator, Condition, DatePart, Expression, FieldRef, Or, Value
 from core.table import NUMERIC_TYPES
@@ -26,6 +27,8 @@ def calendar_condition(period: Period, entity: Entity) -> Condition | None:
         if period.weekday is not None:
             return _compared(of, "=", period.weekday)
         return _compared(of, ">=" if period.weekend else "<", _SATURDAY)
+    if period.months and "month" in names:
+        return one_of_months(period.months, FieldRef(entity=entity.name, name=names["month"]))
     wanted = _parts(period)
     if not wanted:
         return None

@@ -11,6 +11,7 @@ from agents.sql_expert.by_any_way import by_any_way
 from agents.sql_expert.calendar_columns import calendar_condition
 from agents.sql_expert.constants import constant
 from agents.sql_expert.draft import Draft, Filter
+from agents.sql_expert.equalities import equality
 from agents.sql_expert.event_times import Events
 from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
@@ -35,7 +36,6 @@ from core.plan import (
     DateDifference,
     Exists,
     FieldRef,
-    In,
     IsNull,
     Or,
     Plan,
@@ -241,7 +241,7 @@ class Conditions:
             return Between(of=of, low=low, high=high, negated=found.negated)
         if found.operands[0].function:
             return self._against_aggregate(found, link)
-        return _equality(found, link) if found.operator in ("=", "!=") else self._inequality(found, link)
+        return equality(found, link) if found.operator in ("=", "!=") else self._inequality(found, link)
 
     def _inequality(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         if not is_orderable(link.field) and link.field.type != "text":
@@ -294,14 +294,3 @@ def _all(conditions: Sequence[Condition]) -> Condition | None:
     if not conditions:
         return None
     return conditions[0] if len(conditions) == 1 else And(conditions=tuple(conditions))
-
-
-def _equality(found: Filter, link: FieldLink | ValueLink) -> Condition:
-    of = ref(link)
-    negated = found.negated != (found.operator == "!=")
-    values = tuple(constant(operand, link.field, link.entity) for operand in found.operands)
-    if len(set(values)) < len(values):
-        raise CannotPlan(f"One value of {link.field.label} is named twice.")
-    if len(values) > 1:
-        return In(of=of, values=values, negated=negated)
-    return Comparison(left=of, operator="!=" if negated else "=", right=values[0])

@@ -21,6 +21,7 @@ from agents.sql_expert.moments import (
 from agents.sql_expert.named_times import decade_at, hours_at, season_at, week_at
 from agents.sql_expert.tokens import Token
 from agents.sql_expert.yearly_days import yearly_day_at
+from agents.sql_expert.yearly_months import yearly_months_at
 from core.plan import CalendarPart, Grain
 
 UNITS: dict[str, Grain] = {
@@ -260,6 +261,7 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
 
 
 _READERS: tuple[Callable[[Sequence[Token], int], DatePhrase | None], ...] = (
+    yearly_months_at,
     _between,
     _bounded,
     season_at,

@@ -33,7 +33,7 @@ class FieldLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueLink:
-    """`rows` is how many rows hold the value."""
+    """`rows` is how many rows hold the value. Of several values that begin with the words, `begins` is what they begin with."""
 
     entity: Entity
     field: Field
@@ -41,6 +41,7 @@ class ValueLink:
     rows: int
     score: float
     exact: bool = True
+    begins: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

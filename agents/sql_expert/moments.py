@@ -66,7 +66,8 @@ class Period:
     A period without a year ("in March") has only `month` or `quarter` set, `opened` where it is from there on or up to
     it ("since March"); a weekday has `weekday` (Monday is 1);
     `weekend` is whether it is one; `hours` are those of a day, the last not included.
-    `newest` is the last that there is in the data ("the most recent year"); `yearly` a month and a day of any year.
+    `newest` is the last that there is in the data ("the most recent year"); `yearly` a month and a day of any year,
+    `months` whole months of any year.
     """
 
     low: date | None = None
@@ -82,6 +83,7 @@ class Period:
     opened: Literal["", "since", "after", "before", "until"] = ""
     newest: bool = False
     yearly: tuple[int, int] | None = None
+    months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

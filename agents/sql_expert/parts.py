@@ -11,8 +11,9 @@ from agents.sql_expert.among_groups import among_groups
 from agents.sql_expert.average_per import average_per
 from agents.sql_expert.bands import banded
 from agents.sql_expert.beside_superiors import beside_superiors
+from agents.sql_expert.by_season import by_season
 from agents.sql_expert.came_back_often import came_back_often
-from agents.sql_expert.candidates import Candidate, Readings, Understanding
+from agents.sql_expert.candidates import Readings, Understanding
 from agents.sql_expert.composing import composed
 from agents.sql_expert.correlations import correlated
 from agents.sql_expert.counted_behind import counted_behind
@@ -49,6 +50,7 @@ from agents.sql_expert.percentiles import percentiles
 from agents.sql_expert.periods_such import periods_such
 from agents.sql_expert.ranked_by_two import ranked_by_two
 from agents.sql_expert.rates import rates
+from agents.sql_expert.reading_parts import PartReader
 from agents.sql_expert.returned import returned
 from agents.sql_expert.row_formulas import row_formulas
 from agents.sql_expert.row_order import placed_rows
@@ -67,19 +69,17 @@ from agents.sql_expert.sets.so_many_and_none import so_many_and_none
 from agents.sql_expert.sets.so_many_times import so_many_times
 from agents.sql_expert.sets.than_named import than_named
 from agents.sql_expert.so_long_after import so_long_after
-from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.terms import rows_told
 from agents.sql_expert.told_as import told_in_another
 from agents.sql_expert.two_named import compared_rows
 from agents.sql_expert.ways_between import from_and_to
 from agents.sql_expert.weekends import weekends_apart
-from agents.sql_expert.weights import UNSURE
 from agents.sql_expert.which_of_two import which_of_two
 from agents.sql_expert.whole_average import above_the_whole
 from agents.sql_expert.with_and_without import with_and_without
 from agents.sql_expert.yes_or_no import any_such, yes_or_no
 from core.errors import UserError
-from core.plan import Assumption, Plan, WordReading
+from core.plan import Plan
 from core.ways import Unclear
 from semantic_layer import compile_plan
 from semantic_layer.compiler.paths import SeveralPaths
@@ -95,44 +95,24 @@ def made_of_parts(task: Understanding, whole: Callable[[Understanding], Readings
 
 
 def _put_together(task: Understanding, whole: Callable[[Understanding], Readings]) -> Readings | None:
-    text, parts = task.question.text, list[Readings]()
-
-    def read(part: str) -> Plan | None:
-        found = whole(replace(task, question=replace(task.question, text=part)))
-        if not found.candidates or found.candidates[0].confidence < UNSURE:
-            return None
-        parts.append(found)
-        return found.candidates[0].plan
-
-    def read_again(part: str) -> Plan | None:
-        for plan in compared_lengths(part, task.model, read, task.values):
-            return plan
-        return read(part)
+    text, reader = task.question.text, PartReader(task, whole)
 
     def read_deep(part: str) -> Plan | None:
         smaller = replace(task, question=replace(task.question, text=part))
-        return next(chain.from_iterable(_made(smaller, read, read_again, keep)), None) or read(part)
-
-    def sure(part: str) -> bool:
-        asked = replace(task, question=replace(task.question, text=part))
-        best = next(iter(with_stated_outputs(asked, whole(asked), whole).candidates), None)
-        return best is not None and best.confidence >= best.sure_from
-
-    def keep(*plans: Plan) -> None:
-        parts[:] = [one for one in parts if any(one.candidates[0].plan is plan for plan in plans)]
+        return next(chain.from_iterable(_made(smaller, reader)), None) or reader.read(part)
 
     attempts = (
         any_such(text, read_deep),
-        *_sets(task, read, read_deep, keep),
-        *_of_whole(task, read_deep, sure),
-        *_made(task, read, read_again, keep),
-        ordered_apart(text, read_deep, sure),
+        *_sets(task, reader, read_deep),
+        *_of_whole(task, reader, read_deep),
+        *_made(task, reader),
+        ordered_apart(text, read_deep, reader.is_sure),
     )
     for attempt in attempts:
-        parts.clear()  # what was read in vain says nothing of how sure this is
-        plan = next((one for one in attempt if parts and _compiles(one, task)), None)
+        reader.forget()  # what was read in vain says nothing of how sure this is
+        plan = next((one for one in attempt if reader.parts and _compiles(one, task)), None)
         if plan is not None:
-            return _finished(plan, parts, text)
+            return reader.finished(plan)
     failure = _why_not(text)
     return Readings(draft=whole(task).draft, candidates=(), failure=failure) if failure is not None else None
 
@@ -152,17 +132,7 @@ def _compiles(plan: Plan, task: Understanding) -> bool:
     return True
 
 
-def _finished(plan: Plan, parts: Sequence[Readings], text: str) -> Readings:
-    """As sure as the least sure of its parts."""
-    chosen = [one.candidates[0] for one in parts]
-    weakest = min(chosen, key=lambda one: one.confidence)
-    reading = tuple(word for one in chosen for word in one.plan.reading)
-    assumed = plan.assumptions or _both_assume(chosen)
-    finished = replace(plan, reading=found_again(reading, text), assumptions=assumed)
-    return Readings(draft=parts[-1].draft, candidates=(replace(weakest, plan=finished),))
-
-
-def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool]) -> Attempts:
+def _of_whole(task: Understanding, reader: PartReader, read_deep: Read) -> Attempts:
     """Plans of the ways to frame a question whose parts may be made of others themselves."""
     text, schema = task.question.text, schema_of(task.model)
     return (
@@ -174,14 +144,14 @@ def _of_whole(task: Understanding, read_deep: Read, sure: Callable[[str], bool])
         first_lengths(text, schema, read_deep),
         row_formulas(text, read_deep),
         figure_beside(text, read_deep),
-        returned(text, schema, read_deep, sure),
+        returned(text, schema, read_deep, reader.is_sure),
         figured(text, read_deep),
     )
 
 
-def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., None]) -> Attempts:
+def _sets(task: Understanding, reader: PartReader, read_deep: Read) -> Attempts:
     """Sets of those who did so, and rows against others of their table."""
-    text, schema = task.question.text, schema_of(task.model)
+    text, schema, read, keep = task.question.text, schema_of(task.model), reader.read, reader.keep
 
     def read_done(part: str) -> Plan | None:
         return read(with_rows(part, schema, task.values))
@@ -202,9 +172,9 @@ def _sets(task: Understanding, read: Read, read_deep: Read, keep: Callable[..., 
     )
 
 
-def _made(task: Understanding, read: Read, read_again: Read, keep: Callable[..., None]) -> Attempts:
+def _made(task: Understanding, reader: PartReader) -> Attempts:
     """Plans of every kind of question that is made of others, likeliest first."""
-    return (*_made_of_figures(task, read), *_made_of_rows(task, read, read_again, keep))
+    return (*_made_of_figures(task, reader.read), *_made_of_rows(task, reader))
 
 
 def _made_of_figures(task: Understanding, read: Read) -> Attempts:
@@ -249,8 +219,8 @@ def _counted_such(text: str, made_of: Callable[[str], Iterator[Plan]]) -> Iterat
             yield made
 
 
-def _made_of_rows(task: Understanding, read: Read, read_again: Read, keep: Callable[..., None]) -> Attempts:
-    text = task.question.text
+def _made_of_rows(task: Understanding, reader: PartReader) -> Attempts:
+    text, read, keep = task.question.text, reader.read, reader.keep
     return (
         composed(text, read),
         linked_lengths(text, schema_of(task.model), read),
@@ -261,7 +231,7 @@ def _made_of_rows(task: Understanding, read: Read, read_again: Read, keep: Calla
         first_of_each(text, task.model, read),
         in_the_biggest(text, schema_of(task.model), read),
         measured_lengths(text, task.model, read, task.question.today),
-        rates(text, task.model, read_again),
+        rates(text, task.model, reader.read_again),
         overdue(text, task.model, read, task.question.today),
         so_long_after(text, task.model, read),
         compared_lengths(text, task.model, read, task.values),
@@ -269,6 +239,7 @@ def _made_of_rows(task: Understanding, read: Read, read_again: Read, keep: Calla
         weekends_apart(text, read),
         with_and_without(text, read, keep),
         by_decade(text, task.model, read),
+        by_season(text, task.model, task.values, read),
         percentiles(text, read),
         ranked_on_average(text, task.model, read),
         banded(text, task.model, read, task.question.today),
@@ -281,19 +252,3 @@ def _made_of_rows(task: Understanding, read: Read, read_again: Read, keep: Calla
         listed_outputs(text, schema_of(task.model), read),
         yes_or_no(text, task.model, task.values, read, keep),
     )
-
-
-def _both_assume(chosen: Sequence[Candidate]) -> tuple[Assumption, ...]:
-    return tuple(dict.fromkeys(one for candidate in chosen for one in candidate.plan.assumptions))
-
-
-def found_again(reading: Sequence[WordReading], text: str) -> tuple[WordReading, ...]:
-    """The same words where they stand in the whole question."""
-    found: dict[int, WordReading] = {}
-    for one in reading:
-        start = text.find(one.words)
-        while start in found:
-            start = text.find(one.words, start + 1)
-        if start >= 0:
-            found[start] = replace(one, start=start, end=start + len(one.words))
-    return tuple(found[start] for start in sorted(found))

@@ -19,6 +19,7 @@ from core.plan import (
     DatePart,
     Expression,
     FieldRef,
+    In,
     Not,
     Plan,
     PlanDimension,
@@ -68,12 +69,22 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
         return AbsolutePeriod(of=of, start=_iso(low), end=_iso(months_later(low, 3)), phrase=phrase)
     if period.hours is not None:
         return _hours(period.hours, of)
+    if period.opened:
+        return _opened(period, of, phrase, anchored)
+    repeated = _repeated(period, of)
+    if repeated is not None:
+        return repeated
+    return AbsolutePeriod(of=of, start=_iso(period.low), end=_iso(period.high), phrase=phrase)
+
+
+def _repeated(period: Period, of: FieldRef) -> Condition | None:
+    """What comes back every week or every year."""
     if period.yearly is not None:
         month, day = period.yearly
         in_month = _part(DatePart(part="month", of=of), month)
         return And(conditions=(in_month, _part(DatePart(part="day_of_month", of=of), day)))
-    if period.opened:
-        return _opened(period, of, phrase, anchored)
+    if period.months:
+        return one_of_months(period.months, DatePart(part="month", of=of))
     if period.weekend is not None:
         saturday = Value(value=6, type="integer")
         return Comparison(
@@ -85,7 +96,7 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
         return _part(DatePart(part="month", of=of), period.month)
     if period.quarter is not None:
         return _part(DatePart(part="quarter", of=of), period.quarter)
-    return AbsolutePeriod(of=of, start=_iso(period.low), end=_iso(period.high), phrase=phrase)
+    return None
 
 
 def _season(season: Season, anchored: date) -> date:
@@ -112,6 +123,10 @@ def _opened(period: Period, of: FieldRef, phrase: str, anchored: date) -> Condit
     low = {"since": start, "after": behind}.get(period.opened)
     high = {"before": start, "until": behind}.get(period.opened)
     return AbsolutePeriod(of=of, start=_iso(low), end=_iso(high), phrase=phrase)
+
+
+def one_of_months(months: tuple[int, ...], month: Expression) -> In:
+    return In(of=month, values=tuple(Value(value=one, type="integer") for one in months))
 
 
 def _part(part: DatePart, number: int) -> Comparison:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agents.sql_expert.calendar_columns import with_calendar_days
 from agents.sql_expert.called_as_values import as_values_where_told
-from agents.sql_expert.capital_names import capital_names
+from agents.sql_expert.capital_names import begun_places, capital_names
 from agents.sql_expert.coded_values import coded_values
 from agents.sql_expert.dates import GRAIN_WORDS, UNITS
 from agents.sql_expert.explained_in_brackets import with_brackets_told
@@ -85,6 +85,7 @@ def _closer(index: ValueIndex, model: SemanticModel, lexemes: Sequence[Lexeme]) 
         **coded_values(index, (one.text for one in open_ones if one.text.isalpha()), model),
         **close_values(index, words, model, parts=False),
         **close_values(index, names, model, parts=True),
+        **begun_places(index, names, model),
         **worded_values(index, [*words, *(name for name in names if name.isalpha())], model),
         **spoken,
     }

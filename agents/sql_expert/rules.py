@@ -25,9 +25,10 @@ from agents.sql_expert.mainstays import ANYBODY
 from agents.sql_expert.money_verbs import about_amounts
 from agents.sql_expert.notions import same_notions
 from agents.sql_expert.over_time.reading import over_time
-from agents.sql_expert.parts import found_again, made_of_parts
+from agents.sql_expert.parts import made_of_parts
 from agents.sql_expert.people_in_one import with_people_in_one, with_size_named
 from agents.sql_expert.planning import make_plan
+from agents.sql_expert.reading_parts import found_again
 from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
 from agents.sql_expert.referred_names import with_names_of_referred

@@ -21,7 +21,7 @@ Links = dict[str, tuple[ValueLink, ...]]
 def whole_values(index: ValueIndex, phrases: Sequence[str], model: SemanticModel) -> Links:
     """Values that are written as in the data, but for case, accents and punctuation."""
     found = index.lookup_many(phrases)
-    return {phrase: _links(matches, model) for phrase, matches in found.items()}
+    return {phrase: value_links(matches, model) for phrase, matches in found.items()}
 
 
 def plural_values(index: ValueIndex, phrases: Iterable[str], model: SemanticModel) -> Links:
@@ -72,7 +72,7 @@ def worded_values(index: ValueIndex, words: Iterable[str], model: SemanticModel)
         places = [(match.entity, match.field) for match in matches]
         kept = [one for one in matches if places.count((one.entity, one.field)) == 1 and _is_category(one, model)]
         if kept:
-            found[word] = tuple(replace(link, score=_WORDED, exact=True) for link in _links(kept, model))
+            found[word] = tuple(replace(link, score=_WORDED, exact=True) for link in value_links(kept, model))
     return found
 
 
@@ -89,7 +89,7 @@ def close_values(index: ValueIndex, phrases: Iterable[str], model: SemanticModel
             one for one in index.lookup(phrase) if one.how != "part" or (parts and _is_most(one) and not _is_zone(one))
         ]
         if kept:
-            found[phrase] = _links(kept, model)
+            found[phrase] = value_links(kept, model)
     return found
 
 
@@ -103,7 +103,7 @@ def bracketed_values(index: ValueIndex, phrases: Iterable[str], model: SemanticM
             if _without_remark(str(match.value)) == normalise(phrase)
         ]
         if kept and len({(match.entity, match.field) for match in kept}) == len(kept):
-            found[phrase] = _links((replace(match, how="normalised", similarity=0.93) for match in kept), model)
+            found[phrase] = value_links((replace(match, how="normalised", similarity=0.93) for match in kept), model)
     return found
 
 
@@ -124,7 +124,7 @@ def _is_most(match: ValueMatch) -> bool:
     return match.similarity >= _WEAKEST_PART
 
 
-def _links(matches: Iterable[ValueMatch], model: SemanticModel) -> tuple[ValueLink, ...]:
+def value_links(matches: Iterable[ValueMatch], model: SemanticModel) -> tuple[ValueLink, ...]:
     links: list[ValueLink] = []
     for match in matches:
         entity = model.entity(match.entity)

@@ -10,7 +10,7 @@ from agents.sql_expert.candidates import Candidate, Understanding
 from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import name_fields
 from agents.sql_expert.mainstays import people
-from agents.sql_expert.parts import found_again
+from agents.sql_expert.reading_parts import found_again
 from agents.sql_expert.readings import with_alternatives
 from agents.sql_expert.references import subject_of
 from agents.sql_expert.rules import readings_of
