@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from agents.sql_expert.schema import Schema
 from core.model import Field, Measure
@@ -31,6 +32,21 @@ _DELAYED = re.compile(
     r"(?=$|[?.,]| (?:in|on|from|to|per|for|during|at)\b)",
     re.I,
 )
+_MUCH = (
+    r"(?:by )?(?P<than>more than|over|at least|less than|under|up to|no more than) "
+    r"(?P<count>\d+(?:\.\d+)?|an?|half an|two|three|four|five) "
+    r"(?P<unit>minute|hour|min|hr|h)s?"
+)
+_LATE_BY = re.compile(
+    r"\b(?:(?:that|which|who) )?(?:(?:have|has|had|were|was|are|is|be|got|been) )?(?:(?:been|be) )?"
+    rf"(?:(?P<verb>{_VERBS}) )?"
+    rf"(?:(?P<how>delayed|late|early) {_MUCH}|{_MUCH.replace('?P<', '?P<behind_')} (?P<behind_how>late|early|delayed))"
+    r"(?: on (?P<end>arrival|departure))?\b",
+    re.I,
+)
+_COUNTS = {"a": 1.0, "an": 1.0, "half an": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
+_SIDES = {"more than": "above", "over": "above", "at least": "at least", "less than": "below", "under": "below"}
+_IN_MINUTES = 180
 _DELAYS = frozenset({"delay", "delays", "lateness"})
 _SAID = {
     "late": "above 0",
@@ -48,7 +64,25 @@ def with_delays_told(text: str, schema: Schema) -> str:
         return text
     for pattern in (_LATE, _BE_LATE, _DELAYED):
         text = pattern.sub(lambda found: _told(found, columns), text)
-    return text
+    return _LATE_BY.sub(lambda found: _told_by_how_much(found, columns), text)
+
+
+def _told_by_how_much(found: re.Match[str], columns: list[Field]) -> str:
+    """“More than two hours late” by a column of minutes, which one that goes beyond three hours is."""
+    said = {name.removeprefix("behind_"): word for name, word in found.groupdict().items() if word}
+    highest = [one.profile.maximum for one in columns]
+    if not all(isinstance(one, int | float | Decimal) and one > _IN_MINUTES for one in highest):
+        return found[0]
+    verb = (said.get("verb") or said.get("end") or "").lower()
+    meant = [one for one in columns if not verb or _is_of(one, verb)]
+    count = _COUNTS.get(said["count"].lower()) or float(said["count"])
+    minutes = count * (60 if said["unit"].lower().startswith("h") else 1)
+    side = _SIDES.get(said["than"].lower(), "at most")
+    if said["how"].lower() == "early":
+        minutes, side = -minutes, {"above": "below", "below": "above", "at least": "at most"}.get(side, "at least")
+    name = meant[0].label if len(meant) == 1 else "delay"
+    clause = re.match(r"(?:that|which|who) ", found[0], re.I) is not None
+    return f"{'with' if clause else 'had'} {name} {side} {minutes:g}"
 
 
 def _is_delay(field: Field) -> bool:

@@ -14,7 +14,12 @@ _AS = r"(?:marked|flagged|labell?ed|classed|classified|tagged)"
 _RANKED = r"(?P<what>(?!first\b|\w+(?:ed|paid|sold) first\b)\w+(?: \w+){0,2}?) first"
 _ROW_OF = r"(?P<what>(?!name\b|year\b|month\b|week\b|day\b)\w+) (?P<of>of|by|from|for|placed by|made by)"
 _ON = r"(?:in|on|by|for|in terms of|with respect to|when it comes to) (?:their |the )?"
+_SMALL = "two|three|four|five|six|seven|eight|nine|ten"
 _ENDS = "highest|lowest|largest|smallest|greatest|biggest"
+_SO_MANY = (
+    rf"^(?:(?:which|what)(?: are| were)?(?: the)? |the |(?:show|list|give)(?: me)?(?: the)? )?(?P<count>\d+|{_SMALL}) "
+    r"(?P<unit>days|weeks|months|quarters|years) (?:that |which )?(?:with|had|have|saw|recorded)"
+)
 EVERYDAY: tuple[tuple[str, str], ...] = (
     (r",?\s+(?:from )?a(?: ?[-–] ?| to )z(?=\s*(?:[.?!]|,? please|$))", " in alphabetical order"),
     (r",?\s+(?:from )?z(?: ?[-–] ?| to )a(?=\s*(?:[.?!]|,? please|$))", " in reverse alphabetical order"),
@@ -76,6 +81,12 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^compare (?P<one>[^?]+?) (?:and|vs\.?|versus|with|to|against) (?P<other>[^?]+?) "
      r"(?:in terms of|with respect to|when it comes to|on) (?P<what>[^?]+?)(?P<close>\W*)$",
      r"\g<what>, \g<one> versus \g<other>\g<close>"),
+    (r"\b(?P<which>which|what|\w+est|best|worst|most \w+|least \w+) (?P<unit>day|week) of the year\b(?! \d)", r"\g<which> \g<unit>"),
+    (rf"{_SO_MANY} the (?P<end>most|highest|largest|biggest|greatest|best|worst)\b", r"top \g<count> \g<unit> with the \g<end>"),
+    (rf"{_SO_MANY} the (?:fewest|least)\b", r"bottom \g<count> \g<unit> by number of"),
+    (rf"{_SO_MANY} the (?:lowest|smallest)\b", r"bottom \g<count> \g<unit> by"),
+    (r"^(?:the )?(?P<end>\w+est|best|worst) (?P<rows>[a-z]+(?: [a-z]+)?),? (?:the )?top (?P<count>\d+)(?P<close>\W*)$",
+     r"\g<count> \g<end> \g<rows>\g<close>"),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

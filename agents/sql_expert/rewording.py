@@ -23,6 +23,7 @@ from agents.sql_expert.not_shown import not_shown
 from agents.sql_expert.numbered_kinds import of_each_size
 from agents.sql_expert.peaks import turning_points
 from agents.sql_expert.people_said import in_names_of_people
+from agents.sql_expert.routes import with_routes_told
 from agents.sql_expert.row_ratios import per_population
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
@@ -137,6 +138,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: in_names_of_people(text, schema, values)
     yield lambda text: plainly_told(text, schema)
     yield lambda text: units_sold(text, schema, values)
+    yield lambda text: with_routes_told(text, schema)
     yield lambda text: counted_for_us(text, schema)
     yield lambda text: without_rows(text, schema, values)
     yield lambda text: with_so_many_rows(text, schema, values)

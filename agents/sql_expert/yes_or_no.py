@@ -11,6 +11,7 @@ from itertools import chain
 from agents.sql_expert.all_of_them import all_of_them
 from agents.sql_expert.compared_pairs import more_pairs
 from agents.sql_expert.composing import all_figures, both_figures
+from agents.sql_expert.sets.both_and_not import before_time
 from agents.sql_expert.whether import anyone_said, listed_any, pairs_of
 from core.model import SemanticModel
 from core.plan import (
@@ -50,8 +51,8 @@ _COUNTED = re.compile(
     rf"^(?:are there|were there|do we have|did we have|is there) {_MORE} (?P<what>.+?) than {_OTHER}{_END}", re.I
 )
 _FIGURE = re.compile(
-    rf"^(?:is|was|are|were) (?:the |our )?(?P<what>.+?) (?P<at>of|in|for|on|from) (?P<one>.+?) {_MORE} than "
-    rf"(?:that |those |the one )?(?:(?:of|in|for|on|from) )?{_OTHER}{_END}",
+    rf"^(?:is|was|are|were) (?:the |our )?(?P<what>.+?) (?P<at>of|in|for|on|from|at|via|by) (?P<one>.+?) {_MORE} than "
+    rf"(?:that |those |the one )?(?:(?:of|in|for|on|from|at|via|by) )?{_OTHER}{_END}",
     re.I,
 )
 _ANY = re.compile(
@@ -121,8 +122,14 @@ def _pairs(text: str) -> Iterator[tuple[tuple[str, str], str]]:
         asked = f"how many {found['what']}" if found["what"] else "how much"
         subject, _, verb = found["one"].rpartition(" ")
         if subject:
-            helper = found["helper"]
-            yield (f"{asked} {helper} {subject} {verb}", f"{asked} {helper} {found['other']} {verb}"), found["way"]
+            helper, (other, time) = found["helper"], before_time(found["other"])
+            yield (
+                (
+                    f"{asked} {helper} {subject} {verb} {time}".strip(),
+                    f"{asked} {helper} {other} {verb} {time}".strip(),
+                ),
+                found["way"],
+            )
 
 
 def _parted(words: str) -> tuple[str, str, str]:

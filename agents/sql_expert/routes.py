@@ -1,0 +1,37 @@
+"""“The busiest route” of a table that has no routes, but says from where to where: its two columns together."""
+
+from __future__ import annotations
+
+import re
+
+from agents.sql_expert.schema import Schema
+from core.model import Dimension, Entity
+from semantic_layer.vocabulary import word_set
+from semantic_layer.words import full_words, singular
+
+_ROUTE = re.compile(
+    r"(?<!how many )(?<!different )(?<!number of )\b(?:route|connection|city pair|origin-destination pair)s?\b", re.I
+)
+"""How many of them there are is another question."""
+_FROM = word_set("origin source start from departure pickup")
+_TO = word_set("destination dest end to arrival dropoff")
+
+
+def with_routes_told(text: str, schema: Schema) -> str:
+    """`text` itself where something is called so, or not exactly one table has both columns."""
+    if _ROUTE.search(text) is None or _are_named(schema):
+        return text
+    pairs = [pair for entity in schema.model.entities if (pair := _ends(entity)) is not None]
+    return _ROUTE.sub(" and ".join(pairs[0]), text) if len(pairs) == 1 else text
+
+
+def _are_named(schema: Schema) -> bool:
+    names = [one.name for entity in schema.model.entities for one in (entity, *entity.fields)]
+    return any(singular(word) in ("route", "connection") for name in names for word in full_words(name))
+
+
+def _ends(entity: Entity) -> tuple[str, str] | None:
+    """Labels of the column of where from and the column of where to."""
+    texts = [one for one in entity.fields if isinstance(one, Dimension) and one.type == "text"]
+    ends = [[one.label for one in texts if set(full_words(one.name)) & side] for side in (_FROM, _TO)]
+    return (ends[0][0], ends[1][0]) if [len(one) for one in ends] == [1, 1] else None
