@@ -46,6 +46,10 @@ _THERE = re.compile(
     rf"(?P<at>{_PLACE}) (?P<one>.+?) than {_OTHER}",
     re.I,
 )
+_IT_IS = re.compile(
+    rf"^(?:is|was) it (?:usually |generally |typically )?(?P<how>[a-z]+) (?P<at>{_PLACE}) (?P<one>.+?) than {_OTHER}",
+    re.I,
+)
 _WAYS = {"better": "more", "worse": "less", "longer": "more", "shorter": "less"}
 _FIGURE = re.compile(r"\b(?:average|mean|median|total|number|count|highest|lowest|share|rate|percentage)\b", re.I)
 
@@ -59,6 +63,8 @@ def more_pairs(text: str, model: SemanticModel, values: ValueIndex) -> Iterator[
             for pair, way in made(found):
                 yield (units_sold(pair[0], schema, values), units_sold(pair[1], schema, values)), way
             return
+    if found := _IT_IS.match(plain):
+        yield from _of_weather(found, model)
     if found := _DOES.match(plain):
         yield from _done(found, model)
     if found := _BEING.match(plain):
@@ -121,6 +127,18 @@ def _measured(found: re.Match[str], model: SemanticModel) -> Iterator[Pair]:
     for link in links[:2]:
         what = f"average {link.field.label} of"
         yield (_joined(what, found["one"], time), _joined(what, other, time)), "more" if more else "less"
+
+
+def _of_weather(found: re.Match[str], model: SemanticModel) -> Iterator[Pair]:
+    """“Is it windier in winter than in summer” is about the average wind of both."""
+    told = quality(found["how"].lower())
+    links = sorted(measured_by(told, schema_of(model)), key=lambda one: -one.score) if told is not None else []
+    if told is None or not links:
+        return
+    at, (other, time) = found["at"], before_time(found["other"])
+    other = other if re.match(rf"{_PLACE} ", other, re.I) else f"{at} {other}"
+    what = f"average {links[0].field.label}"
+    yield (_joined(what, at, found["one"], time), _joined(what, other, time)), "more" if told.descending else "less"
 
 
 _OF_MORE = {"expensive": "priciest", "costly": "priciest", "powerful": "strongest", "recent": "latest"}

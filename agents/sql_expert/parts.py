@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -44,6 +45,7 @@ from agents.sql_expert.only_such import all_theirs, only_such
 from agents.sql_expert.ordered_apart import ordered_apart
 from agents.sql_expert.overdue import overdue
 from agents.sql_expert.own_average import above_their_own
+from agents.sql_expert.peaks_of_periods import peaks_of_periods
 from agents.sql_expert.per_each import per_each
 from agents.sql_expert.per_hundred import per_hundred
 from agents.sql_expert.percentiles import percentiles
@@ -121,7 +123,12 @@ def _why_not(text: str) -> str | None:
     """Questions that are never answered by what they would list."""
     if is_hypothetical(text):
         return "It is not certain what would change."
+    if _IN_A_ROW.search(text):
+        return "How often in a row something happened cannot be told."
     return "It is not certain what all of them should be." if asks_of_all(text) else None
+
+
+_IN_A_ROW = re.compile(r"\bin a row\b", re.IGNORECASE)
 
 
 def _compiles(plan: Plan, task: Understanding) -> bool:
@@ -141,6 +148,7 @@ def _of_whole(task: Understanding, reader: PartReader, read_deep: Read) -> Attem
         hypothetical(text, read_deep),
         among_groups(text, read_deep),
         groups_counted(text, read_deep),
+        peaks_of_periods(text, read_deep),
         first_lengths(text, schema, read_deep),
         row_formulas(text, read_deep),
         figure_beside(text, read_deep),

@@ -9,6 +9,7 @@ from agents.sql_expert.asked import Asked
 from agents.sql_expert.conditions import Conditions
 from agents.sql_expert.counted_from_none import with_those_of_none
 from agents.sql_expert.counted_then import counted_then
+from agents.sql_expert.daily import with_days_listed
 from agents.sql_expert.draft import Draft, Noun, Ordering, Target
 from agents.sql_expert.fields import (
     CannotPlan,
@@ -47,7 +48,7 @@ def make_plan(draft: Draft, settled: Settled, schema: Schema, today: date) -> Pl
     if draft.filled and not any(dimension.filled for dimension in plan.dimensions):
         raise CannotPlan("It is not said which gaps are filled.")
     plan = at_place(plan, draft.place) if draft.place > 1 else with_those_of_none(plan, schema.model, schema.reach)
-    return with_named(plan, draft, settled, schema)
+    return with_days_listed(with_named(plan, draft, settled, schema), draft, schema.model)
 
 
 def _asks_for_both_ends(draft: Draft) -> bool:

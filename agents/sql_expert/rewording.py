@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from agents.sql_expert.addresses import endings_told
 from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind
+from agents.sql_expert.daily import with_days_counted
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
 from agents.sql_expert.definitions import short_told
 from agents.sql_expert.delays import with_delays_told
@@ -139,6 +140,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: plainly_told(text, schema)
     yield lambda text: units_sold(text, schema, values)
     yield lambda text: with_routes_told(text, schema)
+    yield lambda text: with_days_counted(text, model)
     yield lambda text: counted_for_us(text, schema)
     yield lambda text: without_rows(text, schema, values)
     yield lambda text: with_so_many_rows(text, schema, values)

@@ -18,7 +18,7 @@ from agents.sql_expert.doubts import is_doubtful
 from agents.sql_expert.draft import Draft, counts_nothing
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.grammar import read_question
-from agents.sql_expert.lexemes import EntityLink, Lexeme, ValueLink
+from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.lone_groups import with_counted_otherwise
 from agents.sql_expert.made_columns import with_made_column
 from agents.sql_expert.mainstays import ANYBODY
@@ -243,9 +243,25 @@ def _is_toss(draft: Draft, plans: Sequence[tuple[Plan, Settled]], margin: float)
     """Two tables answer equally well, and nothing that was said tells which of them is meant."""
     if draft.event or _is_anybody(plans):
         return True
-    if len(plans) < 2 or margin > _SAME or draft.context or plans[0][0].entity == plans[1][0].entity:
+    if len(plans) < 2 or margin > _SAME or draft.context:
         return False
+    if plans[0][0].entity == plans[1][0].entity:
+        return _is_even(plans[0][1], plans[1][1])
     return not any(isinstance(link, EntityLink | ValueLink) for link in plans[0][1].choices.values())
+
+
+def _is_even(one: Settled, other: Settled) -> bool:
+    """One word is a word for two columns of a table, as much for the one as for the other: “delay” of two delays."""
+    chosen = [(link, other.choices.get(key)) for key, link in one.choices.items() if other.choices.get(key) != link]
+    if len(chosen) != 1 or one.score != other.score:
+        return False
+    first, second = chosen[0]
+    if not isinstance(first, FieldLink) or not isinstance(second, FieldLink):
+        return False
+    return first.score == second.score < _LITERAL
+
+
+_LITERAL = 0.9
 
 
 def _is_anybody(plans: Sequence[tuple[Plan, Settled]]) -> bool:
