@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.sql_expert.draft import Draft, Noun
+from agents.sql_expert.draft import Draft
 from agents.sql_expert.panels import panel_of
 from core.model import Entity, Field, SemanticModel
 from core.plan import Aggregate, FieldRef, Plan, PlanField, Rows
@@ -43,14 +43,14 @@ def with_days_counted(text: str, model: SemanticModel) -> str:
 def with_days_listed(plan: Plan, draft: Draft, model: SemanticModel) -> Plan:
     """“Days with snow” are their dates, and not how many rows each of them has."""
     daily = daily_time(model)
-    asked = any(one.function or one.noun != Noun() for one in draft.targets)
+    asked = any(one.function or one.noun.lexeme is not None for one in draft.targets)
     if daily is None or asked or draft.orders or plan.rows is not None or len(plan.dimensions) != 1:
         return plan
     entity, time = daily
     day, of = plan.dimensions[0], FieldRef(entity=entity.name, name=time.name)
-    values = [one.value for one in plan.measures]
-    counted = [one for one in values if isinstance(one, Aggregate) and one.function == "count" and one.where is None]
-    if day.grain != "day" or day.of != of or len(values) != 1 or not counted or plan.having or plan.where is None:
+    counts = [measure.value for measure in plan.measures] == [Aggregate(function="count", entity=entity.name)]
+    counts = counts or [one.value for one in plan.measures] == [Aggregate(function="count", entity=entity.name, of=of)]
+    if day.grain != "day" or day.of != of or not counts or plan.having or plan.where is None:
         return plan
     dates = Rows(fields=(PlanField(name=time.name, label=time.label, of=of),))
     return Plan(entity=entity.name, rows=dates, where=plan.where, limit=plan.limit)

@@ -11,15 +11,19 @@ from core.plan import Grain, OutputRef, Plan, PlanDimension, TopPerGroup
 
 Read = Callable[[str], Plan | None]
 _SHORT, _LONG = r"(?P<short>hour|day|week|month|quarter)", r"(?P<long>day|week|month|quarter|year)"
-_END = r"(?P<end>\w+est|best|worst|most \w+|least \w+)"
+_END = r"(?P<end>\w+est|best|worst|top|most \w+|least \w+)"
 _PATTERNS = (
     re.compile(
-        rf"^(?:(?:what|which) (?:is|was|were|are) )?(?:the )?{_END} {_SHORT} (?:of|in|for|during|within) (?:each|every) {_LONG}"
-        r"(?P<rest>[^?]*?)\W*$",
+        rf"^(?:(?:what|which) (?:is|was|were|are) )?(?:the )?{_END} {_SHORT}(?P<by> by [^?]+?)? "
+        rf"(?:of|in|for|during|within) (?:each|every) {_LONG}(?P<rest>[^?]*?)\W*$",
         re.IGNORECASE,
     ),
     re.compile(
         rf"^(?:which|what) {_SHORT} (?:of|in|during|within) (?:each|every) {_LONG} (?P<asked>(?:had|has|was|is|saw) the [^?]+?)\W*$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:which|what) {_SHORT} (?P<asked>(?:had|has|was|is|saw) the [^?]+?) (?:of|in|for) (?:each|every) {_LONG}(?P<rest>[^?]*?)\W*$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -39,7 +43,11 @@ def peaks_of_periods(text: str, read: Read) -> Iterator[Plan]:
     if _LENGTHS.index(short) >= _LENGTHS.index(long):
         return
     said = found.groupdict()
-    asked = f"which {short} {said['asked']}" if said.get("asked") else f"{said['end']} {short}{said['rest']}"
+    asked = (
+        f"which {short} {said['asked']}{said.get('rest', '')}"
+        if said.get("asked")
+        else f"{said['end']} {short}{said.get('by') or ''}{said['rest']}"
+    )
     plan = read(asked)
     if plan is None or plan.limit is None or len(plan.order) != 1 or plan.top_per_group is not None:
         return

@@ -18,7 +18,7 @@ _TAKINGS = word_set("revenue sales turnover takings income earning")
 
 def best_period(text: str, roles: Roles) -> str:
     found = _PERIOD.match(text)
-    if found is None:
+    if found is None or (not found["figure"].strip() and " by " in f" {found['rest']} "):
         return text
     figure = _figure(found["figure"], roles)
     if figure is None:
