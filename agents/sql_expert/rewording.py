@@ -28,6 +28,7 @@ from agents.sql_expert.routes import with_routes_told
 from agents.sql_expert.row_ratios import per_population
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
+from agents.sql_expert.signs import figures_told
 from agents.sql_expert.so_many_of import with_so_many_of
 from agents.sql_expert.superiors import plainly_told
 from agents.sql_expert.terms import with_figures_told
@@ -139,6 +140,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: in_names_of_people(text, schema, values)
     yield lambda text: plainly_told(text, schema)
     yield lambda text: units_sold(text, schema, values)
+    yield lambda text: figures_told(text, schema, values)
     yield lambda text: with_routes_told(text, schema)
     yield lambda text: with_days_counted(text, model)
     yield lambda text: counted_for_us(text, schema)
