@@ -87,6 +87,8 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (rf"{_SO_MANY} the (?:lowest|smallest)\b", r"bottom \g<count> \g<unit> by"),
     (r"^(?:the )?(?P<end>\w+est|best|worst) (?P<rows>[a-z]+(?: [a-z]+)?),? (?:the )?top (?P<count>\d+)(?P<close>\W*)$",
      r"\g<count> \g<end> \g<rows>\g<close>"),
+    (r"\b(?:that |which |who )?(?:did|do|does|have|has|had)(?:n['’]t| not| never) (?:ever )?(?:use|used|apply|carry|carried) "
+     r"(?:an? |any )?(?=[a-z])", "without "),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip

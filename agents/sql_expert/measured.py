@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from agents.sql_expert.draft import Ordering
 from agents.sql_expert.fields import is_orderable, is_temporal, is_year
@@ -79,7 +80,20 @@ def descends(order: Ordering, link: FieldLink) -> bool:
     """The oldest has the highest age, and the earliest date of birth."""
     aged = order.noun.quality is not None and order.noun.quality.fields[:1] == ("age",)
     flips = (aged and (is_temporal(link.field) or is_year(link.field))) or is_slowness(order, link)
-    return order.descending != flips
+    return order.descending != (flips or is_taken_away(link.field))
+
+
+def is_taken_away(field: Field) -> bool:
+    """Refunds that stand with a minus: the highest takes the most away. Temperatures below nought are none of these."""
+    low, high = field.profile.minimum, field.profile.maximum
+    if not isinstance(low, int | float | Decimal) or not isinstance(high, int | float | Decimal):
+        return False
+    return low < 0 and high <= 0 and bool(_TAKEN & set(full_words(field.name)))
+
+
+_TAKEN = word_set(
+    "refund discount withdrawal expense cost fee charge debit deduction rebate payment amount loss penalty"
+)
 
 
 def is_slowness(order: Ordering, link: FieldLink) -> bool:

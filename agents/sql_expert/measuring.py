@@ -15,7 +15,7 @@ from agents.sql_expert.fields import (
 )
 from agents.sql_expert.groups import Groups
 from agents.sql_expert.lexemes import EntityLink, FieldLink
-from agents.sql_expert.measured import is_slowness
+from agents.sql_expert.measured import is_slowness, is_taken_away
 from agents.sql_expert.measures import (
     Link,
     aggregated,
@@ -26,6 +26,7 @@ from agents.sql_expert.measures import (
 from agents.sql_expert.panels import panel_of
 from core.model import Measure
 from core.plan import (
+    Aggregate,
     AggregateFunction,
     Comparison,
     Condition,
@@ -54,7 +55,7 @@ class Measuring(Groups):
             if all(one.value != measure.value for one in measures):
                 measures.append(measure)
             same = next(one for one in measures if one.value == measure.value)
-            slowness = isinstance(link, FieldLink) and is_slowness(order, link)
+            slowness = isinstance(link, FieldLink) and (is_slowness(order, link) or _takes_away(same, link))
             orders.append(Order(by=OutputRef(name=same.name), descending=order.descending != slowness))
         for place, found in enumerate(self.draft.filters):
             if found.counted or found.function:
@@ -178,3 +179,8 @@ def _in_measure(number: int | float, found: Filter, measure: PlanMeasure) -> int
     """“Below 20%” of what is told as a part of one."""
     said = found.operands[0].lexeme
     return number / 100 if said is not None and said.unit == "%" and measure.unit == "ratio" else number
+
+
+def _takes_away(measure: PlanMeasure, link: FieldLink) -> bool:
+    value = measure.value
+    return isinstance(value, Aggregate) and value.function in ("sum", "avg") and is_taken_away(link.field)

@@ -70,6 +70,7 @@ from agents.sql_expert.sets.none_such import listed_none
 from agents.sql_expert.sets.so_many_and_none import so_many_and_none
 from agents.sql_expert.sets.so_many_times import so_many_times
 from agents.sql_expert.sets.than_named import than_named
+from agents.sql_expert.sets.typical_periods import typical_periods
 from agents.sql_expert.so_long_after import so_long_after
 from agents.sql_expert.terms import rows_told
 from agents.sql_expert.told_as import told_in_another
@@ -174,6 +175,7 @@ def _sets(task: Understanding, reader: PartReader, read_deep: Read) -> Attempts:
         so_many_times(text, read_deep),
         beside_superiors(text, schema, read),
         from_and_to(text, task.model, read),
+        typical_periods(text, read),
         above_typical(text, task.model, read),
         both_ends(text, read),
         than_named(text, task.model, task.values, read),

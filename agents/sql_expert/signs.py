@@ -1,4 +1,4 @@
-"""“In which months was the change negative”, “the share of wood in fuel”: figures that are columns, told without numbers; the share of a value."""
+"""Figures told by their sign or as a share: “in which months was the change negative”, “the share of wood in fuel”, “web’s share”."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from core.plan import (
     Expression,
     FieldRef,
     In,
+    IsNull,
     OutputRef,
     Plan,
     PlanMeasure,
@@ -51,7 +52,7 @@ _THAN = re.compile(
 _DOING = re.compile(r"^(?P<stem>[a-z]{2,})ing$", re.IGNORECASE)
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _HAVING = frozenset({"with", "has", "have", "had", "having", "at", "got", "get"})
-_TYPICAL = re.compile(r"^(?:an? |our |typical )?(?:average|typical) (?P<group>[a-z]+(?: [a-z]+)?)$", re.IGNORECASE)
+_TYPICAL = re.compile(r"^(?:an? |our |typical )?(?:average|typical)(?: (?P<group>[a-z]+(?: [a-z]+)?))?$", re.IGNORECASE)
 
 
 def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) -> Iterator[Plan]:
@@ -67,12 +68,13 @@ def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) 
     most = f"the {_ENDINGS[found['way'].lower()]} {found['what'].strip()} {time}".strip()
     for who, verb in _subjects(found["subject"].lower()):
         if (
-            not found["what"]
+            typical is None
+            and not found["what"]
             and verb not in ("is", "has")
             and quality(f"{verb} the {_ENDINGS[found['way'].lower()]}") is None
         ):
             continue
-        if typical is not None and who != "who" and singular(typical["group"].split()[-1].lower()) != who.split()[-1]:
+        if typical is not None and not _is_group(typical["group"], who):
             continue
         ranked = read(f"{'who' if who == 'who' else f'which {who}'} {verb} {most}")
         made = _against(ranked, named if typical is None else None, model, values) if ranked is not None else None
@@ -80,6 +82,11 @@ def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) 
         if done is not None:
             yield done
             return
+
+
+def _is_group(group: str | None, who: str) -> bool:
+    """“Than average” is that of those who are asked for."""
+    return who == "who" or group is None or singular(group.split()[-1].lower()) == who.split()[-1]
 
 
 def _subjects(words: str) -> Iterator[tuple[str, str]]:
@@ -134,7 +141,9 @@ def _groups_against(
     if len(plan.measures) != 1 or len(shown) != 1 or not isinstance(shown[0].of, FieldRef):
         return None
     if named is None:
-        return against_typical(replace(plan, order=()), model, above=operator == ">")
+        known = tuple(IsNull(of=one.of, negated=True) for one in plan.dimensions)
+        where = all_of(tuple(one for one in parts_of(plan.where) if one not in known))
+        return against_typical(replace(plan, order=(), where=where), model, above=operator == ">")
     row = _named_row(named, [shown[0].of], values)
     if row is None:
         return None
