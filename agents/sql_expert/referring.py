@@ -19,7 +19,7 @@ def refers_back(task: Understanding) -> bool:
     """Words stand for what was told before, so that the question says nothing alone."""
     last = next((turn.plan for turn in reversed(task.question.history) if turn.plan is not None), None)
     text = task.question.text.strip()
-    if last is None and points_at_nobody(text, task):
+    if last is None and (points_at_nobody(text, task) or stands_for_nothing(text, task)):
         return True
     if last is None:
         lost = _OF_THEM.search(text) is not None or (bool(task.question.history) and _stands_for(text))
@@ -38,6 +38,32 @@ def points_at_nobody(text: str, task: Understanding) -> bool:
     asked = [one for one in lexemes if one.names or one.values or one.kind in ("unknown", "quoted")]
     named = [one for one in asked if lexemes.index(one) and not lexemes[lexemes.index(one) - 1].cue("ask")]
     return not named
+
+
+def stands_for_nothing(text: str, task: Understanding) -> bool:
+    """“What is its price?”, “how many orders did he place?”: nothing is named before it in the same sentence."""
+    pronoun = _ALONE.search(text)
+    if pronoun is None:
+        return False
+    before = text[: pronoun.start()]
+    lexemes = read_words(before, task.model, task.values, schema_of(task.model)) if before.strip() else []
+    named = [one for one in lexemes if one.names or one.values or one.kind in ("unknown", "quoted", "number")]
+    if not named:
+        return True
+    asked = len(named) == 1 and not named[0].values and named[0].kind == "mention"
+    return (
+        asked
+        and _SUBJECT.search(text) is not None
+        and re.search(r"[,;.]|\b(?:and|who|that|which)\b", before[3:]) is None
+    )
+
+
+_ALONE = re.compile(
+    r"\b(?:its|his|her|their|he|she|him|they|(?:of|for|about|bought|ordered|sold) (?:it|them))\b", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"^(?:how many|how much|what|which) [\w ]+? (?:did|does|do|has|have) (?:he|she|they) \w+", re.IGNORECASE
+)
 
 
 def _stands_for(text: str) -> bool:
