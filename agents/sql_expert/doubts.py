@@ -41,7 +41,14 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _is_old_by_joining(draft, plan)
         or _measures_no_time(draft, plan)
         or _takes_noun_for_rows(draft)
+        or _lists_for_how_much(draft, plan)
     )
+
+
+def _lists_for_how_much(draft: Draft, plan: Plan) -> bool:
+    """“How much was refunded?” is no list of rows."""
+    asked = any(lexeme.text.casefold() == "how much" for lexeme, _ in draft.used[:2])
+    return asked and plan.rows is not None and not plan.rows.fields and plan.limit is None
 
 
 _BETWEEN = re.compile(

@@ -77,6 +77,25 @@ _WAS_IT = re.compile(
     r" (?=(?:in|for|on|during|at|since|until|before|last|this|the (?:year|month|week|quarter))\b)",
     re.IGNORECASE,
 )
+_THAT = r"(?:then|back then|at that time|(?:in |for |during )?that (?:month|year|quarter|week|day)|(?:in|for|during) that (?:period|time))"
+_AT_THAT_TIME = re.compile(
+    rf"^(?:(?:and|but|so)\b[\s,]*)?(?:what (?:is|was|were|are) |how (?:high|large|big|much) (?:is|was|were|are) )?(?:the |our )?"
+    rf"(?P<what>[a-z][\w ]*?) {_THAT}\W*$",
+    re.IGNORECASE,
+)
+_MUCH = re.compile(
+    r"^(?:(?:and|but|so)\b[\s,]*)?how (?:much|many) (?P<what>(?!of\b|more\b|less\b)\w+(?: \w+)?) (?:is|was|were|are) "
+    r"(?:that|it|this|those)\W*$",
+    re.IGNORECASE,
+)
+_WITH_IT = re.compile(
+    r"\b(?P<compare>compare|compared) (?:it|that|this|them|those) (?=with\b|to\b|against\b)", re.IGNORECASE
+)
+_LAST_OF_THEIRS = re.compile(
+    r"^(?:(?:and|but|so)\b[\s,]*)?(?:when (?:is|was)|what (?:is|was) the date of) (?P<whose>their|his|her|its) "
+    r"(?:(?:last|latest|most recent)|(?P<first>first|earliest)) (?P<what>\w+)\W*$",
+    re.IGNORECASE,
+)
 _ON_AVERAGE = re.compile(r"^(?P<open>(?:(?:and|but|now|then|ok)\b[\s,]*)*)on average\W*$", re.IGNORECASE)
 
 
@@ -92,6 +111,11 @@ def in_plain_words(text: str) -> str:
         plain = f"{grain['open']}by {_GRAINS[grain['grain'].lower()]}{grain['rest']}"
     if average := _ON_AVERAGE.match(plain):
         plain = f"{average['open']}the average"
+    plain = _WITH_IT.sub(lambda found: f"{found['compare']} ", plain)
+    if same := _AT_THAT_TIME.match(plain) or _MUCH.match(plain):
+        plain = f"and the {same['what']}"
+    if theirs := _LAST_OF_THEIRS.match(plain):
+        plain = f"what is {theirs['whose']} {'earliest' if theirs['first'] else 'latest'} {theirs['what']} date"
     plain = _EACH.sub(lambda found: f"{found['open']}by ", plain)
     plain = _WAS_IT.sub("and ", plain)
     if trend := _TREND.match(plain):
