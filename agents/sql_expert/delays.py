@@ -46,7 +46,7 @@ _LATE_BY = re.compile(
 )
 _COUNTS = {"a": 1.0, "an": 1.0, "half an": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 _SIDES = {"more than": "above", "over": "above", "at least": "at least", "less than": "below", "under": "below"}
-_IN_MINUTES = 180
+_IN_MINUTES = 60
 _DELAYS = frozenset({"delay", "delays", "lateness"})
 _SAID = {
     "late": "above 0",
@@ -68,7 +68,7 @@ def with_delays_told(text: str, schema: Schema) -> str:
 
 
 def _told_by_how_much(found: re.Match[str], columns: list[Field]) -> str:
-    """“More than two hours late” by a column of minutes, which one that goes beyond three hours is."""
+    """“More than two hours late” by a column of minutes, which one that goes beyond sixty is."""
     said = {name.removeprefix("behind_"): word for name, word in found.groupdict().items() if word}
     highest = [one.profile.maximum for one in columns]
     if not all(isinstance(one, int | float | Decimal) and one > _IN_MINUTES for one in highest):

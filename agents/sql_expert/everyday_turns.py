@@ -82,9 +82,10 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"(?:in terms of|with respect to|when it comes to|on) (?P<what>[^?]+?)(?P<close>\W*)$",
      r"\g<what>, \g<one> versus \g<other>\g<close>"),
     (r"\b(?P<which>which|what|\w+est|best|worst|most \w+|least \w+) (?P<unit>day|week) of the year\b(?! \d)", r"\g<which> \g<unit>"),
-    (rf"{_SO_MANY} the (?P<end>most|highest|largest|biggest|greatest|best|worst)\b", r"top \g<count> \g<unit> with the \g<end>"),
-    (rf"{_SO_MANY} the (?:fewest|least)\b", r"bottom \g<count> \g<unit> by number of"),
-    (rf"{_SO_MANY} the (?:lowest|smallest)\b", r"bottom \g<count> \g<unit> by"),
+    (rf"{_SO_MANY} (?P<end>the (?:most|highest|largest|biggest|greatest|best)\b[^?]*?)(?P<close>\W*)$",
+     r"which \g<unit> had \g<end>, top \g<count>\g<close>"),
+    (rf"{_SO_MANY} (?P<end>the (?:fewest|least|lowest|smallest|worst)\b[^?]*?)(?P<close>\W*)$",
+     r"which \g<unit> had \g<end>, bottom \g<count>\g<close>"),
     (r"^(?:the )?(?P<end>\w+est|best|worst) (?P<rows>[a-z]+(?: [a-z]+)?),? (?:the )?top (?P<count>\d+)(?P<close>\W*)$",
      r"\g<count> \g<end> \g<rows>\g<close>"),
     (r"\b(?:that |which |who )?(?:did|do|does|have|has|had)(?:n['’]t| not| never) (?:ever )?(?:use|used|apply|carry|carried) "

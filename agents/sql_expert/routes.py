@@ -13,8 +13,8 @@ _ROUTE = re.compile(
     r"(?<!how many )(?<!different )(?<!number of )\b(?:route|connection|city pair|origin-destination pair)s?\b", re.I
 )
 """How many of them there are is another question."""
-_FROM = word_set("origin source start from departure pickup")
-_TO = word_set("destination dest end to arrival dropoff")
+_FROM = word_set("origin source start departure pickup")
+_TO = word_set("destination dest end arrival dropoff")
 
 
 def with_routes_told(text: str, schema: Schema) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -149,3 +150,19 @@ def test_whether_it_ever_was_so(buoys: Shop, question: str, answer: bool) -> Non
 def test_a_count_of_nothing_named_is_no_count_of_any_table(ferries: Shop, asked: str) -> None:
     with pytest.raises(Declined):
         ferries.rows(asked)
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        ("busiest route", "SELECT origin, destination, count(*) FROM rides GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 1"),
+        ("How many rides were more than 2 hours late?", "SELECT count(*) FROM rides WHERE arrival_delay > 120"),
+        ("which 3 days had the most rides?", "SELECT day, count(*) FROM rides GROUP BY 1 ORDER BY 2 DESC LIMIT 3"),
+    ],
+)
+def test_routes_and_lateness(tmp_path: Path, question: str, sql: str) -> None:
+    rides = """CREATE TABLE rides AS SELECT i AS ride_id, ['Ulm', 'Graz', 'Linz'][1 + (i % 5) // 2] AS origin,
+        ['Brno', 'Pilsen'][1 + (i % 7) // 4] AS destination, i % 200 - 20 AS arrival_delay,
+        DATE '2023-01-01' + ((i * i) % 37)::INT AS day FROM range(400) t(i)"""
+    with shop_of(tmp_path, rides) as opened:
+        _alike(opened, question, sql)

@@ -66,3 +66,16 @@ async def test_a_change_of_nothing_that_was_told_is_no_question_of_its_own(harbo
     task = replace(task, question=replace(task.question, history=(Turn(question="who is the admiral?"),)))
     with pytest.raises(Declined):
         await first_sound((FollowUp(cued=True), ByRules(), FollowUp(cued=False)), task, anything)
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["what was the total amount then?", "how much total amount was that?", "and the total amount in that month?"],
+)
+async def test_another_figure_of_the_same_time(shop: Shop, then: str) -> None:
+    assert await rows(shop, "How many orders were there in February 2024?", then) == [(89.0,)]
+
+
+async def test_the_same_figure_of_another_thing(shop: Shop) -> None:
+    asked = ("what is the total amount of orders with Kettle?", "and how much Stapler?")
+    assert await rows(shop, *asked) == [(19.0,)]
