@@ -84,7 +84,7 @@ _AT_THAT_TIME = re.compile(
     re.IGNORECASE,
 )
 _MUCH = re.compile(
-    r"^(?:(?:and|but|so)\b[\s,]*)?how (?:much|many) (?P<what>(?!of\b|more\b|less\b)\w+(?: \w+)?) (?:is|was|were|are) "
+    r"^(?:(?:and|but|so)\b[\s,]*)?how much (?P<what>(?!of\b|more\b|less\b)\w+(?: \w+)?) (?:is|was|were|are) "
     r"(?:that|it|this|those)\W*$",
     re.IGNORECASE,
 )
