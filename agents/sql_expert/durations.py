@@ -106,7 +106,7 @@ _TURN = re.compile(
 _UNIT_SAID = re.compile(r"^\s+in (?:years|months|days|weeks)\b", re.IGNORECASE)
 _TOOK = r"(?:that |which )?(?:took|take|taking) (?P<more>longer|more|less|fewer|shorter) than"
 _WITHIN = re.compile(
-    rf"(?P<verb>\w+ed) (?:within|in under|in less than) (?P<count>\d+) {_UNIT}\b"
+    rf"(?P<verb>\w+ed) (?:within|in (?P<under>under|less than)) (?P<count>\d+) {_UNIT}\b"
     rf"|{_TOOK} (?P<count2>\d+) {_UNIT.replace('unit', 'unit2')}\b(?: to (?P<verb2>be \w+|\w+)| (?:from|between) (?:the )?"
     r"(?P<start3>[\w -]+?) (?:to|and|until) (?:the )?(?P<end3>[\w -]+?)(?=$|[?.,]| by | per | in | for ))?",
     re.IGNORECASE,
@@ -178,7 +178,13 @@ def compared_lengths(text: str, model: SemanticModel, read: Read, values: ValueI
         verb = (within["verb"] or within["verb2"] or within["end3"] or "").removeprefix("be ")
         unit = _UNITS.get((within["unit"] or within["unit2"]).lower(), "day")
         operator: ComparisonOperator = (
-            "<=" if within["verb"] else ">" if within["more"].lower() in ("longer", "more") else "<"
+            "<"
+            if within["under"]
+            else "<="
+            if within["verb"]
+            else ">"
+            if within["more"].lower() in ("longer", "more")
+            else "<"
         )
         count = int(within["count"] or within["count2"])
         for span in spans_between(within["start3"], verb, model) if verb else outer_spans(model, None, None):

@@ -90,6 +90,8 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"\g<count> \g<end> \g<rows>\g<close>"),
     (r"\b(?:that |which |who )?(?:did|do|does|have|has|had)(?:n['’]t| not| never) (?:ever )?(?:use|used|apply|carry|carried) "
      r"(?:an? |any )?(?=[a-z])", "without "),
+    (r"\b(?P<done>shipped|sent|delivered|dispatched|posted|resolved|closed|answered|completed) (?:on )?the same day"
+     r"(?: (?:as )?(?:they were |it was )?(?:ordered|placed|opened|received))?(?=[.?!]|$| by\b| in\b| per\b)", r"\g<done> within 0 days"),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip
