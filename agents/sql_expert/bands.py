@@ -52,13 +52,19 @@ _GROUPED = re.compile(
     r"of (?P<width>[\d.,]+ ?(?:k|m)?)",
     re.IGNORECASE,
 )
+_IN_STEPS = re.compile(
+    r"^(?:show (?:me )?|plot |draw |give me )?(?:the |our |all )*(?P<what>\w+(?: \w+)?),? (?:grouped |split |cut )?"
+    r"(?:in|into|by|using|with) (?:steps|bins|bands|buckets|brackets|intervals|groups|ranges|classes) of "
+    rf"(?P<width>[$€£]?[\d.,]+ ?(?:k|m|thousand|million)?)(?P<tail>){_END}",
+    re.IGNORECASE,
+)
 _BORN = frozenset(map(stem, ["birth", "dob", "birthday", "born", "birthdate"]))
 _DECADE = 10.0
 
 
 def banded(text: str, model: SemanticModel, read: Read, today: date) -> Iterator[Plan]:
     """`read` understands what is shown of each band."""
-    for pattern in (_HISTOGRAM, _BY, _ALONE):
+    for pattern in (_HISTOGRAM, _IN_STEPS, _BY, _ALONE):
         matched = pattern.match(_GROUPED.sub(r"number of \g<before> by \g<what> groups of \g<width>", text.strip()))
         if matched is None or (pattern is _HISTOGRAM and not matched["width"]):
             continue

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agents.sql_expert.by_height import same_or_height
 from agents.sql_expert.draft import Filter, Noun, Target
+from agents.sql_expert.fields import is_comparable
 from agents.sql_expert.filters import read_between, read_comparison, read_filter_of, read_text_match
 from agents.sql_expert.held_in import column_behind
 from agents.sql_expert.lexemes import Lexeme, are_names
@@ -100,7 +101,9 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
         reader.take("entity")
         return replace(found, noun=Noun(lexeme=mention), counted=True)
     reader.take("field")
-    return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention) or are_names(mention))
+    text = found.operands[0].number is not None and bool(mention.fields)
+    different = text and not is_comparable(mention.fields[0].field, 1)
+    return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention) or are_names(mention) or different)
 
 
 def _are_rows(reader: Reader) -> bool:

@@ -13,7 +13,7 @@ from agents.sql_expert.constants import constant
 from agents.sql_expert.draft import Draft, Filter
 from agents.sql_expert.equalities import equality
 from agents.sql_expert.event_times import Events
-from agents.sql_expert.fields import CannotPlan, is_identifier, is_orderable, is_temporal, is_year, main_measure, ref
+from agents.sql_expert.fields import CannotPlan, is_comparable, is_identifier, is_temporal, is_year, main_measure, ref
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
 from agents.sql_expert.located import Located, age_of, contradict, has_any, is_age, linking_columns, set_apart
 from agents.sql_expert.operands import TIMES
@@ -244,7 +244,7 @@ class Conditions:
         return equality(found, link) if found.operator in ("=", "!=") else self._inequality(found, link)
 
     def _inequality(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
-        if not is_orderable(link.field) and link.field.type != "text":
+        if not is_comparable(link.field, found.operands[0].number):
             raise CannotPlan(f"{link.field.label} cannot be compared.")
         operator = found.operator
         if is_temporal(link.field) and found.operands[0].number is not None and is_age(found):

@@ -7,24 +7,35 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from core.model import Entity, Field, SemanticModel
-from core.plan import And, Comparison, ComparisonOperator, FieldRef, Plan
+from core.plan import And, Arithmetic, Comparison, ComparisonOperator, Expression, FieldRef, Plan, Value
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
 from semantic_layer.words import full_words, stem
 
 Read = Callable[[str], Plan | None]
 _OPERATORS: tuple[tuple[str, ComparisonOperator], ...] = (
-    ("before|earlier than|prior to|less than|lower than|smaller than|below|under|fewer than", "<"),
+    ("before|earlier than|prior to|less than|lower than|smaller than|cheaper than|below|under|fewer than", "<"),
     ("after|later than|more than|greater than|higher than|larger than|above|over|exceeds|exceeding|exceeded", ">"),
+    ("at least|no less than|not less than", ">="),
+    ("at most|no more than|not more than|up to", "<="),
     ("the same as|equal to|equals", "="),
     ("different from|not equal to", "!="),
 )
 _COMPARED = tuple(
-    (re.compile(rf"\s(?:is |are |was |were )?(?:{words})\s+(?:the |their |its )?", re.IGNORECASE), operator)
+    (re.compile(rf"\s(?:is |are |was |were |of )?(?:{words})\s+(?:the |their |its )?", re.IGNORECASE), operator)
     for words, operator in _OPERATORS
 )
 _OPENED = re.compile(
     r"\s*\b(?:where|whose|with|when|that have|which have|having|if|the|a|their|its)\s*$", re.IGNORECASE
 )
+_MULTIPLE = re.compile(
+    r"^(?:(?P<percent>\d+(?:\.\d+)?) ?(?:%|percent|per cent) of|(?P<times>\d+(?:\.\d+)?) times|(?P<word>half|twice|double|triple|"
+    r"two times|three times|four times|(?:a|one) (?:third|quarter|fifth|tenth)) ?(?:of)?) (?:the |their |its )?",
+    re.IGNORECASE,
+)
+_MULTIPLES = {
+    "half": 0.5, "twice": 2.0, "double": 2.0, "triple": 3.0, "two times": 2.0, "three times": 3.0, "four times": 4.0,
+    "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1,
+}  # fmt: skip
 _LONGEST = 3
 
 
@@ -38,7 +49,8 @@ def compared_fields(text: str, model: SemanticModel, read: Read) -> Iterator[Pla
 def _compared(
     before: str, behind: str, operator: ComparisonOperator, model: SemanticModel, read: Read
 ) -> Iterator[Plan]:
-    left_words, right_words = before.split(), behind.rstrip("?!. ").split()
+    multiple = _MULTIPLE.match(behind)
+    left_words, right_words = before.split(), behind[multiple.end() if multiple else 0 :].rstrip("?!. ").split()
     for entity in model.entities:
         first = _last_named(left_words, entity)
         second = _first_named(right_words, entity)
@@ -50,9 +62,20 @@ def _compared(
         plan = read(" ".join([opening, *right_words[second[1] :]]).strip())
         if plan is not None and plan.entity == entity.name and plan.combine is None:
             left, right = (FieldRef(entity=entity.name, name=one[0].name) for one in (first, second))
-            condition = Comparison(left=left, operator=operator, right=right)
+            condition = Comparison(left=left, operator=operator, right=_times(multiple, right))
             kept = plan.where.conditions if isinstance(plan.where, And) else (plan.where,) if plan.where else ()
             yield replace(plan, where=And(conditions=(*kept, condition)) if kept else condition)
+
+
+def _times(found: re.Match[str] | None, of: FieldRef) -> Expression:
+    """“Half of the price”, “twice the fee”, “10% of the total”."""
+    if found is None:
+        return of
+    if found["word"]:
+        factor = _MULTIPLES[found["word"].casefold().removeprefix("a ").removeprefix("one ")]
+    else:
+        factor = float(found["times"]) if found["times"] else float(found["percent"]) / 100
+    return Arithmetic(operator="*", left=Value(value=factor, type="float"), right=of)
 
 
 def _last_named(words: list[str], entity: Entity) -> tuple[Field, int] | None:

@@ -64,6 +64,14 @@ def is_orderable(field: Field) -> bool:
     return field.type in NUMERIC_TYPES or field.type in TEMPORAL_TYPES
 
 
+def is_comparable(field: Field, number: float | None) -> bool:
+    """Whether there is more or less of it; text is set against a number only where there may be some in it (“12 kg”)."""
+    if field.type != "text" or number is None or field.written:
+        return is_orderable(field) or field.type == "text"
+    held = (field.profile.minimum, field.profile.maximum, *(value for value, _ in field.profile.top[:3]))
+    return any(character.isdigit() for one in held for character in str(one)[:2])
+
+
 def is_identifier(field: Field) -> bool:
     return isinstance(field, Dimension) and field.role == "identifier"
 

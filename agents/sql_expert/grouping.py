@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from agents.sql_expert.average_counts import average_count
 from agents.sql_expert.calendar_columns import calendar_day, hour_column
 from agents.sql_expert.counted_groups import counted_groups
 from agents.sql_expert.draft import Grouping
@@ -55,7 +56,7 @@ class GroupedPlan(Measuring):
 
     def plan(self) -> Plan:
         if self.draft.average_count:
-            return self._average_count()
+            return average_count(self.asked, self.conditions)
         dimensions = () if self._counts_the_rows_named() else self._dimensions()
         if self.draft.share and not dimensions:
             return self._part_of_all()
@@ -105,30 +106,6 @@ class GroupedPlan(Measuring):
             IsNull(of=of, negated=True) for of in named[:1] if may_be_null(of, self.root.name, self.model, self.reach)
         )
         return _both([*([where] if where is not None else []), *known])
-
-    def _average_count(self) -> Plan:
-        """“The average number of orders per customer”: orders that have a customer, divided by such customers."""
-        links = [self.asked.group(place) for place in range(len(self.draft.groups))]
-        each = links[0] if len(links) == 1 else None
-        rows = self.asked.measured[0][1] if len(self.asked.measured) == 1 else None
-        if not isinstance(each, EntityLink) or not isinstance(rows, EntityLink) or len(each.entity.key) != 1:
-            raise CannotPlan("It is not said for each of what the count is averaged.")
-        root, key = rows.entity, FieldRef(entity=each.entity.name, name=each.entity.key[0])
-        if root.name == each.entity.name or self.reach.to_one(root.name, each.entity.name) is None:
-            raise CannotPlan(f"{root.label} cannot be counted for each of {each.entity.label}.")
-        value = MeasureArithmetic(
-            operator="/",
-            left=Aggregate(function="count", entity=root.name),
-            right=Aggregate(function="count_distinct", entity=root.name, of=key),
-        )
-        where = self.conditions.where(root.name)
-        known = IsNull(of=key, negated=True)
-        label = f"average number of {root.label} per {each.entity.label}"
-        return Plan(
-            entity=root.name,
-            measures=(PlanMeasure(name="average_count", label=label, value=value),),
-            where=_both([*([where] if where is not None else []), known]),
-        )
 
     def _part_of_all(self) -> Plan:
         """The share of rows, or of their sum, that meet the conditions."""

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.sql_expert.lexemes import Lexeme
+from agents.sql_expert.linking import REWORDED
 from semantic_layer.words import singular
 
 _KINDS = frozenset({"kind", "type", "sort", "variety", "category", "class"})
+_BEING = frozenset({"are", "is", "were", "was", "be", "being"})
 _OF = frozenset({"of", "of the", "of a"})
 
 
@@ -17,6 +19,23 @@ def with_kinds_told(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
         replace(one, kind="filler", entities=(), fields=(), score=0.3) if _says_only_kind(lexemes, place) else one
         for place, one in enumerate(lexemes)
     ]
+
+
+def with_rows_so(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
+    """“Customers who are not consumers”: a value of the rows that were named, not another name for them."""
+    return [
+        replace(one, entities=(), fields=()) if _is_so(one, lexemes[:place]) else one
+        for place, one in enumerate(lexemes)
+    ]
+
+
+def _is_so(lexeme: Lexeme, before: Sequence[Lexeme]) -> bool:
+    if not lexeme.values or not lexeme.entities or lexeme.entities[0].evidence not in REWORDED:
+        return False
+    held = {link.entity.name for link in lexeme.values}
+    named = {link.entity.name for one in before for link in one.entities[:1] if link.score >= _CLEAR}
+    told = bool(before) and (before[-1].cue("not") is not None or before[-1].text.casefold().split()[-1] in _BEING)
+    return told and lexeme.entities[0].entity.name in held & named
 
 
 def _says_only_kind(lexemes: Sequence[Lexeme], place: int) -> bool:

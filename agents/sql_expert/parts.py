@@ -67,8 +67,10 @@ from agents.sql_expert.sets.both_ends import both_ends
 from agents.sql_expert.sets.either_done import either_done
 from agents.sql_expert.sets.every_one import every_one
 from agents.sql_expert.sets.none_such import listed_none
+from agents.sql_expert.sets.part_of_whole import is_part_of_another, part_of_whole
 from agents.sql_expert.sets.so_many_and_none import so_many_and_none
 from agents.sql_expert.sets.so_many_times import so_many_times
+from agents.sql_expert.sets.than_elsewhere import than_elsewhere
 from agents.sql_expert.sets.than_named import than_named
 from agents.sql_expert.sets.typical_periods import typical_periods
 from agents.sql_expert.so_long_after import so_long_after
@@ -124,6 +126,8 @@ def _why_not(text: str) -> str | None:
     """Questions that are never answered by what they would list."""
     if is_hypothetical(text):
         return "It is not certain what would change."
+    if is_part_of_another(text):
+        return "It is not certain of what that is a part."
     if _IN_A_ROW.search(text):
         return "How often in a row something happened cannot be told."
     return "It is not certain what all of them should be." if asks_of_all(text) else None
@@ -178,6 +182,8 @@ def _sets(task: Understanding, reader: PartReader, read_deep: Read) -> Attempts:
         typical_periods(text, read),
         above_typical(text, task.model, read),
         both_ends(text, read),
+        part_of_whole(text, task.model, read),
+        than_elsewhere(text, task.model, read, keep),
         than_named(text, task.model, task.values, read),
     )
 

@@ -13,7 +13,7 @@ from agents.sql_expert.dates import GRAIN_WORDS, UNITS
 from agents.sql_expert.explained_in_brackets import with_brackets_told
 from agents.sql_expert.fiscal import fiscal_tokens
 from agents.sql_expert.key_codes import CODE_WORDS, with_key_codes
-from agents.sql_expert.kinds_told import with_kinds_told
+from agents.sql_expert.kinds_told import with_kinds_told, with_rows_so
 from agents.sql_expert.lexemes import Lexeme, ValueLink
 from agents.sql_expert.lone_sheets import with_row_noun
 from agents.sql_expert.numbers_of_rows import without_numbers_of_rows
@@ -43,7 +43,7 @@ from semantic_layer.vocabulary import word_set
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
     linked = with_key_codes(as_values_where_told(_linked(text, model, index, schema), index, model), schema)
-    for told in (without_numbers_of_rows, with_calendar_days, with_kinds_told, with_sized_parts, with_brackets_told):
+    for told in (without_numbers_of_rows, with_calendar_days, with_kinds_told, with_rows_so, with_sized_parts, with_brackets_told):
         linked = told(linked)
     return with_row_noun(with_units_of_panels(linked, schema), schema)
 

@@ -42,6 +42,13 @@ _NOT = re.compile(
     r"(?P<done>[^,;]+?)(?P<end>[?.!\s]*)$",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(
+    r"^(?P<head>[^,;]+?) (?:without|with no|(?:that |which |who )?(?:have|has|had) no) (?:any )?(?P<one>\w+)"
+    r"(?: or| nor|,? and (?:without|no))(?: any)? (?P<other>\w+)(?P<end>[?.!\s]*)$",
+    re.IGNORECASE,
+)
+_AND_NOT = re.compile(r",? (?:and|or|nor) (?:(?:have|has|had|did|do|does|was|were) )?(?:never|not)(?: ever)? ", re.IGNORECASE)
+_OR = re.compile(r",? (?:and|or|nor) (?:(?:have|has|had|did|do|does|was|were) )?(?:never |not )?(?=\w+ed\b)", re.IGNORECASE)
 _KEPT_AUXILIARY = {"was": "were", "were": "were", "wasn": "were", "weren": "were", "have": "have", "has": "have", "had": "have",
                    "haven": "have", "hasn": "have", "hadn": "have", "'ve": "have", "’ve": "have"}  # fmt: skip
 _ASKED_ALONE = re.compile(
@@ -58,7 +65,7 @@ _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 def sets_of(text: str, model: SemanticModel, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
     """`keep` is told which readings a plan is made of."""
     listed = COUNT.sub("which ", text.strip())
-    for reader in (_both, _but_not, _neither, _never):
+    for reader in (_both, _but_not, _neither, _without_both, _never):
         for plan, *parts in reader(listed, model, read):
             made = plan if listed == text.strip() else counted(plan)
             if made is not None:
@@ -127,11 +134,33 @@ def _never(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan, 
     if base is None:
         return
     auxiliary = _KEPT_AUXILIARY.get((found["cut"] or found["aux"] or "").strip().lower(), "")
-    question = " ".join(f"{found['head']} {found['rel'] or 'that'} {auxiliary} {found['done']}".split())
-    listed = read(question)
-    plan = kept_among(base, listed, model, negated=True) if listed is not None else None
-    if plan is not None and listed is not None:
-        yield plan, base, listed
+    opening = f"{found['head']} {found['rel'] or 'that'} {auxiliary}".strip()
+    for parts in dict.fromkeys((tuple(_OR.split(found["done"])), tuple(_AND_NOT.split(found["done"])))):
+        yield from _kept_from_all(base, [f"{opening} {done}" for done in parts], model, read)
+
+
+def _without_both(text: str, model: SemanticModel, read: Read) -> Iterator[tuple[Plan, ...]]:
+    """“Without reviews or returns”: there are none of either."""
+    found = _WITHOUT.match(text)
+    base = read(found["head"]) if found is not None and not _ASKED_ALONE.match(found["head"]) else None
+    if found is not None and base is not None:
+        yield from _kept_from_all(base, [f"{found['head']} with {found[one]}" for one in ("one", "other")], model, read)
+
+
+def _kept_from_all(
+    base: Plan, questions: list[str], model: SemanticModel, read: Read
+) -> Iterator[tuple[Plan, ...]]:
+    """Rows that none of the lists holds."""
+    plan: Plan | None = base
+    lists = [base]
+    for question in questions:
+        listed = read(question)
+        plan = kept_among(plan, listed, model, negated=True) if plan is not None and listed is not None else None
+        if plan is None or listed is None:
+            return
+        lists.append(listed)
+    if plan is not None:
+        yield plan, *lists
 
 
 def _with_words_before(head: str, other: str) -> Iterator[str]:
@@ -166,7 +195,14 @@ def before_time(words: str) -> tuple[str, str]:
 def _are_alike(first: Plan, second: Plan) -> bool:
     """Whether each says something of its own, of the same kind."""
     own, others = own_parts(first, second), own_parts(second, first)
+    if [_is_bare(one) for one in (*own, *others)] == [True, True]:
+        return True
     return bool(own) and [_kind(one) for one in own] == [_kind(one) for one in others]
+
+
+def _is_bare(condition: Condition) -> bool:
+    """There is one of them, whichever it is."""
+    return isinstance(condition, Exists) and condition.where is None and not condition.negated
 
 
 def _kind(condition: Condition) -> tuple[str, str, bool]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.sets.among import counted, is_list, own_parts
-from agents.sql_expert.sets.both_and_not import COUNT
+from agents.sql_expert.sets.both_and_not import COUNT, before_time
 from core.plan import Condition, Exists, FieldRef, IsNull, Or, Plan
 
 Read = Callable[[str], Plan | None]
@@ -17,16 +17,22 @@ _EITHER = re.compile(
     r"(?: either)? (?P<one>[^,;?]+?) or (?:also )?(?:(?:who |that |which )?(?:have|has|had|with) )?(?P<other>[^,;?]+?)[?.!\s]*$",
     re.IGNORECASE,
 )
+_DID = re.compile(
+    r"^(?P<head>.+?) (?P<clause>who|that|which)(?P<lead>(?: (?:have|has|had|were|was|ever|either))*) (?P<one>\w+ed) or "
+    r"(?P<other>\w+ed(?: [^,;?]+?)?)[?.!\s]*$",
+    re.IGNORECASE,
+)
 
 
 def either_done(text: str, read: Read, keep: Callable[..., None]) -> Iterator[Plan]:
     """`keep` is told which readings a plan is made of."""
     listed = COUNT.sub("which ", text.strip())
-    found = _EITHER.match(listed)
+    found = _DID.match(listed) or _EITHER.match(listed)
     if found is None:
         return
-    head = f"{found['head']} {found['clause'] or ''} {found['lead']}".replace("  ", " ")
-    first, second = (read(f"{head} {found[part]}") for part in ("one", "other"))
+    head = f"{found['head']} {found['clause'] or ''} {found['lead'].strip()}".replace("  ", " ")
+    other, time = before_time(found["other"])
+    first, second = (read(f"{head} {done} {time}".strip()) for done in (found["one"], other))
     plan = _either(first, second) if first is not None and second is not None else None
     made = plan if plan is None or listed == text.strip() else counted(plan)
     if made is not None:

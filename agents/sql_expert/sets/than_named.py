@@ -35,7 +35,7 @@ from semantic_layer import ValueIndex
 from semantic_layer.words import singular
 
 Read = Callable[[str], Plan | None]
-_ENDINGS = {
+ENDINGS = {
     "higher": "highest", "lower": "lowest", "larger": "largest", "bigger": "biggest", "greater": "highest", "smaller": "smallest",
     "longer": "longest", "shorter": "shortest", "older": "oldest", "younger": "youngest", "taller": "tallest",
     "heavier": "heaviest", "lighter": "lightest", "cheaper": "cheapest", "dearer": "dearest", "pricier": "priciest",
@@ -45,7 +45,7 @@ _ENDINGS = {
 _THAN = re.compile(
     r"^(?:(?:which|what|list|show(?: me)?|find|name|give me|are there any) )?(?:the |all |our |any |other |all the |all our )*"
     r"(?P<subject>[a-z]+(?: [a-z]+){0,4}?) (?:an? )?"
-    rf"(?P<way>{'|'.join(_ENDINGS)})(?P<what>(?: (?!than\b)[a-z]+){{0,3}}) than (?:the |that of |our )?(?P<named>[^?.!;:]+?)"
+    rf"(?P<way>{'|'.join(ENDINGS)})(?P<what>(?: (?!than\b)[a-z]+){{0,3}}) than (?:the |that of |our )?(?P<named>[^?.!;:]+?)"
     r"(?: (?:do|does|did|has|have|had|is|are|was|were))?[?.!\s]*$",
     re.IGNORECASE,
 )
@@ -65,20 +65,20 @@ def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) 
     typical = _TYPICAL.match(named)
     if typical is None and not any(one.how in ("exact", "normalised") for one in values.lookup(named, fuzzy=False)):
         return
-    most = f"the {_ENDINGS[found['way'].lower()]} {found['what'].strip()} {time}".strip()
+    most = f"the {ENDINGS[found['way'].lower()]} {found['what'].strip()} {time}".strip()
     for who, verb in _subjects(found["subject"].lower()):
         if (
             typical is None
             and not found["what"]
             and verb not in ("is", "has")
-            and quality(f"{verb} the {_ENDINGS[found['way'].lower()]}") is None
+            and quality(f"{verb} the {ENDINGS[found['way'].lower()]}") is None
         ):
             continue
         if typical is not None and not _is_group(typical["group"], who):
             continue
         ranked = read(f"{'who' if who == 'who' else f'which {who}'} {verb} {most}")
         made = _against(ranked, named if typical is None else None, model, values) if ranked is not None else None
-        done = made if made is None or listed == text.strip() else counted(made) or _counted_groups(made, model)
+        done = made if made is None or listed == text.strip() else counted(made) or counted_groups(made, model)
         if done is not None:
             yield done
             return
@@ -153,7 +153,7 @@ def _groups_against(
     return replace(plan, having=more)
 
 
-def _counted_groups(plan: Plan, model: SemanticModel) -> Plan | None:
+def counted_groups(plan: Plan, model: SemanticModel) -> Plan | None:
     """How many there are of groups that are rows of a table, told by its key."""
     keys = [one for one in plan.dimensions if not one.shown]
     of = keys[0].of if len(keys) == 1 else None
