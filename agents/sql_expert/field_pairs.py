@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from agents.sql_expert.reach import Reach, reach_of
 from core.model import Entity, Field, SemanticModel
 from core.plan import And, Arithmetic, Comparison, ComparisonOperator, Expression, FieldRef, Plan, Value
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
@@ -25,7 +26,7 @@ _COMPARED = tuple(
     for words, operator in _OPERATORS
 )
 _OPENED = re.compile(
-    r"\s*\b(?:where|whose|with|when|that have|which have|having|if|the|a|their|its)\s*$", re.IGNORECASE
+    r"\s*\b(?:where|whose|with|when|that|which|have|having|were|was|are|is|if|the|a|their|its)\s*$", re.IGNORECASE
 )
 _MULTIPLE = re.compile(
     r"^(?:(?P<percent>\d+(?:\.\d+)?) ?(?:%|percent|per cent) of|(?P<times>\d+(?:\.\d+)?) times|(?P<word>half|twice|double|triple|"
@@ -36,6 +37,8 @@ _MULTIPLES = {
     "half": 0.5, "twice": 2.0, "double": 2.0, "triple": 3.0, "two times": 2.0, "three times": 3.0, "four times": 4.0,
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1,
 }  # fmt: skip
+_PAID = frozenset({"sold", "bought", "priced", "purchased", "ordered", "charged", "billed", "rented"})
+_PRICES = frozenset({"price", "cost", "rate", "fee"})
 _LONGEST = 3
 
 
@@ -51,9 +54,10 @@ def _compared(
 ) -> Iterator[Plan]:
     multiple = _MULTIPLE.match(behind)
     left_words, right_words = before.split(), behind[multiple.end() if multiple else 0 :].rstrip("?!. ").split()
-    for entity in model.entities:
-        first = _last_named(left_words, entity)
-        second = _first_named(right_words, entity)
+    reach = reach_of(model)
+    for entity, other in _beside_each_other(model, reach):
+        second = _first_named(right_words, other)
+        first = _last_named(left_words, entity) or (_paid(left_words, second, entity) if second is not None else None)
         if first is None or second is None or first[0] is second[0] or not _comparable(first[0], second[0], operator):
             continue
         opening = " ".join(left_words[: len(left_words) - first[1]])
@@ -61,10 +65,27 @@ def _compared(
             opening = shorter
         plan = read(" ".join([opening, *right_words[second[1] :]]).strip())
         if plan is not None and plan.entity == entity.name and plan.combine is None:
-            left, right = (FieldRef(entity=entity.name, name=one[0].name) for one in (first, second))
+            left, right = (
+                FieldRef(entity=owner.name, name=one[0].name) for owner, one in ((entity, first), (other, second))
+            )
             condition = Comparison(left=left, operator=operator, right=_times(multiple, right))
             kept = plan.where.conditions if isinstance(plan.where, And) else (plan.where,) if plan.where else ()
             yield replace(plan, where=And(conditions=(*kept, condition)) if kept else condition)
+
+
+def _beside_each_other(model: SemanticModel, reach: Reach) -> Iterator[tuple[Entity, Entity]]:
+    """Each table with itself, then with those that its rows look up."""
+    yield from ((one, one) for one in model.entities)
+    for one in model.entities:
+        yield from ((one, other) for other in model.entities if one is not other and reach.to_one(one.name, other.name))
+
+
+def _paid(words: list[str], set_against: tuple[Field, int], entity: Entity) -> tuple[Field, int] | None:
+    """“Sold below the list price”: the one other price there is."""
+    kind = full_words(set_against[0].name)[-1]
+    prices = [one for one in entity.fields if full_words(one.name)[-1] == kind and one is not set_against[0]]
+    said = words and words[-1].casefold() in _PAID
+    return (prices[0], 1) if said and kind in _PRICES and len(prices) == 1 else None
 
 
 def _times(found: re.Match[str] | None, of: FieldRef) -> Expression:

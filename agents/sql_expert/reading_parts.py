@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agents.sql_expert.candidates import Candidate, Readings, Understanding
 from agents.sql_expert.durations import compared_lengths
+from agents.sql_expert.field_pairs import compared_fields
 from agents.sql_expert.stated_outputs import with_stated_outputs
 from agents.sql_expert.weights import UNSURE
 from core.plan import Assumption, Plan, WordReading
@@ -31,6 +32,8 @@ class PartReader:
 
     def read_again(self, part: str) -> Plan | None:
         for plan in compared_lengths(part, self._task.model, self.read, self._task.values):
+            return plan
+        for plan in compared_fields(part, self._task.model, self.read):
             return plan
         return self.read(part)
 

@@ -19,6 +19,7 @@ from agents.sql_expert.measured_at import measured_at
 from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.money_lost import money_lost
 from agents.sql_expert.more_than_average import with_more_than_average
+from agents.sql_expert.most_done import most_done
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.not_shown import not_shown
 from agents.sql_expert.numbered_kinds import of_each_size
@@ -127,6 +128,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: of_each_size(text, schema)
     yield lambda text: measured_at(text, schema)
     yield lambda text: how_so(text, schema)
+    yield lambda text: most_done(text, schema)
     yield lambda text: money_lost(text, schema)
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: with_delays_told(text, schema)
