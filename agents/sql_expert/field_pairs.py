@@ -10,7 +10,7 @@ from agents.sql_expert.reach import Reach, reach_of
 from core.model import Entity, Field, SemanticModel
 from core.plan import And, Arithmetic, Comparison, ComparisonOperator, Expression, FieldRef, Plan, Value
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
-from semantic_layer.words import full_words, stem
+from semantic_layer.words import full_words, singular, stem
 
 Read = Callable[[str], Plan | None]
 _OPERATORS: tuple[tuple[str, ComparisonOperator], ...] = (
@@ -39,14 +39,27 @@ _MULTIPLES = {
 }  # fmt: skip
 _PAID = frozenset({"sold", "bought", "priced", "purchased", "ordered", "charged", "billed", "rented"})
 _PRICES = frozenset({"price", "cost", "rate", "fee"})
+_DIFFER = re.compile(
+    r"\b(?P<one>[\w-]+) and (?:the )?(?P<other>[\w-]+) (?P<noun>\w+)(?: (?:that|which))? "
+    r"(?P<how>differ|are different|are not the same|do not match|don['’]t match|match|are the same|are equal|are identical|agree)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 3
 
 
 def compared_fields(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the question without the condition."""
+    text = _DIFFER.sub(_differing, text)
     for pattern, operator in _COMPARED:
         for matched in pattern.finditer(text):
             yield from _compared(text[: matched.start()], text[matched.end() :], operator, model, read)
+
+
+def _differing(found: re.Match[str]) -> str:
+    """“Billing and shipping address differ”: the billing address is different from the shipping address."""
+    alike = found["how"].casefold() in ("match", "are the same", "are equal", "are identical", "agree")
+    noun = singular(found["noun"])
+    return f"{found['one']} {noun} is {'the same as' if alike else 'different from'} the {found['other']} {noun}"
 
 
 def _compared(

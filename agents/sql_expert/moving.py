@@ -19,6 +19,7 @@ _PATTERNS = tuple(
     re.compile(_OPEN + pattern + r"[?.!\s]*$", re.IGNORECASE)
     for pattern in (
         rf"(?:{_COUNT}[- ]{_UNIT} )?{_MOVING} (?:of|for) (?:the )?(?P<what>.+?)",
+        rf"(?:moving|rolling|trailing) {_COUNT}[- ]{_UNIT} average (?:of|for) (?:the )?(?P<what>.+?)",
         rf"{_MOVING} (?:of|for) (?:the )?(?P<what>.+?) over (?:the )?(?:last |past |previous )?{_COUNT} {_UNIT}(?P<tail>.*)",
         rf"(?P<what>.+?),? (?:with|as) (?:a |the )?(?:{_COUNT}[- ]{_UNIT} )?{_MOVING}(?P<tail>.*)",
     )

@@ -76,6 +76,7 @@ from agents.sql_expert.sets.typical_periods import typical_periods
 from agents.sql_expert.so_long_after import so_long_after
 from agents.sql_expert.terms import rows_told
 from agents.sql_expert.told_as import told_in_another
+from agents.sql_expert.top_share import top_share
 from agents.sql_expert.two_named import compared_rows
 from agents.sql_expert.ways_between import from_and_to
 from agents.sql_expert.weekends import weekends_apart
@@ -202,6 +203,7 @@ def _made_of_figures(task: Understanding, read: Read) -> Attempts:
         periods_such(text, task.model, read),
         ranked_by_two(text, read),
         per_hundred(text, read),
+        top_share(text, read),
         row_ratios(text, task.model, read),
         per_each(text, schema_of(task.model), read),
         grown(text, read),

@@ -36,6 +36,7 @@ from agents.sql_expert.values import (
     worded_values,
 )
 from agents.sql_expert.values_cut_short import values_cut_short
+from agents.sql_expert.ways_between import with_ways_told
 from core.model import SemanticModel
 from semantic_layer import ValueIndex
 from semantic_layer.vocabulary import word_set
@@ -45,6 +46,7 @@ def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schem
     linked = with_key_codes(as_values_where_told(_linked(text, model, index, schema), index, model), schema)
     for told in (without_numbers_of_rows, with_calendar_days, with_kinds_told, with_rows_so, with_sized_parts, with_brackets_told):
         linked = told(linked)
+    linked = with_ways_told(linked, model)
     return with_row_noun(with_units_of_panels(linked, schema), schema)
 
 

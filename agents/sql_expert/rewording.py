@@ -99,6 +99,24 @@ _NEITHER = re.compile(
 )
 
 
+_PIVOT = re.compile(
+    r"^(?:show (?:me )?|make |create |give me |build )?(?:an? |the )?(?:pivot(?: table)?|cross ?tab(?:ulation)?) "
+    r"(?:of|with|showing|for) (?:the )?",
+    re.IGNORECASE,
+)
+_CHANGE_BEHIND = re.compile(
+    r",? (?:with|and|showing|plus)(?: the)? (?:percent(?:age)? )?(?:change|growth|difference) (?:to|from|against|versus|vs\.?|over|on|"
+    r"compared (?:to|with)|since) (?:the )?(?:(?:previous|prior|preceding|last) (?P<unit>month|quarter|year|week|day)|"
+    r"(?P<before>month|quarter|year|week|day) before)\b",
+    re.IGNORECASE,
+)
+
+
+def _change_told(found: re.Match[str]) -> str:
+    unit = (found["unit"] or found["before"]).casefold()
+    return f" with {unit} over {unit} change"
+
+
 def reworded(text: str, model: SemanticModel, values: ValueIndex) -> str:
     """The same question; `text` itself where nothing is said in a way of its own."""
     text = by_event(text, model)
@@ -113,6 +131,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: _THAN_DATE.sub(lambda found: f"{_SIDE[found['word'].lower()]} ", text)
     yield lambda text: _COINS_BEFORE.sub(lambda found: f"{found['number']} ", text)
     yield lambda text: _RANGE.sub(_between, text)
+    yield lambda text: _CHANGE_BEHIND.sub(_change_told, _PIVOT.sub("", text))
     yield lambda text: _NEITHER.sub(_in_neither, text)
     yield lambda text: _GROUPED_AND_ORDERED.sub(_grouped_and_ordered, text)
     yield lambda text: _COUNT_LAST.sub(lambda found: f"how many {found['what'].strip()}", text)

@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from agents.sql_expert.conjunction import all_of, parts_of
+from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.sets.among import own_parts
 from core.model import SemanticModel
 from core.plan import Exists, FieldRef, Plan
 from semantic_layer.vocabulary import word_set
-from semantic_layer.words import full_words
+from semantic_layer.words import full_words, stem
 
 Read = Callable[[str], Plan | None]
 Node = TypeVar("Node")
@@ -54,6 +55,38 @@ def told_way(ways: Sequence[frozenset[str]], said: Sequence[str]) -> list[int]:
     if going == coming:
         return []
     return [place for place, words in enumerate(ways) if words & (_STARTS if going else _ENDS)]
+
+
+def with_ways_told(lexemes: Sequence[Lexeme], model: SemanticModel) -> list[Lexeme]:
+    """“Orders shipped to Rome” go by the shipping address, whatever state they are in."""
+    ways = {stem(word) for words in _parallel_ways(model) for word in words}
+    return [
+        replace(one, kind="filler", values=(), entities=(), fields=(), score=_SAID_ONLY)
+        if one.values and stem(one.text) in ways and _leads_to_place(lexemes[place + 1 : place + 4], one)
+        else one
+        for place, one in enumerate(lexemes)
+    ]
+
+
+def _parallel_ways(model: SemanticModel) -> list[frozenset[str]]:
+    """Words of the links that share both their tables with another."""
+    pairs = [(one.from_entity, one.to_entity) for one in model.relationships]
+    return [
+        _words(one.name)
+        for one in model.relationships
+        if pairs.count((one.from_entity, one.to_entity)) > 1
+    ]
+
+
+def _leads_to_place(behind: Sequence[Lexeme], state: Lexeme) -> bool:
+    if not behind or behind[0].text.casefold() not in _TOWARDS:
+        return False
+    held = {link.entity.name for link in state.values}
+    return any(link.entity.name not in held for one in behind[1:] for link in one.values)
+
+
+_TOWARDS = frozenset({"to", "from", "into", "to the", "from the"})
+_SAID_ONLY = 0.3
 
 
 def from_and_to(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
