@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from agents.sql_expert.clock_times import clock_at
 from agents.sql_expert.moments import (
     DatePhrase,
     Period,
@@ -262,6 +263,7 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
 
 _READERS: tuple[Callable[[Sequence[Token], int], DatePhrase | None], ...] = (
     yearly_months_at,
+    clock_at,
     _between,
     _bounded,
     season_at,

@@ -11,10 +11,10 @@ from core.table import NUMERIC_TYPES
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, stem
 
-_ARRIVING = word_set("arrived arrive arrives arriving arrival arrivals landed land landing arr")
-_LEAVING = word_set("departed depart departs departing departure departures left leave leaves leaving dep")
+ARRIVING = word_set("arrived arrive arrives arriving arrival arrivals landed land landing arr")
+LEAVING = word_set("departed depart departs departing departure departures left leave leaves leaving dep")
 _VERBS = "|".join(
-    sorted(_ARRIVING | _LEAVING | word_set("delivered shipped started finished ended opened"), key=len, reverse=True)
+    sorted(ARRIVING | LEAVING | word_set("delivered shipped started finished ended opened"), key=len, reverse=True)
 )
 _HOW = r"(?P<how>late|early|on[ -]time|behind schedule|ahead of schedule)"
 _LATE = re.compile(
@@ -92,7 +92,7 @@ def _is_delay(field: Field) -> bool:
 def _told(found: re.Match[str], columns: list[Field]) -> str:
     verb = (found.groupdict().get("verb") or "").lower().removeprefix("on ")
     meant = [one for one in columns if not verb or _is_of(one, verb)]
-    if len(columns) == 1 and not meant and verb not in _ARRIVING | _LEAVING:
+    if len(columns) == 1 and not meant and verb not in ARRIVING | LEAVING:
         meant = columns
     if len(meant) != 1:
         return found[0]
@@ -103,7 +103,7 @@ def _told(found: re.Match[str], columns: list[Field]) -> str:
 
 def _is_of(column: Field, verb: str) -> bool:
     words = set(full_words(column.name))
-    for kind in (_ARRIVING, _LEAVING):
+    for kind in (ARRIVING, LEAVING):
         if verb in kind:
             return bool(words & kind)
     return stem(verb) in {stem(word) for word in words}

@@ -13,7 +13,7 @@ from core.errors import UserError
 from core.model import Dimension, Entity, Field, Measure, Metric
 from core.plan import FieldRef
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
-from semantic_layer.words import full_words
+from semantic_layer.words import full_words, stem
 
 _YEARS = {"year", "founded", "opened", "opening", "established", "built", "formed", "born", "released", "date"}
 _MANY_ROWS = 20
@@ -145,6 +145,13 @@ def time_field(entity: Entity) -> Field | None:
         return entity.field(entity.default_time)
     times = [one for one in entity.fields if is_temporal(one)] or [one for one in entity.fields if is_year(one)]
     return times[0] if len(times) == 1 else None
+
+
+def dates_itself(entity: Entity) -> bool:
+    """Whether its usual date is called like its rows: reviews that are reviewed, orders of an order date."""
+    time = time_field(entity)
+    own = {stem(word) for word in full_words(entity.name)}
+    return time is not None and bool(own & {stem(word) for word in full_words(time.name)})
 
 
 def last_day(field: Field) -> date | None:

@@ -9,6 +9,7 @@ from agents.sql_expert import arranging, asking, comparing, joining
 from agents.sql_expert.counted_or_summed import SUMMED
 from agents.sql_expert.draft import Draft, Filter, Noun, Target
 from agents.sql_expert.extremes import are_figures, extreme, without_waiting
+from agents.sql_expert.fields import dates_itself
 from agents.sql_expert.happened_then import count_events, is_happening, with_row_of_extreme
 from agents.sql_expert.held_in import read_held_in
 from agents.sql_expert.leftovers import leave_over
@@ -16,7 +17,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from agents.sql_expert.naming import read_date, read_mention, read_value
 from agents.sql_expert.numerals import read_number
-from agents.sql_expert.qualities import BUYER, EVENTS, PERSON, SPENT, TAKEN_IN, VERBS, Quality
+from agents.sql_expert.qualities import BUYER, COMING_ABOUT, EVENTS, PERSON, SPENT, TAKEN_IN, VERBS, Quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.shown_beside import names_columns_in_bracket
 from agents.sql_expert.superlatives import read_superlative
@@ -96,8 +97,11 @@ def _measured_by_verb(reader: Reader, measured: Quality) -> None:
 def _dated_entity(reader: Reader) -> bool:
     """“Products sold in June”: the date is that of the sale, which names no column of the product."""
     following = reader.peek(1)
-    lexeme = reader.draft.targets[-1].noun.lexeme if reader.draft.targets else None
-    return following is not None and following.date is not None and lexeme is not None and bool(lexeme.entities)
+    said, lexeme = reader.peek(), reader.draft.targets[-1].noun.lexeme if reader.draft.targets else None
+    if following is None or following.date is None or lexeme is None or not lexeme.entities:
+        return False
+    began = said is not None and said.text.casefold() in COMING_ABOUT
+    return not (began and dates_itself(lexeme.entities[0].entity))
 
 
 def _cue(reader: Reader, lexeme: Lexeme) -> None:

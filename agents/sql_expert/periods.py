@@ -21,6 +21,7 @@ from core.plan import (
     FieldRef,
     In,
     Not,
+    Or,
     Plan,
     PlanDimension,
     PlanMeasure,
@@ -110,8 +111,8 @@ def _season(season: Season, anchored: date) -> date:
 def _hours(hours: tuple[int, int], of: FieldRef) -> Condition:
     hour = DatePart(part="hour", of=of)
     first, last = (Value(value=one, type="integer") for one in hours)
-    from_first = Comparison(left=hour, operator=">=", right=first)
-    return And(conditions=(from_first, Comparison(left=hour, operator="<", right=last)))
+    sides = (Comparison(left=hour, operator=">=", right=first), Comparison(left=hour, operator="<", right=last))
+    return And(conditions=sides) if hours[0] < hours[1] else Or(conditions=sides)
 
 
 def _opened(period: Period, of: FieldRef, phrase: str, anchored: date) -> Condition:

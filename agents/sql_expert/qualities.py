@@ -250,6 +250,8 @@ VERBS: dict[str, Quality] = {
 
 
 TAKEN_IN = Quality(descending=True, fields=_BILLED, money=True)
+COMING_ABOUT = word_set("written received issued")
+"""How rows come about that are letters, reviews, orders: on the day that is called like them."""
 EVENTS = word_set("sold bought purchased sell buy used hired received issued written paid")
 PERSON = Quality(
     descending=True,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from agents.sql_expert.addresses import endings_told
+from agents.sql_expert.clock_times import with_clock_columns
 from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind
 from agents.sql_expert.daily import with_days_counted
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
@@ -25,7 +26,7 @@ from agents.sql_expert.not_shown import not_shown
 from agents.sql_expert.numbered_kinds import of_each_size
 from agents.sql_expert.peaks import turning_points
 from agents.sql_expert.people_said import in_names_of_people
-from agents.sql_expert.routes import with_routes_told
+from agents.sql_expert.routes import with_ends_told, with_routes_told
 from agents.sql_expert.row_ratios import per_population
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import schema_of
@@ -151,6 +152,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: money_lost(text, schema)
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: with_delays_told(text, schema)
+    yield lambda text: with_ends_told(with_clock_columns(text, schema), schema)
     yield lambda text: of_two_groups(text, schema)
     yield lambda text: by_how_much(text, schema)
     yield lambda text: with_more_than_average(text, schema)

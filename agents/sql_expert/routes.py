@@ -25,6 +25,25 @@ def with_routes_told(text: str, schema: Schema) -> str:
     return _ROUTE.sub(" and ".join(pairs[0]), text) if len(pairs) == 1 else text
 
 
+def with_ends_told(text: str, schema: Schema) -> str:
+    """“Flights leaving JFK”, “that landed in Rome”: from there, to there, of a table that says from where to where."""
+    if not any(_ends(entity) is not None for entity in schema.model.entities):
+        return text
+    for pattern, joint in ((_LEFT, "from"), (_CAME, "to")):
+        text = pattern.sub(joint, text)
+    return text
+
+
+_CLAUSE = r"\b(?:(?:that|which) )?(?:(?:have|has|had|were|was|are|is) )?"
+_LEFT = re.compile(
+    rf"{_CLAUSE}(?:left|leave|leaves|leaving|departed|depart|departs|departing|took off|take off|taking off)"
+    r"(?: from| out of)?(?= (?:the )?[A-Z])"
+)
+_CAME = re.compile(
+    rf"{_CLAUSE}(?:arrived|arrive|arrives|arriving|landed|land|lands|landing|touched down)(?: in| at| to)(?= (?:the )?[A-Z])"
+)
+
+
 def _are_named(schema: Schema) -> bool:
     names = [one.name for entity in schema.model.entities for one in (entity, *entity.fields)]
     return any(singular(word) in ("route", "connection") for name in names for word in full_words(name))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from agents.sql_expert.fields import name_fields
+from agents.sql_expert.more_of_either import as_which
 from core.model import Entity, SemanticModel
 from core.plan import And, Comparison, Condition, FieldRef, In, Or, Plan
 from semantic_layer import ValueIndex
@@ -39,6 +40,7 @@ def which_of_two(
     text: str, model: SemanticModel, values: ValueIndex, read: Read, keep: Callable[..., None]
 ) -> Iterator[Plan]:
     """`read` understands the question for the one that has the most of both; `keep` is told which reading was taken."""
+    text = as_which(text, model, lambda name: _held(_plain(name), values)) if " than " not in text else text
     if len(_MORE.findall(text)) != 1 or len(_EITHER.findall(text)) != 1:
         return
     plain = _DOES_WELL.sub(
