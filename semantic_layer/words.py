@@ -53,15 +53,21 @@ def name_words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def full_words(name: str) -> tuple[str, ...]:
     """As `name_words`, with common abbreviations written out ("cust_qty" → customer, quantity)."""
+    if name.casefold() in _ALONE:
+        return _ALONE[name.casefold()]
     written_out = abbreviations()
     return tuple(full for word in name_words(name) for full in written_out.get(word, word).split())
+
+
+_ALONE = {"dst": ("daylight", "saving", "time")}
+"""Names that mean something else where no other word stands with them: `dst_port` is where something goes."""
 
 
 def readable(name: str) -> str:
     """A heading for people; a name that already holds spaces is kept as it was written."""
     if " " in name.strip():
         return " ".join(name.split())
-    words = [abbreviations().get(word, word) for word in _split(name)]
+    words = _ALONE.get(name.casefold()) or [abbreviations().get(word, word) for word in _split(name)]
     return " ".join(word.upper() if word in _KEPT_UPPER else word for word in words) or name
 
 

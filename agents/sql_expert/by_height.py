@@ -10,7 +10,7 @@ from agents.sql_expert.qualities import Quality
 from core.table import NUMERIC_TYPES
 from semantic_layer.words import full_words
 
-_HEIGHT = ("height", "elevation", "altitude", "stories", "floors")
+_HEIGHT = ("height", "elevation", "altitude", "alt", "elev", "stories", "floors")
 HIGH = Quality(descending=True, fields=_HEIGHT)
 LOW = Quality(descending=False, fields=_HEIGHT)
 _SIZES = frozenset({"height", "length", "width", "depth", "weight", "size"})

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.moments import Period
 from agents.sql_expert.periods import one_of_months
-from core.model import Entity
+from core.model import Entity, SemanticModel
 from core.plan import And, Call, Comparison, ComparisonOperator, Condition, DatePart, Expression, FieldRef, Or, Value
 from core.table import NUMERIC_TYPES
+from semantic_layer.compiler.walking import field_refs
 
 
 def calendar_condition(period: Period, entity: Entity) -> Condition | None:
@@ -68,6 +69,14 @@ def calendar_day(entity: Entity) -> Call | None:
 
 
 _DAY = ("year", "month", "day")
+
+
+def is_of_calendar(condition: Condition, model: SemanticModel) -> bool:
+    """A period told by columns of years, months and days."""
+    refs = field_refs(condition)
+    return bool(refs) and all(
+        calendar_day(model.entity(one.entity)) is not None and one.name.casefold() in _DAY for one in refs
+    )
 
 
 def _columns(entity: Entity, called: Sequence[str]) -> tuple[FieldRef, ...]:

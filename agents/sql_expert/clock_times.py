@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.sql_expert.delays import ARRIVING, LEAVING
+from agents.sql_expert.delays import ARRIVING, LEAVING, PLANNED
 from agents.sql_expert.moments import DatePhrase, Period, word_at
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token, tokenise
@@ -133,11 +133,10 @@ def _range(hours: tuple[int, int]) -> str:
 def _column(columns: Sequence[Field], verb: str, *, planned: bool) -> Field | None:
     side = LEAVING if verb in LEAVING else ARRIVING
     found = [one for one in columns if side & set(full_words(one.name))]
-    meant = [one for one in found if planned == bool(_PLANNED & set(full_words(one.name)))]
+    meant = [one for one in found if planned == bool(PLANNED & set(full_words(one.name)))]
     return meant[0] if len(meant) == 1 else None
 
 
-_PLANNED = word_set("sched scheduled planned schedule plan crs due expected")
 _VERBS = LEAVING | ARRIVING
 _BEFORE_VERB = word_set("that which who are were was is scheduled to planned due have had has")
 

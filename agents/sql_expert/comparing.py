@@ -101,7 +101,7 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
         reader.take("entity")
         return replace(found, noun=Noun(lexeme=mention), counted=True)
     reader.take("field")
-    text = found.operands[0].number is not None and bool(mention.fields)
+    text = any(one.number is not None for one in found.operands) and bool(mention.fields)
     different = text and not is_comparable(mention.fields[0].field, 1)
     return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention) or are_names(mention) or different)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from agents.sql_expert.reach import Reach, reach_of
+from core.model import SemanticModel
 from core.plan import Aggregate, Plan, PlanMeasure
 
 Read = Callable[[str], Plan | None]
@@ -17,7 +19,7 @@ _FORM = re.compile(
 )
 
 
-def correlated(text: str, read: Read) -> Iterator[Plan]:
+def correlated(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the average of each of the two."""
     found = _FORM.match(text.strip())
     if found is None:
@@ -26,10 +28,19 @@ def correlated(text: str, read: Read) -> Iterator[Plan]:
     if one is None or other is None or len(one.measures) != 1 or len(other.measures) != 1:
         return
     first, second = one.measures[0].value, other.measures[0].value
-    alike = one.entity == other.entity and one.where == other.where and one.dimensions == other.dimensions
-    if not alike or not isinstance(first, Aggregate) or not isinstance(second, Aggregate) or first.of == second.of:
+    rows = _looks_up_other(one, other, reach_of(model))
+    alike = one.where == other.where and one.dimensions == other.dimensions
+    if rows is None or not alike or not isinstance(first, Aggregate) or not isinstance(second, Aggregate) or first.of == second.of:
         return
-    value = Aggregate(function="corr", entity=one.entity, of=first.of, by=second.of)
+    value = Aggregate(function="corr", entity=rows.entity, of=first.of, by=second.of)
     names = [measure.label.removeprefix("average ") for measure in (*one.measures, *other.measures)]
     measure = PlanMeasure(name="correlation", label=f"correlation of {names[0]} and {names[1]}", value=value)
-    yield replace(one, measures=(measure,), order=(), reading=(), assumptions=())
+    yield replace(rows, measures=(measure,), order=(), reading=(), assumptions=())
+
+
+def _looks_up_other(one: Plan, other: Plan, reach: Reach) -> Plan | None:
+    """“Wind speed and departure delay”: of each flight, and the weather that it left in."""
+    for rows, looked_up in ((one, other), (other, one)):
+        if reach.to_one(rows.entity, looked_up.entity) is not None:
+            return rows
+    return None

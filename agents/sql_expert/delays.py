@@ -13,23 +13,26 @@ from semantic_layer.words import full_words, stem
 
 ARRIVING = word_set("arrived arrive arrives arriving arrival arrivals landed land landing arr")
 LEAVING = word_set("departed depart departs departing departure departures left leave leaves leaving dep")
+PLANNED = word_set("sched scheduled planned schedule plan crs due expected")
 _VERBS = "|".join(
     sorted(ARRIVING | LEAVING | word_set("delivered shipped started finished ended opened"), key=len, reverse=True)
 )
 _HOW = r"(?P<how>late|early|on[ -]time|behind schedule|ahead of schedule)"
+_BY_SO_MUCH = r"by (?:\d|an? |half |more |over |at |less |under |up |no |two |three |four |five )"
 _LATE = re.compile(
     rf"\b(?:(?:that|which|who) )?(?:(?:have|has|had|were|was|are|is|be) )?(?P<verb>{_VERBS}) {_HOW}"
-    r"(?! by\b| at night\b| than\b)(?=$|[\s?.,])",
+    rf"(?! {_BY_SO_MUCH}| at night\b| than\b)(?=$|[\s?.,])",
     re.I,
 )
 _BE_LATE = re.compile(
     rf"\b(?:(?:that|which|who) )?(?:were|was|are|is|be|got|been) {_HOW}(?: (?P<verb>arriving|departing|leaving|on arrival|on departure))?"
-    r"(?! by\b| than\b)(?=$|[?.,]| (?:in|on|from|to|by|per|for|during|at)\b)",
+    rf"(?! {_BY_SO_MUCH}| than\b)(?=$|[?.,]| (?:in|on|from|to|by|per|for|during|at)\b)",
     re.I,
 )
 _DELAYED = re.compile(
-    r"\b(?:(?:that|which) )?(?:were|was|are|is|got|been) (?P<how>delayed)(?! by\b| more\b| over\b| (?:at )?least\b| \d)"
-    r"(?=$|[?.,]| (?:in|on|from|to|per|for|during|at)\b)",
+    r"\b(?:(?:that|which) )?(?:were|was|are|is|got|been) (?P<how>delayed)"
+    rf"(?! {_BY_SO_MUCH}| more\b| over\b| (?:at )?least\b| \d)"
+    r"(?=$|[?.,]| (?:in|on|from|to|by|per|for|during|at)\b)",
     re.I,
 )
 _MUCH = (

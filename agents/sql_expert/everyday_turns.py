@@ -93,6 +93,9 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\b(?P<done>shipped|sent|delivered|dispatched|posted|resolved|closed|answered|completed) (?:on )?the same day"
      r"(?: (?:as )?(?:they were |it was )?(?:ordered|placed|opened|received))?(?=[.?!]|$| by\b| in\b| per\b)", r"\g<done> within 0 days"),
     (r"\bthe very (?=first\b|last\b|\w+est\b)", "the "),
+    (r"^(?:which|what) (?P<rows>\w+(?: \w+)?) (?:is|are|was|were) the (?P<end>highest|lowest|tallest)(?=[?.!\s]*$)",
+     r"the \g<end> \g<rows>"),
+    (r"\bby (?=(?:distance|miles|kilometres|kilometers|km) (?:flown|travelled|traveled|covered|driven|run|ridden|sailed)\b)", "by total "),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip
 _HOW = re.compile(

@@ -14,6 +14,7 @@ from agents.sql_expert.bands import banded
 from agents.sql_expert.beside_superiors import beside_superiors
 from agents.sql_expert.by_season import by_season
 from agents.sql_expert.came_back_often import came_back_often
+from agents.sql_expert.cancelled_ones import cancelled_ones
 from agents.sql_expert.candidates import Readings, Understanding
 from agents.sql_expert.composing import composed
 from agents.sql_expert.correlations import correlated
@@ -54,6 +55,7 @@ from agents.sql_expert.ranked_by_two import ranked_by_two
 from agents.sql_expert.rates import rates
 from agents.sql_expert.reading_parts import PartReader
 from agents.sql_expert.returned import returned
+from agents.sql_expert.routes import counted_routes
 from agents.sql_expert.row_formulas import row_formulas
 from agents.sql_expert.row_order import placed_rows
 from agents.sql_expert.row_ratios import row_ratios
@@ -160,6 +162,7 @@ def _of_whole(task: Understanding, reader: PartReader, read_deep: Read) -> Attem
         figure_beside(text, read_deep),
         returned(text, schema, read_deep, reader.is_sure),
         figured(text, read_deep),
+        cancelled_ones(text, schema, task.values, read_deep),
     )
 
 
@@ -198,7 +201,7 @@ def _made_of_figures(task: Understanding, read: Read) -> Attempts:
     text = task.question.text
     return (
         moving_averages(text, read),
-        correlated(text, read),
+        correlated(text, task.model, read),
         average_per(text, task.model, read),
         periods_such(text, task.model, read),
         ranked_by_two(text, read),
@@ -267,6 +270,7 @@ def _made_of_rows(task: Understanding, reader: PartReader) -> Attempts:
         placed_rows(text, task.model, read),
         same_as_named(text, task.model, read),
         counted_behind(text, read),
+        counted_routes(text, schema_of(task.model), read),
         listed_outputs(text, schema_of(task.model), read),
         yes_or_no(text, task.model, task.values, read, keep),
     )

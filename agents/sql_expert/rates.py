@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from agents.sql_expert.calendar_columns import is_of_calendar
 from agents.sql_expert.confidence import mentioned
 from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.panels import panel_of
@@ -236,16 +237,17 @@ def _rate(counted: Plan, model: SemanticModel, among: tuple[Condition, ...] = ()
     if not plain or len(counted.measures) != 1 or not isinstance(counted.measures[0].value, Aggregate):
         return None
     count = _of_what(counted.measures[0].value, model)
-    kept = tuple(
-        one for one in parts_of(counted.where) if isinstance(one, AbsolutePeriod | RelativePeriod) or one in among
-    )
-    own = tuple(one for one in parts_of(counted.where) if one not in kept)
+    parts = parts_of(counted.where)
+    kept = tuple(one for one in parts if isinstance(one, AbsolutePeriod | RelativePeriod) or one in among)
+    told = tuple(one for one in parts if one in kept or is_of_calendar(one, model))
+    kept = told if len(told) < len(parts) else kept
+    own = tuple(one for one in parts if one not in kept)
     if not own or count.function not in ("count", "sum") or count.where is not None:
         return None
     part = replace(count, where=all_of(own))
     value = MeasureArithmetic(operator="/", left=part, right=count)
-    told = measure_words(value, Words(model, counted.entity))
-    measure = PlanMeasure(name="rate", label=told, value=value, unit="ratio")
+    label = measure_words(value, Words(model, counted.entity))
+    measure = PlanMeasure(name="rate", label=label, value=value, unit="ratio")
     grained = any(one.grain or one.part for one in counted.dimensions)
     order = counted.order if grained else (Order(by=OutputRef(name="rate"), descending=True),)
     return replace(counted, measures=(measure,), where=all_of(kept), order=order if counted.dimensions else ())

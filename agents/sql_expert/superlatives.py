@@ -25,7 +25,7 @@ from agents.sql_expert.who_pays import mention_ranked, pays, read_first, skip_mo
 from core.model import Measure
 from core.plan import AggregateFunction
 from semantic_layer.vocabulary import word_set
-from semantic_layer.words import full_words
+from semantic_layer.words import full_words, singular
 
 
 def read_superlative(reader: Reader, cue: Cue) -> None:
@@ -256,10 +256,17 @@ def _measures(mention: Lexeme, ordering: Ordering) -> bool:
     measured = ordering.noun.quality
     if measured is None or not mention.fields:
         return False
-    figure = is_numeric(mention) and not mention.entities and mention.fields[0].score >= _IN_FULL
+    figure = is_numeric(mention) and not mention.entities and (mention.fields[0].score >= _IN_FULL or _is_head(mention))
     if figure and isinstance(mention.fields[0].field, Measure) and not measured.time:
         return True
     return any(set(full_words(link.field.name)) & set(measured.fields) for link in mention.fields[:3])
+
+
+def _is_head(mention: Lexeme) -> bool:
+    """“The longest delay”, of two columns of delays: all that are as likely are called so at their end."""
+    said = singular(mention.text.casefold().split()[-1])
+    likeliest = [link.field for link in mention.fields if link.score == mention.fields[0].score]
+    return all(singular(full_words(one.name)[-1]) == said for one in likeliest)
 
 
 _IN_FULL = 0.95

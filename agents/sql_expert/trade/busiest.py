@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from agents.sql_expert.ranks import ORDINALS
 from agents.sql_expert.trade.phrasing import saying
 from agents.sql_expert.trade.roles import Roles
 from semantic_layer.vocabulary import word_set
@@ -18,7 +21,18 @@ _DAYS = frozenset({"weekday", "day of the week", "day of week", "week day"})
 _PERIODS = word_set("day week month quarter year hour time period season days weeks months quarters years hours times")
 
 
+_PLACE = re.compile(rf"\b(?P<place>{'|'.join(ORDINALS)}) (?=busiest|most active|quietest|least (?:busy|active))", re.IGNORECASE)
+
+
 def busiest(text: str, roles: Roles) -> str:
+    placed = _PLACE.search(text)
+    told = _with_most(_PLACE.sub("", text), roles)
+    if told is None:
+        return text
+    return told if placed is None else re.sub(r" the (?=most|fewest)", f" the {placed['place']} ", told, count=1)
+
+
+def _with_most(text: str, roles: Roles) -> str | None:
     for pattern in _BUSY:
         found = pattern.match(text)
         event = roles.event
@@ -34,7 +48,7 @@ def busiest(text: str, roles: Roles) -> str:
         if group.split()[-1] in _PERIODS or not _has_part_in(group, roles):
             continue
         return f"which {found['group']} has the {most} {rows}{rest}"
-    return text
+    return None
 
 
 def _has_part_in(group: str, roles: Roles) -> bool:
