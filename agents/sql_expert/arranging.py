@@ -31,6 +31,11 @@ def group(reader: Reader, cue: Cue) -> None:
         return
     reader.take("function")
     reader.section = "group"
+    unheard = reader.peek()
+    if unheard is not None and unheard.kind == "filler" and is_group_unheard(reader, unheard):
+        reader.draft.leftover.append(reader.take("filler"))
+        reader.draft.strain += 3.0
+        return
     waiting = _waiting_order(reader)
     waiting = _measured_order(reader) if waiting is None else waiting
     if waiting is not None and _verb_order(reader, waiting):
@@ -50,6 +55,18 @@ def group(reader: Reader, cue: Cue) -> None:
         return
     if waiting is not None and reader.lexemes[reader.at - 1].text.casefold() in ("by", "according to"):
         _measure_order(reader, waiting)
+
+
+def is_group_unheard(reader: Reader, lexeme: Lexeme) -> bool:
+    """“By cause of death”, where nothing is called a cause: it is not known what it is grouped by."""
+    before, following = reader.peek(-1), reader.peek(1)
+    if before is None or following is None or before.text.casefold() != "by":
+        return False
+    return following.text.casefold() in ("of", "of the") and len(lexeme.text) > _SHORT and lexeme.text.isalpha()
+
+
+_SHORT = 4
+"""Of articles and the like."""
 
 
 def fill_gaps(reader: Reader, cue: Cue) -> None:

@@ -228,12 +228,14 @@ def _prefixed_point(tokens: Sequence[Token], at: int) -> DatePhrase | None:
         start += 1
     if word_at(tokens, start) == "the" and word_at(tokens, start + 1) in ("year", "month"):
         start += 1
+    called = ""
     if word_at(tokens, start) in ("year", "month"):
         if word_at(tokens, start - 1) in _EACH:
             return None
+        called = word_at(tokens, start)
         start += 2 if word_at(tokens, start + 1) == "of" else 1
     point = point_at(tokens, start)
-    if not point:
+    if not point or (called == "month" and point.period.unit == "year"):
         return None
     side, last = _onwards(tokens, point.last, opened=word_at(tokens, at) == "from")
     if side and (period := _bound(side, point.period)):

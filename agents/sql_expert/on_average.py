@@ -10,9 +10,22 @@ from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import is_measure, names_rows
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.measures import aggregated
+from agents.sql_expert.periods import start_of
 from agents.sql_expert.sets.among import listed_field
 from core.model import SemanticModel
-from core.plan import Comparison, Condition, FieldRef, Order, OutputRef, Plan, PlanDimension, Value
+from core.plan import (
+    Aggregate,
+    CalendarPart,
+    Comparison,
+    Condition,
+    FieldRef,
+    MeasureArithmetic,
+    Order,
+    OutputRef,
+    Plan,
+    PlanDimension,
+    Value,
+)
 
 Read = Callable[[str], Plan | None]
 _ON_AVERAGE = re.compile(
@@ -26,6 +39,8 @@ def ranked_on_average(text: str, model: SemanticModel, read: Read) -> Iterator[P
     if said is None or re.match(r"\W*(?:how|what is|what's)\b", text, re.IGNORECASE):
         return
     plan = read(" ".join(_ON_AVERAGE.sub(" ", text).split()).replace(" ?", "?"))
+    if plan is not None and plan.measures:
+        yield from _usual_period(plan)
     if plan is None or plan.rows is None or plan.measures:
         return
     if plan.limit is None or len(plan.order) < 1:
@@ -49,6 +64,27 @@ def ranked_on_average(text: str, model: SemanticModel, read: Read) -> Iterator[P
         dimensions=(shown,),
         order=(Order(by=OutputRef(name=measure.name), descending=ranked.descending),),
     )
+
+
+def _usual_period(plan: Plan) -> Iterator[Plan]:
+    """“The wettest month on average”: of all Januaries together, and not of one year."""
+    if plan.limit is None or len(plan.dimensions) != 1 or len(plan.measures) != 1 or plan.comparisons or plan.having:
+        return
+    period, measure = plan.dimensions[0], plan.measures[0]
+    part, value = _PARTS.get(period.grain or ""), measure.value
+    if part is None or not isinstance(value, Aggregate):
+        return
+    told = replace(period, grain=None, part=part)
+    if value.function not in ("sum", "count"):
+        yield replace(plan, dimensions=(told,))
+        return
+    periods = Aggregate(function="count_distinct", entity=value.entity, of=start_of(period), where=value.where)
+    usual = MeasureArithmetic(operator="/", left=value, right=periods)
+    label = f"average {measure.label} per {period.grain}"
+    yield replace(plan, dimensions=(told,), measures=(replace(measure, label=label, value=usual),))
+
+
+_PARTS: dict[str, CalendarPart] = {"month": "month", "quarter": "quarter"}
 
 
 def _enough_on_average(plan: Plan, model: SemanticModel) -> Iterator[Plan]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.lexemes import EntityLink, Lexeme
 from agents.sql_expert.linking import REWORDED
 from agents.sql_expert.mainstays import people
 from agents.sql_expert.qualities import PERSON
 from agents.sql_expert.schema import Schema
+from core.model import Entity
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words, singular
 
@@ -25,12 +27,22 @@ def people_as_rows(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
     if not any(_OF_PEOPLE & set(full_words(one.name)) for one in entity.fields):
         return lexemes
     link = EntityLink(entity=entity, score=TAKEN, evidence=ROWS)
+    persons = _PERSONS | _DEAD if _are_deaths(entity) else _PERSONS
     return [
         replace(one, kind="mention", score=TAKEN, entities=(link,))
-        if one.kind == "unknown" and singular(one.text.casefold()) in _PERSONS
+        if one.kind == "unknown" and singular(one.text.casefold()) in persons
         else one
         for one in lexemes
     ]
+
+
+def _are_deaths(entity: Entity) -> bool:
+    """Whether each row tells when somebody died."""
+    return any(is_temporal(one) and _DIED & set(full_words(one.name)) for one in entity.fields)
+
+
+_DEAD = word_set("victim casualty fatality deceased")
+_DIED = word_set("death died killed deceased dod")
 
 
 def people_meant(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:

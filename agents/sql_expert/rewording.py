@@ -12,6 +12,7 @@ from agents.sql_expert.daily import with_days_counted
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
 from agents.sql_expert.definitions import short_told
 from agents.sql_expert.delays import with_delays_told
+from agents.sql_expert.first_event import first_event
 from agents.sql_expert.full_names import by_both_names
 from agents.sql_expert.how_much_more import by_how_much
 from agents.sql_expert.how_so import how_so
@@ -148,7 +149,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: of_each_size(text, schema)
     yield lambda text: measured_at(text, schema)
     yield lambda text: how_so(text, schema)
-    yield lambda text: most_done(text, schema)
+    yield lambda text: first_event(most_done(text, schema), schema)
     yield lambda text: money_lost(text, schema)
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: with_delays_told(text, schema)

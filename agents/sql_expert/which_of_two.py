@@ -49,7 +49,7 @@ def which_of_two(
     most = _MORE.sub(lambda found: _SUPERLATIVES[found[1].casefold()], plain)
     for asked in (*_named(most, model, values), most):
         plan = read(asked)
-        if plan is not None and plan.order and plan.limit is not None and _tells_either(plan):
+        if plan is not None and plan.order and plan.limit is not None and (_tells_either(plan) or _are_all(plan, model)):
             keep(plan)
             yield plan
             return
@@ -115,6 +115,13 @@ def _tells_either(plan: Plan) -> bool:
         return False
     shown = [one.of for one in plan.dimensions if one.shown]
     return not plan.dimensions or any(of in field_refs(plan.where) for of in shown if isinstance(of, FieldRef))
+
+
+def _are_all(plan: Plan, model: SemanticModel) -> bool:
+    """Whether there is nothing but the two, which then limit nothing."""
+    shown = [one.of for one in plan.dimensions if one.shown]
+    of = shown[0] if len(shown) == 1 else None
+    return isinstance(of, FieldRef) and model.entity(of.entity).field(of.name).profile.distinct == 2
 
 
 def _is_either(where: Condition | None) -> bool:
