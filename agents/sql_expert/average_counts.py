@@ -54,8 +54,7 @@ def _between(entity: Entity, each: Entity, asked: Asked) -> str | None:
     both = [
         one
         for one in asked.model.entities
-        if one.name != each.name
-        and all(asked.reach.to_one(one.name, goal.name) is not None for goal in (entity, each))
+        if one.name != each.name and all(asked.reach.to_one(one.name, goal.name) is not None for goal in (entity, each))
     ]
     return max(both, key=lambda one: one.rows).name if both else None
 

@@ -15,7 +15,9 @@ from semantic_layer.words import full_words, singular, stem
 
 Read = Callable[[str], Plan | None]
 _WORD = re.compile(r"\bcancel(?:l?ed|l?ations?|s)?\b", re.IGNORECASE)
-_OFF = re.compile(r"\bcalled off\b|\bdid not (?:take off|depart|leave|run|happen)\b|\bnever (?:took off|departed|left|ran)\b", re.I)
+_OFF = re.compile(
+    r"\bcalled off\b|\bdid not (?:take off|depart|leave|run|happen)\b|\bnever (?:took off|departed|left|ran)\b", re.I
+)
 
 
 def cancelled_ones(text: str, schema: Schema, values: ValueIndex, read: Read) -> Iterator[Plan]:

@@ -149,4 +149,3 @@ def writes_clock(field: Field) -> bool:
     if isinstance(low, str | bool) or isinstance(high, str | bool):
         return False
     return 0 <= float(low) < 200 and 1900 < float(high) <= 2400  # type: ignore[arg-type]
-

@@ -24,7 +24,8 @@ def constant(operand: Operand, field: Field, entity: Entity | None = None) -> Va
     ):
         raise CannotPlan(f"{field.label} holds no “{lexeme.text}”.")
     if operand.number is not None:
-        return _number(in_unit_of(operand.number, operand.unit, field), field)
+        percent = "%" if lexeme is not None and lexeme.unit == "%" else ""
+        return _number(in_unit_of(operand.number, operand.unit or percent, field), field)
     if lexeme is None or (entity is not None and field.type != "text"):
         raise CannotPlan(f"{field.label} holds no such value.")
     if entity is not None and isinstance(field, Dimension) and lexeme.kind != "quoted":

@@ -30,7 +30,13 @@ def correlated(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     first, second = one.measures[0].value, other.measures[0].value
     rows = _looks_up_other(one, other, reach_of(model))
     alike = one.where == other.where and one.dimensions == other.dimensions
-    if rows is None or not alike or not isinstance(first, Aggregate) or not isinstance(second, Aggregate) or first.of == second.of:
+    if (
+        rows is None
+        or not alike
+        or not isinstance(first, Aggregate)
+        or not isinstance(second, Aggregate)
+        or first.of == second.of
+    ):
         return
     value = Aggregate(function="corr", entity=rows.entity, of=first.of, by=second.of)
     names = [measure.label.removeprefix("average ") for measure in (*one.measures, *other.measures)]

@@ -27,7 +27,9 @@ def first_event(text: str, schema: Schema) -> str:
     said = stem(singular(found["what"].casefold()))
     named = [one for one in schema.model.entities if said in {stem(word) for word in full_words(one.name)}]
     if named:
-        dates = [(one, time) for one in named if len(full_words(one.name)) == 1 and (time := time_field(one)) is not None]
+        dates = [
+            (one, time) for one in named if len(full_words(one.name)) == 1 and (time := time_field(one)) is not None
+        ]
     else:
         dates = [(entity, one) for entity in schema.model.entities for one in entity.fields if _is_date_of(one, said)]
     if len(dates) != 1:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from agents.sql_expert.fillers import LIGHT
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme
 from agents.sql_expert.linking import REWORDED
+from agents.sql_expert.loosely_named import is_loosely_counted, is_loosely_named
 from agents.sql_expert.measured import measured_by
 from agents.sql_expert.people_as_rows import ROWS, TAKEN, people_as_rows, people_meant
 from agents.sql_expert.qualities import quality
@@ -97,7 +98,11 @@ def with_row_noun(lexemes: list[Lexeme], schema: Schema) -> list[Lexeme]:
 
 
 def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> list[Lexeme]:
-    unknown = [place for place, one in enumerate(lexemes) if one.kind == "unknown" or _is_loosely_named(one)]
+    unknown = [
+        place
+        for place, one in enumerate(lexemes)
+        if one.kind == "unknown" or is_loosely_named(one) or is_loosely_counted(lexemes, place)
+    ]
     several = len({stem(lexemes[place].text) for place in unknown}) > 1
     first = next((place for place in unknown if _stands_for_rows(lexemes, place, schema)), None)
     if first is None or (several and evidence == MAYBE_ROWS):
@@ -115,27 +120,6 @@ def _taken_for_rows(lexemes: list[Lexeme], schema: Schema, evidence: str) -> lis
         replace(one, kind="mention", score=TAKEN, entities=(link,), fields=()) if place in places else one
         for place, one in enumerate(lexemes)
     ]
-
-
-def _is_loosely_named(lexeme: Lexeme) -> bool:
-    """“Incidents”, which by one sense of the word alone are a column of problems: rather the rows."""
-    named = (
-        lexeme.kind == "mention"
-        and bool(lexeme.fields)
-        and not lexeme.entities
-        and not lexeme.values
-        and not lexeme.cues
-    )
-    loose = all(link.evidence in REWORDED and link.score < _LOOSE for link in lexeme.fields)
-    return (
-        named
-        and loose
-        and _is_plural(lexeme.text.casefold())
-        and all(link.field.type == "text" for link in lexeme.fields)
-    )
-
-
-_LOOSE = 0.7
 
 
 def _begins_name(word: str, schema: Schema) -> bool:

@@ -21,7 +21,8 @@ _OF_ROWS = re.compile(
     re.IGNORECASE,
 )
 _OF_KINDS = re.compile(
-    rf"{_OPEN}(?P<way>more|fewer) (?P<one>[^?,]+?) or (?:more )?(?P<other>[^?,]+?)(?: (?P<rows>[a-z]+))?[?.!\s]*$", re.IGNORECASE
+    rf"{_OPEN}(?P<way>more|fewer) (?P<one>[^?,]+?) or (?:more )?(?P<other>[^?,]+?)(?: (?P<rows>[a-z]+))?[?.!\s]*$",
+    re.IGNORECASE,
 )
 _DO_MORE = re.compile(
     r"^(?:do|does|did|has|have) (?:the )?(?P<one>[^?,]+?) or (?:the )?(?P<other>[^?,]+?) (?P<verb>[a-z]+) "

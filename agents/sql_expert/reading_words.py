@@ -44,7 +44,14 @@ from semantic_layer.vocabulary import word_set
 
 def read_words(text: str, model: SemanticModel, index: ValueIndex, schema: Schema) -> list[Lexeme]:
     linked = with_key_codes(as_values_where_told(_linked(text, model, index, schema), index, model), schema)
-    for told in (without_numbers_of_rows, with_calendar_days, with_kinds_told, with_rows_so, with_sized_parts, with_brackets_told):
+    for told in (
+        without_numbers_of_rows,
+        with_calendar_days,
+        with_kinds_told,
+        with_rows_so,
+        with_sized_parts,
+        with_brackets_told,
+    ):
         linked = told(linked)
     linked = with_ways_told(linked, model)
     return with_row_noun(with_units_of_panels(linked, schema), schema)

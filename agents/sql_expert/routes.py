@@ -41,7 +41,9 @@ def counted_routes(text: str, schema: Schema, read: Callable[[str], Plan | None]
     of = tuple(FieldRef(entity=entity.name, name=one.name) for one in columns)
     route = Call(function="concat_ws", arguments=(Value(value=" / ", type="text"), *of))
     routes = Aggregate(function="count_distinct", entity=entity.name, of=route)
-    yield replace(plan, measures=(PlanMeasure(name="routes", label="number of different routes", value=routes),), order=())
+    yield replace(
+        plan, measures=(PlanMeasure(name="routes", label="number of different routes", value=routes),), order=()
+    )
 
 
 _HOW_MANY = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agents.sql_expert.fields import is_measure, is_year
 from core.model import Field, SemanticModel
 from core.plan import Aggregate, AggregateFunction, Arithmetic, FieldRef, Order, OutputRef, Plan
-from semantic_layer.words import full_words, singular
+from semantic_layer.words import full_words, singular, word_stems
 
 Read = Callable[[str], Plan | None]
 _FUNCTIONS: dict[str, AggregateFunction] = {
@@ -42,7 +42,8 @@ def row_ratios(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     above, below = _column(base), _column(other)
     if base is None or above is None or below is None or above == below or above.entity != below.entity:
         return
-    if not _is_amount(model.entity(below.entity).field(below.name)):
+    divisor = model.entity(below.entity).field(below.name)
+    if not _is_amount(divisor) or not word_stems(found["right"]) & word_stems(" ".join(full_words(divisor.name))):
         return
     own = base.measures[0]
     assert isinstance(own.value, Aggregate)

@@ -42,6 +42,7 @@ from agents.sql_expert.settling import Settled, settle
 from agents.sql_expert.sheets.choosing import with_ranked
 from agents.sql_expert.slots import slots_of
 from agents.sql_expert.stated_outputs import with_stated_outputs
+from agents.sql_expert.sums_of_groups import with_sums_of_groups
 from agents.sql_expert.superiors import with_superiors
 from agents.sql_expert.turns.beginning import begun_afresh
 from agents.sql_expert.turns.standing import stands_on_before
@@ -227,6 +228,7 @@ def _candidates(draft: Draft, settlements: Sequence[Settled], schema: Schema, to
     if several or (candidates and is_doubtful(draft, candidates[0].plan, schema.model)):
         candidates = to_choose_from(candidates)
     candidates = with_counted_otherwise(candidates, draft, schema.model, schema.reach)
+    candidates = with_sums_of_groups(candidates, draft, schema.model)
     return Readings(draft=draft, candidates=candidates, failure=failure)
 
 

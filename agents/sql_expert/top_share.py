@@ -18,9 +18,7 @@ _TOP = (
     r"(?:(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty) )?(?P<group>[a-z]+(?: [a-z]+)?)"
 )
 _TAIL = r"(?P<tail>(?: (?:in|during|since|for|over|last|this)\b[^?]*)?)[?.!\s]*$"
-_COMES = (
-    r"(?:comes?|came|is|was|are|were|generated|made|earned|brought in|contributed|held|accounted for|made up|coming|stems?)"
-)
+_COMES = r"(?:comes?|came|is|was|are|were|generated|made|earned|brought in|contributed|held|accounted for|made up|coming|stems?)"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -99,6 +99,8 @@ def unit_of(field: Field) -> Unit | None:
 
 def in_unit_of(number: int | float, unit: str, field: Field) -> int | float:
     """`number` as it stands in the column. Raises CannotPlan where the column is told in something else, or in who knows what."""
+    if unit == "%" and abs(number) >= 1 and _is_fraction(field):
+        return whole(number / 100)
     said, told = UNITS.get(unit), unit_of(field)
     if said is None or said == told:
         return number
@@ -118,6 +120,13 @@ def in_unit_of(number: int | float, unit: str, field: Field) -> int | float:
             return number
         raise CannotPlan(f"{field.label} is not told in {unit}.")
     return whole(number * said.size / told.size)
+
+
+def _is_fraction(field: Field) -> bool:
+    """Whether shares are written as parts of one: a discount of 0.2."""
+    low, high = field.profile.minimum, field.profile.maximum
+    numbers = isinstance(low, int | float | Decimal) and isinstance(high, int | float | Decimal)
+    return numbers and -1 <= low <= high <= 1 and field.type != "integer"  # type: ignore[operator]
 
 
 def whole(value: float) -> int | float:

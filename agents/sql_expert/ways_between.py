@@ -71,11 +71,7 @@ def with_ways_told(lexemes: Sequence[Lexeme], model: SemanticModel) -> list[Lexe
 def _parallel_ways(model: SemanticModel) -> list[frozenset[str]]:
     """Words of the links that share both their tables with another."""
     pairs = [(one.from_entity, one.to_entity) for one in model.relationships]
-    return [
-        _words(one.name)
-        for one in model.relationships
-        if pairs.count((one.from_entity, one.to_entity)) > 1
-    ]
+    return [_words(one.name) for one in model.relationships if pairs.count((one.from_entity, one.to_entity)) > 1]
 
 
 def _leads_to_place(behind: Sequence[Lexeme], state: Lexeme) -> bool:

@@ -49,7 +49,12 @@ def which_of_two(
     most = _MORE.sub(lambda found: _SUPERLATIVES[found[1].casefold()], plain)
     for asked in (*_named(most, model, values), most):
         plan = read(asked)
-        if plan is not None and plan.order and plan.limit is not None and (_tells_either(plan) or _are_all(plan, model)):
+        if (
+            plan is not None
+            and plan.order
+            and plan.limit is not None
+            and (_tells_either(plan) or _are_all(plan, model))
+        ):
             keep(plan)
             yield plan
             return

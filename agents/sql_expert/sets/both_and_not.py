@@ -47,8 +47,12 @@ _WITHOUT = re.compile(
     r"(?: or| nor|,? and (?:without|no))(?: any)? (?P<other>\w+)(?P<end>[?.!\s]*)$",
     re.IGNORECASE,
 )
-_AND_NOT = re.compile(r",? (?:and|or|nor) (?:(?:have|has|had|did|do|does|was|were) )?(?:never|not)(?: ever)? ", re.IGNORECASE)
-_OR = re.compile(r",? (?:and|or|nor) (?:(?:have|has|had|did|do|does|was|were) )?(?:never |not )?(?=\w+ed\b)", re.IGNORECASE)
+_AND_NOT = re.compile(
+    r",? (?:and|or|nor) (?:(?:have|has|had|did|do|does|was|were) )?(?:never|not)(?: ever)? ", re.IGNORECASE
+)
+_OR = re.compile(
+    r",? (?:and|or|nor) (?:(?:have|has|had|did|do|does|was|were) )?(?:never |not )?(?=\w+ed\b)", re.IGNORECASE
+)
 _KEPT_AUXILIARY = {"was": "were", "were": "were", "wasn": "were", "weren": "were", "have": "have", "has": "have", "had": "have",
                    "haven": "have", "hasn": "have", "hadn": "have", "'ve": "have", "’ve": "have"}  # fmt: skip
 _ASKED_ALONE = re.compile(
@@ -147,9 +151,7 @@ def _without_both(text: str, model: SemanticModel, read: Read) -> Iterator[tuple
         yield from _kept_from_all(base, [f"{found['head']} with {found[one]}" for one in ("one", "other")], model, read)
 
 
-def _kept_from_all(
-    base: Plan, questions: list[str], model: SemanticModel, read: Read
-) -> Iterator[tuple[Plan, ...]]:
+def _kept_from_all(base: Plan, questions: list[str], model: SemanticModel, read: Read) -> Iterator[tuple[Plan, ...]]:
     """Rows that none of the lists holds."""
     plan: Plan | None = base
     lists = [base]

@@ -38,7 +38,9 @@ _MAKE_UP = re.compile(
     r"(?:the |our |all (?:the |our )?)*(?P<what>[^?!;:,]+?)[?.!\s]*$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(rf"\b(?:than|over|above|below|under|exceeds?|exceeding|at least|at most|up to) {_PART}", re.IGNORECASE)
+_COMPARED = re.compile(
+    rf"\b(?:than|over|above|below|under|exceeds?|exceeding|at least|at most|up to) {_PART}", re.IGNORECASE
+)
 
 
 def is_part_of_another(text: str) -> bool:

@@ -81,7 +81,13 @@ def _both_places(found: re.Match[str]) -> tuple[str, str]:
 
 def _figure_of(plan: Plan | None) -> Plan | None:
     """The figure of every group; of things that a sheet follows, that of each."""
-    if plan is None or plan.limit is None or len(plan.order) != 1 or plan.having is not None or plan.combine is not None:
+    if (
+        plan is None
+        or plan.limit is None
+        or len(plan.order) != 1
+        or plan.having is not None
+        or plan.combine is not None
+    ):
         return None
     if plan.rows is not None:
         return _of_rows(plan, plan.order[0])

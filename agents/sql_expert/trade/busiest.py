@@ -21,7 +21,9 @@ _DAYS = frozenset({"weekday", "day of the week", "day of week", "week day"})
 _PERIODS = word_set("day week month quarter year hour time period season days weeks months quarters years hours times")
 
 
-_PLACE = re.compile(rf"\b(?P<place>{'|'.join(ORDINALS)}) (?=busiest|most active|quietest|least (?:busy|active))", re.IGNORECASE)
+_PLACE = re.compile(
+    rf"\b(?P<place>{'|'.join(ORDINALS)}) (?=busiest|most active|quietest|least (?:busy|active))", re.IGNORECASE
+)
 
 
 def busiest(text: str, roles: Roles) -> str:
