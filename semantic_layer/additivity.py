@@ -45,7 +45,7 @@ iq humidity pressure wind bmi depth width thickness diameter radius angle satisf
 horsepower acceleration cylinder displacement voltage ph hardness brightness magnitude intensity frequency minimum
 maximum highest lowest tariff level concentration glucose cholesterol pulse visibility degree year msrp size sepal
 petal flipper beak bedroom bathroom temp tmp lat lon lng alt tz timezone humid dew dewp dewpoint visib gust efficiency
-odds kelvin capita
+odds kelvin capita percap life lifespan expectancy
 """,
 )
 _AMOUNT_OF_EACH = Meaning(
@@ -63,7 +63,7 @@ _LEVEL = Meaning(
     why="a level at a point in time, which adds up across rows of one time but not over time",
     words="""
 balance stock inventory headcount onhand population capacity backlog outstanding reserve subscriber follower inhabitant
-occupancy holding employee
+occupancy holding employee pop
 """,
 )
 _ADDITIVE = Meaning(aggregation="sum", additivity="additive", why="a number that adds up")
@@ -88,6 +88,20 @@ def meaning_of(scan: Scanned, unit: str | None) -> Meaning:
     if _has(_AMOUNT_OF_EACH, words) and not words & _ACCOUNTING:
         return _AMOUNT_OF_EACH
     return _UNKNOWN if unit is None else _ADDITIVE
+
+
+def meaning_of_table(name: str) -> Meaning | None:
+    """What the figures of a table are, where its own name says it: sectors in a table of employment, cities in one of rents."""
+    words = frozenset(singular(word) for word in (*name_words(name), *full_words(name)))
+    if words & _LEVELS_OF_TABLES or _has(_LEVEL, words):
+        return _LEVEL
+    return _PROPERTY if words & _PROPERTIES_OF_TABLES else None
+
+
+_LEVELS_OF_TABLES = frozenset({"employment", "unemployment", "workforce", "payroll", "asset", "debt", "membership"})
+_PROPERTIES_OF_TABLES = frozenset(
+    {"price", "rate", "temperature", "temp", "rating", "score", "share", "percentage", "index"}
+)
 
 
 def _has(meaning: Meaning, words: frozenset[str]) -> bool:

@@ -211,7 +211,11 @@ def _aggregate(aggregate: Aggregate, words: Words) -> str:
     if aggregate.function == "count":
         known = "" if isinstance(aggregate.of, FieldRef) and words.is_always_known(aggregate.of) else "known "
         return f"number of {known}{plural_of_last(of)}{where}"
-    if aggregate.function == "count_distinct" and isinstance(aggregate.of, Call) and aggregate.of.function == "concat_ws":
+    if (
+        aggregate.function == "count_distinct"
+        and isinstance(aggregate.of, Call)
+        and aggregate.of.function == "concat_ws"
+    ):
         of = f"pairs of {listed([words.expression(one) for one in aggregate.of.arguments[1:]], 'and')}"
     elif aggregate.function == "count_distinct":
         of = plural_of_last(of)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from core.model import Dimension, Entity, Field, Measure
 from core.table import TableVersion
+from semantic_layer.additivity import meaning_of_table
 from semantic_layer.entity_times import retimed
 from semantic_layer.hierarchies import find_hierarchies
 from semantic_layer.keys import find_key
@@ -45,7 +46,7 @@ def entity_of(version: TableVersion, connection: Connection) -> Entity:
         label=_plural_label(table.label or table.name),
         version=version.number,
         rows=rows,
-        fields=_labelled(with_weights(_levels_over_time(fields, key)), table.name),
+        fields=_labelled(with_weights(_levels_over_time(_as_table_says(fields, key, table.name), key)), table.name),
         key=key,
         display=_display(singular_words, fields, scanned, table.name),
         default_time=default_time(singular_words, fields),
@@ -145,10 +146,35 @@ def _labelled(fields: tuple[Field, ...], table: str) -> tuple[Field, ...]:
     )
 
 
-def _levels_over_time(fields: tuple[Field, ...], key: tuple[str, ...]) -> tuple[Field, ...]:
-    """Where the key holds a time, each thing comes once for each time: a balance must not be added up over them."""
+def _as_table_says(fields: tuple[Field, ...], key: tuple[str, ...], name: str) -> tuple[Field, ...]:
+    """In a table over time, numbers whose own names say nothing are what the table is called: "construction" of employment."""
+    meaning = meaning_of_table(name)
     times = {field.name for field in fields if isinstance(field, Dimension) and field.role == "time"}
-    if not times.intersection(key):
+    if meaning is None or not times.intersection(key):
+        return fields
+    return tuple(
+        replace(
+            field,
+            aggregation=meaning.aggregation,
+            additivity=meaning.additivity,
+            over_time="last" if meaning.additivity == "semi_additive" else None,
+            evidence=f"{field.evidence.partition(';')[0]}; the table's name says {meaning.why}.",
+        )
+        if isinstance(field, Measure) and field.confidence <= _NOT_SAID and not _MOVED & set(full_words(field.name))
+        else field
+        for field in fields
+    )
+
+
+_NOT_SAID = 0.6
+_MOVED = frozenset({"change", "changed", "difference", "diff", "delta", "growth", "net", "increase", "decrease"})
+"""What came and went adds up."""
+
+
+def _levels_over_time(fields: tuple[Field, ...], key: tuple[str, ...]) -> tuple[Field, ...]:
+    """Where the key is a time alone, what is added up would be added up over time: levels are averaged there."""
+    times = {field.name for field in fields if isinstance(field, Dimension) and field.role == "time"}
+    if not key or not times.issuperset(key):
         return fields
     return tuple(
         replace(field, aggregation="avg")

@@ -148,22 +148,7 @@ class GroupedPlan(Measuring):
             name = free_name(link.field.name, [one.name for one in found])
             label = label_in_groups(link.entity, link.field.name)
             found.append(PlanDimension(name=name, label=label, of=ref(link), grain=_steps_of(link)))
-        said = any(group.grain and not group.open_grain for group in self.draft.groups)
-        for place, group in enumerate(self.draft.groups):
-            if (group.grain or group.part) and not (said and group.open_grain):
-                time = self._named_time(place) or self._counted_time() or self._time()
-                self._check_hours(time, group)
-                if any((one.of, one.grain, one.part) == (time, group.grain, group.part) for one in found):
-                    continue  # "over time by month" says one thing twice
-                name = free_name(group.grain or group.part or "", [one.name for one in found])
-                hours = hour_column(self.model.entity(time.entity))
-                if hours is not None and group.part == "hour":
-                    found.append(PlanDimension(name="hour", label="hour", of=hours))
-                    continue
-                of = self._day_of(time, group)
-                found.append(
-                    PlanDimension(name=name, label=name.replace("_", " "), of=of, grain=group.grain, part=group.part)
-                )
+        self._add_periods(found)
         found = [one for one in found if not _is_told_by_period(one, found)]
         if (self.draft.change or self.draft.running) and not any(one.grain for one in found):
             grain = self.draft.change_unit or "month"
@@ -179,6 +164,37 @@ class GroupedPlan(Measuring):
         if self.draft.filled:
             return tuple(replace(one, filled=one.grain is not None) for one in found)
         return tuple(found)
+
+    def _add_periods(self, found: list[PlanDimension]) -> None:
+        """The periods that it is told by, behind all other groups."""
+        said = any(group.grain and not group.open_grain for group in self.draft.groups)
+        for place, group in enumerate(self.draft.groups):
+            if (group.grain or group.part) and not (said and group.open_grain):
+                if (years := self._year_column(group, place)) is not None:
+                    found.append(years)
+                    continue
+                time = self._named_time(place) or self._counted_time() or self._time()
+                self._check_hours(time, group)
+                if any((one.of, one.grain, one.part) == (time, group.grain, group.part) for one in found):
+                    continue  # "over time by month" says one thing twice
+                name = free_name(group.grain or group.part or "", [one.name for one in found])
+                hours = hour_column(self.model.entity(time.entity))
+                if hours is not None and group.part == "hour":
+                    found.append(PlanDimension(name="hour", label="hour", of=hours))
+                    continue
+                of = self._day_of(time, group)
+                found.append(
+                    PlanDimension(name=name, label=name.replace("_", " "), of=of, grain=group.grain, part=group.part)
+                )
+
+    def _year_column(self, group: Grouping, place: int) -> PlanDimension | None:
+        """“Over time” of a table that has years and no dates."""
+        field = time_field(self.root)
+        if not (group.open_grain or group.grain == "year") or field is None or not is_year(field):
+            return None
+        if self._named_time(place) is not None or nearest_date(self.root.name, self.model, self.reach) is not None:
+            return None
+        return PlanDimension(name=field.name, label=field.label, of=FieldRef(entity=self.root.name, name=field.name))
 
     def _key(self, dimensions: Sequence[PlanDimension]) -> list[PlanDimension]:
         """The key of a looked-up entity keeps two rows of one name apart."""

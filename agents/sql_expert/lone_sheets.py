@@ -37,7 +37,7 @@ recorded listed collected collect score complete released featured premiered air
 constructed awarded entered lasted
 """)
 _NEVER_ROWS = word_set("""
-other same name number amount total difference time times year years month months week weeks day days hour hours
+world global worldwide other same name number amount total difference time times year years month months week weeks day days hour hours
 minute minutes percent percentage average more less first last next previous consecutive only before after he she it
 they him win wins victory loss losses defeat draw draws tie ties goal goals nomination higher lower kind type sort way
 reason point points score correlation relationship difference gap ratio trend change growth distribution
@@ -202,9 +202,19 @@ def _stands_for_rows(lexemes: Sequence[Lexeme], place: int, schema: Schema) -> b
         return False
     if not word.isalpha() or len(word) < 3 or singular(word) in _NEVER_ROWS or word in _NEVER_ROWS:
         return False
-    if word.endswith(("ed", "ing", "ly")) or len(tokenise(word)) != 1:
+    if (
+        word.endswith(("ed", "ing", "ly"))
+        or len(tokenise(word)) != 1
+        or (word.endswith("est") and word not in _NOUNS_IN_EST)
+    ):
         return False
     return _is_headed(lexemes, _behind_figure(lexemes, place), word)
+
+
+_NOUNS_IN_EST = word_set(
+    "guest test request forest contest quest interest harvest chest nest arrest protest priest crest"
+)
+"""Other words that end so are superlatives of something that nothing measures."""
 
 
 def _behind_figure(lexemes: Sequence[Lexeme], place: int) -> int:

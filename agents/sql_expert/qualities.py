@@ -31,6 +31,7 @@ _ECONOMY = ("economy", "mpg", "efficiency", "gallon", "100km", "consumption")
 _LETHAL = ("deaths", "fatalities", "killed", "casualties", "victims", "dead")
 _LATE = ("delay", "lateness")
 _CLOCK = ("minutes", "hours", "seconds", "days", "nights", "weeks")
+_WEALTH = ("wealth", "income", "salary", "money", "net", "budget", "percap", "capita", "gdp")
 QUALITIES: dict[str, Quality] = {
     adjective: quality
     for adjectives, quality in (
@@ -51,7 +52,8 @@ QUALITIES: dict[str, Quality] = {
         ("fastest quickest", Quality(
             descending=True, fields=(*_SPEED, "duration", *_CLOCK), alike=_CLOCK, average=True)),
         ("slowest", Quality(descending=False, fields=(*_SPEED, "duration", *_CLOCK), alike=_CLOCK, average=True)),
-        ("richest wealthiest", Quality(descending=True, fields=("wealth", "income", "salary", "money", "net", "budget"))),
+        ("richest wealthiest", Quality(descending=True, fields=_WEALTH)),
+        ("poorest", Quality(descending=False, fields=_WEALTH)),
         ("deepest deeper", Quality(descending=True, fields=("depth",))),
         ("widest wider", Quality(descending=True, fields=("width",))),
         ("warmest hottest warmer hotter", Quality(descending=True, fields=("temperature", "temp"))),

@@ -30,7 +30,7 @@ from agents.sql_expert.people_said import in_names_of_people
 from agents.sql_expert.routes import with_ends_told, with_routes_told
 from agents.sql_expert.row_ratios import per_population
 from agents.sql_expert.sayings import plainly
-from agents.sql_expert.schema import schema_of
+from agents.sql_expert.schema import Schema, schema_of
 from agents.sql_expert.signs import figures_told
 from agents.sql_expert.so_many_of import with_so_many_of
 from agents.sql_expert.superiors import plainly_told
@@ -144,7 +144,11 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield with_periods_behind
     yield lambda text: per_population(text, model)
     yield lambda text: turning_points(text, model)
-    schema = schema_of(model)
+    yield from _in_words_of(schema_of(model), model, values)
+
+
+def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str], str]]:
+    """What is said in other words than those of the tables, columns and values."""
     yield lambda text: with_years_named(with_years_set_against(text, schema), schema)
     yield lambda text: of_each_size(text, schema)
     yield lambda text: measured_at(text, schema)

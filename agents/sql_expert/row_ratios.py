@@ -82,6 +82,7 @@ def per_population(text: str, model: SemanticModel) -> str:
     words = [{singular(word) for word in full_words(one.name)} for one in columns]
     counted = [own for own in words if own & {"population", "inhabitant"} or own == {"pop"}]
     by_head = any(
-        "capita" in own or one.name.casefold().endswith("pc") for one, own in zip(columns, words, strict=True)
+        own & {"capita", "percap", "percapita"} or one.name.casefold().endswith("pc")
+        for one, own in zip(columns, words, strict=True)
     )
     return _HEAD.sub("per population", text) if len(counted) == 1 and not by_head else text

@@ -124,7 +124,10 @@ def test_a_measure_is_added_up_only_where_that_has_a_meaning(
 
 def test_a_balance_recorded_each_month_is_not_added_up_over_months(tmp_path: Path) -> None:
     snapshots = "SELECT i % 5 AS account_id, DATE '2024-01-01' + (i // 5)::INTEGER AS day, i * 10.5 AS balance FROM range(50) t(i)"
-    assert measure(entity_of(tmp_path, snapshots), "balance").aggregation == "avg"
+    told = measure(entity_of(tmp_path, snapshots), "balance")
+    assert (told.aggregation, told.additivity, told.over_time) == ("sum", "semi_additive", "last")
+    alone = "SELECT DATE '2024-01-01' + i::INTEGER AS day, i * 10.5 AS balance FROM range(50) t(i)"
+    assert measure(entity_of(tmp_path / "alone", alone), "balance").aggregation == "avg"
     once = "SELECT i AS account_id, DATE '2024-01-01' + (i // 5)::INTEGER AS opened, i * 10.5 AS balance FROM range(50) t(i)"
     assert measure(entity_of(tmp_path / "once", once), "balance").aggregation == "sum"
 
