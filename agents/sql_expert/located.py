@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agents.sql_expert.clock_times import writes_clock
 from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import CannotPlan, is_measure, is_orderable
 from agents.sql_expert.lexemes import FieldLink
@@ -40,7 +41,7 @@ def has_any(link: FieldLink, *, negated: bool) -> Condition:
     if negated and link.field.profile.nulls == 0 and link.field.profile.minimum != 0:
         raise CannotPlan(f"{link.field.label} is never missing.")
     missing = IsNull(of=of, negated=not negated)
-    if not is_measure(link.field) or link.field.profile.minimum != 0:
+    if not is_measure(link.field) or link.field.profile.minimum != 0 or writes_clock(link.field):
         return missing
     none = Value(value=0, type="integer")
     if not negated:
