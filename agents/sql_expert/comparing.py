@@ -13,6 +13,7 @@ from agents.sql_expert.lexemes import Lexeme, are_names
 from agents.sql_expert.operands import more_operands
 from agents.sql_expert.qualities import NAMING, PERSON, VERBS
 from agents.sql_expert.reader import Reader, is_key, is_numeric
+from agents.sql_expert.states import is_flag
 from agents.sql_expert.vocabulary import Cue
 from agents.sql_expert.wrapped import so_often
 from semantic_layer.vocabulary import word_set
@@ -97,6 +98,8 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
     if described is not None and _is_class_of(mention, described):
         reader.draft.filters[-1] = replace(described, noun=Noun(lexeme=reader.take("field")))
         return found
+    if is_met_by_no_flag(mention, found):
+        return found
     if mention.entities and (not is_numeric(mention) or mention.entities[0].score >= 0.95 or is_key(mention)):
         reader.take("entity")
         return replace(found, noun=Noun(lexeme=mention), counted=True)
@@ -104,6 +107,13 @@ def with_noun_after(reader: Reader, found: Filter) -> Filter:
     text = any(one.number is not None for one in found.operands) and bool(mention.fields)
     different = text and not is_comparable(mention.fields[0].field, 1)
     return replace(found, noun=Noun(lexeme=mention), counted=is_key(mention) or are_names(mention) or different)
+
+
+def is_met_by_no_flag(mention: Lexeme, found: Filter) -> bool:
+    """“People over 60 survived”: a column of ones and noughts is not what is above 60."""
+    number = found.operands[0].number if found.operands else None
+    flags = mention.fields and not mention.entities and all(is_flag(link.field) for link in mention.fields)
+    return bool(flags) and number is not None and number > 1
 
 
 def _are_rows(reader: Reader) -> bool:

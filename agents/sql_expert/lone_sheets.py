@@ -37,7 +37,8 @@ recorded listed collected collect score complete released featured premiered air
 constructed awarded entered lasted
 """)
 _NEVER_ROWS = word_set("""
-world global worldwide other same name number amount total difference time times year years month months week weeks day days hour hours
+decade decades century death deaths world global worldwide
+other same name number amount total difference time times year years month months week weeks day days hour hours
 minute minutes percent percentage average more less first last next previous consecutive only before after he she it
 they him win wins victory loss losses defeat draw draws tie ties goal goals nomination higher lower kind type sort way
 reason point points score correlation relationship difference gap ratio trend change growth distribution

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from core.model import SemanticModel
-from semantic_layer.words import full_words
+from semantic_layer.words import full_words, singular
 
 Held = Callable[[str], Mapping[tuple[str, str], str]]
 _OPEN = (
@@ -22,6 +22,10 @@ _OF_ROWS = re.compile(
 )
 _OF_KINDS = re.compile(
     rf"{_OPEN}(?P<way>more|fewer) (?P<one>[^?,]+?) or (?:more )?(?P<other>[^?,]+?)(?: (?P<rows>[a-z]+))?[?.!\s]*$",
+    re.IGNORECASE,
+)
+_DID_MORE = re.compile(
+    r"^(?:do|did|does|have|has) (?P<way>more|fewer) (?P<one>[a-z' -]+?) or (?P<other>[a-z' -]+?) (?P<verb>[a-z]+)(?P<rest>[^?]*?)[?.!\s]*$",
     re.IGNORECASE,
 )
 _DO_MORE = re.compile(
@@ -43,7 +47,19 @@ def as_which(text: str, model: SemanticModel, held: Held) -> str:
     if found is not None and (both := held(found["one"]).keys() & held(found["other"]).keys()):
         column = _end_meant(found["joint"].lower(), both)
         return f"which{column}{_having(found)} {found['rows']}, {found['one']} or {found['other']}?"
+    did = _DID_MORE.match(text.strip())
+    columns = sorted(held(did["one"]).keys() & held(did["other"]).keys()) if did is not None else []
+    if did is not None and columns:
+        entity = model.entity(columns[0][0])
+        most = "most" if did["way"].casefold() == "more" else "fewest"
+        return f"which {entity.field(columns[0][1]).label} has the {most} {entity.label} that {_past(did['verb'])}{did['rest']}?"
     return _of_kinds(text, model, held)
+
+
+def _past(verb: str) -> str:
+    if verb.casefold().endswith("ed"):
+        return verb
+    return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
 
 
 def _of_kinds(text: str, model: SemanticModel, held: Held) -> str:
@@ -53,7 +69,7 @@ def _of_kinds(text: str, model: SemanticModel, held: Held) -> str:
         return text
     for other, rows in ((found["other"], found["rows"]), (f"{found['other']} {found['rows'] or ''}".strip(), None)):
         both = sorted(held(found["one"]).keys() & held(other).keys())
-        if both:
+        if both and (rows is None or singular(rows) != rows):
             counted = rows or model.entity(both[0][0]).label
             having = _having(found) if rows else f" has {found['way']}"
             return f"which{having} {counted}, {found['one']} or {other}?"

@@ -27,7 +27,7 @@ from core.plan import (
 )
 from semantic_layer.describe import measure_words
 from semantic_layer.describe_conditions import Words
-from semantic_layer.words import full_words, singular, stem
+from semantic_layer.words import full_words, singular, stem, word_stems
 
 Read = Callable[[str], Plan | None]
 _TAIL = r"(?P<tail>(?:\s+(?:by|per|for|in|during|since|over|last|this|each|from|of)\b.*)?)[?.!]*$"
@@ -120,11 +120,12 @@ def rates(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         return
     tail = f" by {_GRAINS[named['grain'].lower()]}{named['tail']}" if named["grain"] else named["tail"]
     for entity in _rated(named["rows"], model):
+        tail = _own_tail(tail, entity)
         for word in _forms(named["what"].lower()):
-            counted = read(f"number of {word} {entity.label}{_without_of(tail)}")
+            counted = read(f"number of {word} {entity.label}{tail}")
             if counted is None or counted.entity != entity.name or entity.name not in mentioned(counted.where):
                 continue
-            everything = read(f"number of {entity.label}{_without_of(tail)}")
+            everything = read(f"number of {entity.label}{tail}")
             among = parts_of(everything.where) if everything is not None and everything.entity == entity.name else ()
             if (plan := _rate(counted, model, among)) is not None:
                 yield plan
@@ -222,7 +223,7 @@ def _of_followers(what: str, tail: str, model: SemanticModel, read: Read) -> Ite
             continue
         for one in model.relationships:
             if one.from_entity == entity.name and len(model.entity(one.to_entity).key) == 1:
-                plan = read(f"number of {model.entity(one.to_entity).label}{_without_of(tail)}")
+                plan = read(f"number of {model.entity(one.to_entity).label}{_OF.sub('', tail)}")
                 if plan is not None and plan.entity == one.to_entity:
                     found = _rate(
                         replace(plan, where=all_of((*parts_of(plan.where), Exists(entity=entity.name)))), model
@@ -293,5 +294,10 @@ def _is_column(what: str, model: SemanticModel) -> bool:
     return any(said <= {stem(word) for word in full_words(field.name)} for field in fields)
 
 
-def _without_of(tail: str) -> str:
-    return re.sub(r"^\s+of\s+\w+", "", tail)
+_OF = re.compile(r"^\s+of\s+\w+")
+
+
+def _own_tail(tail: str, entity: Entity) -> str:
+    """“Of orders” says only whose rate it is; “of women” says which of them."""
+    of = re.match(r"^\s+of (?:the |all |our )*(\w+)", tail)
+    return tail[of.end() :] if of is not None and word_stems(of[1]) <= word_stems(entity.label) else tail

@@ -16,6 +16,7 @@ from agents.sql_expert.first_event import first_event
 from agents.sql_expert.full_names import by_both_names
 from agents.sql_expert.how_much_more import by_how_much
 from agents.sql_expert.how_so import how_so
+from agents.sql_expert.kinds_by import kinds_by
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.measured_at import measured_at
 from agents.sql_expert.moments import MONTHS
@@ -153,7 +154,7 @@ def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> It
     yield lambda text: of_each_size(text, schema)
     yield lambda text: measured_at(text, schema)
     yield lambda text: how_so(text, schema)
-    yield lambda text: first_event(most_done(text, schema), schema)
+    yield lambda text: first_event(most_done(kinds_by(text, schema), schema), schema)
     yield lambda text: money_lost(text, schema)
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: with_delays_told(text, schema)

@@ -37,6 +37,13 @@ _UNASSIGNED = word_set("unassigned unallocated unstaffed")
 _PEOPLE = word_set("agent assignee assigned owner technician representative handler responsible salesperson")
 _BETWEEN = word_set("already still ever yet since now also all actually currently")
 _TELLING = word_set("is are was were been not on in that which who did do have has had didn does")
+_OPPOSITE: tuple[tuple[str, str], ...] = (
+    (
+        "died die dies dead death deaths perished killed drowned casualty casualties fatality fatalities victim victims",
+        "survive alive",
+    ),
+    ("survived survive survives survivor survivors alive", "die died death decease deceased dead"),
+)
 _ROOT, _CLEAR, _NAMED = 5, 0.95, 0.7
 _WHEN = frozenset(map(stem, ("on", "at", "date", "time", "day")))
 
@@ -136,14 +143,15 @@ _PAST = word_set("won lost paid left sold died quit sent bought met ran fell bro
 
 def _is_a_kind(lexeme: Lexeme, before: Sequence[Lexeme]) -> bool:
     """“How many comedies”, “the length of a comedy”: rows of which a column of ones and noughts says that they are one."""
-    if lexeme.fields[0].evidence != "same words" or lexeme.fields[0].field.type == "boolean":
+    doer = singular(lexeme.text.casefold()).endswith(("er", "or"))  # “smokers”, “the youngest survivor”
+    if not doer and (lexeme.fields[0].evidence != "same words" or lexeme.fields[0].field.type == "boolean"):
         return False
     nearest = [one for one in reversed(before) if one.text.casefold() not in _ARTICLES]
-    if not nearest:
-        return False
-    cues = {cue.kind for cue in nearest[0].cues}
     many = singular(lexeme.text.casefold()) != lexeme.text.casefold()
-    lone = len(nearest) < len(before)
+    if not nearest:
+        return doer and many
+    cues = {cue.kind for cue in nearest[0].cues}
+    lone = len(nearest) < len(before) or (doer and "superlative" in cues)
     return (bool(cues & {"ask", "count"}) and many) or (bool(cues & _OF_ROWS) and (many or lone))
 
 
@@ -196,6 +204,10 @@ def _field_of(word: str, positive: str, negated: bool, entity: Entity) -> tuple[
         for field in entity.fields:
             if (is_flag(field) or is_temporal(field)) and _is_about(positive, field):
                 return field, not negated
+    for words, roots in _OPPOSITE:
+        flags = [one for one in entity.fields if is_flag(one) and any(_is_about(root, one) for root in roots.split())]
+        if word in word_set(words) and len(flags) == 1 and not _is_about(word, flags[0]):
+            return flags[0], False
     if word in _UNASSIGNED:
         found = [one for one in entity.fields if _PEOPLE & set(full_words(one.name)) and one.profile.nulls]
         return (found[0], False) if len(found) == 1 else None

@@ -34,10 +34,7 @@ from core.plan import (
 )
 
 _REPEATED = 0.5
-_ONE_ROW = re.compile(
-    r"\b(?:single|individual|one|once|ever|row|rows|line|transaction|record|any|item|sale|purchase|order|day)\b",
-    re.IGNORECASE,
-)
+_ONE_ROW = re.compile(r"\b(?:single|individual|one|once|ever|rows?|line|transaction|record|any)\b", re.IGNORECASE)
 
 
 def with_sums_of_groups(candidates: tuple[Candidate, ...], draft: Draft, model: SemanticModel) -> tuple[Candidate, ...]:

@@ -9,7 +9,7 @@ from agents.sql_expert.by_height import measured_high
 from agents.sql_expert.calendar_columns import are_calendar_units
 from agents.sql_expert.counted_or_summed import what_it_comes_to
 from agents.sql_expert.dates import PARTS, UNITS
-from agents.sql_expert.draft import Grouping, Noun, Ordering, Target
+from agents.sql_expert.draft import Filter, Grouping, Noun, Ordering, Target
 from agents.sql_expert.extremes import is_bad, is_ranked_by_figure
 from agents.sql_expert.fields import is_identifier, is_temporal
 from agents.sql_expert.happened_then import happened, is_dated_event
@@ -20,6 +20,7 @@ from agents.sql_expert.numerals import is_code, numbered
 from agents.sql_expert.qualities import SPENT, Quality, quality
 from agents.sql_expert.reader import Reader, is_numeric
 from agents.sql_expert.several import SEVERAL, are_several
+from agents.sql_expert.states import is_flag
 from agents.sql_expert.vocabulary import Cue
 from agents.sql_expert.who_pays import mention_ranked, pays, read_first, skip_money
 from core.model import Measure
@@ -197,6 +198,12 @@ def _ranked_period(reader: Reader) -> bool:
 
 def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: bool, general: bool) -> None:
     """What is named behind the superlative: what is counted, what is measured, or whose row it is."""
+    if mention.state is not None and is_flag(mention.fields[0].field) and (counted or _is_amassed(reader)):
+        reader.take("field")
+        reader.add_filter(Filter(operator="flag", noun=Noun(lexeme=mention), negated=not mention.state))
+        reader.draft.orders.append(replace(ordering, noun=Noun(), counted=True))
+        reader.section = "filter"
+        return
     before = reader.lexemes[reader.at - 1].text.casefold()
     if (counted and not _holds_counts(mention)) or _counts(reader, mention):
         reader.take("entity")
@@ -227,6 +234,10 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
         reader.draft.own_targets(mention)
         reader.draft.context.append(mention)
         reader.section = "filter"
+
+
+def _is_amassed(reader: Reader) -> bool:
+    return bool(reader.at) and reader.lexemes[reader.at - 1].text.casefold() in _AMASSED
 
 
 def _is_other_entity(reader: Reader, mention: Lexeme) -> bool:

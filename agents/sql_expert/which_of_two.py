@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from agents.sql_expert.fields import name_fields
 from agents.sql_expert.more_of_either import as_which
+from agents.sql_expert.spoken_values import spoken_values
 from core.model import Entity, SemanticModel
 from core.plan import And, Comparison, Condition, FieldRef, In, Or, Plan
 from semantic_layer import ValueIndex
@@ -40,14 +41,14 @@ def which_of_two(
     text: str, model: SemanticModel, values: ValueIndex, read: Read, keep: Callable[..., None]
 ) -> Iterator[Plan]:
     """`read` understands the question for the one that has the most of both; `keep` is told which reading was taken."""
-    text = as_which(text, model, lambda name: _held(_plain(name), values)) if " than " not in text else text
+    text = as_which(text, model, lambda name: _held(_plain(name), values, model)) if " than " not in text else text
     if len(_MORE.findall(text)) != 1 or len(_EITHER.findall(text)) != 1:
         return
     plain = _DOES_WELL.sub(
         lambda found: f"{_PAST[found['verb'][:2].lower()]} {_SUPERLATIVES[_WELL[found['way'].lower()]]}", text.strip()
     )
     most = _MORE.sub(lambda found: _SUPERLATIVES[found[1].casefold()], plain)
-    for asked in (*_named(most, model, values), most):
+    for asked in (*_named(most, model, values), *([most] if _ASKED.match(plain) else [])):
         plan = read(asked)
         if (
             plan is not None
@@ -66,7 +67,7 @@ def _named(text: str, model: SemanticModel, values: ValueIndex) -> Iterator[str]
     if found is None:
         return
     for head, pair in _pairs(found["rest"]):
-        one, other = (_held(name, values) for name in pair)
+        one, other = (_held(name, values, model) for name in pair)
         both = [place for place in one if place in other]
         for entity, field in both if _DOES.match(head) else ():
             for label in _labels(model.entity(entity), field):
@@ -100,13 +101,14 @@ def _plain(name: str) -> str:
     return _ARTICLE.sub("", _ARTICLE.sub("", name.strip()))
 
 
-def _held(name: str, values: ValueIndex) -> dict[tuple[str, str], str]:
-    """Columns that hold the name as it is written, or its singular."""
+def _held(name: str, values: ValueIndex, model: SemanticModel) -> dict[tuple[str, str], str]:
+    """Columns that hold the name as it is written, its singular, or another word for it."""
     for said in dict.fromkeys((name, _last_singular(name))):
         found = [one for one in values.lookup(said, fuzzy=False) if one.how in ("exact", "normalised")]
         if found:
             return {(one.entity, one.field): one.value for one in found}
-    return {}
+    spoken = spoken_values(values, [name.casefold()], model) if name.isalpha() else {}
+    return {(one.entity.name, one.field.name): str(one.value.value) for links in spoken.values() for one in links}
 
 
 def _last_singular(name: str) -> str:
