@@ -67,10 +67,11 @@ def with_row_of_extreme(draft: Draft) -> None:
     """“The lowest price and its date”: both of one row, and not the lowest of each date."""
     ends = [one for one in draft.targets if one.function in ("min", "max") and one.noun.lexeme is not None]
     others = [one for one in draft.targets if not one.function and one.noun.lexeme is not None]
-    theirs = any(_ITS.search(lexeme.text) for lexeme, _ in draft.used)
+    dates = bool(others) and all(one.noun.lexeme is not None and tells_time(one.noun.lexeme) for one in others)
+    theirs = dates or any(_ITS.search(lexeme.text) for lexeme, _ in draft.used)
     if len(ends) != 1 or not others or len(others) + 1 != len(draft.targets) or not theirs:
         return
-    if draft.groups or draft.orders or any(_is_numeric(one) for one in others):
+    if draft.groups or draft.orders or (not dates and any(_is_numeric(one) for one in others)):
         return
     end = ends[0]
     draft.targets = [*others, replace(end, function=None)]

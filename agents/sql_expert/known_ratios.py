@@ -97,4 +97,5 @@ def _named(names: str, entity: Entity, value: Aggregate | MeasureArithmetic, evi
 
 
 def _words(name: str) -> set[str]:
-    return {singular(word) for word in full_words(name)}
+    words = {singular(word) for word in full_words(name)}
+    return words | {"sale"} if "sales" in words else words

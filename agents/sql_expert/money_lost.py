@@ -40,6 +40,9 @@ def money_lost(text: str, schema: Schema) -> str:
     """The same question with both columns' names; `text` itself where they are not told apart."""
     if "how much" in text.casefold():
         return text  # the difference itself is asked for
+    if (profit := _profit(schema)) is not None:
+        text = _LOST.sub(f"with {profit} below 0", text)
+        return _EARNED.sub(f"with {profit} above 0", text)
     for pattern, sides in ((_LOST, (_TAKEN_IN, _LAID_OUT, "less")), (_EARNED, (_TAKEN_IN, _LAID_OUT, "more"))):
         if (found := pattern.search(text)) is not None and not _tells_result(schema):
             pair = _pair(schema, sides[0], sides[1])
@@ -54,6 +57,19 @@ def money_lost(text: str, schema: Schema) -> str:
 def _said(text: str, found: re.Match[str], pair: tuple[Field, Field], way: str) -> str:
     condition = f"where {pair[0].label} is {way} than {pair[1].label}"
     return f"{text[: found.start()].rstrip()} {condition}{text[found.end() :]}"
+
+
+def _profit(schema: Schema) -> str | None:
+    """The one column that tells what was gained."""
+    found = [
+        one
+        for entity in schema.model.entities
+        for one in entity.fields
+        if one.type in NUMERIC_TYPES
+        and full_words(one.name)[-1] in ("profit", "earnings")
+        and one.profile.minimum is not None
+    ]
+    return found[0].label if len(found) == 1 else None
 
 
 def _tells_result(schema: Schema) -> bool:

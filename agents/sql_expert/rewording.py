@@ -30,6 +30,7 @@ from agents.sql_expert.peaks import turning_points
 from agents.sql_expert.people_said import in_names_of_people
 from agents.sql_expert.routes import with_ends_told, with_routes_told
 from agents.sql_expert.row_ratios import per_population
+from agents.sql_expert.said_otherwise import said_otherwise
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import Schema, schema_of
 from agents.sql_expert.signs import figures_told
@@ -155,6 +156,7 @@ def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> It
     yield lambda text: measured_at(text, schema)
     yield lambda text: how_so(text, schema)
     yield lambda text: first_event(most_done(kinds_by(text, schema), schema), schema)
+    yield lambda text: said_otherwise(text, schema, values)
     yield lambda text: money_lost(text, schema)
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: with_delays_told(text, schema)

@@ -58,9 +58,15 @@ def is_shouted(token: Token) -> bool:
     return token.text.isupper() and token.text.isalpha() and not one_letter
 
 
+def _is_capital_name(token: Token) -> bool:
+    """“On Sat”: a word that says nothing where it is small is a name where it is capital, but at the beginning."""
+    capital = token.text[:1].isupper() and token.text[1:].islower()
+    return capital and token.start > 0 and token.folded in FILLER and len(token.folded) > 2
+
+
 def _is_function_word(token: Token) -> bool:
     cues = phrases().get((token.folded,), ())
-    if is_shouted(token):
+    if is_shouted(token) or _is_capital_name(token):
         return False
     return token.kind == "word" and (
         (token.folded in FILLER and len(token.folded) < 4)
@@ -302,7 +308,7 @@ def _weighed(
 def _as_written(span: Sequence[Token], *, function: bool) -> float:
     """How likely words are a value by their looks: names are capitalised, function words rarely are values."""
     capital = any(token.text[:1].isupper() for token in span)
-    if len(span) == 1 and is_shouted(span[0]):
+    if len(span) == 1 and (is_shouted(span[0]) or _is_capital_name(span[0])):
         return 1.0
     if len(span) == 1 and span[0].folded in UNITS and not capital:
         return 0.2

@@ -43,6 +43,20 @@ CREATE TABLE gauge AS SELECT d::DATE AS date, round(3 + 2 * sin(month(d)) + i % 
 """
 
 
+_LINER = """
+CREATE TABLE liner AS SELECT 'Passenger ' || i AS name, ['1st', '2nd', '3rd'][1 + i % 3] AS class, 3 + (i * 17) % 78 AS age,
+    ['male', 'female'][1 + (i * i % 5 = 1)::INT] AS sex, ((i * 7 % 11) < 4 + i % 3)::INT AS survived FROM range(330) t(i);
+"""
+_MEALS = """
+CREATE TABLE meals AS SELECT round(5 + (i * 13) % 41, 2)::DECIMAL(9, 2) AS total_bill, i % 3 = 0 AS smoker,
+    ['Thur', 'Fri', 'Sat', 'Sun'][1 + (i * i + i // 7) % 4] AS day FROM range(230) t(i);
+"""
+_RATES = """
+CREATE TABLE yearbook AS SELECT 1950 + i AS year, 500000 + i * 7000 AS weddings, round(8 + sin(i), 2) AS weddings_per_1000
+    FROM range(40) t(i);
+"""
+
+
 def _shop(name: str, sql: str) -> object:
     @pytest.fixture(scope="module", name=name)
     def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
@@ -57,6 +71,9 @@ bazaar = _shop("bazaar", _SALES)
 lands = _shop("lands", _LANDS)
 storm = _shop("storm", _STORM)
 gauge = _shop("gauge", _RAIN)
+liner = _shop("liner", _LINER)
+meals = _shop("meals", _MEALS)
+yearbook = _shop("yearbook", _RATES)
 
 
 def _alike(shop: Shop, question: str, sql: str) -> None:
@@ -169,3 +186,52 @@ def test_numbers_named_after_nothing_are_what_the_table_is_called(tmp_path: Path
         _alike(
             shop, "building by year", "SELECT date_trunc('year', month)::DATE, avg(building) FROM employment GROUP BY 1"
         )
+
+
+PASSENGERS = [
+    ("Survival rate of women", "SELECT avg(survived) FROM liner WHERE sex = 'female'"),
+    ("Average age of survivors", "SELECT avg(age) FROM liner WHERE survived = 1"),
+    ("Survivors by class", "SELECT class, count(*) FROM liner WHERE survived = 1 GROUP BY 1"),
+    (
+        "Which class had the most deaths?",
+        "SELECT class, count(*) FROM liner WHERE survived = 0 GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+    ),
+    ("How many died?", "SELECT count(*) FROM liner WHERE survived = 0"),
+    ("Average age of third class passengers", "SELECT avg(age) FROM liner WHERE class = '3rd'"),
+]
+
+
+@pytest.mark.parametrize(("question", "sql"), PASSENGERS, ids=[question for question, _ in PASSENGERS])
+def test_a_column_of_ones_and_noughts_tells_who_did_and_who_did_not(liner: Shop, question: str, sql: str) -> None:
+    _alike(liner, question, sql)
+
+
+def test_nobody_is_above_60_in_a_column_of_ones_and_noughts(liner: Shop) -> None:
+    assert all(
+        "survived is above" not in repr(one.plan)
+        for one in whole_readings(liner.task("how many people over 60 survived")).candidates
+    )
+    _alike(liner, "how many people over 60 survived", "SELECT count(*) FROM liner WHERE age > 60")
+
+
+MEALS = [
+    ("How many smokers were there?", "SELECT count(*) FROM meals WHERE smoker"),
+    (
+        "Average total bill on Sunday vs Saturday",
+        "SELECT day, avg(total_bill) FROM meals WHERE day IN ('Sat', 'Sun') GROUP BY 1",
+    ),
+    (
+        "Which day has the highest total bill?",
+        "SELECT day, sum(total_bill) FROM meals GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+    ),
+    ("Worst 2 days by total bill", "SELECT day, sum(total_bill) FROM meals GROUP BY 1 ORDER BY 2 LIMIT 2"),
+]
+
+
+@pytest.mark.parametrize(("question", "sql"), MEALS, ids=[question for question, _ in MEALS])
+def test_days_written_short_and_kinds_of_guests(meals: Shop, question: str, sql: str) -> None:
+    _alike(meals, question, sql)
+
+
+def test_a_rate_is_told_per_thousand(yearbook: Shop) -> None:
+    _alike(yearbook, "average wedding rate", "SELECT avg(weddings_per_1000) FROM yearbook")
