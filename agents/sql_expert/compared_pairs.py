@@ -124,6 +124,7 @@ def _measured(found: re.Match[str], model: SemanticModel) -> Iterator[Pair]:
         return
     more = told.descending != ((found["more"] or "").lower() == "less")
     other, time = before_time(found["other"])
+    other = _STANDING_IN.sub(" ".join(found["one"].split()[1:]), other)
     for link in links[:2]:
         what = f"average {link.field.label} of"
         yield (_joined(what, found["one"], time), _joined(what, other, time)), "more" if more else "less"
@@ -141,6 +142,8 @@ def _of_weather(found: re.Match[str], model: SemanticModel) -> Iterator[Pair]:
     yield (_joined(what, at, found["one"], time), _joined(what, other, time)), "more" if told.descending else "less"
 
 
+_STANDING_IN = re.compile(r"\bones?$", re.IGNORECASE)
+"""“Red vans than green ones”."""
 _OF_MORE = {"expensive": "priciest", "costly": "priciest", "powerful": "strongest", "recent": "latest"}
 
 

@@ -12,10 +12,12 @@ from typing import cast
 
 from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import free_name
+from core.model import Measure, SemanticModel
 from core.plan import (
     Aggregate,
     ArithmeticOperator,
     Condition,
+    FieldRef,
     MeasureArithmetic,
     MeasureConstant,
     MeasureExpression,
@@ -71,6 +73,18 @@ def composed(text: str, read: Read) -> Iterator[Plan]:
         plan = _joined(left, right, operator)
         if plan is not None:
             yield as_share_if_said(plan, text)
+
+
+def as_usual(plan: Plan, text: str, model: SemanticModel) -> Plan:
+    """“Difference in horsepower”: of what has no meaning when added up, the averages, unless a total is said."""
+    value = plan.measures[0].value if len(plan.measures) == 1 else None
+    if not isinstance(value, Aggregate) or value.function != "sum" or not isinstance(value.of, FieldRef):
+        return plan
+    field = model.entity(value.of.entity).field(value.of.name)
+    if not isinstance(field, Measure) or field.aggregation != "avg" or _TOTAL.search(text):
+        return plan
+    averaged = replace(plan.measures[0], label=f"average {field.label}", value=replace(value, function="avg"))
+    return replace(plan, measures=(averaged,))
 
 
 def averaged_alike(left: Plan, right: Plan, said: str) -> Plan:

@@ -17,6 +17,7 @@ from core.plan import (
     Change,
     Comparison,
     Condition,
+    DatePart,
     Exists,
     Expression,
     FieldRef,
@@ -193,7 +194,7 @@ def _merged(last: Plan, read: Plan) -> Condition | None:
     added = tuple(in_that_year(one, last) for one in conditions_of(read))
     before = tuple(_with_periods_of(one, added) for one in conditions_of(last))
     added = tuple(one for one in added if not any(_holds_period_of(other, one) for other in before))
-    told_again = {field for condition in added for field in _fields(condition)}
+    told_again = {field for condition in added for field in (*_fields(condition), *_parts_told(condition))}
     kept = tuple(
         condition for condition in before if condition not in added and not _is_told_again(condition, told_again)
     )
@@ -261,16 +262,33 @@ def _joined(conditions: tuple[Condition, ...]) -> Condition | None:
 
 def _fields(condition: Condition) -> tuple[tuple[str, str], ...]:
     match condition:
-        case Comparison(left=FieldRef() as field):
-            return ((field.entity, field.name),)
+        case Comparison():
+            return _told(condition.left)
         case Between() | In() | TextMatch() | IsNull() | AbsolutePeriod() | RelativePeriod():
-            return ((condition.of.entity, condition.of.name),) if isinstance(condition.of, FieldRef) else ()
+            return _told(condition.of)
         case And(conditions=inner) | Or(conditions=inner):
             return tuple(field for one in inner for field in _fields(one))
         case Not(condition=one):
             return _fields(one)
         case _:
             return ()
+
+
+def _told(of: Expression) -> tuple[tuple[str, str], ...]:
+    """A column, or a part of its date: “on Mondays” and “on Tuesdays” are told of one weekday."""
+    if isinstance(of, DatePart) and isinstance(of.of, FieldRef):
+        return ((of.of.entity, f"{of.of.name}: {of.part}"),)
+    return ((of.entity, of.name),) if isinstance(of, FieldRef) else ()
+
+
+def _parts_told(condition: Condition) -> set[tuple[str, str]]:
+    """“In July 2024” tells the month as well, which “in 2024” does not."""
+    if not isinstance(condition, AbsolutePeriod) or not isinstance(condition.of, FieldRef):
+        return set()
+    start, end = condition.start, condition.end
+    whole = start is None or end is None or (start[4:10] == end[4:10] and start[:4] != end[:4])
+    of = condition.of
+    return set() if whole else {(of.entity, f"{of.name}: {part}") for part in ("month", "quarter")}
 
 
 def _new(last: Plan, read: Plan) -> tuple[Assumption, ...]:

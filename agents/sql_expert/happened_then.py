@@ -65,6 +65,7 @@ def _named_before(lexemes: Sequence[Lexeme]) -> Lexeme | None:
 
 def with_row_of_extreme(draft: Draft) -> None:
     """“The lowest price and its date”: both of one row, and not the lowest of each date."""
+    _without_its_end(draft)
     ends = [one for one in draft.targets if one.function in ("min", "max") and one.noun.lexeme is not None]
     others = [one for one in draft.targets if not one.function and one.noun.lexeme is not None]
     dates = bool(others) and all(one.noun.lexeme is not None and tells_time(one.noun.lexeme) for one in others)
@@ -76,6 +77,16 @@ def with_row_of_extreme(draft: Draft) -> None:
     end = ends[0]
     draft.targets = [*others, replace(end, function=None)]
     draft.orders.append(Ordering(noun=end.noun, descending=end.function == "max", superlative=True))
+
+
+def _without_its_end(draft: Draft) -> None:
+    """“The highest rate and the year”: one end was said, that of the rate."""
+    said = sum(lexeme.cue("superlative") is not None or lexeme.cue("aggregate") is not None for lexeme, _ in draft.used)
+    if said != 1 or len(draft.targets) != 2 or draft.targets[0].function != draft.targets[1].function:
+        return
+    first, last = (one.noun.lexeme for one in draft.targets)
+    if first is not None and last is not None and not tells_time(first) and tells_time(last):
+        draft.targets[1] = replace(draft.targets[1], function=None)
 
 
 _ITS = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)

@@ -16,7 +16,7 @@ from agents.sql_expert.by_season import by_season
 from agents.sql_expert.came_back_often import came_back_often
 from agents.sql_expert.cancelled_ones import cancelled_ones
 from agents.sql_expert.candidates import Readings, Understanding
-from agents.sql_expert.composing import composed
+from agents.sql_expert.composing import as_usual, composed
 from agents.sql_expert.correlations import correlated
 from agents.sql_expert.counted_behind import counted_behind
 from agents.sql_expert.decades import by_decade
@@ -161,9 +161,19 @@ def _of_whole(task: Understanding, reader: PartReader, read_deep: Read) -> Attem
         row_formulas(text, read_deep),
         figure_beside(text, read_deep),
         returned(text, schema, read_deep, reader.is_sure),
-        figured(text, read_deep),
+        figured(text, _usual(task, read_deep)),
         cancelled_ones(text, schema, task.values, read_deep),
     )
+
+
+def _usual(task: Understanding, read: Read) -> Read:
+    """Figures that are set against each other are added up only where that has a meaning, or is said."""
+
+    def told(part: str) -> Plan | None:
+        plan = read(part)
+        return plan if plan is None else as_usual(plan, task.question.text, task.model)
+
+    return told
 
 
 def _sets(task: Understanding, reader: PartReader, read_deep: Read) -> Attempts:
@@ -243,7 +253,7 @@ def _counted_such(text: str, made_of: Callable[[str], Iterator[Plan]]) -> Iterat
 def _made_of_rows(task: Understanding, reader: PartReader) -> Attempts:
     text, read, keep = task.question.text, reader.read, reader.keep
     return (
-        composed(text, read),
+        composed(text, _usual(task, read)),
         linked_lengths(text, schema_of(task.model), read),
         soon_after(text, schema_of(task.model), read),
         same_period(text, schema_of(task.model), read),

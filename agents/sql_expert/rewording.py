@@ -161,7 +161,7 @@ def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> It
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: with_delays_told(text, schema)
     yield lambda text: with_ends_told(with_clock_columns(text, schema), schema)
-    yield lambda text: of_two_groups(text, schema)
+    yield of_two_groups
     yield lambda text: by_how_much(text, schema)
     yield lambda text: with_more_than_average(text, schema)
     yield lambda text: in_words_of_the_tables(text, schema)

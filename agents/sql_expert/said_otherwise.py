@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agents.sql_expert.extremes import is_bad_figure
-from agents.sql_expert.fields import is_temporal
+from agents.sql_expert.fields import is_temporal, is_year
 from agents.sql_expert.schema import Schema
 from core.table import NUMERIC_TYPES
 from semantic_layer import ValueIndex
@@ -21,6 +21,11 @@ _ORDINALS = {
     "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th",
 }  # fmt: skip
 _NUMBERED = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})[ -](?P<column>[a-z]+)\b", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:flown by|by|of|with|on|using) (?:the )?(?P<rows>[a-z]+) (?:(?:that|which) )?(?:(?:were|was) )?"
+    r"(?:built|made|manufactured|constructed|produced|founded) (?=before|after|in|since|between|during)",
+    re.IGNORECASE,
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December",
@@ -31,7 +36,7 @@ _NAMED = re.compile(rf"\b(?P<name>{'|'.join((*_DAYS, *_MONTHS))})(?P<many>s?)\b"
 def said_otherwise(text: str, schema: Schema, values: ValueIndex) -> str:
     """`text` itself where the data has none of them."""
     text = _RATE.sub(lambda found: _told_per(found, schema), text)
-    text = _BEST.sub(_ranked, text)
+    text = _MADE.sub(lambda found: _made_then(found, text, schema), _BEST.sub(_ranked, text))
     text = _NUMBERED.sub(lambda found: _numbered(found, schema, values), text)
     dated = any(is_temporal(one) for entity in schema.model.entities for one in entity.fields)
     return text if dated else _NAMED.sub(lambda found: _shortened(found, values), text)
@@ -48,6 +53,17 @@ def _told_per(found: re.Match[str], schema: Schema) -> str:
             if one.type in NUMERIC_TYPES and "per" in words[1:] and singular(words[0]) == said:
                 columns.append(one)
     return columns[0].label if len(columns) == 1 else found[0]
+
+
+def _made_then(found: re.Match[str], text: str, schema: Schema) -> str:
+    """“Flights by planes built before 1980”: by the year of the plane, where other rows are asked for."""
+    rows = singular(found["rows"].casefold())
+    called = {singular(one.label.casefold()): one for one in schema.model.entities}
+    entity, before = called.get(rows), {singular(word) for word in full_words(text[: found.start()])}
+    years = [one for one in entity.fields if is_year(one)] if entity is not None else []
+    if len(years) != 1 or not before & (called.keys() - {rows}):
+        return found[0]
+    return f"with {rows} {years[0].label} "
 
 
 def _ranked(found: re.Match[str]) -> str:

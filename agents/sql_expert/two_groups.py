@@ -1,14 +1,10 @@
-"""Two groups against each other: "was the price higher in Rome or in Paris", "are hybrids heavier than petrol cars"."""
+"""Two groups against each other: "was the price higher in Rome or in Paris", "which is higher: in Rome or in Paris"."""
 
 from __future__ import annotations
 
 import re
 
-from agents.sql_expert.fields import is_measure
-from agents.sql_expert.measured import measured_by
 from agents.sql_expert.over_time.frames import SETS_GROUPS
-from agents.sql_expert.qualities import quality
-from agents.sql_expert.schema import Schema
 
 _END = r"[?.!\s]*$"
 _IN = r"(?:in|for|on|at|among|with|of)"
@@ -39,16 +35,9 @@ _MORE_ROWS = re.compile(
 _FUNCTION = re.compile(
     r"^(?:average|mean|median|total|number|count|share|percentage|highest|lowest|maximum|minimum|sum)\b", re.IGNORECASE
 )
-_THAN = re.compile(
-    r"^(?:are|were) (?!there\b|any\b)(?:the )?(?P<one>[a-z][\w' -]*?) (?:(?P<more>more|less) )?(?P<adjective>[a-z]+) "
-    r"than (?:the )?(?!average\b|all\b)(?P<other>[a-z][a-z' -]*?)"
-    rf"(?: on average)?{_END}",
-    re.IGNORECASE,
-)
-_STANDING_IN = re.compile(r"\bones?$", re.IGNORECASE)
 
 
-def of_two_groups(text: str, schema: Schema) -> str:
+def of_two_groups(text: str) -> str:
     """A figure of each of the two; `text` itself where nothing is compared so."""
     said = _BOTH.sub("?", text.strip())
     found = _EITHER.match(said) or _FURTHER_THAN.match(said) or _WHICH.match(said)
@@ -56,26 +45,9 @@ def of_two_groups(text: str, schema: Schema) -> str:
         return _of_each(found, found["what"])
     if (found := _MORE_ROWS.match(said)) is not None:
         return _of_each(found, f"number of {found['what']}")
-    found = _THAN.match(said)
-    figure = _figure(found, schema) if found is not None else None
-    if found is None or figure is None:
-        return text
-    one, other = found["one"].strip(), found["other"].strip()
-    if _STANDING_IN.search(other):
-        other = _STANDING_IN.sub(" ".join(one.split()[1:]), other)
-    return f"average {figure} of {one} and average {figure} of {other}"
+    return text
 
 
 def _of_each(found: re.Match[str], what: str) -> str:
     tail, joint = found["tail"] or "", "made by" if found["in"].lower() == "by" else found["in"]
     return f"{what} {joint} {found['one']}{tail} and {what} {joint} {found['other']}{tail}"
-
-
-def _figure(found: re.Match[str], schema: Schema) -> str | None:
-    """The one number that the adjective is about."""
-    adjective = found["adjective"].lower()
-    said = f"{found['more'].lower()} {adjective}" if found["more"] else adjective
-    measured = quality(said)
-    fields = [one for one in measured_by(measured, schema) if is_measure(one.field)] if measured is not None else []
-    best = [one for one in fields if one.score >= max(other.score for other in fields)]
-    return best[0].field.label if len(best) == 1 else None

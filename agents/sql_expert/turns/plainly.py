@@ -64,6 +64,12 @@ _EACH = re.compile(
     r"(?: of the)? (?=\w)(?!.*\bagain\b)",
     re.IGNORECASE,
 )
+_SOLD = re.compile(
+    r"^(?:(?:and|but|so|then|now|ok)\b[\s,]*)*how many (?:(?:were|was|have been|got) sold|did (?:we|they) sell)"
+    r"(?: of (?:it|them|those))?\W*$",
+    re.IGNORECASE,
+)
+"""Pieces, whatever was counted before."""
 _TREND = re.compile(
     r"^(?P<open>(?:(?:and|but|now|then|ok|also|show|as|the|a|how)\b[\s,]*)*)"
     r"(?:(?P<by>(?:by )?(?:month|week|quarter|year|day))(?:ly)? (?:trend|development|evolution)"
@@ -116,6 +122,7 @@ def in_plain_words(text: str) -> str:
         plain = f"and the {same['what']}"
     if theirs := _LAST_OF_THEIRS.match(plain):
         plain = f"what is {theirs['whose']} {'earliest' if theirs['first'] else 'latest'} {theirs['what']} date"
+    plain = _SOLD.sub("how many units of it were sold", plain)
     plain = _EACH.sub(lambda found: f"{found['open']}by ", plain)
     plain = _WAS_IT.sub("and ", plain)
     if trend := _TREND.match(plain):

@@ -233,5 +233,15 @@ def test_days_written_short_and_kinds_of_guests(meals: Shop, question: str, sql:
     _alike(meals, question, sql)
 
 
+def test_the_year_of_an_extreme_is_of_its_row(yearbook: Shop) -> None:
+    _alike(yearbook, "lowest weddings and the year", "SELECT year, weddings FROM yearbook ORDER BY weddings LIMIT 1")
+
+
+def test_what_does_not_add_up_is_set_against_its_average(liner: Shop) -> None:
+    women, men = (f"(SELECT avg(age) FROM liner WHERE sex = '{one}')" for one in ("female", "male"))
+    _alike(liner, "difference in age between women and men", f"SELECT {women} - {men}")
+    _alike(liner, "are women older than men", f"SELECT {women} > {men}, {women}, {men}")
+
+
 def test_a_rate_is_told_per_thousand(yearbook: Shop) -> None:
     _alike(yearbook, "average wedding rate", "SELECT avg(weddings_per_1000) FROM yearbook")
