@@ -131,11 +131,16 @@ def _why_not(text: str) -> str | None:
         return "It is not certain what would change."
     if is_part_of_another(text):
         return "It is not certain of what that is a part."
+    if _TOP_PART.search(text):
+        return "How many are the first part of them is not told; name a number, as in “top 10”."
     if _IN_A_ROW.search(text):
         return "How often in a row something happened cannot be told."
     return "It is not certain what all of them should be." if asks_of_all(text) else None
 
 
+_TOP_PART = re.compile(
+    r"\b(?:top|bottom|best|worst|highest|lowest) \d+(?:\.\d+)? ?(?:%|percent\b|per cent\b)", re.IGNORECASE
+)
 _IN_A_ROW = re.compile(r"\bin a row\b", re.IGNORECASE)
 
 

@@ -139,3 +139,8 @@ def test_an_average_number_of_different_things_is_told_of_pairs(nursery: Shop) -
     assert told(nursery.first_rows("average number of different plants per order")) == told(
         nursery.connection.execute(pairs).fetchall()
     )
+
+
+@pytest.mark.parametrize("question", ["Top 10% of gardeners by revenue", "the bottom 5 percent of plants by revenue"])
+def test_a_part_of_all_is_no_number_of_them(nursery: Shop, question: str) -> None:
+    assert not whole_readings(nursery.task(question)).candidates
