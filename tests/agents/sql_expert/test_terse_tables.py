@@ -139,7 +139,7 @@ def test_before_and_after_a_year_are_two_figures(levels: Shop) -> None:
 
 def test_two_groups_are_set_against_each_other(levels: Shop) -> None:
     assert levels.rows("is the average depth higher in calm or in rough?") == [(3.95, 4.8)]
-    assert levels.rows("are rough lakes deeper than calm ones?") == [(4.8, 3.95)]
+    assert levels.rows("are rough lakes deeper than calm ones?") == [(True, 4.8, 3.95)]
 
 
 def test_an_unsaid_unit_is_the_only_one_in_which_a_length_of_time_fits(levels: Shop) -> None:
