@@ -23,6 +23,8 @@ def compare(reader: Reader, cue: Cue) -> None:
     noun = _measured_before(reader)
     if noun.lexeme is None:
         noun = _verb_before(reader)
+    if not (noun.lexeme or noun.quality):
+        noun = Noun(owner=_linked_before(reader))
     found = read_comparison(reader, noun, joiner=reader.joiner, negated=reader.negated)
     if found is None:
         if cue.kind == "average" or reader.cue("preposition"):
@@ -33,6 +35,20 @@ def compare(reader: Reader, cue: Cue) -> None:
     found = so_often(reader, found)
     reader.add_filter(_with_noun_before(reader, with_noun_after(reader, found)))
     reader.section = "filter"
+
+
+def _linked_before(reader: Reader) -> Lexeme | None:
+    """“Customers with an order over 2000”: the order is over it."""
+    at = reader.at - 1
+    while at > 0 and reader.lexemes[at].text.casefold() in _WORTH:
+        at -= 1
+    before = reader.lexemes[at] if at >= 0 else None
+    linked = reader.draft.filters[-1].noun.lexeme if reader.draft.filters else None
+    found = before is not None and before is linked and reader.draft.filters[-1].operator == "exists"
+    return before if found else None
+
+
+_WORTH = word_set("worth of totalling totaling for valued at costing with a value is was were are")
 
 
 def _verb_before(reader: Reader) -> Noun:

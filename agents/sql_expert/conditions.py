@@ -22,6 +22,7 @@ from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.settling import Settled
 from agents.sql_expert.states import yes_value
+from agents.sql_expert.taken_away import with_minus
 from agents.sql_expert.text_matches import text_match
 from agents.sql_expert.times import nearest_times
 from agents.sql_expert.units_told import UnknownUnit, is_met_by_all
@@ -203,8 +204,8 @@ class Conditions:
         return [self.model.entity(name)] if name is not None else []
 
     def _default(self, root: str, found: Filter) -> FieldLink:
-        """The only measure of the root, for "orders above 500"."""
-        entity = self.model.entity(root)
+        """The only measure of the root, or of what it has, for "orders above 500"."""
+        entity = next((one for one in self._owner(found)), self.model.entity(root))
         if found.operator in ("contains", "starts_with", "ends_with") and entity.display:
             return FieldLink(entity=entity, field=entity.field(entity.display), score=0.6)
         if found.operator == "null":
@@ -212,7 +213,8 @@ class Conditions:
         measure = main_measure(entity) or age_of(entity, found)
         if measure is None or found.operator in ("=", "!="):
             raise CannotPlan(f"It is not said what of {entity.label} is compared.")
-        if is_met_by_all(found.operator, found.operands[0].number, measure):
+        told = with_minus(found, measure)
+        if is_met_by_all(told.operator, told.operands[0].number, measure):
             raise UnknownUnit(f"It is not said what of {entity.label} is compared.")
         return FieldLink(entity=entity, field=measure, score=0.6, evidence="main measure")
 
@@ -227,7 +229,7 @@ class Conditions:
         return Comparison(left=ref(link), operator="=", right=link.value)
 
     def _condition(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
-        of = ref(link)
+        of, found = ref(link), with_minus(found, link.field)
         if any(operand.unit == TIMES for operand in found.operands):
             raise CannotPlan("It is not said what is counted.")
         if found.operator == "flag":

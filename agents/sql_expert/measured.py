@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from agents.sql_expert.draft import Ordering
-from agents.sql_expert.fields import is_orderable, is_temporal, is_year
+from agents.sql_expert.fields import is_measure, is_orderable, is_temporal, is_year
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.mainstays import paid_rates, takings
 from agents.sql_expert.qualities import SPENT, Quality
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.taken_away import is_taken_away
 from core.model import Entity, Field, Measure
 from core.table import TEMPORAL_TYPES
 from semantic_layer.vocabulary import word_set
@@ -41,7 +41,7 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
             rank = _rank(quality, words, entity, one)
             temporal = one.type in TEMPORAL_TYPES
             if rank is not None and (is_orderable(one) or temporal):
-                score = 0.95 - 0.06 * rank - 0.02 * (len(stems) - 1) - (0.5 if stems & CONTRARY else 0.0)
+                score = 0.95 - 0.06 * rank - 0.02 * (len(stems) - 1) - (_turned(entity) if stems & CONTRARY else 0.0)
                 score -= _OF_A_PART if quality.money and words & _PART else 0.0
                 score -= _OTHER_END if stems & (_LOW if quality.descending else _HIGH) else 0.0
                 found.append(FieldLink(entity=entity, field=one, score=score, evidence="what the adjective measures"))
@@ -55,6 +55,11 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
         return found or takings(schema.model)
     spent = [one for one in found if stem("spend") in {stem(word) for word in full_words(one.field.name)}]
     return spent or _revenue(schema) or takings(schema.model) or found
+
+
+def _turned(entity: Entity) -> float:
+    """What a column of refunds or costs loses: less where its table tells nothing else (“the largest refund”)."""
+    return 0.2 if sum(is_measure(one) for one in entity.fields) == 1 else 0.5
 
 
 _OF_ONE = word_set("price cost fee rate value margin weight profit")
@@ -81,19 +86,6 @@ def descends(order: Ordering, link: FieldLink) -> bool:
     aged = order.noun.quality is not None and order.noun.quality.fields[:1] == ("age",)
     flips = (aged and (is_temporal(link.field) or is_year(link.field))) or is_slowness(order, link)
     return order.descending != (flips or is_taken_away(link.field))
-
-
-def is_taken_away(field: Field) -> bool:
-    """Refunds that stand with a minus: the highest takes the most away. Temperatures below nought are none of these."""
-    low, high = field.profile.minimum, field.profile.maximum
-    if not isinstance(low, int | float | Decimal) or not isinstance(high, int | float | Decimal):
-        return False
-    return low < 0 and high <= 0 and bool(_TAKEN & set(full_words(field.name)))
-
-
-_TAKEN = word_set(
-    "refund discount withdrawal expense cost fee charge debit deduction rebate payment amount loss penalty"
-)
 
 
 def is_slowness(order: Ordering, link: FieldLink) -> bool:

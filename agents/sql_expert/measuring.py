@@ -15,7 +15,7 @@ from agents.sql_expert.fields import (
 )
 from agents.sql_expert.groups import Groups
 from agents.sql_expert.lexemes import EntityLink, FieldLink
-from agents.sql_expert.measured import is_slowness, is_taken_away
+from agents.sql_expert.measured import is_slowness
 from agents.sql_expert.measures import (
     Link,
     aggregated,
@@ -24,6 +24,7 @@ from agents.sql_expert.measures import (
     default_aggregation,
 )
 from agents.sql_expert.panels import panel_of
+from agents.sql_expert.taken_away import is_taken_away, with_minus
 from core.model import Measure
 from core.plan import (
     Aggregate,
@@ -158,6 +159,11 @@ class Measuring(Groups):
     def _having(self, place: int, found: Filter, measures: list[PlanMeasure]) -> Condition:
         link = self.asked.settled.choices.get(("filter", place))
         if found.function and link is not None:
+            found = (
+                with_minus(found, link.field)
+                if isinstance(link, FieldLink) and found.function in ("sum", "avg")
+                else found
+            )
             measure = aggregated(found.function, link, shown=False)
         elif link is None:
             measure = count_rows(self.root, shown=False)

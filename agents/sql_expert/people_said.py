@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agents.sql_expert.event_times import BOUGHT, DONE
+from agents.sql_expert.deeds import as_clause, began, does_lightly, was_done
 from agents.sql_expert.fields import is_temporal
-from agents.sql_expert.linking import link_names
 from agents.sql_expert.mainstays import main_event, people
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token, tokenise
@@ -28,13 +27,6 @@ many of the our all which what different distinct unique new any list show find 
 and or are were is to count those these some most where that with among for unique active
 """)
 _WHO = re.compile(r"^who (?:(?:have|has|had|all|ever|actually) )*(?P<verb>[a-z]+)\b", re.IGNORECASE)
-_DID = r"(?:(?:have|has|had|actually) )*(?P<verb>[a-z]+(?:ed|ought|ame|ave|ent))\b"
-_RANKED = re.compile(
-    r"\b(?:most|least|best|worst|top|highest|lowest|largest|biggest|smallest|longest|shortest|first|last|earliest|latest|average|"
-    r"more|less|fewer|over|under|above|below|all|every|both|neither|not|never|only|no|per|by|at|than|times?|once|twice|how)\b",
-    re.IGNORECASE,
-)
-_NAMED = 0.6
 
 
 def in_names_of_people(text: str, schema: Schema, values: ValueIndex) -> str:
@@ -45,19 +37,13 @@ def in_names_of_people(text: str, schema: Schema, values: ValueIndex) -> str:
         if called is not None:
             text = f"{text[: tokens[at].start]}{called.label}{text[tokens[at].end :]}"
     found, who = _WHO.match(text), _somebody(schema)
-    if found is not None and who is not None and _was_done(found["verb"].lower(), who, schema):
+    if found is not None and who is not None and _did(found["verb"].lower(), text[found.end() :], who, schema):
         text = f"which {who.label}{text[3:]}"
-    return _as_clause(text, schema)
+    return as_clause(text, schema)
 
 
-def _as_clause(text: str, schema: Schema) -> str:
-    """“Which customers bought tea” are the customers who did, not each purchase of theirs."""
-    for who in (one.entity for one in people(schema.model)):
-        found = re.match(rf"^(?:which|what) (?P<who>{re.escape(who.label)}) {_DID}", text, re.IGNORECASE)
-        verb = found["verb"].lower() if found is not None else ""
-        if found is not None and (verb in BOUGHT or _was_done(verb, who, schema)) and not _RANKED.search(text):
-            return f"{found['who']} who {text[found.start('verb') :]}"
-    return text
+def _did(verb: str, behind: str, who: Entity, schema: Schema) -> bool:
+    return was_done(verb, who, schema) or began(verb, who) or does_lightly(verb, behind, who, schema)
 
 
 def _called(tokens: Sequence[Token], at: int, schema: Schema, values: ValueIndex) -> Entity | None:
@@ -106,16 +92,3 @@ def _names(schema: Schema) -> Iterator[tuple[str, ...]]:
 
 def _is_value(word: str, values: ValueIndex) -> bool:
     return any(one.how in ("exact", "normalised") for one in values.lookup(word, fuzzy=False)) if word else False
-
-
-def _was_done(verb: str, who: Entity, schema: Schema) -> bool:
-    """A verb of coming and buying, or one that names rows of what somebody did."""
-    around = {one.name for one in schema.model.entities if schema.reach.to_one(one.name, who.name)}
-    if not around:
-        return False
-    links = link_names(tokenise(verb), 0, 1, schema).entities
-    named = any(link.entity.name in around and link.score >= _NAMED for link in links)
-    return named or (verb in DONE and len(people(schema.model)) == 1 and verb.endswith(_PAST))
-
-
-_PAST = ("ed", "ame", "ave", "ought", "id", "ent", "ook")

@@ -11,7 +11,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.lone_sheets import MAYBE_ROWS
 from core.answer import Clarification, Option
 from core.model import SemanticModel
-from core.plan import Plan
+from core.plan import Aggregate, MeasureExpression, Plan
 from core.suggest import did_you_mean
 from core.ways import Declined, Unclear
 from semantic_layer import describe_plan
@@ -84,12 +84,39 @@ def is_left_out(draft: Draft) -> bool:
         return False
     if unknown[0].text.endswith(_VERBAL):
         return True
-    said = [lexeme for lexeme, _ in draft.used if lexeme.first < unknown[0].first and lexeme.kind != "filler"]
-    before = max(said, key=lambda one: one.first, default=None)
-    return before is not None and not any(cue.kind in _LEADING for cue in before.cues)
+    said = sorted((one for one, _ in draft.used if one.kind != "filler"), key=lambda one: one.first)
+    before = [one for one in said if one.first < unknown[0].first]
+    if not before or any(cue.kind in _LEADING for cue in before[-1].cues):
+        return False
+    return not _is_sought(before, unknown[0], said[len(before) :])
+
+
+def _is_sought(before: Sequence[Lexeme], unknown: Lexeme, behind: Sequence[Lexeme]) -> bool:
+    """“Which store manager had …”: managers are asked for, and stores only say which."""
+    if behind and behind[0].first == unknown.last and (behind[0].fields or behind[0].entities or behind[0].values):
+        return False
+    at = unknown.first
+    for one in reversed(before):
+        if one.last != at:
+            return False
+        if one.cues:
+            return any(cue.kind in _SEEKING for cue in one.cues)
+        at = one.first
+    return False
+
+
+def is_whole_table(plan: Plan) -> bool:
+    """All rows of a table, listed or counted: of “how many customers are married” nothing else is left."""
+    told = plan.where is not None or plan.dimensions or plan.limit is not None or plan.order or plan.combine is not None
+    return not told and (plan.rows is not None or all(_counts_rows(one.value) for one in plan.measures))
+
+
+def _counts_rows(value: MeasureExpression) -> bool:
+    return isinstance(value, Aggregate) and value.function in ("count", "count_distinct")
 
 
 _VERBAL = ("ed", "ing")
+_SEEKING = frozenset({"count", "ask", "group", "each"})
 _LEADING = frozenset({"count", "aggregate", "superlative", "ask", "group", "each", "distinct", "share", "not", "never",
                       "preposition", "clause", "be", "have", "punctuation", "text", "comparison", "null", "and"})  # fmt: skip
 _TELLING = word_set("""

@@ -33,7 +33,7 @@ from agents.sql_expert.reading_words import read_words
 from agents.sql_expert.readings import assumptions_of, reading_of, with_alternatives
 from agents.sql_expert.referred_names import with_names_of_referred
 from agents.sql_expert.referring import refers_back
-from agents.sql_expert.refusing import decline, is_left_out, unclear
+from agents.sql_expert.refusing import decline, is_left_out, is_whole_table, unclear
 from agents.sql_expert.remarks import remarks_in, told_of, with_first_day, without
 from agents.sql_expert.rewording import reworded
 from agents.sql_expert.rivals import rival_features
@@ -111,7 +111,7 @@ def understand(task: Understanding) -> Plan:
 def decided(readings: Readings, model: SemanticModel) -> Plan:
     """The likeliest plan where it is likely enough. Raises Declined, Unclear."""
     best = readings.candidates[0] if readings.candidates else None
-    if best is not None and is_left_out(readings.draft) and confidence_without(best.features) >= _LEFT_OUT_FROM:
+    if best is not None and _may_leave_out(readings.draft, best):
         raise unclear([candidate.plan for candidate in readings.candidates], readings.draft, model)
     is_whole = not any(lexeme.kind == "unknown" for lexeme in readings.draft.leftover)
     if best is None or best.confidence < (UNSURE if is_whole else _LEFT_OUT_FROM):
@@ -120,6 +120,11 @@ def decided(readings: Readings, model: SemanticModel) -> Plan:
         plans = [candidate.plan for candidate in readings.candidates]
         raise unclear(plans, readings.draft, model, likely=best.confidence >= _LIKELY_FROM)
     return best.plan
+
+
+def _may_leave_out(draft: Draft, best: Candidate) -> bool:
+    likely = confidence_without(best.features) >= _LEFT_OUT_FROM
+    return likely and is_left_out(draft) and not is_whole_table(best.plan)
 
 
 def readings_of(task: Understanding) -> Readings:

@@ -12,6 +12,11 @@ from semantic_layer.words import full_words, singular
 _ROWS = re.compile(
     r"(?<![\w.,])(?:(?P<before>[A-Za-z]+) )?(?P<number>\d+(?:\.\d+)?)[- ](?P<unit>[A-Za-z]+) (?P<rows>[A-Za-z]+)\b"
 )
+_STARS = re.compile(
+    r"\b(?P<rows>[A-Za-z]+) (?:of|with|having) (?:only |just )?(?P<number>[1-9]|10|one|two|three|four|five)[- ]stars?\b",
+    re.IGNORECASE,
+)
+"""“A review of 1 star”."""
 _OTHERWISE = word_set("""
 top first last past next previous than least most over under within in every for of from to and above below after before bottom
 between exactly around about nearly
@@ -20,7 +25,15 @@ between exactly around about nearly
 
 def with_so_many_of(text: str, schema: Schema) -> str:
     """The rows “with minutes 90”, where a column of theirs counts just that."""
+    names = {singular(name) for one in schema.model.entities for name in (one.name.casefold(), one.label.casefold())}
+    text = _STARS.sub(
+        lambda found: _stars_before(found) if singular(found["rows"].casefold()) in names else found[0], text
+    )
     return _ROWS.sub(lambda found: _told(found, schema), text)
+
+
+def _stars_before(found: re.Match[str]) -> str:
+    return f"{found['number']} star {found['rows']}"
 
 
 def _told(found: re.Match[str], schema: Schema) -> str:
