@@ -337,11 +337,20 @@ class Bins:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTime:
+    """The date of a table's rows, where periods of several tables stand beside each other."""
+
+    entity: str
+    of: FieldRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDimension:
     """At most one of `grain` (a period, shown by its first day), `part` (a number) and `bins` is set.
 
     One that is not `shown` only keeps groups apart (two customers of one name, told by their key). `filled`: periods
-    without rows are shown as well, from the first through the last.
+    without rows are shown as well, from the first through the last. `own_times`: measures of those tables have their rows in
+    periods by a date of their own ("orders and returns by month").
     """
 
     name: str
@@ -352,6 +361,7 @@ class PlanDimension:
     bins: Bins | None = None
     shown: bool = True
     filled: bool = False
+    own_times: tuple[OwnTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,7 @@ def _figure(part: str, tail: str, operator: ArithmeticOperator | None, read: Rea
 
 
 def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Plan | None:
-    if not is_figure(left) or not is_figure(right) or not _same_groups(left, right):
+    if not is_figure(left) or not is_figure(right) or not same_groups(left, right):
         return None
     if operator == "-" and _counts(left) != _counts(right):
         return None
@@ -169,7 +169,7 @@ def both_figures(left: Plan, right: Plan) -> Plan | None:
 def all_figures(plans: Sequence[Plan]) -> Plan | None:
     """All figures beside each other, over the same groups; None where they are no figures of the same."""
     first = plans[0]
-    if not all(is_figure(one) and _same_groups(first, one) for one in plans):
+    if not all(is_figure(one) and same_groups(first, one) for one in plans):
         return None
     shared = tuple(one for one in parts_of(first.where) if all(one in parts_of(other.where) for other in plans))
     names = [dimension.name for dimension in first.dimensions]
@@ -206,7 +206,7 @@ def _counts(plan: Plan) -> bool:
     return isinstance(value, Aggregate) and value.function in ("count", "count_distinct")
 
 
-def _same_groups(left: Plan, right: Plan) -> bool:
+def same_groups(left: Plan, right: Plan) -> bool:
     def told(plan: Plan) -> list[tuple[object, ...]]:
         return [(one.of, one.grain, one.part, one.bins) for one in plan.dimensions if one.grain is None]
 

@@ -9,6 +9,7 @@ from agents.sql_expert.conditions import Conditions
 from agents.sql_expert.fields import (
     CannotPlan,
     is_measure,
+    is_metric,
     names_rows,
     shown_fields,
 )
@@ -79,7 +80,7 @@ class Groups:
         """Shown without a function, but meant as a measure ("revenue by region")."""
         ranked = any(order.superlative and order.counted for order in self.draft.orders)
         ranked = ranked or (len(self.asked.shown) == 1 and any(found.counted for found in self.draft.filters))
-        beside = bool(self.asked.measured) and not (self.draft.groups and default_aggregation(link) == "sum")
+        beside = bool(self.asked.measured) and not is_metric(link) and default_aggregation(link) != "sum"
         return is_measure(link.field) and not ranked and not beside
 
     def _root(self) -> Entity:

@@ -21,6 +21,7 @@ _RATIOS: tuple[tuple[str, str, str, float], ...] = (
     ("average selling price|asp", "revenue sale amount", "unit quantity", 1),
     ("profit margin|margin|gross margin", "profit", "revenue sale", 1),
 )
+TOTAL_COST = "cost of goods sold|cogs|cost of sales"
 _REVENUE, _COST = frozenset({"revenue", "sale", "turnover"}), frozenset({"cost", "cogs", "expense"})
 
 
@@ -50,6 +51,10 @@ def _profits(model: SemanticModel) -> Iterator[Metric]:
     total = Aggregate(function="sum", entity=entity.name, of=revenue.expression.of)
     told = f"What was sold less {quantity.label} times {cost.name.replace('_', ' ')}"
     yield _named("profit|gross profit", entity, profit, f"{told}.", revenue.unit)
+    costs = Aggregate(function="sum", entity=entity.name, of=spent)
+    yield _named(
+        TOTAL_COST, entity, costs, f"{quantity.label.capitalize()} times {cost.name.replace('_', ' ')}.", revenue.unit
+    )
     margin = MeasureArithmetic(operator="/", left=profit, right=total)
     yield _named("profit margin|margin|gross margin", entity, margin, f"{told}, by what was sold.", "ratio")
 

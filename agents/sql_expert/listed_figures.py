@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from agents.sql_expert.composing import all_figures, ends_for_all
+from agents.sql_expert.composing import all_figures, ends_for_all, is_figure
+from agents.sql_expert.own_times import by_own_times
 from core.plan import Plan
 
 Read = Callable[[str], Plan | None]
 _LISTED = re.compile(
-    r"^(?:(?:show|give|tell)(?: me)? |what (?:is|are|was|were) |compute |calculate |i (?:want|need) )?(?:the |our )?(?P<items>[^?!;:()]+?)"
+    r"^(?:(?:show|give|tell|compare|list|report)(?: me)? |what (?:is|are|was|were) |compute |calculate |i (?:want|need) )?(?:the |our )?"
+    r"(?P<items>[^?!;:()]+?)"
     r"(?P<tail>(?:,?\s+(?:by|per|for each|in each|of each|for every|each)\b[^?!;:()]*)?)[?.!]*$",
     re.IGNORECASE,
 )
@@ -32,8 +34,10 @@ def listed_figures(text: str, read: Read) -> Iterator[Plan]:
     if found is None or not 2 <= len(items) <= _MOST or not all(_FIGURE.match(one) for one in items):
         return
     plans = [plan for one in items if (plan := read(f"{one}{found['tail']}")) is not None]
-    if len(plans) != len(items) or any(ends_for_all(plans[0], plan, items[-1]) for plan in plans[-1:]):
+    if len(plans) != len(items) or not all(map(is_figure, plans)):
         return
-    plan = all_figures(plans)
+    if any(ends_for_all(plans[0], plan, items[-1]) for plan in plans[-1:]):
+        return
+    plan = all_figures(plans) or by_own_times(plans)
     if plan is not None:
         yield plan

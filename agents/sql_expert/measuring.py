@@ -159,12 +159,9 @@ class Measuring(Groups):
     def _having(self, place: int, found: Filter, measures: list[PlanMeasure]) -> Condition:
         link = self.asked.settled.choices.get(("filter", place))
         if found.function and link is not None:
-            found = (
-                with_minus(found, link.field)
-                if isinstance(link, FieldLink) and found.function in ("sum", "avg")
-                else found
-            )
             measure = aggregated(found.function, link, shown=False)
+            if isinstance(link, FieldLink) and found.function in ("sum", "avg"):
+                found = with_minus(found, link.field)
         elif link is None:
             measure = count_rows(self.root, shown=False)
         else:

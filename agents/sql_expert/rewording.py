@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from agents.sql_expert.addresses import endings_told
 from agents.sql_expert.clock_times import with_clock_columns
+from agents.sql_expert.counted_beside import counted_beside
 from agents.sql_expert.counted_for_us import counted_for_us, of_each_kind
 from agents.sql_expert.daily import with_days_counted
 from agents.sql_expert.dates_told import by_event, dates_told, without_own_units
@@ -41,6 +42,7 @@ from agents.sql_expert.trade import in_words_of_the_tables
 from agents.sql_expert.two_groups import of_two_groups
 from agents.sql_expert.units_of_periods import with_periods_behind
 from agents.sql_expert.units_sold import units_sold
+from agents.sql_expert.what_it_costs import what_it_costs
 from agents.sql_expert.who_did import by_what_they_did
 from agents.sql_expert.years_in_names import with_years_named
 from agents.sql_expert.years_set_against import with_years_set_against
@@ -151,6 +153,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
 
 def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str], str]]:
     """What is said in other words than those of the tables, columns and values."""
+    yield lambda text: what_it_costs(counted_beside(text, schema), schema)
     yield lambda text: with_years_named(with_years_set_against(text, schema), schema)
     yield lambda text: of_each_size(text, schema)
     yield lambda text: measured_at(text, schema)

@@ -5,12 +5,12 @@ No row of one table ever meets several of another before it is aggregated, so no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
 from core.errors import InvalidInput
-from core.plan import Aggregate, MeasureExpression, Order, OutputRef, Plan
+from core.plan import Aggregate, Condition, MeasureExpression, Order, OutputRef, Plan, PlanDimension
 from core.query import JoinReceipt
 from semantic_layer.compiler.base import (
     Base,
@@ -59,6 +59,8 @@ def facts_base(plan: Plan, measures: dict[str, MeasureExpression], statement: St
 
 
 def _is_finer(entity: str, plan: Plan, statement: Statement) -> bool:
+    if any(one.entity == entity for dimension in plan.dimensions for one in dimension.own_times):
+        return False  # periods of its own are no groups of the Plan's entity alone
     return entity != plan.entity and find(statement.model, entity, plan.entity) is not None
 
 
@@ -82,15 +84,27 @@ def _column_names(plan: Plan, measures: dict[str, MeasureExpression]) -> dict[Ag
 
 def _part(plan: Plan, entity: str, named: dict[Aggregate, str], statement: Statement, *, finer: bool) -> Part:
     scope = Scope(statement, entity, start=plan.entity)
-    groups = dimension_columns(plan.dimensions, scope)
+    groups = dimension_columns(tuple(_own(one, entity) for one in plan.dimensions), scope)
     columns = [aliased(group, name) for name, group in groups.items()]
     columns += [aliased(total_sql(part, plan, scope), name) for part, name in named.items() if part.entity == entity]
-    where = where_parts(plan.where, scope)
+    where = [*where_parts(plan.where, scope), *where_parts(_of_all(plan, entity, named), scope)]
     if finer and plan.dimensions:
         scope.require_start()
     select = scope.select(plan.unmatched).select(*columns, copy=False).where(*where, copy=False)
     select = select.group_by(*group_keys(groups, scope), copy=False)
     return Part(name=statement.names.take(f"{entity}_groups"), select=select, scope=scope, finer=finer)
+
+
+def _of_all(plan: Plan, entity: str, named: dict[Aggregate, str]) -> Condition | None:
+    """What limits all figures of a table whose periods are its own leaves no period empty."""
+    limits = {part.where for part in named if part.entity == entity}
+    timed = any(dimension.own_times for dimension in plan.dimensions)
+    return next(iter(limits)) if timed and len(limits) == 1 else None
+
+
+def _own(dimension: PlanDimension, entity: str) -> PlanDimension:
+    of = next((one.of for one in dimension.own_times if one.entity == entity), dimension.of)
+    return replace(dimension, of=of)
 
 
 def _joined_parts(
