@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.moments import MONTHS
+from agents.sql_expert.parts_of_years import parts_of_years
 from agents.sql_expert.time_words import time_said
 from agents.sql_expert.vocabulary import UNIT_WORDS
 from core.model import SemanticModel
@@ -65,6 +66,7 @@ _AFTER = ("after", "following", "since", "starting", "starting on", "from")
 def dates_told(text: str) -> str:
     text = _WHOLE_YEAR.sub(lambda found: found["year"], text)
     text = _FROM_NOW.sub(lambda found: found["period"], text)
+    text = parts_of_years(text)
     text = _EDGE.sub(_edge, _BEGINNING.sub(lambda found: "since ", text))
     text = _CALENDAR.sub(lambda found: f"last {found['count']} {found['unit']}s", text)
     return _BEFORE.sub(_span, text)

@@ -274,10 +274,19 @@ class GroupedPlan(Measuring):
         if self.draft.share:
             found.append(Share(name=f"share_of_{name}", label=f"share of {measures[0].label}", measure=name))
         if self.draft.change:
-            found.append(Change(name=f"change_of_{name}", label=f"change of {measures[0].label}", measure=name))
+            back = self._periods_back(dimensions)
+            found.append(
+                Change(name=f"change_of_{name}", label=f"change of {measures[0].label}", measure=name, periods=back)
+            )
         if self.draft.running:
             found.append(RunningTotal(name=f"running_{name}", label=f"running {measures[0].label}", measure=name))
         return tuple(found)
+
+    def _periods_back(self, dimensions: Sequence[PlanDimension]) -> int:
+        """“Year over year growth by month” is against the same month of the year before."""
+        steps = {"month": 12, "quarter": 4}
+        grain = next((one.grain for one in dimensions if one.grain is not None), None)
+        return steps.get(grain or "", 1) if self.draft.change_unit == "year" else 1
 
 
 _CALENDAR = frozenset({"month", "quarter", "week", "weekday", "hour", "day"})

@@ -14,9 +14,20 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 
+_YEAR_BEFORE = re.compile(
+    r"^(?P<lead>(?:(?:show|give|compare)(?: me)? )?(?:the |our )?)(?!which|what|how)(?P<what>.+?) by (?P<unit>month|quarter)"
+    r"(?P<period>(?: (?:in |of |for )?(?:(?:19|20)\d\d|this year))?),? "
+    r"(?:compared (?:to|with)|vs\.?|versus|against) (?:the )?(?:same (?:month|quarter|period|time) (?:of |in )?(?:the )?)?"
+    r"(?:last|previous|prior) year(?P<end>[?.!\s]*)$",
+    re.IGNORECASE,
+)
+
 
 def with_periods_behind(text: str) -> str:
     """The period stands behind; `text` itself where it is none."""
+    text = _YEAR_BEFORE.sub(
+        lambda one: f"year over year growth of {one['what']} by {one['unit']}{one['period']}{one['end']}", text.strip()
+    )
     found = _ASKED.match(text.strip())
     if found is None:
         return text

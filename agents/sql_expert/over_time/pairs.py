@@ -67,7 +67,10 @@ def told_in(text: str) -> Told:
         mentioned=len(found),
         is_open=pair is not None and pair.subject.relative is not None and pair.subject.relative.how == "to_date",
         is_choice=rest.casefold().startswith(("which", "what")) and all(joined),
-        plain=len(periods) == len(found) and not _is_shared(found),
+        plain=len(periods) == len(found)
+        and not _is_shared(found)
+        and all(map(_is_one, periods))
+        and _are_of_one_kind(periods),
         units=tuple(one.told.unit for one in found if isinstance(one.told, Shift) and one.told.unit),
     )
 
@@ -77,6 +80,22 @@ def _is_shared(found: Sequence[Mention]) -> bool:
     years = [isinstance(one.told, Period) and one.told.low is not None for one in found]
     named = [isinstance(one.told, Period) and bool(one.told.month or one.told.quarter) for one in found]
     return any(years) and any(named)
+
+
+def _is_one(mention: Mention) -> bool:
+    """“First half of 2024” is no month, though months are what it is made of."""
+    period = mention.told
+    length = _MONTHS.get(period.unit or "") if isinstance(period, Period) else None
+    if not isinstance(period, Period) or period.low is None or period.high is None or length is None:
+        return True
+    return months_later(period.low, length) == period.high
+
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def _are_of_one_kind(found: Sequence[Mention]) -> bool:
+    return len({one.told.unit for one in found if isinstance(one.told, Period)}) < 2
 
 
 def _before(tokens: Sequence[Token], found: Sequence[Mention], at: int) -> Sequence[Token]:

@@ -52,7 +52,13 @@ def over_time(task: Understanding, whole: Whole) -> Readings | None:
 def _is_comparing(told: Told) -> bool:
     """Two whole periods beside each other are read as groups; one told by the other, or by half, is not."""
     named = told.rest.casefold() not in ("compare", "comparison") and not (told.is_open and " by " in told.rest)
-    return told.mentioned == 2 and (told.set_against or told.is_choice) and not (told.plain and named)
+    how = _HOW_COMPARED.match(told.rest) is not None
+    return (
+        told.mentioned == 2 and (told.set_against or told.is_choice or how) and not (told.plain and named and not how)
+    )
+
+
+_HOW_COMPARED = re.compile(r"^how (?:do|does|did) .+ compare$", re.I)
 
 
 def _step(frame: Frame, unit: str, told: Told) -> str:
