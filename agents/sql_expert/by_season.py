@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.named_times import SEASONS
 from agents.sql_expert.periods import one_of_months
 from core.model import SemanticModel
@@ -18,6 +19,12 @@ _BY = re.compile(r"\b(?P<by>by|per|for each|in each|each|every|for every|across)
 _WHICH = re.compile(
     r"^(?P<lead>in |during )?(?P<which>which|what) (?:season|time of (?:the )?year)(?: of the year)?\b", re.IGNORECASE
 )
+_SEASON = r"(?:spring|summer|autumn|fall|winter)"
+_PAIR = re.compile(
+    rf"\b(?:(?:in|during|between|for|of) )?(?:the )?(?P<one>{_SEASON})s? (?:and|vs\.?|versus|or|against|compared (?:to|with)) "
+    rf"(?:(?:in|during|for|of) )?(?:the )?(?P<other>{_SEASON})s?\b",
+    re.IGNORECASE,
+)
 _NAME = "season"
 _NAMES = ("spring", "summer", "autumn", "winter")
 _WHY = "Spring is March to May, summer June to August, autumn September to November, winter December to February."
@@ -25,6 +32,9 @@ _WHY = "Spring is March to May, summer June to August, autumn September to Novem
 
 def by_season(text: str, model: SemanticModel, values: ValueIndex, read: Read) -> Iterator[Plan]:
     """`read` understands the question by month. Where the data tells seasons itself, these are meant."""
+    pair = _PAIR.search(text)
+    if pair is not None and _BY.search(text) is None:
+        text = f"{text[: pair.start()]}by season{text[pair.end() :]}"
     by_month = _BY.sub(lambda found: f"{found['by']} month", _WHICH.sub(_which_month, text.strip()))
     if by_month == text.strip() or values.lookup("summer", fuzzy=False):
         return
@@ -32,8 +42,13 @@ def by_season(text: str, model: SemanticModel, values: ValueIndex, read: Read) -
     if plan is None or plan.comparisons or plan.combine is not None or not plan.measures:
         return
     months = [(one, of) for one in plan.dimensions if (of := _month(one, model)) is not None]
-    if len(months) == 1:
-        yield _with_seasons(plan, *months[0])
+    if len(months) != 1:
+        return
+    if pair is not None:
+        names = ("autumn" if name == "fall" else name for name in (pair["one"].lower(), pair["other"].lower()))
+        told = one_of_months(tuple(month for name in names for month in _months(name)), months[0][1])
+        plan = replace(plan, where=all_of((*parts_of(plan.where), told)))
+    yield _with_seasons(plan, *months[0])
 
 
 def _which_month(found: re.Match[str]) -> str:

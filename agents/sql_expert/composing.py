@@ -69,10 +69,26 @@ def composed(text: str, read: Read) -> Iterator[Plan]:
             right = _figure(f"{head[0]}{matched['right']}", matched["tail"], operator, read) if head else None
         if left is None or right is None or ends_for_all(left, right, matched["right"]):
             continue
-        right = averaged_alike(left, right, matched["right"]) if operator == "/" else right
+        if operator == "/":
+            left = summed_alike(left, right, f"{matched['left']}{matched['tail']}", read)
+            right = averaged_alike(left, right, matched["right"])
         plan = _joined(left, right, operator)
         if plan is not None:
             yield as_share_if_said(plan, text)
+
+
+def summed_alike(left: Plan, right: Plan, said: str, read: Read) -> Plan:
+    """“Refunds as a percentage of revenue”: what they come to, where rows of that name have one figure of the same money."""
+    if not _counts(left) or _counts(right) or _COUNTED.search(said):
+        return left
+    total = read(f"total {said}")
+    if total is None or not is_figure(total) or _counts(total):
+        return left
+    units = {plan.measures[0].unit for plan in (total, right)} - {None}
+    return total if len(units) < 2 else left
+
+
+_COUNTED = re.compile(r"\b(?:number|count|how many)\b", re.IGNORECASE)
 
 
 def as_usual(plan: Plan, text: str, model: SemanticModel) -> Plan:

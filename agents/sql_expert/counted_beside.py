@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agents.sql_expert.fields import is_measure, is_metric
+from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.linking import NameLinks, links_of
 from agents.sql_expert.schema import Schema
 from core.model import Measure
@@ -101,8 +102,8 @@ def _are_of_several(items: list[str], schema: Schema) -> bool:
 
 
 def _home(links: NameLinks) -> str | None:
-    best = max((*links.fields, *links.entities), key=lambda one: one.score, default=None)
-    return best.entity.name if best is not None else None
+    named: list[EntityLink | FieldLink] = [*links.fields, *links.entities]
+    return max(named, key=lambda one: one.score).entity.name if named else None
 
 
 def _adds_up(item: str, schema: Schema) -> bool:

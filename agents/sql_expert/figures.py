@@ -17,6 +17,7 @@ from agents.sql_expert.composing import (
     ends_for_all,
     is_figure,
     joined_by,
+    summed_alike,
 )
 from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.definitions import defined
@@ -102,6 +103,7 @@ def _of(figure: Figure, tail: str, read: Read, operator: ArithmeticOperator = "/
     if ends_for_all(left, right, " ".join(parts_said(figure.right))):
         left = _told_of_both(figure.operator, left, right)
     if left is not None and figure.operator == "/":
+        left = summed_alike(left, right, f"{figure.left.words}{tail}", read) if isinstance(figure.left, Part) else left
         right = averaged_alike(left, right, " ".join(parts_said(figure.right)))
     return None if left is None else joined_by(figure.operator, left, right)
 

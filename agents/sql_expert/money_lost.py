@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agents.sql_expert.fields import is_measure, is_metric
+from agents.sql_expert.linking import links_of
 from agents.sql_expert.schema import Schema
 from core.model import Entity, Field
 from core.table import NUMERIC_TYPES
@@ -36,8 +38,21 @@ _OVER = re.compile(
 )
 
 
+_CLEAR = 0.95
+_PROFITABLE = re.compile(
+    r"\b(?:is|are|was|were) (?:the )?(?P<how>most|least|more|less) profitable\b"
+    r"(?=\s*(?:[,:?.!]|$)|\s+(?:in|on|this|last|during|since|among|for)\b)",
+    re.IGNORECASE,
+)
+_HOW = {"most": "the highest", "least": "the lowest", "more": "a higher", "less": "a lower"}
+
+
 def money_lost(text: str, schema: Schema) -> str:
     """The same question with both columns' names; `text` itself where they are not told apart."""
+    if any(
+        is_metric(one) or is_measure(one.field) for one in links_of("profit", schema).fields[:1] if one.score >= _CLEAR
+    ):
+        text = _PROFITABLE.sub(lambda found: f"has {_HOW[found['how'].lower()]} profit", text)
     if "how much" in text.casefold():
         return text  # the difference itself is asked for
     if (profit := _profit(schema)) is not None:

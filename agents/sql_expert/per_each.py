@@ -91,6 +91,8 @@ def _by_entity(left: Plan, each: Entity, schema: Schema) -> Plan | None:
         return None
     if schema.reach.to_one(left.entity, each.name) is None:
         return None
+    if value.function == "count" and _are_few(left, each, schema):  # type: ignore[union-attr]
+        return _by_all(left, each, schema)
     key = FieldRef(entity=each.name, name=each.key[0])
     different = Aggregate(function="count_distinct", entity=left.entity, of=key)
     known = IsNull(of=key, negated=True)
@@ -98,6 +100,26 @@ def _by_entity(left: Plan, each: Entity, schema: Schema) -> Plan | None:
     ratio = MeasureArithmetic(operator="/", left=above, right=different)  # type: ignore[arg-type]
     label = f"{left.measures[0].label} per {each.label}"
     measure = PlanMeasure(name="average", label=label, value=ratio, unit=left.measures[0].unit)
+    return replace(left, measures=(measure,), order=_by_figure(left))
+
+
+def _are_few(left: Plan, each: Entity, schema: Schema) -> bool:
+    """“Returns per order”: most orders have none, and those count as well."""
+    links = [one for one in schema.model.relationships if one.from_entity == left.entity and one.to_entity == each.name]
+    fields = [
+        schema.model.entity(left.entity).field(one.from_columns[0]) for one in links if len(one.from_columns) == 1
+    ]
+    return len(fields) == 1 and 0 < fields[0].profile.distinct < each.rows / 2
+
+
+def _by_all(left: Plan, each: Entity, schema: Schema) -> Plan | None:
+    """Divided by all rows of `each`; None where these do not belong to the groups."""
+    homes = [one.of.entity if isinstance(one.of, FieldRef) and not one.grain else None for one in left.dimensions]
+    if left.where is not None or any(home is None or schema.reach.to_one(each.name, home) is None for home in homes):
+        return None
+    below = Aggregate(function="count", entity=each.name)
+    ratio = MeasureArithmetic(operator="/", left=left.measures[0].value, right=below)
+    measure = PlanMeasure(name="average", label=f"{left.measures[0].label} per {each.label}", value=ratio)
     return replace(left, measures=(measure,), order=_by_figure(left))
 
 

@@ -27,6 +27,7 @@ from agents.sql_expert.most_done import most_done
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.not_shown import not_shown
 from agents.sql_expert.numbered_kinds import of_each_size
+from agents.sql_expert.pairs_told import pairs_told
 from agents.sql_expert.peaks import turning_points
 from agents.sql_expert.people_said import in_names_of_people
 from agents.sql_expert.routes import with_ends_told, with_routes_told
@@ -164,6 +165,7 @@ def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> It
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: with_delays_told(text, schema)
     yield lambda text: with_ends_told(with_clock_columns(text, schema), schema)
+    yield lambda text: pairs_told(text, schema, values)
     yield of_two_groups
     yield lambda text: by_how_much(text, schema)
     yield lambda text: with_more_than_average(text, schema)

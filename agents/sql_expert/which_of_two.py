@@ -9,7 +9,7 @@ from agents.sql_expert.fields import name_fields
 from agents.sql_expert.more_of_either import as_which
 from agents.sql_expert.spoken_values import spoken_values
 from core.model import Entity, SemanticModel
-from core.plan import And, Comparison, Condition, FieldRef, In, Or, Plan
+from core.plan import Aggregate, And, Comparison, Condition, FieldRef, In, Or, Plan
 from semantic_layer import ValueIndex
 from semantic_layer.compiler.walking import field_refs
 from semantic_layer.words import singular
@@ -55,10 +55,19 @@ def which_of_two(
             and plan.order
             and plan.limit is not None
             and (_tells_either(plan) or _are_all(plan, model))
+            and not (_ON_AVERAGE.search(text) and _adds_up(plan))
         ):
             keep(plan)
             yield plan
             return
+
+
+_ON_AVERAGE = re.compile(r"\b(?:on average|usually|typically)\b", re.IGNORECASE)
+
+
+def _adds_up(plan: Plan) -> bool:
+    """“Who spends more on average”: whether it is by order or by customer is not said, and a sum is neither."""
+    return any(isinstance(one.value, Aggregate) and one.value.function in ("sum", "count") for one in plan.measures)
 
 
 def _named(text: str, model: SemanticModel, values: ValueIndex) -> Iterator[str]:
