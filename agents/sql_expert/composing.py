@@ -14,6 +14,7 @@ from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import free_name
 from core.model import Measure, SemanticModel
 from core.plan import (
+    AbsolutePeriod,
     Aggregate,
     ArithmeticOperator,
     Condition,
@@ -23,6 +24,7 @@ from core.plan import (
     MeasureExpression,
     Plan,
     PlanMeasure,
+    RelativePeriod,
 )
 from semantic_layer.compiler.walking import field_refs
 
@@ -203,13 +205,36 @@ def ends_for_all(first: Plan, last: Plan, words: str) -> bool:
 
     Each with a condition on one column has its own (“in 2023 to those in 2024”).
     """
+    if _tells_as_much(first, last):
+        return False
     own = [one for one in parts_of(last.where) if one not in parts_of(first.where)]
     theirs = {of for one in parts_of(first.where) for of in field_refs(one)}
     said_once = (
         re.search(r"\bof\b", words) is not None and not theirs and first.entity == last.entity and not _counts(first)
     )
+    said_once = said_once or _is_of_third(first, last, own, words)
     behind = said_once or _BEHIND.search(words) is not None
     return behind and any(not theirs.intersection(field_refs(one)) for one in own)
+
+
+def _tells_as_much(first: Plan, last: Plan) -> bool:
+    """Each figure has a period of its own: “orders in March and returns in March”."""
+    periods = [
+        [replace(one, of=_ANY) for one in parts_of(plan.where) if isinstance(one, AbsolutePeriod | RelativePeriod)]
+        for plan in (first, last)
+    ]
+    same = len(parts_of(first.where)) == len(parts_of(last.where)) == 1
+    return same and bool(periods[0]) and periods[0] == periods[1]
+
+
+_ANY = FieldRef(entity="", name="")
+
+
+def _is_of_third(first: Plan, last: Plan, own: Sequence[Condition], words: str) -> bool:
+    """“The number of orders and the number of reviews of Ada”, who is a row of neither."""
+    homes = {of.entity for one in own for of in field_refs(one)}
+    third = bool(homes) and not homes & {first.entity, last.entity}
+    return re.search(r"\bof\b.*\bof\b", words) is not None and first.where is None and _counts(first) and third
 
 
 def is_figure(plan: Plan) -> bool:

@@ -6,11 +6,15 @@ A table that is named in the plural is counted, a column of numbers stays as it 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from agents.sql_expert.dates import date_phrases
 from agents.sql_expert.fields import is_measure, is_metric
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.linking import NameLinks, links_of
+from agents.sql_expert.mainstays import people
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.tokens import tokenise
 from core.model import Measure
 from semantic_layer.words import singular
 
@@ -18,7 +22,7 @@ _ASKED = re.compile(
     r"^(?P<lead>(?:(?:show|give|tell|get|list|report|compare)(?: me| us)? |what (?:is|are|was|were) |i (?:want|need) )?(?:the |our )?)"
     r"(?P<items>(?:(?!\b(?:by|per|for|in|during|since|from|on|at|last|this|each|across|did|do|does|have|has|are|is|was|were|broken|with|"
     r"who|that|which|where|whose|to|over|under)\b)[^?!;:.()])+?)"
-    r"(?P<tail>\s+(?:by|per|for|in|during|since|from|on|at|last|this|each|across|did|do|have|are|were|was|broken)\b[^?!;:()]*)?"
+    r"(?P<tail>\s+(?:by|per|for|in|during|since|from|on|at|last|this|each|across|did|do|does|have|are|were|was|broken)\b[^?!;:()]*)?"
     r"(?P<end>[?.!]*)$",
     re.IGNORECASE,
 )
@@ -34,8 +38,9 @@ _THERE = re.compile(
     r"^\s+(?:did|do|have|are|were|was) (?:we|there|you|they|i)(?: (?:have|had|get|got|make|made|see|take|process|sell|receive))?\b",
     re.IGNORECASE,
 )
+_HAVE = re.compile(r"^\s+(?:do|does|did) (?P<who>.+?) have(?P<rest>\b.*)$", re.IGNORECASE)
 _MOST = 5
-_TABLE, _COLUMN = 0.95, 0.6
+_TABLE, _COLUMN, _KIND = 0.95, 0.6, 0.85
 
 
 def counted_beside(text: str, schema: Schema) -> str:
@@ -58,10 +63,27 @@ def counted_beside(text: str, schema: Schema) -> str:
     if _are_of_several(items, schema):
         told = [f"total {one}" if one is not None and _adds_up(one, schema) else one for one in told]
     lead = "" if counted else found["lead"]
-    return f"{lead}{', '.join(map(str, told[:-1]))} and {told[-1]}{_THERE.sub('', tail)}{found['end']}"
+    tail = _HAVE.sub(lambda one: f" of {one['who']}{one['rest']}", _THERE.sub("", tail))
+    if tail and not _GROUPED.match(tail) and _are_of_several(items, schema):
+        *before, last = [f"{one}{tail}" for one in _with_what_they_did([str(one) for one in told], tail, schema)]
+        return f"{lead}{', '.join(before)} and {last}{found['end']}"
+    return f"{lead}{', '.join(map(str, told[:-1]))} and {told[-1]}{tail}{found['end']}"
 
 
 _RANKED = re.compile(r"\b(?:most|least|highest|lowest|top|best|worst|largest|smallest|ordered|sorted)\b", re.IGNORECASE)
+
+
+def _with_what_they_did(told: list[str], tail: str, schema: Schema) -> list[str]:
+    """“Orders and customers in 2024”: the customers who ordered then, whenever they were added."""
+    if not date_phrases(tokenise(tail)):
+        return told
+    persons = {one.entity.name for one in people(schema.model)}
+    homes = [_home(links_of(_COUNTED.sub("", one), schema)) for one in told]
+    for at, home in enumerate(homes):
+        event = next((one for one in homes if one and home and one != home and schema.reach.to_one(one, home)), None)
+        if home in persons and event is not None:
+            told[at] = f"{told[at]} with {schema.model.entity(event).label}"
+    return told
 
 
 def _with_all_costs(items: list[str], schema: Schema) -> list[str]:
@@ -81,10 +103,20 @@ def _told(item: str, schema: Schema) -> str | None:
     counted = _COUNTED.match(item)
     noun = item[counted.end() :] if counted else _HOW_MUCH.sub("", item)
     if counted is not None:
-        return f"number of {noun}"
+        kind = _is_kind(noun, schema) and not _is_table(noun, schema)
+        return f"number of different {noun}" if kind else f"number of {noun}"
     if _FIGURE.match(item) or _is_number(item, schema):
         return noun
-    return f"number of {noun}" if _is_table(noun, schema) else None
+    if _is_table(noun, schema):
+        return f"number of {noun}"
+    return f"number of different {noun}" if _is_kind(noun, schema) else None
+
+
+def _is_kind(noun: str, schema: Schema) -> bool:
+    """“Destinations”, where a column tells them."""
+    best = next(iter(links_of(noun, schema).fields), None)
+    last = noun.split()[-1].casefold() if noun.split() else ""
+    return best is not None and best.score >= _KIND and best.field.type == "text" and singular(last) != last
 
 
 def _is_table(noun: str, schema: Schema) -> bool:
@@ -94,7 +126,7 @@ def _is_table(noun: str, schema: Schema) -> bool:
     return bool(links) and links[0].score >= _TABLE and singular(last) != last
 
 
-def _are_of_several(items: list[str], schema: Schema) -> bool:
+def _are_of_several(items: Sequence[str], schema: Schema) -> bool:
     """“Revenue and refunds by month”: each is a figure of a table of its own, by its own date."""
     found = [links_of(_FIGURE.sub("", _COUNTED.sub("", one)).strip(), schema) for one in items]
     homes = [_home(one) for one in found]

@@ -128,13 +128,17 @@ sched scheduled created updated order ordered pickup delivery check checkin chec
 """“Departure time” tells when something was, not how long it took."""
 
 
+_TURNED_TO = word_set("dir direction bearing deg degrees")
+"""Where the wind comes from says nothing of how strong it is."""
+
+
 def _is_called(word: str, words: set[str], entity: Entity, field: Field, *, score: bool) -> bool:
     """“Rate” and “rating” have one stem: a score may be called rate, a nightly or hourly rate is none."""
     if word in _CLOCK:
         return word in words
     if word == "units" and words & _OF_ONE:
         return False
-    if word == "time" and words & _MOMENTS:
+    if (word == "time" and words & _MOMENTS) or (word == "wind" and words & _TURNED_TO):
         return False
     if word != "rate":
         return stem(word) in {stem(one) for one in words - _RATES}

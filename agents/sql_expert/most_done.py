@@ -25,8 +25,14 @@ _DONE_MOST = re.compile(
     r"[?.!\s]*$",
     re.IGNORECASE,
 )
+_DOES_MOST = re.compile(
+    rf"^(?P<lead>(?:which|what) (?P<rows>[a-z]+(?: [a-z]+)??)) (?P<verb>[a-z]+)(?: the)? (?P<end>most|least){_OFTEN}"
+    r"(?P<tail>(?: (?:to|into|from|in|on|by|during|since|at|for|with|out of)\b[^?]*)?)[?.!\s]*$",
+    re.IGNORECASE,
+)
 _MOST = {"most": "the most", "least": "the fewest"}
 _SIDES = {"most": "top", "least": "bottom"}
+_OTHERWISE = word_set("has have had is are was were got gets get did does do made make earns earned")
 _OF_FIGURES = word_set("sold selling rated scored paid priced viewed liked")
 """How much of it there was is told by figures, not by rows."""
 
@@ -36,6 +42,11 @@ def most_done(text: str, schema: Schema) -> str:
     found = _DONE_MOST.match(text.strip())
     if found is not None and (done := _table(found["verb"], found["rows"], schema)) is not None:
         return f"{found['lead']} has {_MOST[found['end'].lower()]} {done.label}{found['tail']}?"
+    does = _DOES_MOST.match(text.strip())
+    if does is not None and does["verb"].lower() not in _OTHERWISE:
+        done = _table(does["verb"], does["rows"], schema)
+        if done is not None:
+            return f"{does['lead']} has {_MOST[does['end'].lower()]} {done.label}{does['tail']}?"
     return _MOST_DONE.sub(lambda found: _with_the_most(found, schema), text)
 
 

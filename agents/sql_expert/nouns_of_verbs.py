@@ -13,7 +13,8 @@ _ENDINGS = ("al", "ment", "i", "y", "t", "ance", "ation", "ion", "at", "rat", "i
 _IRREGULAR = {
     "paid": ("payment",), "sold": ("sale",), "gave": ("gift", "donation"), "given": ("gift", "donation"),
     "subscribed": ("subscription",), "enrolled": ("enrolment", "enrollment"), "registered": ("registration",),
-    "borrowed": ("loan",), "flew": ("flight",), "flown": ("flight",), "applied": ("application",), "prescribed": ("prescription",),
+    "borrowed": ("loan",), "flew": ("flight",), "flown": ("flight",), "fly": ("flight",), "flies": ("flight",),
+    "applied": ("application",), "prescribed": ("prescription",),
     "bought": ("purchase",),
 }  # fmt: skip
 _SHORTEST = 3

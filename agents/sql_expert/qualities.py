@@ -84,9 +84,9 @@ QUALITIES: dict[str, Quality] = {
         ("farthest furthest", Quality(descending=True, fields=("distance", "km", "miles", "mileage"))),
         ("nearest closest", Quality(descending=False, fields=("distance",))),
         ("largest biggest larger bigger", Quality(descending=True, fields=(
-            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
+            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total", "seats"))),
         ("smallest smaller", Quality(descending=False, fields=(
-            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total"))),
+            "size", "area", "population", "capacity", "enrollment", "amount", "quantity", "number", "total", "seats"))),
         ("best", Quality(descending=True, fields=_SCORES, average=True)),
         ("worst", Quality(descending=False, fields=_SCORES, average=True)),
     )
