@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.model import Entity, SemanticModel
-from core.plan import FieldRef, In, Plan, Rows
+from core.plan import FieldRef, In, OutputRef, Plan, Rows
 from semantic_layer.entities import entity_words
 
 
@@ -27,3 +27,18 @@ def told_of_rows(condition: In, model: SemanticModel) -> tuple[str, Plan] | None
 
 def _named(entity: Entity, key: FieldRef) -> FieldRef:
     return replace(key, name=entity.display) if entity.display is not None else key
+
+
+def end_of_groups(plan: Plan) -> str:
+    """“highest” or “lowest” where a Plan is the figure of the first of its groups; nothing for any other."""
+    alone = len(plan.measures) == 1 and len(plan.order) == 1 and plan.having is None
+    if (
+        not alone
+        or not plan.dimensions
+        or plan.limit is None
+        or plan.limit.count != 1
+        or plan.top_per_group is not None
+    ):
+        return ""
+    by = plan.order[0]
+    return ("highest" if by.descending else "lowest") if by.by == OutputRef(name=plan.measures[0].name) else ""

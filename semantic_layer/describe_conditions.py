@@ -37,7 +37,7 @@ from core.plan import (
     Value,
 )
 from core.table import TEMPORAL_TYPES
-from semantic_layer.among_rows import told_of_rows
+from semantic_layer.among_rows import end_of_groups, told_of_rows
 from semantic_layer.compiler.conditions import negation
 from semantic_layer.inflection import singular
 from semantic_layer.labels import thing_named
@@ -253,6 +253,8 @@ class Words:
             case ScalarPlan():
                 from semantic_layer.describe import describe_plan
 
+                if end := end_of_groups(expression.plan):
+                    return f"the {end} of all"
                 same = " and ".join(self.expression(one) for one in expression.alike)
                 of_same = f" of the same {same}" if same else ""
                 return f"the {describe_plan(expression.plan, self.model)}{of_same}"

@@ -54,7 +54,7 @@ def counted_beside(text: str, schema: Schema) -> str:
     if not counted and not _GROUPED.match(tail) and not all(_is_number(one, schema) for one in items):
         return text
     items = _with_all_costs([one.strip() for one in items], schema)
-    told = [_told(one, schema) for one in items]
+    told = [_told(one, schema, kinds=counted) for one in items]
     plain = told == items and not _THERE.match(tail) and not _are_of_several(items, schema)
     if any(one is None for one in told) or (plain and told == _JOINT.split(found["items"].strip())):
         return text
@@ -99,7 +99,7 @@ _RESULT = re.compile(r"\b(?:revenue|sales|profit|margin|turnover|income)\b", re.
 _COST = re.compile(r"(?:the |our )?(?:total )?(?:costs?|expenses)", re.IGNORECASE)
 
 
-def _told(item: str, schema: Schema) -> str | None:
+def _told(item: str, schema: Schema, *, kinds: bool) -> str | None:
     counted = _COUNTED.match(item)
     noun = item[counted.end() :] if counted else _HOW_MUCH.sub("", item)
     if counted is not None:
@@ -109,7 +109,7 @@ def _told(item: str, schema: Schema) -> str | None:
         return noun
     if _is_table(noun, schema):
         return f"number of {noun}"
-    return f"number of different {noun}" if _is_kind(noun, schema) else None
+    return f"number of different {noun}" if kinds and _is_kind(noun, schema) else None
 
 
 def _is_kind(noun: str, schema: Schema) -> bool:

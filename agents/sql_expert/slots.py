@@ -20,7 +20,7 @@ from agents.sql_expert.people_as_rows import ROWS
 from agents.sql_expert.qualities import BUYER, PERSON
 from agents.sql_expert.referred import unreferred
 from agents.sql_expert.schema import Schema
-from agents.sql_expert.sought_after import sought_after
+from agents.sql_expert.sought_after import sought_after, told_by
 from agents.sql_expert.telling_columns import tells_row
 from agents.sql_expert.told_in import in_unit
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
@@ -166,8 +166,9 @@ def _popular(key: SlotKey, draft: Draft, schema: Schema) -> Iterator[Slot]:
     goal = lexeme.entities[0].entity.name
     referring = {one.from_entity for one in schema.model.relationships if one.to_entity == goal} - {goal}
     event = main_event(schema.model)
+    told = told_by(event, schema.model.entity(goal), schema) if event is not None else None
     links = [
-        EntityLink(entity=schema.model.entity(name), score=0.8 if event is not None and event.name == name else 0.7)
+        EntityLink(entity=schema.model.entity(name), score=0.8 if told is not None and told.name == name else 0.7)
         for name in sorted(referring)
     ]
     if links:

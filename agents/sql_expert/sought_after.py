@@ -8,7 +8,7 @@ from agents.sql_expert.draft import Draft
 from agents.sql_expert.lexemes import EntityLink, Lexeme
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.schema import Schema
-from core.model import Dimension
+from core.model import Dimension, Entity
 
 
 def sought_after(kind: Lexeme, draft: Draft, schema: Schema) -> Iterator[EntityLink]:
@@ -19,5 +19,20 @@ def sought_after(kind: Lexeme, draft: Draft, schema: Schema) -> Iterator[EntityL
     link = kind.fields[0]
     is_kind = isinstance(link.field, Dimension) and link.field.role == "category" and link.field.type == "text"
     named = {one.entity.name for lexeme, _ in draft.used for one in lexeme.entities if lexeme is not kind}
-    if is_kind and link.entity.name not in named and schema.reach.to_one(event.name, link.entity.name) == 1:
-        yield EntityLink(entity=event, score=0.8, evidence="what happens")
+    told = told_by(event, link.entity, schema)
+    if is_kind and link.entity.name not in named and told is not None:
+        yield EntityLink(entity=told, score=0.8, evidence="what happens")
+
+
+def told_by(event: Entity, of: Entity, schema: Schema) -> Entity | None:
+    """The table that says what it happened to: its own rows, or their lines (“order lines”, of orders and products)."""
+    if of.name == event.name:
+        return None
+    if schema.reach.to_one(event.name, of.name) == 1:
+        return event
+    lines = [
+        one
+        for one in schema.model.entities
+        if one.default_time is None and all(schema.reach.to_one(one.name, name) == 1 for name in (event.name, of.name))
+    ]
+    return lines[0] if len(lines) == 1 else None
