@@ -165,7 +165,8 @@ _IN_FULL = 0.95
 
 
 def between(reader: Reader, cue: Cue) -> None:
-    found = read_between(reader, Filter(operator="between", joiner=reader.joiner, negated=reader.negated))
+    noun = _verb_before(reader)
+    found = read_between(reader, Filter(operator="between", noun=noun, joiner=reader.joiner, negated=reader.negated))
     if found:
         reader.add_filter(with_noun_after(reader, found))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from agents.sql_expert.conditions import Conditions
 from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.counted_from_none import conditions_of
+from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import CannotPlan
 from agents.sql_expert.measures import Link, aggregated, count_rows, counted
 from agents.sql_expert.reach import Reach
 from core.model import Entity, SemanticModel
-from core.plan import Comparison, FieldRef, In, OutputRef, Plan, PlanDimension, PlanMeasure, Value
+from core.plan import And, Comparison, Condition, FieldRef, In, OutputRef, Plan, PlanDimension, PlanMeasure, Value
 
 _FROM_NONE = ("<", "<=", "=", "!=")
 _MORE = {"<": ">=", "<=": ">", "=": ">"}
@@ -31,15 +32,18 @@ def counted_groups(entity: Entity, conditions: Conditions, model: SemanticModel,
     if root.name == entity.name or reach.to_one(root.name, entity.name) is None:
         raise CannotPlan(f"{root.label} cannot be counted for each of {entity.label}.")
     measure = _measure(link, found.function is not None, root)
-    right = Value(value=number, type="integer" if isinstance(number, int) else "float")
+    right = _number(number)
     key = FieldRef(entity=entity.name, name=entity.key[0])
     operator = _MORE[found.operator] if from_none else found.operator
+    having: Condition = Comparison(left=OutputRef(name=measure.name), operator=operator, right=right)  # type: ignore[arg-type]
+    if found.operator == "between":
+        having = _from_to(found, OutputRef(name=measure.name))
     inner = Plan(
         entity=root.name,
         dimensions=(PlanDimension(name=entity.key[0], label=entity.field(entity.key[0]).label, of=key),),
         measures=(measure,),
         where=conditions.where(root.name),
-        having=Comparison(left=OutputRef(name=measure.name), operator=operator, right=right),  # type: ignore[arg-type]
+        having=having,
     )
     if from_none:
         own = conditions_of(entity.name, parts_of(inner.where), reach)
@@ -48,6 +52,22 @@ def counted_groups(entity: Entity, conditions: Conditions, model: SemanticModel,
         where = all_of((*own, In(of=key, plan=inner, negated=True)))
         return Plan(entity=entity.name, measures=(count_rows(entity),), where=where)
     return Plan(entity=entity.name, measures=(count_rows(entity),), where=In(of=key, plan=inner))
+
+
+def _from_to(found: Filter, figure: OutputRef) -> Condition:
+    """“Between 5 and 10 orders”."""
+    low, high = (one.number for one in found.operands)
+    if low is None or high is None or found.negated or low <= 0:
+        raise CannotPlan("Groups that meet this condition cannot be counted.")
+    ends = (
+        Comparison(left=figure, operator=">=", right=_number(low)),
+        Comparison(left=figure, operator="<=", right=_number(high)),
+    )
+    return And(conditions=ends)
+
+
+def _number(number: int | float) -> Value:
+    return Value(value=number, type="integer" if isinstance(number, int) else "float")
 
 
 def _measure(link: Link, summed: bool, root: Entity) -> PlanMeasure:

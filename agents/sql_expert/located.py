@@ -72,7 +72,12 @@ def linking_columns(root: str, entity: str, model: SemanticModel) -> tuple[str, 
 
 def set_apart(remote: dict[tuple[str, int], list[Located]], one: Located) -> None:
     """“an order of tea and an order of coffee”: two values of one column are two rows."""
-    number = 0
+    groups = {number: found for (entity, number), found in remote.items() if entity == one.entity}
+    opened = max((number for number, found in groups.items() if found[0].condition is None), default=0)
+    turned = one.condition is None and opened in groups and groups[opened][0].negated != one.negated
+    number = (
+        max(groups) + 1 if turned else opened
+    )  # “with orders in 2025 and without orders before”: behind it is of the latter
     while any(contradict(one, other) for other in remote.get((one.entity, number), ())):
         number += 1
     remote.setdefault((one.entity, number), []).append(one)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from agents.sql_expert.draft import Filter
+from agents.sql_expert.draft import Filter, FilterOperator
 from agents.sql_expert.fields import (
     CannotPlan,
     is_measure,
@@ -29,6 +30,7 @@ from core.model import Measure
 from core.plan import (
     Aggregate,
     AggregateFunction,
+    And,
     Comparison,
     Condition,
     Order,
@@ -37,6 +39,7 @@ from core.plan import (
     Value,
 )
 
+_FROM_TO: tuple[FilterOperator, FilterOperator] = (">=", "<=")
 _COMPARED = ("<", "<=", ">", ">=", "between")
 
 
@@ -157,6 +160,12 @@ class Measuring(Groups):
         return aggregated(default_aggregation(link), link)
 
     def _having(self, place: int, found: Filter, measures: list[PlanMeasure]) -> Condition:
+        if found.operator == "between" and len(found.operands) == 2 and not found.negated:
+            low, high = (
+                self._having(place, replace(found, operator=operator, operands=(operand,)), measures)
+                for operator, operand in zip(_FROM_TO, found.operands, strict=True)
+            )
+            return And(conditions=(low, high))
         link = self.asked.settled.choices.get(("filter", place))
         if found.function and link is not None:
             measure = aggregated(found.function, link, shown=False)

@@ -15,6 +15,7 @@ from agents.sql_expert.fillers import FILLER
 from agents.sql_expert.linking import REWORDED, link_names
 from agents.sql_expert.mainstays import main_event, people
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.sought_after import told_by
 from agents.sql_expert.states import is_flag
 from agents.sql_expert.tokens import Token, tokenise
 from core.model import Entity
@@ -213,6 +214,10 @@ def _is_heard(
         if link.entity.name in reached and link.score >= (_NAMED if link.evidence in REWORDED else _IN_PART):
             named[link.entity.name] = max(link.score, named.get(link.entity.name, 0.0))
     if any(link.entity.name in reached for link in links.entities) or word in _LIGHT:
+        return True
+    lines = [told_by(link.entity, subject, schema) for link in links.entities if link.score >= _LITERAL]
+    if lines and (line := lines[0]) is not None:
+        named[line.name] = _LITERAL  # products are ordered by the lines of orders
         return True
     own = [link.field for link in links.fields if link.entity.name == subject.name and link.score >= _NAMED]
     if at == 0 and any(is_temporal(one) or is_flag(one) for one in own):

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from agents.sql_expert.composing import is_figure
 from agents.sql_expert.panels import panel_of
-from agents.sql_expert.tokens import tokenise
+from agents.sql_expert.tokens import Token, tokenise
 from core.model import SemanticModel
-from core.plan import Aggregate, Comparison, ComparisonOperator, OutputRef, Plan, Value
+from core.plan import Aggregate, And, Comparison, ComparisonOperator, OutputRef, Plan, Value
 
 Read = Callable[[str], Plan | None]
 _OPERATORS: dict[str, ComparisonOperator] = {
@@ -24,7 +24,15 @@ _OPERATORS: dict[str, ComparisonOperator] = {
 _THAN = rf"(?P<than>{'|'.join(sorted(_OPERATORS, key=len, reverse=True))})"
 _NUMBER = r"(?P<number>-?[$€£]?\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|mn|bn|%|thousand|million|billion)\b)?)"
 _TAIL = r"(?P<tail>(?:,? (?:in|during|since|for|from|of|between|last|this|before|after)\b[^?]*)?)[?.!\s]*$"
-_LEAD = r"^(?:in |on |during )?(?:which|what) (?P<unit>day|week|month|quarter|year)s? "
+_LEAD = (
+    r"^(?:(?:in |on |during )?(?:which|what) (?=day|week|month|quarter|year)|"
+    r"(?:show(?: me)? |list )?(?:the |all )?(?=weeks|months|quarters|years))"
+    r"(?P<unit>day|week|month|quarter|year)s? "
+)
+_BETWEEN = re.compile(
+    r"\bbetween (?P<low>[$€£]?\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|mn|bn|%)\b)?) and (?P<high>[$€£]?\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|mn|bn|%)\b)?)",
+    re.IGNORECASE,
+)
 _SAID = (
     re.compile(
         _LEAD + r"(?:had|have|has|saw|with|recorded|was|were|is|are|did) (?:an? (?=average|total)|the |our )?(?!an? |any )(?P<what>[^?]+?) "
@@ -44,6 +52,10 @@ _EXPLICIT = re.compile(
 
 def periods_such(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the figure of each period."""
+    within = _BETWEEN.search(text)
+    if within is not None:
+        yield from _from_to(within, text, model, read)
+        return
     for place, pattern in enumerate(_SAID):
         found = pattern.match(text.strip())
         if found is None:
@@ -55,13 +67,24 @@ def periods_such(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         for words in _figures(found["what"], counted=place == 1, told=told):
             plan = read(f"{words} by {found['unit'].lower()}{found['tail']}")
             if plan is not None and _is_told(plan, words, model) and not (told and _counts(plan)):
-                value = number.number / 100 if number.unit == "%" else number.number
-                right = Value(value=value, type="integer" if isinstance(value, int) else "float")
-                left = OutputRef(name=plan.measures[0].name)
-                yield replace(
-                    plan, having=Comparison(left=left, operator=_OPERATORS[found["than"].lower()], right=right)
-                )
+                yield replace(plan, having=_compared(plan, _OPERATORS[found["than"].lower()], number))
                 return
+
+
+def _from_to(within: re.Match[str], text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """“Months with revenue between 60,000 and 70,000”."""
+    high = tokenise(within["high"])[0]
+    from_low = f"{text[: within.start()]}at least {within['low']}{text[within.end() :]}"
+    for plan in periods_such(from_low, model, read):
+        if plan.having is not None and high.number is not None:
+            yield replace(plan, having=And(conditions=(plan.having, _compared(plan, "<=", high))))
+
+
+def _compared(plan: Plan, operator: ComparisonOperator, number: Token) -> Comparison:
+    said = number.number or 0
+    value = said / 100 if number.unit == "%" else said
+    right = Value(value=value, type="integer" if isinstance(value, int) else "float")
+    return Comparison(left=OutputRef(name=plan.measures[0].name), operator=operator, right=right)
 
 
 def _counts(plan: Plan) -> bool:

@@ -18,6 +18,7 @@ from agents.sql_expert.full_names import by_both_names
 from agents.sql_expert.how_much_more import by_how_much
 from agents.sql_expert.how_so import how_so
 from agents.sql_expert.kinds_by import kinds_by
+from agents.sql_expert.latest_rows import latest_rows
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.measured_at import measured_at
 from agents.sql_expert.moments import MONTHS
@@ -98,6 +99,12 @@ _RANGE = re.compile(
     r"(?P<low>\d[\d,.]*)(?: to | ?[-–] ?)(?P<high>\d[\d,.]*) (?=[a-z])",
     re.IGNORECASE,
 )
+_FIGURE_RANGE = re.compile(
+    r"\b(?:with|having|that have|that had|who have|who had|have|had) (?:an? |the )?"
+    r"(?P<what>(?:average|mean|median|total|overall) [a-z]+(?: [a-z]+)?) "
+    r"(?:of )?between (?P<low>[$€£]?\d[\d,.]*) and (?P<high>[$€£]?\d[\d,.]*\d|\d)\b",
+    re.IGNORECASE,
+)
 _NEITHER = re.compile(
     r"\b(?P<be>(?:is|are|was|were|be) )?neither (?P<in>in |of |from |at )?(?P<first>[\w-]+(?: [\w-]+)?) "
     r"nor (?P<again>in |of |from |at |with )?(?P<second>[\w-]+(?: [\w-]+)?)"
@@ -138,6 +145,9 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
     yield lambda text: _THAN_DATE.sub(lambda found: f"{_SIDE[found['word'].lower()]} ", text)
     yield lambda text: _COINS_BEFORE.sub(lambda found: f"{found['number']} ", text)
     yield lambda text: _RANGE.sub(_between, text)
+    yield lambda text: _FIGURE_RANGE.sub(
+        lambda found: f"whose {found['what']} is at least {found['low']} and at most {found['high']}", text
+    )
     yield lambda text: _CHANGE_BEHIND.sub(_change_told, _PIVOT.sub("", text))
     yield lambda text: _NEITHER.sub(_in_neither, text)
     yield lambda text: _GROUPED_AND_ORDERED.sub(_grouped_and_ordered, text)
@@ -159,6 +169,7 @@ def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> It
     yield lambda text: of_each_size(text, schema)
     yield lambda text: measured_at(text, schema)
     yield lambda text: how_so(text, schema)
+    yield lambda text: latest_rows(text, schema)
     yield lambda text: first_event(most_done(kinds_by(text, schema), schema), schema)
     yield lambda text: said_otherwise(text, schema, values)
     yield lambda text: money_lost(text, schema)

@@ -20,7 +20,9 @@ from agents.sql_expert.panels import panel_of
 from core.model import Dimension, Entity, Measure, SemanticModel
 from core.plan import (
     Aggregate,
+    And,
     Assumption,
+    Between,
     Comparison,
     Condition,
     Expression,
@@ -91,15 +93,19 @@ def _limited(plan: Plan, entity: Entity) -> tuple[Plan, bool] | None:
     if kind is None or plan.limit is not None or plan.order or panel_of(entity) is not None:
         return None
     parts = parts_of(plan.where)
-    compared = [(one, measure) for one in parts if (measure := _compared(one, entity)) is not None]
+    compared = [
+        (one, measure)
+        for one in parts
+        if isinstance(one, Comparison | Between) and (measure := _compared(one, entity)) is not None
+    ]
     if len(compared) != 1:
         return None
     condition, measure = compared[0]
-    assert isinstance(condition, Comparison)
     total = _total(measure, entity)
     others = all_of(tuple(one for one in parts if one is not condition))
-    having = replace(condition, left=OutputRef(name=total.name))
-    order = (Order(by=OutputRef(name=total.name), descending=condition.operator in (">", ">=")),)
+    having = _of_total(condition, OutputRef(name=total.name))
+    least = isinstance(condition, Comparison) and condition.operator in ("<", "<=")
+    order = (Order(by=OutputRef(name=total.name), descending=not least),)
     grouped = replace(_grouped(replace(plan, where=others), kind, entity, total, order=order), having=having)
     return grouped, _is_met_by_none(condition, measure)
 
@@ -144,15 +150,29 @@ def _adds_up(measure: Measure) -> bool:
     return measure.additivity == "additive" and measure.aggregation == "sum"
 
 
-def _compared(condition: Condition, entity: Entity) -> Measure | None:
-    if not isinstance(condition, Comparison) or condition.operator not in ("<", "<=", ">", ">="):
-        return None
-    measure = _measure_of(condition.left, entity)
-    number = isinstance(condition.right, Value) and condition.right.type in ("integer", "float", "decimal")
+def _compared(condition: Comparison | Between, entity: Entity) -> Measure | None:
+    if isinstance(condition, Between):
+        of, bound = condition.of, None if condition.negated else condition.low
+    else:
+        of, bound = condition.left, condition.right if condition.operator in ("<", "<=", ">", ">=") else None
+    measure = _measure_of(of, entity)
+    number = isinstance(bound, Value) and bound.type in ("integer", "float", "decimal")
     return measure if measure is not None and number and _adds_up(measure) else None
 
 
-def _is_met_by_none(condition: Comparison, measure: Measure) -> bool:
+def _of_total(condition: Comparison | Between, total: OutputRef) -> Condition:
+    if isinstance(condition, Comparison):
+        return replace(condition, left=total)
+    ends = (
+        Comparison(left=total, operator=">=", right=condition.low),
+        Comparison(left=total, operator="<=", right=condition.high),
+    )
+    return And(conditions=ends)
+
+
+def _is_met_by_none(condition: Comparison | Between, measure: Measure) -> bool:
+    if isinstance(condition, Between):
+        return _is_met_by_none(Comparison(left=condition.of, operator=">=", right=condition.low), measure)
     bound = condition.right.value if isinstance(condition.right, Value) else None
     end = measure.profile.maximum if condition.operator in (">", ">=") else measure.profile.minimum
     if not isinstance(bound, int | float) or not isinstance(end, int | float | Decimal):

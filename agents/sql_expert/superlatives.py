@@ -216,7 +216,7 @@ def _ranked(reader: Reader, mention: Lexeme, ordering: Ordering, *, counted: boo
     elif ordering.noun.quality is not None and before in ("best", "worst") and is_bad(mention):
         ordering = replace(ordering, descending=not ordering.descending)
     if _is_target(reader, mention):
-        reader.draft.orders.append(ordering)
+        reader.draft.orders.append(measured_high(ordering, before, mention) if ordering.noun.quality else ordering)
         return
     named = before in _BY_FIGURE and bool(mention.fields) and mention.fields[0].field.type == "text"
     paid_in = before in ("in", "on") and ordering.amassed and is_numeric(mention)  # “paid the most in delivery fees”

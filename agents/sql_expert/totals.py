@@ -11,7 +11,7 @@ from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
 from core.model import Measure
 
-_COMPARED = ("<", "<=", ">", ">=")
+_COMPARED = ("<", "<=", ">", ">=", "between")
 
 
 def with_totals(draft: Draft, settled: Settled, schema: Schema) -> Draft:
