@@ -21,6 +21,7 @@ from agents.sql_expert.rules import decided, query_of, whole_readings
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.turns.after_declined import ask_of_answered
 from agents.sql_expert.turns.after_none import in_place_of_unknown
+from agents.sql_expert.turns.another_figure import by_another_figure
 from agents.sql_expert.turns.another_place import asks_for_a_place
 from agents.sql_expert.turns.beginning import begun_afresh
 from agents.sql_expert.turns.enough_of_each import with_enough_of_each
@@ -95,11 +96,12 @@ class FollowUp:
 
     def _read(self, task: Understanding) -> Query:
         text = in_plain_words(task.question.text)
-        turn = _last_told(task, text)
+        turn = _several_told(task, text) or _last_told(task, text)
         if self._cued and (other := in_place_of_unknown(task)) is not None:
             return query_of(decided(whole_readings(other), task.model), other)
         if turn is None or (last := turn.plan) is None:
             raise NotApplicable("Nothing was asked before.")
+        text = by_another_figure(text, last, schema_of(task.model))
         if self._cued and (same := with_same_filters(last, text, task)) is not None:
             return compile_plan(noted(same, turn), task.model)
         if asks_how_it_moves(text, task) and not relates_to_what_was_told(text):
@@ -178,6 +180,26 @@ _ONE = re.compile(r"\b(?:(?i:he|she|him|his|her)|[Ii]t)\b")
 def _of_all_rows(last: Plan) -> bool:
     """A list of all rows holds no one row that “it” could be."""
     return last.rows is not None and last.where is None and last.limit is None
+
+
+def _several_told(task: Understanding, text: str) -> Turn | None:
+    """“Which of them …”, asked when one of several was told last, is asked of those several."""
+    if _OF_SEVERAL.match(text) is None or not task.question.history or not _tells_one(task.question.history[-1]):
+        return None
+    return next(
+        (turn for turn in reversed(task.question.history) if turn.plan is not None and not _tells_one(turn)), None
+    )
+
+
+def _tells_one(turn: Turn) -> bool:
+    plan = turn.plan
+    return plan is not None and plan.limit is not None and plan.limit.count == 1 and plan.top_per_group is None
+
+
+_OF_SEVERAL = re.compile(
+    r"^(?:(?:and|so|but|now)[\s,]+)*(?:which|who|what|how many) (?:one |ones )?of (?:them|these|those)\b(?! \w+s\b)",
+    re.IGNORECASE,
+)
 
 
 def _last_told(task: Understanding, text: str) -> Turn | None:

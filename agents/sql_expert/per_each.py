@@ -91,8 +91,9 @@ def _by_entity(left: Plan, each: Entity, schema: Schema) -> Plan | None:
         return None
     if schema.reach.to_one(left.entity, each.name) is None:
         return None
-    if value.function == "count" and _are_few(left, each, schema):  # type: ignore[union-attr]
-        return _by_all(left, each, schema)
+    few = isinstance(value, Aggregate) and value.function == "count" and _are_few(left, each, schema)
+    if few and (plan := _by_all(left, each, schema)) is not None:
+        return plan
     key = FieldRef(entity=each.name, name=each.key[0])
     different = Aggregate(function="count_distinct", entity=left.entity, of=key)
     known = IsNull(of=key, negated=True)

@@ -45,6 +45,7 @@ from agents.sql_expert.two_groups import of_two_groups
 from agents.sql_expert.units_of_periods import with_periods_behind
 from agents.sql_expert.units_sold import units_sold
 from agents.sql_expert.what_it_costs import what_it_costs
+from agents.sql_expert.which_of_the import which_of_the
 from agents.sql_expert.who_did import by_what_they_did
 from agents.sql_expert.years_in_names import with_years_named
 from agents.sql_expert.years_set_against import with_years_set_against
@@ -164,6 +165,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
 
 def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str], str]]:
     """What is said in other words than those of the tables, columns and values."""
+    yield lambda text: which_of_the(text, schema)
     yield lambda text: what_it_costs(counted_beside(text, schema), schema)
     yield lambda text: with_years_named(with_years_set_against(text, schema), schema)
     yield lambda text: of_each_size(text, schema)

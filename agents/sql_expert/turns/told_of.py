@@ -58,6 +58,8 @@ def asked_of_told(text: str, task: Understanding, kinds: Sequence[str], *, asks:
         return None
     if pointers[0].kind not in kinds:
         return None
+    if (of_set := _which_of_set(text, pointers, task)) is not None:
+        return of_set
     named = put_in(text, pointers, NAME)
     found = [
         asked
@@ -109,6 +111,27 @@ def _by_noun(text: str, pointers: Sequence[Pointer], task: Understanding) -> Ask
             continue
         if (plan := _of_rows(read, meant, task)) is not None:
             return Asked(plan=plan, confidence=SURE, rank=(0, 0, 0, back), far=0)
+    return None
+
+
+def _which_of_set(text: str, pointers: Sequence[Pointer], task: Understanding) -> Asked | None:
+    """“Which of them spent the most?”: the one of those rows that did."""
+    pointer = pointers[0]
+    opened = _WHICH_OF.search(text[: pointer.start])
+    if opened is None or len(pointers) > 1 or pointer.kind != "set" or pointer.own or pointer.noun is not None:
+        return None
+    for back, meant in _all_meant(pointer, task):
+        if meant.one or not isinstance(meant, MeantRows):
+            continue
+        said = f"{text[: opened.start()]}which of the {meant.entity.label.lower()}{text[pointer.end :]}"
+        read = read_alone(said, task)
+        if (
+            read is not None
+            and meant.entity.name in entities_asked(read)
+            and (plan := _of_rows(read, meant, task)) is not None
+        ):
+            return Asked(plan=plan, confidence=SURE, rank=(0, 0, 0, back), far=0)
+        return None
     return None
 
 

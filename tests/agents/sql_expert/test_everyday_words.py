@@ -11,7 +11,7 @@ import pytest
 from agents.sql_expert import FollowUp
 from core.plan import AbsolutePeriod
 from core.question import Turn
-from core.ways import Unclear
+from core.ways import Declined, Unclear
 from tests.agents.sql_expert.conftest import Shop, shop_of
 from tests.agents.sql_expert.test_followups import conversation, rows
 
@@ -96,8 +96,14 @@ def test_values_and_months_are_found_as_people_say_them(clinic: Shop, asked: str
 
 def test_a_verb_without_a_meaning_is_left_out_only_by_asking(clinic: Shop) -> None:
     with pytest.raises(Unclear) as asked:
-        clinic.plan("how many patients got zapped")
+        clinic.plan("how many patients born before 1990 got zapped")
     assert "zapped" in asked.value.clarification.question
+
+
+def test_nothing_is_asked_where_a_whole_table_would_be_left(clinic: Shop) -> None:
+    with pytest.raises(Declined) as refused:
+        clinic.plan("how many patients got zapped")
+    assert "zapped" in str(refused.value)
 
 
 async def test_a_pronoun_stands_for_the_one_that_was_told_of(clinic: Shop) -> None:

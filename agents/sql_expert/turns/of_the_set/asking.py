@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from agents.sql_expert.candidates import Understanding
@@ -22,10 +23,18 @@ _WAYS: tuple[Callable[[Plan, Frame, Understanding], Plan | None], ...] = (
     counted_set,
 )
 _MOST_PARTS = 8
+_DONE = re.compile(
+    r"\b(?:sells?|sold|selling|spends?|spent|earns?|earned|orders|ordered|bought|buys?|returned|flew|flies|visited) (?:the )?"
+    r"(?:best|worst|most|least|more|less)\b",
+    re.IGNORECASE,
+)
+"""“Which of them sells best” asks for what was done, not for a column of theirs."""
 
 
 def asked_of_set(last: Plan, text: str, task: Understanding) -> Plan | None:
     """None where the words are no change of the rows told before, or not every one of them plays a part in it."""
+    if _DONE.search(text) is not None:
+        return None
     frame = frame_of(text, task)
     if not frame.codes or "X" in frame.codes or len(frame.codes) > _MOST_PARTS:
         return None
