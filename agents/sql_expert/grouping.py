@@ -98,7 +98,7 @@ class GroupedPlan(Measuring):
     def _where(self, dimensions: Sequence[PlanDimension]) -> Condition | None:
         """What comes first among groups, or has enough rows, is never what belongs to none."""
         where = self.conditions.where(self.root.name)
-        limited = any(found.counted or found.function for found in self.draft.filters)
+        limited = self._each_of_a_table() or any(found.counted or found.function for found in self.draft.filters)
         if not limited and not any(order.superlative for order in self.draft.orders):
             return where
         named = [one.of for one in dimensions if one.shown and isinstance(one.of, FieldRef) and not one.grain]
@@ -106,6 +106,11 @@ class GroupedPlan(Measuring):
             IsNull(of=of, negated=True) for of in named[:1] if may_be_null(of, self.root.name, self.model, self.reach)
         )
         return _both([*([where] if where is not None else []), *known])
+
+    def _each_of_a_table(self) -> bool:
+        """“Of each customer”: what belongs to nobody is of none of them."""
+        each = any(lexeme.cue("each") for lexeme, _ in self.draft.used)
+        return each and any(isinstance(link, EntityLink) for link in self.asked.group_links())
 
     def _part_of_all(self) -> Plan:
         """The share of rows, or of their sum, that meet the conditions."""
