@@ -37,7 +37,7 @@ def first_of_each(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]
     if found is None:
         return
     yield from _figure_then(found, model, read)
-    plan = read(f"number of {plural(singular(found['rows']))} by {singular(found['group'])}{found['tail']}")
+    plan = read(f"number of {plural(singular(found['rows']))} for each {singular(found['group'])}{found['tail']}")
     if plan is None or len(plan.measures) != 1 or not plan.dimensions or plan.rows is not None or plan.having:
         return
     value, time = plan.measures[0].value, model.entity(plan.entity).default_time

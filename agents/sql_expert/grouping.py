@@ -109,7 +109,7 @@ class GroupedPlan(Measuring):
 
     def _each_of_a_table(self) -> bool:
         """“Of each customer”: what belongs to nobody is of none of them."""
-        each = any(lexeme.cue("each") for lexeme, _ in self.draft.used)
+        each = any(lexeme.text.casefold().endswith(("each", "every")) for lexeme, _ in self.draft.used)
         return each and any(isinstance(link, EntityLink) for link in self.asked.group_links())
 
     def _part_of_all(self) -> Plan:

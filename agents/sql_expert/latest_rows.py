@@ -75,7 +75,9 @@ def _of_each(found: re.Match[str], schema: Schema) -> str:
     if entity is None or entity.default_time is None:
         return found[0]
     end = "first" if found[f"end{side}"].lower() in ("first", "earliest") else "last"
-    return f"{end} {entity.field(entity.default_time).label} per {singular(found[f'who{side}'])}{found[f'tail{side}']}"
+    return (
+        f"{end} {entity.field(entity.default_time).label} of each {singular(found[f'who{side}'])}{found[f'tail{side}']}"
+    )
 
 
 def _owned(found: re.Match[str], schema: Schema) -> str:
