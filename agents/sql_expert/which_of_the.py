@@ -24,7 +24,8 @@ def which_of_the(text: str, schema: Schema) -> str:
     if found is None:
         return text
     links = links_of(found["rows"], schema)
-    if not any(link.score >= _NAMED for link in (*links.entities[:1], *links.fields[:1])):
+    scores = [link.score for link in links.entities[:1]] + [link.score for link in links.fields[:1]]
+    if not any(score >= _NAMED for score in scores):
         return text
     behind = text[found.end("rows") :]
     one = _ENDS.search(behind) is not None and _MANY.match(behind) is None
