@@ -6,7 +6,8 @@ import re
 
 _PROVIDERS = r"(?:g-?mail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|live|msn|gmx)"
 _END = r"\.[a-z]{2,6}(?:\.[a-z]{2})?"
-_ONE = rf"(?:{_PROVIDERS}|{_END})"
+_HOST = rf"@?[a-z0-9][\w-]*{_END}"
+_ONE = rf"(?:{_PROVIDERS}|{_HOST}|{_END})"
 _ADDRESS = re.compile(
     rf"\b(?P<lead>have|has|having|with|using|use|uses|had|on)\s+(?:an?\s+|their\s+)?(?P<ones>{_ONE}(?:(?:,\s*|,?\s+or\s+(?:an?\s+)?){_ONE})*)\s+"
     r"(?P<column>(?:[\w-]+\s+)?(?:e-?mail|mail)s?(?:\s+(?:address(?:es)?|accounts?|domains?))?|(?:address(?:es)?|accounts?|domains?))(?=\W|$)",
@@ -36,8 +37,13 @@ def _address(found: re.Match[str]) -> str:
     ones = re.findall(_ONE, found["ones"], re.IGNORECASE)
     column = re.match(r"(?:[\w-]+\s+)?e-?mail", found["column"], re.IGNORECASE)
     name = column[0] if column else "email"
-    told = [f"{name} ends with '{one}'" if one.startswith(".") else f"{name} contains '@{one}'" for one in ones]
-    return f"whose {' or '.join(told)}"
+    return f"whose {' or '.join(_ending(one, name) for one in ones)}"
+
+
+def _ending(one: str, name: str) -> str:
+    if one.startswith("."):
+        return f"{name} ends with '{one}'"
+    return f"{name} ends with '@{one.lstrip('@')}'" if "." in one else f"{name} contains '@{one}'"
 
 
 def _either(found: re.Match[str]) -> str:

@@ -121,8 +121,19 @@ class Asked:
         if grouped:
             return True
         alone = len(links) == len(measures) and not self.draft.orders and not self.draft.distinct
+        if alone and self._is_of_another(measures):
+            return True
         owned = any(target.noun.owner is not None for target, _ in self.shown)
         return alone and not owned and (self.draft.asked in ("", "quantity") or self._is_total(measures))
+
+    def _is_of_another(self, measures: list[FieldLink]) -> bool:
+        """“The revenue of product P-19” is what all of its lines come to."""
+        if len(self.shown) != 1 or not all(map(_adds_up, measures)):
+            return False
+        noun = self.shown[0][0].noun
+        named = self.settled.by_lexeme.get(id(noun.owner)) if noun.owner is not None else None
+        word = noun.lexeme.text.casefold().split()[-1] if noun.lexeme is not None else ""
+        return named is not None and bool(self.reach.to_one(measures[0].entity.name, named)) and singular(word) == word
 
     def _is_total(self, measures: list[FieldLink]) -> bool:
         """“What was our revenue last quarter?” asks for one figure; of a row that is named, for what stands in it."""

@@ -33,6 +33,16 @@ _LY = re.compile(
     r"(?P<what>(?:(?! by | for | in | during | since | over | last | this | from | across | between )[^?.,])+)" + _TAIL,
     re.IGNORECASE,
 )
+_DAY = r"(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekday|weekend day)s?\b"
+_ON_DAYS = tuple(
+    re.compile(pattern + _TAIL, re.IGNORECASE)
+    for pattern in (
+        _OPEN + r"(?:average|avg|mean|typical|usual)\s+(?P<what>[^?.,]+?)\s+(?:on|per|each|every|for|in)\s+"
+        rf"(?:an? |each |every |the )?(?:average |typical |usual |normal )?{_DAY}",
+        r"^how (?:many|much) (?P<what>[^?.,]+?)\s+(?:(?:do|does|did|are|is|were|was|have|has) (?:we |there |you )?"
+        rf"(?:get|have|make|made|sell|see|take)? ?)?(?:on|per) (?:an? |the )?(?:average|typical|usual|normal) {_DAY}",
+    )
+)
 _COUNTED = re.compile(r"^(?:number|count|how many)\b|\bcount$", re.IGNORECASE)
 
 
@@ -43,11 +53,30 @@ def average_per(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         yield from _averaged(_counts(found["what"]), found["unit"], found["tail"], read)
     elif found is not None and _names_rows(found["what"], model):
         yield from _averaged(f"number of {found['what']}", found["unit"], found["tail"], read)
+    yield from _on_days(text, model, read)
     found = _LY.match(text.strip())
     if found is not None and not _is_column(found["unit"], found["what"], model):
         what = found["what"].strip()
         for figure in (_counts(what),) if _COUNTED.search(what) else (f"total {what}", f"number of {what}"):
             yield from _averaged(figure, found["unit"], found["tail"], read)
+
+
+def _on_days(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
+    """“Orders on an average Monday”: those of all Mondays, by how many there were."""
+    for pattern in _ON_DAYS:
+        found = pattern.match(text.strip())
+        if found is None:
+            continue
+        what, days = found["what"].strip(), f" on {found['day']}s"
+        if _COUNTED.search(what):
+            yield from _averaged(_counts(what), "day", f"{days}{found['tail']}", read)
+        elif _names_rows(what, model):
+            yield from _averaged(f"number of {what}", "day", f"{days}{found['tail']}", read)
+        elif _IS_TAKEN_IN.search(what):
+            yield from _averaged(f"total {what}", "day", f"{days}{found['tail']}", read)
+
+
+_IS_TAKEN_IN = re.compile(r"\b(?:revenue|sales|turnover|takings|income|profit)$", re.IGNORECASE)
 
 
 def _names_rows(what: str, model: SemanticModel) -> bool:

@@ -42,7 +42,7 @@ def bridged(settled: Settled, draft: Draft, schema: Schema) -> list[Settled]:
     open_pair = _open_pair(settled, schema)
     if not open_pair:
         return [settled]
-    told = _told(open_pair, draft, schema)
+    told = _told(open_pair, settled, draft, schema)
     return [_through(settled, name) for name in (told or open_pair)]
 
 
@@ -84,12 +84,23 @@ def reaches_both(named: Sequence[str], one: str, other: str, reach: Reach) -> st
     return next((name for name in looked_up if reach.to_one(name, one) and reach.to_one(name, other)), None)
 
 
-def _told(names: Sequence[str], draft: Draft, schema: Schema) -> list[str]:
+def _told(names: Sequence[str], settled: Settled, draft: Draft, schema: Schema) -> list[str]:
     said = {stem(word) for lexeme, _ in draft.used for word in full_words(lexeme.text)}
     events = frozenset[str]().union(*(nouns for verbs, nouns in _EVENT_WORDS if verbs & said))
     own = [name for name in names if any(likeness(one, word) > 0.9 for one in said for word in _stems(name, schema))]
-    meant = own or [name for name in names if events & _stems(name, schema)]
+    meant = (
+        own
+        or [name for name in names if events & _stems(name, schema)]
+        or (_lines(names, settled, schema) if not events else [])
+    )
     return meant if len(meant) == 1 else []
+
+
+def _lines(names: Sequence[str], settled: Settled, schema: Schema) -> list[str]:
+    """“Products in an order” are on its lines, which happen with it; returns of them have dates of their own."""
+    dated = [one for one in settled.entities if schema.model.entity(one).default_time is not None]
+    undated = [name for name in names if schema.model.entity(name).default_time is None]
+    return [name for name in undated if any(schema.reach.to_one(name, one) == 1 for one in dated)]
 
 
 def _stems(name: str, schema: Schema) -> frozenset[str]:

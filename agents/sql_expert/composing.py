@@ -12,6 +12,7 @@ from typing import cast
 
 from agents.sql_expert.conjunction import all_of, parts_of
 from agents.sql_expert.fields import free_name
+from agents.sql_expert.own_times import by_own_times, same_groups
 from core.model import Measure, SemanticModel
 from core.plan import (
     AbsolutePeriod,
@@ -141,8 +142,13 @@ def _figure(part: str, tail: str, operator: ArithmeticOperator | None, read: Rea
 
 
 def _joined(left: Plan, right: Plan, operator: ArithmeticOperator | None) -> Plan | None:
-    if not is_figure(left) or not is_figure(right) or not same_groups(left, right):
+    if not is_figure(left) or not is_figure(right):
         return None
+    if not same_groups(left, right):
+        timed = by_own_times((left, right))
+        if timed is None:
+            return None
+        left, right = timed
     if operator == "-" and _counts(left) != _counts(right):
         return None
     if operator is None and left.entity == right.entity and left.where == right.where:
@@ -186,9 +192,14 @@ def both_figures(left: Plan, right: Plan) -> Plan | None:
 
 def all_figures(plans: Sequence[Plan]) -> Plan | None:
     """All figures beside each other, over the same groups; None where they are no figures of the same."""
-    first = plans[0]
-    if not all(is_figure(one) and same_groups(first, one) for one in plans):
+    if not all(map(is_figure, plans)):
         return None
+    if not all(same_groups(plans[0], one) for one in plans):
+        timed = by_own_times(plans)
+        if timed is None:
+            return None
+        plans = timed
+    first = plans[0]
     shared = tuple(one for one in parts_of(first.where) if all(one in parts_of(other.where) for other in plans))
     names = [dimension.name for dimension in first.dimensions]
     measures: list[PlanMeasure] = []
@@ -245,20 +256,6 @@ def is_figure(plan: Plan) -> bool:
 def _counts(plan: Plan) -> bool:
     value = plan.measures[0].value
     return isinstance(value, Aggregate) and value.function in ("count", "count_distinct")
-
-
-def same_groups(left: Plan, right: Plan) -> bool:
-    def told(plan: Plan) -> list[tuple[object, ...]]:
-        return [(one.of, one.grain, one.part, one.bins) for one in plan.dimensions if one.grain is None]
-
-    def grains(plan: Plan) -> list[object]:
-        return [one.grain for one in plan.dimensions if one.grain is not None]
-
-    return (
-        told(left) == told(right)
-        and grains(left) == grains(right)
-        and (left.entity == right.entity or not grains(left))
-    )
 
 
 def _within(plan: Plan, shared: tuple[Condition, ...]) -> tuple[PlanMeasure, ...] | None:

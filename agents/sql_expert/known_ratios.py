@@ -57,6 +57,8 @@ def _profits(model: SemanticModel) -> Iterator[Metric]:
     )
     margin = MeasureArithmetic(operator="/", left=profit, right=total)
     yield _named("profit margin|margin|gross margin", entity, margin, f"{told}, by what was sold.", "ratio")
+    markup = MeasureArithmetic(operator="/", left=profit, right=costs)
+    yield _named("markup|mark-up", entity, markup, f"{told}, by what it cost.", "ratio")
 
 
 def _unit_cost(entity: Entity, model: SemanticModel) -> FieldRef | None:

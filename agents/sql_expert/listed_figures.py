@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from agents.sql_expert.composing import all_figures, ends_for_all, is_figure
-from agents.sql_expert.own_times import by_own_times
 from core.plan import Plan
 
 Read = Callable[[str], Plan | None]
@@ -38,6 +37,6 @@ def listed_figures(text: str, read: Read) -> Iterator[Plan]:
         return
     if any(ends_for_all(plans[0], plan, items[-1]) for plan in plans[-1:]):
         return
-    plan = all_figures(plans) or by_own_times(plans)
+    plan = all_figures(plans)
     if plan is not None:
         yield plan

@@ -48,13 +48,29 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
             elif quality.time and (temporal or is_year(one)) and not words & _BIRTH:
                 default = entity.default_time == one.name
                 found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
-    found = _named_alone(found)
+    found = _named_alone([*found, *_by_their_date(quality, found, schema)])
     if not quality.money:
         return found
     if quality.fields != SPENT:
         return found or takings(schema.model)
     spent = [one for one in found if stem("spend") in {stem(word) for word in full_words(one.field.name)}]
     return spent or _revenue(schema) or takings(schema.model) or found
+
+
+def _by_their_date(quality: Quality, found: list[FieldLink], schema: Schema) -> list[FieldLink]:
+    """“The oldest order”: the earliest, where nothing else tells the age of the rows."""
+    if "built" not in quality.fields:
+        return []
+    aged = {one.entity.name for one in found}
+    dated = [(one, field) for one in schema.model.entities for field in one.fields if field.name == one.default_time]
+    return [
+        FieldLink(entity=one, field=field, score=_DATED, evidence="a time")
+        for one, field in dated
+        if one.name not in aged
+    ]
+
+
+_DATED = 0.8
 
 
 def _turned(entity: Entity) -> float:

@@ -37,6 +37,7 @@ from agents.sql_expert.linked_times import linked_lengths, soon_after
 from agents.sql_expert.listed_figures import listed_figures
 from agents.sql_expert.listed_outputs import listed_outputs
 from agents.sql_expert.longest_taken import longest_taken
+from agents.sql_expert.mainstays import people
 from agents.sql_expert.moving import moving_averages
 from agents.sql_expert.multiplied import multiplied
 from agents.sql_expert.never_done import with_rows
@@ -76,10 +77,12 @@ from agents.sql_expert.sets.than_elsewhere import than_elsewhere
 from agents.sql_expert.sets.than_named import than_named
 from agents.sql_expert.sets.typical_periods import typical_periods
 from agents.sql_expert.so_long_after import so_long_after
+from agents.sql_expert.taken_away import less_what_is_taken
 from agents.sql_expert.terms import rows_told
 from agents.sql_expert.told_as import told_in_another
 from agents.sql_expert.top_share import top_share
 from agents.sql_expert.two_named import compared_rows
+from agents.sql_expert.ways_apart import ways_apart
 from agents.sql_expert.ways_between import from_and_to
 from agents.sql_expert.weekends import weekends_apart
 from agents.sql_expert.which_of_two import which_of_two
@@ -166,7 +169,7 @@ def _of_whole(task: Understanding, reader: PartReader, read_deep: Read) -> Attem
         row_formulas(text, read_deep),
         figure_beside(text, read_deep),
         returned(text, schema, read_deep, reader.is_sure),
-        figured(text, _usual(task, read_deep)),
+        _of_events(less_what_is_taken(figured(text, _usual(task, read_deep)), task.model), task),
         cancelled_ones(text, schema, task.values, read_deep),
     )
 
@@ -179,6 +182,15 @@ def _usual(task: Understanding, read: Read) -> Read:
         return plan if plan is None else as_usual(plan, task.question.text, task.model)
 
     return told
+
+
+def _of_events(plans: Iterator[Plan], task: Understanding) -> Iterator[Plan]:
+    """“Orders divided by customers by month”: customers of the month may be those who ordered, and not who signed up then."""
+    persons = {one.entity.name for one in people(task.model)}
+    for plan in plans:
+        timed = {own.entity for one in plan.dimensions for own in one.own_times}
+        if not timed or not persons & {*timed, plan.entity}:
+            yield plan
 
 
 def _sets(task: Understanding, reader: PartReader, read_deep: Read) -> Attempts:
@@ -198,6 +210,7 @@ def _sets(task: Understanding, reader: PartReader, read_deep: Read) -> Attempts:
         so_many_times(text, read_deep),
         beside_superiors(text, schema, read),
         from_and_to(text, task.model, read),
+        ways_apart(text, task.model, read),
         typical_periods(text, read),
         above_typical(text, task.model, read),
         both_ends(text, read),
@@ -258,7 +271,7 @@ def _counted_such(text: str, made_of: Callable[[str], Iterator[Plan]]) -> Iterat
 def _made_of_rows(task: Understanding, reader: PartReader) -> Attempts:
     text, read, keep = task.question.text, reader.read, reader.keep
     return (
-        composed(text, _usual(task, read)),
+        _of_events(less_what_is_taken(composed(text, _usual(task, read)), task.model), task),
         linked_lengths(text, schema_of(task.model), read),
         soon_after(text, schema_of(task.model), read),
         same_period(text, schema_of(task.model), read),

@@ -15,6 +15,7 @@ from agents.sql_expert.definitions import short_told
 from agents.sql_expert.delays import with_delays_told
 from agents.sql_expert.first_event import first_event
 from agents.sql_expert.full_names import by_both_names
+from agents.sql_expert.given_names import by_given_name
 from agents.sql_expert.how_much_more import by_how_much
 from agents.sql_expert.how_so import how_so
 from agents.sql_expert.kinds_by import kinds_by
@@ -25,6 +26,7 @@ from agents.sql_expert.moments import MONTHS
 from agents.sql_expert.money_lost import money_lost
 from agents.sql_expert.more_than_average import with_more_than_average
 from agents.sql_expert.most_done import most_done
+from agents.sql_expert.net_of import net_of
 from agents.sql_expert.never_done import with_so_many_rows, without_rows
 from agents.sql_expert.not_shown import not_shown
 from agents.sql_expert.numbered_kinds import of_each_size
@@ -33,6 +35,7 @@ from agents.sql_expert.peaks import turning_points
 from agents.sql_expert.people_said import in_names_of_people
 from agents.sql_expert.routes import with_ends_told, with_routes_told
 from agents.sql_expert.row_ratios import per_population
+from agents.sql_expert.rows_by_number import row_by_number
 from agents.sql_expert.said_otherwise import said_otherwise
 from agents.sql_expert.sayings import plainly
 from agents.sql_expert.schema import Schema, schema_of
@@ -165,7 +168,7 @@ def _changes(model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str
 
 def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> Iterator[Callable[[str], str]]:
     """What is said in other words than those of the tables, columns and values."""
-    yield lambda text: which_of_the(text, schema)
+    yield lambda text: row_by_number(which_of_the(text, schema), schema, values)
     yield lambda text: what_it_costs(counted_beside(text, schema), schema)
     yield lambda text: with_years_named(with_years_set_against(text, schema), schema)
     yield lambda text: of_each_size(text, schema)
@@ -174,7 +177,7 @@ def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> It
     yield lambda text: latest_rows(text, schema)
     yield lambda text: first_event(most_done(kinds_by(text, schema), schema), schema)
     yield lambda text: said_otherwise(text, schema, values)
-    yield lambda text: money_lost(text, schema)
+    yield lambda text: money_lost(net_of(text, schema), schema)
     yield lambda text: with_so_many_of(text, schema)
     yield lambda text: with_delays_told(text, schema)
     yield lambda text: with_ends_told(with_clock_columns(text, schema), schema)
@@ -185,7 +188,7 @@ def _in_words_of(schema: Schema, model: SemanticModel, values: ValueIndex) -> It
     yield lambda text: in_words_of_the_tables(text, schema)
     yield lambda text: not_shown(text, values)
     yield lambda text: by_what_they_did(text, model)
-    yield lambda text: by_both_names(text, schema)
+    yield lambda text: by_given_name(by_both_names(text, schema), schema, values)
     yield lambda text: in_names_of_people(text, schema, values)
     yield lambda text: plainly_told(text, schema)
     yield lambda text: units_sold(text, schema, values)

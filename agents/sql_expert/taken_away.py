@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from agents.sql_expert.draft import Filter, Operand
-from core.model import Field
+from core.model import Field, SemanticModel
+from core.plan import Aggregate, FieldRef, MeasureArithmetic, MeasureExpression, Plan
 from semantic_layer.vocabulary import word_set
 from semantic_layer.words import full_words
 
@@ -35,3 +37,23 @@ def with_minus(found: Filter, field: Field) -> Filter:
 
 def _negated(operand: Operand) -> Operand:
     return replace(operand, number=-operand.number if operand.number is not None else None)
+
+
+def less_what_is_taken(plans: Iterable[Plan], model: SemanticModel) -> Iterator[Plan]:
+    """“Revenue minus refunds”: what stands with a minus is less by adding it."""
+    for plan in plans:
+        measures = tuple(replace(one, value=_added(one.value, model)) for one in plan.measures)
+        yield replace(plan, measures=measures)
+
+
+def _added(value: MeasureExpression, model: SemanticModel) -> MeasureExpression:
+    if not isinstance(value, MeasureArithmetic):
+        return value
+    left, right = _added(value.left, model), _added(value.right, model)
+    turned = value.operator == "-" and _is_taken(right, model) and not _is_taken(left, model)
+    return replace(value, operator="+" if turned else value.operator, left=left, right=right)
+
+
+def _is_taken(value: MeasureExpression, model: SemanticModel) -> bool:
+    of = value.of if isinstance(value, Aggregate) and value.function in ("sum", "avg") else None
+    return isinstance(of, FieldRef) and is_taken_away(model.entity(of.entity).field(of.name))

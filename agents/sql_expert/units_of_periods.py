@@ -6,6 +6,7 @@ import re
 
 from agents.sql_expert.dates import date_phrases
 from agents.sql_expert.tokens import tokenise
+from semantic_layer.words import singular
 
 _ASKED = re.compile(
     r"^(?P<which>(?:in |on |during )?(?:which|what) (?:day|weekday|week|month|quarter|year|hour)s?),? (?:of|in|during|within) "
@@ -22,9 +23,19 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_BEST = re.compile(
+    r"^(?P<lead>(?:what (?:is|was) |show(?: me)? )?(?:the |our )?)(?P<what>[a-z]+(?: [a-z]+){0,3}?) (?:on|in|during|of) "
+    r"(?:the |our )(?P<end>best|strongest|top|worst|weakest|slowest) (?P<unit>day|week|month|quarter|year)\b"
+    r"(?P<tail>(?: (?:of|in|during|since|for) .*?)?[?.!\s]*)$",
+    re.IGNORECASE,
+)
+_EVERY = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
+_BOTTOM = ("worst", "weakest", "slowest")
+
 
 def with_periods_behind(text: str) -> str:
     """The period stands behind; `text` itself where it is none."""
+    text = _BEST.sub(_at_its_best, text.strip())
     text = _YEAR_BEFORE.sub(
         lambda one: f"year over year growth of {one['what']} by {one['unit']}{one['period']}{one['end']}", text.strip()
     )
@@ -45,3 +56,16 @@ def with_periods_behind(text: str) -> str:
     ):
         return text
     return f"{found['which']} {found['rest']} in {found['period']}{found['end']}"
+
+
+def _at_its_best(found: re.Match[str]) -> str:
+    """“Revenue on the best day” is the highest that a day had."""
+    end = "lowest" if found["end"].lower() in _BOTTOM else "highest"
+    what = found["what"]
+    rows = " " not in what and singular(what.casefold()) != what.casefold() and what.casefold() not in _MONEY
+    if rows:
+        return f"{found['lead']}{end} number of {what} by {found['unit']}{found['tail']}"
+    return f"{found['lead']}{end} {_EVERY[found['unit'].lower()]} {what}{found['tail']}"
+
+
+_MONEY = frozenset({"sales", "revenues", "takings", "earnings", "profits", "costs", "expenses", "proceeds"})

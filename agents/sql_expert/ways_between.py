@@ -71,7 +71,7 @@ def with_ways_told(lexemes: Sequence[Lexeme], model: SemanticModel) -> list[Lexe
 def _parallel_ways(model: SemanticModel) -> list[frozenset[str]]:
     """Words of the links that share both their tables with another."""
     pairs = [(one.from_entity, one.to_entity) for one in model.relationships]
-    return [_words(one.name) for one in model.relationships if pairs.count((one.from_entity, one.to_entity)) > 1]
+    return [words_of_way(one.name) for one in model.relationships if pairs.count((one.from_entity, one.to_entity)) > 1]
 
 
 def _leads_to_place(behind: Sequence[Lexeme], state: Lexeme) -> bool:
@@ -96,12 +96,13 @@ def from_and_to(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         second = read(f"{found['head']} to {found['second']}{found['tail']}") if first is not None else None
         if first is None or second is None:
             continue
-        plan = _joined(first, second, links)
+        plan = joined_by_ways(first, second, links)
         if plan is not None:
             yield plan
 
 
-def _joined(first: Plan, second: Plan, links: tuple[str, str]) -> Plan | None:
+def joined_by_ways(first: Plan, second: Plan, links: tuple[str, str]) -> Plan | None:
+    """The rows of both plans, what is told of each by the link of its place; None where they differ in anything else."""
     alike = (first.entity, first.measures, first.dimensions, first.rows)
     if alike != (second.entity, second.measures, second.dimensions, second.rows) or first.having or first.limit:
         return None
@@ -114,13 +115,15 @@ def _joined(first: Plan, second: Plan, links: tuple[str, str]) -> Plan | None:
 
 def _both_ways(model: SemanticModel) -> tuple[str, str] | None:
     """The names of the two links, where one table is linked to another by its start and by its end."""
-    starts = {(one.from_entity, one.to_entity): one.name for one in model.relationships if _words(one.name) & _STARTS}
-    ends = {(one.from_entity, one.to_entity): one.name for one in model.relationships if _words(one.name) & _ENDS}
+    starts = {
+        (one.from_entity, one.to_entity): one.name for one in model.relationships if words_of_way(one.name) & _STARTS
+    }
+    ends = {(one.from_entity, one.to_entity): one.name for one in model.relationships if words_of_way(one.name) & _ENDS}
     pairs = [(starts[tables], ends[tables]) for tables in starts if ends.get(tables, starts[tables]) != starts[tables]]
     return pairs[0] if len(pairs) == 1 else None
 
 
-def _words(name: str) -> frozenset[str]:
+def words_of_way(name: str) -> frozenset[str]:
     return frozenset(full_words(name))
 
 
