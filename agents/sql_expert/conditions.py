@@ -26,7 +26,7 @@ from agents.sql_expert.taken_away import with_minus
 from agents.sql_expert.text_matches import text_match
 from agents.sql_expert.times import nearest_times
 from agents.sql_expert.units_told import UnknownUnit, is_met_by_all
-from agents.sql_expert.years_meant import older_than, tells_age, year_meant
+from agents.sql_expert.years_meant import aged, older_than, tells_age, year_meant
 from core.model import Entity, Field, SemanticModel
 from core.plan import (
     Aggregate,
@@ -34,7 +34,6 @@ from core.plan import (
     Between,
     Comparison,
     Condition,
-    DateDifference,
     Exists,
     FieldRef,
     IsNull,
@@ -250,19 +249,12 @@ class Conditions:
             raise CannotPlan(f"{link.field.label} cannot be compared.")
         operator = found.operator
         if is_temporal(link.field) and found.operands[0].number is not None and is_age(found):
-            return self._aged(found, link)
+            return aged(found, link, self.today)
         if is_year(link.field) and tells_age(found):
             return older_than(found, link, self.today)
         if found.negated:
             operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[operator]  # type: ignore[assignment]
         return Comparison(left=ref(link), operator=operator, right=constant(found.operands[0], link.field))  # type: ignore[arg-type]
-
-    def _aged(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
-        """“Older than 40” by the date of birth: years to today."""
-        now = Value(value=self.today.isoformat(), type="date")
-        years = DateDifference(unit="year", start=ref(link), end=now)
-        number = Value(value=int(found.operands[0].number or 0), type="integer")
-        return Comparison(left=years, operator=found.operator, right=number)  # type: ignore[arg-type]
 
     def _against_aggregate(self, found: Filter, link: FieldLink | ValueLink) -> Condition:
         function = found.operands[0].function

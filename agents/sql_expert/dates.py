@@ -1,7 +1,6 @@
 """Words about time → periods, grains and calendar parts, before any field is known.
 
-A period is told by its first and last day plus one (ISO, either may be open) or relative to an
-anchor that is chosen later, when the time field is known.
+A period has its first and last day plus one (ISO, either may be open), or is relative to an anchor that the time field tells.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agents.sql_expert.clock_times import clock_at
+from agents.sql_expert.long_ago import ago_at
 from agents.sql_expert.moments import (
     DatePhrase,
     Period,
@@ -52,11 +52,7 @@ def date_phrases(tokens: Sequence[Token]) -> list[DatePhrase]:
 
 
 def phrase_at(tokens: Sequence[Token], at: int) -> DatePhrase | None:
-    for reader in _READERS:
-        phrase = reader(tokens, at)
-        if phrase:
-            return phrase
-    return None
+    return next((phrase for reader in _READERS if (phrase := reader(tokens, at))), None)
 
 
 def _between(tokens: Sequence[Token], at: int) -> DatePhrase | None:
@@ -264,6 +260,7 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
 
 
 _READERS: tuple[Callable[[Sequence[Token], int], DatePhrase | None], ...] = (
+    ago_at,
     yearly_months_at,
     clock_at,
     _between,

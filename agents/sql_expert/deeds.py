@@ -29,6 +29,11 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 _LEFT = re.compile(r"\b(?:left|leaves?)\b(?= (?!join|outer))", re.IGNORECASE)
+_AND_DID = re.compile(
+    r"\b(?P<joint>and|but) (?:(?:then|also|have|had|has|actually|later) )*(?P<verb>[a-z]+ed) (?:again )?"
+    r"(?=(?:in|since|before|after|during) )",
+    re.IGNORECASE,
+)
 _OBJECT = 5
 """What a light verb is about stands among so many words behind it."""
 _NAMED = 0.6
@@ -38,8 +43,11 @@ _PAST = ("ed", "ame", "ave", "ought", "id", "ent", "ook")
 
 def as_clause(text: str, schema: Schema) -> str:
     """“Which customers who bought tea”; a rank or a comparison stays a sentence, unless what the verb is about follows it."""
-    text = _LEFT.sub(lambda found: _made(found, schema), text)
+    text = _AND_DID.sub(lambda found: _with_theirs(found, schema), _LEFT.sub(lambda found: _made(found, schema), text))
     for who in (one.entity for one in people(schema.model)):
+        text = re.sub(
+            rf"^(how many {re.escape(who.label)}) (?=[a-z]+ed\b.* and with )", r"\1 who ", text, flags=re.IGNORECASE
+        )
         found = re.match(rf"^(?:which|what) (?P<who>{re.escape(who.label)}) {_DID}", text, re.IGNORECASE)
         if found is None:
             continue
@@ -56,6 +64,19 @@ def _made(found: re.Match[str], schema: Schema) -> str:
     """“Left the most reviews” as “have the most reviews”; who left a company does not."""
     events = {one.from_entity for one in schema.model.relationships}
     return found[0] if _object(tokenise(found.string[found.end() :]), events, schema) is None else "have"
+
+
+def _with_theirs(found: re.Match[str], schema: Schema) -> str:
+    """“Signed up in 2023 and ordered in 2025” as “and with orders in 2025”: each has its own time."""
+    before = found.string[: found.start()]
+    for who in (one.entity for one in people(schema.model)):
+        if not re.search(rf"\b{re.escape(who.label)}\b", before, re.IGNORECASE):
+            continue
+        links = link_names(tokenise(found["verb"]), 0, 1, schema).entities
+        named = [one.entity for one in links if one.entity.name in _around(who, schema) and one.score >= _NAMED]
+        if named and any(began(word, who) for word in full_words(before)):
+            return f"{found['joint']} with {named[0].label} "
+    return found[0]
 
 
 def was_done(verb: str, who: Entity, schema: Schema) -> bool:

@@ -96,6 +96,17 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^(?:which|what) (?P<rows>\w+(?: \w+)?) (?:is|are|was|were) the (?P<end>highest|lowest|tallest)(?=[?.!\s]*$)",
      r"the \g<end> \g<rows>"),
     (r"\bby (?=(?:distance|miles|kilometres|kilometers|km) (?:flown|travelled|traveled|covered|driven|run|ridden|sailed)\b)", "by total "),
+    (r"\b(?P<run>running|cumulative) total of (?=[a-z]+s\b)", r"\g<run> total "),
+    (r"\b(?:are|were|is|was) (?=\d(?:(?:,| or| to| and) \d)+[- ]stars?\b)", "with "),
+    (r"(?P<be>(?:that |which )?(?:were|was|are|is) )?\bnot (?P<done>ship|deliver|dispatch|return|resolv|clos|complet|answer|process)"
+     r"(?:p)?ed within (?P<time>(?:\d+|an?|one|two|three) (?:hour|day|week|month)s?)\b", r"that took more than \g<time> to \g<done>"),
+    (r"\b(?P<what>revenue|sales|money|income|turnover) (?:(?:that )?(?:we|was) )?lost (?:to|from|through|on|due to|because of|with) "
+     r"(?=cancel)", r"\g<what> from "),
+    (r"\brated (?P<than>(?:above|below|over|under|at least|at most|(?:more|less|higher|lower|better|worse) than) \d[\d.]*) on average\b",
+     r"with an average rating \g<than>"),
+    (r"\b(?P<not>(?:not|never|n['’]t) (?:\w+ ){1,3}?)(?:for|in) (?:(?:over|more than|at least) )?(?P<count>\d+|an?|two|three|six|twelve)"
+     r" (?P<unit>(?:day|week|month|year|quarter)s?)(?=[?.!]*\s*$)", r"\g<not>in the last \g<count> \g<unit>"),
+    (r"\bin the last an? (?P<unit>day|week|month|year|quarter)\b", r"in the last 1 \g<unit>"),
     (r"(?<=\d) (?:h|hrs)\b(?=[\s.?!,]|$)", " hours"), (r"(?<=\d) ft\b", " feet"),
 )  # fmt: skip
 _HOW = re.compile(

@@ -28,7 +28,7 @@ _PART = word_set("us domestic dvd foreign international overseas opening weekend
 _HIGH = frozenset(map(stem, ["maximum", "max", "high", "highest"]))
 _LOW = frozenset(map(stem, ["minimum", "min", "low", "lowest"]))
 """The hottest day is told by its highest temperature, the coldest by its lowest."""
-_BIRTH = word_set("birth born dob birthday birthdate")
+BIRTH = word_set("birth born dob birthday birthdate")
 
 
 def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
@@ -45,7 +45,7 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
                 score -= _OF_A_PART if quality.money and words & _PART else 0.0
                 score -= _OTHER_END if stems & (_LOW if quality.descending else _HIGH) else 0.0
                 found.append(FieldLink(entity=entity, field=one, score=score, evidence="what the adjective measures"))
-            elif quality.time and (temporal or is_year(one)) and not words & _BIRTH:
+            elif quality.time and (temporal or is_year(one)) and not words & BIRTH:
                 default = entity.default_time == one.name
                 found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
     found = _named_alone([*found, *_by_their_date(quality, found, schema)])
@@ -129,7 +129,7 @@ _SPANS = word_set("distance km kilometers kilometres miles mileage")
 
 def _rank(quality: Quality, words: set[str], entity: Entity, field: Field) -> int | None:
     """How far behind the best word the name's own comes; None where the adjective is about something else."""
-    if quality.time and words & _BIRTH:
+    if quality.time and words & BIRTH:
         return None
     called = [one for one in quality.fields if _is_called(one, words, entity, field, score=quality.average)]
     return min(

@@ -67,7 +67,7 @@ class Period:
     it ("since March"); a weekday has `weekday` (Monday is 1);
     `weekend` is whether it is one; `hours` are those of a day, the last not included.
     `newest` is the last that there is in the data ("the most recent year"); `yearly` a month and a day of any year,
-    `months` whole months of any year.
+    `months` whole months of any year. `ago`: before the day that is so many units back.
     """
 
     low: date | None = None
@@ -84,6 +84,7 @@ class Period:
     newest: bool = False
     yearly: tuple[int, int] | None = None
     months: tuple[int, ...] = ()
+    ago: tuple[int, Grain] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

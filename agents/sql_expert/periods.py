@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import CannotPlan, is_temporal, is_year, last_day
@@ -29,6 +29,7 @@ from core.plan import (
     ScalarPlan,
     Value,
 )
+from semantic_layer.periods import moved
 
 
 def period_condition(found: Filter, link: FieldLink, today: date) -> Condition:
@@ -70,6 +71,10 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
         return AbsolutePeriod(of=of, start=_iso(low), end=_iso(months_later(low, 3)), phrase=phrase)
     if period.hours is not None:
         return _hours(period.hours, of)
+    if period.ago is not None:
+        count, unit = period.ago
+        end = moved(datetime(anchored.year, anchored.month, anchored.day), -count, unit)  # noqa: DTZ001 - dates have no zone
+        return AbsolutePeriod(of=of, start=None, end=_iso(end.date()), phrase=phrase)
     if period.opened:
         return _opened(period, of, phrase, anchored)
     repeated = _repeated(period, of)

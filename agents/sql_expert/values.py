@@ -14,7 +14,7 @@ from semantic_layer.words import full_words, normalise, singular
 
 _WEAKEST_PART = 0.6
 _PAST = {"win": "won", "wins": "won", "winning": "won", "lose": "lost", "loses": "lost", "losing": "lost"}
-_WORDED, _FEW = 0.86, 30
+_WORDED, _FEW, _LONGEST = 0.86, 30, 5
 Links = dict[str, tuple[ValueLink, ...]]
 
 
@@ -67,13 +67,17 @@ def worded_values(index: ValueIndex, words: Iterable[str], model: SemanticModel)
         matches = [
             match
             for match in index.lookup(said, fuzzy=False)
-            if match.how == "part" and said in normalise(match.value).split() and not _is_zone(match)
+            if match.how == "part" and said in _words(match) and len(_words(match)) <= _LONGEST and not _is_zone(match)
         ]
         places = [(match.entity, match.field) for match in matches]
         kept = [one for one in matches if places.count((one.entity, one.field)) == 1 and _is_category(one, model)]
         if kept:
             found[word] = tuple(replace(link, score=_WORDED, exact=True) for link in value_links(kept, model))
     return found
+
+
+def _words(match: ValueMatch) -> list[str]:
+    return normalise(match.value).split()
 
 
 def _is_category(match: ValueMatch, model: SemanticModel) -> bool:

@@ -6,11 +6,16 @@ import re
 from datetime import date, datetime
 
 from agents.sql_expert.constants import constant
+from agents.sql_expert.dates import UNITS
 from agents.sql_expert.draft import Filter
 from agents.sql_expert.fields import is_year, last_day, ref
 from agents.sql_expert.lexemes import FieldLink, ValueLink
 from agents.sql_expert.located import is_age
-from core.plan import Comparison, ComparisonOperator, Condition, Value
+from agents.sql_expert.measured import BIRTH
+from agents.sql_expert.periods import anchor
+from core.plan import Comparison, ComparisonOperator, Condition, DateDifference, Value
+from semantic_layer.periods import moved
+from semantic_layer.words import full_words
 
 _FIRST_YEAR = 1000
 _SAID: dict[str, ComparisonOperator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -36,6 +41,17 @@ def older_than(found: Filter, link: FieldLink | ValueLink, today: date) -> Condi
         right = Value(value=int(number if number >= _FIRST_YEAR else today.year - number), type="integer")
     operator = _TURNED[found.operator] if is_age(found) else _SAID[found.operator]
     return Comparison(left=ref(link), operator=_DENIED[operator] if found.negated else operator, right=right)
+
+
+def aged(found: Filter, link: FieldLink | ValueLink, today: date) -> Condition:
+    """“Older than 40” by the date of birth: years to today; “older than 2 weeks”: before that day, from the last that there is."""
+    unit, count = UNITS.get(found.operands[0].unit), int(found.operands[0].number or 0)
+    if unit is None or BIRTH & set(full_words(link.field.name)):
+        age = DateDifference(unit="year", start=ref(link), end=Value(value=today.isoformat(), type="date"))
+        return Comparison(left=age, operator=found.operator, right=Value(value=count, type="integer"))  # type: ignore[arg-type]
+    last = anchor(link.field, today)
+    day = moved(datetime(last.year, last.month, last.day), -count, unit).date()  # noqa: DTZ001 - dates have no zone
+    return Comparison(left=ref(link), operator=_TURNED[found.operator], right=Value(value=day.isoformat(), type="date"))
 
 
 def year_meant(link: FieldLink, found: Filter) -> FieldLink:
