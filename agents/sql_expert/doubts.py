@@ -42,7 +42,20 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _measures_no_time(draft, plan)
         or _takes_noun_for_rows(draft)
         or _lists_for_how_much(draft, plan)
+        or _counts_for_every_one(draft, plan)
     )
+
+
+def _counts_for_every_one(draft: Draft, plan: Plan) -> bool:
+    """“Products bought by every segment” are bought by all of them; how many each has is not asked."""
+    said = " ".join(lexeme.text.casefold() for lexeme, _ in draft.used)
+    return bool(plan.dimensions) and _BY_EVERY.search(said) is not None and _FIGURE.search(said) is None
+
+
+_BY_EVERY = re.compile(
+    r"\b(?:[a-z]+ed|bought|sold|sent|made|flown) (?:by |in |from |through |at |on |to )+(?:every|all)\b"
+)
+_FIGURE = re.compile(r"\b(?:how many|number|count|total|sum|average|revenue|amount|share|percentage)\b")
 
 
 def _lists_for_how_much(draft: Draft, plan: Plan) -> bool:

@@ -102,6 +102,13 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"(?:p)?ed within (?P<time>(?:\d+|an?|one|two|three) (?:hour|day|week|month)s?)\b", r"that took more than \g<time> to \g<done>"),
     (r"\b(?P<what>revenue|sales|money|income|turnover) (?:(?:that )?(?:we|was) )?lost (?:to|from|through|on|due to|because of|with) "
      r"(?=cancel)", r"\g<what> from "),
+    (r"\bwhose (?P<one>[a-z]+) (?:is|are) (?:not in|missing (?:from|in)|not found in|not listed in|absent from|unknown to) (?:the )?"
+     r"(?:(?P=one)s?)(?: table| list| data| file)?\b", r"without a \g<one>"),
+    (r"\bwith (?:an )?(?:unknown|missing|no known) (?P<one>[a-z]+)(?=[?.!]*$| by\b| per\b| in\b)", r"without a \g<one>"),
+    (r"^(?P<lead>(?:show(?: me)? |what (?:is|are) )?(?:the )?)(?:number of )?(?P<what>[a-z]+(?: [a-z]+)?) (?P<by>by|per|for each) "
+     r"(?P<group>[a-z]+(?: [a-z]+)?),? (?:as an? |in )?(?:share|percentage|percent|proportion|fraction|%) of "
+     r"(?:all(?: [a-z]+)?|(?:the )?(?:total|whole|overall)(?: [a-z]+)?)(?P<end>[?.!]*)$",
+     r"\g<lead>share of \g<what> \g<by> \g<group>\g<end>"),
     (r"\brated (?P<than>(?:above|below|over|under|at least|at most|(?:more|less|higher|lower|better|worse) than) \d[\d.]*) on average\b",
      r"with an average rating \g<than>"),
     (r"\b(?P<not>(?:not|never|n['’]t) (?:\w+ ){1,3}?)(?:for|in) (?:(?:over|more than|at least) )?(?P<count>\d+|an?|two|three|six|twelve)"

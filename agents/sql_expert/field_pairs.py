@@ -44,11 +44,14 @@ _DIFFER = re.compile(
     r"(?P<how>differ|are different|are not the same|do not match|don['’]t match|match|are the same|are equal|are identical|agree)\b",
     re.IGNORECASE,
 )
+_OVER_ANOTHER = re.compile(r"\b(?P<unit>year|quarter|month|week|day) over (?P=unit)\b", re.IGNORECASE)
 _LONGEST = 3
 
 
 def compared_fields(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the question without the condition."""
+    if _OVER_ANOTHER.search(text):
+        return
     text = _DIFFER.sub(_differing, text)
     for pattern, operator in _COMPARED:
         for matched in pattern.finditer(text):

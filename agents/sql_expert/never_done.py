@@ -14,6 +14,7 @@ from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.fillers import FILLER
 from agents.sql_expert.linking import REWORDED, link_names
 from agents.sql_expert.mainstays import main_event, people
+from agents.sql_expert.nouns_of_verbs import is_noun_of
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.sought_after import told_by
 from agents.sql_expert.states import is_flag
@@ -180,7 +181,7 @@ def _rows_of(core: str, subject: Entity, schema: Schema, values: ValueIndex, *, 
     for at, token in enumerate(tokens):
         if not _is_heard(tokens, at, subject, around, schema, values, named):
             return None
-        if token.folded in FILLER and token.folded not in _DEALING and at == 0:
+        if token.folded in FILLER and token.folded not in _DEALING and at == 0 and not named:
             return None
     if named:
         best = max(named.items(), key=lambda one: one[1])[0]
@@ -207,6 +208,10 @@ def _is_heard(
     word = tokens[at].folded
     links = link_names(tokens, at, at + 1, schema)
     reached = {one.name for one in around}
+    done = next((one for one in around if is_noun_of(singular(one.label.casefold()), word)), None)
+    if done is not None:
+        named[done.name] = _LITERAL
+        return True
     held = any(one.how in ("exact", "normalised") for one in values.lookup(word, fuzzy=False))
     if held and not any(link.score >= _LITERAL for link in links.entities):
         return False

@@ -10,18 +10,19 @@ from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.sets.among import counted, is_list
 from agents.sql_expert.sets.both_and_not import COUNT, before_time
-from agents.sql_expert.sets.kinds import Kinds, Read, kinds_in, linking_event, with_so_many
+from agents.sql_expert.sets.kinds import Kinds, Read, at_the_event, kinds_in, linking_event, with_so_many
 from core.model import Dimension
 from core.plan import AbsolutePeriod, ComparisonOperator, Condition, Plan, RelativePeriod
 from semantic_layer.vocabulary import word_set
 
-_NUMBER = rf"(?P<number>\d+|{'|'.join(word for word in ONES if ONES[word])}|a single)"
+_ONES = "|".join(word for word in ONES if ONES[word])
+_NUMBER = rf"(?P<number>\d+|{_ONES}|a single)"
 _DIFFERENT = r"(?P<different>(?:different|distinct|separate|unique|individual) )?(?:(?:kind|type|sort)s? of )?"
 _WHAT = r"(?P<what>[^,;]+?)[?.!\s]*$"
 _THEIR = "(?:their|its|his|her)"
 _KIND = r"(?:(?:kind|type|sort)s? of )?"
 _EVERY = re.compile(
-    rf"^(?P<head>.+?) (?:every(?: single)?|each and every|each of|all(?: of)?)(?! (?:of )?{_THEIR}\b)(?: the| our)? {_KIND}{_WHAT}",
+    rf"^(?P<head>.+?) (?:every(?: single)?|each and every|each of|all(?: of)?)(?! (?:of )?{_THEIR}\b)(?: the| our)? (?:(?:{_ONES}) )?{_KIND}{_WHAT}",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(
@@ -42,7 +43,10 @@ _RANKED = re.compile(
     r"number of|more|less|fewer|over|under|above|below)\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r" (?:who|that|which|with|having|have|has|(?!during|string)[a-z]{3,}ing)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r" (?:who|that|which|with|having|have|has|(?!during|string)[a-z]{3,}(?:ing|ed)|sold|bought|flown|sent|made)\b",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"^(?:which|what|who|list|show(?: me)?|find|give me|name)$", re.IGNORECASE)
 _NO_VERB = word_set("""
 span spans spanned cover covers covered include includes carry carries stock stocks offer offers serve serves
@@ -77,13 +81,14 @@ def _read(found: re.Match[str], schema: Schema, read: Read) -> tuple[Plan | None
         who = read(who_words)
         if who is None or not is_list(who):
             continue
-        done = read(f"{who_words} {verb}") if verb else None
+        done = (read(f"{who_words} {verb}") or _passive(who_words, verb, read)) if verb else None
         event = linking_event(who, kinds, done, schema)
         times = _times(time, event, schema, read)
         understood = done is not None or not verb or _is_read_whole(who_words, verb, what, read)
         if event is None or times is None or not understood:
             return None, ()
         operator, number = _bound(words)
+        kinds = at_the_event(kinds, event, schema)
         return with_so_many(who, kinds, operator, number, times, event), (who, kinds_list)
     return None, ()
 
@@ -118,6 +123,12 @@ def _verb(words: str) -> str:
     if all(word.lower() in _NO_VERB for word in said):
         return ""
     return " ".join(said) if said[0].lower() in ("who", "that", "which", "with") else f"that {' '.join(said)}"
+
+
+def _passive(who: str, verb: str, read: Read) -> Plan | None:
+    """“Products bought by every segment” were bought."""
+    found = re.match(r"^that (?P<done>[a-z]+(?:ed|ought|old|own|ent|ade)) by$", verb)
+    return read(f"{who} that were {found['done']}") if found is not None else None
 
 
 def _is_read_whole(who: str, verb: str, what: str, read: Read) -> bool:

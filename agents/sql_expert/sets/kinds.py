@@ -79,6 +79,14 @@ def with_so_many(
     return with_condition(who, In(of=field, plan=groups))
 
 
+def at_the_event(kinds: Kinds, event: str, schema: Schema) -> Kinds:
+    """“Every origin” of flights is their own, though the weather is told for origins too."""
+    own = any(one.name == kinds.of.name for one in schema.model.entity(event).fields)
+    if kinds.rows or kinds.where is not None or not own:
+        return kinds
+    return replace(kinds, of=FieldRef(entity=event, name=kinds.of.name))
+
+
 def _all_there_are(kinds: Kinds) -> ScalarPlan:
     home = kinds.of.entity
     value = Aggregate(
@@ -103,10 +111,16 @@ def linking_event(who: Plan, kinds: Kinds, done: Plan | None, schema: Schema) ->
     }
     said = {one.entity for one in parts_of(done.where if done is not None else None) if isinstance(one, Exists)}
     if said and said.isdisjoint(hops):
-        return None
+        lines = [name for name in hops if any(_are_lines_of(name, one, schema) for one in said)]
+        return lines[0] if len(lines) == 1 else None
     least = min(hops.values(), default=0)
     nearest = [name for name in hops if name in said] or [name for name, far in hops.items() if far == least]
     event = main_event(schema.model)
     if len(nearest) == 1:
         return nearest[0]
     return event.name if event is not None and event.name in nearest else None
+
+
+def _are_lines_of(name: str, event: str, schema: Schema) -> bool:
+    """“Bought from every category”: orders have products by their lines."""
+    return schema.reach.to_one(name, event) == 1 and schema.model.entity(name).default_time is None
