@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PROVIDERS = r"(?:g-?mail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|live|msn|gmx)"
-_END = r"\.[a-z]{2,6}(?:\.[a-z]{2})?"
+_END = r"\.[a-z]{2,12}(?:\.[a-z]{2})?"
 _HOST = rf"@?[a-z0-9][\w-]*{_END}"
 _ONE = rf"(?:{_PROVIDERS}|{_HOST}|{_END})"
 _ADDRESS = re.compile(

@@ -26,6 +26,7 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _BACK = word_set("refund refunded")
+_ADDED = word_set("fee tax vat tip shipping freight delivery discount charge commission duty toll surcharge")
 _CLEAR = 0.9
 
 
@@ -61,6 +62,8 @@ def _less(found: re.Match[str], schema: Schema) -> str:
         whole, part = pair
         if whole is None or part is None or whole.entity is not part.entity or whole.field is part.field:
             continue
-        if whole.field.unit == part.field.unit is not None and not is_taken_away(part.field):
+        alike = whole.field.unit == part.field.unit
+        added = whole.field.unit is not None or bool(_ADDED & {singular(word) for word in full_words(part.field.name)})
+        if alike and added and not is_taken_away(part.field):
             return f"{found[0][: len(found['what']) - len(what)]}{what} minus {part.field.label}"
     return found[0]

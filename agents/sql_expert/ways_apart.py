@@ -72,12 +72,12 @@ def _head(words: Sequence[re.Match[str]], ways: Ways | None, text: str) -> str:
 
 
 def _to_the_other(words: Sequence[re.Match[str]], told: Sequence[tuple[int, Relationship]]) -> bool:
-    """“Shipped to the billing address”: no place stands between the two."""
+    """“Shipped to the billing address”, “a shipping address that is not the billing address”: no place stands between the two."""
     (first, _), (last, _) = told[0], told[-1]
-    between = {one[0].casefold() for one in words[first + 1 : last]}
-    joined = bool(between & {"to", "from"}) or {"is", "not"} <= between or {"are", "not"} <= between
-    place = _JOINT.search(" ".join(one[0] for one in words[first + 1 : last])) is not None and "not" not in between
-    return joined and not place and len(between - _LIGHT - {"not"}) <= 1 and "and" not in between
+    between = [one[0].casefold() for one in words[first + 1 : last]]
+    if "not" in between:
+        return not {"and", "but", "in", "to"} & set(between)
+    return bool({"to", "from"} & set(between)) and set(between) <= _LIGHT - {"and"}
 
 
 def _compared(

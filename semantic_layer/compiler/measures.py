@@ -72,6 +72,8 @@ def measure_sql(expression: MeasureExpression, aggregate: Callable[[Aggregate], 
             return aggregate(expression)
         case MeasureArithmetic():
             left, right = measure_sql(expression.left, aggregate), measure_sql(expression.right, aggregate)
+            if _adds_other_rows(expression):
+                left, right = (exp.Coalesce(this=side, expressions=[number(0)]) for side in (left, right))
             return arithmetic_sql(expression.operator, left, right)
         case MeasureConstant():
             return number(expression.value)
@@ -79,6 +81,13 @@ def measure_sql(expression: MeasureExpression, aggregate: Callable[[Aggregate], 
             raise AssertionError("metrics are written out before")
         case _:
             assert_never(expression)
+
+
+def _adds_other_rows(expression: MeasureArithmetic) -> bool:
+    """Sums of two tables, of which one may have no rows in a group: it comes to nothing there."""
+    sides = (expression.left, expression.right)
+    sums = [one for one in sides if isinstance(one, Aggregate) and one.function == "sum"]
+    return expression.operator in "+-" and len(sums) == len(sides) and sums[0].entity != sums[1].entity
 
 
 def aggregate_sql(aggregate: Aggregate, scope: Scope, kept: exp.Expr | None = None) -> exp.Expr:

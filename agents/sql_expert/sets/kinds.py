@@ -110,11 +110,14 @@ def linking_event(who: Plan, kinds: Kinds, done: Plan | None, schema: Schema) ->
         and not (kinds.rows and one.name == home)
     }
     said = {one.entity for one in parts_of(done.where if done is not None else None) if isinstance(one, Exists)}
-    if said and said.isdisjoint(hops):
-        lines = [name for name in hops if any(_are_lines_of(name, one, schema) for one in said)]
-        return lines[0] if len(lines) == 1 else None
+    if said:
+        told = [name for name in hops if name in said or any(_are_lines_of(name, one, schema) for one in said)]
+        nearest = [
+            name for name in told if reach.to_one(name, home) == min(reach.to_one(one, home) or 0 for one in told)
+        ]
+        return nearest[0] if len(nearest) == 1 else None
     least = min(hops.values(), default=0)
-    nearest = [name for name in hops if name in said] or [name for name, far in hops.items() if far == least]
+    nearest = [name for name, far in hops.items() if far == least]
     event = main_event(schema.model)
     if len(nearest) == 1:
         return nearest[0]
