@@ -13,10 +13,26 @@ from agents.sql_expert.constants import constant
 from agents.sql_expert.draft import Draft, Filter
 from agents.sql_expert.equalities import equality
 from agents.sql_expert.event_times import Events
-from agents.sql_expert.fields import CannotPlan, is_comparable, is_identifier, is_temporal, is_year, main_measure, ref
+from agents.sql_expert.fields import (
+    CannotPlan,
+    is_comparable,
+    is_temporal,
+    is_year,
+    main_measure,
+    ref,
+)
 from agents.sql_expert.lexemes import EntityLink, FieldLink, Lexeme, ValueLink
-from agents.sql_expert.located import Located, age_of, contradict, has_any, is_age, linking_columns, set_apart
+from agents.sql_expert.located import (
+    Located,
+    age_of,
+    contradict,
+    has_any,
+    is_age,
+    linking_columns,
+    set_apart,
+)
 from agents.sql_expert.operands import TIMES
+from agents.sql_expert.owners_of_periods import counted_time, event_of, grouped_time, tells_rows, told_before
 from agents.sql_expert.paired_values import with_pairs
 from agents.sql_expert.periods import period_condition
 from agents.sql_expert.reach import Reach
@@ -140,8 +156,7 @@ class Conditions:
         if found.operator == "exists":
             if link is None:
                 raise CannotPlan("Nothing to look for.")
-            refers = isinstance(link, FieldLink) and is_identifier(link.field)
-            if isinstance(link, FieldLink) and not (refers and not self._one_of(root, link.entity.name)):
+            if isinstance(link, FieldLink) and not tells_rows(link, root, self.reach):
                 return Located(filter=found, entity=link.entity.name, condition=has_any(link, negated=found.negated))
             return Located(filter=found, entity=link.entity.name, condition=None, negated=found.negated)
         if found.operator == "period":
@@ -162,7 +177,7 @@ class Conditions:
     def _time(self, link: object, root: str, found: Filter) -> FieldLink:
         if isinstance(link, FieldLink) and (is_temporal(link.field) or is_year(link.field)):
             return link
-        told = self._counted_time() or self._grouped_time()
+        told = counted_time(self.draft, self.settled) or grouped_time(self.draft, self.settled)
         if told is not None and told.entity.name == root:
             return told
         nearest = nearest_times(root, self.model, self.reach, self._first_times(root, found))
@@ -173,24 +188,15 @@ class Conditions:
             return year_meant(nearest[0], found)
         raise CannotPlan(f"{self.model.entity(root).label} has no date that “{found.phrase}” could be about.")
 
-    def _counted_time(self) -> FieldLink | None:
-        """“Hires in 2023” have that date of hire."""
-        counted = [
-            place for place, target in enumerate(self.draft.targets) if target.function == "count" or self.draft.groups
-        ]
-        links = [self.settled.choices.get(("target", place)) for place in counted]
-        return next((one for one in links if isinstance(one, FieldLink) and is_temporal(one.field)), None)
-
-    def _grouped_time(self) -> FieldLink | None:
-        """“Jobs picked up each month of 2024” were picked up in that year."""
-        links = [self.settled.choices.get(("group", at)) for at, group in enumerate(self.draft.groups) if group.grain]
-        return next((one for one in links if isinstance(one, FieldLink) and is_temporal(one.field)), None)
-
     def _first_times(self, root: str, found: Filter) -> list[Entity]:
         """Rows that are only linked have dates of their own; of what is looked up, the event's comes first."""
         if self.draft.event:
             return []
-        linked = [one for one in self._owner(found) if self.reach.to_one(root, one.name) is None]
+        told = told_before(found, root, self.draft, self.settled, self.reach)
+        if told is not None:
+            return [told]
+        owners = (one for one in self._owner(found) if self.reach.to_one(root, one.name) is None)
+        linked = [event_of(one, root, self.settled, self.model, self.reach) for one in owners]
         return linked or Events(root, self.draft, self.settled, self.model, self.reach).of_period(found)
 
     def _targets(self) -> set[str]:

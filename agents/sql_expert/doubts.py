@@ -11,6 +11,7 @@ from agents.sql_expert.lexemes import Lexeme
 from agents.sql_expert.lone_sheets import MAYBE_ROWS
 from agents.sql_expert.mainstays import people
 from agents.sql_expert.measured import is_long_in_two_ways
+from agents.sql_expert.reach import reach_of
 from core.model import SemanticModel
 from core.plan import (
     AbsolutePeriod,
@@ -43,6 +44,20 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _takes_noun_for_rows(draft)
         or _lists_for_how_much(draft, plan)
         or _counts_for_every_one(draft, plan)
+        or is_far_fetched(plan, model)
+    )
+
+
+def is_far_fetched(plan: Plan, model: SemanticModel) -> bool:
+    """“Orders that were reviewed”, where a review is of a product and none is of an order: that something of them was is another."""
+    reach = reach_of(model)
+    inner = [one.value.where for one in plan.measures if isinstance(one.value, Aggregate)]
+    linked = [one for where in (plan.where, *inner) for one in parts_of(where) if isinstance(one, Exists)]
+    return any(
+        reach.to_one(one.entity, plan.entity) is None
+        and reach.to_one(plan.entity, one.entity) is None
+        and not any(reach.to_one(e.name, plan.entity) and reach.to_one(e.name, one.entity) for e in model.entities)
+        for one in linked
     )
 
 

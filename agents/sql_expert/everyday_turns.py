@@ -109,6 +109,10 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"(?P<group>[a-z]+(?: [a-z]+)?),? (?:as an? |in )?(?:share|percentage|percent|proportion|fraction|%) of "
      r"(?:all(?: [a-z]+)?|(?:the )?(?:total|whole|overall)(?: [a-z]+)?)(?P<end>[?.!]*)$",
      r"\g<lead>share of \g<what> \g<by> \g<group>\g<end>"),
+    (r"\b(?:first|earliest) and (?:the )?(?:last|latest|most recent) (?P<what>(?:[a-z]+ )?(?:date|day|time))s?\b",
+     r"minimum and maximum \g<what>"),
+    (r"\bdates? of (?:the |their )?(?:first|earliest) and (?:the )?(?:last|latest|most recent) (?P<what>[a-z]+)s?\b",
+     r"minimum and maximum \g<what> date"),
     (r"\brated (?P<than>(?:above|below|over|under|at least|at most|(?:more|less|higher|lower|better|worse) than) \d[\d.]*) on average\b",
      r"with an average rating \g<than>"),
     (r"\b(?P<not>(?:not|never|n['’]t) (?:\w+ ){1,3}?)(?:for|in) (?:(?:over|more than|at least) )?(?P<count>\d+|an?|two|three|six|twelve)"

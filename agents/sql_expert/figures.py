@@ -22,6 +22,7 @@ from agents.sql_expert.composing import (
 from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.definitions import defined
 from agents.sql_expert.formulas import Figure, Formula, Part, formula_of, parts_said
+from agents.sql_expert.listed_figures import with_noun
 from core.plan import (
     Aggregate,
     ArithmeticOperator,
@@ -191,7 +192,8 @@ def _items(words: str) -> list[str]:
             items[-1] = f"{items[-1]} and {one}"
         else:
             items.append(_THEIR.sub("", one))
-    return [one for one in items if one]
+    items = [one for one in items if one]
+    return [with_noun(one, items[at + 1 :]) for at, one in enumerate(items)]
 
 
 def _apart(words: str) -> Iterator[str]:

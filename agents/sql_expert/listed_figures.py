@@ -30,6 +30,7 @@ def listed_figures(text: str, read: Read) -> Iterator[Plan]:
     """`read` understands each figure as a question of its own, over the same groups."""
     found = _LISTED.match(text.strip())
     items = [_THEIR.sub("", one) for one in _JOINT.split(found["items"])] if found is not None else []
+    items = [with_noun(one, items[at + 1 :]) for at, one in enumerate(items)]
     if found is None or not 2 <= len(items) <= _MOST or not all(_FIGURE.match(one) for one in items):
         return
     plans = [plan for one in items if (plan := read(f"{one}{found['tail']}")) is not None]
@@ -40,3 +41,18 @@ def listed_figures(text: str, read: Read) -> Iterator[Plan]:
     plan = all_figures(plans)
     if plan is not None:
         yield plan
+
+
+def with_noun(item: str, behind: list[str]) -> str:
+    """“Minimum and maximum order date”: both of that column."""
+    told = next((one for one in behind if not _BARE.match(one)), None)
+    if told is None or not _BARE.match(item):
+        return item
+    return f"{item} {_FIGURE.sub('', told).strip()}"
+
+
+_BARE = re.compile(
+    r"^(?:(?:number|count|total|sum)|average|avg|mean|median|min|max|minimum|maximum|highest|lowest|biggest|smallest|longest|"
+    r"shortest|latest|earliest)$",
+    re.IGNORECASE,
+)

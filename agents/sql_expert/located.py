@@ -36,9 +36,7 @@ def has_any(link: FieldLink, *, negated: bool) -> Condition:
     none_there = _none_of(link.field)
     if none_there is not None:
         return Comparison(left=of, operator="=" if negated else "!=", right=none_there)
-    if negated and link.field.profile.nulls == 0 and not is_measure(link.field):
-        raise CannotPlan(f"{link.field.label} is never missing.")
-    if negated and link.field.profile.nulls == 0 and link.field.profile.minimum != 0:
+    if negated and never_missing(link) and not (link.score >= _BY_NAME and link.evidence == "same words"):
         raise CannotPlan(f"{link.field.label} is never missing.")
     missing = IsNull(of=of, negated=not negated)
     if not is_measure(link.field) or link.field.profile.minimum != 0 or writes_clock(link.field):
@@ -47,6 +45,16 @@ def has_any(link: FieldLink, *, negated: bool) -> Condition:
     if not negated:
         return Comparison(left=of, operator=">", right=none)
     return Or(conditions=(missing, Comparison(left=of, operator="=", right=none)))
+
+
+def never_missing(link: FieldLink) -> bool:
+    """Whether each row has one, and one that is not nought."""
+    profile = link.field.profile
+    return profile.nulls == 0 and (not is_measure(link.field) or profile.minimum != 0)
+
+
+_BY_NAME = 0.95
+"""A column that is called by its name may be asked for what it lacks, though it lacks nothing."""
 
 
 def _none_of(field: Field) -> Value | None:

@@ -29,8 +29,17 @@ _UNITS = word_set("unit units item items piece pieces copy copies")
 _COLUMN = word_set("quantity qty units")
 
 
+_PER_UNIT = re.compile(
+    r"\b(?:(?:average|avg|mean) )?(?P<what>revenue|sales|turnover|profit|gross profit|income|discount) per "
+    r"(?:unit|item|piece)(?: (?:sold|shipped|ordered))?\b(?! (?:price|cost|type|group))",
+    re.IGNORECASE,
+)
+
+
 def units_sold(text: str, schema: Schema, values: ValueIndex) -> str:
     """The same question for the column of quantities; `text` itself where there is not exactly one, or rows are counted."""
+    if _PER_UNIT.search(text) and not _is_told_per_unit(schema) and (counted := _quantity(schema)) is not None:
+        return _PER_UNIT.sub(lambda per: f"{per['what']} divided by {counted[1].label}", text)
     found = next((one for pattern in (_BY_US, _SELLER, _BY_THEM, _WERE) if (one := pattern.match(text))), None)
     held = _quantity(schema) if found is not None else None
     if found is None or held is None:
@@ -42,6 +51,12 @@ def units_sold(text: str, schema: Schema, values: ValueIndex) -> str:
     who, seller = (found.groupdict().get(name) for name in ("who", "seller"))
     whose = f" by {who}" if who else f" for {seller}" if seller else ""
     return f"total {quantity.label}{f' of {sold}' if sold else ''}{whose}{found['rest']}?"
+
+
+def _is_told_per_unit(schema: Schema) -> bool:
+    """Whether a column holds what one of them comes to: “revenue per unit” is then no quotient."""
+    names = (set(full_words(one.name)) for entity in schema.model.entities for one in entity.fields)
+    return any({"per", "unit"} <= words or {"per", "item"} <= words for words in names)
 
 
 def _quantity(schema: Schema) -> tuple[Entity, Measure] | None:

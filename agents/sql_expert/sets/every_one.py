@@ -22,7 +22,8 @@ _WHAT = r"(?P<what>[^,;]+?)[?.!\s]*$"
 _THEIR = "(?:their|its|his|her)"
 _KIND = r"(?:(?:kind|type|sort)s? of )?"
 _EVERY = re.compile(
-    rf"^(?P<head>.+?) (?:every(?: single)?|each and every|each of|all(?: of)?)(?! (?:of )?{_THEIR}\b)(?: the| our)? (?:(?:{_ONES}) )?{_KIND}{_WHAT}",
+    rf"^(?P<head>.+?) (?:every(?: single)?|each and every|each of|all(?: of)?)(?! (?:of )?{_THEIR}\b)(?: the| our)? "
+    rf"(?:(?:{_ONES}) )?{_KIND}{_WHAT}",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(
