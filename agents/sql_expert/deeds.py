@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from agents.sql_expert.event_times import BOUGHT, DONE
 from agents.sql_expert.fields import is_temporal
 from agents.sql_expert.linking import link_names
-from agents.sql_expert.mainstays import people
+from agents.sql_expert.mainstays import main_event, people
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import Token, tokenise
 from core.model import Entity
@@ -34,6 +34,11 @@ _AND_DID = re.compile(
     r"(?=(?:in|since|before|after|during) )",
     re.IGNORECASE,
 )
+_BOUGHT_THEN = re.compile(
+    r"^(?P<many>how many) (?P<who>[a-z]+(?: [a-z]+)?) (?:(?:have|had|actually|ever) )*(?:bought|purchased)"
+    r"(?: (?:something|anything|from us|with us))* (?=(?:in|on|since|during|before|after|last|this|between) )",
+    re.IGNORECASE,
+)
 _OBJECT = 5
 """What a light verb is about stands among so many words behind it."""
 _NAMED = 0.6
@@ -45,6 +50,7 @@ def as_clause(text: str, schema: Schema) -> str:
     """“Which customers who bought tea”; a rank or a comparison stays a sentence, unless what the verb is about follows it."""
     text = _AND_DID.sub(lambda found: _with_theirs(found, schema), _LEFT.sub(lambda found: _made(found, schema), text))
     for who in (one.entity for one in people(schema.model)):
+        text = _BOUGHT_THEN.sub(lambda bought, who=who: _with_events(bought, who, schema), text)  # type: ignore[misc]
         text = re.sub(
             rf"^(how many {re.escape(who.label)}) (?=[a-z]+ed\b.* and with )", r"\1 who ", text, flags=re.IGNORECASE
         )
@@ -64,6 +70,14 @@ def _made(found: re.Match[str], schema: Schema) -> str:
     """“Left the most reviews” as “have the most reviews”; who left a company does not."""
     events = {one.from_entity for one in schema.model.relationships}
     return found[0] if _object(tokenise(found.string[found.end() :]), events, schema) is None else "have"
+
+
+def _with_events(found: re.Match[str], who: Entity, schema: Schema) -> str:
+    """“How many customers bought in June” have orders then."""
+    event = main_event(schema.model)
+    if event is None or found["who"].casefold() != who.label.casefold() or event.name not in _around(who, schema):
+        return found[0]
+    return f"{found['many']} {found['who']} with {event.label} "
 
 
 def _with_theirs(found: re.Match[str], schema: Schema) -> str:

@@ -113,6 +113,10 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
      r"minimum and maximum \g<what>"),
     (r"\bdates? of (?:the |their )?(?:first|earliest) and (?:the )?(?:last|latest|most recent) (?P<what>[a-z]+)s?\b",
      r"minimum and maximum \g<what> date"),
+    (r"\b(?:the )?combined (?P<what>[a-z]+(?: [a-z]+)?) (?P<of>of|from|for|in) (?P<one>[\w&'’ -]+?) and (?P<other>[\w&'’ -]+?)"
+     r"(?P<end>(?: (?:in|by|per|during|since) [^?]*)?[?.!]*)$", r"total \g<what> \g<of> \g<one> or \g<other>\g<end>"),
+    (r"^how (?:did|has|have) (?:the )?(?P<what>.+?) (?:change|develop|move|evolve)d? from (?P<one>\d{4}) to (?P<other>\d{4}) "
+     r"(?P<by>by|per|for each) (?P<group>[^?]+?)(?P<end>[?.!]*)$", r"change in \g<what> from \g<one> to \g<other> by \g<group>\g<end>"),
     (r"\brated (?P<than>(?:above|below|over|under|at least|at most|(?:more|less|higher|lower|better|worse) than) \d[\d.]*) on average\b",
      r"with an average rating \g<than>"),
     (r"\b(?P<not>(?:not|never|n['’]t) (?:\w+ ){1,3}?)(?:for|in) (?:(?:over|more than|at least) )?(?P<count>\d+|an?|two|three|six|twelve)"

@@ -22,6 +22,10 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(r"(?P<start>\b(?:latest|earliest) (?P<rows>[a-z]+)) by (?=[A-Z])")
+_BY_ANYONE = re.compile(
+    r"(?P<start>\b(?:latest|earliest) (?P<rows>[a-z]+)) by (?=(?:an? |any )[a-z]+|[a-z]+ [a-z]+s\b(?=\W*$| in | on ))",
+    re.IGNORECASE,
+)
 _WHOSE = re.compile(
     r"\b(?:whose|with their|with a) (?P<end>first|last|latest|earliest|most recent) (?P<rows>[a-z]+(?: [a-z]+)??) "
     r"(?:(?:was|were|is|came|happened|took place|placed|made|being) )*(?P<when>(?:in|on|before|after|since|during|until)\b[^?.,]*)",
@@ -40,7 +44,9 @@ _EACH = re.compile(
     r"(?:of|for|by|per) (?:each |every )?(?P<who2>[a-z]+)(?P<tail2>\W*)$"
     rf"|^(?:(?:show|list)(?: me)? )?(?:all )?(?P<who3>[a-z]+) (?:with|and) (?:the )?"
     rf"(?:dates? of )?(?:the )?their {_END.replace('end', 'end3')} "
-    rf"{_E.replace('rows', 'rows3')}(?: dates?)?(?P<tail3>\W*)$",
+    rf"{_E.replace('rows', 'rows3')}(?: dates?)?(?P<tail3>\W*)$"
+    rf"|^(?:(?:show|list)(?: me)? )?(?:the )?{_END.replace('end', 'end4')} {_E.replace('rows', 'rows4')} "
+    r"(?:by|per) (?:each |every )?(?P<who4>[a-z]+)(?P<tail4>\W*)$",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
@@ -56,10 +62,22 @@ def latest_rows(text: str, schema: Schema) -> str:
     text = _BY_NAME.sub(
         lambda found: found[0] if _entity(found["rows"], schema) is None else f"{found['start']} of ", text
     )
+    text = _BY_ANYONE.sub(
+        lambda found: f"{found['start']} of " if _is_one_row(found["rows"], schema) else found[0], text
+    )
     text = _OWNED.sub(lambda found: _owned(found, schema), _EACH.sub(lambda found: _of_each(found, schema), text))
     for pattern in (_WHOSE, _DID):
         text = pattern.sub(lambda found: _at_one_end(found, schema), text)
     return text
+
+
+def _names_rows(who: str, schema: Schema) -> bool:
+    """“First order by customer” is of each; “by month” and “by channel” are told as they are."""
+    return any(singular(one.label.casefold()) == singular(who.casefold()) for one in schema.model.entities)
+
+
+def _is_one_row(rows: str, schema: Schema) -> bool:
+    return singular(rows.casefold()) == rows.casefold() and _entity(rows, schema) is not None
 
 
 def _dated(found: re.Match[str], schema: Schema, count: str, lead: str = "") -> str:
@@ -70,9 +88,10 @@ def _dated(found: re.Match[str], schema: Schema, count: str, lead: str = "") -> 
 
 def _of_each(found: re.Match[str], schema: Schema) -> str:
     """“When did each customer place their first order”, by customer."""
-    side = next(side for side in ("", "2", "3") if found[f"who{side}"])
+    side = next(side for side in ("", "2", "3", "4") if found[f"who{side}"])
     entity = _entity(found[f"rows{side}"], schema)
-    if entity is None or entity.default_time is None:
+    grouped = side == "4" and not _names_rows(found["who4"], schema)
+    if entity is None or entity.default_time is None or grouped:
         return found[0]
     end = "first" if found[f"end{side}"].lower() in ("first", "earliest") else "last"
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agents.sql_expert.draft import Ordering
-from agents.sql_expert.fields import is_measure, is_orderable, is_temporal, is_year
+from agents.sql_expert.fields import is_measure, is_orderable, is_temporal, is_year, main_measure
 from agents.sql_expert.lexemes import FieldLink
 from agents.sql_expert.linking import CONTRARY
 from agents.sql_expert.mainstays import paid_rates, takings
@@ -49,6 +49,8 @@ def measured_by(quality: Quality, schema: Schema) -> list[FieldLink]:
                 default = entity.default_time == one.name
                 found.append(FieldLink(entity=entity, field=one, score=0.9 if default else 0.7, evidence="a time"))
     found = _named_alone([*found, *_by_their_date(quality, found, schema)])
+    if "tariff" in quality.fields:
+        found = [*found, *_by_what_it_comes_to(found, schema)]
     if not quality.money:
         return found
     if quality.fields != SPENT:
@@ -71,6 +73,22 @@ def _by_their_date(quality: Quality, found: list[FieldLink], schema: Schema) -> 
 
 
 _DATED = 0.8
+
+
+def _by_what_it_comes_to(found: list[FieldLink], schema: Schema) -> list[FieldLink]:
+    """“The most expensive order” by its total, where only a fee that is a part of it would be told."""
+    priced = {one.entity.name for one in found if not _FEES & set(full_words(one.field.name))}
+    fees = {one.entity.name for one in found} - priced
+    totals = [(one, main_measure(one)) for one in schema.model.entities if one.name in fees]
+    return [
+        FieldLink(entity=one, field=total, score=1.0, evidence="what the adjective measures")
+        for one, total in totals
+        if total is not None and _TOTALS & set(full_words(total.name))
+    ]
+
+
+_FEES = word_set("fee charge tariff tax")
+_TOTALS = word_set("total amount price value sum")
 
 
 def _turned(entity: Entity) -> float:

@@ -49,6 +49,11 @@ _THAN = re.compile(
     r"(?: (?:do|does|did|has|have|had|is|are|was|were))?[?.!\s]*$",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(
+    rf"\bwhose (?P<what>[a-z]+(?: [a-z]+){{0,2}}) (?:is|are|was|were) (?P<way>{'|'.join(ENDINGS)}) than\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(r"^(?:did|do|does|is|are|was|were|has|have|had)\b", re.IGNORECASE)
 _DOING = re.compile(r"^(?P<stem>[a-z]{2,})ing$", re.IGNORECASE)
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _HAVING = frozenset({"with", "has", "have", "had", "having", "at", "got", "get"})
@@ -57,11 +62,13 @@ _TYPICAL = re.compile(r"^(?:an? |our |typical )?(?:average|typical)(?: (?P<group
 
 def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) -> Iterator[Plan]:
     """`read` understands the question for the one that has the most, or the least."""
-    listed = COUNT.sub("which ", text.strip())
+    text = _WHOSE.sub(r"with a \g<way> \g<what> than", text.strip())
+    listed = COUNT.sub("which ", text)
     found = _THAN.match(listed)
     if found is None:
         return
     named, time = before_time(found["named"])
+    named = named if _YES_OR_NO.match(listed) else _as_held(named, values)
     typical = _TYPICAL.match(named)
     if typical is None and not any(one.how in ("exact", "normalised") for one in values.lookup(named, fuzzy=False)):
         return
@@ -78,10 +85,20 @@ def than_named(text: str, model: SemanticModel, values: ValueIndex, read: Read) 
             continue
         ranked = read(f"{'who' if who == 'who' else f'which {who}'} {verb} {most}")
         made = _against(ranked, named if typical is None else None, model, values) if ranked is not None else None
-        done = made if made is None or listed == text.strip() else counted(made) or counted_groups(made, model)
+        done = made if made is None or listed == text else counted(made) or counted_groups(made, model)
         if done is not None:
             yield done
             return
+
+
+def _as_held(named: str, values: ValueIndex) -> str:
+    """“Consumers”, of a column that holds “Consumer”."""
+    *before, last = named.split() or [""]
+    one = " ".join((*before, singular(last)))
+    known = [
+        any(match.how in ("exact", "normalised") for match in values.lookup(said, fuzzy=False)) for said in (named, one)
+    ]
+    return one if known == [False, True] else named
 
 
 def _is_group(group: str | None, who: str) -> bool:
