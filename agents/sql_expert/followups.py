@@ -37,7 +37,7 @@ from agents.sql_expert.turns.same_filters import with_same_filters
 from agents.sql_expert.turns.same_groups import by_the_same
 from agents.sql_expert.turns.standing import relates_to_what_was_told
 from agents.sql_expert.turns.swapped import swap_in
-from agents.sql_expert.turns.told_of import ONE, SET, asked_of_told, entities_asked
+from agents.sql_expert.turns.told_of import ONE, SET, asked_of_told, entities_asked, told_group_of
 from agents.sql_expert.turns.two_sentences import told_shortly
 from core.plan import Plan
 from core.query import Query
@@ -154,6 +154,8 @@ class FollowUp:
 
     def _of_set(self, last: Plan, text: str, task: Understanding) -> Plan | None:
         """By the noun of what was told last, unless what is asked for is a column of what was told before."""
+        if _WHICH_OF_THEM.search(text) and (told := told_group_of(text, task)) is not None:
+            return told
         plan = self._spelled(last, text, task)
         if plan is not None and entities_asked(plan) == {subject_of(last, task.model)}:
             return plan
@@ -174,6 +176,7 @@ class FollowUp:
         return sound(plan, task)
 
 
+_WHICH_OF_THEM = re.compile(r"\bwhich (?:one )?of (?:them|these|those)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:(?i:he|she|him|his|her)|[Ii]t)\b")
 
 

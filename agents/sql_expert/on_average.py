@@ -43,6 +43,8 @@ def ranked_on_average(text: str, model: SemanticModel, read: Read) -> Iterator[P
         yield from _usual_period(plan)
     if plan is None or plan.rows is None or plan.measures:
         return
+    if not plan.rows.fields:
+        return  # rows without a name of their own
     if plan.limit is None or len(plan.order) < 1:
         yield from _enough_on_average(plan, model)
         return

@@ -17,6 +17,7 @@ from agents.sql_expert.rules import readings_of
 from agents.sql_expert.schema import schema_of
 from agents.sql_expert.turns.meant import (
     MeantRows,
+    MeantValues,
     groups_told,
     naming_field,
     rows_beside,
@@ -25,8 +26,10 @@ from agents.sql_expert.turns.meant import (
 )
 from agents.sql_expert.turns.pointing import Pointer, pointers_in, put_in, with_nouns, with_plain_verb
 from agents.sql_expert.turns.reread import read_alone, sound
+from agents.sql_expert.turns.same_groups import each_apart
 from agents.sql_expert.turns.stand_in import NAME, CannotStandFor, Meant, WithStandIn, with_meant
 from agents.sql_expert.turns.told import each_condition, field_of
+from agents.sql_expert.turns.which_group import are_behind_groups, of_told_group
 from agents.sql_expert.weights import SURE, UNSURE
 from core.answer import Clarification, Option
 from core.plan import Aggregate, Exists, FieldRef, Plan
@@ -95,7 +98,8 @@ def _asked(named: str, meant: Meant, pointer: Pointer, back: int, text: str, tas
         far = max(reach.any_way(entity, name) or 0 for name in entities_asked(read.plan))
         rank = (int(mismatch), int(singular and not meant.one), far, back)
         if (plan := _carried(read, meant, text, task)) is not None:
-            yield Asked(plan=plan, confidence=read.confidence, rank=rank, far=far)
+            each = each_apart(plan, _plans_told(task)[back], text, reach)
+            yield Asked(plan=each, confidence=read.confidence, rank=rank, far=far)
 
 
 def _by_noun(text: str, pointers: Sequence[Pointer], task: Understanding) -> Asked | None:
@@ -114,6 +118,14 @@ def _by_noun(text: str, pointers: Sequence[Pointer], task: Understanding) -> Ask
     return None
 
 
+def told_group_of(text: str, task: Understanding) -> Plan | None:
+    """“Which of them has the highest average nights?” of the groups that were told last; None where rows were told."""
+    last = _plans_told(task)[:1]
+    pointers = pointers_in(text, task) if last and groups_told(last[0]) else []
+    asked = _which_of_set(text, pointers, task) if pointers else None
+    return asked.plan if asked is not None else None
+
+
 def _which_of_set(text: str, pointers: Sequence[Pointer], task: Understanding) -> Asked | None:
     """“Which of them spent the most?”: the one of those rows that did."""
     pointer = pointers[0]
@@ -121,7 +133,11 @@ def _which_of_set(text: str, pointers: Sequence[Pointer], task: Understanding) -
     if opened is None or len(pointers) > 1 or pointer.kind != "set" or pointer.own or pointer.noun is not None:
         return None
     for back, meant in _all_meant(pointer, task):
-        if meant.one or not isinstance(meant, MeantRows):
+        if isinstance(meant, MeantValues):
+            asked = f"{text[: opened.start()]}which ‹group›{text[pointer.end :]}"
+            if (plan := of_told_group(asked, meant, task)) is not None:
+                return Asked(plan=plan, confidence=SURE, rank=(0, 0, 0, back), far=0)
+        if meant.one or not isinstance(meant, MeantRows) or are_behind_groups(meant, _plans_told(task)[back]):
             continue
         said = f"{text[: opened.start()]}which of the {meant.entity.label.lower()}{text[pointer.end :]}"
         read = read_alone(said, task)
@@ -210,14 +226,17 @@ def _carried(read: Candidate, meant: Meant, text: str, task: Understanding) -> P
 def _all_meant(pointer: Pointer, task: Understanding) -> Iterator[tuple[int, Meant]]:
     """What was told in the last questions, each with how many questions ago; the latest first."""
     known: list[Meant] = []
-    plans = [turn.plan for turn in reversed(task.question.history) if turn.plan is not None]
-    for back, plan in enumerate(plans[:_AGO]):
+    for back, plan in enumerate(_plans_told(task)[:_AGO]):
         for meant in _named(plan, pointer, task) if pointer.noun is not None else _pronounced(plan, pointer, task):
             if meant not in known:
                 known.append(meant)
                 yield back, meant
         if known and pointer.kind in ("noun", "place"):
             return
+
+
+def _plans_told(task: Understanding) -> list[Plan]:
+    return [turn.plan for turn in reversed(task.question.history) if turn.plan is not None]
 
 
 def _pronounced(last: Plan, pointer: Pointer, task: Understanding) -> Iterator[Meant]:

@@ -45,3 +45,17 @@ async def test_groups_are_told_by_another_figure(inn: Shop, change: str) -> None
     found = await rows(inn, "top 2 room kinds by amount", change)
     by_nights = "SELECT room_kind, sum(nights) FROM stays GROUP BY 1 ORDER BY 2 DESC LIMIT 2"
     assert found == inn.connection.execute(by_nights).fetchall()
+
+
+async def test_each_of_several_groups_is_told_apart(inn: Shop) -> None:
+    found = await rows(inn, "top 2 room kinds by amount", "how many stays does each of them have")
+    best = "SELECT room_kind FROM stays GROUP BY 1 ORDER BY sum(amount) DESC LIMIT 2"
+    each = f"SELECT room_kind, count(*) FROM stays WHERE room_kind IN ({best}) GROUP BY 1"
+    assert sorted(found) == sorted(inn.connection.execute(each).fetchall())
+
+
+async def test_which_of_the_groups_is_one_of_them(inn: Shop) -> None:
+    found = await rows(inn, "top 2 room kinds by amount", "which of them has the highest average nights")
+    best = "SELECT room_kind FROM stays GROUP BY 1 ORDER BY sum(amount) DESC LIMIT 2"
+    one = f"SELECT room_kind, avg(nights) FROM stays WHERE room_kind IN ({best}) GROUP BY 1 ORDER BY 2 DESC LIMIT 1"
+    assert found == inn.connection.execute(one).fetchall()
