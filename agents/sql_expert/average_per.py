@@ -49,10 +49,8 @@ _COUNTED = re.compile(r"^(?:number|count|how many)\b|\bcount$", re.IGNORECASE)
 def average_per(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
     """`read` understands the figure of each period; a column that is called monthly is one itself."""
     found = _PER.match(text.strip())
-    if found is not None and _COUNTED.search(found["what"]):
-        yield from _averaged(_counts(found["what"]), found["unit"], found["tail"], read)
-    elif found is not None and _names_rows(found["what"], model):
-        yield from _averaged(f"number of {found['what']}", found["unit"], found["tail"], read)
+    if found is not None and (counted := _counted(found["what"], model)) is not None:
+        yield from _averaged(counted, found["unit"], found["tail"], read)
     yield from _on_days(text, model, read)
     found = _LY.match(text.strip())
     if found is not None and not _is_column(found["unit"], found["what"], model):
@@ -68,15 +66,19 @@ def _on_days(text: str, model: SemanticModel, read: Read) -> Iterator[Plan]:
         if found is None:
             continue
         what, days = found["what"].strip(), f" on {found['day']}s"
-        if _COUNTED.search(what):
-            yield from _averaged(_counts(what), "day", f"{days}{found['tail']}", read)
-        elif _names_rows(what, model):
-            yield from _averaged(f"number of {what}", "day", f"{days}{found['tail']}", read)
-        elif _IS_TAKEN_IN.search(what):
-            yield from _averaged(f"total {what}", "day", f"{days}{found['tail']}", read)
+        figure = _counted(what, model) or (f"total {what}" if _IS_TAKEN_IN.search(what) else None)
+        if figure is not None:
+            yield from _averaged(figure, "day", f"{days}{found['tail']}", read)
 
 
 _IS_TAKEN_IN = re.compile(r"\b(?:revenue|sales|turnover|takings|income|profit)$", re.IGNORECASE)
+
+
+def _counted(what: str, model: SemanticModel) -> str | None:
+    """How many there are, in words; None where something else is averaged."""
+    if _COUNTED.search(what):
+        return _counts(what)
+    return f"number of {what}" if _names_rows(what, model) else None
 
 
 def _names_rows(what: str, model: SemanticModel) -> bool:

@@ -10,6 +10,7 @@ from agents.sql_expert.draft import Draft
 from agents.sql_expert.reach import Reach
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.settling import Settled
+from agents.sql_expert.sought_after import lines_of
 from semantic_layer.vocabulary import likeness
 from semantic_layer.words import full_words, stem
 
@@ -99,8 +100,8 @@ def _told(names: Sequence[str], settled: Settled, draft: Draft, schema: Schema) 
 def _lines(names: Sequence[str], settled: Settled, schema: Schema) -> list[str]:
     """“Products in an order” are on its lines, which happen with it; returns of them have dates of their own."""
     dated = [one for one in settled.entities if schema.model.entity(one).default_time is not None]
-    undated = [name for name in names if schema.model.entity(name).default_time is None]
-    return [name for name in undated if any(schema.reach.to_one(name, one) == 1 for one in dated)]
+    lines = {line.name for one in dated for line in lines_of(one, schema)}
+    return [name for name in names if name in lines]
 
 
 def _stems(name: str, schema: Schema) -> frozenset[str]:

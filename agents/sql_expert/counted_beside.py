@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from agents.sql_expert.dates import date_phrases
 from agents.sql_expert.fields import is_measure, is_metric
+from agents.sql_expert.known_ratios import TOTAL_COST
 from agents.sql_expert.lexemes import EntityLink, FieldLink
 from agents.sql_expert.linking import NameLinks, links_of
 from agents.sql_expert.mainstays import people
@@ -94,7 +95,7 @@ def _with_all_costs(items: list[str], schema: Schema) -> list[str]:
     return [_ALL_COSTS if _COST.fullmatch(one) else one for one in items]
 
 
-_ALL_COSTS = "cost of goods sold"
+_ALL_COSTS = TOTAL_COST.partition("|")[0]
 _RESULT = re.compile(r"\b(?:revenue|sales|profit|margin|turnover|income)\b", re.IGNORECASE)
 _COST = re.compile(r"(?:the |our )?(?:total )?(?:costs?|expenses)", re.IGNORECASE)
 

@@ -49,8 +49,8 @@ _PAST = ("ed", "ame", "ave", "ought", "id", "ent", "ook")
 def as_clause(text: str, schema: Schema) -> str:
     """“Which customers who bought tea”; a rank or a comparison stays a sentence, unless what the verb is about follows it."""
     text = _AND_DID.sub(lambda found: _with_theirs(found, schema), _LEFT.sub(lambda found: _made(found, schema), text))
+    text = _BOUGHT_THEN.sub(lambda found: _with_events(found, schema), text)
     for who in (one.entity for one in people(schema.model)):
-        text = _BOUGHT_THEN.sub(lambda bought, who=who: _with_events(bought, who, schema), text)  # type: ignore[misc]
         text = re.sub(
             rf"^(how many {re.escape(who.label)}) (?=[a-z]+ed\b.* and with )", r"\1 who ", text, flags=re.IGNORECASE
         )
@@ -72,10 +72,11 @@ def _made(found: re.Match[str], schema: Schema) -> str:
     return found[0] if _object(tokenise(found.string[found.end() :]), events, schema) is None else "have"
 
 
-def _with_events(found: re.Match[str], who: Entity, schema: Schema) -> str:
+def _with_events(found: re.Match[str], schema: Schema) -> str:
     """“How many customers bought in June” have orders then."""
     event = main_event(schema.model)
-    if event is None or found["who"].casefold() != who.label.casefold() or event.name not in _around(who, schema):
+    named = (one.entity for one in people(schema.model) if one.entity.label.casefold() == found["who"].casefold())
+    if event is None or not any(event.name in _around(who, schema) for who in named):
         return found[0]
     return f"{found['many']} {found['who']} with {event.label} "
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from agents.sql_expert.bridging import linking
 from agents.sql_expert.conjunction import parts_of
 from agents.sql_expert.draft import Draft
 from agents.sql_expert.lexemes import Lexeme
@@ -44,19 +45,20 @@ def is_doubtful(draft: Draft, plan: Plan, model: SemanticModel) -> bool:
         or _takes_noun_for_rows(draft)
         or _lists_for_how_much(draft, plan)
         or _counts_for_every_one(draft, plan)
-        or is_far_fetched(plan, model)
+        or _is_far_fetched(plan, model)
     )
 
 
-def is_far_fetched(plan: Plan, model: SemanticModel) -> bool:
+def _is_far_fetched(plan: Plan, model: SemanticModel) -> bool:
     """“Orders that were reviewed”, where a review is of a product and none is of an order: that something of them was is another."""
     reach = reach_of(model)
     inner = [one.value.where for one in plan.measures if isinstance(one.value, Aggregate)]
     linked = [one for where in (plan.where, *inner) for one in parts_of(where) if isinstance(one, Exists)]
+    names = [one.name for one in model.entities]
     return any(
         reach.to_one(one.entity, plan.entity) is None
         and reach.to_one(plan.entity, one.entity) is None
-        and not any(reach.to_one(e.name, plan.entity) and reach.to_one(e.name, one.entity) for e in model.entities)
+        and not linking(plan.entity, one.entity, reach, names)
         for one in linked
     )
 

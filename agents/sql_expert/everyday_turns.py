@@ -98,7 +98,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\bby (?=(?:distance|miles|kilometres|kilometers|km) (?:flown|travelled|traveled|covered|driven|run|ridden|sailed)\b)", "by total "),
     (r"\b(?P<run>running|cumulative) total of (?=[a-z]+s\b)", r"\g<run> total "),
     (r"\b(?:are|were|is|was) (?=\d(?:(?:,| or| to| and) \d)+[- ]stars?\b)", "with "),
-    (r"(?P<be>(?:that |which )?(?:were|was|are|is) )?\bnot (?P<done>ship|deliver|dispatch|return|resolv|clos|complet|answer|process)"
+    (r"(?:(?:that |which )?(?:were|was|are|is) )?\bnot (?P<done>ship|deliver|dispatch|return|resolv|clos|complet|answer|process)"
      r"(?:p)?ed within (?P<time>(?:\d+|an?|one|two|three) (?:hour|day|week|month)s?)\b", r"that took more than \g<time> to \g<done>"),
     (r"\b(?P<what>revenue|sales|money|income|turnover) (?:(?:that )?(?:we|was) )?lost (?:to|from|through|on|due to|because of|with) "
      r"(?=cancel)", r"\g<what> from "),

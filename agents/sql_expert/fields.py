@@ -13,7 +13,7 @@ from core.errors import UserError
 from core.model import Dimension, Entity, Field, Measure, Metric
 from core.plan import FieldRef
 from core.table import NUMERIC_TYPES, TEMPORAL_TYPES
-from semantic_layer.words import full_words, stem
+from semantic_layer.words import full_words, singular, stem
 
 _YEARS = {"year", "founded", "opened", "opening", "established", "built", "formed", "born", "released", "date"}
 _MANY_ROWS = 20
@@ -163,6 +163,11 @@ def last_day(field: Field) -> date | None:
     if isinstance(latest, str) and re.match(r"\d{4}-\d\d-\d\d", latest):
         return date.fromisoformat(latest[:10])
     return None
+
+
+def is_called(entity: Entity, said: str) -> bool:
+    """Whether the table has this name, in the singular or the plural."""
+    return singular(said.casefold()) in {singular(name.casefold()) for name in (entity.name, entity.label)}
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from agents.sql_expert.fields import is_called
 from agents.sql_expert.schema import Schema
 from core.model import Entity
 from semantic_layer import ValueIndex
-from semantic_layer.words import singular
 
 _BE = r"(?:(?:who|that|which) )?(?:(?P<be>are|is|were|was) )?"
 _ONE = r"(?P<name>[A-Z][\w'’-]+)(?! [A-Z])(?=[\s?.!,]|$)"
@@ -45,8 +45,7 @@ def by_given_name(text: str, schema: Schema, values: ValueIndex) -> str:
 
 
 def _called(rows: str, schema: Schema) -> Entity | None:
-    said = singular(rows)
-    named = [one for one in schema.model.entities if said in {singular(one.name.casefold()), singular(one.label)}]
+    named = [one for one in schema.model.entities if is_called(one, rows)]
     return named[0] if len(named) == 1 else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.sql_expert.dates import date_phrases
+from agents.sql_expert.fields import is_called
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.tokens import tokenise
 from core.model import Entity
@@ -73,7 +74,7 @@ def latest_rows(text: str, schema: Schema) -> str:
 
 def _names_rows(who: str, schema: Schema) -> bool:
     """“First order by customer” is of each; “by month” and “by channel” are told as they are."""
-    return any(singular(one.label.casefold()) == singular(who.casefold()) for one in schema.model.entities)
+    return any(is_called(one, who) for one in schema.model.entities)
 
 
 def _is_one_row(rows: str, schema: Schema) -> bool:

@@ -23,23 +23,28 @@ _GRAINS = {name: unit for unit in get_args(Grain) for name in (unit, f"{unit}s")
 
 
 def ago_at(tokens: Sequence[Token], at: int) -> DatePhrase | None:
-    for words, side in (*((one, "before") for one in _LONGER), *((one, "since") for one in _SHORTER)):
-        if all(word_at(tokens, at + place) == word for place, word in enumerate(words)):
-            told = _told(tokens, at + len(words))
-            if told is None:
-                continue
-            count, unit, last = told
-            if side == "since":
-                relative = Relative(how="rolling", unit=unit, count=count)
-                return DatePhrase(first=at, last=last, period=Period(relative=relative, unit=unit))
-            return DatePhrase(first=at, last=last, period=Period(ago=(count, unit), unit="day"))
-    told = _told(tokens, at)
+    side, start = _side(tokens, at)
+    told = _told(tokens, start)
     if told is None:
         return None
     count, unit, last = told
-    return DatePhrase(
-        first=at, last=last, period=Period(relative=Relative(how="aligned", unit=unit, shift=-count), unit=unit)
+    if side == "before":
+        return DatePhrase(first=at, last=last, period=Period(ago=(count, unit), unit="day"))
+    relative = (
+        Relative(how="rolling", unit=unit, count=count)
+        if side == "since"
+        else Relative(how="aligned", unit=unit, shift=-count)
     )
+    return DatePhrase(first=at, last=last, period=Period(relative=relative, unit=unit))
+
+
+def _side(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """Which side of the day is meant, where one is said, and where the length of time begins."""
+    for side, said in (("before", _LONGER), ("since", _SHORTER)):
+        for words in said:
+            if all(word_at(tokens, at + place) == word for place, word in enumerate(words)):
+                return side, at + len(words)
+    return "", at
 
 
 def _told(tokens: Sequence[Token], at: int) -> tuple[int, Grain, int] | None:

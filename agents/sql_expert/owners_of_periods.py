@@ -23,8 +23,9 @@ def told_before(found: Filter, root: str, draft: Draft, settled: Settled, reach:
     place = next((at for at, one in enumerate(draft.filters) if one is found), 0)
     before = draft.filters[place - 1] if place else None
     link = settled.choices.get(("filter", place - 1))
-    there = before is not None and before.operator == "exists" and isinstance(link, FieldLink)
-    return link.entity if there and isinstance(link, FieldLink) and tells_rows(link, root, reach) else None
+    if before is None or before.operator != "exists" or not isinstance(link, FieldLink):
+        return None
+    return link.entity if tells_rows(link, root, reach) else None
 
 
 def event_of(owner: Entity, root: str, settled: Settled, model: SemanticModel, reach: Reach) -> Entity:

@@ -19,6 +19,7 @@ from core.plan import (
     DatePart,
     Expression,
     FieldRef,
+    Grain,
     In,
     Not,
     Or,
@@ -54,6 +55,11 @@ def anchor(field: Field, today: date) -> date:
     return latest if latest is not None and latest < today else today
 
 
+def earlier(day: date, count: int, unit: Grain) -> date:
+    """The day that is `count` units before."""
+    return moved(datetime(day.year, day.month, day.day), -count, unit).date()  # noqa: DTZ001 - dates have no zone
+
+
 def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Condition:
     if period.relative is not None:
         relative = period.relative
@@ -72,9 +78,7 @@ def _on_dates(period: Period, of: FieldRef, phrase: str, anchored: date) -> Cond
     if period.hours is not None:
         return _hours(period.hours, of)
     if period.ago is not None:
-        count, unit = period.ago
-        end = moved(datetime(anchored.year, anchored.month, anchored.day), -count, unit)  # noqa: DTZ001 - dates have no zone
-        return AbsolutePeriod(of=of, start=None, end=_iso(end.date()), phrase=phrase)
+        return AbsolutePeriod(of=of, start=None, end=_iso(earlier(anchored, *period.ago)), phrase=phrase)
     if period.opened:
         return _opened(period, of, phrase, anchored)
     repeated = _repeated(period, of)

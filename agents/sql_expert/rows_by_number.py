@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from agents.sql_expert.fields import is_called
 from agents.sql_expert.schema import Schema
+from agents.sql_expert.sought_after import lines_of
 from core.model import Entity
 from core.table import NUMERIC_TYPES
 from semantic_layer import ValueIndex
@@ -50,17 +52,12 @@ def _called(words: str, schema: Schema) -> tuple[Entity | None, str]:
     for rows in (words, words.split()[-1]):
         said = singular(rows.casefold())
         for one in schema.model.entities if said == rows.casefold() else ():
-            called = {singular(name.casefold()) for name in (one.name, one.label)}
-            if said in called and len(one.key) == 1 and one.field(one.key[0]).type in NUMERIC_TYPES:
+            if is_called(one, said) and len(one.key) == 1 and one.field(one.key[0]).type in NUMERIC_TYPES:
                 return one, rows
     return None, ""
 
 
 def _inside(entity: Entity, schema: Schema) -> Entity | None:
     """Its lines: the one table without dates of its own that refers to it."""
-    lines = [
-        one
-        for one in schema.model.entities
-        if one.default_time is None and one is not entity and schema.reach.to_one(one.name, entity.name) == 1
-    ]
+    lines = lines_of(entity.name, schema)
     return lines[0] if len(lines) == 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agents.sql_expert.fields import is_called
 from agents.sql_expert.schema import Schema
 from core.model import Entity, Measure
 from semantic_layer.vocabulary import word_set
@@ -25,24 +26,22 @@ between exactly around about nearly
 
 def with_so_many_of(text: str, schema: Schema) -> str:
     """The rows “with minutes 90”, where a column of theirs counts just that."""
-    names = {singular(name) for one in schema.model.entities for name in (one.name.casefold(), one.label.casefold())}
-    text = _STARS.sub(
-        lambda found: _stars_before(found) if singular(found["rows"].casefold()) in names else found[0], text
-    )
+    text = _STARS.sub(lambda found: _stars_before(found, schema), text)
     return _ROWS.sub(lambda found: _told(found, schema), text)
 
 
-def _stars_before(found: re.Match[str]) -> str:
-    return f"{found['number']} star {found['rows']}"
+def _stars_before(found: re.Match[str], schema: Schema) -> str:
+    named = any(is_called(one, found["rows"]) for one in schema.model.entities)
+    return f"{found['number']} star {found['rows']}" if named else found[0]
 
 
 def _told(found: re.Match[str], schema: Schema) -> str:
     before = found["before"]
     if before is not None and before.casefold() in _OTHERWISE:
         return found[0]
-    rows, unit = singular(found["rows"].casefold()), singular(found["unit"].casefold())
+    unit = singular(found["unit"].casefold())
     for entity in schema.model.entities:
-        if rows not in {singular(name) for name in (entity.name.casefold(), entity.label.casefold())}:
+        if not is_called(entity, found["rows"]):
             continue
         column = _counting(entity, unit)
         if column is not None:

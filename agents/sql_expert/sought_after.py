@@ -30,9 +30,12 @@ def told_by(event: Entity, of: Entity, schema: Schema) -> Entity | None:
         return None
     if schema.reach.to_one(event.name, of.name) == 1:
         return event
-    lines = [
-        one
-        for one in schema.model.entities
-        if one.default_time is None and all(schema.reach.to_one(one.name, name) == 1 for name in (event.name, of.name))
-    ]
+    lines = [one for one in lines_of(event.name, schema) if schema.reach.to_one(one.name, of.name) == 1]
     return lines[0] if len(lines) == 1 else None
+
+
+def lines_of(event: str, schema: Schema) -> list[Entity]:
+    """Tables that refer to it and have no date of their own, as lines of orders."""
+    return [
+        one for one in schema.model.entities if one.default_time is None and schema.reach.to_one(one.name, event) == 1
+    ]

@@ -12,9 +12,8 @@ from agents.sql_expert.fields import is_year, last_day, ref
 from agents.sql_expert.lexemes import FieldLink, ValueLink
 from agents.sql_expert.located import is_age
 from agents.sql_expert.measured import BIRTH
-from agents.sql_expert.periods import anchor
+from agents.sql_expert.periods import anchor, earlier
 from core.plan import Comparison, ComparisonOperator, Condition, DateDifference, Value
-from semantic_layer.periods import moved
 from semantic_layer.words import full_words
 
 _FIRST_YEAR = 1000
@@ -49,8 +48,7 @@ def aged(found: Filter, link: FieldLink | ValueLink, today: date) -> Condition:
     if unit is None or BIRTH & set(full_words(link.field.name)):
         age = DateDifference(unit="year", start=ref(link), end=Value(value=today.isoformat(), type="date"))
         return Comparison(left=age, operator=found.operator, right=Value(value=count, type="integer"))  # type: ignore[arg-type]
-    last = anchor(link.field, today)
-    day = moved(datetime(last.year, last.month, last.day), -count, unit).date()  # noqa: DTZ001 - dates have no zone
+    day = earlier(anchor(link.field, today), count, unit)
     return Comparison(left=ref(link), operator=_TURNED[found.operator], right=Value(value=day.isoformat(), type="date"))
 
 

@@ -13,6 +13,7 @@ from agents.sql_expert.fields import is_measure, name_fields
 from agents.sql_expert.mainstays import main_event
 from agents.sql_expert.schema import Schema
 from agents.sql_expert.sets.among import is_list, listed_field, lists_rows, with_condition
+from agents.sql_expert.sought_after import lines_of
 from core.plan import (
     Aggregate,
     Comparison,
@@ -111,7 +112,8 @@ def linking_event(who: Plan, kinds: Kinds, done: Plan | None, schema: Schema) ->
     }
     said = {one.entity for one in parts_of(done.where if done is not None else None) if isinstance(one, Exists)}
     if said:
-        told = [name for name in hops if name in said or any(_are_lines_of(name, one, schema) for one in said)]
+        lines = {line.name for one in said for line in lines_of(one, schema)}
+        told = [name for name in hops if name in said | lines]
         nearest = [
             name for name in told if reach.to_one(name, home) == min(reach.to_one(one, home) or 0 for one in told)
         ]
@@ -122,8 +124,3 @@ def linking_event(who: Plan, kinds: Kinds, done: Plan | None, schema: Schema) ->
     if len(nearest) == 1:
         return nearest[0]
     return event.name if event is not None and event.name in nearest else None
-
-
-def _are_lines_of(name: str, event: str, schema: Schema) -> bool:
-    """“Bought from every category”: orders have products by their lines."""
-    return schema.reach.to_one(name, event) == 1 and schema.model.entity(name).default_time is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 @pytest.fixture
 def ask(shop: Shop) -> Callable[[str], list[tuple[Any, ...]]]:
     return shop.rows
+
+
+def told(rows: list[tuple[object, ...]]) -> list[str]:
+    """Rows in no order, with numbers that are hardly apart as one."""
+    return sorted(
+        repr(tuple(round(float(one), 6) if isinstance(one, float | Decimal) else str(one) for one in row))
+        for row in rows
+    )
 
 
 def _version(path: Path, name: str, columns: list[tuple[Any, ...]], rows: int) -> TableVersion:

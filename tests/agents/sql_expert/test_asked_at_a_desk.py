@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pytest
 
-from tests.agents.sql_expert.conftest import Shop, shop_of
+from tests.agents.sql_expert.conftest import Shop, shop_of, told
 
 _VINTNER = """
 CREATE TABLE addresses AS SELECT i AS address_id, 'Lane ' || i AS street,
@@ -45,13 +44,6 @@ _SOLD = "order_lines JOIN orders USING (order_id)"
 def vintner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     with shop_of(tmp_path_factory.mktemp("vintner"), _VINTNER) as opened:
         yield opened
-
-
-def told(rows: list[tuple[object, ...]]) -> list[str]:
-    return sorted(
-        repr(tuple(round(float(one), 6) if isinstance(one, float | Decimal) else str(one) for one in row))
-        for row in rows
-    )
 
 
 QUESTIONS = [

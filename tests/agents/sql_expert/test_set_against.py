@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pytest
 
 from agents.sql_expert.rules import whole_readings
-from tests.agents.sql_expert.conftest import Shop, shop_of
+from tests.agents.sql_expert.conftest import Shop, shop_of, told
 
 _NURSERY = """
 CREATE TABLE plants AS SELECT * FROM (VALUES (1, 'Fern', 'Green', 12.0, 5.0), (2, 'Rose', 'Flower', 20.0, 12.0),
@@ -43,13 +42,6 @@ ALTER TABLE reviews ADD PRIMARY KEY (review_id);
 def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     with shop_of(tmp_path_factory.mktemp("nursery"), _NURSERY) as opened:
         yield opened
-
-
-def told(rows: list[tuple[object, ...]]) -> list[str]:
-    return sorted(
-        repr(tuple(round(float(one), 6) if isinstance(one, float | Decimal) else str(one) for one in row))
-        for row in rows
-    )
 
 
 _LINKED = "order_lines JOIN orders USING (order_id) JOIN plants USING (plant_id)"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pytest
 
 from agents.sql_expert.rules import whole_readings
 from core.ways import Declined
-from tests.agents.sql_expert.conftest import Shop, shop_of
+from tests.agents.sql_expert.conftest import Shop, shop_of, told
 
 _BAKERY = """
 CREATE TABLE products AS SELECT * FROM (VALUES (1, 'Rye Loaf', 'Bread', 4.0, 1.5), (2, 'Spelt Loaf', 'Bread', 5.0, 2.0),
@@ -44,13 +43,6 @@ _BY_CUSTOMER = "orders JOIN customers USING (customer_id)"
 def bakery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     with shop_of(tmp_path_factory.mktemp("bakery"), _BAKERY) as opened:
         yield opened
-
-
-def told(rows: list[tuple[object, ...]]) -> list[str]:
-    return sorted(
-        repr(tuple(round(float(one), 6) if isinstance(one, float | Decimal) else str(one) for one in row))
-        for row in rows
-    )
 
 
 QUESTIONS = [

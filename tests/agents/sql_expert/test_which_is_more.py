@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pytest
 
 from agents.sql_expert.rules import whole_readings
 from core.ways import Declined
-from tests.agents.sql_expert.conftest import Shop, shop_of
+from tests.agents.sql_expert.conftest import Shop, shop_of, told
 
 _BREWERY = """
 CREATE TABLE brews AS SELECT * FROM (VALUES (1, 'Amber Ale', 'Ale', 4.5), (2, 'Bitter Lager', 'Lager', 3.0),
@@ -49,13 +48,6 @@ def brewery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     with shop_of(tmp_path_factory.mktemp("lake"), _LAKE) as opened:
         yield opened
-
-
-def told(rows: list[tuple[object, ...]]) -> list[str]:
-    return sorted(
-        repr(tuple(round(float(one), 6) if isinstance(one, float | Decimal) else str(one) for one in row))
-        for row in rows
-    )
 
 
 def alike(shop: Shop, question: str, sql: str) -> None:
